@@ -1,0 +1,33 @@
+// How anything from outside is looked at: as unknown, narrowed here. A reader gives a value of the type it names, or undefined.
+
+/** A JSON object whose values nobody has looked at yet. */
+export type JsonRecord = Record<string, unknown>;
+
+/** Says whether a value is an object with named fields (no array, no null). */
+export function isRecord(value: unknown): value is JsonRecord {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The own field of an object, or undefined. Fields of the prototype (`__proto__`, `constructor`) are never read. */
+export function fieldOf(value: unknown, name: string): unknown {
+	return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** The field as a text that is not empty, or undefined. */
+export function textOf(value: unknown, name: string): string | undefined {
+	const field = fieldOf(value, name);
+	return typeof field === 'string' && field !== '' ? field : undefined;
+}
+
+/** The field as a finite number (a numeric text counts, since the vendor mixes both), or undefined. */
+export function numberOf(value: unknown, name: string): number | undefined {
+	const field = fieldOf(value, name);
+	const number = typeof field === 'string' && field.trim() !== '' ? Number(field) : field;
+	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** The field as a list; anything else is an empty one. */
+export function listOf(value: unknown, name: string): unknown[] {
+	const field = fieldOf(value, name);
+	return Array.isArray(field) ? field : [];
+}

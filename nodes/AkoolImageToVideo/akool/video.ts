@@ -1,0 +1,87 @@
+// What a video is at Akool. A status is final only when it is 3 or 4: anything unknown is never taken for done.
+
+import { fieldOf, isRecord, numberOf, textOf, type JsonRecord } from './json';
+
+/** The 24 hexadecimal characters by which Akool knows a video. */
+export type VideoId = string;
+
+export const STATUS_NAMES = {
+	1: 'queued',
+	2: 'processing',
+	3: 'completed',
+	4: 'failed',
+} as const;
+
+/** Akool's four documented states of a video. */
+export type VideoStatus = keyof typeof STATUS_NAMES;
+export type VideoStatusName = (typeof STATUS_NAMES)[VideoStatus];
+
+const VIDEO_ID = /^[0-9a-f]{24}$/i;
+
+/** Says whether a text has the shape of a video's ID. */
+export function isVideoId(value: unknown): value is VideoId {
+	return typeof value === 'string' && VIDEO_ID.test(value);
+}
+
+/** Narrows a number to one of Akool's documented states. */
+export function isVideoStatus(status: unknown): status is VideoStatus {
+	return typeof status === 'number' && Object.hasOwn(STATUS_NAMES, status);
+}
+
+/** A video as Akool described it: its ID and status for the code, the whole row for the user. */
+export interface AkoolVideo {
+	id: VideoId;
+	/** As received; may be a number that no page documents, or undefined. */
+	status: number | undefined;
+	videoUrl: string | undefined;
+	createTimeMs: number | undefined;
+	deductionCredit: number | undefined;
+	raw: JsonRecord;
+}
+
+/**
+ * Reads one video out of an answer (a create's `data`, an entry of `successList` or of `result`).
+ * Gives undefined where there is no ID: without one there is nothing to follow.
+ * Vendor pages: "Create Image to Video", "Get Image to Video Results".
+ */
+export function parseVideo(row: unknown): AkoolVideo | undefined {
+	const id = textOf(row, '_id');
+	if (id === undefined || !isRecord(row)) return undefined;
+	return {
+		id,
+		status: numberOf(row, 'status'),
+		videoUrl: textOf(row, 'video_url'),
+		createTimeMs: numberOf(row, 'create_time'),
+		deductionCredit: numberOf(row, 'deduction_credit'),
+		raw: row,
+	};
+}
+
+export function isCompleted(video: AkoolVideo): boolean {
+	return video.status === 3;
+}
+
+export function isFailed(video: AkoolVideo): boolean {
+	return video.status === 4;
+}
+
+/** Says whether nothing will change any more: completed or failed. */
+export function isFinal(video: AkoolVideo): boolean {
+	return isCompleted(video) || isFailed(video);
+}
+
+/** The name of a status, or `unknown` where Akool sent one that its pages do not list. */
+export function statusName(status: number | undefined): VideoStatusName | 'unknown' {
+	return isVideoStatus(status) ? STATUS_NAMES[status] : 'unknown';
+}
+
+const FAILURE_FIELDS = ['error_reason', 'error_message', 'failed_reason', 'error_code', 'msg'] as const;
+
+/** Akool's reason for a failed video, where it gave one: no page names the field, receivers have seen these. */
+export function failureReason(video: AkoolVideo): string | undefined {
+	for (const name of FAILURE_FIELDS) {
+		const value = fieldOf(video.raw, name);
+		if ((typeof value === 'string' && value !== '') || typeof value === 'number') return String(value);
+	}
+	return undefined;
+}
