@@ -1,0 +1,50 @@
+// Where Akool answers. The versions differ from call to call (v3, v4) and so does the case of the paths: they are copied from the
+// vendor's pages and belong nowhere else. `spends` marks the calls that cost credits as soon as Akool has accepted them.
+
+export interface Endpoint {
+	method: 'GET' | 'POST';
+	path: string;
+	/** What the call does, to be read after "Akool could not" or "Asking Akool to". */
+	purpose: string;
+	spends: boolean;
+	timeoutMs: number;
+}
+
+const READ_TIMEOUT_MS = 30_000;
+/** Long, since giving up on a create leaves it unclear whether a video was paid for. */
+const SPEND_TIMEOUT_MS = 120_000;
+
+function read(method: Endpoint['method'], path: string, purpose: string): Endpoint {
+	return { method, path, purpose, spends: false, timeoutMs: READ_TIMEOUT_MS };
+}
+
+function spend(path: string, purpose: string): Endpoint {
+	return { method: 'POST', path, purpose, spends: true, timeoutMs: SPEND_TIMEOUT_MS };
+}
+
+const IMAGE_TO_VIDEO = '/api/open/v4/image2Video';
+
+export const ENDPOINTS = {
+	create: spend(`${IMAGE_TO_VIDEO}/createBySourcePrompt`, 'create the video'),
+	createBatch: spend(`${IMAGE_TO_VIDEO}/createBySourcePrompt/batch`, 'create the videos'),
+	updateAudio: spend(`${IMAGE_TO_VIDEO}/updateVideoAudio`, 'update the audio'),
+	results: read('POST', `${IMAGE_TO_VIDEO}/resultsByIds`, 'look up the videos'),
+	delete: read('POST', `${IMAGE_TO_VIDEO}/delbyids`, 'delete the videos'),
+	effects: read('GET', `${IMAGE_TO_VIDEO}/effects`, 'list the effects'),
+	models: read('GET', '/api/open/v4/aigModel/list', 'list the models'),
+	credits: read('GET', '/api/open/v3/faceswap/quota/info', 'read the credit balance'),
+	ownJobs: read('GET', '/api/open/v3/content/video/list', 'list the account’s own API jobs'),
+} satisfies Record<string, Endpoint>;
+
+export type EndpointName = keyof typeof ENDPOINTS;
+
+/** getToken is called by the credential alone, before any other call. Vendor page: "Get The Token". */
+export const AUTHENTICATION_PATH = '/api/open/v3/getToken';
+
+export const DEFAULT_BASE_URL = 'https://openapi.akool.com';
+
+/** The model list serves several products; this number asks for the models of Image to Video. */
+export const IMAGE_TO_VIDEO_MODEL_TYPE = 1501;
+
+/** The most IDs that one look at the results carries. */
+export const IDS_PER_REQUEST = 100;

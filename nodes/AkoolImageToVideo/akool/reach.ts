@@ -1,0 +1,43 @@
+// Who can reach whom: Akool fetches pictures and calls back from the internet, so an address on this machine or in a private network is
+// of no use to it, unless Akool itself (a test server, say) is addressed there too. Judged by the address alone, without a look-up.
+
+const PRIVATE_HOSTS = [
+	/^localhost$/,
+	/\.localhost$/,
+	/\.local$/,
+	/\.internal$/,
+	/\.lan$/,
+	/^0\./,
+	/^10\./,
+	/^127\./,
+	/^169\.254\./,
+	/^172\.(1[6-9]|2\d|3[01])\./,
+	/^192\.168\./,
+	/^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./,
+	/^\[::1?\]$/,
+	/^\[f[cd]/,
+	/^\[fe80/,
+];
+
+function parseHttpUrl(address: string): URL | undefined {
+	if (!URL.canParse(address)) return undefined;
+	const url = new URL(address);
+	return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
+}
+
+function isPrivate(url: URL): boolean {
+	const host = url.hostname.toLowerCase();
+	const hasNoDomain = !host.includes('.') && !host.startsWith('[');
+	return hasNoDomain || PRIVATE_HOSTS.some((pattern) => pattern.test(host));
+}
+
+export type Reach = 'reachable' | 'notAnAddress' | 'private';
+
+/** Says whether the Akool at `baseUrl` can be expected to reach an address. */
+export function reachFrom(baseUrl: string, address: string): Reach {
+	const url = parseHttpUrl(address);
+	if (url === undefined) return 'notAnAddress';
+	const akool = parseHttpUrl(baseUrl);
+	const akoolIsPublic = akool === undefined || !isPrivate(akool);
+	return akoolIsPublic && isPrivate(url) ? 'private' : 'reachable';
+}
