@@ -33,13 +33,11 @@ export const ENDPOINTS = {
 	effects: read('GET', `${IMAGE_TO_VIDEO}/effects`, 'list the effects'),
 	models: read('GET', '/api/open/v4/aigModel/list', 'list the models'),
 	credits: read('GET', '/api/open/v3/faceswap/quota/info', 'read the credit balance'),
+	getToken: read('POST', '/api/open/v3/getToken', 'exchange Client ID and API Key for an access token'),
 	ownJobs: read('GET', '/api/open/v3/content/video/list', 'list the account’s own API jobs'),
 } satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;
-
-/** getToken is called by the credential alone, before any other call. Vendor page: "Get The Token". */
-export const AUTHENTICATION_PATH = '/api/open/v3/getToken';
 
 export const DEFAULT_BASE_URL = 'https://openapi.akool.com';
 
