@@ -1,0 +1,149 @@
+// How a user proves who they are. Every call to Akool passes through `authenticate`: it alone sets the address and the one authentication
+// header, so a key can never go to another host. A wrong key is answered with HTTP 200, so the test reads the body's code.
+
+import type {
+	IAuthenticateRuleResponseSuccessBody,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { authenticationHeader, readAccount, RENEWAL_MARK } from '../nodes/AkoolImageToVideo/akool/account';
+import { parseToken } from '../nodes/AkoolImageToVideo/akool/answers';
+import { CODE_FACTS, codeFact } from '../nodes/AkoolImageToVideo/akool/codes';
+import { DEFAULT_BASE_URL, ENDPOINTS } from '../nodes/AkoolImageToVideo/akool/endpoints';
+import { readEnvelope } from '../nodes/AkoolImageToVideo/akool/envelope';
+
+/** What n8n takes for a token that ran out: it then calls `preAuthentication`, keeps the new token and sends the request again. */
+class TokenRenewal extends Error {
+	readonly response = { status: 401 };
+}
+
+function codeRule(code: string): IAuthenticateRuleResponseSuccessBody {
+	const { title, advice } = codeFact(Number(code));
+	return {
+		type: 'responseSuccessBody',
+		properties: { key: 'code', value: Number(code), message: `${title} (code ${code}). ${advice}` },
+	};
+}
+
+export class AkoolApi implements ICredentialType {
+	name = 'akoolApi';
+
+	displayName = 'Akool API';
+
+	icon: Icon = { light: 'file:../nodes/AkoolImageToVideo/akool.svg', dark: 'file:../nodes/AkoolImageToVideo/akool.dark.svg' };
+
+	documentationUrl = 'https://docs.akool.com/authentication/usage';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{ name: 'Access Token', value: 'accessToken', description: 'Exchanges Client ID and API Key for a token, which n8n keeps' },
+				{ name: 'API Key', value: 'apiKey', description: 'Sends the API Key with each request (recommended)' },
+			],
+			default: 'apiKey',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'The value called "API Key" under API Credentials in your Akool account. Akool formerly called it clientSecret.',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. VGVzdENsaWVudElkMDAwMQ==',
+			description:
+				'From the same page as the API Key. Needed for the Akool Image to Video Trigger, which reads callbacks with it, and for Authentication by Access Token.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: DEFAULT_BASE_URL,
+			description: 'Only change this for a proxy or a test server',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	/**
+	 * Fetches a token where the user chose tokens; n8n calls this when it has none or was told that it ran out.
+	 * Throws where Akool refuses, with what to correct. Vendor page: "Get The Token".
+	 */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		const account = readAccount(credentials);
+		if (account.authentication !== 'accessToken') return {};
+		if (account.clientId === '') {
+			throw new Error('Client ID is empty. Fill it in from Akool’s API Credentials page, or set Authentication to API Key.');
+		}
+		const body: unknown = await this.helpers.httpRequest({
+			method: ENDPOINTS.getToken.method,
+			url: `${account.baseUrl}${ENDPOINTS.getToken.path}`,
+			body: { clientId: account.clientId, clientSecret: account.apiKey },
+			json: true,
+			timeout: ENDPOINTS.getToken.timeoutMs,
+		});
+		const accessToken = parseToken(body);
+		if (accessToken !== undefined) return { accessToken };
+		const envelope = readEnvelope(body);
+		if (envelope.kind === 'refusal') {
+			const { title, advice } = codeFact(envelope.code);
+			throw new Error(`${title} (code ${envelope.code}: ${envelope.msg}). ${advice}`);
+		}
+		throw new Error('Akool gave no access token. Check Client ID, API Key and Base URL.');
+	}
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const account = readAccount(credentials);
+		const { [RENEWAL_MARK]: renewal, ...headers } = requestOptions.headers ?? {};
+		requestOptions.headers = { ...headers, ...authenticationHeader(account) };
+		requestOptions.baseURL = account.baseUrl;
+		if (renewal !== undefined && account.authentication === 'accessToken') {
+			throw new TokenRenewal('The access token has run out');
+		}
+		return requestOptions;
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: ENDPOINTS.credits.path,
+			method: ENDPOINTS.credits.method,
+			timeout: ENDPOINTS.credits.timeoutMs,
+		},
+		rules: [
+			...Object.keys(CODE_FACTS).map(codeRule),
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'data.credit',
+					value: undefined,
+					message: 'The server answered, but not with an Akool credit balance. Check the Base URL.',
+				},
+			},
+		],
+	};
+}

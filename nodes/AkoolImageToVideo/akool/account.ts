@@ -1,0 +1,38 @@
+// Who we are at Akool. Exactly one authentication header leaves with a request: Akool lets a stale Authorization hide a good x-api-key.
+
+import { DEFAULT_BASE_URL } from './endpoints';
+import { textOf } from './json';
+
+export interface AkoolAccount {
+	authentication: 'apiKey' | 'accessToken';
+	apiKey: string;
+	/** Empty where the user gave none: then no callback can be read. */
+	clientId: string;
+	accessToken: string;
+	/** Without a slash at the end. */
+	baseUrl: string;
+}
+
+/** Reads the fields of the credential `akoolApi`, whatever n8n decrypted. */
+export function readAccount(credential: unknown): AkoolAccount {
+	return {
+		authentication: textOf(credential, 'authentication') === 'accessToken' ? 'accessToken' : 'apiKey',
+		apiKey: textOf(credential, 'apiKey')?.trim() ?? '',
+		clientId: textOf(credential, 'clientId')?.trim() ?? '',
+		accessToken: textOf(credential, 'accessToken') ?? '',
+		baseUrl: (textOf(credential, 'baseUrl')?.trim() ?? DEFAULT_BASE_URL).replace(/\/+$/, ''),
+	};
+}
+
+/** The one header that says who calls. Vendor page: "Authentication". */
+export function authenticationHeader(account: AkoolAccount): Record<string, string> {
+	return account.authentication === 'accessToken'
+		? { Authorization: `Bearer ${account.accessToken}` }
+		: { 'x-api-key': account.apiKey };
+}
+
+/**
+ * Marks a request before which the kept token has to be fetched anew. Akool reports an expired token with HTTP 200, which n8n does not
+ * see as one; the credential turns this mark into what n8n understands, and never lets it leave the machine.
+ */
+export const RENEWAL_MARK = 'x-akool-renew';

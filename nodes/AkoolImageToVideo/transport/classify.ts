@@ -1,0 +1,79 @@
+// Turns what the network gave into an outcome. A broken connection counts as `unclear` unless it is certain that nothing was sent.
+
+import { SUCCESS_CODE, TOKEN_EXPIRED_CODE, TOO_FREQUENT_CODE } from '../akool/codes';
+import { readEnvelope } from '../akool/envelope';
+import { fieldOf, numberOf, textOf } from '../akool/json';
+import type { CallOutcome } from './outcome';
+
+const HTTP_UNAUTHORIZED = 401;
+const HTTP_TOO_MANY_REQUESTS = 429;
+const HTTP_BAD_REQUEST = 400;
+const HTTP_SERVER_SIDE = 500;
+const MS_PER_SECOND = 1000;
+
+/** Retry-After in either of its forms, seconds or a date. */
+function retryAfterMs(headers: unknown, nowMs: number): number | undefined {
+	const value = fieldOf(headers, 'retry-after');
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const seconds = Number(value);
+	const delayMs = Number.isFinite(seconds) ? seconds * MS_PER_SECOND : Date.parse(String(value)) - nowMs;
+	return Number.isFinite(delayMs) && delayMs >= 0 ? delayMs : undefined;
+}
+
+/** Takes n8n's full response (`statusCode`, `headers`, `body`) and gives what it means. Total: never throws. */
+export function classifyResponse(response: unknown, nowMs: number): CallOutcome {
+	const httpStatus = numberOf(response, 'statusCode') ?? 0;
+	if (httpStatus >= HTTP_SERVER_SIDE) return { kind: 'unclear', reason: `Akool answered with HTTP status ${httpStatus}` };
+
+	const envelope = readEnvelope(fieldOf(response, 'body'));
+	const code = envelope.kind === 'refusal' ? envelope.code : undefined;
+	if (httpStatus === HTTP_TOO_MANY_REQUESTS || code === TOO_FREQUENT_CODE) {
+		const msg = envelope.kind === 'refusal' ? envelope.msg : `HTTP status ${httpStatus}`;
+		return { kind: 'busy', code, msg, retryAfterMs: retryAfterMs(fieldOf(response, 'headers'), nowMs) };
+	}
+	if (envelope.kind === 'refusal') return { kind: 'refused', code: envelope.code, msg: envelope.msg };
+	if (httpStatus === HTTP_UNAUTHORIZED) return { kind: 'refused', code: TOKEN_EXPIRED_CODE, msg: `HTTP status ${httpStatus}` };
+	if (httpStatus >= HTTP_BAD_REQUEST) return { kind: 'rejected', httpStatus };
+	if (envelope.kind === 'unreadable') {
+		return { kind: 'unclear', reason: `the answer was not one of Akool’s (code ${SUCCESS_CODE} or a refusal was expected)` };
+	}
+	return { kind: 'success', data: envelope.data };
+}
+
+/** The system's words for a connection that was never made: nothing of the request can have arrived. */
+const NEVER_CONNECTED = new Map([
+	['ECONNREFUSED', 'the connection was refused'],
+	['ENOTFOUND', 'the host name was not found'],
+	['EAI_AGAIN', 'the host name could not be looked up'],
+	['EHOSTUNREACH', 'the host cannot be reached'],
+	['ENETUNREACH', 'the network cannot be reached'],
+]);
+
+const BROKEN = new Map([
+	['ECONNRESET', 'the connection was closed before the answer came'],
+	['ECONNABORTED', 'no answer came in time'],
+	['ETIMEDOUT', 'no answer came in time'],
+	['EPIPE', 'the connection was closed before the answer came'],
+]);
+
+const LONGEST_CAUSE_CHAIN = 6;
+
+/** The first system code among an error and its causes; n8n wraps what axios threw. */
+function systemCode(error: unknown): string | undefined {
+	let current = error;
+	for (let depth = 0; depth < LONGEST_CAUSE_CHAIN && current !== undefined; depth++) {
+		const code = textOf(current, 'code');
+		if (code !== undefined) return code;
+		current = fieldOf(current, 'cause');
+	}
+	return undefined;
+}
+
+/** Takes what a request threw and gives what it means for the call. Quotes nothing of the error, which holds the request's headers. */
+export function classifyThrown(error: unknown): CallOutcome {
+	const code = systemCode(error);
+	if (code === undefined) return { kind: 'unclear', reason: 'the connection broke off' };
+	const neverConnected = NEVER_CONNECTED.get(code);
+	if (neverConnected !== undefined) return { kind: 'notSent', reason: neverConnected };
+	return { kind: 'unclear', reason: BROKEN.get(code) ?? 'the connection broke off' };
+}

@@ -1,0 +1,45 @@
+// Turns faults into n8n's errors. Whatever an error says, every video that the run has paid for is named in it, and no secret is.
+
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { AkoolAccount } from '../akool/account';
+import type { VideoId } from '../akool/video';
+import type { Fault } from './faults';
+
+/** A video that was paid for, as an error's reader needs to know it. */
+export interface PaidVideo {
+	id: VideoId;
+	deductionCredit: number | undefined;
+}
+
+function paidVideosText(paid: readonly PaidVideo[]): string {
+	if (paid.length === 0) return '';
+	const credits = paid.reduce((sum, video) => sum + (video.deductionCredit ?? 0), 0);
+	const ids = paid.map(({ id }) => id).join(', ');
+	const noun = paid.length === 1 ? 'video' : 'videos';
+	return ` This run has created ${paid.length} ${noun} for ${credits} credits: ${ids}. Get or Download brings them home, within seven days.`;
+}
+
+/** Takes the values that must never be shown out of a text. */
+export function withoutSecrets(text: string, account: AkoolAccount): string {
+	const secrets = [account.apiKey, account.accessToken].filter((secret) => secret.length > 0);
+	return secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
+}
+
+export interface ErrorPlace {
+	node: INode;
+	account: AkoolAccount;
+	/** Undefined for what concerns the whole run. */
+	itemIndex: number | undefined;
+	paid: readonly PaidVideo[];
+}
+
+/** Makes the error that n8n shows for a fault. */
+export function toNodeError(fault: Fault, place: ErrorPlace): NodeApiError | NodeOperationError {
+	const { node, account, itemIndex, paid } = place;
+	const where = itemIndex === undefined ? '' : ` [Item ${itemIndex}]`;
+	const message = withoutSecrets(`${fault.title}${where}`, account);
+	const description = withoutSecrets(`${fault.description}${paidVideosText(paid)}`, account);
+	if (fault.code === undefined) return new NodeOperationError(node, message, { description, itemIndex });
+	return new NodeApiError(node, { code: String(fault.code) }, { message, description, itemIndex });
+}

@@ -1,0 +1,115 @@
+// What went wrong, in words for the user: what happened, what to do. The one place where messages about calls, values and videos are
+// written; titles avoid the words that n8n's guidelines forbid, and no text here ever quotes a request, which carries the key.
+
+import { codeFact, TOO_FREQUENT_CODE } from '../akool/codes';
+import type { Endpoint } from '../akool/endpoints';
+import { failureReason, type AkoolVideo, type VideoId } from '../akool/video';
+import type { UnsuccessfulOutcome } from './outcome';
+
+/** A message that has not become an error yet: a title and what stands below it. */
+export interface Fault {
+	title: string;
+	description: string;
+	/** Akool's own code, where Akool spoke. */
+	code?: number;
+}
+
+function akoolsWords(code: number | undefined, msg: string): string {
+	const words = msg === '' ? 'no words' : `"${msg}"`;
+	return code === undefined ? `Akool’s answer: ${words}.` : `Akool’s answer: code ${code}, ${words}.`;
+}
+
+/** Why a call did not succeed. For a call that spends, an unclear end is told as what it is: a video may exist. */
+export function callFault(outcome: UnsuccessfulOutcome, endpoint: Endpoint): Fault {
+	switch (outcome.kind) {
+		case 'refused':
+		case 'busy': {
+			const { title, advice } = codeFact(outcome.code ?? TOO_FREQUENT_CODE);
+			const words = akoolsWords(outcome.code, outcome.msg);
+			return { title, description: `While asking Akool to ${endpoint.purpose}. ${advice} ${words}`, code: outcome.code };
+		}
+		case 'rejected':
+			return {
+				title: `The server does not offer what is needed to ${endpoint.purpose}`,
+				description: `It answered with HTTP status ${outcome.httpStatus}. Check the Base URL in the credential, and any proxy in between.`,
+			};
+		case 'notSent':
+			return {
+				title: `Akool cannot be reached to ${endpoint.purpose}`,
+				description: `Nothing was sent: ${outcome.reason}. Check the Base URL in the credential and this machine’s way to the internet.`,
+			};
+		case 'cancelled':
+			return { title: 'The execution was stopped', description: `It was stopped before Akool could ${endpoint.purpose}.` };
+		case 'unclear':
+			return endpoint.spends ? unclearSpendFault(outcome.reason) : unclearReadFault(outcome.reason, endpoint);
+	}
+}
+
+function unclearReadFault(reason: string, endpoint: Endpoint): Fault {
+	return {
+		title: `Akool gave no usable answer when asked to ${endpoint.purpose}`,
+		description: `What happened: ${reason}. Nothing was spent. Try again in a minute.`,
+	};
+}
+
+function unclearSpendFault(reason: string): Fault {
+	return {
+		title: 'It is not known whether Akool created the video',
+		description: `The request was sent, but ${reason}. A video may exist and may have been charged, so the request was not sent again. Compare the credit balance in your Akool account before you run this item again.`,
+	};
+}
+
+/** A value that cannot be used, found before anything was sent. */
+export function inputFault(parameter: string, what: string, advice: string): Fault {
+	return { title: `${parameter} ${what}`, description: advice };
+}
+
+/** A video that Akool finished without a result. The credits are Akool's to give back. */
+export function failedVideoFault(video: AkoolVideo): Fault {
+	const reason = failureReason(video);
+	const why = reason === undefined ? 'Akool gave no reason.' : `Akool’s reason: ${reason}.`;
+	return {
+		title: `Akool could not make video ${video.id}`,
+		description: `${why} Check that the picture opens in a browser without logging in, is a PNG or JPEG, and shows its subject clearly.`,
+	};
+}
+
+/** A look at the results that has no row for an ID. */
+export function missingVideoFault(id: VideoId): Fault {
+	return {
+		title: `Akool has no video ${id}`,
+		description: 'Check the ID and the credential: only the account that created a video sees it, and Akool deletes it after seven days.',
+	};
+}
+
+/** A state that no page of the vendor's lists, seen several times in a row. */
+export function unknownStatusFault(video: AkoolVideo): Fault {
+	return {
+		title: `Akool reports an unknown status for video ${video.id}: ${String(video.status)}`,
+		description: 'Known are 1 (queued), 2 (processing), 3 (completed) and 4 (failed). Look the video up later with the operation Get.',
+	};
+}
+
+/** A file was wanted of a video that has none (yet). */
+export function notCompletedFault(video: AkoolVideo, stateName: string): Fault {
+	return {
+		title: `Video ${video.id} is not completed, so there is no file to download`,
+		description: `Its status is ${stateName}. Use Get with Wait for Completion, or try again later.`,
+	};
+}
+
+/** A part of a batch that Akool did not make; the others were made and charged. */
+export function notMadeFault(reason: string, made: number, asked: number): Fault {
+	return {
+		title: `Akool made ${made} of ${asked} videos`,
+		description: `Its reason for what is missing: ${reason === '' ? 'none was given' : reason}.`,
+	};
+}
+
+/** A file that could not be brought home. */
+export function fileFault(id: VideoId, reason: string): Fault {
+	return {
+		title: `The file of video ${id} could not be downloaded`,
+		description: `${reason} The video itself is finished: run Download with its ID, within seven days of its creation.`,
+	};
+}
