@@ -37,8 +37,9 @@ function decipher(encrypted: Buffer, { algorithm, key, iv }: CallbackKeys): Buff
 	return Buffer.concat([cipher.update(encrypted), cipher.final()]);
 }
 
+/** A last byte of 0 drops nothing, and then stands behind the JSON, which no JSON survives. */
 function unpad(padded: Buffer): Buffer | undefined {
 	const paddingBytes = padded.at(-1) ?? 0;
-	if (paddingBytes < 1 || paddingBytes > Math.min(MAX_PADDING_BYTES, padded.length)) return undefined;
+	if (paddingBytes > Math.min(MAX_PADDING_BYTES, padded.length)) return undefined;
 	return padded.subarray(0, padded.length - paddingBytes);
 }

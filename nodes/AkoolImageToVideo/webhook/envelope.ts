@@ -1,6 +1,7 @@
 // The outer body of a callback: four values, each in its own narrow shape.
 // Akool signs the four joined with nothing between, so the signature cannot tell where one ends and which is which.
-// Only these shapes can: loosen one, and text can move from field to field under the same signature.
+// Only these shapes can: loosen one, and text can move from field to field under the same signature. What they leave open is
+// digits changing places between timestamp and nonce; that cannot touch the payload, only its age, and reading back settles it.
 
 import { fieldOf, isRecord, textOf, type JsonRecord } from '../akool/json';
 import { decodeUtf8, parseJsonObject } from './text';
@@ -26,7 +27,7 @@ const SIGNATURE = /^[0-9a-f]{40}$/;
 /** Milliseconds, which have 13 digits from 2001 to 2286. Seconds (10 digits) are not taken: no page documents them, and a nonce may look like them. */
 const TIMESTAMP_MS = /^[1-9]\d{12}$/;
 
-/** Akool's own are four digits. Up to 40 characters also take a UUID, and cannot hold a run of whole cipher blocks taken out of `dataEncrypt`. */
+/** Akool's own are four digits; this also takes a UUID. With no `=` and less than 64 characters it can hold no whole cipher blocks taken from `dataEncrypt`. */
 const NONCE = /^[\w.-]{1,40}$/;
 
 /**

@@ -24,7 +24,7 @@ export type PayloadOutcome = { kind: 'payload'; payload: CallbackPayload } | { k
  */
 export function parsePayload(raw: JsonRecord): PayloadOutcome {
 	const id = textOf(raw, '_id');
-	if (!isVideoId(id)) return { kind: 'malformed', reason: 'payload-id' };
+	if (id === undefined || !isVideoId(id)) return { kind: 'malformed', reason: 'payload-id' };
 	const status = numberOf(raw, 'status');
 	if (status === undefined || !Number.isSafeInteger(status)) return { kind: 'malformed', reason: 'payload-status' };
 	return { kind: 'payload', payload: { id, status, url: textOf(raw, 'url'), raw } };

@@ -13,8 +13,8 @@ const PAIR = /^[0-9a-f]{24}:-?\d{1,16}$/i;
 
 /** Takes what static data holds (anything, or nothing yet); gives the pairs in it, at most as many as are kept. */
 export function parseSeen(stored: unknown): SeenCallbacks {
-	if (!Array.isArray(stored)) return [];
-	return stored.filter((entry) => typeof entry === 'string' && PAIR.test(entry)).slice(-MAX_SEEN_CALLBACKS);
+	const entries: unknown[] = Array.isArray(stored) ? stored : [];
+	return entries.filter((entry) => typeof entry === 'string').filter((entry) => PAIR.test(entry)).slice(-MAX_SEEN_CALLBACKS);
 }
 
 /** Says whether this video was called about with this status before. */

@@ -1,0 +1,135 @@
+// Reads what the user filled in. A value that cannot be used becomes a fault of its item, before anything is sent; expressions may give
+// anything at all, so nothing is trusted to be of the type that its field shows.
+
+import type { NodeParameterValueType } from 'n8n-workflow';
+
+import { isRecord, type JsonRecord } from '../akool/json';
+import { parseVideoIds } from '../akool/videoIds';
+import type { VideoId } from '../akool/video';
+import { inputFault, type Fault } from '../transport/faults';
+import type { ItemResult } from '../run/itemResult';
+import type { Run } from '../run/run';
+
+/** A value that cannot be used; caught by `readPerItem`. */
+class UnusableValue extends Error {
+	constructor(readonly fault: Fault) {
+		super(fault.title);
+	}
+}
+
+/** Ends the reading of an item. */
+export function refuseValue(parameter: string, what: string, advice: string): never {
+	throw new UnusableValue(inputFault(parameter, what, advice));
+}
+
+function faultOf(error: unknown): Fault {
+	if (error instanceof UnusableValue) return error.fault;
+	const title = error instanceof Error ? error.message : 'A parameter could not be read';
+	return { title, description: 'Check the expressions in this node’s parameters.' };
+}
+
+export interface ReadItems<T> {
+	values: T[];
+	faults: ItemResult[];
+}
+
+/** Reads every item's parameters; items that cannot be used end as faults. Never throws. */
+export async function readPerItem<T>(run: Run, read: (itemIndex: number) => T | Promise<T>): Promise<ReadItems<T>> {
+	const result: ReadItems<T> = { values: [], faults: [] };
+	for (const itemIndex of run.items.keys()) {
+		try {
+			result.values.push(await read(itemIndex));
+		} catch (error) {
+			result.faults.push({ kind: 'fault', itemIndex, fault: faultOf(error) });
+		}
+	}
+	return result;
+}
+
+function rawParameter(run: Run, name: string, itemIndex: number): NodeParameterValueType | object | undefined {
+	return run.context.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
+}
+
+/** A text, trimmed; empty where nothing was given. */
+export function textParameter(run: Run, name: string, itemIndex: number): string {
+	const value = rawParameter(run, name, itemIndex);
+	return value === undefined || value === null ? '' : String(value).trim();
+}
+
+/** A text that has to be there. */
+export function requiredText(run: Run, name: string, displayName: string, itemIndex: number, advice: string): string {
+	const text = textParameter(run, name, itemIndex);
+	return text === '' ? refuseValue(displayName, 'is empty', advice) : text;
+}
+
+export function booleanParameter(run: Run, name: string, itemIndex: number): boolean {
+	const value = rawParameter(run, name, itemIndex);
+	return value === true || value === 'true';
+}
+
+/** A number; a numeric text, as expressions often give it, counts. */
+export function numberParameter(run: Run, name: string, displayName: string, itemIndex: number): number {
+	return toNumber(rawParameter(run, name, itemIndex), displayName);
+}
+
+/** The IDs of the parameter Video IDs. */
+export function videoIdsParameter(run: Run, itemIndex: number): VideoId[] {
+	const outcome = parseVideoIds(run.context.getNodeParameter('videoIds', itemIndex, ''));
+	if (outcome.kind === 'ids') return outcome.ids;
+	throw new UnusableValue({ title: outcome.title, description: outcome.advice });
+}
+
+function toNumber(value: unknown, displayName: string): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number)) return number;
+	return refuseValue(displayName, 'is not a number', `It is ${JSON.stringify(value)}. Enter a number, or an expression that gives one.`);
+}
+
+/** The collection Options of an item. */
+export class Options {
+	private readonly values: JsonRecord;
+
+	constructor(run: Run, itemIndex: number) {
+		const values: unknown = run.context.getNodeParameter('options', itemIndex, {});
+		this.values = isRecord(values) ? values : {};
+	}
+
+	has(name: string): boolean {
+		return this.values[name] !== undefined;
+	}
+
+	/** A text; undefined where the option is not set or empty. */
+	text(name: string): string | undefined {
+		const value = this.values[name];
+		const text = value === undefined || value === null ? '' : String(value).trim();
+		return text === '' ? undefined : text;
+	}
+
+	boolean(name: string): boolean | undefined {
+		const value = this.values[name];
+		return value === undefined ? undefined : value === true || value === 'true';
+	}
+
+	/** A number of at least `minimum`; undefined where the option is not set. */
+	number(name: string, displayName: string, minimum: number): number | undefined {
+		const value = this.values[name];
+		if (value === undefined || value === '') return undefined;
+		const number = toNumber(value, displayName);
+		if (number >= minimum) return number;
+		return refuseValue(displayName, `is ${number}, which is too small`, `Use ${minimum} or more.`);
+	}
+
+	/** A JSON object, given as an object or as its text; empty where the option is not set. */
+	object(name: string, displayName: string): JsonRecord {
+		const value = this.values[name];
+		if (value === undefined || value === '') return {};
+		if (isRecord(value)) return value;
+		try {
+			const parsed: unknown = JSON.parse(String(value));
+			if (isRecord(parsed)) return parsed;
+		} catch {
+			return refuseValue(displayName, 'is not valid JSON', 'Enter an object such as { "field": "value" }.');
+		}
+		return refuseValue(displayName, 'is not a JSON object', 'Enter an object such as { "field": "value" }.');
+	}
+}

@@ -1,0 +1,66 @@
+// How results leave the node: in the order of the items they belong to, each paired with its item. With Continue On Fail a fault leaves as
+// an item that keeps the video's ID; without it, one error tells of all faults and of every video that was paid for.
+
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { isFinal, type AkoolVideo, type VideoId } from '../akool/video';
+import type { Fault } from '../transport/faults';
+import type { ItemResult } from './itemResult';
+import { videoJson, type OutputForm } from './output';
+import { itemError, runError, type Run } from './run';
+
+type FaultResult = Extract<ItemResult, { kind: 'fault' }>;
+
+function pairedItemOf(run: Run, itemIndex: number | undefined): INodeExecutionData['pairedItem'] {
+	return itemIndex === undefined ? run.items.map((_, item) => ({ item })) : { item: itemIndex };
+}
+
+function faultItem(run: Run, result: FaultResult, form: OutputForm, made: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {
+	const { fault, video, itemIndex } = result;
+	const known = video === undefined ? {} : videoJson(video, form, made.get(video.id));
+	const json: IDataObject = { ...known, error: fault.title, error_description: fault.description };
+	if (fault.code !== undefined) json.error_code = fault.code;
+	return { json, error: itemError(run, fault, itemIndex), pairedItem: { item: itemIndex } };
+}
+
+const FAULTS_TOLD = 10;
+
+/** One fault that speaks for several: the first one's title, with the others below. */
+function combined(faults: readonly FaultResult[]): Fault | undefined {
+	const [first, ...others] = faults;
+	if (first === undefined || others.length === 0) return first?.fault;
+	const told = others.slice(0, FAULTS_TOLD).map(({ fault, itemIndex }) => `Item ${itemIndex}: ${fault.title}.`);
+	const untold = others.length > FAULTS_TOLD ? ` And ${others.length - FAULTS_TOLD} more.` : '';
+	return { ...first.fault, description: `${first.fault.description} Also concerned: ${told.join(' ')}${untold}` };
+}
+
+function toItem(run: Run, result: ItemResult, form: OutputForm, made: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {
+	if (result.kind === 'fault') return faultItem(run, result, form, made);
+	const pairedItem = pairedItemOf(run, result.itemIndex);
+	if (result.kind === 'record') return { json: result.json, binary: result.binary, pairedItem };
+	const json = videoJson(result.video, form, made.get(result.video.id));
+	if (result.timedOut) json.timed_out = true;
+	return { json, binary: result.binary, pairedItem };
+}
+
+/**
+ * Gives the items of a run.
+ *
+ * @throws NodeApiError | NodeOperationError for the first fault, unless the user chose to continue on fail
+ */
+export function deliver(run: Run, results: readonly ItemResult[], form: OutputForm = 'simplified'): INodeExecutionData[] {
+	const faults = results.filter((result) => result.kind === 'fault');
+	const fault = combined(faults);
+	if (fault !== undefined && !run.continueOnFail) throw runError(run, fault, faults[0]?.itemIndex);
+
+	const made = new Map(run.ledger.videos().map((video) => [video.id, video]));
+	const sorted = [...results].sort((a, b) => (a.itemIndex ?? 0) - (b.itemIndex ?? 0));
+	const items = sorted.map((result) => toItem(run, result, form, made));
+	run.ledger.deliver(new Set(results.flatMap((result) => finishedId(result))));
+	return items;
+}
+
+function finishedId(result: ItemResult): VideoId[] {
+	if (result.kind === 'record' || result.video === undefined || !isFinal(result.video)) return [];
+	return [result.video.id];
+}

@@ -1,0 +1,46 @@
+// Files of finished videos into items: several at a time, each as soon as its video is finished.
+
+import type { IBinaryKeyData } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import { isCompleted, type AkoolVideo, type VideoId } from '../akool/video';
+import { fileFault, type Fault } from '../transport/faults';
+import { fetchVideoFile, type FileContext } from '../transport/videoFile';
+
+export type Download = { kind: 'file'; binary: IBinaryKeyData } | { kind: 'fault'; fault: Fault };
+
+export class Downloads {
+	private readonly underWay = new Map<VideoId, Promise<Download>>();
+
+	private readonly limit: ReturnType<typeof pLimit>;
+
+	constructor(
+		private readonly context: FileContext,
+		private readonly fieldName: string,
+		concurrency: number,
+	) {
+		this.limit = pLimit(concurrency);
+	}
+
+	/** Starts to bring home the file of a completed video; others have none. A second call for the same video changes nothing. */
+	start(video: AkoolVideo): void {
+		if (!isCompleted(video) || this.underWay.has(video.id)) return;
+		this.underWay.set(
+			video.id,
+			this.limit(async () => await this.fetch(video)),
+		);
+	}
+
+	/** The file of a video once it is here; undefined where none was started. Never throws. */
+	async of(id: VideoId): Promise<Download | undefined> {
+		return await this.underWay.get(id);
+	}
+
+	private async fetch(video: AkoolVideo): Promise<Download> {
+		if (video.videoUrl === undefined) return { kind: 'fault', fault: fileFault(video.id, 'Akool gave no link to it.') };
+		const outcome = await fetchVideoFile(this.context, video.id, video.videoUrl);
+		if (outcome.kind === 'stored') return { kind: 'file', binary: { [this.fieldName]: outcome.binary } };
+		const reason = outcome.kind === 'cancelled' ? 'The execution was stopped.' : outcome.reason;
+		return { kind: 'fault', fault: fileFault(video.id, reason) };
+	}
+}

@@ -1,0 +1,97 @@
+// The way of a run's videos from "Akool has them" to items: wait as planned, bring the files home, deliver. Used by every operation that
+// ends with videos, so that none of them waits, downloads or reports in a way of its own.
+
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { isCompleted, isFailed, type AkoolVideo } from '../akool/video';
+import { failedVideoFault } from '../transport/faults';
+import { deliver } from './deliver';
+import { Downloads } from './download';
+import type { ItemResult } from './itemResult';
+import type { OutputForm } from './output';
+import { park } from './park';
+import { poll } from './poll';
+import type { Run } from './run';
+import { pollingEndMs, type WaitPlan } from './waitPlan';
+import { Watch, type Verdict } from './watch';
+
+/** A video, and the item that it belongs to. */
+export interface OwnedVideo {
+	itemIndex: number;
+	video: AkoolVideo;
+}
+
+export interface FinishOptions {
+	/** Undefined: give the videos as they are now. */
+	plan: WaitPlan | undefined;
+	onVideoFailure: 'error' | 'output';
+	/** Where the file goes; undefined: no download. */
+	binaryField: string | undefined;
+	concurrency: number;
+	output: OutputForm;
+	/** False where nothing but the IDs is known, so that the first look comes at once. */
+	justCreated: boolean;
+}
+
+async function completedResult(owned: OwnedVideo, video: AkoolVideo, downloads: Downloads | undefined): Promise<ItemResult> {
+	const { itemIndex } = owned;
+	const download = await downloads?.of(video.id);
+	if (download?.kind === 'fault') return { kind: 'fault', itemIndex, fault: download.fault, video };
+	return { kind: 'video', itemIndex, video, timedOut: false, binary: download?.binary };
+}
+
+async function resultOf(owned: OwnedVideo, verdict: Verdict, options: FinishOptions, downloads: Downloads | undefined): Promise<ItemResult> {
+	const { itemIndex } = owned;
+	const { video } = verdict;
+	if (verdict.kind === 'givenUp') return { kind: 'fault', itemIndex, fault: verdict.fault, video };
+	if (isCompleted(video)) return await completedResult(owned, video, downloads);
+	const waited = options.plan !== undefined;
+	if (isFailed(video) && waited && options.onVideoFailure === 'error') {
+		return { kind: 'fault', itemIndex, fault: failedVideoFault(video), video };
+	}
+	return { kind: 'video', itemIndex, video, timedOut: waited && verdict.kind === 'pending' };
+}
+
+function downloadsFor(run: Run, options: FinishOptions): Downloads | undefined {
+	if (options.binaryField === undefined) return undefined;
+	return new Downloads(run.context, options.binaryField, options.concurrency);
+}
+
+/**
+ * Waits for videos where that was planned, downloads where that was asked for, and gives the run's items. Parks the execution where the
+ * plan says so: the items given then stay with it, to be the output should the time run out.
+ *
+ * @param others results that are settled already, such as creates that did not work out
+ * @throws NodeApiError | NodeOperationError as `deliver` does
+ */
+export async function finishVideos(
+	run: Run,
+	videos: readonly OwnedVideo[],
+	others: readonly ItemResult[],
+	options: FinishOptions,
+): Promise<INodeExecutionData[]> {
+	const downloads = downloadsFor(run, options);
+	const watch = new Watch(
+		run.context,
+		videos.map(({ video }) => video),
+	);
+	const { plan } = options;
+	if (plan !== undefined) {
+		await poll(run, watch, {
+			intervalSeconds: plan.intervalSeconds,
+			endMs: pollingEndMs(plan, Date.now()),
+			pauseFirst: options.justCreated,
+			onFinal: (video) => downloads?.start(video),
+		});
+	}
+	for (const { video } of videos) downloads?.start(watch.verdictOf(video.id).video);
+
+	const own = await Promise.all(
+		videos.map(async (owned) => await resultOf(owned, watch.verdictOf(owned.video.id), options, downloads)),
+	);
+	const results = [...own, ...others];
+	if (plan?.callbackUrl !== undefined && watch.pendingIds().length > 0 && Date.now() < plan.endMs && run.signal?.aborted !== true) {
+		return await park(run, results, options.output, plan.endMs);
+	}
+	return deliver(run, results, options.output);
+}

@@ -1,0 +1,14 @@
+// How one item's share of a run ended. Operations give these, `deliver` turns them into items or into an error; nothing is thrown between.
+
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { AkoolVideo } from '../akool/video';
+import type { Fault } from '../transport/faults';
+
+export type ItemResult =
+	/** A video as it stands now; `timedOut` when the wait ended before Akool had finished it. */
+	| { kind: 'video'; itemIndex: number; video: AkoolVideo; timedOut: boolean; binary?: INodeExecutionData['binary'] }
+	/** Anything else that an operation lists. `itemIndex` is undefined for what belongs to all items alike. */
+	| { kind: 'record'; itemIndex: number | undefined; json: IDataObject; binary?: INodeExecutionData['binary'] }
+	/** What did not work out, with the video it is about where there is one: a video that was paid for keeps its ID. */
+	| { kind: 'fault'; itemIndex: number; fault: Fault; video?: AkoolVideo };

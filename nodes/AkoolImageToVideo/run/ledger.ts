@@ -1,0 +1,186 @@
+// What this execution has bought. The book lies in the node's context, which n8n keeps through Retry On Fail and loops, so that a request
+// which was paid for (or may have been) is taken up when n8n runs the node again, and never sent a second time.
+//
+// Same item or new item? In the same run of the node, the item's place and its request decide. In a later run (a loop), a request is the
+// same when nobody has received its finished video yet and it does not come from another place of the same node before it.
+
+import { createHash } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { fieldOf, isRecord, listOf, numberOf, textOf, type JsonRecord } from '../akool/json';
+import { parseVideo, type AkoolVideo, type VideoId } from '../akool/video';
+
+export type EntryState =
+	/** On its way: should the node be cut off here, the request may have been accepted. */
+	| 'sent'
+	| 'made'
+	/** No answer came: a video may exist. */
+	| 'unclear';
+
+export interface LedgerEntry {
+	request: string;
+	runIndex: number;
+	itemIndex: number;
+	/** The node and the item that this one came from. */
+	originNode: string;
+	originItem: number;
+	state: EntryState;
+	/** What had happened, for an unclear entry. */
+	reason: string;
+	sentAtMs: number;
+	/** How many videos were asked for. */
+	asked: number;
+	/** Akool's own rows, cut down to what outputs and messages need. */
+	rows: JsonRecord[];
+	/** Akool's reasons for the videos of a batch that it did not make. */
+	notMade: string[];
+	/** The finished video has left the node. */
+	delivered: boolean;
+}
+
+/** One request of a run: what is sent, and for which item. */
+export interface LedgerKey {
+	itemIndex: number;
+	body: JsonRecord;
+}
+
+const CONTEXT_KEY = 'akoolLedger';
+const KEPT_FIELDS = [
+	'_id',
+	'create_time',
+	'status',
+	'resolution',
+	'video_duration',
+	'effect_name',
+	'model_name',
+	'deduction_credit',
+	'batch_id',
+] as const;
+
+/** The callback's address is the execution's secret and says nothing about the video, so it is no part of what makes requests the same. */
+function fingerprint(body: JsonRecord): string {
+	const said = Object.entries(body).filter(([name]) => name !== 'webhookurl');
+	const sorted = said.sort(([a], [b]) => (a < b ? -1 : 1));
+	return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+}
+
+function keptRow(video: AkoolVideo): JsonRecord {
+	const entries = KEPT_FIELDS.map((name) => [name, fieldOf(video.raw, name)] as const);
+	return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function isEntry(value: unknown): value is LedgerEntry {
+	return (
+		textOf(value, 'request') !== undefined &&
+		numberOf(value, 'runIndex') !== undefined &&
+		numberOf(value, 'itemIndex') !== undefined &&
+		isRecord(value) &&
+		Array.isArray(value.rows)
+	);
+}
+
+function pairedItemIndex(pairedItem: unknown, itemIndex: number): number {
+	if (typeof pairedItem === 'number') return pairedItem;
+	const first: unknown = Array.isArray(pairedItem) ? pairedItem[0] : pairedItem;
+	return typeof first === 'number' ? first : (numberOf(first, 'item') ?? itemIndex);
+}
+
+export class Ledger {
+	private readonly entries: LedgerEntry[];
+
+	private readonly runIndex: number;
+
+	private readonly originNode: string;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		const store = context.getContext('node');
+		const kept = listOf(store, CONTEXT_KEY);
+		this.entries = kept.every(isEntry) ? kept : kept.filter(isEntry);
+		store[CONTEXT_KEY] = this.entries;
+		this.runIndex = numberOf(context.getWorkflowDataProxy(0), '$runIndex') ?? 0;
+		this.originNode = context.getExecuteData().source?.main?.[0]?.previousNode ?? '';
+	}
+
+	/** The entry of a request that was already sent for this item, or undefined where it is to be sent now. */
+	find({ itemIndex, body }: LedgerKey): LedgerEntry | undefined {
+		const request = fingerprint(body);
+		const originItem = this.originItemOf(itemIndex);
+		const known = this.entries.find((entry) => {
+			if (entry.request !== request) return false;
+			if (entry.runIndex === this.runIndex) return entry.itemIndex === itemIndex;
+			return !entry.delivered && (entry.originNode !== this.originNode || entry.originItem === originItem);
+		});
+		if (known !== undefined) Object.assign(known, { runIndex: this.runIndex, itemIndex });
+		return known;
+	}
+
+	/** Writes down that a request is about to be sent. To be called before it leaves. */
+	open({ itemIndex, body }: LedgerKey, asked: number, nowMs: number): LedgerEntry {
+		const entry: LedgerEntry = {
+			request: fingerprint(body),
+			runIndex: this.runIndex,
+			itemIndex,
+			originNode: this.originNode,
+			originItem: this.originItemOf(itemIndex),
+			state: 'sent',
+			reason: '',
+			sentAtMs: nowMs,
+			asked,
+			rows: [],
+			notMade: [],
+			delivered: false,
+		};
+		this.entries.push(entry);
+		return entry;
+	}
+
+	/** Akool has made these: from here on their IDs are part of every message. */
+	made(entry: LedgerEntry, videos: readonly AkoolVideo[], notMade: readonly string[]): void {
+		Object.assign(entry, { state: 'made', rows: videos.map(keptRow), notMade: [...notMade] });
+	}
+
+	unclear(entry: LedgerEntry, reason: string): void {
+		Object.assign(entry, { state: 'unclear', reason });
+	}
+
+	/** Akool has certainly not accepted the request: it may be sent again another time. */
+	strike(entry: LedgerEntry): void {
+		const index = this.entries.indexOf(entry);
+		if (index >= 0) this.entries.splice(index, 1);
+	}
+
+	/** The finished videos that leave the node now: a later item with the same request is a new one. */
+	deliver(ids: ReadonlySet<VideoId>): void {
+		for (const entry of this.entries) {
+			const videos = videosOf(entry);
+			if (videos.length > 0 && videos.every(({ id }) => ids.has(id))) entry.delivered = true;
+		}
+	}
+
+	/** Everything that this execution has paid for at this node. */
+	videos(): AkoolVideo[] {
+		return this.entries.flatMap(videosOf);
+	}
+
+	/** What was charged so far, with an unclear create counted as charged, and the highest price of a single video. */
+	spending(): { spent: number; price: number } {
+		const charges = this.videos().map(({ deductionCredit }) => deductionCredit ?? 0);
+		const price = Math.max(0, ...charges);
+		const unclear = this.entries.filter(({ state }) => state === 'unclear').reduce((sum, { asked }) => sum + asked, 0);
+		return { spent: charges.reduce((sum, charge) => sum + charge, 0) + unclear * price, price };
+	}
+
+	/** How many videos of this execution exist, or may exist. */
+	count(): number {
+		return this.entries.reduce((sum, entry) => sum + (entry.state === 'made' ? entry.rows.length : entry.asked), 0);
+	}
+
+	private originItemOf(itemIndex: number): number {
+		return pairedItemIndex(this.context.getInputData()[itemIndex]?.pairedItem, itemIndex);
+	}
+}
+
+/** The videos of an entry as Akool described them when it made them. */
+export function videosOf(entry: LedgerEntry): AkoolVideo[] {
+	return entry.rows.flatMap((row) => parseVideo(row) ?? []);
+}

@@ -1,0 +1,37 @@
+// Waits by asking. One request a look, whatever the number of videos; a stopped execution ends the wait at once.
+
+import type { AkoolVideo } from '../akool/video';
+import { pause } from '../transport/pause';
+import { sayProgress } from './progress';
+import type { Run } from './run';
+import { pauseMs } from './schedule';
+import type { Watch } from './watch';
+
+export interface PollOptions {
+	intervalSeconds: number;
+	/** When to stop asking, finished or not. */
+	endMs: number;
+	/** False where nothing is known of the videos yet, so that the first look comes at once. */
+	pauseFirst: boolean;
+	/** Told of each video as soon as it is finished, so that its file is under way while the others are waited for. */
+	onFinal: (video: AkoolVideo) => void;
+}
+
+/** Looks at the videos until none is pending, the time is up, or the execution is stopped. Never throws. */
+export async function poll(run: Run, watch: Watch, options: PollOptions): Promise<void> {
+	let lastNewsMs = Date.now();
+	let pauseNext = options.pauseFirst;
+	while (watch.pendingIds().length > 0) {
+		if (pauseNext) {
+			const leftMs = options.endMs - Date.now();
+			if (leftMs <= 0) return;
+			const nextMs = pauseMs(options.intervalSeconds, Date.now() - lastNewsMs, Math.random());
+			if (!(await pause(Math.min(leftMs, nextMs), run.signal))) return;
+		}
+		pauseNext = true;
+		const finished = await watch.look();
+		if (finished.length > 0) lastNewsMs = Date.now();
+		finished.forEach(options.onFinal);
+		sayProgress(run, watch.size - watch.pendingIds().length, watch.size);
+	}
+}

@@ -1,0 +1,42 @@
+// One run of the node over all its items: what every operation needs to know about it, gathered once.
+
+import type { IExecuteFunctions, INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { AkoolAccount } from '../akool/account';
+import { accountOf } from '../transport/context';
+import { toNodeError } from '../transport/errors';
+import type { Fault } from '../transport/faults';
+import { Ledger } from './ledger';
+
+export interface Run {
+	context: IExecuteFunctions;
+	node: INode;
+	account: AkoolAccount;
+	items: INodeExecutionData[];
+	ledger: Ledger;
+	/** Continue On Fail or one of n8n's error outputs: an item's fault goes out with the item. */
+	continueOnFail: boolean;
+	signal: AbortSignal | undefined;
+}
+
+export async function beginRun(context: IExecuteFunctions): Promise<Run> {
+	return {
+		context,
+		node: context.getNode(),
+		account: await accountOf(context),
+		items: context.getInputData(),
+		ledger: new Ledger(context),
+		continueOnFail: context.continueOnFail(),
+		signal: context.getExecutionCancelSignal(),
+	};
+}
+
+/** The error for a fault that ends the run; names every video that the run has paid for. */
+export function runError(run: Run, fault: Fault, itemIndex: number | undefined): NodeApiError | NodeOperationError {
+	return toNodeError(fault, { node: run.node, account: run.account, itemIndex, paid: run.ledger.videos() });
+}
+
+/** The error for a fault that leaves with its own item, beside the items of all other videos. */
+export function itemError(run: Run, fault: Fault, itemIndex: number): NodeApiError | NodeOperationError {
+	return toNodeError(fault, { node: run.node, account: run.account, itemIndex, paid: [] });
+}

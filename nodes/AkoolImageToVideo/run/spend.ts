@@ -1,0 +1,126 @@
+// Makes the videos of a run. A request is written into the ledger before it leaves, sent again only where Akool cannot have accepted it,
+// and taken up instead of sent where this execution has paid for it before.
+
+import { parseBatch } from '../akool/answers';
+import type { JsonRecord } from '../akool/json';
+import { ENDPOINTS } from '../akool/endpoints';
+import { parseVideo, type AkoolVideo } from '../akool/video';
+import { callWithRetry } from '../transport/akool';
+import { callFault, notMadeFault, type Fault } from '../transport/faults';
+import type { CallOutcome } from '../transport/outcome';
+import { CreditGate, type BudgetLimits } from './budget';
+import { noteVideos } from './customData';
+import { videosOf, type LedgerEntry } from './ledger';
+import { inPool } from './pool';
+import type { Run } from './run';
+import { identifyUnclear, type BalanceBefore } from './unclear';
+
+export type SpendingEndpoint = 'create' | 'createBatch' | 'updateAudio';
+
+/** One request that costs credits, for one item. */
+export interface SpendRequest {
+	itemIndex: number;
+	endpoint: SpendingEndpoint;
+	body: JsonRecord;
+	/** How many videos it asks for. */
+	videoCount: number;
+}
+
+/** What came of a request: the videos that exist, and what has to be told about it. */
+export interface SpendResult {
+	itemIndex: number;
+	made: AkoolVideo[];
+	faults: Fault[];
+}
+
+interface Answer {
+	made: AkoolVideo[];
+	notMade: string[];
+}
+
+function readAnswer(endpoint: SpendingEndpoint, data: unknown): Answer {
+	if (endpoint === 'createBatch') return parseBatch(data);
+	const video = parseVideo(data);
+	return { made: video === undefined ? [] : [video], notMade: [] };
+}
+
+function resultOf(entry: LedgerEntry, extraFaults: readonly Fault[] = []): SpendResult {
+	const made = videosOf(entry);
+	const faults = entry.notMade.map((reason) => notMadeFault(reason, made.length, entry.asked));
+	return { itemIndex: entry.itemIndex, made, faults: [...faults, ...extraFaults] };
+}
+
+async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outcome: CallOutcome, before: BalanceBefore): Promise<SpendResult> {
+	const endpoint = ENDPOINTS[request.endpoint];
+	if (outcome.kind === 'success') {
+		const { made, notMade } = readAnswer(request.endpoint, outcome.data);
+		if (made.length > 0) {
+			run.ledger.made(entry, made, notMade);
+			noteVideos(run);
+			return resultOf(entry);
+		}
+		if (notMade.length > 0) {
+			run.ledger.strike(entry);
+			return { itemIndex: request.itemIndex, made: [], faults: notMade.map((reason) => notMadeFault(reason, 0, request.videoCount)) };
+		}
+		run.ledger.unclear(entry, 'the answer named no video');
+	} else if (outcome.kind === 'unclear') {
+		run.ledger.unclear(entry, outcome.reason);
+	} else {
+		run.ledger.strike(entry);
+		return { itemIndex: request.itemIndex, made: [], faults: [callFault(outcome, endpoint)] };
+	}
+	return await resolveUnclear(run, request, entry, before);
+}
+
+/** An unclear request is looked for, never repeated. */
+async function resolveUnclear(run: Run, request: SpendRequest, entry: LedgerEntry, before: BalanceBefore): Promise<SpendResult> {
+	const finding = await identifyUnclear(run, request, entry, before);
+	if (finding.kind === 'found') {
+		run.ledger.made(entry, finding.videos, []);
+		noteVideos(run);
+		return resultOf(entry);
+	}
+	return { itemIndex: request.itemIndex, made: [], faults: [finding.fault] };
+}
+
+async function spendOne(run: Run, request: SpendRequest, gate: CreditGate, before: BalanceBefore): Promise<SpendResult> {
+	const known = run.ledger.find(request);
+	if (known?.state === 'made') return resultOf(known);
+	if (known !== undefined) return await resolveUnclear(run, request, known, before);
+
+	const admission = await gate.admit(request.videoCount);
+	if (admission.kind === 'refused') return { itemIndex: request.itemIndex, made: [], faults: [admission.fault] };
+	const entry = run.ledger.open(request, request.videoCount, Date.now());
+	try {
+		const outcome = await callWithRetry(run.context, request.endpoint, { body: request.body });
+		return await settle(run, request, entry, outcome, before);
+	} finally {
+		admission.reservation.release();
+	}
+}
+
+function notStarted(request: SpendRequest, because: string): SpendResult {
+	const fault = { title: 'Not created', description: `${because} Nothing was spent on this item.` };
+	return { itemIndex: request.itemIndex, made: [], faults: [fault] };
+}
+
+/**
+ * Sends the requests of a run, at most `concurrency` at a time, within the budget. Without Continue On Fail, nothing further is started
+ * after the first one that did not work out; what is in flight is waited for, since it is paid for. Never throws.
+ */
+export async function makeVideos(
+	run: Run,
+	requests: readonly SpendRequest[],
+	options: { concurrency: number; limits: BudgetLimits; before: BalanceBefore },
+): Promise<SpendResult[]> {
+	const gate = new CreditGate(run.ledger, options.limits.maxCredits);
+	let givenUp = false;
+	return await inPool(requests, options.concurrency, async (request) => {
+		if (run.signal?.aborted === true) return notStarted(request, 'The execution was stopped.');
+		if (givenUp) return notStarted(request, 'An earlier item of this run did not work out.');
+		const result = await spendOne(run, request, gate, options.before);
+		if (result.faults.length > 0 && !run.continueOnFail) givenUp = true;
+		return result;
+	});
+}

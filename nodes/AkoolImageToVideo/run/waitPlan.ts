@@ -1,0 +1,95 @@
+// How a run is going to wait, decided before anything is created: Akool takes the address of its callback only with the create itself.
+// Parking holds no worker, so it is preferred for long waits, but never where the callback could not come home.
+
+import { reachFrom } from '../akool/reach';
+import { inputFault, type Fault } from '../transport/faults';
+import type { Run } from './run';
+
+export type WaitMode = 'auto' | 'polling' | 'callback';
+
+/** What the user asked for. */
+export interface WaitWish {
+	mode: WaitMode;
+	timeoutMinutes: number;
+	intervalSeconds: number;
+	onVideoFailure: 'error' | 'output';
+}
+
+export interface WaitPlan {
+	/** When the wait ends, finished or not. */
+	endMs: number;
+	intervalSeconds: number;
+	/** How long to ask before parking; undefined to ask until the end. */
+	parkAfterMs: number | undefined;
+	/** The execution's resume URL, to be given to Akool; undefined where the run will not park. A secret. */
+	callbackUrl: string | undefined;
+	/** Why the run waits as it does, for the user; undefined where it is as the user said. */
+	hint: string | undefined;
+}
+
+/** n8n 2.8 cannot say whether a node runs as a tool. */
+function isAiTool({ context }: Run): boolean {
+	return typeof context.isToolExecution === 'function' && context.isToolExecution();
+}
+
+/** What stands in the way of parking, as the user would put it; undefined where nothing does. */
+type Obstacle = string | undefined;
+
+const MS_PER_MINUTE = 60_000;
+const AUTO_POLLING_MS = 60_000;
+/** n8n looks after parked executions once a minute: what is shorter is better spent asking. */
+const SHORTEST_PARK_MS = 65_000;
+
+function resumeUrlOf(run: Run): string {
+	return String(run.context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+}
+
+function obstacleOf(run: Run, resumeUrl: string, webhookUrl: string | undefined, createsVideos: boolean): Obstacle {
+	if (!createsVideos) return 'Akool takes a callback address only when a video is created with Create or Create Batch';
+	if (isAiTool(run)) return 'the node runs as a tool of an AI agent, which cannot be parked';
+	if (webhookUrl !== undefined) return 'the option Webhook URL sends Akool’s callback elsewhere';
+	if (run.context.getWorkflow().id === undefined) return 'the workflow is not saved';
+	switch (reachFrom(run.account.baseUrl, resumeUrl)) {
+		case 'reachable':
+			return undefined;
+		case 'private':
+			return 'Akool cannot reach this n8n: its address is local or private';
+		case 'notAnAddress':
+			return 'n8n gave no address at which it could be called';
+	}
+}
+
+export type PlanOutcome = { kind: 'plan'; plan: WaitPlan } | { kind: 'refused'; fault: Fault };
+
+/**
+ * Decides how a run waits.
+ *
+ * @param webhookUrl     the option of that name, where the user set it
+ * @param createsVideos  whether the run sends creates, which alone carry a callback address
+ */
+export function planWait(run: Run, wish: WaitWish, webhookUrl: string | undefined, createsVideos: boolean): PlanOutcome {
+	const base = { endMs: Date.now() + wish.timeoutMinutes * MS_PER_MINUTE, intervalSeconds: wish.intervalSeconds };
+	const polling: WaitPlan = { ...base, parkAfterMs: undefined, callbackUrl: undefined, hint: undefined };
+	if (wish.mode === 'polling') return { kind: 'plan', plan: polling };
+
+	const resumeUrl = resumeUrlOf(run);
+	const obstacle = obstacleOf(run, resumeUrl, webhookUrl, createsVideos);
+	if (obstacle === undefined) {
+		const parkAfterMs = wish.mode === 'callback' ? 0 : AUTO_POLLING_MS;
+		return { kind: 'plan', plan: { ...base, parkAfterMs, callbackUrl: resumeUrl, hint: undefined } };
+	}
+	if (wish.mode === 'callback') {
+		const advice = `Because ${obstacle}. Set Wait Mode under Options to Automatic or Polling.`;
+		return { kind: 'refused', fault: inputFault('Wait Mode', 'cannot be Callback here', advice) };
+	}
+	const staysShort = wish.timeoutMinutes * MS_PER_MINUTE <= AUTO_POLLING_MS;
+	const hint = `Waited by polling, which keeps a worker busy, because ${obstacle}.`;
+	return { kind: 'plan', plan: { ...polling, hint: staysShort || !createsVideos ? undefined : hint } };
+}
+
+/** When to stop asking: when the run parks, if enough of the wait is left for that, or else at its end. */
+export function pollingEndMs(plan: WaitPlan, nowMs: number): number {
+	if (plan.parkAfterMs === undefined) return plan.endMs;
+	const parkMs = nowMs + plan.parkAfterMs;
+	return plan.endMs - parkMs >= SHORTEST_PARK_MS ? parkMs : plan.endMs;
+}

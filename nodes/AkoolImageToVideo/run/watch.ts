@@ -1,0 +1,83 @@
+// The videos that a run waits for, and what is known of each. One look asks about all unfinished ones together. A status that nobody knows
+// and a row that is not there are never taken for finished: both are waited on for some looks and then named.
+
+import { isFinal, isVideoStatus, type AkoolVideo, type VideoId } from '../akool/video';
+import type { AkoolContext } from '../transport/context';
+import { callFault, missingVideoFault, unknownStatusFault, type Fault } from '../transport/faults';
+import { CallFailure, isPassing } from '../transport/outcome';
+import { readResults } from '../transport/results';
+
+/** So many looks in a row may show an unknown status, or no row at all. */
+export const ODD_LOOKS = 6;
+
+/** How it stands with one video. */
+export type Verdict =
+	| { kind: 'pending'; video: AkoolVideo }
+	| { kind: 'final'; video: AkoolVideo }
+	/** Nothing more will come of waiting. */
+	| { kind: 'givenUp'; video: AkoolVideo; fault: Fault };
+
+/** Stands for a video of which only the ID is known so far. */
+export function knownById(id: VideoId): AkoolVideo {
+	return { id, status: undefined, videoUrl: undefined, createTimeMs: undefined, deductionCredit: undefined, raw: { _id: id } };
+}
+
+export class Watch {
+	private readonly verdicts: Map<VideoId, Verdict>;
+
+	private readonly oddLooks = new Map<VideoId, number>();
+
+	constructor(
+		private readonly context: AkoolContext,
+		videos: readonly AkoolVideo[],
+	) {
+		this.verdicts = new Map(videos.map((video) => [video.id, { kind: isFinal(video) ? 'final' : 'pending', video }]));
+	}
+
+	get size(): number {
+		return this.verdicts.size;
+	}
+
+	verdictOf(id: VideoId): Verdict {
+		return this.verdicts.get(id) ?? { kind: 'pending', video: knownById(id) };
+	}
+
+	pendingIds(): VideoId[] {
+		return [...this.verdicts.values()].flatMap(({ kind, video }) => (kind === 'pending' ? [video.id] : []));
+	}
+
+	/**
+	 * Asks Akool once about all unfinished videos and gives those that are finished since. A look that got no answer is passed over; when
+	 * Akool refuses for good (the key, say), all unfinished videos are given up with its reason. Never throws.
+	 */
+	async look(): Promise<AkoolVideo[]> {
+		const ids = this.pendingIds();
+		try {
+			const rows = await readResults(this.context, ids, 1);
+			return ids.flatMap((id) => this.take(id, rows.get(id)));
+		} catch (failure) {
+			if (failure instanceof CallFailure && !isPassing(failure.outcome) && failure.outcome.kind !== 'cancelled') {
+				this.giveUp(ids, callFault(failure.outcome, failure.endpoint));
+			}
+			return [];
+		}
+	}
+
+	private take(id: VideoId, row: AkoolVideo | undefined): AkoolVideo[] {
+		const video = row ?? this.verdictOf(id).video;
+		if (row !== undefined && isFinal(row)) {
+			this.verdicts.set(id, { kind: 'final', video });
+			return [video];
+		}
+		const isOdd = row === undefined || !isVideoStatus(row.status);
+		const oddLooks = isOdd ? (this.oddLooks.get(id) ?? 0) + 1 : 0;
+		this.oddLooks.set(id, oddLooks);
+		if (oddLooks < ODD_LOOKS) this.verdicts.set(id, { kind: 'pending', video });
+		else this.giveUp([id], row === undefined ? missingVideoFault(id) : unknownStatusFault(row));
+		return [];
+	}
+
+	private giveUp(ids: readonly VideoId[], fault: Fault): void {
+		for (const id of ids) this.verdicts.set(id, { kind: 'givenUp', video: this.verdictOf(id).video, fault });
+	}
+}
