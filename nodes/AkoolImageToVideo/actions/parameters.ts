@@ -10,8 +10,8 @@ import { inputFault, type Fault } from '../transport/faults';
 import type { ItemResult } from '../run/itemResult';
 import type { Run } from '../run/run';
 
-/** A value that cannot be used; caught by `readPerItem`. */
-class UnusableValue extends Error {
+/** A value that cannot be used; caught by `readPerItem`, or for the whole run by `execute`. */
+export class UnusableValue extends Error {
 	constructor(readonly fault: Fault) {
 		super(fault.title);
 	}
@@ -80,7 +80,8 @@ export function videoIdsParameter(run: Run, itemIndex: number): VideoId[] {
 }
 
 function toNumber(value: unknown, displayName: string): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (value === undefined || value === null || value === '') return refuseValue(displayName, 'is empty', 'Choose or enter a number.');
+	const number = typeof value === 'string' ? Number(value) : value;
 	if (typeof number === 'number' && Number.isFinite(number)) return number;
 	return refuseValue(displayName, 'is not a number', `It is ${JSON.stringify(value)}. Enter a number, or an expression that gives one.`);
 }

@@ -113,3 +113,11 @@ export function fileFault(id: VideoId, reason: string): Fault {
 		description: `${reason} The video itself is finished: run Download with its ID, within seven days of its creation.`,
 	};
 }
+
+/** A video that Akool left where it is. */
+export function notDeletedFault(id: VideoId, reason: string): Fault {
+	return {
+		title: `Akool did not delete video ${id}`,
+		description: `Its reason: ${reason === '' ? 'none was given' : reason}. Videos in the making and those of other accounts cannot be deleted.`,
+	};
+}

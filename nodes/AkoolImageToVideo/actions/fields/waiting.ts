@@ -15,15 +15,15 @@ const DEFAULT_BINARY_FIELD = 'data';
 
 type OptionField = INodeProperties;
 
-export function waitForCompletionField(defaultValue: boolean): INodeProperties {
-	return {
-		displayName: 'Wait for Completion',
-		name: 'waitForCompletion',
-		type: 'boolean',
-		default: defaultValue,
-		description: 'Whether to go on only when Akool has finished the videos. All videos of a run are waited for together.',
-	};
-}
+export const waitByDefault: INodeProperties = {
+	displayName: 'Wait for Completion',
+	name: 'waitForCompletion',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to go on only when Akool has finished the videos. All videos of a run are waited for together.',
+};
+
+export const waitOnRequest: INodeProperties = { ...waitByDefault, default: false };
 
 const downloadVideo: INodeProperties = {
 	displayName: 'Download Video',
@@ -155,7 +155,8 @@ export function readConcurrency(run: Run): number {
 	return Math.min(MAX_CONCURRENCY, Math.trunc(concurrency));
 }
 
-function readBinaryField(run: Run): string {
+/** Reads Output Data Field Name. */
+export function readBinaryField(run: Run): string {
 	return textParameter(run, 'outputBinaryField', 0) || DEFAULT_BINARY_FIELD;
 }
 

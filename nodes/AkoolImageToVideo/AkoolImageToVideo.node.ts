@@ -1,0 +1,53 @@
+// What n8n loads for the action node: its description, and the ways into the floors below.
+
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { execute } from './actions/execute';
+import { properties } from './actions/operations';
+import { getModelResolutions } from './methods/getModelResolutions';
+import { getModelVideoLengths } from './methods/getModelVideoLengths';
+import { searchEffects } from './methods/searchEffects';
+import { searchModels } from './methods/searchModels';
+import { resume } from './run/resume';
+import { resumeWebhooks } from './run/resumeWebhook';
+
+export class AkoolImageToVideo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Akool Image to Video',
+		name: 'akoolImageToVideo',
+		icon: { light: 'file:akool.svg', dark: 'file:akool.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Turn pictures into videos with Akool, wait for them and save them',
+		defaults: { name: 'Akool Image to Video' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'akoolApi', required: true }],
+		webhooks: resumeWebhooks,
+		waitingNodeTooltip: 'Waiting for Akool to finish the videos. The execution goes on when Akool calls back, or when the wait times out.',
+		properties,
+	};
+
+	methods = {
+		listSearch: { searchEffects, searchModels },
+		loadOptions: { getModelResolutions, getModelVideoLengths },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this);
+	}
+}

@@ -1,0 +1,49 @@
+// Runs the chosen operation over all items of the run. Whatever goes wrong leaves as one of n8n's errors, with the videos that were paid for.
+
+import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { callFault } from '../transport/faults';
+import { CallFailure } from '../transport/outcome';
+import { deliver } from '../run/deliver';
+import { beginRun, runError, type Run } from '../run/run';
+import type { Operation } from './operation';
+import { OPERATIONS } from './operations';
+import { UnusableValue } from './parameters';
+
+function findOperation(context: IExecuteFunctions): Operation {
+	const resource = context.getNodeParameter('resource', 0);
+	const operation = context.getNodeParameter('operation', 0);
+	const operations: Record<string, Record<string, Operation>> = { ...OPERATIONS };
+	const found = operations[resource]?.[operation];
+	if (found !== undefined) return found;
+	throw new NodeOperationError(context.getNode(), `The operation "${operation}" of "${resource}" does not exist`, {
+		description: 'Choose Resource and Operation in the node again.',
+	});
+}
+
+/** What concerns all items alike: with Continue On Fail each item leaves with it, without it the run ends. */
+function forAllItems(run: Run, error: unknown): INodeExecutionData[] {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) throw error;
+	if (error instanceof CallFailure || error instanceof UnusableValue) {
+		const fault = error instanceof CallFailure ? callFault(error.outcome, error.endpoint) : error.fault;
+		if (!run.continueOnFail) throw runError(run, fault, undefined);
+		return deliver(
+			run,
+			run.items.map((_, itemIndex) => ({ kind: 'fault', itemIndex, fault })),
+		);
+	}
+	const fault = { title: 'Something unforeseen happened', description: error instanceof Error ? error.message : String(error) };
+	throw runError(run, fault, undefined);
+}
+
+/** Executes the node. @throws NodeApiError | NodeOperationError */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const operation = findOperation(context);
+	const run = await beginRun(context);
+	if (run.items.length === 0) return [[]];
+	try {
+		return [await operation.execute(run)];
+	} catch (error) {
+		return [forAllItems(run, error)];
+	}
+}

@@ -1,0 +1,54 @@
+// The sound of a video. Type 2 needs the address of an audio file; type 3 (none) exists for a create alone.
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { AudioType } from '../../akool/bodies';
+import type { Run } from '../../run/run';
+import { refuseValue, requiredText, textParameter } from '../parameters';
+import { reachableUrl } from './picture';
+
+const GENERATE = { name: 'Generate', value: 1, description: 'Let Akool make sound that fits the video' };
+const FROM_URL = { name: 'From URL', value: 2, description: 'Use an audio file on the internet' };
+const NONE = { name: 'None', value: 3, description: 'Leave the video without sound' };
+
+const audioUrl: INodeProperties = {
+	displayName: 'Audio URL',
+	name: 'audioUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://example.com/music.mp3',
+	description: 'The address of an audio file that opens without logging in',
+	displayOptions: { show: { audioType: [2] } },
+};
+
+export const createAudioFields: INodeProperties[] = [
+	{ displayName: 'Audio', name: 'audioType', type: 'options', options: [FROM_URL, GENERATE, NONE], default: 3, description: 'The sound of the video' },
+	audioUrl,
+];
+
+export const updateAudioFields: INodeProperties[] = [
+	{ displayName: 'Audio', name: 'audioType', type: 'options', options: [FROM_URL, GENERATE], default: 1, description: 'The new sound of the video' },
+	audioUrl,
+];
+
+export interface Audio {
+	audioType: AudioType;
+	audioUrl: string | undefined;
+}
+
+/** Reads the sound of an item. */
+export function readAudio(run: Run, itemIndex: number, mayBeNone: boolean): Audio {
+	switch (textParameter(run, 'audioType', itemIndex)) {
+		case '1':
+			return { audioType: 1, audioUrl: undefined };
+		case '2': {
+			const advice = 'Give the whole address of an audio file, beginning with https://.';
+			const url = requiredText(run, 'audioUrl', 'Audio URL', itemIndex, advice);
+			return { audioType: 2, audioUrl: reachableUrl(run, 'Audio URL', url, advice) };
+		}
+		case '3':
+			if (mayBeNone) return { audioType: 3, audioUrl: undefined };
+	}
+	return refuseValue('Audio', 'is not one of the choices', mayBeNone ? 'Use 1 (generate), 2 (from URL) or 3 (none).' : 'Use 1 (generate) or 2 (from URL).');
+}

@@ -1,0 +1,67 @@
+// The picture that is animated: by its address, or as binary data of the item. Akool fetches it from the internet, so an address that only
+// this network knows is refused before anything is spent.
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import { reachFrom } from '../../akool/reach';
+import { signedPictureUrl } from '../../run/picture';
+import type { Run } from '../../run/run';
+import { refuseValue, requiredText, textParameter } from '../parameters';
+
+export const pictureFields: INodeProperties[] = [
+	{
+		displayName: 'Image Source',
+		name: 'imageSource',
+		type: 'options',
+		options: [
+			{ name: 'Binary File', value: 'binary', description: 'A picture in the item; needs an n8n that Akool can reach' },
+			{ name: 'URL', value: 'url', description: 'A picture on the internet' },
+		],
+		default: 'url',
+		description: 'Where the picture comes from',
+	},
+	{
+		displayName: 'Image URL',
+		name: 'imageUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://example.com/product.png',
+		description: 'The address of a PNG or JPEG picture that opens in a browser without logging in',
+		displayOptions: { show: { imageSource: ['url'] } },
+	},
+	{
+		displayName: 'Input Data Field Name',
+		name: 'imageBinaryField',
+		type: 'string',
+		required: true,
+		default: 'data',
+		hint: 'The name of the input field containing the binary picture to be animated',
+		displayOptions: { show: { imageSource: ['binary'] } },
+	},
+];
+
+const ADDRESS_ADVICE = 'Give the whole address of a picture, beginning with https://.';
+
+/** Checks an address that Akool is to fetch or to call. */
+export function reachableUrl(run: Run, displayName: string, url: string, advice: string): string {
+	switch (reachFrom(run.account.baseUrl, url)) {
+		case 'reachable':
+			return url;
+		case 'private':
+			return refuseValue(displayName, 'is an address that Akool cannot reach', `${url} is local or in a private network. ${advice}`);
+		case 'notAnAddress':
+			return refuseValue(displayName, 'is not an address', advice);
+	}
+}
+
+/** The address of an item's picture. */
+export function readPictureUrl(run: Run, itemIndex: number): string {
+	if (textParameter(run, 'imageSource', itemIndex) === 'binary') {
+		const field = requiredText(run, 'imageBinaryField', 'Input Data Field Name', itemIndex, 'Enter the name of the field that holds the picture.');
+		const link = signedPictureUrl(run, itemIndex, field);
+		return link.kind === 'link' ? link.url : refuseValue('Input Data Field Name', link.what, link.advice);
+	}
+	const url = requiredText(run, 'imageUrl', 'Image URL', itemIndex, ADDRESS_ADVICE);
+	return reachableUrl(run, 'Image URL', url, 'Use an address that opens from any network.');
+}

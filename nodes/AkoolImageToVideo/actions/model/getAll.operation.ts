@@ -1,0 +1,49 @@
+// Get Many models: what each can do, as the live list says it.
+
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Model } from '../../akool/models';
+import { deliver } from '../../run/deliver';
+import type { ItemResult } from '../../run/itemResult';
+import { modelsOf } from '../../transport/catalogue';
+import { getManyFields, limited } from '../fields/getMany';
+import { outputField, readOutputForm } from '../fields/waiting';
+import { fieldsOf, type Operation } from '../operation';
+
+function simplified(model: Model): IDataObject {
+	return {
+		value: model.value,
+		label: model.label,
+		provider: model.provider,
+		description: model.description,
+		resolutions: model.resolutions.map(({ value }) => value),
+		durations: model.durationsSeconds,
+		max_count: model.maxCount,
+		supports_last_frame: model.supportsLastFrame,
+		supports_audio: model.supportsAudio,
+		requires_paid_plan: model.requiresPaidPlan,
+	};
+}
+
+export const getAllModels: Operation = {
+	fields: fieldsOf('model', 'getAll', [
+		...getManyFields,
+		{ ...outputField, options: [
+			{ name: 'Raw', value: 'raw', description: 'Everything that Akool says about the model' },
+			{ name: 'Simplified', value: 'simplified', description: 'The fields that matter most' },
+		] },
+	]),
+
+	/** Vendor page: "Get AI Model List". */
+	async execute(run) {
+		const form = readOutputForm(run);
+		const results = limited(run, await modelsOf(run.context)).map(
+			(model): ItemResult => ({
+				kind: 'record',
+				itemIndex: undefined,
+				json: form === 'raw' ? Object.assign<IDataObject, object>({}, model.raw) : simplified(model),
+			}),
+		);
+		return deliver(run, results);
+	},
+};

@@ -1,0 +1,166 @@
+// Create: one picture, one video, moved by a prompt or by one of Akool's effects.
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import { createBody } from '../../akool/bodies';
+import { produceVideos } from '../../run/produce';
+import type { Run } from '../../run/run';
+import type { SpendRequest } from '../../run/spend';
+import { createAudioFields, readAudio } from '../fields/audio';
+import {
+	budgetOptions,
+	creditsNotice,
+	customBodyFieldsOption,
+	extendPromptOption,
+	negativePromptOption,
+	promptField,
+	readCustomBodyFields,
+	readLimits,
+	readWebhookUrl,
+	webhookUrlOption,
+} from '../fields/creating';
+import { pictureFields, readPictureUrl } from '../fields/picture';
+import {
+	concurrencyOption,
+	downloadAfterWaiting,
+	optionsField,
+	outputBinaryFieldAfterWaiting,
+	outputField,
+	readHandling,
+	waitByDefault,
+	waitOptions,
+} from '../fields/waiting';
+import { fieldsOf, type Operation } from '../operation';
+import { Options, readPerItem, refuseValue, requiredText, textParameter } from '../parameters';
+
+const RESOLUTIONS = ['720p', '1080p', '4k'];
+const VIDEO_LENGTHS_SECONDS = [5, 10];
+
+const fields: INodeProperties[] = [
+	creditsNotice,
+	...pictureFields,
+	{
+		displayName: 'Animate With',
+		name: 'animateWith',
+		type: 'options',
+		options: [
+			{ name: 'Effect', value: 'effect', description: 'One of Akool’s ready-made effects; it replaces the prompt' },
+			{ name: 'Prompt', value: 'prompt', description: 'Your own words' },
+		],
+		default: 'prompt',
+		description: 'What decides how the picture moves',
+	},
+	{ ...promptField, displayOptions: { show: { animateWith: ['prompt'] } } },
+	{
+		displayName: 'Effect',
+		name: 'effectCode',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The effect to apply. Akool ignores any prompt with it.',
+		displayOptions: { show: { animateWith: ['effect'] } },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select an effect...',
+				typeOptions: { searchListMethod: 'searchEffects', searchable: true },
+			},
+			{ displayName: 'By Code', name: 'code', type: 'string', placeholder: 'e.g. squish_89244231312' },
+		],
+	},
+	{
+		displayName: 'Resolution',
+		name: 'resolution',
+		type: 'options',
+		options: [
+			{ name: '1080p', value: '1080p' },
+			{ name: '4K', value: '4k' },
+			{ name: '720p', value: '720p' },
+		],
+		default: '720p',
+		description: 'The size of the video; a larger one costs more credits',
+	},
+	{
+		displayName: 'Video Length',
+		name: 'videoLength',
+		type: 'options',
+		options: [
+			{ name: '10 Seconds', value: 10, description: 'For Akool’s Pro plan and above' },
+			{ name: '5 Seconds', value: 5 },
+		],
+		default: 5,
+		description: 'How long the video is; a longer one costs more credits',
+	},
+	...createAudioFields,
+	waitByDefault,
+	downloadAfterWaiting,
+	outputBinaryFieldAfterWaiting,
+	outputField,
+	optionsField([
+		...waitOptions,
+		...budgetOptions,
+		concurrencyOption,
+		customBodyFieldsOption,
+		extendPromptOption,
+		negativePromptOption,
+		webhookUrlOption,
+		{
+			displayName: 'Use Premium Model',
+			name: 'isPremiumModel',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to use Akool’s faster premium model (Pro plan and above)',
+		},
+	]),
+];
+
+function readResolution(run: Run, itemIndex: number): string {
+	const resolution = textParameter(run, 'resolution', itemIndex);
+	if (RESOLUTIONS.includes(resolution)) return resolution;
+	return refuseValue('Resolution', `is "${resolution}"`, `Create knows ${RESOLUTIONS.join(', ')}. Other models are offered by Create Batch.`);
+}
+
+function readVideoLength(run: Run, itemIndex: number): number {
+	const seconds = Number(textParameter(run, 'videoLength', itemIndex));
+	if (VIDEO_LENGTHS_SECONDS.includes(seconds)) return seconds;
+	return refuseValue('Video Length', 'is not possible', 'Create makes videos of 5 or 10 seconds. Other models are offered by Create Batch.');
+}
+
+/** What moves the picture. Akool wants a prompt even where an effect makes it ignore it. */
+function readMotion(run: Run, itemIndex: number): { prompt: string; effectCode: string | undefined } {
+	if (textParameter(run, 'animateWith', itemIndex) !== 'effect') {
+		const prompt = requiredText(run, 'prompt', 'Prompt', itemIndex, 'Say in a sentence how the picture should move.');
+		return { prompt, effectCode: undefined };
+	}
+	const effectCode = requiredText(run, 'effectCode', 'Effect', itemIndex, 'Choose an effect from the list, or enter its code.');
+	return { prompt: effectCode, effectCode };
+}
+
+function readRequest(run: Run, itemIndex: number): SpendRequest {
+	const options = new Options(run, itemIndex);
+	const body = createBody({
+		imageUrl: readPictureUrl(run, itemIndex),
+		...readMotion(run, itemIndex),
+		negativePrompt: options.text('negativePrompt') ?? '',
+		resolution: readResolution(run, itemIndex),
+		videoLengthSeconds: readVideoLength(run, itemIndex),
+		...readAudio(run, itemIndex, true),
+		extendPrompt: options.boolean('extendPrompt'),
+		isPremiumModel: options.boolean('isPremiumModel'),
+		webhookUrl: readWebhookUrl(run, options),
+		customBodyFields: readCustomBodyFields(options),
+	});
+	return { itemIndex, endpoint: 'create', body, videoCount: 1 };
+}
+
+export const create: Operation = {
+	fields: fieldsOf('video', 'create', fields),
+
+	/** Vendor page: "Create Image to Video". */
+	async execute(run) {
+		const { values, faults } = await readPerItem(run, (itemIndex) => readRequest(run, itemIndex));
+		return await produceVideos(run, values, faults, { limits: readLimits(run), ...readHandling(run, false) });
+	},
+};

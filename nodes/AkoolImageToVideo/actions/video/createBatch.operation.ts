@@ -1,0 +1,192 @@
+// Create Batch: one picture, 1 to 10 videos, any model. What the live model list rules out is refused before it costs anything; where the
+// list cannot be had, the run goes on and says that it was not checked.
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import { batchBody, type BatchRequest } from '../../akool/bodies';
+import { limitBreaches, type Model } from '../../akool/models';
+import { sayHint } from '../../run/hints';
+import { produceVideos } from '../../run/produce';
+import type { Run } from '../../run/run';
+import type { SpendRequest } from '../../run/spend';
+import { modelsOf } from '../../transport/catalogue';
+import {
+	budgetOptions,
+	creditsNotice,
+	customBodyFieldsOption,
+	extendPromptOption,
+	negativePromptOption,
+	promptField,
+	readCustomBodyFields,
+	readLimits,
+	readWebhookUrl,
+	webhookUrlOption,
+} from '../fields/creating';
+import { pictureFields, reachableUrl, readPictureUrl } from '../fields/picture';
+import {
+	concurrencyOption,
+	downloadAfterWaiting,
+	optionsField,
+	outputBinaryFieldAfterWaiting,
+	outputField,
+	readHandling,
+	waitByDefault,
+	waitOptions,
+} from '../fields/waiting';
+import { fieldsOf, type Operation } from '../operation';
+import { numberParameter, Options, readPerItem, refuseValue, requiredText, textParameter } from '../parameters';
+
+const MAX_COUNT = 10;
+
+const fields: INodeProperties[] = [
+	creditsNotice,
+	...pictureFields,
+	promptField,
+	{
+		displayName: 'Model',
+		name: 'modelName',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The AI model that makes the videos. Resolution and length follow it.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a model...',
+				typeOptions: { searchListMethod: 'searchModels', searchable: true },
+			},
+			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. AkoolImage2VideoFastV1' },
+		],
+	},
+	{
+		displayName: 'Resolution Name or ID',
+		name: 'batchResolution',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getModelResolutions', loadOptionsDependsOn: ['modelName.value'] },
+		default: '',
+		description:
+			'What the chosen model offers. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Video Length Name or ID',
+		name: 'batchVideoLength',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getModelVideoLengths', loadOptionsDependsOn: ['modelName.value'] },
+		default: '',
+		description:
+			'What the chosen model offers, in seconds. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	},
+	{
+		displayName: 'Count',
+		name: 'count',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_COUNT },
+		default: 1,
+		description: 'How many videos to make of the picture. Each is charged on its own.',
+	},
+	waitByDefault,
+	downloadAfterWaiting,
+	outputBinaryFieldAfterWaiting,
+	outputField,
+	optionsField([
+		...waitOptions,
+		...budgetOptions,
+		concurrencyOption,
+		customBodyFieldsOption,
+		extendPromptOption,
+		negativePromptOption,
+		webhookUrlOption,
+		{
+			displayName: 'Generate Audio',
+			name: 'generateAudio',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to make sound that fits the video. Not every model can, and it may cost more.',
+		},
+		{
+			displayName: 'Last Image URL',
+			name: 'lastImageUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/last-frame.png',
+			description: 'The picture that the video ends with. Not every model can.',
+		},
+	]),
+];
+
+function readCount(run: Run, itemIndex: number): number {
+	const count = numberParameter(run, 'count', 'Count', itemIndex);
+	if (Number.isInteger(count) && count >= 1 && count <= MAX_COUNT) return count;
+	return refuseValue('Count', `is ${count}`, `Use a whole number from 1 to ${MAX_COUNT}.`);
+}
+
+function readLastImageUrl(run: Run, options: Options): string | undefined {
+	const url = options.text('lastImageUrl');
+	return url === undefined ? undefined : reachableUrl(run, 'Last Image URL', url, 'Use an address that opens from any network.');
+}
+
+/** The model's own limits, as messages of this node: the first breach is told with what would be allowed. */
+function checkLimits(model: Model, request: BatchRequest): void {
+	const [breach] = limitBreaches(model, {
+		resolution: request.resolution,
+		videoLengthSeconds: request.videoLengthSeconds,
+		count: request.count,
+		wantsLastFrame: request.lastImageUrl !== undefined,
+		wantsAudio: request.generateAudio === true,
+	});
+	if (breach === undefined) return;
+	refuseValue(breach.parameter, `is ${breach.given}, which ${model.label} does not offer`, `Allowed: ${breach.allowed}. Nothing was spent.`);
+}
+
+/** A model that lists no resolutions sets it by itself: then none is sent, whatever was left in the field. */
+function readResolution(run: Run, itemIndex: number, model: Model | undefined): string | undefined {
+	if (model !== undefined && model.resolutions.length === 0) return undefined;
+	return textParameter(run, 'batchResolution', itemIndex) || undefined;
+}
+
+function readRequest(run: Run, itemIndex: number, models: readonly Model[] | undefined): SpendRequest {
+	const options = new Options(run, itemIndex);
+	const modelName = requiredText(run, 'modelName', 'Model', itemIndex, 'Choose a model from the list, or enter its name.');
+	const model = models?.find(({ value }) => value === modelName);
+	if (models !== undefined && models.length > 0 && model === undefined) {
+		refuseValue('Model', `is "${modelName}", which Akool does not list`, `Listed are: ${models.map(({ value }) => value).join(', ')}.`);
+	}
+	const request: BatchRequest = {
+		imageUrl: readPictureUrl(run, itemIndex),
+		prompt: requiredText(run, 'prompt', 'Prompt', itemIndex, 'Say in a sentence how the picture should move.'),
+		modelName,
+		negativePrompt: options.text('negativePrompt'),
+		resolution: readResolution(run, itemIndex, model),
+		videoLengthSeconds: numberParameter(run, 'batchVideoLength', 'Video Length', itemIndex),
+		count: readCount(run, itemIndex),
+		extendPrompt: options.boolean('extendPrompt'),
+		lastImageUrl: readLastImageUrl(run, options),
+		generateAudio: options.boolean('generateAudio'),
+		webhookUrl: readWebhookUrl(run, options),
+		customBodyFields: readCustomBodyFields(options),
+	};
+	if (model !== undefined) checkLimits(model, request);
+	return { itemIndex, endpoint: 'createBatch', body: batchBody(request), videoCount: request.count };
+}
+
+async function modelsOrHint(run: Run): Promise<Model[] | undefined> {
+	try {
+		return await modelsOf(run.context);
+	} catch {
+		sayHint(run, 'Akool’s model list could not be read, so resolution, length and count were not checked before spending.');
+		return undefined;
+	}
+}
+
+export const createBatch: Operation = {
+	fields: fieldsOf('video', 'createBatch', fields),
+
+	/** Vendor pages: "Create Batch Image to Video", "Get AI Model List". */
+	async execute(run) {
+		const models = await modelsOrHint(run);
+		const { values, faults } = await readPerItem(run, (itemIndex) => readRequest(run, itemIndex, models));
+		return await produceVideos(run, values, faults, { limits: readLimits(run), ...readHandling(run, false) });
+	},
+};

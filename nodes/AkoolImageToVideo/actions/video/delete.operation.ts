@@ -1,0 +1,57 @@
+// Delete: removes videos at Akool for good. Akool answers "Delete successfully" even where it deleted nothing, so each ID is looked for in
+// what the answer lists.
+
+import type { INodeProperties } from 'n8n-workflow';
+import chunk from 'lodash/chunk';
+
+import { parseDelete } from '../../akool/answers';
+import { idsBody } from '../../akool/bodies';
+import { IDS_PER_REQUEST } from '../../akool/endpoints';
+import type { VideoId } from '../../akool/video';
+import { deliver } from '../../run/deliver';
+import type { ItemResult } from '../../run/itemResult';
+import { allIds, forEachId } from '../../run/lookUp';
+import type { Run } from '../../run/run';
+import { readFromAkool } from '../../transport/akool';
+import { notDeletedFault } from '../../transport/faults';
+import { videoIdsField } from '../fields/videoIds';
+import { fieldsOf, type Operation } from '../operation';
+import { readPerItem, videoIdsParameter } from '../parameters';
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Deleted videos cannot be brought back. Download them first if you still need them.',
+		name: 'deleteNotice',
+		type: 'notice',
+		default: '',
+	},
+	videoIdsField,
+];
+
+/** Akool's word on each ID: the reason why it was not deleted, or undefined where it was. */
+async function deleteAll(run: Run, ids: readonly VideoId[]): Promise<Map<VideoId, string | undefined>> {
+	const reasons = new Map<VideoId, string | undefined>();
+	for (const part of chunk(ids, IDS_PER_REQUEST)) {
+		const { deleted, refused } = parseDelete(await readFromAkool(run.context, 'delete', { body: idsBody(part) }));
+		for (const id of part) reasons.set(id, deleted.has(id) ? undefined : (refused.get(id) ?? ''));
+	}
+	return reasons;
+}
+
+export const deleteVideos: Operation = {
+	fields: fieldsOf('video', 'delete', fields),
+
+	/** Vendor page: "Delete Videos". */
+	async execute(run) {
+		const { values: named, faults } = await readPerItem(run, (itemIndex) => ({ itemIndex, ids: videoIdsParameter(run, itemIndex) }));
+		if (faults.length > 0 && !run.continueOnFail) return deliver(run, faults);
+
+		const reasons = await deleteAll(run, allIds(named));
+		const results = forEachId(named, (itemIndex, id): ItemResult => {
+			const reason = reasons.get(id);
+			if (reason === undefined) return { kind: 'record', itemIndex, json: { _id: id, deleted: true } };
+			return { kind: 'fault', itemIndex, fault: notDeletedFault(id, reason) };
+		});
+		return deliver(run, [...faults, ...results]);
+	},
+};

@@ -1,0 +1,40 @@
+// Download: the files of finished videos, by their IDs. What is not finished is said, never waited for.
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isCompleted, statusName } from '../../akool/video';
+import { deliver } from '../../run/deliver';
+import { finishVideos } from '../../run/finish';
+import type { ItemResult } from '../../run/itemResult';
+import { lookUp } from '../../run/lookUp';
+import { notCompletedFault } from '../../transport/faults';
+import { videoIdsField } from '../fields/videoIds';
+import { concurrencyOption, optionsField, outputBinaryField, outputField, readBinaryField, readConcurrency, readOutputForm } from '../fields/waiting';
+import { fieldsOf, type Operation } from '../operation';
+import { readPerItem, videoIdsParameter } from '../parameters';
+
+const fields: INodeProperties[] = [videoIdsField, outputBinaryField, outputField, optionsField([concurrencyOption])];
+
+export const download: Operation = {
+	fields: fieldsOf('video', 'download', fields),
+
+	/** Vendor page: "Get Image to Video Results". */
+	async execute(run) {
+		const { values: named, faults } = await readPerItem(run, (itemIndex) => ({ itemIndex, ids: videoIdsParameter(run, itemIndex) }));
+		if (faults.length > 0 && !run.continueOnFail) return deliver(run, faults);
+
+		const { videos, missing } = await lookUp(run, named);
+		const unfinished: ItemResult[] = videos
+			.filter(({ video }) => !isCompleted(video))
+			.map(({ itemIndex, video }) => ({ kind: 'fault', itemIndex, video, fault: notCompletedFault(video, statusName(video.status)) }));
+		const finished = videos.filter(({ video }) => isCompleted(video));
+		return await finishVideos(run, finished, [...faults, ...missing, ...unfinished], {
+			plan: undefined,
+			onVideoFailure: 'output',
+			binaryField: readBinaryField(run),
+			concurrency: readConcurrency(run),
+			output: readOutputForm(run),
+			justCreated: false,
+		});
+	},
+};

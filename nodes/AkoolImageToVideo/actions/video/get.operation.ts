@@ -1,0 +1,60 @@
+// Get: how videos stand, by their IDs. With waiting on, it takes up where a create left off, which is what timed-out items are for.
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import { finishVideos, type FinishOptions } from '../../run/finish';
+import { forEachId, lookUp, type NamedIds } from '../../run/lookUp';
+import { deliver } from '../../run/deliver';
+import { runError, type Run } from '../../run/run';
+import { planWait, type WaitPlan, type WaitWish } from '../../run/waitPlan';
+import { knownById } from '../../run/watch';
+import { videoIdsField } from '../fields/videoIds';
+import {
+	concurrencyOption,
+	downloadField,
+	optionsField,
+	outputBinaryFieldWithDownload,
+	outputField,
+	readHandling,
+	waitOnRequest,
+	waitOptions,
+} from '../fields/waiting';
+import { fieldsOf, type Operation } from '../operation';
+import { readPerItem, videoIdsParameter } from '../parameters';
+
+const fields: INodeProperties[] = [
+	videoIdsField,
+	waitOnRequest,
+	downloadField,
+	outputBinaryFieldWithDownload,
+	outputField,
+	optionsField([...waitOptions, concurrencyOption]),
+];
+
+function planOf(run: Run, wait: WaitWish): WaitPlan {
+	const outcome = planWait(run, wait, undefined, false);
+	if (outcome.kind === 'refused') throw runError(run, outcome.fault, undefined);
+	return outcome.plan;
+}
+
+export const get: Operation = {
+	fields: fieldsOf('video', 'get', fields),
+
+	/** Vendor page: "Get Image to Video Results". */
+	async execute(run) {
+		const { values: named, faults } = await readPerItem<NamedIds>(run, (itemIndex) => ({
+			itemIndex,
+			ids: videoIdsParameter(run, itemIndex),
+		}));
+		if (faults.length > 0 && !run.continueOnFail) return deliver(run, faults);
+
+		const { wait, ...handling } = readHandling(run, true);
+		const options: FinishOptions = { ...handling, plan: undefined, onVideoFailure: 'output', justCreated: false };
+		if (wait === undefined) {
+			const { videos, missing } = await lookUp(run, named);
+			return await finishVideos(run, videos, [...faults, ...missing], options);
+		}
+		const videos = forEachId(named, (itemIndex, id) => ({ itemIndex, video: knownById(id) }));
+		return await finishVideos(run, videos, faults, { ...options, plan: planOf(run, wait), onVideoFailure: wait.onVideoFailure });
+	},
+};

@@ -1,0 +1,35 @@
+// What all dropdowns share: a list that cannot be had, or that is empty, says why. An empty list in silence leaves a user helpless.
+
+import { NodeOperationError, type ILoadOptionsFunctions, type INode, type INodeListSearchItems } from 'n8n-workflow';
+
+import { callFault } from '../transport/faults';
+import { CallFailure } from '../transport/outcome';
+
+function loadError(node: INode, error: unknown): NodeOperationError {
+	if (!(error instanceof CallFailure)) return new NodeOperationError(node, error instanceof Error ? error : String(error));
+	const { title, description } = callFault(error.outcome, error.endpoint);
+	return new NodeOperationError(node, title, { description });
+}
+
+/**
+ * Loads a list for a dropdown.
+ *
+ * @param emptyReason what to say when Akool offers nothing
+ * @throws NodeOperationError with the reason where there is nothing to show
+ */
+export async function loadList<T>(context: ILoadOptionsFunctions, load: () => Promise<T[]>, emptyReason: string): Promise<T[]> {
+	let list: T[];
+	try {
+		list = await load();
+	} catch (error) {
+		throw loadError(context.getNode(), error);
+	}
+	if (list.length === 0) throw new NodeOperationError(context.getNode(), emptyReason);
+	return list;
+}
+
+/** The entries whose name or value contains what the user typed. */
+export function matching(entries: INodeListSearchItems[], filter: string | undefined): INodeListSearchItems[] {
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	return entries.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted));
+}

@@ -1,0 +1,12 @@
+// What a user should know though everything worked: shown beside the node's output.
+
+import type { Run } from './run';
+
+/** Shows a hint with the run's output; n8n versions that show none leave it to the log. */
+export function sayHint(run: Run, message: string): void {
+	if (typeof run.context.addExecutionHints === 'function') {
+		run.context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
+	} else {
+		run.context.logger.info(`${run.node.name}: ${message}`);
+	}
+}

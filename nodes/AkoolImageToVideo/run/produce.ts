@@ -1,0 +1,107 @@
+// The whole way of an operation that spends: guard the budget, decide how to wait, make the videos, bring them home. Everything that can be
+// refused is refused before the first credit is spent.
+
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { ENDPOINTS } from '../akool/endpoints';
+import { textOf } from '../akool/json';
+import { callWithRetry } from '../transport/akool';
+import { callFault, type Fault } from '../transport/faults';
+import { parseCredits } from '../akool/answers';
+import { maxVideosFault, minBalanceFault, type BudgetLimits } from './budget';
+import { deliver } from './deliver';
+import { finishVideos, type OwnedVideo } from './finish';
+import { sayHint } from './hints';
+import type { ItemResult } from './itemResult';
+import type { OutputForm } from './output';
+import type { Run } from './run';
+import { makeVideos, type SpendRequest } from './spend';
+import { readBalance, type BalanceBefore } from './unclear';
+import { planWait, type WaitPlan, type WaitWish } from './waitPlan';
+
+export interface ProduceOptions {
+	limits: BudgetLimits;
+	wait: WaitWish | undefined;
+	binaryField: string | undefined;
+	concurrency: number;
+	output: OutputForm;
+}
+
+type Checked<T> = { kind: 'fine'; value: T } | { kind: 'refused'; fault: Fault };
+
+function checkMaxVideos(run: Run, requests: readonly SpendRequest[], limit: number | undefined): Fault | undefined {
+	if (limit === undefined) return undefined;
+	const existing = run.ledger.count();
+	const planned = requests.reduce((sum, request) => sum + (run.ledger.find(request) === undefined ? request.videoCount : 0), 0);
+	return planned > 0 && existing + planned > limit ? maxVideosFault(limit, existing, planned) : undefined;
+}
+
+/** The balance before anything is spent. It is needed for Minimum Balance; otherwise it only helps to explain an unclear create later. */
+async function checkBalance(run: Run, limit: number | undefined): Promise<Checked<number | undefined>> {
+	if (limit === undefined) return { kind: 'fine', value: await readBalance(run) };
+	const outcome = await callWithRetry(run.context, 'credits');
+	if (outcome.kind !== 'success') return { kind: 'refused', fault: callFault(outcome, ENDPOINTS.credits) };
+	const balance = parseCredits(outcome.data) ?? 0;
+	return balance < limit ? { kind: 'refused', fault: minBalanceFault(limit, balance) } : { kind: 'fine', value: balance };
+}
+
+function planFor(run: Run, requests: readonly SpendRequest[], wait: WaitWish | undefined): Checked<WaitPlan | undefined> {
+	if (wait === undefined) return { kind: 'fine', value: undefined };
+	const webhookUrl = requests.map(({ body }) => textOf(body, 'webhookurl')).find((url) => url !== undefined);
+	const createsVideos = requests.every(({ endpoint }) => endpoint !== 'updateAudio');
+	const outcome = planWait(run, wait, webhookUrl, createsVideos);
+	return outcome.kind === 'plan' ? { kind: 'fine', value: outcome.plan } : outcome;
+}
+
+function withCallback(request: SpendRequest, callbackUrl: string | undefined): SpendRequest {
+	return callbackUrl === undefined ? request : { ...request, body: { ...request.body, webhookurl: callbackUrl } };
+}
+
+/** The same fault for every item that would have been made. */
+function refuseAll(requests: readonly SpendRequest[], fault: Fault): ItemResult[] {
+	return requests.map(({ itemIndex }) => ({ kind: 'fault', itemIndex, fault }));
+}
+
+/**
+ * Makes the videos of a run and gives its items.
+ *
+ * @param faults items whose parameters could not be used; without Continue On Fail they end the run before anything is spent
+ * @throws NodeApiError | NodeOperationError as `deliver` does
+ */
+export async function produceVideos(
+	run: Run,
+	requests: readonly SpendRequest[],
+	faults: readonly ItemResult[],
+	options: ProduceOptions,
+): Promise<INodeExecutionData[]> {
+	if (faults.length > 0 && !run.continueOnFail) return deliver(run, faults);
+	if (requests.length === 0) return deliver(run, faults, options.output);
+
+	const tooMany = checkMaxVideos(run, requests, options.limits.maxVideos);
+	if (tooMany !== undefined) return deliver(run, [...faults, ...refuseAll(requests, tooMany)], options.output);
+	const planned = planFor(run, requests, options.wait);
+	if (planned.kind === 'refused') return deliver(run, [...faults, ...refuseAll(requests, planned.fault)], options.output);
+	const balance = await checkBalance(run, options.limits.minBalance);
+	if (balance.kind === 'refused') return deliver(run, [...faults, ...refuseAll(requests, balance.fault)], options.output);
+
+	const plan = planned.value;
+	const before: BalanceBefore = { credits: balance.value, spent: run.ledger.spending().spent };
+	const sent = requests.map((request) => withCallback(request, plan?.callbackUrl));
+	const results = await makeVideos(run, sent, { concurrency: options.concurrency, limits: options.limits, before });
+
+	const owned: OwnedVideo[] = results.flatMap(({ itemIndex, made }) => made.map((video) => ({ itemIndex, video })));
+	const spendFaults: ItemResult[] = results.flatMap(({ itemIndex, faults: told }) =>
+		told.map((fault) => ({ kind: 'fault' as const, itemIndex, fault })),
+	);
+	const others = [...faults, ...spendFaults];
+	if (spendFaults.length > 0 && !run.continueOnFail) return deliver(run, others);
+	if (plan?.hint !== undefined) sayHint(run, plan.hint);
+	return await finishVideos(run, owned, others, {
+		plan,
+		onVideoFailure: options.wait?.onVideoFailure ?? 'output',
+		binaryField: options.binaryField,
+		concurrency: options.concurrency,
+		output: options.output,
+		justCreated: true,
+	});
+}

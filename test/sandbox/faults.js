@@ -1,0 +1,106 @@
+// The faults that a test can ask for, and how often each was met. Rule: a fault that could never be met (unknown kind, or a kind that means
+// nothing for that endpoint) is refused when it is added, or a test would pass because nothing went wrong.
+//
+// { on, kind, times = 1 (Infinity, or null over JSON: forever), after = 0 (let the first n pass), …options of the kind }
+// on: create | batch | results | effects | updateAudio | delete | models | credits | token | list | file | callback | * (wherever the kind fits)
+//
+// kind           options                        what the client sees
+// resetBefore                                   socket destroyed, nothing accepted
+// resetAfter                                    accepted and charged, then socket destroyed
+// hang           accepted                       no answer ever
+// status         status = 500, body, accepted   that HTTP status with an HTML page (or `body`: text, or an object as JSON)
+// rateLimit      retryAfterSeconds, code        HTTP 429 with Retry-After; with code: 1005 instead, HTTP 200 and that business code
+// cutJson        accepted = true                HTTP 200, JSON that stops in the middle
+// code           code, msg, accepted            HTTP 200 and that business code
+// delay          ms                             the right answer, late
+// partialBatch   made                           only that many of the batch are made, the others in errorList
+// unknownStatus  status = 7, ids                rows with a status that nobody documented
+// missingRow     ids (else all)                 results without those rows
+// emptyList                                     results, effects, models or list with nothing in them
+// cutFile                                       full Content-Length, socket closed half way
+// wrongType                                     HTTP 200 and an HTML page where the file should be
+// for on: callback, `status` narrows a fault to the callbacks of that status:
+// lost                                          never sent
+// doubled                                       sent twice at the same moment, byte by byte the same
+// early          when = 'create' | 'processing', replaces
+//                                               a status-3 callback before the create is answered, or with the status-2 one; the real one still
+//                                               comes unless `replaces`
+// late           ms                             sent that much later
+// forged         any override of sendCallback   sent with a broken signature (or with the overrides); the real one is not sent
+'use strict';
+
+const { amount } = require('./settings');
+const { isRecord } = require('./values');
+
+const API = ['create', 'batch', 'results', 'effects', 'updateAudio', 'delete', 'models', 'credits', 'token', 'list'];
+const ANY = [...API, 'file'];
+
+/** Where each kind has a meaning. @type {Readonly<Record<string, readonly string[]>>} */
+const KINDS = Object.freeze({
+	resetBefore: ANY, resetAfter: ANY, hang: ANY, status: ANY, rateLimit: ANY, delay: ANY,
+	cutJson: API, code: API,
+	partialBatch: ['batch'], unknownStatus: ['results'], missingRow: ['results'], emptyList: ['results', 'effects', 'models', 'list'],
+	cutFile: ['file'], wrongType: ['file'],
+	lost: ['callback'], doubled: ['callback'], early: ['callback'], late: ['callback'], forged: ['callback'],
+});
+
+/**
+ * @typedef {object} FaultOptions
+ * @property {string} on @property {string} kind @property {number | null} [times] @property {number} [after]
+ * @property {boolean} [accepted] @property {boolean} [accept] the same, as the kind `hang` calls it
+ * @property {number} [status] @property {string | object} [body] @property {number} [code] @property {string} [msg]
+ * @property {number} [retryAfterSeconds] @property {number} [ms] @property {number} [made] @property {string[]} [ids]
+ * @property {'create' | 'processing'} [when] @property {boolean} [replaces]
+ * @property {string} [clientId] @property {string} [apiKey] @property {number} [timestamp] @property {string | number} [nonce]
+ * @property {boolean} [breakSignature] @property {string} [plaintext]
+ * @typedef {FaultOptions & { times: number, after: number, seen: number, hits: number }} Fault
+ */
+
+/** @param {unknown} value @returns {value is FaultOptions} */
+function isFaultOptions(value) {
+	return isRecord(value) && typeof value['on'] === 'string' && typeof value['kind'] === 'string';
+}
+
+class FaultBook {
+	constructor() {
+		/** @type {Fault[]} */
+		this.all = [];
+	}
+
+	/** @param {unknown} wanted @returns {Fault} the fault, whose `hits` count @throws {TypeError} if it could never be met */
+	add(wanted) {
+		if (!isFaultOptions(wanted)) throw new TypeError('A fault needs "on" and "kind"');
+		const places = KINDS[wanted.kind];
+		if (!places) throw new TypeError(`There is no fault "${wanted.kind}". Known: ${Object.keys(KINDS).join(', ')}`);
+		if (wanted.on !== '*' && !places.includes(wanted.on)) {
+			throw new TypeError(`"${wanted.kind}" can not happen on "${wanted.on}", only on ${places.join(', ')}`);
+		}
+		const times = wanted.times === undefined ? 1 : amount('times', wanted.times);
+		/** @type {Fault} */
+		const fault = { ...wanted, times, after: amount('after', wanted.after ?? 0), seen: 0, hits: 0 };
+		this.all.push(fault);
+		return fault;
+	}
+
+	/**
+	 * The first fault that strikes here and now, counted as met.
+	 * @param {string} on @param {(fault: Fault) => boolean} [fits] @returns {Fault | undefined}
+	 */
+	take(on, fits = () => true) {
+		for (const fault of this.all) {
+			const here = fault.on === on || (fault.on === '*' && KINDS[fault.kind]?.includes(on));
+			if (!here || fault.hits >= fault.times || !fits(fault)) continue;
+			fault.seen += 1;
+			if (fault.seen <= fault.after) continue;
+			fault.hits += 1;
+			return fault;
+		}
+		return undefined;
+	}
+
+	clear() {
+		this.all = [];
+	}
+}
+
+module.exports = { FaultBook };
