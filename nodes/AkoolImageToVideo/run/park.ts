@@ -5,7 +5,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { deliver } from './deliver';
 import type { ItemResult } from './itemResult';
-import type { OutputForm } from './output';
+import { keepSettings, type ParkedSettings } from './parked';
 import type { Run } from './run';
 
 /**
@@ -13,10 +13,11 @@ import type { Run } from './run';
  *
  * @throws NodeApiError | NodeOperationError as `deliver` does: a fault that ends the run is not parked over
  */
-export async function park(run: Run, results: readonly ItemResult[], output: OutputForm, endMs: number): Promise<INodeExecutionData[]> {
-	const items = deliver(run, results, output);
-	run.context.logger.debug(`${run.node.name}: parked until Akool calls back about its videos`);
+export async function park(run: Run, results: readonly ItemResult[], settings: ParkedSettings, endMs: number): Promise<INodeExecutionData[]> {
+	const items = deliver(run, results, settings.output);
+	keepSettings(run.context, settings);
 	run.context.getExecuteData().data = { main: [items] };
 	await run.context.putExecutionToWait(new Date(endMs));
+	run.context.logger.debug(`${run.node.name}: parked until Akool calls back about its videos`);
 	return items;
 }
