@@ -1,10 +1,12 @@
-// Runs the chosen operation over all items of the run. Whatever goes wrong leaves as one of n8n's errors, with the videos that were paid for.
+// Runs the chosen operation over all items of the run, or takes up a run that was parked. Whatever goes wrong leaves as one of n8n's errors, with the videos that were paid for.
 
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { callFault } from '../transport/faults';
 import { CallFailure } from '../transport/outcome';
 import { deliver } from '../run/deliver';
+import { resumedRun } from '../run/parked';
+import { finishParkedRun } from '../run/unpark';
 import { beginRun, runError, type Run } from '../run/run';
 import type { Operation } from './operation';
 import { OPERATIONS } from './operations';
@@ -42,7 +44,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const run = await beginRun(context);
 	if (run.items.length === 0) return [[]];
 	try {
-		return [await operation.execute(run)];
+		const parked = resumedRun(context);
+		return [parked === undefined ? await operation.execute(run) : await finishParkedRun(run, parked)];
 	} catch (error) {
 		return [forAllItems(run, error)];
 	}

@@ -15,12 +15,22 @@ function pairedItemOf(run: Run, itemIndex: number | undefined): INodeExecutionDa
 	return itemIndex === undefined ? run.items.map((_, item) => ({ item })) : { item: itemIndex };
 }
 
+/**
+ * A fault as an item. n8n replaces the JSON of an item that carries an error object, and with it the ID, so none is attached. Its error output
+ * takes items that consist of `error` and `message` alone and adds the input's fields to them; there the ID stands in the message.
+ */
 function faultItem(run: Run, result: FaultResult, form: OutputForm, made: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {
 	const { fault, video, itemIndex } = result;
+	const pairedItem = { item: itemIndex };
+	const { message, description } = itemError(run, fault, itemIndex);
+	if (run.node.onError === 'continueErrorOutput') {
+		const videoText = video === undefined ? '' : ` Video ID: ${video.id}`;
+		return { json: { error: message, message: `${description ?? ''}${videoText}` }, pairedItem };
+	}
 	const known = video === undefined ? {} : videoJson(video, form, made.get(video.id));
-	const json: IDataObject = { ...known, error: fault.title, error_description: fault.description };
+	const json: IDataObject = { ...known, error: message, error_description: description };
 	if (fault.code !== undefined) json.error_code = fault.code;
-	return { json, error: itemError(run, fault, itemIndex), pairedItem: { item: itemIndex } };
+	return { json, pairedItem };
 }
 
 const FAULTS_TOLD = 10;
@@ -37,6 +47,7 @@ function combined(faults: readonly FaultResult[]): Fault | undefined {
 function toItem(run: Run, result: ItemResult, form: OutputForm, made: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {
 	if (result.kind === 'fault') return faultItem(run, result, form, made);
 	const pairedItem = pairedItemOf(run, result.itemIndex);
+	if (result.kind === 'settled') return { ...result.item, pairedItem };
 	if (result.kind === 'record') return { json: result.json, binary: result.binary, pairedItem };
 	const json = videoJson(result.video, form, made.get(result.video.id));
 	if (result.timedOut) json.timed_out = true;
@@ -61,6 +72,6 @@ export function deliver(run: Run, results: readonly ItemResult[], form: OutputFo
 }
 
 function finishedId(result: ItemResult): VideoId[] {
-	if (result.kind === 'record' || result.video === undefined || !isFinal(result.video)) return [];
-	return [result.video.id];
+	if (result.kind !== 'video' && result.kind !== 'fault') return [];
+	return result.video !== undefined && isFinal(result.video) ? [result.video.id] : [];
 }

@@ -91,7 +91,7 @@ export async function finishVideos(
 	);
 	const results = [...own, ...others];
 	if (plan?.callbackUrl !== undefined && watch.pendingIds().length > 0 && Date.now() < plan.endMs && run.signal?.aborted !== true) {
-		return await park(run, results, options, plan.endMs);
+		return await park(run, results, plan, options);
 	}
 	return deliver(run, results, options.output);
 }

@@ -10,5 +10,7 @@ export type ItemResult =
 	| { kind: 'video'; itemIndex: number; video: AkoolVideo; timedOut: boolean; binary?: INodeExecutionData['binary'] }
 	/** Anything else that an operation lists. `itemIndex` is undefined for what belongs to all items alike. */
 	| { kind: 'record'; itemIndex: number | undefined; json: IDataObject; binary?: INodeExecutionData['binary'] }
+	/** An item that was ready before the execution was parked, and leaves as it is. */
+	| { kind: 'settled'; itemIndex: number; item: INodeExecutionData }
 	/** What did not work out, with the video it is about where there is one: a video that was paid for keeps its ID. */
 	| { kind: 'fault'; itemIndex: number; fault: Fault; video?: AkoolVideo };

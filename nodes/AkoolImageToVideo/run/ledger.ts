@@ -88,16 +88,16 @@ function pairedItemIndex(pairedItem: unknown, itemIndex: number): number {
 export class Ledger {
 	private readonly entries: LedgerEntry[];
 
-	private readonly runIndex: number;
-
 	private readonly originNode: string;
 
-	constructor(private readonly context: IExecuteFunctions) {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly runIndex: number,
+	) {
 		const store = context.getContext('node');
 		const kept = listOf(store, CONTEXT_KEY);
 		this.entries = kept.every(isEntry) ? kept : kept.filter(isEntry);
 		store[CONTEXT_KEY] = this.entries;
-		this.runIndex = numberOf(context.getWorkflowDataProxy(0), '$runIndex') ?? 0;
 		this.originNode = context.getExecuteData().source?.main?.[0]?.previousNode ?? '';
 	}
 

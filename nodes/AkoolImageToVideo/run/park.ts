@@ -1,23 +1,32 @@
 // Parks the execution until Akool calls back. Before that, the items are put where n8n keeps them with the parked execution: they are what
-// leaves the node when the time runs out, and what `resume` finds when a call comes. They hold every ID, so nothing depends on memory.
+// leaves the node when the time runs out, and what the run goes on with when a call comes. They hold every ID, so nothing depends on memory.
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { deliver } from './deliver';
 import type { ItemResult } from './itemResult';
-import { keepSettings, type ParkedSettings } from './parked';
-import type { Run } from './run';
+import { keepParked, type ParkedRun } from './parked';
+import { runIndexOf, type Run } from './run';
+import type { WaitPlan } from './waitPlan';
 
 /**
  * Parks the run and gives the items that n8n keeps: unfinished videos are marked `timed_out`, finished ones are complete with their files.
  *
  * @throws NodeApiError | NodeOperationError as `deliver` does: a fault that ends the run is not parked over
  */
-export async function park(run: Run, results: readonly ItemResult[], settings: ParkedSettings, endMs: number): Promise<INodeExecutionData[]> {
-	const items = deliver(run, results, settings.output);
-	keepSettings(run.context, settings);
-	run.context.getExecuteData().data = { main: [items] };
-	await run.context.putExecutionToWait(new Date(endMs));
-	run.context.logger.debug(`${run.node.name}: parked until Akool calls back about its videos`);
+export async function park(
+	run: Run,
+	results: readonly ItemResult[],
+	plan: WaitPlan,
+	wishes: Pick<ParkedRun, 'output' | 'binaryField' | 'onVideoFailure' | 'concurrency'>,
+): Promise<INodeExecutionData[]> {
+	const { context } = run;
+	const items = deliver(run, results, wishes.output);
+	const itemIndexes = items.map(({ pairedItem }) => (typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0));
+	keepParked(context, { ...wishes, runIndex: runIndexOf(context), itemIndexes, endMs: plan.endMs, intervalSeconds: plan.intervalSeconds });
+	// A list of its own: the engine takes the returned one apart when the node has an error output.
+	context.getExecuteData().data = { main: [[...items]] };
+	await context.putExecutionToWait(new Date(plan.endMs));
+	context.logger.debug(`${run.node.name}: parked until Akool calls back about its videos`);
 	return items;
 }

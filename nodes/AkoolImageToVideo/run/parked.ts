@@ -1,47 +1,56 @@
-// What a parked execution keeps. Its items: the unfinished ones are marked `timed_out` and carry their video's ID. Its settings lie beside the
-// ledger in the node's context, since the parameters' expressions were made for the input items, which are gone by then.
+// What a parked execution keeps. Its items: the unfinished ones are marked `timed_out` and carry their video's ID. What else the run needs to
+// end as it was meant to lies beside the ledger in the node's context, since the parameters were read from input items that are gone by then.
 
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { fieldOf, isRecord, numberOf, textOf } from '../akool/json';
+import { fieldOf, listOf, numberOf, textOf } from '../akool/json';
 import { parseVideo, type AkoolVideo, type VideoId } from '../akool/video';
 import type { OutputForm } from './output';
 import { DEFAULT_CONCURRENCY } from './pool';
+import { runIndexOf } from './run';
+import { DEFAULT_INTERVAL_SECONDS } from './schedule';
 
-export interface ParkedSettings {
+export interface ParkedRun {
+	/** The run of the node that was parked: a later one, as in a loop, starts anew. */
+	runIndex: number;
+	/** For each parked item, the input item that it belongs to. */
+	itemIndexes: number[];
+	/** When the wait ends. */
+	endMs: number;
 	output: OutputForm;
 	binaryField: string | undefined;
 	onVideoFailure: 'error' | 'output';
 	concurrency: number;
+	intervalSeconds: number;
 }
 
 const CONTEXT_KEY = 'akoolParked';
 
-/** Keeps the settings with the execution. */
-export function keepSettings(context: IExecuteFunctions, settings: ParkedSettings): void {
-	context.getContext('node')[CONTEXT_KEY] = settings;
+/** Keeps with the execution how the run is to end. */
+export function keepParked(context: IExecuteFunctions, parked: ParkedRun): void {
+	context.getContext('node')[CONTEXT_KEY] = parked;
 }
 
-/** The settings that were kept; the defaults where they cannot be read, so that a wait never ends in nothing. */
-export function keptSettings(context: IWebhookFunctions): ParkedSettings {
-	const path = `$node[${JSON.stringify(context.getNode().name)}].context[${JSON.stringify(CONTEXT_KEY)}]`;
-	const kept: unknown = context.evaluateExpression(`{{ ${path} }}`, 0);
+/** How the run that goes on here is to end, if it was parked before; undefined for a run that begins. */
+export function resumedRun(context: IExecuteFunctions): ParkedRun | undefined {
+	const kept: unknown = context.getContext('node')[CONTEXT_KEY];
+	const runIndex = numberOf(kept, 'runIndex');
+	if (runIndex === undefined || runIndex !== runIndexOf(context)) return undefined;
 	return {
+		runIndex,
+		itemIndexes: listOf(kept, 'itemIndexes').filter((index) => typeof index === 'number'),
+		endMs: numberOf(kept, 'endMs') ?? Date.now(),
 		output: textOf(kept, 'output') === 'raw' ? 'raw' : 'simplified',
 		binaryField: textOf(kept, 'binaryField'),
 		onVideoFailure: textOf(kept, 'onVideoFailure') === 'output' ? 'output' : 'error',
 		concurrency: numberOf(kept, 'concurrency') ?? DEFAULT_CONCURRENCY,
+		intervalSeconds: numberOf(kept, 'intervalSeconds') ?? DEFAULT_INTERVAL_SECONDS,
 	};
 }
 
-function isItem(value: unknown): value is INodeExecutionData {
-	return isRecord(fieldOf(value, 'json'));
-}
-
-/** The items that were parked with the execution. */
-export function parkedItems(context: IWebhookFunctions): INodeExecutionData[] {
-	const items: unknown = context.evaluateExpression('{{ $input.all() }}', 0);
-	return Array.isArray(items) ? items.filter(isItem) : [];
+/** Narrows what came out of an expression to the items that were parked. */
+export function parkedItems(items: unknown): INodeExecutionData[] {
+	return Array.isArray(items) ? items.filter((item) => fieldOf(item, 'json') !== undefined) : [];
 }
 
 /** The video that a parked item still waits for, as it was known when the execution was parked; undefined for items that are settled. */

@@ -3,6 +3,7 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { AkoolAccount } from '../akool/account';
+import { numberOf } from '../akool/json';
 import { accountOf } from '../transport/context';
 import { toNodeError } from '../transport/errors';
 import type { Fault } from '../transport/faults';
@@ -19,13 +20,18 @@ export interface Run {
 	signal: AbortSignal | undefined;
 }
 
+/** Which run of the node this is within the execution: Retry On Fail and a resumed wait keep the number, a loop counts on. */
+export function runIndexOf(context: IExecuteFunctions): number {
+	return numberOf(context.getWorkflowDataProxy(0), '$runIndex') ?? 0;
+}
+
 export async function beginRun(context: IExecuteFunctions): Promise<Run> {
 	return {
 		context,
 		node: context.getNode(),
 		account: await accountOf(context),
 		items: context.getInputData(),
-		ledger: new Ledger(context),
+		ledger: new Ledger(context, runIndexOf(context)),
 		continueOnFail: context.continueOnFail(),
 		signal: context.getExecutionCancelSignal(),
 	};

@@ -1,0 +1,24 @@
+// The end of a run that was parked: its own items come in again, and it goes on as if it had never left. Files are brought home, faults are
+// told and items are paired here, in the execution, and not while Akool waits for an answer to its call.
+
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { finishVideos, type OwnedVideo } from './finish';
+import type { ItemResult } from './itemResult';
+import { awaitedVideo, type ParkedRun } from './parked';
+import type { Run } from './run';
+
+/** Takes up a parked run: looks at its videos once more and delivers. @throws NodeApiError | NodeOperationError as `deliver` does */
+export async function finishParkedRun(run: Run, parked: ParkedRun): Promise<INodeExecutionData[]> {
+	const awaited: OwnedVideo[] = [];
+	const settled: ItemResult[] = [];
+	run.items.forEach((item, position) => {
+		const itemIndex = parked.itemIndexes[position] ?? position;
+		const video = awaitedVideo(item);
+		if (video === undefined) settled.push({ kind: 'settled', itemIndex, item });
+		else awaited.push({ itemIndex, video });
+	});
+	const { endMs, intervalSeconds, ...wishes } = parked;
+	const plan = { endMs, intervalSeconds, parkAfterMs: undefined, callbackUrl: undefined, hint: undefined };
+	return await finishVideos(run, awaited, settled, { ...wishes, plan, justCreated: false });
+}
