@@ -3,7 +3,7 @@
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { isFinal, type AkoolVideo, type VideoId } from '../akool/video';
+import { isFailed, type AkoolVideo, type VideoId } from '../akool/video';
 import type { Fault } from '../transport/faults';
 import type { ItemResult } from './itemResult';
 import { videoJson, type OutputForm } from './output';
@@ -67,11 +67,23 @@ export function deliver(run: Run, results: readonly ItemResult[], form: OutputFo
 	const made = new Map(run.ledger.videos().map((video) => [video.id, video]));
 	const sorted = [...results].sort((a, b) => (a.itemIndex ?? 0) - (b.itemIndex ?? 0));
 	const items = sorted.map((result) => toItem(run, result, form, made));
-	run.ledger.deliver(new Set(results.flatMap((result) => finishedId(result))));
+	const leaving = results.flatMap((result) => leavingVideo(result));
+	run.ledger.deliver(idsWhere(leaving, false), idsWhere(leaving, true));
 	return items;
 }
 
-function finishedId(result: ItemResult): VideoId[] {
-	if (result.kind !== 'video' && result.kind !== 'fault') return [];
-	return result.video !== undefined && isFinal(result.video) ? [result.video.id] : [];
+interface LeavingVideo {
+	id: VideoId;
+	unfinished: boolean;
+}
+
+/** A fault keeps its video back, save where Akool itself has given it up: run again, the node takes it up. */
+function leavingVideo(result: ItemResult): LeavingVideo[] {
+	if (result.kind === 'video') return [{ id: result.video.id, unfinished: result.timedOut }];
+	if (result.kind !== 'fault' || result.video === undefined || !isFailed(result.video)) return [];
+	return [{ id: result.video.id, unfinished: false }];
+}
+
+function idsWhere(leaving: readonly LeavingVideo[], unfinished: boolean): Set<VideoId> {
+	return new Set(leaving.filter((video) => video.unfinished === unfinished).map(({ id }) => id));
 }

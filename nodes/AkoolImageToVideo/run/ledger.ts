@@ -2,7 +2,8 @@
 // which was paid for (or may have been) is taken up when n8n runs the node again, and never sent a second time.
 //
 // Same item or new item? In the same run of the node, the item's place and its request decide. In a later run (a loop), a request is the
-// same when nobody has received its finished video yet and it does not come from another place of the same node before it.
+// same as long as its video has not left the node. One that left unfinished, its time being up, is also the same for an item that was sent
+// back to the node on another way than it first came.
 
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -21,9 +22,8 @@ export interface LedgerEntry {
 	request: string;
 	runIndex: number;
 	itemIndex: number;
-	/** The node and the item that this one came from. */
+	/** The node that the item came from. */
 	originNode: string;
-	originItem: number;
 	state: EntryState;
 	/** What had happened, for an unclear entry. */
 	reason: string;
@@ -34,8 +34,8 @@ export interface LedgerEntry {
 	rows: JsonRecord[];
 	/** Akool's reasons for the videos of a batch that it did not make. */
 	notMade: string[];
-	/** The finished video has left the node. */
-	delivered: boolean;
+	/** How its videos have left the node so far. */
+	left: 'no' | 'unfinished' | 'whole';
 }
 
 /** One request of a run: what is sent, and for which item. */
@@ -79,19 +79,13 @@ function isEntry(value: unknown): value is LedgerEntry {
 	);
 }
 
-function pairedItemIndex(pairedItem: unknown, itemIndex: number): number {
-	if (typeof pairedItem === 'number') return pairedItem;
-	const first: unknown = Array.isArray(pairedItem) ? pairedItem[0] : pairedItem;
-	return typeof first === 'number' ? first : (numberOf(first, 'item') ?? itemIndex);
-}
-
 export class Ledger {
 	private readonly entries: LedgerEntry[];
 
 	private readonly originNode: string;
 
 	constructor(
-		private readonly context: IExecuteFunctions,
+		context: IExecuteFunctions,
 		private readonly runIndex: number,
 	) {
 		const store = context.getContext('node');
@@ -104,11 +98,10 @@ export class Ledger {
 	/** The entry of a request that was already sent for this item, or undefined where it is to be sent now. */
 	find({ itemIndex, body }: LedgerKey): LedgerEntry | undefined {
 		const request = fingerprint(body);
-		const originItem = this.originItemOf(itemIndex);
 		const known = this.entries.find((entry) => {
 			if (entry.request !== request) return false;
 			if (entry.runIndex === this.runIndex) return entry.itemIndex === itemIndex;
-			return !entry.delivered && (entry.originNode !== this.originNode || entry.originItem === originItem);
+			return entry.left === 'no' || (entry.left === 'unfinished' && entry.originNode !== this.originNode);
 		});
 		if (known !== undefined) Object.assign(known, { runIndex: this.runIndex, itemIndex });
 		return known;
@@ -121,14 +114,13 @@ export class Ledger {
 			runIndex: this.runIndex,
 			itemIndex,
 			originNode: this.originNode,
-			originItem: this.originItemOf(itemIndex),
 			state: 'sent',
 			reason: '',
 			sentAtMs: nowMs,
 			asked,
 			rows: [],
 			notMade: [],
-			delivered: false,
+			left: 'no',
 		};
 		this.entries.push(entry);
 		return entry;
@@ -149,11 +141,17 @@ export class Ledger {
 		if (index >= 0) this.entries.splice(index, 1);
 	}
 
-	/** The finished videos that leave the node now: a later item with the same request is a new one. */
-	deliver(ids: ReadonlySet<VideoId>): void {
+	/**
+	 * Videos leave the node now: a later item with the same request is a new one.
+	 *
+	 * @param whole      those of which nothing more is expected here
+	 * @param unfinished those whose time was up
+	 */
+	deliver(whole: ReadonlySet<VideoId>, unfinished: ReadonlySet<VideoId>): void {
 		for (const entry of this.entries) {
-			const videos = videosOf(entry);
-			if (videos.length > 0 && videos.every(({ id }) => ids.has(id))) entry.delivered = true;
+			const ids = videosOf(entry).map(({ id }) => id);
+			if (ids.length === 0 || !ids.every((id) => whole.has(id) || unfinished.has(id))) continue;
+			entry.left = ids.some((id) => unfinished.has(id)) ? 'unfinished' : 'whole';
 		}
 	}
 
@@ -173,10 +171,6 @@ export class Ledger {
 	/** How many videos of this execution exist, or may exist. */
 	count(): number {
 		return this.entries.reduce((sum, entry) => sum + (entry.state === 'made' ? entry.rows.length : entry.asked), 0);
-	}
-
-	private originItemOf(itemIndex: number): number {
-		return pairedItemIndex(this.context.getInputData()[itemIndex]?.pairedItem, itemIndex);
 	}
 }
 

@@ -1,0 +1,59 @@
+// What n8n loads for the trigger node: its description, and the ways into the floors below.
+
+import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { triggerFields } from './trigger/fields';
+import { assertReady } from './trigger/ready';
+import { receive } from './trigger/receive';
+
+export class AkoolImageToVideoTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Akool Image to Video Trigger',
+		name: 'akoolImageToVideoTrigger',
+		icon: { light: 'file:akool.svg', dark: 'file:akool.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		description: 'Starts the workflow when Akool finishes a video',
+		defaults: { name: 'Akool Image to Video Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'akoolApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' }],
+		eventTriggerDescription: 'Waiting for Akool to call about a video',
+		activationMessage: 'Give Akool the Production URL with each video: as the option Webhook URL of the Akool Image to Video node.',
+		triggerPanel: {
+			header: 'Hear from Akool when a video is finished',
+			executionsHelp: {
+				inactive:
+					'<b>While building</b>, click “Execute step”, copy the Test URL into the option Webhook URL of an Akool Image to Video node, and create a video. <b>When you are done</b>, publish the workflow and use the Production URL instead. Akool must be able to reach this n8n from the internet.',
+				active:
+					'<b>While building</b>, click “Execute step” and use the Test URL. <b>The published workflow</b> starts by itself for every video that was created with the Production URL; its runs are in the executions list, not in the editor.',
+			},
+			activationHint: 'Publish the workflow, then give Akool the Production URL with each video you create.',
+		},
+		properties: triggerFields,
+	};
+
+	/** Akool registers no webhooks, so there is nothing to create or remove there; only whether calls could be read is checked. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				await assertReady(this);
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				await assertReady(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,111 @@
+// Takes in one call: only what is genuine, fresh, new, asked for and confirmed by Akool starts the workflow. Whatever could not be dealt with
+// is answered so that Akool calls again; a forged call costs no request.
+
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import type { AkoolAccount } from '../akool/account';
+import { isCompleted, isFinal, type AkoolVideo } from '../akool/video';
+import { videoJson } from '../run/output';
+import { accountOf } from '../transport/context';
+import { fetchVideoFile } from '../transport/videoFile';
+import { ANSWER_STATUS_CODES, type CallbackEnding } from '../webhook/answers';
+import { readBack } from '../webhook/readBack';
+import { readCallback, type CallbackOutcome } from '../webhook/readCallback';
+import { hasSeen } from '../webhook/seen';
+import { eventOf, readTriggerSettings, type TriggerSettings } from './fields';
+import { claim, remember, seenBy } from './memory';
+
+type AcceptedCall = Extract<CallbackOutcome, { kind: 'accepted' }>;
+
+function answer(context: IWebhookFunctions, ending: CallbackEnding, message: string): IWebhookResponseData {
+	const sentence = `${context.getNode().name}: ${message}`;
+	if (ending === 'unreadable') context.logger.error(sentence);
+	else context.logger.debug(sentence);
+	context.getResponseObject().status(ANSWER_STATUS_CODES[ending]).json({});
+	return { noWebhookResponse: true };
+}
+
+/** A video as the call itself describes it, for those who chose not to read it back. */
+function videoOfCall({ id, status, url, payload }: AcceptedCall): AkoolVideo {
+	return { id, status, videoUrl: url, createTimeMs: undefined, deductionCredit: undefined, raw: payload };
+}
+
+type Confirmation = { kind: 'confirmed'; video: AkoolVideo } | { kind: 'ended'; ending: CallbackEnding; message: string };
+
+function ended(ending: CallbackEnding, message: string): Confirmation {
+	return { kind: 'ended', ending, message };
+}
+
+/** What Akool says about the video of a call. A call that is ahead of Akool is asked to come again, one that lags behind tells nothing new. */
+async function confirm(context: IWebhookFunctions, account: AkoolAccount, call: AcceptedCall, settings: TriggerSettings): Promise<Confirmation> {
+	if (!settings.verifyByReading) return { kind: 'confirmed', video: videoOfCall(call) };
+	const back = await readBack(context, `${account.baseUrl} ${account.apiKey}`, call.id);
+	if (back.kind === 'notReadBack') return ended('notReadBack', `video ${call.id} could not be read back, so Akool is asked to call again`);
+	if (back.kind === 'unknown') return ended('forged', `Akool knows no video ${call.id}, so the call about it is not accepted`);
+	const callIsFinal = eventOf(call.status) !== 'progress';
+	if (callIsFinal && !isFinal(back.video)) return ended('notReadBack', `Akool has not finished video ${call.id} yet, so it is asked to call again`);
+	if (!callIsFinal && isFinal(back.video)) return ended('notAskedFor', `video ${call.id} is finished by now, which another call tells`);
+	return { kind: 'confirmed', video: back.video };
+}
+
+type FileTaken = { kind: 'taken'; binary: INodeExecutionData['binary'] } | { kind: 'ended'; message: string };
+
+/** The file of a completed video, where it was asked for. One that is gone for good does not keep the news back. */
+async function takeFile(context: IWebhookFunctions, video: AkoolVideo, binaryField: string | undefined): Promise<FileTaken> {
+	if (binaryField === undefined || !isCompleted(video) || video.videoUrl === undefined) return { kind: 'taken', binary: undefined };
+	const outcome = await fetchVideoFile(context, video.id, video.videoUrl);
+	if (outcome.kind === 'stored') return { kind: 'taken', binary: { [binaryField]: outcome.binary } };
+	if (outcome.kind !== 'gone') return { kind: 'ended', message: `the file of video ${video.id} did not arrive, so Akool is asked to call again` };
+	context.logger.warn(`${context.getNode().name}: the file of video ${video.id} is gone. ${outcome.reason}`);
+	return { kind: 'taken', binary: undefined };
+}
+
+async function startWith(context: IWebhookFunctions, account: AkoolAccount, call: AcceptedCall, settings: TriggerSettings): Promise<IWebhookResponseData> {
+	const confirmation = await confirm(context, account, call, settings);
+	if (confirmation.kind === 'ended') return answer(context, confirmation.ending, confirmation.message);
+	const { video } = confirmation;
+	const status = video.status ?? call.status;
+	const event = eventOf(status);
+	if (event === undefined || !settings.events.includes(event)) return answer(context, 'notAskedFor', `status ${status} was not asked for`);
+	const file = await takeFile(context, video, settings.binaryField);
+	if (file.kind === 'ended') return answer(context, 'notReadBack', file.message);
+	// Nothing may be awaited from here on: two calls about the same news would both find it new.
+	if (!isTest(context) && hasSeen(seenBy(context), video.id, status)) return answer(context, 'repeated', 'Akool repeated a call');
+	remember(context, video.id, status);
+	const item: INodeExecutionData = { json: videoJson(video, settings.output) };
+	if (file.binary !== undefined) item.binary = file.binary;
+	return { workflowData: [[item]], webhookResponse: {} };
+}
+
+/** Whoever listens in the editor may send the same call as often as they like. */
+function isTest(context: IWebhookFunctions): boolean {
+	return context.getMode() === 'manual';
+}
+
+async function deal(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const account = await accountOf(context);
+	const settings = readTriggerSettings(context);
+	const circumstances = { nowMs: Date.now(), maxAgeMinutes: settings.maxAgeMinutes, seen: isTest(context) ? [] : seenBy(context) };
+	const outcome = readCallback(context.getBodyData(), account, circumstances);
+	if (outcome.kind === 'repeated') return answer(context, 'repeated', 'Akool repeated a call');
+	if (outcome.kind !== 'accepted') return answer(context, outcome.kind, outcome.message);
+	const event = eventOf(outcome.status);
+	if (event !== undefined && !settings.events.includes(event)) return answer(context, 'notAskedFor', `status ${outcome.status} was not asked for`);
+
+	const letGo = claim(context, outcome.id, outcome.status);
+	if (letGo === undefined) return answer(context, 'notReadBack', 'the same call is being dealt with already');
+	try {
+		return await startWith(context, account, outcome, settings);
+	} finally {
+		letGo();
+	}
+}
+
+/** Answers a call to the trigger, and starts the workflow where it has news. Never throws. */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	try {
+		return await deal(context);
+	} catch {
+		return answer(context, 'notReadBack', 'the call could not be dealt with, so Akool is asked to call again');
+	}
+}
