@@ -1,0 +1,83 @@
+// Owns the n8n that demo and tests run: one folder a release under .runtime/, apart from this package's own dependencies. Rule: a folder counts as
+// installed only once n8n's database driver was loaded from it, so an interrupted install is taken up again instead of trusted.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { TARGET_N8N, releaseOf } from './n8nVersions.mjs';
+import { nodeFor, withNodeFirst } from './nodeRuntime.mjs';
+import { explainNpmFailure, requireFreeDisk } from './npmFailure.mjs';
+import { RUNTIME } from './paths.mjs';
+import { attempt, run } from './run.mjs';
+import { step } from './steps.mjs';
+
+const NEEDED_GB = 4;
+
+/**
+ * @typedef {object} N8nInstall
+ * @property {string} version
+ * @property {string} node path of the Node.js that runs it
+ * @property {string} nodeVersion
+ * @property {string} entry path of n8n's start script
+ * @property {NodeJS.Require} requireFromN8n loads a module as n8n would
+ */
+
+/** @param {string} version */
+const folderOf = (version) => join(RUNTIME, `n8n-${version}`);
+/** @param {string} version */
+const stampOf = (version) => join(folderOf(version), 'installed.json');
+
+/** @param {string} what @param {string} cwd @param {string[]} args @param {Record<string, string>} [env] */
+async function npm(what, cwd, args, env) {
+	const { exitCode, output } = await attempt('npm', args, { cwd, env });
+	await writeFile(join(cwd, 'install.log'), output, { flag: 'a' });
+	if (exitCode !== 0) throw explainNpmFailure(what, output);
+}
+
+/** @param {string} version @returns {Promise<boolean>} */
+async function isStamped(version) {
+	const stamp = await readFile(stampOf(version), 'utf8').catch(() => '{}');
+	return JSON.parse(stamp).version === version;
+}
+
+/** What is in the folder, and the Node.js that suits it. @param {string} version @returns {Promise<N8nInstall>} */
+async function describe(version) {
+	const requireFromN8n = createRequire(join(folderOf(version), 'package.json'));
+	const { engines } = requireFromN8n('n8n/package.json');
+	const { binary, version: nodeVersion } = await nodeFor(engines.node, requireFromN8n('semver').satisfies);
+	return { version, node: binary, nodeVersion, entry: join(folderOf(version), 'node_modules', 'n8n', 'bin', 'n8n'), requireFromN8n };
+}
+
+/** @param {string} version @returns {Promise<N8nInstall>} */
+async function install(version) {
+	const { overrides } = releaseOf(version);
+	const folder = folderOf(version);
+	await mkdir(folder, { recursive: true });
+	await requireFreeDisk(folder, NEEDED_GB, `n8n ${version}`);
+	const manifest = { private: true, dependencies: { n8n: version }, overrides };
+	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
+	// Peer dependencies of n8n's many parts contradict each other, and some install scripts of parts that nothing here uses cannot run everywhere.
+	const quietly = ['--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
+	await npm(`Installing n8n ${version}`, folder, ['install', ...quietly]);
+	const installed = await describe(version);
+	const env = withNodeFirst(installed.node);
+	// n8n keeps its data in SQLite here; its driver is the one part that has to be built, or fetched, for this machine.
+	await npm('Building the sqlite3 driver (a C++ compiler, make and Python may be needed)', folder, ['rebuild', 'sqlite3'], env);
+	await run(installed.node, ['--eval', 'require("sqlite3")'], { cwd: folder });
+	await writeFile(stampOf(version), JSON.stringify({ version, builtWithNode: installed.nodeVersion }));
+	return installed;
+}
+
+/**
+ * Gives an n8n of that release, installing it (some minutes, 2.2 GB) if it is not there.
+ * @param {string} [version] one of the releases in `n8nVersions.mjs`
+ * @returns {Promise<N8nInstall>}
+ * @throws {import('./steps.mjs').ScriptError} when npm cannot, the disk is short, or no Node.js here suits that n8n
+ */
+export async function ensureN8n(version = TARGET_N8N) {
+	return await step(`n8n ${version}`, async (note) => {
+		const there = await isStamped(version);
+		const installed = there ? await describe(version) : await install(version);
+		note(`${there ? 'there already' : 'installed'}, runs on Node.js ${installed.nodeVersion}`);
+		return installed;
+	});
+}

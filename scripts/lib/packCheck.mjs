@@ -1,0 +1,74 @@
+// Owns what may be published. Rule: the tarball holds the package and nothing else, small, and loads with n8n-workflow alone.
+import { access, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, sep } from 'node:path';
+import { readManifest, unpack } from './packing.mjs';
+import { ROOT } from './paths.mjs';
+import { run } from './run.mjs';
+import { ScriptError } from './steps.mjs';
+
+const MAX_UNPACKED_KB = 200;
+const BYTES_PER_KB = 1_000;
+const ALLOWED = [
+	/^(package\.json|README\.md|LICENSE\.md|index\.js)$/,
+	/^dist\/nodes\/.+\.js$/,
+	/^dist\/nodes\/.+\.node\.json$/,
+	/^dist\/nodes\/.+\/__schema__\/.+\.json$/,
+	/^dist\/(nodes|credentials)\/.+\.svg$/,
+	/^dist\/credentials\/[^/]+\.js$/,
+];
+
+/** @param {string} folder @returns {Promise<{ path: string, bytes: number }[]>} its files, with `/` in their paths */
+async function filesIn(folder) {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+	return await Promise.all(
+		files.map(async (file) => ({ path: relative(folder, file).split(sep).join('/'), bytes: (await stat(file)).size })),
+	);
+}
+
+/** Loads a file in a Node.js of its own, as n8n does: by its path, with the class named after the file. @param {string} file */
+async function load(file) {
+	const script = `
+		const name = require('node:path').basename(process.argv[1]).split('.')[0];
+		const Class = require(process.argv[1])[name];
+		if (typeof Class !== 'function') throw new Error('exports no class ' + name);
+		new Class();`;
+	await run(process.execPath, ['--eval', script, file]);
+}
+
+/**
+ * Looks at a tarball as someone would who has to trust it.
+ * @param {string} tarball
+ * @returns {Promise<string>} what it holds, in a few words
+ * @throws {ScriptError} at the first thing that must not be published
+ */
+export async function checkPack(tarball) {
+	// Far from the repository, so that no development dependency can be found by walking up.
+	const home = await mkdtemp(join(tmpdir(), 'akool-pack-'));
+	try {
+		const { name, n8n } = await readManifest();
+		const folder = join(home, 'node_modules', name);
+		await unpack(tarball, folder);
+		const files = await filesIn(folder);
+
+		const strangers = files.filter(({ path }) => !ALLOWED.some((allowed) => allowed.test(path))).map(({ path }) => path);
+		if (strangers.length > 0) {
+			throw new ScriptError(`The package holds files that do not belong there: ${strangers.join(', ')}.`, 'Keep them out of dist/, or allow them in scripts/lib/packCheck.mjs.');
+		}
+		const kilobytes = Math.ceil(files.reduce((sum, { bytes }) => sum + bytes, 0) / BYTES_PER_KB);
+		if (kilobytes >= MAX_UNPACKED_KB) {
+			throw new ScriptError(`The package unpacks to ${kilobytes} kB; its limit is ${MAX_UNPACKED_KB} kB.`, 'Find what grew: "npm pack --dry-run" lists the sizes.');
+		}
+		await symlink(join(ROOT, 'node_modules', 'n8n-workflow'), join(home, 'node_modules', 'n8n-workflow'), 'junction');
+		for (const path of ['index.js', ...n8n.nodes, ...n8n.credentials]) {
+			await access(join(folder, path)).catch(() => {
+				throw new ScriptError(`The package has no ${path}, which its package.json names.`, 'Build it, or take it out of package.json.');
+			});
+		}
+		for (const path of [...n8n.nodes, ...n8n.credentials]) await load(join(folder, path));
+		return `${files.length} files, ${kilobytes} kB`;
+	} finally {
+		await rm(home, { recursive: true, force: true });
+	}
+}

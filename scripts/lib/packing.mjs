@@ -1,0 +1,32 @@
+// Owns the package as users get it: the tarball that would be published, and its contents laid out. Rule: demo and tests load what came out of the
+// tarball, never the working tree.
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT, RUNTIME } from './paths.mjs';
+import { run } from './run.mjs';
+
+const FOLDER = join(RUNTIME, 'pack');
+
+/** @returns {Promise<{ name: string, version: string, n8n: { nodes: string[], credentials: string[] } }>} */
+export const readManifest = async () => JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+
+/** Packs what is built. @returns {Promise<string>} path of the tarball */
+export async function pack() {
+	const { name, version } = await readManifest();
+	await rm(FOLDER, { recursive: true, force: true });
+	await mkdir(FOLDER, { recursive: true });
+	await run('npm', ['pack', '--ignore-scripts', '--pack-destination', FOLDER]);
+	return join(FOLDER, `${name}-${version}.tgz`);
+}
+
+/** @param {string} tarball @param {string} folder made if missing */
+export async function unpack(tarball, folder) {
+	await mkdir(folder, { recursive: true });
+	await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', folder]);
+}
+
+/** Lays the package where an n8n with that user folder finds community packages when it starts. @param {string} tarball @param {string} userFolder */
+export async function installIntoUserFolder(tarball, userFolder) {
+	const { name } = await readManifest();
+	await unpack(tarball, join(userFolder, '.n8n', 'nodes', 'node_modules', name));
+}

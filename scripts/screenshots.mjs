@@ -1,0 +1,67 @@
+// `npm run screenshots`: the pictures of the README, taken in the real editor with an Akool that runs here. Rule: nothing in them is staged but the data.
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureDevDependencies } from './lib/devDependencies.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { failScript, step } from './lib/steps.mjs';
+
+const PICTURES = join(ROOT, 'docs', 'images');
+/** The same as `npm run sandbox` has, so that the pictures show the address that a reader will see. */
+const SANDBOX_PORT = 4510;
+const EXAMPLE = 'one-picture-to-one-video';
+const MAKING_NODE = 'Make the Video';
+const MODEL = 'Seedance 2.0 Fast';
+
+/** @param {import('../test/e2e/driver/stage.mjs').Stage} stage @param {string} imageUrl @param {string} folder */
+async function takePictures(stage, imageUrl, folder) {
+	const { openEditor } = await import('../test/e2e/driver/editor.mjs');
+	const { readExample } = await import('../test/e2e/driver/examples.mjs');
+	const { client, credential } = stage;
+	const { id } = await client.createWorkflow(await readExample(EXAMPLE, { credential, imageUrl, folder }));
+	const editor = await openEditor(stage);
+	/** @param {string} name */
+	const picture = async (name) => await step(`docs/images/${name}.png`, async () => await editor.picture(join(PICTURES, `${name}.png`)));
+	try {
+		await editor.openWorkflow(id);
+		await editor.runWorkflow();
+		await editor.dismissMessages();
+		await picture('canvas');
+
+		await editor.openNode(MAKING_NODE);
+		await editor.showOutput('json');
+		await picture('editor-create');
+
+		await editor.choose('operation', 'Create Batch');
+		await editor.openSearchList('modelName');
+		await editor.chooseSearchResult(MODEL);
+		await editor.openOptions('batchResolution');
+		await picture('editor-create-batch');
+
+		await editor.openCredential(credential.id);
+		await picture('credential-test');
+	} finally {
+		await editor.close();
+	}
+}
+
+try {
+	await ensureDevDependencies();
+	const { requireChromium } = await import('../test/e2e/driver/browser.mjs');
+	const { accountOf, openStage, prepare, startSandbox } = await import('../test/e2e/driver/stage.mjs');
+	await requireChromium();
+	const { install, tarball } = await prepare();
+	const folder = await realpath(await mkdtemp(join(tmpdir(), 'akool-pictures-')));
+	const sandbox = await startSandbox({ port: SANDBOX_PORT });
+	const env = { N8N_RESTRICT_FILE_ACCESS_TO: folder };
+	const stage = await step('Start n8n', async () => await openStage({ name: 'screenshots', install, tarball, account: accountOf(sandbox), env }));
+	try {
+		await takePictures(stage, `${sandbox.url}/files/product.png`, folder);
+	} finally {
+		await stage.close();
+		await sandbox.close();
+		await rm(folder, { recursive: true, force: true });
+	}
+} catch (error) {
+	failScript(error);
+}

@@ -1,0 +1,73 @@
+// `npm test`: everything that can be checked without starting n8n. Rule: a failed step does not hide the later ones, and the last line counts them all.
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ensureDevDependencies } from './lib/devDependencies.mjs';
+import { RUNTIME } from './lib/paths.mjs';
+import { ScriptError, failScript, step } from './lib/steps.mjs';
+
+const JEST_REPORT = join(RUNTIME, 'jest.json');
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+
+/**
+ * Does one check and goes on whatever comes of it.
+ * @param {Count} count
+ * @param {string} title
+ * @param {(note: (text: string) => void) => Promise<unknown>} work
+ * @returns {Promise<boolean>} whether it passed
+ */
+async function check(count, title, work) {
+	try {
+		await step(title, work);
+		count.passed += 1;
+		return true;
+	} catch (error) {
+		failScript(error);
+		count.failed += 1;
+		return false;
+	}
+}
+
+/** @param {Count} count @param {string[]} args for Jest, such as a file to run alone */
+async function runJest(count, args) {
+	const { attempt } = await import('./lib/run.mjs');
+	await rm(JEST_REPORT, { force: true });
+	const jest = ['--ci', '--json', `--outputFile=${JEST_REPORT}`, ...args];
+	const { exitCode } = await step('Tests', async () => await attempt('jest', jest, { show: true }), { printsItself: true });
+	const report = JSON.parse(await readFile(JEST_REPORT, 'utf8').catch(() => '{}'));
+	count.passed += report.numPassedTests ?? 0;
+	count.skipped += report.numPendingTests ?? 0;
+	// A file that cannot even be loaded holds no test that could fail.
+	const failed = (report.numFailedTests ?? 0) + (report.numRuntimeErrorTestSuites ?? 0);
+	const ranNothing = !report.numTotalTests;
+	count.failed += failed === 0 && (exitCode !== 0 || ranNothing) ? 1 : failed;
+}
+
+/** @param {string[]} jestArgs @returns {Promise<Count>} */
+async function test(jestArgs) {
+	await ensureDevDependencies();
+	const { build } = await import('./lib/building.mjs');
+	const { checkPack } = await import('./lib/packCheck.mjs');
+	const { pack } = await import('./lib/packing.mjs');
+	const { run } = await import('./lib/run.mjs');
+
+	const count = { passed: 0, failed: 0, skipped: 0 };
+	await check(count, 'Types', async () => await run('tsc', ['--noEmit', '-p', 'tsconfig.json']));
+	await check(count, 'Types of the scripts', async () => await run('tsc', ['-p', join('scripts', 'tsconfig.json')]));
+	await check(count, 'Lint', async () => await run('eslint', ['.', '--max-warnings', '0']));
+	const built = await check(count, 'Build', build);
+	await check(count, 'Package', async (note) => {
+		if (!built) throw new ScriptError('The package could not be looked at.', 'It was not built, see above.');
+		note(await checkPack(await pack()));
+	});
+	await runJest(count, jestArgs);
+	return count;
+}
+
+try {
+	const { passed, failed, skipped } = await test(process.argv.slice(2));
+	console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+	process.exitCode = failed > 0 ? 1 : 0;
+} catch (error) {
+	failScript(error);
+}

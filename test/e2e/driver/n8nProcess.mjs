@@ -1,0 +1,125 @@
+// Owns one running n8n: its environment, its start and its end. Rule: it takes no setting from the caller's environment but those of the system, and
+// calls nothing outside this machine by itself.
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname } from 'node:path';
+import axios from 'axios';
+import { execa } from 'execa';
+import { releaseOf } from '../../../scripts/lib/n8nVersions.mjs';
+import { lastLines } from '../../../scripts/lib/npmFailure.mjs';
+import { OWN_GROUP, end, track } from '../../../scripts/lib/processes.mjs';
+import { waitFor } from './waiting.mjs';
+
+const HOST = '127.0.0.1';
+const START_TIMEOUT_MS = 120_000;
+const LOOK_EVERY_MS = 100;
+const LOOK_TIMEOUT_MS = 2_000;
+/** Whatever a developer has set for an n8n of their own, and keys that n8n has no business with. */
+const FOREIGN_SETTING = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|CREDENTIALS|NODES|AKOOL|npm)_/i;
+
+/** @returns {Promise<number>} a port of the loopback interface that nobody listens on */
+export async function freePort() {
+	const server = createServer();
+	await new Promise((resolve) => server.listen(0, HOST, () => resolve(undefined)));
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	if (address === null || typeof address === 'string') throw new Error('The system gave no port.');
+	return address.port;
+}
+
+/**
+ * @param {{ userFolder: string, port: number, brokerPort: number, url: string }} place
+ * @returns {Record<string, string>}
+ */
+function environmentOf({ userFolder, port, brokerPort, url }) {
+	const system = Object.entries(process.env).filter(([name, value]) => value !== undefined && !FOREIGN_SETTING.test(name));
+	return {
+		...Object.fromEntries(system),
+		// A proxy that the system asks for stays in use, except on the way to servers of this machine.
+		NO_PROXY: [process.env.NO_PROXY, HOST, 'localhost'].filter(Boolean).join(','),
+		N8N_USER_FOLDER: userFolder,
+		N8N_LISTEN_ADDRESS: HOST,
+		N8N_HOST: HOST,
+		N8N_PORT: String(port),
+		WEBHOOK_URL: `${url}/`,
+		N8N_ENCRYPTION_KEY: 'a key for trying things out',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		// Code nodes are not used, so no process is kept for them; the port is needed all the same, one for each n8n.
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_RUNNERS_MODE: 'external',
+		N8N_RUNNERS_AUTH_TOKEN: 'unused',
+	};
+}
+
+/** Whether n8n answers calls; it listens seconds before it does. @param {string} url @returns {Promise<true | undefined>} */
+async function isReady(url) {
+	const options = { proxy: /** @type {const} */ (false), timeout: LOOK_TIMEOUT_MS };
+	try {
+		await axios.get(`${url}/healthz/readiness`, options);
+		// n8n 2.8 calls itself ready before its interface is; until then it answers this with a page or a text.
+		const settings = await axios.get(`${url}/rest/settings`, options);
+		return typeof settings.data === 'object' ? true : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * @typedef {import('../../../scripts/lib/n8nInstall.mjs').N8nInstall} N8nInstall
+ *
+ * @typedef {object} RunningN8n
+ * @property {string} url
+ * @property {number} port
+ * @property {number | undefined} pid
+ * @property {string} userFolder
+ * @property {string} logFile what n8n printed
+ * @property {N8nInstall} install
+ * @property {() => Promise<void>} stop ends it and all that it started
+ */
+
+/**
+ * Starts n8n and waits until it answers.
+ * @param {{ install: N8nInstall, userFolder: string, port?: number, env?: Record<string, string>, args?: string[], logFile: string }} options
+ *   `env` comes last; `args` are n8n's command, `['start']` unless given; the port is a free one unless given; the log is added to
+ * @returns {Promise<RunningN8n>}
+ * @throws {Error} with the end of n8n's log when it does not start
+ */
+export async function startN8n({ install, userFolder, port, env = {}, args = ['start'], logFile }) {
+	const ownPort = port ?? (await freePort());
+	const url = `http://${HOST}:${ownPort}`;
+	await mkdir(dirname(logFile), { recursive: true });
+	const child = execa(install.node, [install.entry, ...args], {
+		cwd: userFolder,
+		env: { ...environmentOf({ userFolder, port: ownPort, brokerPort: await freePort(), url }), ...releaseOf(install.version).env, ...env },
+		extendEnv: false,
+		...OWN_GROUP,
+		stdin: 'ignore',
+		stdout: 'pipe',
+		stderr: 'pipe',
+		all: true,
+		buffer: false,
+		reject: false,
+	});
+	track(child);
+	child.all.pipe(createWriteStream(logFile, { flags: 'a' }));
+	try {
+		await waitFor(
+			`n8n ${install.version} to start`,
+			async () => {
+				if (child.exitCode !== null || child.signalCode !== null) throw new Error(`n8n ${install.version} ended while it started (exit code ${child.exitCode}).`);
+				return await isReady(url);
+			},
+			{ timeoutMs: START_TIMEOUT_MS, everyMs: LOOK_EVERY_MS },
+		);
+	} catch (error) {
+		await end(child);
+		const log = await readFile(logFile, 'utf8').catch(() => '');
+		throw new Error(`${error instanceof Error ? error.message : error} The end of its log, ${logFile}:\n${lastLines(log)}`, { cause: error });
+	}
+	return { url, port: ownPort, pid: child.pid, userFolder, logFile, install, stop: async () => await end(child) };
+}
