@@ -17,7 +17,7 @@ import { getModelVideoLengths } from './methods/getModelVideoLengths';
 import { searchEffects } from './methods/searchEffects';
 import { searchModels } from './methods/searchModels';
 import { resume } from './run/resume';
-import { resumeWebhooks } from './run/resumeWebhook';
+import { resumeWebhooks, WAITING_TOOLTIP } from './run/resumeWebhook';
 
 export class AkoolImageToVideo implements INodeType {
 	description: INodeTypeDescription = {
@@ -34,7 +34,7 @@ export class AkoolImageToVideo implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'akoolApi', required: true }],
 		webhooks: resumeWebhooks,
-		waitingNodeTooltip: 'Waiting for Akool to finish the videos. The execution goes on when Akool calls back, or when the wait times out.',
+		waitingNodeTooltip: WAITING_TOOLTIP,
 		properties,
 	};
 

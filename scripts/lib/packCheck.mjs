@@ -1,4 +1,4 @@
-// Owns what may be published. Rule: the tarball holds the package and nothing else, small, and loads with n8n-workflow alone.
+// Owns what may be published. Rule: the tarball holds the package and nothing else, small, and loads with what n8n gives it alone.
 import { access, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
@@ -7,6 +7,8 @@ import { ROOT } from './paths.mjs';
 import { run } from './run.mjs';
 import { ScriptError } from './steps.mjs';
 
+/** Modules that a package may take from n8n; each is a dependency of n8n itself. */
+const GIVEN_BY_N8N = ['n8n-workflow', 'p-limit'];
 const MAX_UNPACKED_KB = 200;
 const BYTES_PER_KB = 1_000;
 const ALLOWED = [
@@ -60,7 +62,7 @@ export async function checkPack(tarball) {
 		if (kilobytes >= MAX_UNPACKED_KB) {
 			throw new ScriptError(`The package unpacks to ${kilobytes} kB; its limit is ${MAX_UNPACKED_KB} kB.`, 'Find what grew: "npm pack --dry-run" lists the sizes.');
 		}
-		await symlink(join(ROOT, 'node_modules', 'n8n-workflow'), join(home, 'node_modules', 'n8n-workflow'), 'junction');
+		for (const given of GIVEN_BY_N8N) await symlink(join(ROOT, 'node_modules', given), join(home, 'node_modules', given), 'junction');
 		for (const path of ['index.js', ...n8n.nodes, ...n8n.credentials]) {
 			await access(join(folder, path)).catch(() => {
 				throw new ScriptError(`The package has no ${path}, which its package.json names.`, 'Build it, or take it out of package.json.');

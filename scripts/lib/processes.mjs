@@ -51,6 +51,14 @@ export async function end(child) {
 	signalGroup(child, 'SIGKILL');
 }
 
+/** Kills a tracked process and all that it started, as a power cut would; resolves once it is gone. @param {ChildProcess} child */
+export async function kill(child) {
+	if (!running.has(child)) return;
+	const exited = once(child, 'exit');
+	signalGroup(child, 'SIGKILL');
+	await exited;
+}
+
 /** Has something undone when a signal ends the script. @param {() => unknown} undo @returns {() => void} takes it back, once undone by the script itself */
 export function atEnd(undo) {
 	cleanUps.add(undo);

@@ -16,7 +16,8 @@ function findOperation(context: IExecuteFunctions): Operation {
 	const resource = context.getNodeParameter('resource', 0);
 	const operation = context.getNodeParameter('operation', 0);
 	const operations: Record<string, Record<string, Operation>> = { ...OPERATIONS };
-	const found = operations[resource]?.[operation];
+	const ofResource = Object.hasOwn(operations, resource) ? operations[resource] : undefined;
+	const found = ofResource !== undefined && Object.hasOwn(ofResource, operation) ? ofResource[operation] : undefined;
 	if (found !== undefined) return found;
 	throw new NodeOperationError(context.getNode(), `The operation "${operation}" of "${resource}" does not exist`, {
 		description: 'Choose Resource and Operation in the node again.',

@@ -18,6 +18,14 @@ export type EntryState =
 	/** No answer came: a video may exist. */
 	| 'unclear';
 
+/** The account before a request was sent, to tell later what was charged for it. */
+export interface BalanceBefore {
+	/** Undefined where the balance could not be read. */
+	credits: number | undefined;
+	/** What the ledger had booked at that moment. */
+	spent: number;
+}
+
 export interface LedgerEntry {
 	request: string;
 	runIndex: number;
@@ -28,6 +36,7 @@ export interface LedgerEntry {
 	/** What had happened, for an unclear entry. */
 	reason: string;
 	sentAtMs: number;
+	before: BalanceBefore;
 	/** How many videos were asked for. */
 	asked: number;
 	/** Akool's own rows, cut down to what outputs and messages need. */
@@ -108,7 +117,7 @@ export class Ledger {
 	}
 
 	/** Writes down that a request is about to be sent. To be called before it leaves. */
-	open({ itemIndex, body }: LedgerKey, asked: number, nowMs: number): LedgerEntry {
+	open({ itemIndex, body }: LedgerKey, asked: number, nowMs: number, before: BalanceBefore): LedgerEntry {
 		const entry: LedgerEntry = {
 			request: fingerprint(body),
 			runIndex: this.runIndex,
@@ -117,6 +126,7 @@ export class Ledger {
 			state: 'sent',
 			reason: '',
 			sentAtMs: nowMs,
+			before,
 			asked,
 			rows: [],
 			notMade: [],
@@ -133,6 +143,11 @@ export class Ledger {
 
 	unclear(entry: LedgerEntry, reason: string): void {
 		Object.assign(entry, { state: 'unclear', reason });
+	}
+
+	/** Says whether a request that is exactly like this one is still on its way: what Akool lists may then be the other's. */
+	hasTwinUnderWay(entry: LedgerEntry): boolean {
+		return this.entries.some((other) => other !== entry && other.request === entry.request && other.state === 'sent');
 	}
 
 	/** Akool has certainly not accepted the request: it may be sent again another time. */

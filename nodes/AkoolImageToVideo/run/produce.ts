@@ -13,10 +13,11 @@ import { deliver } from './deliver';
 import { finishVideos, type OwnedVideo } from './finish';
 import { sayHint } from './hints';
 import type { ItemResult } from './itemResult';
+import type { BalanceBefore } from './ledger';
 import type { OutputForm } from './output';
 import type { Run } from './run';
 import { makeVideos, type SpendRequest } from './spend';
-import { readBalance, type BalanceBefore } from './unclear';
+import { readBalance } from './unclear';
 import { planWait, type WaitPlan, type WaitWish } from './waitPlan';
 
 export interface ProduceOptions {

@@ -1,5 +1,5 @@
 // What happens when Akool calls a parked execution: the call is verified, all unfinished videos are read with one request, and the execution
-// goes on once none is unfinished. What the call says is only a reason to look; unfinished, repeated, forged and foreign calls change nothing.
+// goes on once none is unfinished. A person who opens the address hears how far it is, and frees a run whose call was lost. What a call says is only a reason to look; unfinished, repeated, forged and foreign calls change nothing.
 
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
@@ -69,11 +69,22 @@ function updatedItems(items: readonly INodeExecutionData[], videos: ReadonlyMap<
 	});
 }
 
+/** Somebody who opened the address in a browser, and not Akool. */
+function isVisitor(context: IWebhookFunctions): boolean {
+	return context.getRequestObject().method === 'GET';
+}
+
+function tellVisitor(context: IWebhookFunctions, sentence: string): IWebhookResponseData {
+	context.getResponseObject().status(ANSWER_STATUS_CODES.accepted).type('text/plain').send(sentence);
+	return { noWebhookResponse: true };
+}
+
 async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const account = await accountOf(context);
 	const items = parkedItems(context.evaluateExpression('{{ $input.all() }}', 0));
 	const awaited = awaitedIds(items);
-	const judgement = judge(context.getBodyData(), account, awaited);
+	const visited = isVisitor(context);
+	const judgement: Judgement = visited ? { kind: 'look' } : judge(context.getBodyData(), account, awaited);
 	if (judgement.kind === 'ignore') return answer(context, judgement.ending, judgement.message);
 
 	const videos = await readResults(context, awaited, READ_BACK_ATTEMPTS);
@@ -81,12 +92,15 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 		const video = videos.get(id);
 		return video !== undefined && isFinal(video);
 	});
-	if (finished.length < awaited.length) return answer(context, 'accepted', `${finished.length} of ${awaited.length} videos finished`);
+	if (finished.length < awaited.length) {
+		const progress = `${finished.length} of ${awaited.length} videos finished`;
+		return visited ? tellVisitor(context, progress) : answer(context, 'accepted', progress);
+	}
 	const output = runNodeAgain(context) ? items : updatedItems(items, videos);
-	return { workflowData: [output], webhookResponse: {} };
+	return { workflowData: [output], webhookResponse: visited ? `All ${awaited.length} videos are finished: the execution goes on` : {} };
 }
 
-/** Answers a call to a parked execution, which stays parked unless all its videos are finished. Never throws: that would end the execution. */
+/** Answers a request for a parked execution, which stays parked unless all its videos are finished. Never throws: that would end the execution. */
 export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
 		return await dealWith(context);

@@ -10,10 +10,10 @@ import { callFault, notMadeFault, type Fault } from '../transport/faults';
 import type { CallOutcome } from '../transport/outcome';
 import { CreditGate, type BudgetLimits } from './budget';
 import { noteVideos } from './customData';
-import { videosOf, type LedgerEntry } from './ledger';
+import { videosOf, type BalanceBefore, type LedgerEntry } from './ledger';
 import { inPool } from './pool';
 import type { Run } from './run';
-import { identifyUnclear, type BalanceBefore } from './unclear';
+import { identifyUnclear } from './unclear';
 
 export type SpendingEndpoint = 'create' | 'createBatch' | 'updateAudio';
 
@@ -50,7 +50,7 @@ function resultOf(entry: LedgerEntry, extraFaults: readonly Fault[] = []): Spend
 	return { itemIndex: entry.itemIndex, made, faults: [...faults, ...extraFaults] };
 }
 
-async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outcome: CallOutcome, before: BalanceBefore): Promise<SpendResult> {
+async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outcome: CallOutcome): Promise<SpendResult> {
 	const endpoint = ENDPOINTS[request.endpoint];
 	if (outcome.kind === 'success') {
 		const { made, notMade } = readAnswer(request.endpoint, outcome.data);
@@ -70,12 +70,12 @@ async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outco
 		run.ledger.strike(entry);
 		return { itemIndex: request.itemIndex, made: [], faults: [callFault(outcome, endpoint)] };
 	}
-	return await resolveUnclear(run, request, entry, before);
+	return await resolveUnclear(run, request, entry);
 }
 
 /** An unclear request is looked for, never repeated. */
-async function resolveUnclear(run: Run, request: SpendRequest, entry: LedgerEntry, before: BalanceBefore): Promise<SpendResult> {
-	const finding = await identifyUnclear(run, request, entry, before);
+async function resolveUnclear(run: Run, request: SpendRequest, entry: LedgerEntry): Promise<SpendResult> {
+	const finding = await identifyUnclear(run, request, entry);
 	if (finding.kind === 'found') {
 		run.ledger.made(entry, finding.videos, []);
 		noteVideos(run);
@@ -87,14 +87,14 @@ async function resolveUnclear(run: Run, request: SpendRequest, entry: LedgerEntr
 async function spendOne(run: Run, request: SpendRequest, gate: CreditGate, before: BalanceBefore): Promise<SpendResult> {
 	const known = run.ledger.find(request);
 	if (known?.state === 'made') return resultOf(known);
-	if (known !== undefined) return await resolveUnclear(run, request, known, before);
+	if (known !== undefined) return await resolveUnclear(run, request, known);
 
 	const admission = await gate.admit(request.videoCount);
 	if (admission.kind === 'refused') return { itemIndex: request.itemIndex, made: [], faults: [admission.fault] };
-	const entry = run.ledger.open(request, request.videoCount, Date.now());
+	const entry = run.ledger.open(request, request.videoCount, Date.now(), before);
 	try {
 		const outcome = await callWithRetry(run.context, request.endpoint, { body: request.body });
-		return await settle(run, request, entry, outcome, before);
+		return await settle(run, request, entry, outcome);
 	} finally {
 		admission.reservation.release();
 	}

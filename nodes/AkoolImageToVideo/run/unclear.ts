@@ -11,13 +11,6 @@ import type { LedgerEntry } from './ledger';
 import type { Run } from './run';
 import type { SpendRequest } from './spend';
 
-/** The balance when the run began, or undefined where it could not be read. */
-export interface BalanceBefore {
-	credits: number | undefined;
-	/** What the ledger had booked at that moment. */
-	spent: number;
-}
-
 export type UnclearFinding = { kind: 'found'; videos: AkoolVideo[] } | { kind: 'notFound'; fault: Fault };
 
 /** Clocks differ: a job counts as of the same minute when it is at most so much older than the request. */
@@ -49,7 +42,7 @@ async function fittingJobs(run: Run, request: SpendRequest, entry: LedgerEntry):
 		.filter(({ id }) => !known.has(id));
 }
 
-async function balanceText(run: Run, before: BalanceBefore): Promise<string> {
+async function balanceText(run: Run, { before }: LedgerEntry): Promise<string> {
 	const after = await readBalance(run);
 	if (after === undefined || before.credits === undefined) return '';
 	const booked = run.ledger.videos().reduce((sum, { deductionCredit }) => sum + (deductionCredit ?? 0), 0) - before.spent;
@@ -66,13 +59,13 @@ function candidatesText(candidates: readonly AkoolVideo[] | undefined): string {
 }
 
 /**
- * Looks for the videos of an unclear request: exactly as many fitting jobs as were asked for are taken for them, anything else is told to
- * the user. Never throws.
+ * Looks for the videos of an unclear request: exactly as many fitting jobs as were asked for are taken for them, unless they may belong to
+ * an equal request that is still on its way; anything else is told to the user. Never throws.
  */
-export async function identifyUnclear(run: Run, request: SpendRequest, entry: LedgerEntry, before: BalanceBefore): Promise<UnclearFinding> {
+export async function identifyUnclear(run: Run, request: SpendRequest, entry: LedgerEntry): Promise<UnclearFinding> {
 	const candidates = await fittingJobs(run, request, entry);
-	if (candidates?.length === request.videoCount) return { kind: 'found', videos: candidates };
+	if (candidates?.length === request.videoCount && !run.ledger.hasTwinUnderWay(entry)) return { kind: 'found', videos: candidates };
 	const fault = callFault({ kind: 'unclear', reason: entry.reason || 'no answer came' }, ENDPOINTS[request.endpoint]);
-	const knowledge = `${await balanceText(run, before)}${candidatesText(candidates)}`;
+	const knowledge = `${await balanceText(run, entry)}${candidatesText(candidates)}`;
 	return { kind: 'notFound', fault: { ...fault, description: `${fault.description}${knowledge}` } };
 }

@@ -40,6 +40,7 @@ export function toNodeError(fault: Fault, place: ErrorPlace): NodeApiError | Nod
 	const where = itemIndex === undefined ? '' : ` [Item ${itemIndex}]`;
 	const message = withoutSecrets(`${fault.title}${where}`, account);
 	const description = withoutSecrets(`${fault.description}${paidVideosText(paid)}`, account);
-	if (fault.code === undefined) return new NodeOperationError(node, message, { description, itemIndex });
-	return new NodeApiError(node, { code: String(fault.code) }, { message, description, itemIndex });
+	// n8n would add the item's number a second time if it were told of it.
+	if (fault.code === undefined) return new NodeOperationError(node, message, { description });
+	return new NodeApiError(node, { code: String(fault.code) }, { message, description });
 }

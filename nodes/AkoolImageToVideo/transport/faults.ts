@@ -26,7 +26,7 @@ export function callFault(outcome: UnsuccessfulOutcome, endpoint: Endpoint): Fau
 		case 'busy': {
 			const { title, advice } = codeFact(outcome.code ?? TOO_FREQUENT_CODE);
 			const words = akoolsWords(outcome.code, outcome.msg);
-			return { title, description: `While asking Akool to ${endpoint.purpose}. ${advice} ${words}`, code: outcome.code };
+			return { title, description: `${advice} This came up when Akool was asked to ${endpoint.purpose}. ${words}`, code: outcome.code };
 		}
 		case 'rejected':
 			return {

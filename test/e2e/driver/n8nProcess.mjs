@@ -8,7 +8,7 @@ import axios from 'axios';
 import { execa } from 'execa';
 import { releaseOf } from '../../../scripts/lib/n8nVersions.mjs';
 import { lastLines } from '../../../scripts/lib/npmFailure.mjs';
-import { OWN_GROUP, end, track } from '../../../scripts/lib/processes.mjs';
+import { OWN_GROUP, end, kill, track } from '../../../scripts/lib/processes.mjs';
 import { waitFor } from './waiting.mjs';
 
 const HOST = '127.0.0.1';
@@ -80,6 +80,7 @@ async function isReady(url) {
  * @property {string} logFile what n8n printed
  * @property {N8nInstall} install
  * @property {() => Promise<void>} stop ends it and all that it started
+ * @property {() => Promise<void>} kill ends it as a power cut would
  */
 
 /**
@@ -121,5 +122,5 @@ export async function startN8n({ install, userFolder, port, env = {}, args = ['s
 		const log = await readFile(logFile, 'utf8').catch(() => '');
 		throw new Error(`${error instanceof Error ? error.message : error} The end of its log, ${logFile}:\n${lastLines(log)}`, { cause: error });
 	}
-	return { url, port: ownPort, pid: child.pid, userFolder, logFile, install, stop: async () => await end(child) };
+	return { url, port: ownPort, pid: child.pid, userFolder, logFile, install, stop: async () => await end(child), kill: async () => await kill(child) };
 }

@@ -1,8 +1,13 @@
 // Owns one person's session with n8n's own interface, the one that the editor uses. Rule: an answer that is no success is an error with n8n's own words.
+import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 
 const TIMEOUT_MS = 60_000;
 const COOKIE = 'n8n-auth';
+const UNAVAILABLE = 503;
+/** Under load n8n says for moments that its database is not ready; a look may simply be made again. */
+const BUSY_LOOKS = 60;
+const BUSY_PAUSE_MS = 500;
 
 /** @typedef {{ email: string, password: string, firstName: string, lastName: string }} Owner */
 /** @typedef {(method: string, path: string, body?: unknown, options?: import('axios').AxiosRequestConfig) => Promise<any>} Request */
@@ -26,9 +31,18 @@ export function openSession(url) {
 	let cookie = '';
 	const http = axios.create({ baseURL: url, proxy: false, timeout: TIMEOUT_MS, validateStatus: () => true });
 
+	/** @param {import('axios').AxiosRequestConfig} config */
+	async function send(config) {
+		for (let look = 1; ; look++) {
+			const answer = await http.request({ ...config, headers: { cookie: `${COOKIE}=${cookie}` } });
+			if (answer.status !== UNAVAILABLE || config.method !== 'GET' || look >= BUSY_LOOKS) return answer;
+			await sleep(BUSY_PAUSE_MS);
+		}
+	}
+
 	/** @type {Request} */
 	async function request(method, path, body, options = {}) {
-		const answer = await http.request({ method, url: path, data: body, headers: { cookie: `${COOKIE}=${cookie}` }, ...options });
+		const answer = await send({ method, url: path, data: body, ...options });
 		if (answer.status >= 400) throw new N8nError(`${method} ${path}`, answer.status, answer.data);
 		for (const line of answer.headers['set-cookie'] ?? []) {
 			cookie = new RegExp(`^${COOKIE}=([^;]*)`).exec(line)?.[1] ?? cookie;

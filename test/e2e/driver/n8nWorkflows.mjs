@@ -10,6 +10,9 @@ const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
  * @typedef {object} Execution
  * @property {string} id
  * @property {string} status `success`, `error`, `waiting`, `running`, `crashed`, `canceled`, `new`
+ * @property {Record<string, string>} [customData]
+ * @property {string} startedAt
+ * @property {string} stoppedAt
  * @property {any} data n8n's run data: `data.resultData.runData[node name][run].data.main[output][item]`
  */
 
@@ -27,10 +30,12 @@ export function workflowCalls(request, requireFromN8n) {
 		return { ...execution, data: parse(execution.data) };
 	}
 
-	/** Publishing is done when the call returns in n8n 2.8, some time later in 2.41. @param {string} id */
+	/** Publishing is done when the call returns in n8n 2.8, some time later in 2.41. @param {string} id @throws {Error} in n8n's words when it was refused */
 	async function isPublished(id) {
 		try {
-			const { status } = await request('GET', `/rest/workflows/${id}/publication-status`);
+			const { status, triggers } = await request('GET', `/rest/workflows/${id}/publication-status`);
+			const refusal = triggers.find((/** @type {any} */ trigger) => trigger.status === 'failed');
+			if (refusal !== undefined) throw new Error(`n8n did not publish workflow ${id}: ${refusal.errorMessage}`);
 			return status === 'published' ? true : undefined;
 		} catch (error) {
 			if (error instanceof N8nError && error.status === 404) return true;
@@ -65,11 +70,21 @@ export function workflowCalls(request, requireFromN8n) {
 			});
 			return executionId;
 		},
+		/**
+		 * Listens for a call to a trigger's test address, as the editor does.
+		 * @param {string} id @param {string} triggerName
+		 * @returns {Promise<{ waitingForWebhook?: boolean }>}
+		 */
+		listenToTrigger: async (id, triggerName) =>
+			await request('POST', `/rest/workflows/${id}/run`, { workflowData: await getWorkflow(id), triggerToStartFrom: { name: triggerName } }),
 		getExecution,
-		/** @param {string} workflowId @param {string[]} [statuses] @returns {Promise<{ id: string, status: string }[]>} newest first, without data */
-		async listExecutions(workflowId, statuses) {
+		/**
+		 * @param {string} workflowId @param {string[]} [statuses] @param {number} [limit]
+		 * @returns {Promise<{ id: string, status: string, mode: string, startedAt: string, stoppedAt: string }[]>} newest first, without data
+		 */
+		async listExecutions(workflowId, statuses, limit = 20) {
 			const filter = JSON.stringify({ workflowId, ...(statuses && { status: statuses }) });
-			return (await request('GET', '/rest/executions', undefined, { params: { filter } })).results;
+			return (await request('GET', '/rest/executions', undefined, { params: { filter, limit } })).results;
 		},
 		/**
 		 * Waits until an execution has one of these statuses, by default until it is over.

@@ -54,7 +54,8 @@ const newOwner = () => ({
  * @property {import('./n8nNodes.mjs').Credential} credential
  * @property {string} userFolder
  * @property {string} logFile what n8n prints
- * @property {() => Promise<void>} restart ends n8n and starts it again on the same port with the same data; the session goes on
+ * @property {(options?: { hard?: boolean, env?: Record<string, string> }) => Promise<void>} restart ends n8n and starts it again on the same port with
+ *   the same data; the session goes on. `hard`: it is killed; `env` comes on top of the environment that it was opened with
  * @property {() => Promise<void>} close ends n8n and removes its user folder
  */
 
@@ -85,9 +86,10 @@ export async function openStage({ name, install, tarball, account, env }) {
 		await client.setUpOwner(owner);
 		const credential = await client.createCredential({ name: 'Akool account', type: CREDENTIAL_TYPE, data: account });
 		const { url, port } = n8n;
-		const restart = async () => {
-			await n8n?.stop();
-			n8n = await startN8n({ install, userFolder, env, logFile, port });
+		/** @type {Stage['restart']} */
+		const restart = async ({ hard = false, env: more = {} } = {}) => {
+			await (hard ? n8n?.kill() : n8n?.stop());
+			n8n = await startN8n({ install, userFolder, env: { ...env, ...more }, logFile, port });
 		};
 		return { url, client, owner, credential, userFolder, logFile, restart, close };
 	} catch (error) {

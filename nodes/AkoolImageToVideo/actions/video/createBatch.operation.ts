@@ -65,7 +65,7 @@ const fields: INodeProperties[] = [
 		name: 'batchResolution',
 		type: 'options',
 		typeOptions: { loadOptionsMethod: 'getModelResolutions', loadOptionsDependsOn: ['modelName.value'] },
-		default: '',
+		default: '720p',
 		description:
 			'What the chosen model offers. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
@@ -74,7 +74,7 @@ const fields: INodeProperties[] = [
 		name: 'batchVideoLength',
 		type: 'options',
 		typeOptions: { loadOptionsMethod: 'getModelVideoLengths', loadOptionsDependsOn: ['modelName.value'] },
-		default: '',
+		default: 5,
 		description:
 			'What the chosen model offers, in seconds. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},

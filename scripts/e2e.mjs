@@ -1,0 +1,64 @@
+// `npm run e2e`: the packed package in a real n8n, against an Akool that runs here. Rule: whatever ends it, nothing that it started goes on.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureDevDependencies } from './lib/devDependencies.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { atEnd } from './lib/processes.mjs';
+import { ScriptError, failScript } from './lib/steps.mjs';
+
+const USAGE = `npm run e2e [-- options]
+
+  --only TEXT   only the scenarios whose title holds this text
+  --list        the titles of the scenarios, and nothing else
+  --n8n VERSION the release of n8n to run on, one of those in scripts/lib/n8nVersions.mjs
+  --help        this text
+`;
+
+const RUN = join(ROOT, 'test', 'e2e', 'run');
+
+/** @throws {ScriptError} for an option that does not exist */
+function readOptions() {
+	try {
+		const { values } = parseArgs({
+			options: {
+				only: { type: 'string' },
+				list: { type: 'boolean', default: false },
+				n8n: { type: 'string' },
+				help: { type: 'boolean', default: false },
+			},
+		});
+		return values;
+	} catch (error) {
+		throw new ScriptError(error instanceof Error ? error.message : String(error), USAGE);
+	}
+}
+
+/** Runs the scenarios in a process of their own, since only a new one can be given a reporter. @returns {Promise<number>} its exit code */
+async function runScenarios() {
+	const reporter = pathToFileURL(join(RUN, 'reporter.mjs')).href;
+	const child = spawn(process.execPath, [`--test-reporter=${reporter}`, join(RUN, 'main.mjs'), ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit' });
+	const exited = once(child, 'exit');
+	// It ends its n8n by itself, which may take longer than a process is usually given here.
+	atEnd(async () => {
+		child.kill('SIGTERM');
+		await exited;
+	});
+	const [code, signal] = await exited;
+	return code ?? 128 + constants.signals[/** @type {NodeJS.Signals} */ (signal)];
+}
+
+try {
+	const options = readOptions();
+	if (options.help) {
+		console.log(USAGE);
+	} else {
+		await ensureDevDependencies();
+		process.exitCode = await runScenarios();
+	}
+} catch (error) {
+	failScript(error);
+}

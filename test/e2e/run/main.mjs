@@ -1,0 +1,43 @@
+// The process that runs the scenarios, started by scripts/e2e.mjs: it sets the stage, declares the scenarios and strikes the stage.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { parseArgs } from 'node:util';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../../../scripts/lib/paths.mjs';
+import { ScriptError, failScript, step } from '../../../scripts/lib/steps.mjs';
+import { accountOf, openStage, prepare, startSandbox } from '../driver/stage.mjs';
+import { declareScenarios } from './declare.mjs';
+import { scenarios } from './scenario.mjs';
+
+const FOLDER = join(ROOT, 'test', 'e2e', 'scenarios');
+
+/** @param {string} only @throws {ScriptError} when no title holds that text */
+async function chooseScenarios(only) {
+	for (const file of (await readdir(FOLDER)).sort()) await import(pathToFileURL(join(FOLDER, file)).href);
+	const chosen = scenarios.filter(({ title }) => title.toLowerCase().includes(only.toLowerCase()));
+	if (chosen.length === 0) throw new ScriptError(`No scenario's title holds "${only}".`, 'See --list.');
+	return chosen;
+}
+
+async function main() {
+	const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, list: { type: 'boolean', default: false }, n8n: { type: 'string' } } });
+	const chosen = await chooseScenarios(values.only);
+	if (values.list) {
+		console.log(chosen.map(({ lane, title }) => `${lane.padEnd(5)}  ${title}`).join('\n'));
+		return;
+	}
+	const { install, tarball } = await prepare(values.n8n);
+	const akool = await startSandbox();
+	// Hosts that are not on this machine are reached through this proxy: so there is an Akool with a public address as well.
+	const env = { HTTP_PROXY: akool.url };
+	const stage = await step('Start n8n with the package', async () => await openStage({ name: 'e2e', install, tarball, account: accountOf(akool), env }));
+	after(async () => {
+		await stage.close();
+		await akool.close();
+	});
+	console.log('');
+	declareScenarios(stage, chosen);
+}
+
+main().catch(failScript);

@@ -1,0 +1,105 @@
+// What a scenario works with: n8n, an Akool of its own, and workflows that are started and awaited. Rule: it waits by looking at n8n's list, which
+// costs n8n little, and reads a whole execution only once.
+import { randomUUID } from 'node:crypto';
+import { CREDENTIAL_TYPE, accountOf, startSandbox } from '../driver/stage.mjs';
+import { waitFor } from '../driver/waiting.mjs';
+import { START } from './workflows.mjs';
+
+const CREDITS = 1_000_000;
+/** Akool goes on calling until it is heard; here for a good half minute. */
+const CALLBACK_REPEATS = { repeatCallbackSeconds: 0.5, callbackTries: 80 };
+const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
+const EXECUTION_TIMEOUT_MS = 120_000;
+const LOOK_EVERY_MS = 400;
+
+/** @typedef {ReturnType<typeof openScene>} Scene */
+/** @typedef {import('../../sandbox/index.js').Sandbox} Sandbox */
+/** @typedef {import('../driver/n8nNodes.mjs').Credential} Credential */
+/** @typedef {{ sandbox: Sandbox, credential: Credential, imageUrl: string }} Akool */
+/** @typedef {import('../driver/n8nWorkflows.mjs').Execution} Execution */
+/**
+ * @typedef {object} Started an execution under way
+ * @property {string} workflowId
+ * @property {string} id
+ * @property {() => Promise<string>} status as n8n's list shows it
+ * @property {(statuses: string[], timeoutMs?: number) => Promise<void>} reaches waits until n8n's list shows one of these statuses
+ * @property {(timeoutMs?: number) => Promise<Execution>} ends waits until it is over, and reads it
+ */
+
+/** @param {import('../driver/stage.mjs').Stage} stage */
+export function openScene(stage) {
+	const { client } = stage;
+	/** @type {Sandbox[]} */
+	const sandboxes = [];
+	/** @type {string[]} */
+	const notes = [];
+
+	/** @param {Sandbox} sandbox @param {Partial<import('../driver/stage.mjs').AkoolAccount>} [changes] */
+	const credentialFor = async (sandbox, changes) =>
+		await client.createCredential({ name: `Akool ${randomUUID()}`, type: CREDENTIAL_TYPE, data: { ...accountOf(sandbox), ...changes } });
+
+	/** @param {string} workflowId @param {string} id @returns {Started} */
+	function started(workflowId, id) {
+		const status = async () => {
+			const found = (await client.listExecutions(workflowId)).find((execution) => execution.id === id);
+			return found?.status ?? 'unknown';
+		};
+		/** @type {Started['reaches']} */
+		const reaches = async (statuses, timeoutMs = EXECUTION_TIMEOUT_MS) => {
+			let last = '';
+			const look = async () => {
+				last = await status();
+				if (FINAL_STATUSES.includes(last) && !statuses.includes(last)) throw new Error(`Execution ${id} is ${last} instead of ${statuses.join(' or ')}.`);
+				return statuses.includes(last) ? true : undefined;
+			};
+			await waitFor(`execution ${id} to be ${statuses.join(' or ')}`, look, { timeoutMs, everyMs: LOOK_EVERY_MS }).catch((error) => {
+				throw new Error(`${error.message} It is ${last}.`, { cause: error });
+			});
+		};
+		return {
+			workflowId,
+			id,
+			status,
+			reaches,
+			ends: async (timeoutMs) => {
+				await reaches(FINAL_STATUSES, timeoutMs);
+				return await client.getExecution(id);
+			},
+		};
+	}
+
+	return {
+		stage,
+		client,
+		notes,
+		/** Adds a line to what is told of this scenario. @param {string} text */
+		note: (text) => void notes.push(text),
+		credentialFor,
+		/**
+		 * An Akool, and a credential for it.
+		 * @param {import('../../sandbox/world').SandboxOptions} [options] @param {Partial<import('../driver/stage.mjs').AkoolAccount>} [account]
+		 * @returns {Promise<Akool>}
+		 */
+		async akool(options, account) {
+			const sandbox = await startSandbox({ credits: CREDITS, ...CALLBACK_REPEATS, ...options });
+			sandboxes.push(sandbox);
+			return { sandbox, credential: await credentialFor(sandbox, account), imageUrl: `${sandbox.url}/files/product.png` };
+		},
+		/** Saves a workflow and runs it as the editor's button does. @param {object} workflow @returns {Promise<Started>} */
+		async start(workflow) {
+			const { id } = await client.createWorkflow(workflow);
+			return started(id, await client.runWorkflow(id, START));
+		},
+		/** Runs a saved workflow once more. @param {string} workflowId @returns {Promise<Started>} */
+		startAgain: async (workflowId) => started(workflowId, await client.runWorkflow(workflowId, START)),
+		/** @param {string} workflowId @param {string} id */
+		started,
+		/** Runs a workflow to its end. @param {object} workflow @param {number} [timeoutMs] @returns {Promise<Execution>} */
+		async run(workflow, timeoutMs) {
+			return await (await this.start(workflow)).ends(timeoutMs);
+		},
+		async close() {
+			await Promise.all(sandboxes.map(async (sandbox) => await sandbox.close()));
+		},
+	};
+}
