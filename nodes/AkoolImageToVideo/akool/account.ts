@@ -20,7 +20,7 @@ export function readAccount(credential: unknown): AkoolAccount {
 		apiKey: textOf(credential, 'apiKey')?.trim() ?? '',
 		clientId: textOf(credential, 'clientId')?.trim() ?? '',
 		accessToken: textOf(credential, 'accessToken') ?? '',
-		baseUrl: (textOf(credential, 'baseUrl')?.trim() ?? DEFAULT_BASE_URL).replace(/\/+$/, ''),
+		baseUrl: (textOf(credential, 'baseUrl')?.trim() || DEFAULT_BASE_URL).replace(/\/+$/, ''),
 	};
 }
 
@@ -29,6 +29,23 @@ export function authenticationHeader(account: AkoolAccount): Record<string, stri
 	return account.authentication === 'accessToken'
 		? { Authorization: `Bearer ${account.accessToken}` }
 		: { 'x-api-key': account.apiKey };
+}
+
+/**
+ * There is no access token to send a request with: nothing has left for Akool. Thrown by the credential and wrapped by n8n, so its fields are
+ * what it is known by.
+ */
+export class NoAccessToken extends Error {
+	/**
+	 * @param noTokenBecause  what to tell the user, in whole sentences
+	 * @param mayPass         whether the next try may fare better
+	 */
+	constructor(
+		readonly noTokenBecause: string,
+		readonly mayPass: boolean,
+	) {
+		super(noTokenBecause);
+	}
 }
 
 /**

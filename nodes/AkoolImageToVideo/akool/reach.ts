@@ -17,6 +17,7 @@ const PRIVATE_HOSTS = [
 	/^\[::1?\]$/,
 	/^\[f[cd]/,
 	/^\[fe80/,
+	/^\[::ffff:/,
 ];
 
 function parseHttpUrl(address: string): URL | undefined {
@@ -26,7 +27,7 @@ function parseHttpUrl(address: string): URL | undefined {
 }
 
 function isPrivate(url: URL): boolean {
-	const host = url.hostname.toLowerCase();
+	const host = url.hostname.toLowerCase().replace(/\.$/, '');
 	const hasNoDomain = !host.includes('.') && !host.startsWith('[');
 	return hasNoDomain || PRIVATE_HOSTS.some((pattern) => pattern.test(host));
 }

@@ -7,15 +7,14 @@ import type { AkoolAccount } from '../akool/account';
 import { fieldOf, isRecord } from '../akool/json';
 import { isFinal, type AkoolVideo, type VideoId } from '../akool/video';
 import { accountOf } from '../transport/context';
-import { readResults } from '../transport/results';
 import { ANSWER_STATUS_CODES, type CallbackEnding } from '../webhook/answers';
+import { readBack } from '../webhook/readBack';
 import { readCallback } from '../webhook/readCallback';
 import { videoJson } from './output';
 import { awaitedIds, awaitedVideo, parkedItems } from './parked';
 
 /** Calls older than a day are replays. */
 const MAX_AGE_MINUTES = 24 * 60;
-const READ_BACK_ATTEMPTS = 2;
 const FIRST_FINAL_STATUS = 3;
 
 function answer(context: IWebhookFunctions, ending: CallbackEnding, message: string): IWebhookResponseData {
@@ -87,7 +86,9 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 	const judgement: Judgement = visited ? { kind: 'look' } : judge(context.getBodyData(), account, awaited);
 	if (judgement.kind === 'ignore') return answer(context, judgement.ending, judgement.message);
 
-	const videos = await readResults(context, awaited, READ_BACK_ATTEMPTS);
+	const back = await readBack(context, account, awaited);
+	if (back.kind === 'notReadBack') return answer(context, 'notReadBack', 'the videos could not be read, so Akool is asked to call again');
+	const { videos } = back;
 	const finished = awaited.filter((id) => {
 		const video = videos.get(id);
 		return video !== undefined && isFinal(video);
@@ -105,6 +106,6 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 	try {
 		return await dealWith(context);
 	} catch {
-		return answer(context, 'notReadBack', 'the videos could not be read, so Akool is asked to call again');
+		return answer(context, 'notReadBack', 'the call could not be dealt with, so Akool is asked to call again');
 	}
 }

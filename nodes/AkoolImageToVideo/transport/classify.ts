@@ -58,12 +58,11 @@ const BROKEN = new Map([
 
 const LONGEST_CAUSE_CHAIN = 6;
 
-/** The first system code among an error and its causes; n8n wraps what axios threw. */
-function systemCode(error: unknown): string | undefined {
+/** The first among an error and its causes that says a text under a name; n8n wraps what axios and the credential threw. */
+function causeWith(error: unknown, name: string): unknown {
 	let current = error;
 	for (let depth = 0; depth < LONGEST_CAUSE_CHAIN && current !== undefined; depth++) {
-		const code = textOf(current, 'code');
-		if (code !== undefined) return code;
+		if (textOf(current, name) !== undefined) return current;
 		current = fieldOf(current, 'cause');
 	}
 	return undefined;
@@ -71,7 +70,12 @@ function systemCode(error: unknown): string | undefined {
 
 /** Takes what a request threw and gives what it means for the call. Quotes nothing of the error, which holds the request's headers. */
 export function classifyThrown(error: unknown): CallOutcome {
-	const code = systemCode(error);
+	const tokenTrouble = causeWith(error, 'noTokenBecause');
+	const noTokenBecause = textOf(tokenTrouble, 'noTokenBecause');
+	if (noTokenBecause !== undefined) {
+		return { kind: fieldOf(tokenTrouble, 'mayPass') === true ? 'notSent' : 'noToken', reason: noTokenBecause };
+	}
+	const code = textOf(causeWith(error, 'code'), 'code');
 	if (code === undefined) return { kind: 'unclear', reason: 'the connection broke off' };
 	const neverConnected = NEVER_CONNECTED.get(code);
 	if (neverConnected !== undefined) return { kind: 'notSent', reason: neverConnected };

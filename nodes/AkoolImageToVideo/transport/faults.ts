@@ -38,6 +38,8 @@ export function callFault(outcome: UnsuccessfulOutcome, endpoint: Endpoint): Fau
 				title: `Akool cannot be reached to ${endpoint.purpose}`,
 				description: `Nothing was sent: ${outcome.reason}. Check the Base URL in the credential and this machine’s way to the internet.`,
 			};
+		case 'noToken':
+			return { title: 'The credential gives no access token', description: outcome.reason };
 		case 'cancelled':
 			return { title: 'The execution was stopped', description: `It was stopped before Akool could ${endpoint.purpose}.` };
 		case 'unclear':

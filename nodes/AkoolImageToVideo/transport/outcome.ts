@@ -1,5 +1,5 @@
-// How one call to Akool ended. The kinds answer the question that money asks: can Akool have accepted it? `notSent`, `busy`, `refused`
-// and `rejected` mean no, `unclear` means perhaps; whoever repeats a call decides by the kind and by nothing else.
+// How one call to Akool ended. The kinds answer the question that money asks: can Akool have accepted it? `notSent`, `noToken`,
+// `busy`, `refused` and `rejected` mean no, `unclear` means perhaps; whoever repeats a call decides by the kind and by nothing else.
 
 import type { Endpoint } from '../akool/endpoints';
 
@@ -13,6 +13,8 @@ export type CallOutcome =
 	| { kind: 'rejected'; httpStatus: number }
 	/** The request cannot have reached Akool. */
 	| { kind: 'notSent'; reason: string }
+	/** The credential gives no access token to send it with. */
+	| { kind: 'noToken'; reason: string }
 	/** It may have reached Akool, and no readable answer came back. */
 	| { kind: 'unclear'; reason: string }
 	| { kind: 'cancelled' };

@@ -39,13 +39,14 @@ function ended(ending: CallbackEnding, message: string): Confirmation {
 /** What Akool says about the video of a call. A call that is ahead of Akool is asked to come again, one that lags behind tells nothing new. */
 async function confirm(context: IWebhookFunctions, account: AkoolAccount, call: AcceptedCall, settings: TriggerSettings): Promise<Confirmation> {
 	if (!settings.verifyByReading) return { kind: 'confirmed', video: videoOfCall(call) };
-	const back = await readBack(context, `${account.baseUrl} ${account.apiKey}`, call.id);
+	const back = await readBack(context, account, [call.id]);
 	if (back.kind === 'notReadBack') return ended('notReadBack', `video ${call.id} could not be read back, so Akool is asked to call again`);
-	if (back.kind === 'unknown') return ended('forged', `Akool knows no video ${call.id}, so the call about it is not accepted`);
+	const video = back.videos.get(call.id);
+	if (video === undefined) return ended('forged', `Akool knows no video ${call.id}, so the call about it is not accepted`);
 	const callIsFinal = eventOf(call.status) !== 'progress';
-	if (callIsFinal && !isFinal(back.video)) return ended('notReadBack', `Akool has not finished video ${call.id} yet, so it is asked to call again`);
-	if (!callIsFinal && isFinal(back.video)) return ended('notAskedFor', `video ${call.id} is finished by now, which another call tells`);
-	return { kind: 'confirmed', video: back.video };
+	if (callIsFinal && !isFinal(video)) return ended('notReadBack', `Akool has not finished video ${call.id} yet, so it is asked to call again`);
+	if (!callIsFinal && isFinal(video)) return ended('notAskedFor', `video ${call.id} is finished by now, which another call tells`);
+	return { kind: 'confirmed', video };
 }
 
 type FileTaken = { kind: 'taken'; binary: INodeExecutionData['binary'] } | { kind: 'ended'; message: string };

@@ -1,15 +1,15 @@
 // Akool's own word on a video that somebody called about. A callback's signature covers no secret, so what is read here is what counts.
 // Calls that come together are looked up together: one request serves all that arrive within a moment.
 
+import type { AkoolAccount } from '../akool/account';
 import type { AkoolVideo, VideoId } from '../akool/video';
 import type { AkoolContext } from '../transport/context';
 import { pause } from '../transport/pause';
 import { readResults } from '../transport/results';
 
 export type ReadBack =
-	| { kind: 'known'; video: AkoolVideo }
-	/** Akool has no such video in this account. */
-	| { kind: 'unknown' }
+	/** The rows that Akool has; a video without one is unknown to it. */
+	| { kind: 'answered'; videos: ReadonlyMap<VideoId, AkoolVideo> }
 	/** Akool could not be asked. */
 	| { kind: 'notReadBack' };
 
@@ -31,22 +31,18 @@ async function lookTogether(context: AkoolContext, accountKey: string, ids: Set<
 	return await readResults(context, [...ids], READ_BACK_ATTEMPTS);
 }
 
-/**
- * Reads one video back from Akool. Never throws.
- *
- * @param accountKey tells accounts apart; looks of the same account are made together
- */
-export async function readBack(context: AkoolContext, accountKey: string, id: VideoId): Promise<ReadBack> {
+/** Reads videos back from Akool; looks of the same account that come together are one look. Never throws. */
+export async function readBack(context: AkoolContext, account: AkoolAccount, ids: readonly VideoId[]): Promise<ReadBack> {
+	const accountKey = JSON.stringify([account.baseUrl, account.authentication, account.clientId, account.apiKey]);
 	let gathering = gatherings.get(accountKey);
 	if (gathering === undefined) {
-		const ids = new Set<VideoId>();
-		gathering = { ids, videos: lookTogether(context, accountKey, ids) };
+		const gathered = new Set<VideoId>();
+		gathering = { ids: gathered, videos: lookTogether(context, accountKey, gathered) };
 		gatherings.set(accountKey, gathering);
 	}
-	gathering.ids.add(id);
+	for (const id of ids) gathering.ids.add(id);
 	try {
-		const video = (await gathering.videos).get(id);
-		return video === undefined ? { kind: 'unknown' } : { kind: 'known', video };
+		return { kind: 'answered', videos: await gathering.videos };
 	} catch {
 		return { kind: 'notReadBack' };
 	}
