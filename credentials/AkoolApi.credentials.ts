@@ -13,7 +13,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticationHeader, readAccount, RENEWAL_MARK } from '../nodes/AkoolImageToVideo/akool/account';
+import { authenticationHeader, NoAccessToken, readAccount, RENEWAL_MARK, type AkoolAccount } from '../nodes/AkoolImageToVideo/akool/account';
 import { parseToken } from '../nodes/AkoolImageToVideo/akool/answers';
 import { CODE_FACTS, codeFact } from '../nodes/AkoolImageToVideo/akool/codes';
 import { DEFAULT_BASE_URL, ENDPOINTS } from '../nodes/AkoolImageToVideo/akool/endpoints';
@@ -30,6 +30,17 @@ function codeRule(code: string): IAuthenticateRuleResponseSuccessBody {
 		type: 'responseSuccessBody',
 		properties: { key: 'code', value: Number(code), message: `${title} (code ${code}). ${advice}` },
 	};
+}
+
+/** The answer of getToken. What goes wrong here has cost nothing, whatever the request was that needed the token. */
+async function askForToken({ helpers }: IHttpRequestHelper, { baseUrl, clientId, apiKey }: AkoolAccount): Promise<unknown> {
+	const { method, path, timeoutMs } = ENDPOINTS.getToken;
+	try {
+		const body = { clientId, clientSecret: apiKey };
+		return await helpers.httpRequest({ method, url: `${baseUrl}${path}`, body, json: true, timeout: timeoutMs });
+	} catch {
+		throw new NoAccessToken('no access token could be fetched', true);
+	}
 }
 
 export class AkoolApi implements ICredentialType {
@@ -88,29 +99,23 @@ export class AkoolApi implements ICredentialType {
 
 	/**
 	 * Fetches a token where the user chose tokens; n8n calls this when it has none or was told that it ran out.
-	 * Throws where Akool refuses, with what to correct. Vendor page: "Get The Token".
+	 * Throws NoAccessToken where Akool gives none, with what to correct. Vendor page: "Get The Token".
 	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		const account = readAccount(credentials);
 		if (account.authentication !== 'accessToken') return {};
 		if (account.clientId === '') {
-			throw new Error('Client ID is empty. Fill it in from Akool’s API Credentials page, or set Authentication to API Key.');
+			throw new NoAccessToken('Client ID is empty. Fill it in from Akool’s API Credentials page, or set Authentication to API Key.', false);
 		}
-		const body: unknown = await this.helpers.httpRequest({
-			method: ENDPOINTS.getToken.method,
-			url: `${account.baseUrl}${ENDPOINTS.getToken.path}`,
-			body: { clientId: account.clientId, clientSecret: account.apiKey },
-			json: true,
-			timeout: ENDPOINTS.getToken.timeoutMs,
-		});
+		const body = await askForToken(this, account);
 		const accessToken = parseToken(body);
 		if (accessToken !== undefined) return { accessToken };
 		const envelope = readEnvelope(body);
 		if (envelope.kind === 'refusal') {
 			const { title, advice } = codeFact(envelope.code);
-			throw new Error(`${title} (code ${envelope.code}: ${envelope.msg}). ${advice}`);
+			throw new NoAccessToken(`${title} (code ${envelope.code}: ${envelope.msg}). ${advice}`, false);
 		}
-		throw new Error('Akool gave no access token. Check Client ID, API Key and Base URL.');
+		throw new NoAccessToken('Akool gave none. Check Client ID, API Key and Base URL.', false);
 	}
 
 	authenticate = async (

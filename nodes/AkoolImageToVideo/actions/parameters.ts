@@ -120,6 +120,13 @@ export class Options {
 		return refuseValue(displayName, `is ${number}, which is too small`, `Use ${minimum} or more.`);
 	}
 
+	/** A limit: one that was set, but whose expression gives nothing, is refused, for without it the run would be without a limit. */
+	limit(name: string, displayName: string): number | undefined {
+		const value = Object.hasOwn(this.values, name) ? (this.values[name] ?? '') : undefined;
+		if (value === '') refuseValue(displayName, 'is empty', 'Enter a number, check the expression, or remove the option.');
+		return this.number(name, displayName, 1);
+	}
+
 	/** A JSON object, given as an object or as its text; empty where the option is not set. */
 	object(name: string, displayName: string): JsonRecord {
 		const value = this.values[name];

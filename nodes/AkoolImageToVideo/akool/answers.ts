@@ -1,6 +1,6 @@
 // What is inside a successful answer: `data` has another shape in every call. Rows are matched by `_id`, never by their position.
 
-import { fieldOf, listOf, numberOf, textOf } from './json';
+import { fieldOf, jsonText, listOf, numberOf, textOf } from './json';
 import { parseVideo, type AkoolVideo, type VideoId } from './video';
 
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
@@ -25,7 +25,7 @@ function errorItemReason(item: unknown): string {
 		const text = textOf(item, name);
 		if (text !== undefined) return text;
 	}
-	return JSON.stringify(item);
+	return jsonText(item);
 }
 
 /** Reads a batch's `successList` and `errorList`. Vendor page: "Create Batch Image to Video". */

@@ -9,7 +9,7 @@ export type AudioType = 1 | 2 | 3;
 export interface CreateRequest {
 	imageUrl: string;
 	prompt: string;
-	negativePrompt: string;
+	negativePrompt: string | undefined;
 	resolution: string;
 	videoLengthSeconds: number;
 	audioType: AudioType;
@@ -33,7 +33,7 @@ export function createBody(request: CreateRequest): JsonRecord {
 	return withoutUndefined({
 		image_url: request.imageUrl,
 		prompt: request.prompt,
-		negative_prompt: request.negativePrompt,
+		negative_prompt: request.negativePrompt ?? '',
 		extend_prompt: request.extendPrompt,
 		resolution: request.resolution,
 		audio_type: request.audioType,

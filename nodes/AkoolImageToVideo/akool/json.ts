@@ -26,6 +26,15 @@ export function numberOf(value: unknown, name: string): number | undefined {
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
+/** Any value as a text to be shown; expressions may give what JSON cannot hold. Never throws. */
+export function jsonText(value: unknown): string {
+	try {
+		return JSON.stringify(value) ?? String(value);
+	} catch {
+		return Object.prototype.toString.call(value);
+	}
+}
+
 /** The field as a list; anything else is an empty one. */
 export function listOf(value: unknown, name: string): unknown[] {
 	const field = fieldOf(value, name);

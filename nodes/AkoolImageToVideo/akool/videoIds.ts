@@ -1,7 +1,7 @@
 // How users hand over IDs: one, a comma-separated text, a JSON list, a real list, or whole items of an earlier node. Result links are
 // refused with advice, since they look like an ID to many people and the API answers them with nothing.
 
-import { isRecord, textOf } from './json';
+import { jsonText, textOf } from './json';
 import { isVideoId, type VideoId } from './video';
 
 export type VideoIdsOutcome = { kind: 'ids'; ids: VideoId[] } | { kind: 'refused'; title: string; advice: string };
@@ -32,8 +32,9 @@ function flatten(input: unknown): unknown[] {
 
 /** An entry's text: the entry itself, or the `_id` of an item that an earlier node gave. */
 function entryText(entry: unknown): string {
-	if (isRecord(entry)) return textOf(entry, '_id') ?? JSON.stringify(entry);
-	return entry === undefined || entry === null ? '' : String(entry).trim();
+	if (entry === undefined || entry === null) return '';
+	if (typeof entry === 'string') return entry.trim();
+	return textOf(entry, '_id') ?? jsonText(entry);
 }
 
 const SHOWN_CHARACTERS = 80;

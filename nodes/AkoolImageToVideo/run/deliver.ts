@@ -60,7 +60,7 @@ function toItem(run: Run, result: ItemResult, form: OutputForm, made: ReadonlyMa
  * @throws NodeApiError | NodeOperationError for the first fault, unless the user chose to continue on fail
  */
 export function deliver(run: Run, results: readonly ItemResult[], form: OutputForm = 'simplified'): INodeExecutionData[] {
-	const faults = results.filter((result) => result.kind === 'fault');
+	const faults = results.filter((result) => result.kind === 'fault').filter(({ endsRun }) => endsRun !== false);
 	const fault = combined(faults);
 	if (fault !== undefined && !run.continueOnFail) throw runError(run, fault, faults[0]?.itemIndex);
 

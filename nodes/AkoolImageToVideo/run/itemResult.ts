@@ -12,5 +12,8 @@ export type ItemResult =
 	| { kind: 'record'; itemIndex: number | undefined; json: IDataObject; binary?: INodeExecutionData['binary'] }
 	/** An item that was ready before the execution was parked, and leaves as it is. */
 	| { kind: 'settled'; itemIndex: number; item: INodeExecutionData }
-	/** What did not work out, with the video it is about where there is one: a video that was paid for keeps its ID. */
-	| { kind: 'fault'; itemIndex: number; fault: Fault; video?: AkoolVideo };
+	/**
+	 * What did not work out, with the video it is about where there is one: a video that was paid for keeps its ID. It ends the run unless the
+	 * user chose otherwise, or `endsRun` is false: then it always leaves as an item beside the others.
+	 */
+	| { kind: 'fault'; itemIndex: number; fault: Fault; video?: AkoolVideo; endsRun?: false };

@@ -16,7 +16,8 @@ import type { ItemResult } from './itemResult';
 import type { BalanceBefore } from './ledger';
 import type { OutputForm } from './output';
 import type { Run } from './run';
-import { makeVideos, type SpendRequest } from './spend';
+import { makeVideos } from './spend';
+import type { SpendRequest } from './spendRequest';
 import { readBalance } from './unclear';
 import { planWait, type WaitPlan, type WaitWish } from './waitPlan';
 
@@ -91,10 +92,11 @@ export async function produceVideos(
 	const results = await makeVideos(run, sent, { concurrency: options.concurrency, limits: options.limits, before });
 
 	const owned: OwnedVideo[] = results.flatMap(({ itemIndex, made }) => made.map((video) => ({ itemIndex, video })));
-	const spendFaults: ItemResult[] = results.flatMap(({ itemIndex, faults: told }) =>
-		told.map((fault) => ({ kind: 'fault' as const, itemIndex, fault })),
+	const spendFaults = results.flatMap(({ itemIndex, faults: told }) => told.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault })));
+	const shortfalls = results.flatMap(({ itemIndex, shortfalls: told }) =>
+		told.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault, endsRun: false })),
 	);
-	const others = [...faults, ...spendFaults];
+	const others = [...faults, ...spendFaults, ...shortfalls];
 	if (spendFaults.length > 0 && !run.continueOnFail) return deliver(run, others);
 	if (plan?.hint !== undefined) sayHint(run, plan.hint);
 	return await finishVideos(run, owned, others, {

@@ -24,5 +24,6 @@ export function pauseMs(intervalSeconds: number, quietMs: number, random: number
 	const shortest = Math.max(SHORTEST_INTERVAL_SECONDS, intervalSeconds);
 	const grown = shortest + quietMs / MS_PER_SECOND / SECONDS_WAITED_PER_SECOND_MORE;
 	const seconds = Math.max(shortest, Math.min(LONGEST_PAUSE_SECONDS, grown));
-	return seconds * (1 + JITTER * (2 * random - 1)) * MS_PER_SECOND;
+	const jittered = seconds * (1 + JITTER * (2 * random - 1));
+	return Math.max(SHORTEST_INTERVAL_SECONDS, jittered) * MS_PER_SECOND;
 }

@@ -2,7 +2,6 @@
 // and taken up instead of sent where this execution has paid for it before.
 
 import { parseBatch } from '../akool/answers';
-import type { JsonRecord } from '../akool/json';
 import { ENDPOINTS } from '../akool/endpoints';
 import { parseVideo, type AkoolVideo } from '../akool/video';
 import { callWithRetry } from '../transport/akool';
@@ -13,23 +12,16 @@ import { noteVideos } from './customData';
 import { videosOf, type BalanceBefore, type LedgerEntry } from './ledger';
 import { inPool } from './pool';
 import type { Run } from './run';
+import type { SpendingEndpoint, SpendRequest } from './spendRequest';
 import { identifyUnclear } from './unclear';
-
-export type SpendingEndpoint = 'create' | 'createBatch' | 'updateAudio';
-
-/** One request that costs credits, for one item. */
-export interface SpendRequest {
-	itemIndex: number;
-	endpoint: SpendingEndpoint;
-	body: JsonRecord;
-	/** How many videos it asks for. */
-	videoCount: number;
-}
 
 /** What came of a request: the videos that exist, and what has to be told about it. */
 export interface SpendResult {
 	itemIndex: number;
 	made: AkoolVideo[];
+	/** What was not made without anything having gone wrong: the rest of a batch, or what the budget no longer allows. */
+	shortfalls: Fault[];
+	/** Why nothing was made. */
 	faults: Fault[];
 }
 
@@ -44,10 +36,14 @@ function readAnswer(endpoint: SpendingEndpoint, data: unknown): Answer {
 	return { made: video === undefined ? [] : [video], notMade: [] };
 }
 
-function resultOf(entry: LedgerEntry, extraFaults: readonly Fault[] = []): SpendResult {
+function resultOf(entry: LedgerEntry): SpendResult {
 	const made = videosOf(entry);
-	const faults = entry.notMade.map((reason) => notMadeFault(reason, made.length, entry.asked));
-	return { itemIndex: entry.itemIndex, made, faults: [...faults, ...extraFaults] };
+	const shortfalls = entry.notMade.map((reason) => notMadeFault(reason, made.length, entry.asked));
+	return { itemIndex: entry.itemIndex, made, shortfalls, faults: [] };
+}
+
+function nothingMade({ itemIndex }: SpendRequest, faults: Fault[]): SpendResult {
+	return { itemIndex, made: [], shortfalls: [], faults };
 }
 
 async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outcome: CallOutcome): Promise<SpendResult> {
@@ -61,14 +57,17 @@ async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outco
 		}
 		if (notMade.length > 0) {
 			run.ledger.strike(entry);
-			return { itemIndex: request.itemIndex, made: [], faults: notMade.map((reason) => notMadeFault(reason, 0, request.videoCount)) };
+			return nothingMade(
+				request,
+				notMade.map((reason) => notMadeFault(reason, 0, request.videoCount)),
+			);
 		}
 		run.ledger.unclear(entry, 'the answer named no video');
 	} else if (outcome.kind === 'unclear') {
 		run.ledger.unclear(entry, outcome.reason);
 	} else {
 		run.ledger.strike(entry);
-		return { itemIndex: request.itemIndex, made: [], faults: [callFault(outcome, endpoint)] };
+		return nothingMade(request, [callFault(outcome, endpoint)]);
 	}
 	return await resolveUnclear(run, request, entry);
 }
@@ -81,7 +80,7 @@ async function resolveUnclear(run: Run, request: SpendRequest, entry: LedgerEntr
 		noteVideos(run);
 		return resultOf(entry);
 	}
-	return { itemIndex: request.itemIndex, made: [], faults: [finding.fault] };
+	return nothingMade(request, [finding.fault]);
 }
 
 async function spendOne(run: Run, request: SpendRequest, gate: CreditGate, before: BalanceBefore): Promise<SpendResult> {
@@ -90,7 +89,7 @@ async function spendOne(run: Run, request: SpendRequest, gate: CreditGate, befor
 	if (known !== undefined) return await resolveUnclear(run, request, known);
 
 	const admission = await gate.admit(request.videoCount);
-	if (admission.kind === 'refused') return { itemIndex: request.itemIndex, made: [], faults: [admission.fault] };
+	if (admission.kind === 'refused') return { ...nothingMade(request, []), shortfalls: [admission.fault] };
 	const entry = run.ledger.open(request, request.videoCount, Date.now(), before);
 	try {
 		const outcome = await callWithRetry(run.context, request.endpoint, { body: request.body });
@@ -102,7 +101,7 @@ async function spendOne(run: Run, request: SpendRequest, gate: CreditGate, befor
 
 function notStarted(request: SpendRequest, because: string): SpendResult {
 	const fault = { title: 'Not created', description: `${because} Nothing was spent on this item.` };
-	return { itemIndex: request.itemIndex, made: [], faults: [fault] };
+	return nothingMade(request, [fault]);
 }
 
 /**

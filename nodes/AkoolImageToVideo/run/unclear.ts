@@ -9,7 +9,7 @@ import { callAkool } from '../transport/call';
 import { callFault, type Fault } from '../transport/faults';
 import type { LedgerEntry } from './ledger';
 import type { Run } from './run';
-import type { SpendRequest } from './spend';
+import type { SpendRequest } from './spendRequest';
 
 export type UnclearFinding = { kind: 'found'; videos: AkoolVideo[] } | { kind: 'notFound'; fault: Fault };
 

@@ -3,12 +3,12 @@
 import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import { fieldOf, isRecord, numberOf, textOf } from '../akool/json';
+import { DEFAULT_BINARY_FIELD, downloadVideoField, outputBinaryFieldWithDownload, outputField } from '../actions/fields/output';
 import type { OutputForm } from '../run/output';
 
 export type TriggerEvent = 'completed' | 'failed' | 'progress';
 
 const DEFAULT_MAX_AGE_MINUTES = 1440;
-const DEFAULT_BINARY_FIELD = 'data';
 
 export const triggerFields: INodeProperties[] = [
 	{
@@ -38,13 +38,7 @@ export const triggerFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			{
-				displayName: 'Download Video',
-				name: 'downloadVideo',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to put the file of a completed video into the item. Akool deletes it seven days after the video was created.',
-			},
+			{ ...downloadVideoField, default: true },
 			{
 				displayName: 'Maximum Age',
 				name: 'maxAgeMinutes',
@@ -53,24 +47,8 @@ export const triggerFields: INodeProperties[] = [
 				default: 1440,
 				description: 'How many minutes old a call may be, so that old ones cannot be replayed. 0 is no limit.',
 			},
-			{
-				displayName: 'Output',
-				name: 'output',
-				type: 'options',
-				options: [
-					{ name: 'Raw', value: 'raw', description: 'Everything that Akool says about the video' },
-					{ name: 'Simplified', value: 'simplified', description: 'The fields that matter most' },
-				],
-				default: 'simplified',
-			},
-			{
-				displayName: 'Output Data Field Name',
-				name: 'outputBinaryField',
-				type: 'string',
-				default: 'data',
-				hint: 'The name of the output field to put the binary file data in',
-				displayOptions: { show: { downloadVideo: [true] } },
-			},
+			outputField,
+			outputBinaryFieldWithDownload,
 			{
 				displayName: 'Verify by Reading',
 				name: 'verifyByReading',

@@ -14,5 +14,6 @@ export async function assertReady(context: IHookFunctions): Promise<void> {
 	if (derived.kind === 'keys') return;
 	const message = unreadableSentence(derived);
 	context.logger.error(`${context.getNode().name}: ${message}`);
-	throw new NodeOperationError(context.getNode(), 'The credential cannot read Akool’s callbacks', { description: message });
+	// Of an error that keeps a workflow from being published, n8n shows the message alone.
+	throw new NodeOperationError(context.getNode(), message, { description: 'Akool’s callbacks cannot be read with this credential.' });
 }

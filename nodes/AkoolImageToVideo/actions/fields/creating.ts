@@ -1,20 +1,11 @@
-// What Create and Create Batch have in common beside the picture: the prompt, the notice about money, the budget, the callback's address.
+// What Create and Create Batch have in common beside the picture: the prompt, and some of their options.
 
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonRecord } from '../../akool/json';
-import type { BudgetLimits } from '../../run/budget';
 import type { Run } from '../../run/run';
-import { Options } from '../parameters';
+import type { Options } from '../parameters';
 import { reachableUrl } from './picture';
-
-export const creditsNotice: INodeProperties = {
-	displayName:
-		'Each video costs Akool credits as soon as it is created. Akool tells no price beforehand; the real one is in the output as deduction_credit. Options can set a limit.',
-	name: 'creditsNotice',
-	type: 'notice',
-	default: '',
-};
 
 export const promptField: INodeProperties = {
 	displayName: 'Prompt',
@@ -27,35 +18,7 @@ export const promptField: INodeProperties = {
 	description: 'How the picture should move, in a sentence or two',
 };
 
-/** The options that limit what a run may cost. */
-export const budgetOptions: INodeProperties[] = [
-	{
-		displayName: 'Maximum Credits',
-		name: 'maxCredits',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 100,
-		description: 'Start no further video once this execution would spend more. Items that were not made say so.',
-	},
-	{
-		displayName: 'Maximum Videos',
-		name: 'maxVideos',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 10,
-		description: 'Create nothing at all if this execution would make more videos',
-	},
-	{
-		displayName: 'Minimum Balance',
-		name: 'minBalance',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 100,
-		description: 'Create nothing if the Akool account has fewer credits. The balance is read first.',
-	},
-];
-
-export const negativePromptOption: INodeProperties = {
+const negativePromptOption: INodeProperties = {
 	displayName: 'Negative Prompt',
 	name: 'negativePrompt',
 	type: 'string',
@@ -65,7 +28,7 @@ export const negativePromptOption: INodeProperties = {
 	description: 'What to avoid in the video',
 };
 
-export const extendPromptOption: INodeProperties = {
+const extendPromptOption: INodeProperties = {
 	displayName: 'Extend Prompt',
 	name: 'extendPrompt',
 	type: 'boolean',
@@ -73,7 +36,7 @@ export const extendPromptOption: INodeProperties = {
 	description: 'Whether Akool may add to the prompt by itself',
 };
 
-export const customBodyFieldsOption: INodeProperties = {
+const customBodyFieldsOption: INodeProperties = {
 	displayName: 'Custom Body Fields',
 	name: 'customBodyFields',
 	type: 'json',
@@ -82,7 +45,7 @@ export const customBodyFieldsOption: INodeProperties = {
 	description: 'JSON that is merged into the request, for what Akool offers beyond this node’s fields',
 };
 
-export const webhookUrlOption: INodeProperties = {
+const webhookUrlOption: INodeProperties = {
 	displayName: 'Webhook URL',
 	name: 'webhookUrl',
 	type: 'string',
@@ -91,24 +54,28 @@ export const webhookUrlOption: INodeProperties = {
 	description: 'Another address that Akool calls about the videos. Cannot be combined with waiting by callback.',
 };
 
-/** Reads the limits, which hold for the whole run, from its first item. */
-export function readLimits(run: Run): BudgetLimits {
-	const options = new Options(run, 0);
-	return {
-		maxCredits: options.number('maxCredits', 'Maximum Credits', 1),
-		maxVideos: options.number('maxVideos', 'Maximum Videos', 1),
-		minBalance: options.number('minBalance', 'Minimum Balance', 1),
-	};
+/** The options that both creates have. */
+export const creatingOptions: INodeProperties[] = [customBodyFieldsOption, extendPromptOption, negativePromptOption, webhookUrlOption];
+
+export interface CreatingOptions {
+	negativePrompt: string | undefined;
+	extendPrompt: boolean | undefined;
+	webhookUrl: string | undefined;
+	customBodyFields: JsonRecord;
 }
 
-/** Reads Webhook URL of an item. */
-export function readWebhookUrl(run: Run, options: Options): string | undefined {
+function readWebhookUrl(run: Run, options: Options): string | undefined {
 	const url = options.text('webhookUrl');
 	if (url === undefined) return undefined;
 	return reachableUrl(run, 'Webhook URL', url, 'Give the whole public address, such as a trigger’s Production URL, beginning with https://.');
 }
 
-/** Reads Custom Body Fields of an item. */
-export function readCustomBodyFields(options: Options): JsonRecord {
-	return options.object('customBodyFields', 'Custom Body Fields');
+/** Reads the options that both creates have. */
+export function readCreatingOptions(run: Run, options: Options): CreatingOptions {
+	return {
+		negativePrompt: options.text('negativePrompt'),
+		extendPrompt: options.boolean('extendPrompt'),
+		webhookUrl: readWebhookUrl(run, options),
+		customBodyFields: options.object('customBodyFields', 'Custom Body Fields'),
+	};
 }

@@ -1,20 +1,17 @@
-// Waiting and bringing home, the same on every operation that ends with videos: the fields, and how they are read. They hold for the whole
-// run, since its videos are waited for together, so they are read from the first item.
+// How a run waits, the same on every operation that ends with videos: the fields, and how they are read. They hold for the whole run, since its
+// videos are waited for together, so they are read from the first item.
 
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { OutputForm } from '../../run/output';
-import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../../run/pool';
 import type { Run } from '../../run/run';
 import { DEFAULT_INTERVAL_SECONDS, SHORTEST_INTERVAL_SECONDS } from '../../run/schedule';
 import type { WaitMode, WaitWish } from '../../run/waitPlan';
-import { booleanParameter, Options, refuseValue, textParameter } from '../parameters';
+import { booleanParameter, Options, refuseValue } from '../parameters';
+import { readConcurrency } from './options';
+import { readBinaryField, readOutputForm } from './output';
 
 export const DEFAULT_TIMEOUT_MINUTES = 30;
-const DEFAULT_BINARY_FIELD = 'data';
-
-type OptionField = INodeProperties;
-
 export const waitByDefault: INodeProperties = {
 	displayName: 'Wait for Completion',
 	name: 'waitForCompletion',
@@ -25,65 +22,10 @@ export const waitByDefault: INodeProperties = {
 
 export const waitOnRequest: INodeProperties = { ...waitByDefault, default: false };
 
-const downloadVideo: INodeProperties = {
-	displayName: 'Download Video',
-	name: 'downloadVideo',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to put the finished file into the item. Akool deletes it seven days after the video was created.',
-};
-
-/** Offered where the operation waits; without waiting there is nothing to download yet. */
-export const downloadAfterWaiting: INodeProperties = {
-	...downloadVideo,
-	displayOptions: { show: { waitForCompletion: [true] } },
-};
-
-export const downloadField: INodeProperties = downloadVideo;
-
-export const outputBinaryField: INodeProperties = {
-	displayName: 'Output Data Field Name',
-	name: 'outputBinaryField',
-	type: 'string',
-	required: true,
-	default: DEFAULT_BINARY_FIELD,
-	hint: 'The name of the output field to put the binary file data in',
-};
-
-export const outputBinaryFieldWithDownload: INodeProperties = {
-	...outputBinaryField,
-	displayOptions: { show: { downloadVideo: [true] } },
-};
-
-export const outputBinaryFieldAfterWaiting: INodeProperties = {
-	...outputBinaryField,
-	displayOptions: { show: { waitForCompletion: [true], downloadVideo: [true] } },
-};
-
-export const outputField: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	options: [
-		{ name: 'Raw', value: 'raw', description: 'Everything that Akool says about the video' },
-		{ name: 'Simplified', value: 'simplified', description: 'The fields that matter most' },
-	],
-	default: 'simplified',
-};
-
 const withWaiting = { show: { '/waitForCompletion': [true] } };
 
-export const concurrencyOption: OptionField = {
-	displayName: 'Concurrency',
-	name: 'concurrency',
-	type: 'number',
-	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
-	default: DEFAULT_CONCURRENCY,
-	description: 'How many calls to Akool may be in flight at once',
-};
-
 /** The options of whatever waits. */
-export const waitOptions: OptionField[] = [
+export const waitOptions: INodeProperties[] = [
 	{
 		displayName: 'On Video Failure',
 		name: 'onVideoFailure',
@@ -144,22 +86,6 @@ export interface HandlingWish {
 	output: OutputForm;
 }
 
-/** Reads Output; anything but `raw` is the simplified form. */
-export function readOutputForm(run: Run): OutputForm {
-	return textParameter(run, 'output', 0) === 'raw' ? 'raw' : 'simplified';
-}
-
-/** Reads Concurrency. */
-export function readConcurrency(run: Run): number {
-	const concurrency = new Options(run, 0).number('concurrency', 'Concurrency', 1) ?? DEFAULT_CONCURRENCY;
-	return Math.min(MAX_CONCURRENCY, Math.trunc(concurrency));
-}
-
-/** Reads Output Data Field Name. */
-export function readBinaryField(run: Run): string {
-	return textParameter(run, 'outputBinaryField', 0) || DEFAULT_BINARY_FIELD;
-}
-
 function readWait(run: Run): WaitWish {
 	const options = new Options(run, 0);
 	const mode = options.text('waitMode') ?? 'auto';
@@ -186,12 +112,4 @@ export function readHandling(run: Run, downloadsWithoutWaiting: boolean): Handli
 		concurrency: readConcurrency(run),
 		output: readOutputForm(run),
 	};
-}
-
-/** The collection Options with the given entries in the order that n8n asks for. */
-export function optionsField(options: OptionField[]): INodeProperties {
-	const sorted: Array<INodePropertyOptions | INodeProperties | INodePropertyCollection> = [...options].sort((a, b) =>
-		a.displayName.localeCompare(b.displayName),
-	);
-	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options: sorted };
 }

@@ -7,7 +7,7 @@ import { deliver } from '../../run/deliver';
 import type { ItemResult } from '../../run/itemResult';
 import { modelsOf } from '../../transport/catalogue';
 import { getManyFields, limited } from '../fields/getMany';
-import { outputField, readOutputForm } from '../fields/waiting';
+import { outputFieldFor, readOutputForm } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 
 function simplified(model: Model): IDataObject {
@@ -26,13 +26,7 @@ function simplified(model: Model): IDataObject {
 }
 
 export const getAllModels: Operation = {
-	fields: fieldsOf('model', 'getAll', [
-		...getManyFields,
-		{ ...outputField, options: [
-			{ name: 'Raw', value: 'raw', description: 'Everything that Akool says about the model' },
-			{ name: 'Simplified', value: 'simplified', description: 'The fields that matter most' },
-		] },
-	]),
+	fields: fieldsOf('model', 'getAll', [...getManyFields, outputFieldFor('model')]),
 
 	/** Vendor page: "Get AI Model List". */
 	async execute(run) {

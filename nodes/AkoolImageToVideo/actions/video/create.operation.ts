@@ -3,41 +3,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { createBody } from '../../akool/bodies';
-import { produceVideos } from '../../run/produce';
 import type { Run } from '../../run/run';
-import type { SpendRequest } from '../../run/spend';
+import type { SpendRequest } from '../../run/spendRequest';
 import { createAudioFields, readAudio } from '../fields/audio';
-import {
-	budgetOptions,
-	creditsNotice,
-	customBodyFieldsOption,
-	extendPromptOption,
-	negativePromptOption,
-	promptField,
-	readCustomBodyFields,
-	readLimits,
-	readWebhookUrl,
-	webhookUrlOption,
-} from '../fields/creating';
+import { creatingOptions, promptField, readCreatingOptions } from '../fields/creating';
 import { pictureFields, readPictureUrl } from '../fields/picture';
-import {
-	concurrencyOption,
-	downloadAfterWaiting,
-	optionsField,
-	outputBinaryFieldAfterWaiting,
-	outputField,
-	readHandling,
-	waitByDefault,
-	waitOptions,
-} from '../fields/waiting';
+import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
-import { Options, readPerItem, refuseValue, requiredText, textParameter } from '../parameters';
+import { Options, refuseValue, requiredText, textParameter } from '../parameters';
 
 const RESOLUTIONS = ['720p', '1080p', '4k'];
 const VIDEO_LENGTHS_SECONDS = [5, 10];
 
-const fields: INodeProperties[] = [
-	creditsNotice,
+const ownFields: INodeProperties[] = [
 	...pictureFields,
 	{
 		displayName: 'Animate With',
@@ -94,26 +72,17 @@ const fields: INodeProperties[] = [
 		description: 'How long the video is; a longer one costs more credits',
 	},
 	...createAudioFields,
-	waitByDefault,
-	downloadAfterWaiting,
-	outputBinaryFieldAfterWaiting,
-	outputField,
-	optionsField([
-		...waitOptions,
-		...budgetOptions,
-		concurrencyOption,
-		customBodyFieldsOption,
-		extendPromptOption,
-		negativePromptOption,
-		webhookUrlOption,
-		{
-			displayName: 'Use Premium Model',
-			name: 'isPremiumModel',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to use Akool’s faster premium model (Pro plan and above)',
-		},
-	]),
+];
+
+const ownOptions: INodeProperties[] = [
+	...creatingOptions,
+	{
+		displayName: 'Use Premium Model',
+		name: 'isPremiumModel',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to use Akool’s faster premium model (Pro plan and above)',
+	},
 ];
 
 function readResolution(run: Run, itemIndex: number): string {
@@ -141,26 +110,22 @@ function readMotion(run: Run, itemIndex: number): { prompt: string; effectCode: 
 function readRequest(run: Run, itemIndex: number): SpendRequest {
 	const options = new Options(run, itemIndex);
 	const body = createBody({
+		...readCreatingOptions(run, options),
 		imageUrl: readPictureUrl(run, itemIndex),
 		...readMotion(run, itemIndex),
-		negativePrompt: options.text('negativePrompt') ?? '',
 		resolution: readResolution(run, itemIndex),
 		videoLengthSeconds: readVideoLength(run, itemIndex),
 		...readAudio(run, itemIndex, true),
-		extendPrompt: options.boolean('extendPrompt'),
 		isPremiumModel: options.boolean('isPremiumModel'),
-		webhookUrl: readWebhookUrl(run, options),
-		customBodyFields: readCustomBodyFields(options),
 	});
 	return { itemIndex, endpoint: 'create', body, videoCount: 1 };
 }
 
 export const create: Operation = {
-	fields: fieldsOf('video', 'create', fields),
+	fields: fieldsOf('video', 'create', spendingFields(ownFields, ownOptions)),
 
 	/** Vendor page: "Create Image to Video". */
 	async execute(run) {
-		const { values, faults } = await readPerItem(run, (itemIndex) => readRequest(run, itemIndex));
-		return await produceVideos(run, values, faults, { limits: readLimits(run), ...readHandling(run, false) });
+		return await spend(run, (itemIndex) => [readRequest(run, itemIndex)]);
 	},
 };

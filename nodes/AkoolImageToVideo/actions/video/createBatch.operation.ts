@@ -6,40 +6,18 @@ import type { INodeProperties } from 'n8n-workflow';
 import { batchBody, type BatchRequest } from '../../akool/bodies';
 import { limitBreaches, type Model } from '../../akool/models';
 import { sayHint } from '../../run/hints';
-import { produceVideos } from '../../run/produce';
 import type { Run } from '../../run/run';
-import type { SpendRequest } from '../../run/spend';
+import type { SpendRequest } from '../../run/spendRequest';
 import { modelsOf } from '../../transport/catalogue';
-import {
-	budgetOptions,
-	creditsNotice,
-	customBodyFieldsOption,
-	extendPromptOption,
-	negativePromptOption,
-	promptField,
-	readCustomBodyFields,
-	readLimits,
-	readWebhookUrl,
-	webhookUrlOption,
-} from '../fields/creating';
+import { creatingOptions, promptField, readCreatingOptions } from '../fields/creating';
 import { pictureFields, reachableUrl, readPictureUrl } from '../fields/picture';
-import {
-	concurrencyOption,
-	downloadAfterWaiting,
-	optionsField,
-	outputBinaryFieldAfterWaiting,
-	outputField,
-	readHandling,
-	waitByDefault,
-	waitOptions,
-} from '../fields/waiting';
+import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
-import { numberParameter, Options, readPerItem, refuseValue, requiredText, textParameter } from '../parameters';
+import { numberParameter, Options, refuseValue, requiredText, textParameter } from '../parameters';
 
 const MAX_COUNT = 10;
 
-const fields: INodeProperties[] = [
-	creditsNotice,
+const ownFields: INodeProperties[] = [
 	...pictureFields,
 	promptField,
 	{
@@ -86,34 +64,25 @@ const fields: INodeProperties[] = [
 		default: 1,
 		description: 'How many videos to make of the picture. Each is charged on its own.',
 	},
-	waitByDefault,
-	downloadAfterWaiting,
-	outputBinaryFieldAfterWaiting,
-	outputField,
-	optionsField([
-		...waitOptions,
-		...budgetOptions,
-		concurrencyOption,
-		customBodyFieldsOption,
-		extendPromptOption,
-		negativePromptOption,
-		webhookUrlOption,
-		{
-			displayName: 'Generate Audio',
-			name: 'generateAudio',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to make sound that fits the video. Not every model can, and it may cost more.',
-		},
-		{
-			displayName: 'Last Image URL',
-			name: 'lastImageUrl',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. https://example.com/last-frame.png',
-			description: 'The picture that the video ends with. Not every model can.',
-		},
-	]),
+];
+
+const ownOptions: INodeProperties[] = [
+	...creatingOptions,
+	{
+		displayName: 'Generate Audio',
+		name: 'generateAudio',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to make sound that fits the video. Not every model can, and it may cost more.',
+	},
+	{
+		displayName: 'Last Image URL',
+		name: 'lastImageUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/last-frame.png',
+		description: 'The picture that the video ends with. Not every model can.',
+	},
 ];
 
 function readCount(run: Run, itemIndex: number): number {
@@ -154,18 +123,15 @@ function readRequest(run: Run, itemIndex: number, models: readonly Model[] | und
 		refuseValue('Model', `is "${modelName}", which Akool does not list`, `Listed are: ${models.map(({ value }) => value).join(', ')}.`);
 	}
 	const request: BatchRequest = {
+		...readCreatingOptions(run, options),
 		imageUrl: readPictureUrl(run, itemIndex),
 		prompt: requiredText(run, 'prompt', 'Prompt', itemIndex, 'Say in a sentence how the picture should move.'),
 		modelName,
-		negativePrompt: options.text('negativePrompt'),
 		resolution: readResolution(run, itemIndex, model),
 		videoLengthSeconds: numberParameter(run, 'batchVideoLength', 'Video Length', itemIndex),
 		count: readCount(run, itemIndex),
-		extendPrompt: options.boolean('extendPrompt'),
 		lastImageUrl: readLastImageUrl(run, options),
 		generateAudio: options.boolean('generateAudio'),
-		webhookUrl: readWebhookUrl(run, options),
-		customBodyFields: readCustomBodyFields(options),
 	};
 	if (model !== undefined) checkLimits(model, request);
 	return { itemIndex, endpoint: 'createBatch', body: batchBody(request), videoCount: request.count };
@@ -181,12 +147,11 @@ async function modelsOrHint(run: Run): Promise<Model[] | undefined> {
 }
 
 export const createBatch: Operation = {
-	fields: fieldsOf('video', 'createBatch', fields),
+	fields: fieldsOf('video', 'createBatch', spendingFields(ownFields, ownOptions)),
 
 	/** Vendor pages: "Create Batch Image to Video", "Get AI Model List". */
 	async execute(run) {
 		const models = await modelsOrHint(run);
-		const { values, faults } = await readPerItem(run, (itemIndex) => readRequest(run, itemIndex, models));
-		return await produceVideos(run, values, faults, { limits: readLimits(run), ...readHandling(run, false) });
+		return await spend(run, (itemIndex) => [readRequest(run, itemIndex, models)]);
 	},
 };

@@ -9,7 +9,8 @@ import type { ItemResult } from '../../run/itemResult';
 import { lookUp } from '../../run/lookUp';
 import { notCompletedFault } from '../../transport/faults';
 import { videoIdsField } from '../fields/videoIds';
-import { concurrencyOption, optionsField, outputBinaryField, outputField, readBinaryField, readConcurrency, readOutputForm } from '../fields/waiting';
+import { concurrencyOption, optionsField, readConcurrency } from '../fields/options';
+import { outputBinaryField, outputField, readBinaryField, readOutputForm } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 import { readPerItem, videoIdsParameter } from '../parameters';
 

@@ -9,23 +9,16 @@ import { runError, type Run } from '../../run/run';
 import { planWait, type WaitPlan, type WaitWish } from '../../run/waitPlan';
 import { knownById } from '../../run/watch';
 import { videoIdsField } from '../fields/videoIds';
-import {
-	concurrencyOption,
-	downloadField,
-	optionsField,
-	outputBinaryFieldWithDownload,
-	outputField,
-	readHandling,
-	waitOnRequest,
-	waitOptions,
-} from '../fields/waiting';
+import { concurrencyOption, optionsField } from '../fields/options';
+import { downloadVideoField, outputBinaryFieldWithDownload, outputField } from '../fields/output';
+import { readHandling, waitOnRequest, waitOptions } from '../fields/waiting';
 import { fieldsOf, type Operation } from '../operation';
 import { readPerItem, videoIdsParameter } from '../parameters';
 
 const fields: INodeProperties[] = [
 	videoIdsField,
 	waitOnRequest,
-	downloadField,
+	downloadVideoField,
 	outputBinaryFieldWithDownload,
 	outputField,
 	optionsField([...waitOptions, concurrencyOption]),

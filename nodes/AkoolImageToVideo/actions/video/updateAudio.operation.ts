@@ -1,38 +1,14 @@
 // Update Audio: another sound for a finished video. Akool makes a new video with an ID of its own and charges it, so this spends like a
 // create; but Akool takes no callback address here, so it is waited for by polling.
 
-import type { INodeProperties } from 'n8n-workflow';
-
 import { updateAudioBody } from '../../akool/bodies';
-import { produceVideos } from '../../run/produce';
 import type { Run } from '../../run/run';
-import type { SpendRequest } from '../../run/spend';
+import type { SpendRequest } from '../../run/spendRequest';
 import { readAudio, updateAudioFields } from '../fields/audio';
-import { budgetOptions, creditsNotice, readLimits } from '../fields/creating';
+import { spend, spendingFields } from '../fields/spending';
 import { videoIdsField } from '../fields/videoIds';
-import {
-	concurrencyOption,
-	downloadAfterWaiting,
-	optionsField,
-	outputBinaryFieldAfterWaiting,
-	outputField,
-	readHandling,
-	waitByDefault,
-	waitOptions,
-} from '../fields/waiting';
 import { fieldsOf, type Operation } from '../operation';
-import { readPerItem, videoIdsParameter } from '../parameters';
-
-const fields: INodeProperties[] = [
-	creditsNotice,
-	videoIdsField,
-	...updateAudioFields,
-	waitByDefault,
-	downloadAfterWaiting,
-	outputBinaryFieldAfterWaiting,
-	outputField,
-	optionsField([...waitOptions, ...budgetOptions, concurrencyOption]),
-];
+import { videoIdsParameter } from '../parameters';
 
 function readRequests(run: Run, itemIndex: number): SpendRequest[] {
 	const { audioType, audioUrl } = readAudio(run, itemIndex, false);
@@ -45,11 +21,10 @@ function readRequests(run: Run, itemIndex: number): SpendRequest[] {
 }
 
 export const updateAudio: Operation = {
-	fields: fieldsOf('video', 'updateAudio', fields),
+	fields: fieldsOf('video', 'updateAudio', spendingFields([videoIdsField, ...updateAudioFields], [])),
 
 	/** Vendor page: "Update Video Audio". */
 	async execute(run) {
-		const { values, faults } = await readPerItem(run, (itemIndex) => readRequests(run, itemIndex));
-		return await produceVideos(run, values.flat(), faults, { limits: readLimits(run), ...readHandling(run, false) });
+		return await spend(run, (itemIndex) => readRequests(run, itemIndex));
 	},
 };

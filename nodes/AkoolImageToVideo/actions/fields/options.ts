@@ -1,0 +1,30 @@
+// The collection Options, and the one option that every operation with calls for several items has.
+
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../../run/pool';
+import type { Run } from '../../run/run';
+import { Options } from '../parameters';
+
+export const concurrencyOption: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+	default: DEFAULT_CONCURRENCY,
+	description: 'How many calls to Akool may be in flight at once',
+};
+
+/** Reads Concurrency. */
+export function readConcurrency(run: Run): number {
+	const concurrency = new Options(run, 0).number('concurrency', 'Concurrency', 1) ?? DEFAULT_CONCURRENCY;
+	return Math.min(MAX_CONCURRENCY, Math.trunc(concurrency));
+}
+
+/** The collection Options with the given entries in the order that n8n asks for. */
+export function optionsField(options: INodeProperties[]): INodeProperties {
+	const sorted: Array<INodePropertyOptions | INodeProperties | INodePropertyCollection> = [...options].sort((a, b) =>
+		a.displayName.localeCompare(b.displayName),
+	);
+	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options: sorted };
+}

@@ -1,0 +1,81 @@
+// What every operation that costs credits has in common: the notice, the limits, waiting and bringing home, and the way through a run.
+
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { BudgetLimits } from '../../run/budget';
+import { produceVideos } from '../../run/produce';
+import type { Run } from '../../run/run';
+import type { SpendRequest } from '../../run/spendRequest';
+import { Options, readPerItem } from '../parameters';
+import { concurrencyOption, optionsField } from './options';
+import { downloadAfterWaiting, outputBinaryFieldAfterWaiting, outputField } from './output';
+import { readHandling, waitByDefault, waitOptions } from './waiting';
+
+const creditsNotice: INodeProperties = {
+	displayName:
+		'Each video costs Akool credits as soon as it is created. Akool tells no price beforehand; the real one is in the output as deduction_credit. Options can set a limit.',
+	name: 'creditsNotice',
+	type: 'notice',
+	default: '',
+};
+
+/** The options that limit what a run may cost. */
+const budgetOptions: INodeProperties[] = [
+	{
+		displayName: 'Maximum Credits',
+		name: 'maxCredits',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 100,
+		description: 'Start no further video once this execution would spend more. Items that were not made say so.',
+	},
+	{
+		displayName: 'Maximum Videos',
+		name: 'maxVideos',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 10,
+		description: 'Create nothing at all if this execution would make more videos',
+	},
+	{
+		displayName: 'Minimum Balance',
+		name: 'minBalance',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 100,
+		description: 'Create nothing if the Akool account has fewer credits. The balance is read first.',
+	},
+];
+
+/** All fields of an operation that spends: its own between the notice and what all of them have, its own options among the common ones. */
+export function spendingFields(own: INodeProperties[], ownOptions: INodeProperties[]): INodeProperties[] {
+	return [
+		creditsNotice,
+		...own,
+		waitByDefault,
+		downloadAfterWaiting,
+		outputBinaryFieldAfterWaiting,
+		outputField,
+		optionsField([...waitOptions, ...budgetOptions, concurrencyOption, ...ownOptions]),
+	];
+}
+
+/** Reads the limits, which hold for the whole run, from its first item. */
+function readLimits(run: Run): BudgetLimits {
+	const options = new Options(run, 0);
+	return {
+		maxCredits: options.limit('maxCredits', 'Maximum Credits'),
+		maxVideos: options.limit('maxVideos', 'Maximum Videos'),
+		minBalance: options.limit('minBalance', 'Minimum Balance'),
+	};
+}
+
+/**
+ * Reads what to ask of Akool for each item and makes the videos of the run.
+ *
+ * @throws NodeApiError | NodeOperationError as `deliver` does
+ */
+export async function spend(run: Run, readRequests: (itemIndex: number) => SpendRequest[]): Promise<INodeExecutionData[]> {
+	const { values, faults } = await readPerItem(run, readRequests);
+	return await produceVideos(run, values.flat(), faults, { limits: readLimits(run), ...readHandling(run, false) });
+}
