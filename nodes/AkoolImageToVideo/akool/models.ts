@@ -71,38 +71,36 @@ export interface ModelRequest {
 	wantsAudio: boolean;
 }
 
-/** A value that the live list rules out: the parameter's display name, and what would be allowed. */
+/** A value that the live list rules out: the parameter's display name, what is wrong with it, and what would be right. */
 export interface LimitBreach {
 	parameter: string;
-	given: string;
-	allowed: string;
+	what: string;
+	advice: string;
+}
+
+const oneOf = (values: readonly unknown[]): string => `Use one of: ${values.join(', ')}.`;
+
+function resolutionBreaches({ label, resolutions }: Model, resolution: string | undefined): LimitBreach[] {
+	const allowed = resolutions.map(({ value }) => value);
+	if (allowed.length === 0 || (resolution !== undefined && allowed.includes(resolution))) return [];
+	const what = resolution === undefined ? `is empty, but ${label} needs one` : `is ${resolution}, which ${label} does not offer`;
+	return [{ parameter: 'Resolution', what, advice: oneOf(allowed) }];
 }
 
 /** Gives everything in a request that the model's own limits already rule out, so that it can be refused before it costs anything. */
 export function limitBreaches(model: Model, request: ModelRequest): LimitBreach[] {
-	const breaches: LimitBreach[] = [];
-	const resolutions = model.resolutions.map(({ value }) => value);
-	if (request.resolution !== undefined && resolutions.length > 0 && !resolutions.includes(request.resolution)) {
-		breaches.push({ parameter: 'Resolution', given: request.resolution, allowed: resolutions.join(', ') });
+	const { label, durationsSeconds, maxCount } = model;
+	const breaches = resolutionBreaches(model, request.resolution);
+	if (durationsSeconds.length > 0 && !durationsSeconds.includes(request.videoLengthSeconds)) {
+		const what = `is ${request.videoLengthSeconds} seconds, which ${label} does not offer`;
+		breaches.push({ parameter: 'Video Length', what, advice: oneOf(durationsSeconds) });
 	}
-	if (request.resolution === undefined && resolutions.length > 0) {
-		breaches.push({ parameter: 'Resolution', given: 'nothing', allowed: resolutions.join(', ') });
+	if (maxCount !== undefined && request.count > maxCount) {
+		breaches.push({ parameter: 'Count', what: `is ${request.count}, more than ${label} makes at once`, advice: `Use 1 to ${maxCount}.` });
 	}
-	if (model.durationsSeconds.length > 0 && !model.durationsSeconds.includes(request.videoLengthSeconds)) {
-		breaches.push({
-			parameter: 'Video Length',
-			given: `${request.videoLengthSeconds} seconds`,
-			allowed: model.durationsSeconds.join(', '),
-		});
-	}
-	if (model.maxCount !== undefined && request.count > model.maxCount) {
-		breaches.push({ parameter: 'Count', given: String(request.count), allowed: `1 to ${model.maxCount}` });
-	}
-	if (request.wantsLastFrame && !model.supportsLastFrame) {
-		breaches.push({ parameter: 'Last Image URL', given: 'a picture', allowed: 'none with this model' });
-	}
-	if (request.wantsAudio && !model.supportsAudio) {
-		breaches.push({ parameter: 'Generate Audio', given: 'on', allowed: 'off with this model' });
-	}
+	const unsupported = `cannot be used with ${label}`;
+	const advice = 'Remove the option, or choose another model.';
+	if (request.wantsLastFrame && !model.supportsLastFrame) breaches.push({ parameter: 'Last Image URL', what: unsupported, advice });
+	if (request.wantsAudio && !model.supportsAudio) breaches.push({ parameter: 'Generate Audio', what: unsupported, advice });
 	return breaches;
 }

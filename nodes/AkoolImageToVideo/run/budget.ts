@@ -21,11 +21,11 @@ export type Admission = { kind: 'admitted'; reservation: Reservation } | { kind:
 
 /** The request would make more videos than Maximum Videos allows: refused before the first is paid for. */
 export function maxVideosFault(limit: number, existing: number, planned: number): Fault {
-	const before = existing === 0 ? '' : ` and this execution has already made ${existing}`;
+	const before = existing === 0 ? '' : ` This execution made ${existing} before.`;
 	return inputFault(
 		'Maximum Videos',
 		`is ${limit}, but this run would make ${planned}`,
-		`Nothing was created${before}. Raise Maximum Videos under Options, or pass fewer items.`,
+		`Nothing was created now.${before} Raise Maximum Videos under Options, or pass fewer items.`,
 	);
 }
 
@@ -41,7 +41,7 @@ export function minBalanceFault(limit: number, balance: number): Fault {
 function maxCreditsFault(limit: number, spent: number, price: number): Fault {
 	const next = price > 0 ? ` and the next video is expected to cost ${price}` : '';
 	return {
-		title: 'Not created: Maximum Credits is used up',
+		title: 'Not created: it would go beyond Maximum Credits',
 		description: `This execution has spent ${spent} of ${limit} credits${next}. Raise Maximum Credits under Options to create this one too.`,
 	};
 }

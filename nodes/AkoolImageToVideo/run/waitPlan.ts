@@ -83,7 +83,7 @@ export function planWait(run: Run, wish: WaitWish, webhookUrl: string | undefine
 		return { kind: 'refused', fault: inputFault('Wait Mode', 'cannot be Callback here', advice) };
 	}
 	const staysShort = wish.timeoutMinutes * MS_PER_MINUTE <= AUTO_POLLING_MS;
-	const hint = `Waited by polling, which keeps a worker busy, because ${obstacle}.`;
+	const hint = `The node asked Akool again and again instead of sleeping, because ${obstacle}.`;
 	return { kind: 'plan', plan: { ...polling, hint: staysShort || !createsVideos ? undefined : hint } };
 }
 

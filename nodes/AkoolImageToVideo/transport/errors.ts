@@ -14,7 +14,7 @@ export interface PaidVideo {
 
 function paidVideosText(paid: readonly PaidVideo[]): string {
 	if (paid.length === 0) return '';
-	const credits = paid.reduce((sum, video) => sum + (video.deductionCredit ?? 0), 0);
+	const credits = paid.reduce((sum, video) => sum + (video.deductionCredit ?? 0), 0) || 'an unknown number of';
 	const ids = paid.map(({ id }) => id).join(', ');
 	const noun = paid.length === 1 ? 'video' : 'videos';
 	return ` This run has created ${paid.length} ${noun} for ${credits} credits: ${ids}. Get or Download brings them home, within seven days.`;

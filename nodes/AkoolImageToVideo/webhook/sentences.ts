@@ -34,6 +34,6 @@ export const STALE_SENTENCES: Record<StaleReason, string> = {
 /** What to fill in before this credential can read a callback. */
 export function unreadableSentence(unreadable: Unreadable): string {
 	return unreadable.reason === 'client-id-missing'
-		? "The Akool API credential has no Client ID, and Akool's callbacks cannot be read without it. Fill in Client ID from the API keys page of Akool."
-		: `The API Key in the Akool API credential is ${unreadable.keyBytes} bytes long, and callbacks can only be read with one of 16, 24 or 32. Copy API Key again from the API keys page of Akool, without spaces around it.`;
+		? "The Akool API credential has no Client ID, and Akool's callbacks cannot be read without it. Fill in Client ID from the API Credentials page of Akool."
+		: `The API Key in the Akool API credential is ${unreadable.keyBytes} bytes long, and callbacks can only be read with one of 16, 24 or 32. Copy API Key again from the API Credentials page of Akool, without spaces around it.`;
 }

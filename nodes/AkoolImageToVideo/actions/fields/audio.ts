@@ -9,7 +9,7 @@ import { reachableUrl } from './picture';
 
 const GENERATE = { name: 'Generate', value: 1, description: 'Let Akool make sound that fits the video' };
 const FROM_URL = { name: 'From URL', value: 2, description: 'Use an audio file on the internet' };
-const NONE = { name: 'None', value: 3, description: 'Leave the video without sound' };
+const NONE = { name: 'None', value: 3, description: 'Ask for no sound' };
 
 const audioUrl: INodeProperties = {
 	displayName: 'Audio URL',

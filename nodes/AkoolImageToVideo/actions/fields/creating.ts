@@ -33,7 +33,7 @@ const extendPromptOption: INodeProperties = {
 	name: 'extendPrompt',
 	type: 'boolean',
 	default: true,
-	description: 'Whether Akool may add to the prompt by itself',
+	description: 'Whether Akool may add to the prompt by itself. Without this option Akool decides.',
 };
 
 const customBodyFieldsOption: INodeProperties = {
@@ -51,7 +51,7 @@ const webhookUrlOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. the Production URL of an Akool Image to Video Trigger',
-	description: 'Another address that Akool calls about the videos. Cannot be combined with waiting by callback.',
+	description: 'The address that Akool calls about the videos, such as a trigger’s Production URL. With it, the node itself can only wait by polling.',
 };
 
 /** The options that both creates have. */

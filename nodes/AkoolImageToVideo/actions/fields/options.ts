@@ -12,7 +12,7 @@ export const concurrencyOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
-	description: 'How many calls to Akool may be in flight at once',
+	description: 'How many requests to send to Akool at the same time',
 };
 
 /** Reads Concurrency. */

@@ -41,7 +41,8 @@ export const pictureFields: INodeProperties[] = [
 	},
 ];
 
-const ADDRESS_ADVICE = 'Give the whole address of a picture, beginning with https://.';
+/** What to say where a picture's address is of no use. */
+export const PICTURE_ADVICE = 'Give the whole address of a picture, beginning with https://, that opens from any network.';
 
 /** Checks an address that Akool is to fetch or to call. */
 export function reachableUrl(run: Run, displayName: string, url: string, advice: string): string {
@@ -62,6 +63,6 @@ export function readPictureUrl(run: Run, itemIndex: number): string {
 		const link = signedPictureUrl(run, itemIndex, field);
 		return link.kind === 'link' ? link.url : refuseValue('Input Data Field Name', link.what, link.advice);
 	}
-	const url = requiredText(run, 'imageUrl', 'Image URL', itemIndex, ADDRESS_ADVICE);
-	return reachableUrl(run, 'Image URL', url, 'Use an address that opens from any network.');
+	const url = requiredText(run, 'imageUrl', 'Image URL', itemIndex, PICTURE_ADVICE);
+	return reachableUrl(run, 'Image URL', url, PICTURE_ADVICE);
 }

@@ -13,7 +13,7 @@ import { readHandling, waitByDefault, waitOptions } from './waiting';
 
 const creditsNotice: INodeProperties = {
 	displayName:
-		'Each video costs Akool credits as soon as it is created. Akool tells no price beforehand; the real one is in the output as deduction_credit. Options can set a limit.',
+		'Each video costs Akool credits as soon as it is created. Akool tells no price beforehand; the real one is in the output as deduction_credit. To set a limit, add Maximum Credits, Maximum Videos or Minimum Balance under Options.',
 	name: 'creditsNotice',
 	type: 'notice',
 	default: '',
@@ -27,7 +27,7 @@ const budgetOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 100,
-		description: 'Start no further video once this execution would spend more. Items that were not made say so.',
+		description: 'Start no further video once this execution would spend more. The first is always made, since its price is not known before. Items that were not made say so.',
 	},
 	{
 		displayName: 'Maximum Videos',

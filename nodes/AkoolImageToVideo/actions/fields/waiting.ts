@@ -33,7 +33,7 @@ export const waitOptions: INodeProperties[] = [
 		displayOptions: withWaiting,
 		options: [
 			{ name: 'Output the Video', value: 'output', description: 'Give the item with status 4 and go on' },
-			{ name: 'Stop with an Error', value: 'error', description: 'Treat the item as not worked out, naming the video' },
+			{ name: 'Stop with an Error', value: 'error', description: 'End the item in an error that names the video' },
 		],
 		default: 'error',
 		description: 'What to do when Akool ends a video without a result',
@@ -53,9 +53,9 @@ export const waitOptions: INodeProperties[] = [
 		type: 'options',
 		displayOptions: withWaiting,
 		options: [
-			{ name: 'Automatic', value: 'auto', description: 'Ask for about a minute, then park the execution if Akool can reach this n8n' },
-			{ name: 'Callback', value: 'callback', description: 'Park the execution at once: it holds no worker until Akool calls back' },
-			{ name: 'Polling', value: 'polling', description: 'Ask Akool until the videos are finished' },
+			{ name: 'Automatic', value: 'auto', description: 'Ask Akool for about a minute, then let the execution sleep until Akool calls, if it can reach this n8n' },
+			{ name: 'Callback', value: 'callback', description: 'Let the execution sleep until Akool calls. Needs an n8n that is reachable from the internet.' },
+			{ name: 'Polling', value: 'polling', description: 'Ask Akool until the videos are finished. Works everywhere; the execution stays busy.' },
 		],
 		default: 'auto',
 		description: 'How to wait for the videos',
@@ -67,7 +67,7 @@ export const waitOptions: INodeProperties[] = [
 		displayOptions: withWaiting,
 		typeOptions: { minValue: 0 },
 		default: DEFAULT_TIMEOUT_MINUTES,
-		description: 'How many minutes to wait at most. Unfinished videos then leave with their ID and timed_out, ready for Get.',
+		description: 'How many minutes to wait at most. Unfinished videos then leave with their ID and timed_out: true; connect Get with Wait for Completion to go on.',
 	},
 ];
 

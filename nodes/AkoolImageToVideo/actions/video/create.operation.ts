@@ -81,7 +81,7 @@ const ownOptions: INodeProperties[] = [
 		name: 'isPremiumModel',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to use Akool’s faster premium model (Pro plan and above)',
+		description: 'Whether to use Akool’s faster premium model (Pro plan and above). Without this option Akool decides.',
 	},
 ];
 

@@ -10,7 +10,7 @@ import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { modelsOf } from '../../transport/catalogue';
 import { creatingOptions, promptField, readCreatingOptions } from '../fields/creating';
-import { pictureFields, reachableUrl, readPictureUrl } from '../fields/picture';
+import { PICTURE_ADVICE, pictureFields, reachableUrl, readPictureUrl } from '../fields/picture';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
 import { numberParameter, Options, refuseValue, requiredText, textParameter } from '../parameters';
@@ -93,7 +93,7 @@ function readCount(run: Run, itemIndex: number): number {
 
 function readLastImageUrl(run: Run, options: Options): string | undefined {
 	const url = options.text('lastImageUrl');
-	return url === undefined ? undefined : reachableUrl(run, 'Last Image URL', url, 'Use an address that opens from any network.');
+	return url === undefined ? undefined : reachableUrl(run, 'Last Image URL', url, PICTURE_ADVICE);
 }
 
 /** The model's own limits, as messages of this node: the first breach is told with what would be allowed. */
@@ -105,8 +105,7 @@ function checkLimits(model: Model, request: BatchRequest): void {
 		wantsLastFrame: request.lastImageUrl !== undefined,
 		wantsAudio: request.generateAudio === true,
 	});
-	if (breach === undefined) return;
-	refuseValue(breach.parameter, `is ${breach.given}, which ${model.label} does not offer`, `Allowed: ${breach.allowed}. Nothing was spent.`);
+	if (breach !== undefined) refuseValue(breach.parameter, breach.what, `${breach.advice} Nothing was spent.`);
 }
 
 /** A model that lists no resolutions sets it by itself: then none is sent, whatever was left in the field. */
