@@ -32,8 +32,7 @@ async function check(count, title, work) {
 async function runJest(count, args) {
 	const { attempt } = await import('./lib/run.mjs');
 	await rm(JEST_REPORT, { force: true });
-	const jest = ['--ci', '--json', `--outputFile=${JEST_REPORT}`, ...args];
-	const { exitCode } = await step('Tests', async () => await attempt('jest', jest, { show: true }), { printsItself: true });
+	const { exitCode } = await attempt('jest', ['--ci', '--json', `--outputFile=${JEST_REPORT}`, ...args], { show: true });
 	const report = JSON.parse(await readFile(JEST_REPORT, 'utf8').catch(() => '{}'));
 	count.passed += report.numPassedTests ?? 0;
 	count.skipped += report.numPendingTests ?? 0;
@@ -41,6 +40,7 @@ async function runJest(count, args) {
 	const failed = (report.numFailedTests ?? 0) + (report.numRuntimeErrorTestSuites ?? 0);
 	const ranNothing = !report.numTotalTests;
 	count.failed += failed === 0 && (exitCode !== 0 || ranNothing) ? 1 : failed;
+	if (exitCode !== 0 || ranNothing) throw new ScriptError(ranNothing ? 'No test ran.' : `${failed} tests did not pass.`, 'What Jest says of it is above.');
 }
 
 /** @param {string[]} jestArgs @returns {Promise<Count>} */
@@ -60,7 +60,7 @@ async function test(jestArgs) {
 		if (!built) throw new ScriptError('The package could not be looked at.', 'It was not built, see above.');
 		note(await checkPack(await pack()));
 	});
-	await runJest(count, jestArgs);
+	await step('Tests', async () => await runJest(count, jestArgs), { printsItself: true }).catch(failScript);
 	return count;
 }
 

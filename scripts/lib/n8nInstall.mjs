@@ -35,8 +35,11 @@ async function npm(what, cwd, args, env) {
 
 /** @param {string} version @returns {Promise<boolean>} */
 async function isStamped(version) {
-	const stamp = await readFile(stampOf(version), 'utf8').catch(() => '{}');
-	return JSON.parse(stamp).version === version;
+	try {
+		return JSON.parse(await readFile(stampOf(version), 'utf8')).version === version;
+	} catch {
+		return false;
+	}
 }
 
 /** What is in the folder, and the Node.js that suits it. @param {string} version @returns {Promise<N8nInstall>} */

@@ -7,8 +7,8 @@ import { ROOT } from './paths.mjs';
 import { run } from './run.mjs';
 import { ScriptError } from './steps.mjs';
 
-/** Modules that a package may take from n8n; each is a dependency of n8n itself. */
-const GIVEN_BY_N8N = ['n8n-workflow', 'p-limit'];
+/** What this package takes from n8n at run time: n8n's rules for verified packages name both. */
+const GIVEN_BY_N8N = ['n8n-workflow', 'lodash'];
 const MAX_UNPACKED_KB = 200;
 const BYTES_PER_KB = 1_000;
 const ALLOWED = [

@@ -1,6 +1,6 @@
 // What all dropdowns share: a list that cannot be had, or that is empty, says why. An empty list in silence leaves a user helpless.
 
-import { NodeOperationError, type ILoadOptionsFunctions, type INode, type INodeListSearchItems } from 'n8n-workflow';
+import { NodeOperationError, type ILoadOptionsFunctions, type INode, type INodeListSearchItems, type INodePropertyOptions } from 'n8n-workflow';
 
 import { callFault } from '../transport/faults';
 import { CallFailure } from '../transport/outcome';
@@ -26,6 +26,12 @@ export async function loadList<T>(context: ILoadOptionsFunctions, load: () => Pr
 	}
 	if (list.length === 0) throw new NodeOperationError(context.getNode(), emptyReason);
 	return list;
+}
+
+/** A list that cannot be shown, as one entry that says why: of what an options list throws, the editor shows nothing. */
+export function reasonEntry(error: unknown): INodePropertyOptions {
+	const description = error instanceof NodeOperationError ? (error.description ?? '') : '';
+	return { name: error instanceof Error ? error.message : String(error), value: '', description };
 }
 
 /** The entries whose name or value contains what the user typed. */

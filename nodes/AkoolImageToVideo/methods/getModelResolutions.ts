@@ -1,11 +1,12 @@
-// The dropdown Resolution of Create Batch: what the chosen model offers, in its own words.
+// The list Resolution of Create Batch: what the chosen model offers, in its own words.
 
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { chosenModel } from './chosenModel';
+import { offersOfChosenModel } from './chosenModel';
 
 export async function getModelResolutions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-	const { resolutions } = await chosenModel(this);
-	if (resolutions.length === 0) return [{ name: 'Set by the Model', value: '', description: 'This model decides the size by itself' }];
-	return resolutions.map(({ label, value }) => ({ name: label, value }));
+	return await offersOfChosenModel(this, ({ resolutions }) => {
+		if (resolutions.length === 0) return [{ name: 'Set by the Model', value: '', description: 'This model decides the size by itself' }];
+		return resolutions.map(({ label, value }) => ({ name: label, value }));
+	});
 }

@@ -16,10 +16,10 @@ function customDataOf(run: Run): { set(key: string, value: string): void } | und
 
 /** Brings the custom data up to date with the ledger. Never throws: the IDs are in the ledger and in the output as well. */
 export function noteVideos(run: Run): void {
-	const ids = run.ledger.videos().map(({ id }) => id);
+	const ids = run.ledger.firstIds(MAX_KEYS * IDS_PER_KEY);
 	try {
 		const store = customDataOf(run);
-		for (let key = 0; key < MAX_KEYS && key * IDS_PER_KEY < ids.length; key++) {
+		for (let key = 0; key * IDS_PER_KEY < ids.length; key++) {
 			store?.set(`akool_videos_${key + 1}`, ids.slice(key * IDS_PER_KEY, (key + 1) * IDS_PER_KEY).join(','));
 		}
 	} catch {

@@ -1,25 +1,25 @@
 // Files of finished videos into items: several at a time, each as soon as its video is finished.
 
 import type { IBinaryKeyData } from 'n8n-workflow';
-import pLimit from 'p-limit';
 
 import { isCompleted, type AkoolVideo, type VideoId } from '../akool/video';
 import { fileFault, type Fault } from '../transport/faults';
 import { fetchVideoFile, type FileContext } from '../transport/videoFile';
+import { Pool } from './pool';
 
 export type Download = { kind: 'file'; binary: IBinaryKeyData } | { kind: 'fault'; fault: Fault };
 
 export class Downloads {
 	private readonly underWay = new Map<VideoId, Promise<Download>>();
 
-	private readonly limit: ReturnType<typeof pLimit>;
+	private readonly pool: Pool;
 
 	constructor(
 		private readonly context: FileContext,
 		private readonly fieldName: string,
 		concurrency: number,
 	) {
-		this.limit = pLimit(concurrency);
+		this.pool = new Pool(concurrency);
 	}
 
 	/** Starts to bring home the file of a completed video; others have none. A second call for the same video changes nothing. */
@@ -27,7 +27,7 @@ export class Downloads {
 		if (!isCompleted(video) || this.underWay.has(video.id)) return;
 		this.underWay.set(
 			video.id,
-			this.limit(async () => await this.fetch(video)),
+			this.pool.run(async () => await this.fetch(video)),
 		);
 	}
 

@@ -7,12 +7,13 @@ import { isCompleted, isFailed, type AkoolVideo } from '../akool/video';
 import { failedVideoFault } from '../transport/faults';
 import { deliver } from './deliver';
 import { Downloads } from './download';
+import { sayHint } from './hints';
 import type { ItemResult } from './itemResult';
 import type { OutputForm } from './output';
 import { park } from './park';
 import { poll } from './poll';
 import type { Run } from './run';
-import { pollingEndMs, type WaitPlan } from './waitPlan';
+import { LONG_WAIT_MS, pollingEndMs, type WaitPlan } from './waitPlan';
 import { Watch, type Verdict } from './watch';
 
 /** A video, and the item that it belongs to. */
@@ -76,6 +77,7 @@ export async function finishVideos(
 		videos.map(({ video }) => video),
 	);
 	const { plan } = options;
+	const beganMs = Date.now();
 	if (plan !== undefined) {
 		await poll(run, watch, {
 			intervalSeconds: plan.intervalSeconds,
@@ -93,5 +95,6 @@ export async function finishVideos(
 	if (plan?.callbackUrl !== undefined && watch.pendingIds().length > 0 && Date.now() < plan.endMs && run.signal?.aborted !== true) {
 		return await park(run, results, plan, options);
 	}
+	if (plan?.longWaitHint !== undefined && Date.now() - beganMs > LONG_WAIT_MS) sayHint(run, plan.longWaitHint);
 	return deliver(run, results, options.output);
 }

@@ -175,6 +175,16 @@ export class Ledger {
 		return this.entries.flatMap(videosOf);
 	}
 
+	/** The IDs of the first videos, without a look at all the others. */
+	firstIds(limit: number): VideoId[] {
+		const ids: VideoId[] = [];
+		for (const { rows } of this.entries) {
+			if (ids.length >= limit) break;
+			ids.push(...rows.flatMap((row) => textOf(row, '_id') ?? []));
+		}
+		return ids.slice(0, limit);
+	}
+
 	/** What was charged so far, with an unclear create counted as charged, and the highest price of a single video. */
 	spending(): { spent: number; price: number } {
 		const charges = this.videos().map(({ deductionCredit }) => deductionCredit ?? 0);

@@ -23,7 +23,7 @@ export async function park(
 	const { context } = run;
 	const items = deliver(run, results, wishes.output);
 	const itemIndexes = items.map(({ pairedItem }) => (typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0));
-	keepParked(context, { ...wishes, runIndex: runIndexOf(context), itemIndexes, endMs: plan.endMs, intervalSeconds: plan.intervalSeconds });
+	keepParked(context, { ...wishes, runIndex: runIndexOf(context), itemIndexes, endMs: plan.endMs, intervalSeconds: plan.intervalSeconds, sleptHint: plan.longWaitHint });
 	// The editor shows it to whoever looks at the parked node; it is no part of any item.
 	if (plan.callbackUrl !== undefined) context.setMetadata({ resumeUrl: plan.callbackUrl });
 	// A list of its own: the engine takes the returned one apart when the node has an error output.

@@ -22,6 +22,8 @@ export interface ParkedRun {
 	onVideoFailure: 'error' | 'output';
 	concurrency: number;
 	intervalSeconds: number;
+	/** What to tell the user about the sleep; undefined where the user chose it. */
+	sleptHint: string | undefined;
 }
 
 const CONTEXT_KEY = 'akoolParked';
@@ -45,6 +47,7 @@ export function resumedRun(context: IExecuteFunctions): ParkedRun | undefined {
 		onVideoFailure: textOf(kept, 'onVideoFailure') === 'output' ? 'output' : 'error',
 		concurrency: numberOf(kept, 'concurrency') ?? DEFAULT_CONCURRENCY,
 		intervalSeconds: numberOf(kept, 'intervalSeconds') ?? DEFAULT_INTERVAL_SECONDS,
+		sleptHint: textOf(kept, 'sleptHint'),
 	};
 }
 

@@ -1,12 +1,34 @@
-// How many calls are in flight at once. Order of the results is the order of the work, whatever finishes first.
-
-import pLimit from 'p-limit';
+// How many calls are in flight at once. Order of the results is the order of the work, whatever finishes first. Written here, since the
+// library for it is not within reach of community nodes in every n8n that this package runs on.
 
 export const DEFAULT_CONCURRENCY = 4;
 export const MAX_CONCURRENCY = 20;
 
+export class Pool {
+	private free: number;
+
+	private readonly waiting: Array<() => void> = [];
+
+	constructor(concurrency: number) {
+		this.free = Math.min(MAX_CONCURRENCY, Math.max(1, Math.trunc(concurrency)));
+	}
+
+	/** Does some work as soon as there is room for it; gives or throws what the work gives or throws. */
+	async run<T>(work: () => Promise<T>): Promise<T> {
+		if (this.free > 0) this.free--;
+		else await new Promise<void>((resolve) => this.waiting.push(resolve));
+		try {
+			return await work();
+		} finally {
+			const next = this.waiting.shift();
+			if (next === undefined) this.free++;
+			else next();
+		}
+	}
+}
+
 /** Does some work for each entry, at most `concurrency` at a time. */
 export async function inPool<T, R>(entries: readonly T[], concurrency: number, work: (entry: T) => Promise<R>): Promise<R[]> {
-	const limit = pLimit(Math.min(MAX_CONCURRENCY, Math.max(1, Math.trunc(concurrency))));
-	return await Promise.all(entries.map(async (entry) => await limit(work, entry)));
+	const pool = new Pool(concurrency);
+	return await Promise.all(entries.map(async (entry) => await pool.run(async () => await work(entry))));
 }

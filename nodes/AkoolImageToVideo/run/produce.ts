@@ -11,7 +11,6 @@ import { parseCredits } from '../akool/answers';
 import { maxVideosFault, minBalanceFault, type BudgetLimits } from './budget';
 import { deliver } from './deliver';
 import { finishVideos, type OwnedVideo } from './finish';
-import { sayHint } from './hints';
 import type { ItemResult } from './itemResult';
 import type { BalanceBefore } from './ledger';
 import type { OutputForm } from './output';
@@ -98,7 +97,6 @@ export async function produceVideos(
 	);
 	const others = [...faults, ...spendFaults, ...shortfalls];
 	if (spendFaults.length > 0 && !run.continueOnFail) return deliver(run, others);
-	if (plan?.hint !== undefined) sayHint(run, plan.hint);
 	return await finishVideos(run, owned, others, {
 		plan,
 		onVideoFailure: options.wait?.onVideoFailure ?? 'output',

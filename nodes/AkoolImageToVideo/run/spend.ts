@@ -2,6 +2,7 @@
 // and taken up instead of sent where this execution has paid for it before.
 
 import { parseBatch } from '../akool/answers';
+import { codeFact } from '../akool/codes';
 import { ENDPOINTS } from '../akool/endpoints';
 import { parseVideo, type AkoolVideo } from '../akool/video';
 import { callWithRetry } from '../transport/akool';
@@ -99,6 +100,11 @@ async function spendOne(run: Run, request: SpendRequest, gate: CreditGate, befor
 	}
 }
 
+/** Whether no further request can fare better: Akool does not let this credential in. */
+function isBarrier({ code }: Fault): boolean {
+	return code !== undefined && codeFact(code).topic === 'credential';
+}
+
 function notStarted(request: SpendRequest, because: string): SpendResult {
 	const fault = { title: 'Not created', description: `${because} Nothing was spent on this item.` };
 	return nothingMade(request, [fault]);
@@ -106,7 +112,8 @@ function notStarted(request: SpendRequest, because: string): SpendResult {
 
 /**
  * Sends the requests of a run, at most `concurrency` at a time, within the budget. Without Continue On Fail, nothing further is started
- * after the first one that did not work out; what is in flight is waited for, since it is paid for. Never throws.
+ * after the first one that did not work out; what is in flight is waited for, since it is paid for. A credential that Akool does not let in
+ * ends the run for all. Never throws.
  */
 export async function makeVideos(
 	run: Run,
@@ -115,11 +122,14 @@ export async function makeVideos(
 ): Promise<SpendResult[]> {
 	const gate = new CreditGate(run.ledger, options.limits.maxCredits);
 	let givenUp = false;
+	let barrier: Fault | undefined;
 	return await inPool(requests, options.concurrency, async (request) => {
+		if (barrier !== undefined) return nothingMade(request, [barrier]);
 		if (run.signal?.aborted === true) return notStarted(request, 'The execution was stopped.');
 		if (givenUp) return notStarted(request, 'An earlier item of this run did not work out.');
 		const result = await spendOne(run, request, gate, options.before);
 		if (result.faults.length > 0 && !run.continueOnFail) givenUp = true;
+		barrier ??= result.faults.find(isBarrier);
 		return result;
 	});
 }

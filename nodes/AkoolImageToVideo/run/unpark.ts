@@ -4,6 +4,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { finishVideos, type OwnedVideo } from './finish';
+import { sayHint } from './hints';
 import type { ItemResult } from './itemResult';
 import { awaitedVideo, type ParkedRun } from './parked';
 import type { Run } from './run';
@@ -18,7 +19,8 @@ export async function finishParkedRun(run: Run, parked: ParkedRun): Promise<INod
 		if (video === undefined) settled.push({ kind: 'settled', itemIndex, item });
 		else awaited.push({ itemIndex, video });
 	});
-	const { endMs, intervalSeconds, ...wishes } = parked;
-	const plan = { endMs, intervalSeconds, parkAfterMs: undefined, callbackUrl: undefined, hint: undefined };
+	const { endMs, intervalSeconds, sleptHint, ...wishes } = parked;
+	if (sleptHint !== undefined) sayHint(run, sleptHint);
+	const plan = { endMs, intervalSeconds, parkAfterMs: undefined, callbackUrl: undefined, longWaitHint: undefined };
 	return await finishVideos(run, awaited, settled, { ...wishes, plan, justCreated: false });
 }

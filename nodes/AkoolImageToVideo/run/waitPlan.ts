@@ -23,8 +23,8 @@ export interface WaitPlan {
 	parkAfterMs: number | undefined;
 	/** The execution's resume URL, to be given to Akool; undefined where the run will not park. A secret. */
 	callbackUrl: string | undefined;
-	/** Why the run waits as it does, for the user; undefined where it is as the user said. */
-	hint: string | undefined;
+	/** What was decided and why, for a wait that turns out long; undefined where it was the user who decided. */
+	longWaitHint: string | undefined;
 }
 
 /** n8n 2.8 cannot say whether a node runs as a tool. */
@@ -36,7 +36,9 @@ function isAiTool({ context }: Run): boolean {
 type Obstacle = string | undefined;
 
 const MS_PER_MINUTE = 60_000;
-const AUTO_POLLING_MS = 60_000;
+/** What takes longer than this is worth parking. */
+export const LONG_WAIT_MS = 60_000;
+const SLEPT_HINT = 'The videos took longer than a minute, so the execution slept until Akool called, and kept no worker busy.';
 /** n8n looks after parked executions once a minute: what is shorter is better spent asking. */
 const SHORTEST_PARK_MS = 65_000;
 
@@ -69,22 +71,21 @@ export type PlanOutcome = { kind: 'plan'; plan: WaitPlan } | { kind: 'refused'; 
  */
 export function planWait(run: Run, wish: WaitWish, webhookUrl: string | undefined, createsVideos: boolean): PlanOutcome {
 	const base = { endMs: Date.now() + wish.timeoutMinutes * MS_PER_MINUTE, intervalSeconds: wish.intervalSeconds };
-	const polling: WaitPlan = { ...base, parkAfterMs: undefined, callbackUrl: undefined, hint: undefined };
+	const polling: WaitPlan = { ...base, parkAfterMs: undefined, callbackUrl: undefined, longWaitHint: undefined };
 	if (wish.mode === 'polling') return { kind: 'plan', plan: polling };
 
 	const resumeUrl = resumeUrlOf(run);
 	const obstacle = obstacleOf(run, resumeUrl, webhookUrl, createsVideos);
 	if (obstacle === undefined) {
-		const parkAfterMs = wish.mode === 'callback' ? 0 : AUTO_POLLING_MS;
-		return { kind: 'plan', plan: { ...base, parkAfterMs, callbackUrl: resumeUrl, hint: undefined } };
+		const parkAfterMs = wish.mode === 'callback' ? 0 : LONG_WAIT_MS;
+		const longWaitHint = wish.mode === 'callback' ? undefined : SLEPT_HINT;
+		return { kind: 'plan', plan: { ...base, parkAfterMs, callbackUrl: resumeUrl, longWaitHint } };
 	}
 	if (wish.mode === 'callback') {
 		const advice = `Because ${obstacle}. Set Wait Mode under Options to Automatic or Polling.`;
 		return { kind: 'refused', fault: inputFault('Wait Mode', 'cannot be Callback here', advice) };
 	}
-	const staysShort = wish.timeoutMinutes * MS_PER_MINUTE <= AUTO_POLLING_MS;
-	const hint = `The node asked Akool again and again instead of sleeping, because ${obstacle}.`;
-	return { kind: 'plan', plan: { ...polling, hint: staysShort || !createsVideos ? undefined : hint } };
+	return { kind: 'plan', plan: { ...polling, longWaitHint: `The node asked Akool again and again instead of sleeping, because ${obstacle}.` } };
 }
 
 /** When to stop asking: when the run parks, if enough of the wait is left for that, or else at its end. */
