@@ -53,14 +53,18 @@ function environmentOf({ userFolder, port, brokerPort, url }) {
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_RUNNERS_MODE: 'external',
 		N8N_RUNNERS_AUTH_TOKEN: 'unused',
+		// Heard by a worker only, which has no other port.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
 	};
 }
 
-/** Whether n8n answers calls; it listens seconds before it does. @param {string} url @returns {Promise<true | undefined>} */
-async function isReady(url) {
+/** Whether n8n answers calls; it listens seconds before it does. @param {string} url @param {boolean} hasInterface @returns {Promise<true | undefined>} */
+async function isReady(url, hasInterface) {
 	const options = { proxy: /** @type {const} */ (false), timeout: LOOK_TIMEOUT_MS };
 	try {
 		await axios.get(`${url}/healthz/readiness`, options);
+		if (!hasInterface) return true;
 		// n8n 2.8 calls itself ready before its interface is; until then it answers this with a page or a text.
 		const settings = await axios.get(`${url}/rest/settings`, options);
 		return typeof settings.data === 'object' ? true : undefined;
@@ -86,7 +90,8 @@ async function isReady(url) {
 /**
  * Starts n8n and waits until it answers.
  * @param {{ install: N8nInstall, userFolder: string, port?: number, env?: Record<string, string>, args?: string[], logFile: string }} options
- *   `env` comes last; `args` are n8n's command, `['start']` unless given; the port is a free one unless given; the log is added to
+ *   `env` comes last; `args` are n8n's command, `['start']` unless given, or `['worker']`, `['webhook']`; the port is a free one unless given;
+ *   the log is added to
  * @returns {Promise<RunningN8n>}
  * @throws {Error} with the end of n8n's log when it does not start
  */
@@ -113,7 +118,7 @@ export async function startN8n({ install, userFolder, port, env = {}, args = ['s
 			`n8n ${install.version} to start`,
 			async () => {
 				if (child.exitCode !== null || child.signalCode !== null) throw new Error(`n8n ${install.version} ended while it started (exit code ${child.exitCode}).`);
-				return await isReady(url);
+				return await isReady(url, args[0] === 'start');
 			},
 			{ timeoutMs: START_TIMEOUT_MS, everyMs: LOOK_EVERY_MS },
 		);

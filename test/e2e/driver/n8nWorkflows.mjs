@@ -4,6 +4,8 @@ import { waitFor } from './waiting.mjs';
 
 const PUBLISH_TIMING = { timeoutMs: 30_000, everyMs: 100 };
 const EXECUTION_TIMING = { timeoutMs: 120_000, everyMs: 250 };
+/** The most that n8n lists at once. */
+const LIST_PAGE = 100;
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
 
 /**
@@ -84,7 +86,13 @@ export function workflowCalls(request, requireFromN8n) {
 		 */
 		async listExecutions(workflowId, statuses, limit = 20) {
 			const filter = JSON.stringify({ workflowId, ...(statuses && { status: statuses }) });
-			return (await request('GET', '/rest/executions', undefined, { params: { filter, limit } })).results;
+			const list = [];
+			for (let lastId; ; lastId = list.at(-1).id) {
+				const params = { filter, limit: Math.min(LIST_PAGE, limit - list.length), ...(lastId && { lastId }) };
+				const { results } = await request('GET', '/rest/executions', undefined, { params });
+				list.push(...results);
+				if (results.length < params.limit || list.length >= limit) return list;
+			}
 		},
 		/**
 		 * Waits until an execution has one of these statuses, by default until it is over.

@@ -77,7 +77,7 @@ export function openScene(stage) {
 		credentialFor,
 		/**
 		 * An Akool, and a credential for it.
-		 * @param {import('../../sandbox/world').SandboxOptions} [options] @param {Partial<import('../driver/stage.mjs').AkoolAccount>} [account]
+		 * @param {import('../../sandbox/world.js').SandboxOptions} [options] @param {Partial<import('../driver/stage.mjs').AkoolAccount>} [account]
 		 * @returns {Promise<Akool>}
 		 */
 		async akool(options, account) {

@@ -1,0 +1,141 @@
+import { parseBatch, parseDelete, parseResults } from '../../nodes/AkoolImageToVideo/akool/answers';
+import { batchBody, createBody, idsBody, updateAudioBody, type BatchRequest, type CreateRequest } from '../../nodes/AkoolImageToVideo/akool/bodies';
+import { parseEffects } from '../../nodes/AkoolImageToVideo/akool/effects';
+import { readEnvelope } from '../../nodes/AkoolImageToVideo/akool/envelope';
+import { expiresAt } from '../../nodes/AkoolImageToVideo/akool/expiry';
+import { limitBreaches, parseModels } from '../../nodes/AkoolImageToVideo/akool/models';
+import { reachFrom } from '../../nodes/AkoolImageToVideo/akool/reach';
+import { isFinal } from '../../nodes/AkoolImageToVideo/akool/video';
+import batch from '../fixtures/akool/batch.json';
+import deletion from '../fixtures/akool/delete.json';
+import effects from '../fixtures/akool/effects.json';
+import models from '../fixtures/akool/models.json';
+import results from '../fixtures/akool/results.json';
+
+/** What is in an answer of the vendor's examples. */
+function dataOf(answer: unknown): unknown {
+	const envelope = readEnvelope(answer);
+	if (envelope.kind !== 'success') throw new Error('the example is no success');
+	return envelope.data;
+}
+
+const CREATE: CreateRequest = {
+	imageUrl: 'i', prompt: 'p', negativePrompt: '', resolution: '720p', videoLengthSeconds: 5, audioType: 3,
+	audioUrl: undefined, effectCode: undefined, extendPrompt: undefined, isPremiumModel: undefined, webhookUrl: undefined, customBodyFields: {},
+};
+const BATCH: BatchRequest = {
+	imageUrl: 'i', prompt: 'p', modelName: 'm', negativePrompt: undefined, resolution: undefined, videoLengthSeconds: 5, count: 1,
+	extendPrompt: undefined, lastImageUrl: undefined, generateAudio: undefined, webhookUrl: 'https://w', customBodyFields: {},
+};
+
+describe('bodies', () => {
+	it('of a create hold what the vendor requires, the empty negative prompt included', () => {
+		expect(createBody(CREATE)).toEqual({ image_url: 'i', prompt: 'p', negative_prompt: '', resolution: '720p', audio_type: 3, video_length: 5 });
+	});
+
+	it('of a batch hold none of the single create’s fields, and the callback in lower case', () => {
+		expect(batchBody(BATCH)).toEqual({ image_url: 'i', prompt: 'p', model_name: 'm', video_length: 5, count: 1, webhookurl: 'https://w' });
+	});
+
+	it('give way to what the user merges in', () => {
+		expect(createBody({ ...CREATE, customBodyFields: { prompt: 'mine', seed: 1 } })).toMatchObject({ prompt: 'mine', seed: 1 });
+	});
+
+	it('of looks and deletes are one text with commas', () => {
+		expect(idsBody(['a', 'b'])).toEqual({ _ids: 'a,b' });
+		expect(updateAudioBody('a', 1, undefined)).toEqual({ pre_video_id: 'a', audio_type: 1 });
+	});
+});
+
+describe('the vendor’s own examples are read in full', () => {
+	it('results: one queued, one completed', () => {
+		const videos = [results.queued, results.completed].flatMap((answer) => [...parseResults(dataOf(answer)).values()]);
+		expect(videos.map(({ status }) => status)).toEqual([1, 3]);
+		expect(videos.map(isFinal)).toEqual([false, true]);
+		expect(videos[1]?.videoUrl).toMatch(/\.mp4$/);
+	});
+
+	it('a batch of three', () => {
+		expect(parseBatch(dataOf(batch.answer)).made).toHaveLength(3);
+	});
+
+	it('a delete that kept one', () => {
+		const { deleted, refused } = parseDelete(dataOf(deletion.answer));
+		expect(deleted.size).toBeGreaterThan(0);
+		expect([...refused.values()]).toEqual(['video resource is processing, please try again later']);
+	});
+
+	it('effects and models', () => {
+		expect(parseEffects(dataOf(effects.answer)).map(({ name }) => name)).toEqual(['Squish', 'Cakeify', 'Samurai']);
+		expect(parseModels(dataOf(models.answer)).length).toBeGreaterThan(1);
+	});
+});
+
+describe('a batch’s reasons', () => {
+	it.each([
+		['a text', 'no', 'no'],
+		['an item with msg', { msg: 'no' }, 'no'],
+		['an item with another name', { error_reason: 'no' }, 'no'],
+		['an item of another shape', { code: 7 }, '{"code":7}'],
+	])('are read from %s', (_, item, reason) => {
+		expect(parseBatch({ errorList: [item] }).notMade).toEqual([reason]);
+	});
+});
+
+describe('models', () => {
+	const [model] = parseModels([{ value: 'm', resolutionList: [{ value: '768P' }], durationList: [6], maxCount: 2, generate_audio: false, supportedLastFrame: false }]);
+	const fine = { resolution: '768P', videoLengthSeconds: 6, count: 2, wantsLastFrame: false, wantsAudio: false };
+
+	it.each([
+		['nothing', {}, []],
+		['the resolution', { resolution: '768p' }, ['Resolution']],
+		['a missing resolution', { resolution: undefined }, ['Resolution']],
+		['the length', { videoLengthSeconds: 5 }, ['Video Length']],
+		['the count', { count: 3 }, ['Count']],
+		['a last frame', { wantsLastFrame: true }, ['Last Image URL']],
+		['sound', { wantsAudio: true }, ['Generate Audio']],
+	])('rule out %s', (_, change, parameters) => {
+		if (model === undefined) throw new Error('the model was not read');
+		expect(limitBreaches(model, { ...fine, ...change }).map(({ parameter }) => parameter)).toEqual(parameters);
+	});
+
+	it.each([
+		[undefined, false],
+		[null, false],
+		[false, false],
+		[true, true],
+		[{ type: true }, true],
+	])('can make sound where generate_audio is %j: %s', (generate_audio, can) => {
+		expect(parseModels([{ value: 'm', generate_audio }])[0]?.supportsAudio).toBe(can);
+	});
+});
+
+describe('reach', () => {
+	const PUBLIC = 'https://openapi.akool.com';
+
+	it.each(['http://localhost:5678', 'http://10.1.2.3', 'http://172.31.0.1', 'http://100.64.0.1', 'http://n8n:5678', 'http://[fd00::1]', 'http://[fe80::1]', 'http://0.0.0.0', 'http://app.internal'])(
+		'a public Akool cannot reach %s, one beside it can',
+		(address) => {
+			expect(reachFrom(PUBLIC, address)).toBe('private');
+			expect(reachFrom('http://localhost:9000', address)).toBe('reachable');
+		},
+	);
+
+	it.each(['https://example.com/a.png', 'http://172.32.0.1', 'http://8.8.8.8', 'http://[2001:4860:4860::8888]', 'https://localhost.example.com'])('%s is public', (address) => {
+		expect(reachFrom(PUBLIC, address)).toBe('reachable');
+	});
+
+	it.each(['', 'example.com/a.png', 'ftp://example.com', 'javascript:alert(1)', 'data:image/png;base64,xx'])('"%s" is no address', (address) => {
+		expect(reachFrom(PUBLIC, address)).toBe('notAnAddress');
+	});
+});
+
+describe('expiry', () => {
+	it('is seven days after creation', () => {
+		expect(expiresAt(Date.UTC(2026, 10, 1))).toBe('2026-11-08T00:00:00.000Z');
+	});
+
+	it.each([[undefined], [Number.MAX_VALUE], [8.64e15]])('is left out for %s', (createTimeMs) => {
+		expect(expiresAt(createTimeMs)).toBeUndefined();
+	});
+});

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+
+import { parseBatch, parseCredits, parseDelete, parseResults, parseToken } from '../../nodes/AkoolImageToVideo/akool/answers';
+import { codeFact } from '../../nodes/AkoolImageToVideo/akool/codes';
+import { parseEffects } from '../../nodes/AkoolImageToVideo/akool/effects';
+import { readEnvelope } from '../../nodes/AkoolImageToVideo/akool/envelope';
+import { expiresAt } from '../../nodes/AkoolImageToVideo/akool/expiry';
+import { fieldOf, listOf, numberOf, textOf } from '../../nodes/AkoolImageToVideo/akool/json';
+import { limitBreaches, parseModels } from '../../nodes/AkoolImageToVideo/akool/models';
+import { reachFrom } from '../../nodes/AkoolImageToVideo/akool/reach';
+import { failureReason, isFinal, parseVideo, statusName } from '../../nodes/AkoolImageToVideo/akool/video';
+import { parseVideoIds } from '../../nodes/AkoolImageToVideo/akool/videoIds';
+import { anything, RUNS } from '../webhook/fuzz';
+
+const NAMES = ['_id', 'code', 'data', 'result', 'status', 'msg', 'successList', 'errorList', 'value', 'credit', 'token', '__proto__', 'constructor', 'toString'];
+
+/** Objects that are nearly what Akool sends: the right names, any values, in any depth. */
+const nearly = () =>
+	fc.letrec((tie) => ({
+		value: fc.oneof({ maxDepth: 4 }, anything(), fc.constantFrom(0, 1, 2, 3, 4, 1000, '1000', '3', 'text', ''), tie('record'), fc.array(tie('value'), { maxLength: 4 })),
+		record: fc.dictionary(fc.constantFrom(...NAMES), tie('value'), { maxKeys: 6 }),
+	})).value;
+
+function always(check: (value: unknown) => void): void {
+	fc.assert(fc.property(nearly(), check), { numRuns: RUNS });
+}
+
+describe('whatever comes', () => {
+	it('no reader throws, and each gives the type that it names', () => {
+		always((value) => {
+			for (const name of NAMES) {
+				expect(['string', 'undefined']).toContain(typeof textOf(value, name));
+				const number = numberOf(value, name);
+				expect(number === undefined || Number.isFinite(number)).toBe(true);
+				expect(Array.isArray(listOf(value, name))).toBe(true);
+			}
+		});
+	});
+
+	it('an envelope is a success only with code 1000', () => {
+		always((value) => {
+			const envelope = readEnvelope(value);
+			if (envelope.kind === 'success') expect(Number(fieldOf(value, 'code'))).toBe(1000);
+			if (envelope.kind === 'refusal') expect(envelope.code).not.toBe(1000);
+			if (envelope.kind === 'refusal') expect(codeFact(envelope.code).title).not.toBe('');
+		});
+	});
+
+	it('results, batches, deletes, models and effects are read without throwing, and nothing without an ID comes out', () => {
+		always((value) => {
+			for (const [id, video] of parseResults(value)) expect(video.id).toBe(id);
+			const { made, notMade } = parseBatch(value);
+			expect(made.every(({ id }) => typeof id === 'string' && id !== '')).toBe(true);
+			expect(notMade.every((reason) => typeof reason === 'string')).toBe(true);
+			const { deleted, refused } = parseDelete(value);
+			expect([...deleted, ...refused.keys()].every((id) => typeof id === 'string')).toBe(true);
+			for (const model of parseModels(value)) {
+				expect(model.value).not.toBe('');
+				limitBreaches(model, { resolution: undefined, videoLengthSeconds: 5, count: 1, wantsLastFrame: true, wantsAudio: true });
+			}
+			expect(parseEffects(value).every(({ code, name }) => code !== '' && name !== '')).toBe(true);
+			parseCredits(value);
+			parseToken(value);
+		});
+	});
+
+	it('a video is final only with status 3 or 4', () => {
+		always((value) => {
+			const video = parseVideo(value);
+			if (video === undefined) return;
+			expect(isFinal(video)).toBe([3, 4].includes(Number(fieldOf(video.raw, 'status'))));
+			expect(typeof statusName(video.status)).toBe('string');
+			expect(['string', 'undefined']).toContain(typeof failureReason(video));
+			expect(['string', 'undefined']).toContain(typeof expiresAt(video.createTimeMs));
+		});
+	});
+
+	it('video IDs are IDs or refused with advice', () => {
+		always((value) => {
+			const outcome = parseVideoIds(value);
+			if (outcome.kind === 'refused') expect(outcome.advice).not.toBe('');
+			else expect(outcome.ids.every((id) => /^[0-9a-f]{24}$/i.test(id)) && outcome.ids.length > 0).toBe(true);
+		});
+	});
+
+	it('an address is judged without throwing', () => {
+		fc.assert(fc.property(fc.oneof(fc.webUrl(), fc.string(), fc.ipV6(), fc.domain()), fc.string(), (base, address) => {
+			expect(['reachable', 'private', 'notAnAddress']).toContain(reachFrom(base, address));
+		}), { numRuns: RUNS });
+	});
+});
+
+describe('keys of the prototype', () => {
+	const polluted: unknown = JSON.parse('{"__proto__":{"_id":"x","code":1000,"status":3}}');
+
+	it('are never read as fields', () => {
+		expect(fieldOf({}, 'constructor')).toBeUndefined();
+		expect(fieldOf(polluted, '_id')).toBeUndefined();
+		expect(readEnvelope(polluted)).toEqual({ kind: 'unreadable' });
+		expect(parseVideo(Object.create({ _id: 'x', status: 3 }))).toBeUndefined();
+	});
+
+	it('leave all other objects as they were', () => {
+		parseResults({ result: [polluted] });
+		parseVideoIds(polluted);
+		expect({}).not.toHaveProperty('status');
+	});
+});
+
+it('IDs come out in order and once, however they were written', () => {
+	const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 24, maxLength: 24 });
+	const written = fc.constantFrom<(ids: string[]) => unknown>(
+		(ids) => ids.join(','),
+		(ids) => ids.join(' ,\n'),
+		(ids) => JSON.stringify(ids),
+		(ids) => ids,
+		(ids) => ids.map((_id) => ({ _id, status: 1 })),
+		(ids) => JSON.stringify(ids.map((_id) => ({ _id }))),
+	);
+	fc.assert(fc.property(fc.array(hex, { minLength: 1, maxLength: 30 }), written, (ids, write) => {
+		expect(parseVideoIds(write([...ids, ...ids]))).toEqual({ kind: 'ids', ids: [...new Set(ids)] });
+	}), { numRuns: RUNS });
+});

@@ -1,0 +1,180 @@
+import { AkoolApi } from '../../credentials/AkoolApi.credentials';
+import { readAccount } from '../../nodes/AkoolImageToVideo/akool/account';
+import { CODE_FACTS } from '../../nodes/AkoolImageToVideo/akool/codes';
+import type { Outcome } from '../engine/engine';
+import { at, create, createBatch, onVideos, setStage, UNKNOWN_ID } from '../engine/stage';
+import { testCredential } from './credentialTest';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+
+const stage = setStage();
+const BALANCE = { resource: 'account', operation: 'getCredits' };
+const byToken = (): ReturnType<typeof stage.freshCredential> => {
+	const credential = stage.freshCredential();
+	Object.assign(credential.kept, { authentication: 'accessToken', clientId: stage.sandbox.clientId });
+	return credential;
+};
+const tokens = (): number => stage.sandbox.countRequests('token');
+const isFine = ({ error }: Outcome): boolean => error === undefined;
+
+describe('API Key', () => {
+	it('sends x-api-key and no other authentication, with every call', async () => {
+		const credential = stage.freshCredential();
+		credential.kept.accessToken = 'a-stale-token';
+		await stage.run(create(), { credential });
+		await stage.run(createBatch({ waitForCompletion: false }), { credential });
+		await stage.run(onVideos('delete', UNKNOWN_ID), { credential });
+		expect(stage.sandbox.requests.length).toBeGreaterThan(4);
+		for (const { headers } of stage.sandbox.requests) {
+			expect(headers['x-api-key']).toBe(stage.sandbox.apiKey);
+			expect(headers).not.toHaveProperty('authorization');
+			expect(headers).not.toHaveProperty('x-akool-renew');
+		}
+		expect(tokens()).toBe(0);
+	});
+
+	it('is sent without the blanks that came with copying', async () => {
+		const credential = stage.freshCredential();
+		credential.kept.apiKey = ` ${stage.sandbox.apiKey}\n`;
+		expect(isFine(await stage.run(BALANCE, { credential }))).toBe(true);
+	});
+
+	it('asks for no token where Akool says 1101', async () => {
+		stage.sandbox.addFault({ on: 'credits', kind: 'code', code: 1101, times: Infinity });
+		expect(isFine(await stage.run(BALANCE))).toBe(false);
+		expect(tokens()).toBe(0);
+	});
+});
+
+describe('Access Token', () => {
+	it('sends Authorization alone, from one token that n8n keeps', async () => {
+		const credential = byToken();
+		await stage.run(BALANCE, { credential });
+		await stage.run(create({ waitForCompletion: false }), { credential });
+		expect(tokens()).toBe(1);
+		expect(credential.updates).toBe(1);
+		const [, ...others] = stage.sandbox.requests;
+		for (const { headers } of others) {
+			expect(headers.authorization).toBe(`Bearer ${String(credential.kept.accessToken)}`);
+			expect(headers).not.toHaveProperty('x-api-key');
+			expect(headers).not.toHaveProperty('x-akool-renew');
+		}
+	});
+
+	it.each([
+		['the balance', BALANCE],
+		['a look', onVideos('get', UNKNOWN_ID)],
+		['the models', { resource: 'model', operation: 'getAll' }],
+	])('is renewed once when it has run out, and the read is repeated: %s', async (_, parameters) => {
+		const credential = byToken();
+		await stage.run(BALANCE, { credential });
+		stage.sandbox.expireTokens();
+		const { error } = await stage.run(parameters, { credential });
+		expect(error?.description ?? '').not.toContain('1101');
+		expect(tokens()).toBe(2);
+		expect(credential.updates).toBe(2);
+	});
+
+	it('is not renewed again and again where Akool never takes it', async () => {
+		const credential = byToken();
+		stage.sandbox.addFault({ on: 'credits', kind: 'code', code: 1101, times: Infinity });
+		const { error } = await stage.run(BALANCE, { credential });
+		expect(error?.message).toBe('Akool does not accept the access token');
+		expect(tokens()).toBe(2);
+		expect(stage.sandbox.countRequests('credits')).toBe(2);
+	});
+
+	it('that runs out just before a create is renewed for the next, and the create is not repeated', async () => {
+		const credential = byToken();
+		await stage.run(BALANCE, { credential });
+		// The balance that a run begins with would renew it: here Akool finds the token run out at the create itself.
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1101 });
+		const first = await stage.run(create({ waitForCompletion: false }), { credential });
+		expect(first.error?.message).toContain('Akool does not accept the access token');
+		expect(stage.sandbox.countRequests('create')).toBe(1);
+		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(tokens()).toBe(2);
+
+		const second = await stage.run(create({ waitForCompletion: false }), { credential });
+		expect(second.json).toHaveLength(1);
+		expect(tokens()).toBe(2);
+	});
+
+	it('without a Client ID says what is missing', async () => {
+		const credential = byToken();
+		credential.kept.clientId = '';
+		const { error } = await stage.run(BALANCE, { credential });
+		expect(`${String(error?.message)} ${String(error?.description)}`).toContain('Client ID is empty');
+	});
+
+	it('of a wrong pair says so with Akool’s code', async () => {
+		const credential = byToken();
+		credential.kept.clientId = 'someone-else';
+		const { error } = await stage.run(BALANCE, { credential });
+		expect(`${String(error?.message)} ${String(error?.description)}`).toContain('1109');
+	});
+});
+
+describe('Base URL', () => {
+	it.each(['/', '//', ' '])('does no harm with "%s" at its end', async (end) => {
+		const credential = byToken();
+		credential.kept.baseUrl = `${stage.sandbox.url}${end}`;
+		expect(isFine(await stage.run(BALANCE, { credential }))).toBe(true);
+		expect(isFine(await stage.run(onVideos('get', UNKNOWN_ID), { credential, settings: { onError: 'continueRegularOutput' } }))).toBe(true);
+		expect(stage.sandbox.requests.every(({ path }) => !path.startsWith('//'))).toBe(true);
+	});
+
+	it('is Akool’s own where none is given', () => {
+		expect(readAccount({ apiKey: 'k' }).baseUrl).toBe('https://openapi.akool.com');
+		expect(readAccount({ apiKey: 'k', baseUrl: '  ' }).baseUrl).toBe('https://openapi.akool.com');
+	});
+});
+
+describe('what n8n decrypted', () => {
+	it.each([[undefined], [null], ['text'], [{}], [{ authentication: 7, apiKey: 5, clientId: null, baseUrl: [] }]])('is read as an account, whatever it is: %j', (credential) => {
+		expect(readAccount(credential)).toEqual({ authentication: 'apiKey', apiKey: '', clientId: '', accessToken: '', baseUrl: 'https://openapi.akool.com' });
+	});
+});
+
+describe('the credential test', () => {
+	const test = async (changes: object = {}): ReturnType<typeof testCredential> => {
+		const credential = stage.freshCredential();
+		Object.assign(credential.kept, changes);
+		return await testCredential(new AkoolApi(), credential.kept);
+	};
+
+	it('passes with a good key, by the balance', async () => {
+		expect(await test()).toEqual({ status: 'OK' });
+		expect(at(stage.sandbox.requests, 0)).toMatchObject({ endpoint: 'credits', method: 'GET' });
+	});
+
+	it('passes with an empty balance', async () => {
+		stage.sandbox.credits = 0;
+		expect(await test()).toEqual({ status: 'OK' });
+	});
+
+	it('fails with a wrong key, though Akool answers with HTTP 200', async () => {
+		expect(await test({ apiKey: 'wrong' })).toEqual({ status: 'Error', message: expect.stringContaining('Akool does not know this API key (code 1109)') });
+	});
+
+	it('fails with the Client ID in the key’s place, and says which is which', async () => {
+		expect(await test({ apiKey: stage.sandbox.clientId })).toEqual({ status: 'Error', message: expect.stringContaining('not the Client ID') });
+	});
+
+	it.each(Object.keys(CODE_FACTS).map(Number))('fails with code %d', async (code) => {
+		stage.sandbox.addFault({ on: 'credits', kind: 'code', code });
+		expect(await test()).toEqual({ status: 'Error', message: expect.stringContaining(`code ${code}`) });
+	});
+
+	it('fails with a code that no page lists', async () => {
+		stage.sandbox.addFault({ on: 'credits', kind: 'code', code: 9999 });
+		expect((await test()).status).toBe('Error');
+	});
+
+	it('fails where something else than Akool answers', async () => {
+		stage.sandbox.addFault({ on: 'credits', kind: 'status', status: 200, body: '<html>hello</html>' });
+		expect((await test()).status).toBe('Error');
+		stage.sandbox.addFault({ on: 'credits', kind: 'status', status: 502 });
+		expect((await test()).status).toBe('Error');
+	});
+});

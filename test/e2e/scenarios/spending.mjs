@@ -1,0 +1,133 @@
+// Money: nothing is paid twice, nothing is spent unseen, and what was paid for can be found.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorOf } from '../driver/n8nWorkflows.mjs';
+import { waitFor } from '../driver/waiting.mjs';
+import { akoolItems, customDataOf, idsIn, visibleText } from '../run/reading.mjs';
+import { scenario } from '../run/scenario.mjs';
+import { AFTER, AKOOL, akoolNode, chain, node, numbered, pictures, startWith } from '../run/workflows.mjs';
+
+const NO_WAIT = { waitForCompletion: false };
+const CONTINUE = { onError: 'continueRegularOutput' };
+const RETRY = { retryOnFail: true, maxTries: 2, waitBetweenTries: 500 };
+
+/** @typedef {import('../run/scene.mjs').Sandbox} Sandbox */
+
+/** @param {Sandbox} sandbox */
+const madeIds = (sandbox) => new Set(sandbox.jobs.map(({ _id }) => _id));
+
+scenario('Maximum Credits: 5 videos are made of 50, and 45 items say why not', async (scene) => {
+	const akool = await scene.akool();
+	const { sandbox } = akool;
+	const parameters = { ...NO_WAIT, options: { maxCredits: 100, concurrency: 4 } };
+	const execution = await scene.run(pictures(akool, parameters, { items: numbered(50), node: CONTINUE }));
+	const items = akoolItems(execution);
+	assert.ok(sandbox.jobs.length <= 5, `${sandbox.jobs.length} videos were made`);
+	assert.equal(sandbox.jobs.length, 5);
+	assert.equal(items.length, 50);
+	const refused = items.filter(({ json }) => /Maximum Credits/.test(String(json.error)));
+	assert.equal(refused.length, 45);
+	for (const { json } of refused) assert.match(json.error_description, /spent 100 of 100 credits/);
+	assert.deepEqual(idsIn(JSON.stringify(items.map(({ json }) => json._id))), madeIds(sandbox));
+});
+
+scenario('Maximum Videos and Minimum Balance stop a run before it costs anything', async (scene) => {
+	const akool = await scene.akool({ credits: 70 });
+	const { sandbox } = akool;
+	/** @type {[object, RegExp][]} */
+	const table = [
+		[{ maxVideos: 2 }, /Maximum Videos is 2, but this run would make 3/],
+		[{ minBalance: 100 }, /Minimum Balance is 100 credits, but the account has 70/],
+	];
+	for (const [options, message] of table) {
+		const execution = await scene.run(pictures(akool, { ...NO_WAIT, options }, { items: numbered(3) }));
+		assert.match(errorOf(execution) ?? '', message);
+	}
+	assert.equal(sandbox.jobs.length, 0);
+	const fine = await scene.run(pictures(akool, { ...NO_WAIT, options: { maxVideos: 3, minBalance: 70 } }, { items: numbered(3) }));
+	assert.equal(fine.status, 'success');
+	assert.equal(sandbox.jobs.length, 3);
+});
+
+scenario('what the model list rules out is refused with the allowed values, before it costs anything', async (scene) => {
+	const akool = await scene.akool();
+	const batch = { operation: 'createBatch', ...NO_WAIT, modelName: { __rl: true, mode: 'name', value: 'doubao-seedance-2-0-fast-260128/image-to-video' }, batchResolution: '720p', batchVideoLength: 4 };
+	for (const [changes, message] of /** @type {[object, RegExp][]} */ ([
+		[{ count: 3 }, /Count is 3.*Allowed: .*2/s],
+		[{ batchResolution: '4k' }, /Resolution is 4k.*Allowed: .*720p/s],
+		[{ batchVideoLength: 5 }, /Video Length is 5.*Allowed: .*4/s],
+	])) {
+		const execution = await scene.run(pictures(akool, { ...batch, ...changes }));
+		assert.match(errorOf(execution) ?? '', message);
+	}
+	assert.equal(akool.sandbox.countRequests('batch'), 0);
+	akool.sandbox.addFault({ on: 'models', kind: 'status', times: Infinity });
+	const other = { ...akool, credential: await scene.credentialFor(akool.sandbox, { baseUrl: `${akool.sandbox.url}/` , clientId: 'another' }) };
+	const unchecked = await scene.run(pictures(other, { ...batch, count: 2 }));
+	assert.equal(unchecked.status, 'success', errorOf(unchecked));
+	assert.match(visibleText(unchecked), /model list could not be read/);
+});
+
+scenario('Retry On Fail takes up the videos that exist, and makes none again', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const { sandbox } = akool;
+	const blocked = sandbox.addFault({ on: 'results', kind: 'code', code: 1200, times: 1 });
+	const parameters = { options: { waitMode: 'polling', pollInterval: 2 } };
+	const execution = await scene.run(pictures(akool, parameters, { items: numbered(5), node: RETRY }));
+	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.equal(blocked.hits, 1);
+	assert.equal(sandbox.jobs.length, 5);
+	assert.deepEqual(new Set(akoolItems(execution).map(({ json }) => json._id)), madeIds(sandbox));
+});
+
+scenario('a loop that makes a video for each item, and again for the same item, makes each of them once', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 0.2 });
+	const nodes = [
+		...startWith(numbered(4)),
+		node('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize: 2 }),
+		akoolNode(AKOOL, { imageUrl: akool.imageUrl, prompt: 'The same for all', ...NO_WAIT }, akool.credential),
+		node(AFTER, 'n8n-nodes-base.noOp', 1),
+	];
+	const workflow = chain('Loop', nodes, {
+		Loop: { main: [[{ node: AFTER, type: 'main', index: 0 }], [{ node: AKOOL, type: 'main', index: 0 }]] },
+		[AKOOL]: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+	});
+	const execution = await scene.run(workflow);
+	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.equal(akool.sandbox.jobs.length, 4);
+	assert.deepEqual(idsIn(visibleText(execution)), madeIds(akool.sandbox));
+});
+
+scenario('stopped while it asks: canceled at once, no further request, and the videos can be found', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 60 });
+	const { sandbox } = akool;
+	const started = await scene.start(pictures(akool, { options: { waitMode: 'polling', pollInterval: 2 } }, { items: numbered(3) }));
+	await waitFor('the second look', async () => (sandbox.countRequests('results') >= 2 ? true : undefined), { timeoutMs: 30_000, everyMs: 100 });
+	const pressedMs = Date.now();
+	await scene.client.stopExecution(started.id);
+	await started.reaches(['canceled'], 5_000);
+	const seconds = (Date.now() - pressedMs) / 1_000;
+	const asked = sandbox.requests.length;
+	await sleep(6_000);
+	assert.equal(sandbox.requests.length, asked, 'nothing is asked any more');
+	const execution = await started.ends();
+	assert.equal(execution.status, 'canceled');
+	assert.deepEqual(idsIn(JSON.stringify(customDataOf(execution))), madeIds(sandbox));
+	scene.note(`canceled ${seconds.toFixed(1)} s after the button; the executions list finds its videos by their IDs`);
+});
+
+scenario('stopped while it creates: no further create, and none that was paid for is lost', async (scene) => {
+	const akool = await scene.akool();
+	const { sandbox } = akool;
+	sandbox.addFault({ on: 'create', kind: 'delay', ms: 2_000, times: Infinity });
+	const started = await scene.start(pictures(akool, { ...NO_WAIT, options: { concurrency: 2 } }, { items: numbered(10) }));
+	await waitFor('the first creates', async () => (sandbox.countRequests('create') >= 2 ? true : undefined), { timeoutMs: 30_000, everyMs: 50 });
+	await scene.client.stopExecution(started.id);
+	await started.reaches(['canceled']);
+	await sleep(4_000);
+	assert.equal(sandbox.countRequests('create'), 2);
+	const execution = await started.ends();
+	const found = idsIn(visibleText(execution) + JSON.stringify(customDataOf(execution)));
+	scene.note(`${sandbox.jobs.length} created, ${found.size} of them found in the execution`);
+	assert.deepEqual(found, madeIds(sandbox));
+});

@@ -1,0 +1,254 @@
+// The trigger: every piece of news about a video starts its workflow once, and nothing else does.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { itemsOf } from '../driver/n8nWorkflows.mjs';
+import { waitFor } from '../driver/waiting.mjs';
+import { callsPerSecond, createAtAkool, postTo, tally } from '../run/calls.mjs';
+import { scenario } from '../run/scenario.mjs';
+import { AFTER, TRIGGER, chain, node, numbered, pictures, triggered } from '../run/workflows.mjs';
+
+/** Long enough for a start that must not come. */
+const QUIET_MS = 1_500;
+const PATIENCE = { timeoutMs: 90_000, everyMs: 500 };
+
+/** @typedef {import('../run/scene.mjs').Scene} Scene */
+
+/**
+ * Publishes a workflow with the trigger.
+ * @param {Scene} scene @param {import('../run/scene.mjs').Credential} credential @param {object} [parameters]
+ */
+async function publish(scene, credential, parameters) {
+	const { client, stage } = scene;
+	const workflow = await client.createWorkflow(triggered(credential, parameters));
+	await client.activateWorkflow(workflow.id);
+	const webhookId = workflow.nodes[0].webhookId;
+	/** @param {number} [limit] */
+	const starts = async (limit = 20) => await client.listExecutions(workflow.id, undefined, limit);
+	return {
+		workflowId: workflow.id,
+		url: `${stage.url}/webhook/${webhookId}/webhook`,
+		testUrl: `${stage.url}/webhook-test/${webhookId}/webhook`,
+		starts,
+		/** Waits until the workflow has been started so often, and no more. @param {number} count */
+		async startedTimes(count) {
+			const look = async () => {
+				const list = await starts(count + 20);
+				return list.length >= count && list.every(({ status }) => status === 'success') ? list : undefined;
+			};
+			await waitFor(`${count} starts of the trigger`, look, PATIENCE);
+			await sleep(QUIET_MS);
+			const list = await starts(count + 20);
+			assert.equal(list.length, count, 'the workflow was started too often');
+			return await Promise.all(list.slice(0, 20).map(async ({ id }) => await client.getExecution(id)));
+		},
+	};
+}
+
+/** @param {Awaited<ReturnType<typeof publish>>} trigger */
+const createOptions = (trigger) => ({ waitForCompletion: false, options: { webhookUrl: trigger.url } });
+
+scenario('a finished video starts the workflow once, with its file; a failed one starts it too', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const trigger = await publish(scene, akool.credential, { options: { downloadVideo: true } });
+	const prompt = '=[sandbox: seconds={{ $json.n + 1 }}{{ $json.n === 1 ? ", fail" : "" }}]';
+	const made = await scene.run(pictures(akool, { ...createOptions(trigger), prompt }, { items: numbered(2) }));
+	assert.equal(made.status, 'success');
+	const executions = await trigger.startedTimes(2);
+	const items = executions.flatMap((execution) => itemsOf(execution, TRIGGER));
+	const done = items.find(({ json }) => json.status === 3);
+	const failed = items.find(({ json }) => json.status === 4);
+	const [doneJob, failedJob] = akool.sandbox.jobs;
+	assert.equal(done?.json._id, doneJob?._id);
+	assert.equal(failed?.json._id, failedJob?._id);
+	assert.equal(failed?.binary, undefined);
+	const file = await scene.client.downloadBinary(done?.binary.data);
+	assert.ok(file.includes(Buffer.from(done?.json._id)));
+	assert.deepEqual(akool.sandbox.callbacks.map(({ httpStatus }) => httpStatus), [200, 200, 200, 200]);
+	assert.equal(done?.json.deduction_credit, 20);
+});
+
+scenario('progress starts the workflow only where it was asked for', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1.5, queueSeconds: 0.5 });
+	const trigger = await publish(scene, akool.credential, { triggerOn: ['progress', 'completed'] });
+	await scene.run(pictures(akool, createOptions(trigger)));
+	const executions = await trigger.startedTimes(2);
+	const statuses = executions.map((execution) => itemsOf(execution, TRIGGER)[0]?.json.status_name);
+	assert.deepEqual(statuses.sort(), ['completed', 'processing']);
+});
+
+scenario('doubled, early and late callbacks start the workflow once a video', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const trigger = await publish(scene, akool.credential);
+	for (const fault of [
+		{ on: 'callback', kind: 'doubled', status: 3 },
+		{ on: 'callback', kind: 'early', when: /** @type {const} */ ('create') },
+		{ on: 'callback', kind: 'late', ms: 2_500, status: 3 },
+	]) akool.sandbox.addFault(fault);
+	await scene.run(pictures(akool, { ...createOptions(trigger), prompt: '=[sandbox: seconds={{ $json.n + 1 }}]', options: { webhookUrl: trigger.url, concurrency: 1 } }, { items: numbered(3) }));
+	const executions = await trigger.startedTimes(3);
+	assert.equal(new Set(executions.map((execution) => itemsOf(execution, TRIGGER)[0]?.json._id)).size, 3);
+	// The early one is ahead of Akool's own word, so it was asked to come again.
+	assert.ok(akool.sandbox.callbacks.some(({ httpStatus }) => httpStatus === 503));
+});
+
+scenario('every call is answered as promised, and a forged one costs no request to Akool', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
+	const { sandbox } = akool;
+	const trigger = await publish(scene, akool.credential);
+	const id = await createAtAkool(sandbox);
+	const url = trigger.url;
+	const looks = () => sandbox.countRequests('results');
+	const genuine = { url, id, status: 3 };
+	const dayMs = 24 * 60 * 60_000;
+	const other = { clientId: 'T3RoZXJDbGllbnRJZDEyMzQ=', apiKey: 'AnotherKeyAnotherKeyAnotherKey32' };
+	/** @type {[string, () => Promise<(number | null)[]>, number][]} */
+	const refused = [
+		['a broken signature', async () => await sandbox.sendCallback({ ...genuine, breakSignature: true }), 401],
+		['encrypted with another key', async () => await sandbox.sendCallback({ ...genuine, apiKey: other.apiKey }), 401],
+		['signed with another client ID', async () => await sandbox.sendCallback({ ...genuine, clientId: other.clientId }), 401],
+		['another payload under the same signature', async () => await postTo(url, { ...JSON.parse(sandbox.sealCallback(genuine)), dataEncrypt: JSON.parse(sandbox.sealCallback({ ...genuine, status: 4 })).dataEncrypt }), 401],
+		['a day and a minute old', async () => await sandbox.sendCallback({ ...genuine, timestamp: Date.now() - dayMs - 60_000 }), 401],
+		['from next week', async () => await sandbox.sendCallback({ ...genuine, timestamp: Date.now() + 7 * dayMs }), 401],
+		['no JSON object', async () => await postTo(url, '[1, 2]'), 400],
+		['fields missing', async () => await postTo(url, { dataEncrypt: 'abc' }), 400],
+		['a payload without an ID', async () => await sandbox.sendCallback({ ...genuine, plaintext: '{"status":3}' }), 400],
+	];
+	for (const [what, call, status] of refused) assert.deepEqual(await call(), [status], what);
+	assert.equal(looks(), 0, 'a call that is not genuine costs no request');
+	const unknown = 'f'.repeat(24);
+	assert.deepEqual(await sandbox.sendCallback({ ...genuine, id: unknown }), [401], 'a video that Akool does not know');
+	assert.equal(looks(), 1);
+	assert.deepEqual(await sandbox.sendCallback({ ...genuine, status: 2 }), [200], 'not asked for');
+	assert.equal((await trigger.starts()).length, 0);
+
+	const body = JSON.parse(sandbox.sealCallback(genuine));
+	assert.deepEqual(await postTo(url, body), [200]);
+	assert.deepEqual(await postTo(url, body), [200], 'replayed');
+	assert.deepEqual(await sandbox.sendCallback(genuine), [200], 'repeated anew');
+	await trigger.startedTimes(1);
+});
+
+scenario('a read-back that fails is answered 503, and the repeated call starts the workflow', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 0.5 });
+	const { sandbox } = akool;
+	const trigger = await publish(scene, akool.credential);
+	const once = sandbox.addFault({ on: 'results', kind: 'status', status: 500, times: 1 });
+	await scene.run(pictures(akool, createOptions(trigger)));
+	await trigger.startedTimes(1);
+	assert.equal(once.hits, 1);
+	assert.ok(sandbox.callbacks.every(({ httpStatus }) => httpStatus === 200), 'one failed look is made up for within the call');
+	sandbox.addFault({ on: 'results', kind: 'status', status: 500, times: 4 });
+	await scene.run(pictures(akool, createOptions(trigger)));
+	await trigger.startedTimes(2);
+	assert.ok(sandbox.callbacks.some(({ httpStatus, status }) => httpStatus === 503 && status === 3));
+});
+
+scenario('without a client ID the trigger is not published, nor listened to, and the log says what to fill in', async (scene) => {
+	const { sandbox } = await scene.akool();
+	const credential = await scene.credentialFor(sandbox, { clientId: '' });
+	const workflow = await scene.client.createWorkflow(triggered(credential));
+	const { client } = scene;
+	/** @type {[string, () => Promise<unknown>][]} */
+	const attempts = [
+		['publishing', async () => await client.activateWorkflow(workflow.id)],
+		['listening', async () => await client.listenToTrigger(workflow.id, TRIGGER)],
+	];
+	for (const [what, attempt] of attempts) {
+		const message = await attempt().then(
+			() => 'it went through',
+			(error) => String(error.message),
+		);
+		scene.note(`${what}: “${message}”`);
+		assert.match(message, /Client ID/, what);
+	}
+	assert.match(await readFile(scene.stage.logFile, 'utf8'), /Trigger: The Akool API credential has no Client ID.*Fill in Client ID/);
+});
+
+scenario('listening in the editor takes the next call, also one that was seen before', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
+	const { sandbox } = akool;
+	const workflow = await scene.client.createWorkflow(triggered(akool.credential));
+	const url = `${scene.stage.url}/webhook-test/${workflow.nodes[0].webhookId}/webhook`;
+	const id = await createAtAkool(sandbox);
+	for (const round of [1, 2]) {
+		assert.equal((await scene.client.listenToTrigger(workflow.id, TRIGGER)).waitingForWebhook, true);
+		assert.deepEqual(await sandbox.sendCallback({ url, id, status: 3 }), [200]);
+		await waitFor('the test execution', async () => ((await scene.client.listExecutions(workflow.id)).length === round ? true : undefined), PATIENCE);
+	}
+	const [last] = await scene.client.listExecutions(workflow.id);
+	const execution = await scene.started(workflow.id, last?.id ?? '').ends();
+	assert.equal(itemsOf(execution, AFTER)[0]?.json._id, id);
+	assert.equal(last?.mode, 'manual');
+});
+
+scenario('what started the workflow before n8n was killed does not start it again', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
+	const { sandbox } = akool;
+	const trigger = await publish(scene, akool.credential);
+	const id = await createAtAkool(sandbox);
+	const body = JSON.parse(sandbox.sealCallback({ id, status: 3 }));
+	assert.deepEqual(await postTo(trigger.url, body), [200]);
+	await trigger.startedTimes(1);
+	await scene.stage.restart({ hard: true });
+	const looks = sandbox.countRequests('results');
+	await waitFor('the trigger to be heard again', async () => ((await postTo(trigger.url, body))[0] === 200 ? true : undefined), PATIENCE);
+	await trigger.startedTimes(1);
+	assert.equal(sandbox.countRequests('results'), looks, 'a replay costs no request');
+	const another = await createAtAkool(sandbox);
+	assert.deepEqual(await sandbox.sendCallback({ url: trigger.url, id: another, status: 3 }), [200]);
+	await trigger.startedTimes(2);
+}, { lane: 'alone' });
+
+scenario('200 callbacks at once start the workflow 200 times, none twice', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: Infinity, repeatCallbackSeconds: 2 });
+	const { sandbox } = akool;
+	const trigger = await publish(scene, akool.credential);
+	for (let made = 0; made < 200; made++) await createAtAkool(sandbox, trigger.url);
+	await sleep(QUIET_MS);
+	const before = sandbox.callbacks.length;
+	const looks = sandbox.countRequests('results');
+	const startedMs = Date.now();
+	sandbox.finishAll();
+	await waitFor('200 starts', async () => ((await trigger.starts(250)).length >= 200 ? true : undefined), PATIENCE);
+	const seconds = (Date.now() - startedMs) / 1_000;
+	await trigger.startedTimes(200);
+	const answers = tally(sandbox.callbacks.slice(before).map(({ httpStatus }) => httpStatus));
+	scene.note(`${seconds.toFixed(1)} s for 200 starts; answers ${JSON.stringify(answers)}; ${sandbox.countRequests('results') - looks} status requests`);
+}, { lane: 'alone' });
+
+scenario('callbacks a second: the trigger beside n8n’s own Webhook node', async (scene) => {
+	const CALLS = 300;
+	const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
+	const { sandbox } = akool;
+	const { client, stage } = scene;
+	/** @returns {Promise<string[]>} */
+	const bodies = async () => {
+		const list = [];
+		for (let made = 0; made < CALLS; made++) list.push(sandbox.sealCallback({ id: await createAtAkool(sandbox), status: 3 }));
+		return list;
+	};
+	const path = 'e2e-bench';
+	const own = await client.createWorkflow(
+		chain('Own Webhook', [node('Webhook', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {} }, { webhookId: path }), node(AFTER, 'n8n-nodes-base.noOp', 1)]),
+	);
+	await client.activateWorkflow(own.id);
+	const reading = await publish(scene, akool.credential);
+	const trusting = await publish(scene, akool.credential, { options: { verifyByReading: false } });
+	/** @type {[string, string, string][]} */
+	const table = [
+		['n8n’s own Webhook node', `${stage.url}/webhook/${path}`, own.id],
+		['the trigger', reading.url, reading.workflowId],
+		['the trigger without Verify by Reading', trusting.url, trusting.workflowId],
+	];
+	for (const [what, url, workflowId] of table) {
+		const list = await bodies();
+		const looks = sandbox.countRequests('results');
+		const { perSecond, statuses } = await callsPerSecond(url, list);
+		assert.deepEqual(statuses, { 200: CALLS }, what);
+		const all = async () => ((await client.listExecutions(workflowId, ['success'], CALLS + 20)).length >= CALLS ? true : undefined);
+		const waitedMs = Date.now();
+		await waitFor(`${CALLS} executions of ${what}`, all, PATIENCE);
+		scene.note(`${what}: ${perSecond.toFixed(0)} callbacks a second (${CALLS} distinct, 20 at once), ${sandbox.countRequests('results') - looks} status requests, all executed ${((Date.now() - waitedMs) / 1_000).toFixed(1)} s later`);
+	}
+}, { lane: 'alone' });

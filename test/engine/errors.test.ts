@@ -1,0 +1,164 @@
+import { CODE_FACTS, codeFact } from '../../nodes/AkoolImageToVideo/akool/codes';
+import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, onVideos, setStage, UNKNOWN_ID } from './stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+const stage = setStage();
+const FORBIDDEN = /\b(error|problem|failure|mistake)\b/i;
+const CODES = [...Object.keys(CODE_FACTS).map(Number), 1011, 2001];
+
+describe.each(CODES)('Akool’s code %d', (code) => {
+	const { title, advice } = codeFact(code);
+	const refuse = (): void => void stage.sandbox.addFault({ on: 'create', kind: 'code', code, msg: `words of ${code}`, times: Infinity });
+
+	it('is told with what happened, what to do, the item, the code and Akool’s own words', async () => {
+		refuse();
+		const { error, stored } = await stage.run(create());
+		expect(error?.message).toBe(`${title} [Item 0]`);
+		expect(error?.description).toContain(advice);
+		expect(error?.description).toContain(`code ${code}, "words of ${code}"`);
+		expect(error?.message).not.toMatch(FORBIDDEN);
+		expect(stored).not.toContain(stage.sandbox.apiKey);
+	});
+
+	it('leaves with its own item under Continue On Fail', async () => {
+		refuse();
+		const { json, error } = await stage.run(create(), { settings: CONTINUE });
+		expect(error).toBeUndefined();
+		expect(json).toEqual([{ error: `${title} [Item 0]`, error_description: expect.stringContaining(`words of ${code}`), error_code: code }]);
+	});
+});
+
+it('titles end without a full stop and hold no forbidden word, and every advice is a sentence', () => {
+	for (const { title, advice } of [...Object.values(CODE_FACTS), codeFact(-1)]) {
+		expect(title).not.toMatch(FORBIDDEN);
+		expect(title).not.toMatch(/[.!]$/);
+		expect(advice).toMatch(/^[A-Z].*\.$/);
+	}
+});
+
+it('a code is never taken for a field of the prototype', () => {
+	expect(codeFact(Number.NaN).title).toBe('Akool refused the request');
+});
+
+describe('no secret', () => {
+	it('stands in an error, even where Akool itself says it', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1109, msg: `no account for ${stage.sandbox.apiKey}` });
+		const { error, stored } = await stage.run(create());
+		expect(error?.description).toContain('no account for ***');
+		expect(stored).not.toContain(stage.sandbox.apiKey);
+	});
+
+	it.each([
+		['a broken connection', { kind: 'resetBefore' }],
+		['a 500 page', { kind: 'status' }],
+		['HTTP 401', { kind: 'status', status: 401 }],
+		['HTTP 403', { kind: 'status', status: 403 }],
+		['HTTP 404', { kind: 'status', status: 404 }],
+		['cut JSON', { kind: 'cutJson', accepted: false }],
+	])('stands in anything that n8n stores after %s, with either authentication', async (_, fault) => {
+		stage.sandbox.addFault({ on: 'create', times: Infinity, ...fault });
+		const byKey = await stage.run(create());
+		expect(byKey.error).toBeDefined();
+		expect(byKey.stored).not.toContain(stage.sandbox.apiKey);
+
+		const credential = stage.freshCredential();
+		Object.assign(credential.kept, { authentication: 'accessToken', clientId: stage.sandbox.clientId });
+		const byToken = await stage.run(create(), { credential });
+		expect(byToken.error).toBeDefined();
+		expect(credential.kept.accessToken).not.toBe('');
+		expect(byToken.stored).not.toContain(String(credential.kept.accessToken));
+		expect(byToken.stored).not.toContain(stage.sandbox.apiKey);
+	});
+
+	it('stands in the items of Continue On Fail and of the error output', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, msg: stage.sandbox.apiKey, times: Infinity });
+		for (const settings of [CONTINUE, ERROR_OUTPUT]) {
+			const { stored, error } = await stage.run(create(), { settings });
+			expect(error).toBeUndefined();
+			expect(stored).not.toContain(stage.sandbox.apiKey);
+			expect(stored).toContain('***');
+		}
+	});
+});
+
+describe('several items', () => {
+	const ITEMS = [{ text: 'a' }, { text: '' }, { text: 'c' }];
+	const EACH = { prompt: '={{ $json.text }}' };
+
+	it('an item that cannot be used ends the run before anything is spent', async () => {
+		const { error } = await stage.run(create(EACH), { items: ITEMS });
+		expect(error?.message).toBe('Prompt is empty [Item 1]');
+		expect(stage.sandbox.requests).toEqual([]);
+	});
+
+	it('it leaves by itself under Continue On Fail, and the others are made', async () => {
+		const { json, items } = await stage.run(create(EACH), { items: ITEMS, settings: CONTINUE });
+		expect(json.map(({ status, error }) => status ?? error)).toEqual([3, 'Prompt is empty [Item 1]', 3]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+	});
+
+	it('it goes to the error output with its own input', async () => {
+		const { after, afterFault } = await stage.run(create(EACH), { items: ITEMS.map((item, row) => ({ ...item, row })), settings: ERROR_OUTPUT });
+		expect(after).toHaveLength(2);
+		expect(afterFault.map(({ json }) => json)).toEqual([expect.objectContaining({ row: 1, error: 'Prompt is empty [Item 1]' })]);
+	});
+
+	it('one error tells of all of them', async () => {
+		const { error } = await stage.run(create(EACH), { items: [{ text: '' }, { text: 'b' }, { text: '' }] });
+		expect(error?.message).toBe('Prompt is empty [Item 0]');
+		expect(error?.description).toContain('Item 2: Prompt is empty.');
+	});
+});
+
+describe('what concerns all items alike', () => {
+	it('ends the run without an item number', async () => {
+		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1109, times: Infinity });
+		const { error } = await stage.run(onVideos('get', UNKNOWN_ID));
+		expect(error?.message).toBe('Akool does not know this API key');
+	});
+
+	it('leaves with each item under Continue On Fail', async () => {
+		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1109, times: Infinity });
+		const { json } = await stage.run(onVideos('get', UNKNOWN_ID), { items: [{}, {}], settings: CONTINUE });
+		expect(json.map(({ error }) => error)).toEqual(['Akool does not know this API key [Item 0]', 'Akool does not know this API key [Item 1]']);
+	});
+
+	it('a server that is not Akool’s is named as such', async () => {
+		const credential = stage.freshCredential();
+		credential.kept.baseUrl = `${stage.sandbox.url}/wrong`;
+		const { error } = await stage.run(onVideos('get', UNKNOWN_ID), { credential });
+		expect(error?.message).toContain('The server does not offer what is needed to look up the videos');
+		expect(error?.description).toContain('HTTP status 404');
+		expect(error?.description).toContain('Base URL');
+	});
+
+	it.each([
+		['a look', onVideos('get', UNKNOWN_ID), 'results'],
+		['the balance', { resource: 'account', operation: 'getCredits' }, 'credits'],
+		['a delete', onVideos('delete', UNKNOWN_ID), 'delete'],
+	])('%s is tried again after a passing trouble', async (_, parameters, on) => {
+		const fault = stage.sandbox.addFault({ on, kind: 'status', times: 2 });
+		await stage.run(parameters, { settings: CONTINUE });
+		expect(fault.hits).toBe(2);
+		expect(stage.sandbox.countRequests(on)).toBe(3);
+	});
+});
+
+it('an operation that does not exist says so', async () => {
+	const { error } = await stage.run({ resource: 'video', operation: 'paint' });
+	expect(error?.message).toContain('The operation "paint" of "video" does not exist');
+});
+
+it('keys of the prototype are no operations', async () => {
+	const { error } = await stage.run({ resource: 'video', operation: 'constructor' });
+	expect(error?.message).toContain('does not exist');
+});
+
+it('a batch that nobody can pay for says what to do', async () => {
+	stage.sandbox.credits = 1;
+	const { error } = await stage.run(createBatch());
+	expect(error?.message).toBe('The Akool account has not enough credits [Item 0]');
+	expect(error?.description).toContain('Top up');
+	expect(at(stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'batch'), 0)).toBeDefined();
+});

@@ -1,0 +1,150 @@
+import { at, CONTINUE, create, madeIds, onVideos, setStage } from './stage';
+import { bytesOf, useBinaryMode } from './engine';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+const stage = setStage();
+const ID_CHARACTERS = 24;
+const DOWNLOAD = { downloadVideo: true };
+
+/** The sandbox writes a video's ID into the end of its file. */
+async function idInFile(binary: Parameters<typeof bytesOf>[0]): Promise<string> {
+	return (await bytesOf(binary)).subarray(-ID_CHARACTERS).toString();
+}
+
+describe.each(['filesystem', 'default'] as const)('with files kept by %s', (mode) => {
+	beforeAll(async () => await useBinaryMode(mode));
+	afterAll(async () => await useBinaryMode('filesystem'));
+
+	it('each item gets the file of its own video, named after the ID', async () => {
+		const items = ['[sandbox: seconds=9]', '[sandbox: seconds=1]', '[sandbox: seconds=5]'].map((text) => ({ text }));
+		const result = await stage.run(create({ prompt: '={{ $json.text }}', ...DOWNLOAD }), { items });
+		expect(result.items).toHaveLength(3);
+		for (const { json, binary } of result.items) {
+			expect(await idInFile(binary?.data)).toBe(json._id);
+			expect(binary?.data).toMatchObject({ fileName: `${String(json._id)}.mp4`, mimeType: 'video/mp4', fileExtension: 'mp4' });
+		}
+	});
+
+	it('a cut file is read again, and half of one never passes for whole', async () => {
+		const id = await stage.finishedVideo();
+		const fault = stage.sandbox.addFault({ on: 'file', kind: 'cutFile', times: 2 });
+		const { items } = await stage.run(onVideos('download', id));
+		expect(fault.hits).toBe(2);
+		expect(await idInFile(at(items, 0).binary?.data)).toBe(id);
+	});
+
+	it('a file that always breaks off is an error that names the video', async () => {
+		const id = await stage.finishedVideo();
+		stage.sandbox.addFault({ on: 'file', kind: 'cutFile', times: Infinity });
+		const { error, items } = await stage.run(onVideos('download', id));
+		expect(items).toEqual([]);
+		expect(error?.message).toContain(`The file of video ${id} could not be downloaded`);
+		expect(stage.sandbox.countRequests('file')).toBe(3);
+	});
+});
+
+it.each([
+	['a page instead of a video', { kind: 'wrongType' }, 'text/html'],
+	['a 500 page', { kind: 'status', status: 500 }, 'HTTP status 500'],
+	['a broken connection', { kind: 'resetBefore' }, 'broke off'],
+])('refuses %s after trying again, and says what came', async (_, fault, words) => {
+	const id = await stage.finishedVideo();
+	stage.sandbox.addFault({ on: 'file', times: Infinity, ...fault });
+	const { error } = await stage.run(onVideos('download', id));
+	expect(error?.message).toContain(id);
+	expect(error?.description).toContain(words);
+	expect(stage.sandbox.countRequests('file')).toBe(3);
+});
+
+it('says that links end after seven days when the file is gone, without asking again', async () => {
+	const id = await stage.finishedVideo();
+	stage.sandbox.expireFiles();
+	const { error } = await stage.run(onVideos('download', id));
+	expect(error?.description).toContain('Links end seven days after the video was created');
+	expect(stage.sandbox.countRequests('file')).toBe(1);
+});
+
+it('never sends a key to the file’s host, with either authentication', async () => {
+	await stage.run(create(DOWNLOAD));
+	const credential = stage.freshCredential();
+	Object.assign(credential.kept, { authentication: 'accessToken', clientId: stage.sandbox.clientId });
+	const { items } = await stage.run(create(DOWNLOAD), { credential });
+	expect(at(items, 0).binary?.data).toBeDefined();
+	expect(stage.sandbox.countRequests('file')).toBe(2);
+	expect(stage.sandbox.leaks).toEqual([]);
+});
+
+it('puts the file where the user wants it', async () => {
+	const id = await stage.finishedVideo();
+	const { items } = await stage.run(onVideos('download', id, { outputBinaryField: 'clip' }));
+	expect(Object.keys(at(items, 0).binary ?? {})).toEqual(['clip']);
+	expect(at(items, 0).json).toMatchObject({ _id: id, status: 3 });
+});
+
+it('downloads with a get that does not wait, and leaves unfinished videos without a file', async () => {
+	const done = await stage.finishedVideo();
+	const { json } = await stage.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
+	const { items } = await stage.run(onVideos('get', `${done},${String(at(json, 0)._id)}`, DOWNLOAD));
+	expect(items.map(({ binary }) => binary !== undefined)).toEqual([true, false]);
+});
+
+it('names a video that has no file yet, and downloads the others', async () => {
+	const done = await stage.finishedVideo();
+	const { json } = await stage.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
+	const busy = String(at(json, 0)._id);
+	const result = await stage.run(onVideos('download', `${busy},${done}`), { settings: CONTINUE });
+	const finished = result.items.find(({ json: { _id } }) => _id === done);
+	const unfinished = result.items.find(({ json: { _id } }) => _id === busy);
+	expect(unfinished?.json).toMatchObject({ error: expect.stringContaining('is not completed'), error_description: expect.stringMatching(/queued|processing/) });
+	expect(await idInFile(finished?.binary?.data)).toBe(done);
+});
+
+it('keeps the ID in the item when the video is there and its file is not', async () => {
+	stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
+	const { json } = await stage.run(create(DOWNLOAD), { settings: CONTINUE });
+	expect(at(json, 0)).toMatchObject({ _id: at(madeIds(stage.sandbox), 0), status: 3, error: expect.stringContaining('could not be downloaded') });
+});
+
+it('brings a file of several megabytes home whole', async () => {
+	const { items } = await stage.run(create({ prompt: '[sandbox: seconds=1, size=5]', ...DOWNLOAD }));
+	expect(at(items, 0).binary?.data?.bytes).toBe(5 * 1024 * 1024);
+});
+
+describe('a picture of the workflow', () => {
+	const PICTURE = { imageSource: 'binary', imageBinaryField: 'data', waitForCompletion: false };
+	const picture = { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file', fileName: 'bottle.png' };
+
+	it('is given to Akool as a signed link of this n8n that ends by itself', async () => {
+		await stage.run(create(PICTURE), { inputs: [{ json: {}, binary: { data: picture } }] });
+		const address = String(at(stage.sandbox.jobs, 0).body.image_url);
+		expect(address).toContain('http://localhost:5678/rest/binary-data/signed?token=');
+		const [, payload] = address.split('.');
+		const { exp, iat } = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString());
+		expect(exp - iat).toBe(3600);
+	});
+
+	it.each([
+		['is kept in memory', { ...picture, id: undefined, data: 'aGFsbG8=' }, 'keeps binary data in memory'],
+		['is no picture', { ...picture, mimeType: 'application/pdf' }, 'application/pdf'],
+	])('is refused before it costs anything when it %s', async (_, binary, words) => {
+		const { error } = await stage.run(create(PICTURE), { inputs: [{ json: {}, binary: { data: binary } }] });
+		expect(error?.message).toContain('Input Data Field Name');
+		expect(error?.description).toContain(words);
+		expect(error?.description).toContain('Image Source');
+		expect(stage.sandbox.requests).toEqual([]);
+	});
+
+	it('is refused where Akool is public and this n8n is not', async () => {
+		const credential = stage.freshCredential();
+		credential.kept.baseUrl = 'https://openapi.akool.com';
+		const { error } = await stage.run(create(PICTURE), { credential, inputs: [{ json: {}, binary: { data: picture } }] });
+		expect(error?.description).toContain('Akool cannot reach this n8n');
+	});
+
+	it('says which fields the item has when the named one is not there', async () => {
+		const { error } = await stage.run(create({ ...PICTURE, imageBinaryField: 'photo' }), { inputs: [{ json: {}, binary: { data: picture } }] });
+		expect(error?.message).toContain('"photo" is not in the item');
+		expect(error?.description).toContain('The item holds: data.');
+	});
+});

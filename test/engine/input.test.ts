@@ -1,0 +1,151 @@
+import { at, CONTINUE, create, createBatch, IMAGE_URL, onVideos, setStage, updateAudio } from './stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+const stage = setStage();
+const PUBLIC_AKOOL = 'https://openapi.akool.com';
+/** n8n itself refuses a required field that is left empty; an expression may still give nothing. */
+const NOTHING = '={{ "" }}';
+const expression = (value: unknown): string => `={{ ${JSON.stringify(value)} }}`;
+
+describe('what cannot be used is refused by the name of its field, before any request', () => {
+	const createOption = (options: object) => create({ options: { ...options } });
+	const batchOption = (changes: object) => createBatch({ ...changes });
+
+	it.each([
+		['an empty prompt', create({ prompt: NOTHING }), 'Prompt is empty'],
+		['a prompt of blanks', create({ prompt: '  \n ' }), 'Prompt is empty'],
+		['no prompt at all', create({ prompt: '={{ $json.nothing }}' }), 'Prompt is empty'],
+		['no picture', create({ imageUrl: NOTHING }), 'Image URL is empty'],
+		['a picture that is no address', create({ imageUrl: 'product.png' }), 'Image URL is not an address'],
+		['a file address', create({ imageUrl: 'file:///etc/passwd' }), 'Image URL is not an address'],
+		['a bucket address', create({ imageUrl: 's3://bucket/product.png' }), 'Image URL is not an address'],
+		['no audio', create({ audioType: 2, audioUrl: NOTHING }), 'Audio URL is empty'],
+		['audio that is no address', create({ audioType: 2, audioUrl: 'song' }), 'Audio URL is not an address'],
+		['an unknown sound', create({ audioType: 4 }), 'Audio is not one of the choices'],
+		['no effect', create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'list', value: NOTHING } }), 'Effect is empty'],
+		['an unknown resolution', create({ resolution: '8k' }), 'Resolution is "8k"'],
+		['an unknown length', create({ videoLength: 7 }), 'Video Length is not possible'],
+		['custom fields that are no JSON', createOption({ customBodyFields: '{seed' }), 'Custom Body Fields is not valid JSON'],
+		['custom fields that are a list', createOption({ customBodyFields: '[1]' }), 'Custom Body Fields is not a JSON object'],
+		['a webhook that is no address', createOption({ webhookUrl: 'hook' }), 'Webhook URL is not an address'],
+		['a limit that is no number', createOption({ maxVideos: expression('many') }), 'Maximum Videos is not a number'],
+		['a limit of nothing', createOption({ maxCredits: expression(0) }), 'Maximum Credits is 0, which is too small'],
+		['a hasty interval', createOption({ pollInterval: expression(1) }), 'Poll Interval is 1, which is too small'],
+		['an unknown way to wait', createOption({ waitMode: expression('hope') }), 'Wait Mode is hope'],
+		['an empty prompt of a batch', batchOption({ prompt: NOTHING }), 'Prompt is empty'],
+		['no model', batchOption({ modelName: { __rl: true, mode: 'list', value: NOTHING } }), 'Model is empty'],
+		['eleven videos', batchOption({ count: expression(11) }), 'Count is 11'],
+		['half a video', batchOption({ count: expression(1.5) }), 'Count is 1.5'],
+		['no videos', batchOption({ count: expression(0) }), 'Count is 0'],
+		['no length', batchOption({ batchVideoLength: '' }), 'Video Length is empty'],
+		['a length that is no number', batchOption({ batchVideoLength: expression('long') }), 'Video Length is not a number'],
+		['a last picture that is no address', batchOption({ options: { lastImageUrl: 'x' } }), 'Last Image URL is not an address'],
+		['no ID', onVideos('get', NOTHING), 'Video IDs is empty'],
+		['an ID that is none', onVideos('get', 'my video'), 'Video IDs holds something that is not an ID: my'],
+		['a result’s link', onVideos('download', 'https://d2qf6ukcym4kn9.cloudfront.net/1754377291791-1423.mp4'), 'Video IDs holds a link instead of an ID'],
+		['a link among IDs', onVideos('delete', `0123456789abcdef01234567,${IMAGE_URL}`), 'Video IDs holds a link instead of an ID'],
+		['no ID to add sound to', updateAudio(NOTHING), 'Video IDs is empty'],
+	])('%s', async (_, parameters, title) => {
+		const { error } = await stage.run(parameters);
+		expect(error?.message).toContain(title);
+		expect(error?.description.length).toBeGreaterThan(10);
+		expect(stage.sandbox.requests.filter(({ endpoint }) => endpoint !== 'models')).toEqual([]);
+
+		const continued = await stage.run(parameters, { settings: CONTINUE });
+		expect(continued.error).toBeUndefined();
+		expect(String(at(continued.json, 0).error)).toContain(title);
+	});
+
+	it('a link among IDs comes with what an ID looks like', async () => {
+		const { error } = await stage.run(onVideos('get', 'https://d2qf6ukcym4kn9.cloudfront.net/1754377291791-1423.mp4'));
+		expect(error?.description).toContain('6891abe782f7cd2a890c44ba');
+	});
+});
+
+describe('an address that only this network knows', () => {
+	it.each([
+		'http://localhost:3000/product.png',
+		'http://127.0.0.1/product.png',
+		'http://192.168.1.20/product.png',
+		'http://10.0.0.8/product.png',
+		'https://nas.local/product.png',
+		'http://nas/product.png',
+		'http://[::1]/product.png',
+		'http://[::ffff:127.0.0.1]/product.png',
+		'http://[::ffff:192.168.1.20]/product.png',
+		'http://localhost./product.png',
+	])('is refused before any request where Akool is public: %s', async (imageUrl) => {
+		const credential = stage.freshCredential();
+		credential.kept.baseUrl = PUBLIC_AKOOL;
+		const { error } = await stage.run(create({ imageUrl }), { credential });
+		expect(error?.message).toBe('Image URL is an address that Akool cannot reach [Item 0]');
+		expect(stage.sandbox.requests).toEqual([]);
+	});
+
+	it('is fine where Akool itself is in it', async () => {
+		const { json } = await stage.run(create({ imageUrl: 'http://192.168.1.20/product.png', waitForCompletion: false }));
+		expect(json).toHaveLength(1);
+	});
+});
+
+describe('expressions that give another type than the field', () => {
+	it('a number as text counts', async () => {
+		const parameters = createBatch({ count: expression('2'), batchVideoLength: expression('10'), waitForCompletion: false, options: { maxVideos: expression('5') } });
+		const { json, error } = await stage.run(parameters);
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(2);
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ count: 2, video_length: 10 });
+	});
+
+	it('the choices of Create count as text too, and reach Akool as numbers', async () => {
+		await stage.run(create({ videoLength: expression('10'), audioType: expression('1'), audioUrl: NOTHING, waitForCompletion: expression('false') }));
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ video_length: 10, audio_type: 1 });
+		expect(stage.sandbox.countRequests('results')).toBe(0);
+	});
+
+	it('an object as custom fields counts', async () => {
+		await stage.run(create({ waitForCompletion: false, options: { customBodyFields: expression({ seed: 7 }) } }));
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ seed: 7 });
+	});
+
+	it('custom fields named like the prototype do no harm', async () => {
+		const { json } = await stage.run(create({ waitForCompletion: false, options: { customBodyFields: '{"__proto__":{"polluted":1},"constructor":2}' } }));
+		expect(json).toHaveLength(1);
+		expect(at(stage.sandbox.jobs, 0).body).not.toHaveProperty('polluted');
+		expect({}).not.toHaveProperty('polluted');
+	});
+
+	it('a model and an effect as plain text count', async () => {
+		const { json } = await stage.run(createBatch({ modelName: expression('seedance-1-0-lite-i2v-250428'), waitForCompletion: false }));
+		expect(at(json, 0).model_name).toBe('seedance-1-0-lite-i2v-250428');
+	});
+});
+
+describe('an expression that cannot be evaluated', () => {
+	const BROKEN = { prompt: '={{ $json.text.trim() }}', waitForCompletion: false };
+
+	it('ends the run with the item’s number, before anything is spent', async () => {
+		const { error } = await stage.run(create(BROKEN), { items: [{ text: 'a' }, { text: 5 }] });
+		expect(error?.message).toContain('[Item 1]');
+		expect(stage.sandbox.jobs).toHaveLength(0);
+	});
+
+	it('leaves with its own item under Continue On Fail', async () => {
+		const { json } = await stage.run(create(BROKEN), { items: [{ text: 'a' }, { text: 5 }, { text: 'c' }], settings: CONTINUE });
+		expect(json.map(({ error }) => error !== undefined)).toEqual([false, true, false]);
+		expect(stage.sandbox.jobs).toHaveLength(2);
+	});
+
+	it.each([
+		['maxVideos', 'Maximum Videos'],
+		['maxCredits', 'Maximum Credits'],
+		['minBalance', 'Minimum Balance'],
+	])('never leaves a run without its limit: %s', async (option, displayName) => {
+		for (const value of ['={{ $json.nothing }}', '={{ $json.a.trim() }}', NOTHING, '={{ null }}']) {
+			const { error } = await stage.run(create({ options: { [option]: value } }), { items: [{ a: 1 }] });
+			expect(error?.message).toBe(`${displayName} is empty`);
+		}
+		expect(stage.sandbox.jobs).toHaveLength(0);
+	});
+});

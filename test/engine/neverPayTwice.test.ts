@@ -1,0 +1,282 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
+import { startSandbox } from '../sandbox';
+import { realPause, setSpeed } from './clock';
+import { credentialFor, type Outcome } from './engine';
+import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, RETRY, setStage, SPEED, updateAudio, type Settings } from './stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+const stage = setStage();
+const SHORT_TIMEOUT_MS = 150;
+const SPENDING = [ENDPOINTS.create, ENDPOINTS.createBatch, ENDPOINTS.updateAudio];
+
+/** IDs that a user could find anywhere in the execution: outputs, messages, custom data. */
+function visible(outcome: Outcome, ids: readonly string[]): string[] {
+	return ids.filter((id) => outcome.stored.includes(id));
+}
+
+interface Operation {
+	on: 'create' | 'batch' | 'updateAudio';
+	/** How many videos it asks for. */
+	asked: number;
+	parameters(source: string): INodeParameters;
+}
+
+const OPERATIONS: ReadonlyArray<readonly [string, Operation]> = [
+	['Create', { on: 'create', asked: 1, parameters: () => create({ waitForCompletion: false }) }],
+	['Create Batch', { on: 'batch', asked: 3, parameters: () => createBatch({ count: 3, waitForCompletion: false }) }],
+	['Update Audio', { on: 'updateAudio', asked: 1, parameters: (source) => updateAudio(source, { waitForCompletion: false }) }],
+];
+
+interface Trouble {
+	kind: string;
+	[option: string]: unknown;
+}
+
+/** What Akool may do with a create that it does not answer as it should. */
+const UNCLEAR: ReadonlyArray<readonly [string, Trouble]> = [
+	['the connection breaks before it was accepted', { kind: 'resetBefore' }],
+	['the connection breaks after it was accepted', { kind: 'resetAfter' }],
+	['no answer comes, not accepted', { kind: 'hang' }],
+	['no answer comes, accepted', { kind: 'hang', accepted: true }],
+	['a 500 page, not accepted', { kind: 'status' }],
+	['a 500 page, accepted', { kind: 'status', accepted: true }],
+	['cut JSON, accepted', { kind: 'cutJson' }],
+	['an answer without data, accepted', { kind: 'status', status: 200, body: { code: 1000, msg: 'OK' }, accepted: true }],
+];
+
+const NOT_ACCEPTED: ReadonlyArray<readonly [string, Trouble]> = [
+	['HTTP 429 with Retry-After', { kind: 'rateLimit', retryAfterSeconds: 3 }],
+	['code 1005', { kind: 'code', code: 1005 }],
+];
+
+const RUNS: ReadonlyArray<readonly [string, Settings]> = [
+	['once', {}],
+	['with Retry On Fail', RETRY],
+	['with Continue On Fail', CONTINUE],
+	['with Continue On Fail and Retry On Fail', { ...CONTINUE, ...RETRY }],
+	['with an error output', ERROR_OUTPUT],
+];
+
+beforeAll(() => SPENDING.forEach((endpoint) => Object.assign(endpoint, { timeoutMs: SHORT_TIMEOUT_MS })));
+
+describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
+	const sourceOf = async (): Promise<string> => (on === 'updateAudio' ? await stage.finishedVideo() : '');
+	const ownIds = (source: string): string[] => madeIds(stage.sandbox).filter((id) => id !== source);
+
+	describe.each(UNCLEAR)('when %s', (__, trouble) => {
+		it.each(RUNS)('is sent once and every paid video is found or said to be possible, run %s', async (___, settings) => {
+			const source = await sourceOf();
+			const fault = stage.sandbox.addFault({ on, ...trouble });
+			const outcome = await stage.run(parameters(source), { settings });
+			const made = ownIds(source);
+
+			expect(fault.hits).toBe(1);
+			expect(stage.sandbox.countRequests(on)).toBe(1);
+			expect(made.length === 0 || made.length === asked).toBe(true);
+			if (visible(outcome, made).length < made.length || made.length === 0) {
+				expect(outcome.stored).toContain('It is not known whether Akool created the video [Item 0]');
+				expect(outcome.stored).toContain('may have been charged');
+			} else {
+				expect(outcome.json.map(({ _id }) => _id)).toEqual(expect.arrayContaining(made));
+			}
+		});
+
+		it('says that a video may exist, and for which item, where Akool shows no list of its jobs', async () => {
+			const source = await sourceOf();
+			stage.sandbox.change({ listEnabled: false });
+			stage.sandbox.addFault({ on, ...trouble });
+			const { error } = await stage.run(parameters(source), { settings: RETRY });
+			stage.sandbox.change({ listEnabled: true });
+
+			expect(stage.sandbox.countRequests(on)).toBe(1);
+			expect(error?.message).toBe('It is not known whether Akool created the video [Item 0]');
+			const wasCharged = ownIds(source).length > 0;
+			expect(error?.description).toContain(wasCharged ? 'the video was probably charged' : 'shows no charge for it so far');
+		});
+	});
+
+	describe.each(NOT_ACCEPTED)('when Akool says %s', (__, trouble) => {
+		it.each(RUNS)('is repeated until it is made, and made once, run %s', async (___, settings) => {
+			const source = await sourceOf();
+			const fault = stage.sandbox.addFault({ on, times: 2, ...trouble });
+			const outcome = await stage.run(parameters(source), { settings });
+			expect(fault.hits).toBe(2);
+			expect(outcome.error).toBeUndefined();
+			expect(outcome.json.map(({ _id }) => _id)).toEqual(ownIds(source));
+			expect(ownIds(source)).toHaveLength(asked);
+		});
+	});
+
+	it('is not repeated by n8n on HTTP 401', async () => {
+		const source = await sourceOf();
+		stage.sandbox.addFault({ on, kind: 'status', status: 401, times: 1 });
+		const { error } = await stage.run(parameters(source));
+		expect(stage.sandbox.countRequests(on)).toBe(1);
+		expect(error?.message).toContain('Akool does not accept the access token');
+	});
+
+	it('is repeated when the connection is refused, and made once', async () => {
+		const gate = await startSandbox();
+		const credential = credentialFor(gate);
+		const port = Number(new URL(gate.url).port);
+		await gate.close();
+		setSpeed(20);
+		const source = '0123456789abcdef01234567';
+		const running = stage.run(parameters(source), { credential, settings: RETRY });
+		await realPause(60);
+		const opened = await startSandbox({ port });
+		const outcome = await running;
+		setSpeed(SPEED);
+		const ids = madeIds(opened);
+		const sent = opened.countRequests(on);
+		await opened.close();
+		if (on === 'updateAudio') expect(outcome.error?.description).toContain('code 1008');
+		else expect(outcome.json.map(({ _id }) => _id)).toEqual(ids);
+		expect(sent).toBe(on === 'updateAudio' ? 2 : 1);
+	});
+
+	it('gives up with a message that says nothing was sent when the connection stays refused', async () => {
+		const gate = await startSandbox();
+		const credential = credentialFor(gate);
+		await gate.close();
+		const { error } = await stage.run(parameters('0123456789abcdef01234567'), { credential });
+		expect(error?.message).toContain('Akool cannot be reached');
+		expect(error?.description).toContain('Nothing was sent');
+	});
+});
+
+describe('a batch that Akool makes only in part', () => {
+	it.each(RUNS)('loses no ID, run %s', async (_, settings) => {
+		stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2, times: Infinity });
+		const outcome = await stage.run(createBatch({ count: 5, waitForCompletion: false }), { settings });
+		const made = madeIds(stage.sandbox);
+		expect(made).toHaveLength(2);
+		expect(visible(outcome, made)).toEqual(made);
+		expect(outcome.stored).toContain('Akool made 2 of 5 videos');
+	});
+
+	it('is made again by Retry On Fail where nothing at all was made', async () => {
+		stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 0 });
+		const outcome = await stage.run(createBatch({ count: 2, waitForCompletion: false }), { settings: RETRY });
+		expect(outcome.json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(madeIds(stage.sandbox)).toHaveLength(2);
+	});
+});
+
+describe('Retry On Fail', () => {
+	const EACH = { prompt: '={{ $json.text }}' };
+	const ITEMS = ['a', 'b', 'c'].map((text) => ({ text }));
+
+	it('makes only what is not there yet', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
+		const { json, error } = await stage.run(create({ ...EACH, options: { waitMode: 'polling', concurrency: 1 } }), { items: ITEMS, settings: RETRY });
+		expect(error).toBeUndefined();
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(stage.sandbox.jobs.map(({ body }) => body.prompt)).toEqual(['a', 'b', 'c']);
+	});
+
+	it('takes up videos whose file could not be downloaded, and downloads them', async () => {
+		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+		const { items, error } = await stage.run(create({ downloadVideo: true }), { settings: RETRY });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect(at(items, 0).binary).toBeDefined();
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+
+	it('takes up two items with the very same request as two videos', async () => {
+		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+		const { json } = await stage.run(create({ downloadVideo: true, options: { waitMode: 'polling', concurrency: 1 } }), { items: [{}, {}], settings: RETRY });
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(stage.sandbox.jobs).toHaveLength(2);
+	});
+
+	it('does not make a video of another key order in the custom fields a second time', async () => {
+		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+		const options = { waitMode: 'polling', customBodyFields: '={{ Math.random() < 2 ? { b: 1, a: 2 } : {} }}' };
+		await stage.run(create({ downloadVideo: true, options }), { settings: RETRY });
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+
+	it('keeps a failed video as what it is: nothing is paid a second time for it', async () => {
+		const { error } = await stage.run(create({ prompt: '[sandbox: fail]' }), { settings: RETRY });
+		expect(error?.message).toContain(at(madeIds(stage.sandbox), 0));
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+});
+
+describe('an error that ends the run', () => {
+	it('names every video that was paid for, and the credits', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 3, times: Infinity });
+		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 2 } });
+		const { error } = await stage.run(parameters, { items: Array.from({ length: 9 }, (_, item) => ({ text: `t${item}` })) });
+		const made = madeIds(stage.sandbox);
+		expect(made).toHaveLength(3);
+		for (const id of made) expect(error?.description).toContain(id);
+		expect(error?.description).toContain('3 videos for 60 credits');
+	});
+
+	it('waits for the creates in flight, which are paid for, and starts no further one', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
+		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 100, times: 2 });
+		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 3 } });
+		const { error } = await stage.run(parameters, { items: Array.from({ length: 9 }, (_, item) => ({ text: `t${item}` })) });
+		expect(stage.sandbox.jobs).toHaveLength(2);
+		for (const id of madeIds(stage.sandbox)) expect(error?.description).toContain(id);
+	});
+});
+
+describe('custom data', () => {
+	it('holds the IDs of a run of many videos, within what n8n keeps', async () => {
+		stage.sandbox.credits = 100_000;
+		const { customData } = await stage.run(create({ waitForCompletion: false, options: { concurrency: 20 } }), { items: Array.from({ length: 90 }, () => ({})) });
+		const kept = Object.values(customData);
+		expect(kept).toHaveLength(8);
+		expect(kept.every((value) => value.length <= 255)).toBe(true);
+		expect(kept.join().split(',')).toHaveLength(80);
+	});
+});
+
+describe('a loop', () => {
+	const TWO = [{ round: 1 }, { round: 2 }];
+
+	it.each([
+		['without waiting', { waitForCompletion: false }],
+		['with waiting', {}],
+		['with a time-out', { prompt: '[sandbox: seconds=900]', options: { waitMode: 'polling', waitTimeout: 0.1 } }],
+	])('makes a new video for a new item, %s, though its request is the same', async (_, changes) => {
+		const { json, runs } = await stage.run(create(changes), { loop: true, items: TWO });
+		expect(runs).toBe(2);
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(stage.sandbox.jobs).toHaveLength(2);
+	});
+
+	it('takes up a video that the round before paid for and did not get', async () => {
+		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+		const { items } = await stage.run(create({ downloadVideo: true }), { loop: true, items: TWO, settings: CONTINUE });
+		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(items.map(({ binary }) => binary !== undefined)).toEqual([false, true]);
+	});
+
+	it('makes a failed video anew', async () => {
+		stage.sandbox.reset();
+		const { json } = await stage.run(create({ prompt: '[sandbox: fail]' }), { loop: true, items: TWO, settings: CONTINUE });
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(stage.sandbox.jobs).toHaveLength(2);
+	});
+});
+
+describe('equal requests side by side', () => {
+	it('an unclear one does not take the video of one that is still on its way', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
+		stage.sandbox.addFault({ on: 'create', kind: 'hang', accepted: true });
+		const { json } = await stage.run(create({ waitForCompletion: false, options: { concurrency: 2 } }), { items: [{}, {}], settings: CONTINUE });
+		const [made] = madeIds(stage.sandbox);
+		expect(at(json, 0)._id).toBeUndefined();
+		expect(at(json, 0).error_description).toContain(made);
+		expect(at(json, 1)._id).toBe(made);
+	});
+});

@@ -1,0 +1,349 @@
+import { EFFECTS, MODELS } from '../sandbox/catalogue';
+import { RESUME_TOKEN } from './engine';
+import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, IMAGE_URL, madeIds, onVideos, setStage, UNKNOWN_ID, updateAudio } from './stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+const stage = setStage();
+const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
+
+describe('Create', () => {
+	it('sends what the user filled in under Akool’s own names, and nothing else', async () => {
+		await stage.run(create({ resolution: '1080p', videoLength: 10 }));
+		expect(at(stage.sandbox.jobs, 0).body).toEqual({
+			image_url: IMAGE_URL,
+			prompt: 'The bottle turns slowly',
+			negative_prompt: '',
+			resolution: '1080p',
+			audio_type: 3,
+			video_length: 10,
+		});
+	});
+
+	it('gives a finished video with the fields that the contract names', async () => {
+		const { items } = await stage.run(create());
+		const job = at(stage.sandbox.jobs, 0);
+		expect(items).toEqual([
+			{
+				json: {
+					_id: job._id,
+					status: 3,
+					status_name: 'completed',
+					video_url: job.video_url,
+					expires_at: new Date(job.created_ms + SEVEN_DAYS_MS).toISOString(),
+					video_duration: 5.063,
+					resolution: '720p',
+					deduction_credit: 20,
+				},
+				pairedItem: { item: 0 },
+			},
+		]);
+	});
+
+	it('replaces the prompt by an effect, and names the effect in the output', async () => {
+		const effectCode = { __rl: true, mode: 'list', value: at(EFFECTS, 0).effect_code };
+		const { json } = await stage.run(create({ animateWith: 'effect', effectCode }));
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ effect_code: effectCode.value });
+		expect(at(stage.sandbox.jobs, 0).body.prompt).not.toBe('');
+		expect(at(json, 0).effect_name).toBe(at(EFFECTS, 0).name);
+	});
+
+	it('takes an effect by its code', async () => {
+		const effectCode = { __rl: true, mode: 'code', value: at(EFFECTS, 1).effect_code };
+		const { json } = await stage.run(create({ animateWith: 'effect', effectCode }));
+		expect(at(json, 0).effect_name).toBe(at(EFFECTS, 1).name);
+	});
+
+	it.each([
+		[1, {}],
+		[2, { audio_url: 'https://example.com/song.mp3' }],
+		[3, {}],
+	])('makes sound of type %d as an integer', async (audioType, more) => {
+		await stage.run(create({ audioType, audioUrl: 'https://example.com/song.mp3' }));
+		const { body } = at(stage.sandbox.jobs, 0);
+		expect(body).toMatchObject({ audio_type: audioType, ...more });
+		expect('audio_url' in body).toBe('audio_url' in more);
+	});
+
+	it('passes on its options, and merges what Akool may add one day', async () => {
+		const options = { waitMode: 'polling', negativePrompt: 'blurry', extendPrompt: true, isPremiumModel: false, customBodyFields: '{"seed":42}' };
+		await stage.run(create({ options }));
+		const expected = { negative_prompt: 'blurry', extend_prompt: true, is_premium_model: false, seed: 42 };
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject(expected);
+	});
+
+	it('gives the video as it stands when nobody wants to wait', async () => {
+		const { json } = await stage.run(create({ waitForCompletion: false }));
+		expect(json).toEqual([expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 1, status_name: 'queued' })]);
+		expect(stage.sandbox.countRequests('results')).toBe(0);
+		expect(at(json, 0)).not.toHaveProperty('timed_out');
+	});
+
+	it('reads each item’s own expressions, and pairs each video with its item', async () => {
+		const { items } = await stage.run(create({ prompt: '={{ $json.text }}' }), { items: [{ text: 'one' }, { text: 'two' }, { text: 'three' }] });
+		const prompts = items.map(({ json }) => stage.sandbox.jobs.find(({ _id }) => _id === json._id)?.body.prompt);
+		expect(prompts).toEqual(['one', 'two', 'three']);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+	});
+
+	it('gives Akool’s own object as raw output, with a callback address of the user’s but never the execution’s', async () => {
+		const mine = await stage.run(create({ output: 'raw', options: { waitMode: 'polling', webhookUrl: 'https://example.com/hook' } }));
+		expect(at(mine.json, 0)).toMatchObject({ webhookUrl: 'https://example.com/hook', uid: 101400, status_name: 'completed', expires_at: expect.any(String) });
+
+		const secret = await stage.run(create({ output: 'raw', options: { waitMode: 'auto' } }));
+		expect(at(stage.sandbox.jobs, 1).webhookUrl).toContain(RESUME_TOKEN);
+		expect(at(secret.json, 0)).toMatchObject({ uid: 101400 });
+		expect(secret.stored).not.toContain(RESUME_TOKEN);
+	});
+
+	it('works in the older execution order too', async () => {
+		const { json } = await stage.run(create(), { executionOrder: 'v0' });
+		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
+	});
+});
+
+describe('Create Batch', () => {
+	it('makes as many videos of one picture as were asked for, all paired with that item', async () => {
+		const { items } = await stage.run(createBatch({ count: 3, batchResolution: '1080p' }));
+		expect(stage.sandbox.countRequests('batch')).toBe(1);
+		expect(items.map(({ json }) => json._id)).toEqual(madeIds(stage.sandbox));
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
+		const { json } = at(items, 0);
+		expect(Object.keys(json)).toHaveLength(10);
+		expect(json).toMatchObject({ model_name: 'AkoolImage2VideoFastV1', resolution: '1080p', deduction_credit: 10, batch_id: expect.any(String) });
+	});
+
+	it.each(MODELS.map((model) => [model.label, model] as const))('takes what %s offers', async (_, model) => {
+		const resolution = model.resolutionList.at(-1)?.value ?? '';
+		const parameters = createBatch({
+			modelName: { __rl: true, mode: 'name', value: model.value },
+			batchResolution: resolution,
+			batchVideoLength: at(model.durationList, 0),
+			count: model.maxCount,
+			waitForCompletion: false,
+		});
+		const { json, error } = await stage.run(parameters);
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(model.maxCount);
+		const { body } = at(stage.sandbox.jobs, 0);
+		expect(body.model_name).toBe(model.value);
+		expect(body.resolution).toBe(resolution === '' ? undefined : resolution);
+	});
+
+	it('sends no resolution to a model without any, whatever was left in the field', async () => {
+		const modelName = { __rl: true, mode: 'list', value: 'kwaivgi/kling-v3.0-std/image-to-video' };
+		await stage.run(createBatch({ modelName, batchResolution: '1080p', batchVideoLength: 7 }));
+		expect(at(stage.sandbox.jobs, 0).body).not.toHaveProperty('resolution');
+		expect(at(stage.sandbox.jobs, 0).body.video_length).toBe(7);
+	});
+
+	it('sends a last picture and sound where the model can', async () => {
+		const modelName = { __rl: true, mode: 'list', value: 'doubao-seedance-2-0-fast-260128/image-to-video' };
+		const options = { waitMode: 'polling', lastImageUrl: 'https://example.com/last.png', generateAudio: true };
+		await stage.run(createBatch({ modelName, batchVideoLength: 8, options }));
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ last_image_url: 'https://example.com/last.png', generate_audio: true });
+	});
+
+	it.each([
+		['a resolution', { batchResolution: '768P' }, 'Resolution is 768P', '720p, 1080p, 4k'],
+		['a length', { batchVideoLength: 7 }, 'Video Length is 7 seconds', '5, 10'],
+		['a last picture', { options: { lastImageUrl: IMAGE_URL } }, 'Last Image URL cannot be used with', 'Remove the option'],
+		['sound', { options: { generateAudio: true } }, 'Generate Audio cannot be used with', 'another model'],
+	])('refuses %s that the live list rules out, with what to do and before it costs anything', async (_, changes, title, allowed) => {
+		const { error } = await stage.run(createBatch(changes));
+		expect(error?.message).toContain(title);
+		expect(error?.description).toContain(allowed);
+		expect(stage.sandbox.countRequests('batch')).toBe(0);
+	});
+
+	it('refuses a count above the model’s own maximum', async () => {
+		const modelName = { __rl: true, mode: 'list', value: 'MiniMax-Hailuo-2.3/image-to-video' };
+		const { error } = await stage.run(createBatch({ modelName, batchResolution: '768P', batchVideoLength: 6, count: 5 }));
+		expect(error?.message).toContain('Count is 5');
+		expect(error?.description).toContain('1 to 4');
+	});
+
+	it('refuses a model that the live list does not know', async () => {
+		const { error } = await stage.run(createBatch({ modelName: { __rl: true, mode: 'name', value: 'no-such-model' } }));
+		expect(error?.message).toContain('Model is "no-such-model"');
+		expect(error?.description).toContain('AkoolImage2VideoFastV1');
+		expect(stage.sandbox.jobs).toHaveLength(0);
+	});
+
+	it('goes on unchecked, and says so, when the model list cannot be read', async () => {
+		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
+		const { json, hints } = await stage.run(createBatch(), { credential: stage.freshCredential() });
+		expect(json).toHaveLength(1);
+		expect(hints.join()).toContain('model list could not be read');
+	});
+
+	it('keeps the videos that were made when Akool made only some, and says what is missing', async () => {
+		stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2, msg: 'the farm burned down' });
+		const { json } = await stage.run(createBatch({ count: 4 }), { settings: CONTINUE });
+		const finished = json.filter(({ status }) => status === 3).map(({ _id }) => _id);
+		expect(finished).toEqual(madeIds(stage.sandbox));
+		expect(json.filter(({ error }) => String(error).includes('Akool made 2 of 4 videos')).length).toBeGreaterThan(0);
+		expect(JSON.stringify(json)).toContain('the farm burned down');
+	});
+});
+
+describe('Get', () => {
+	it.each([
+		['one ID', (ids: string[]) => at(ids, 0), 1],
+		['a comma-separated text', (ids: string[]) => ids.join(', '), 3],
+		['a JSON array', (ids: string[]) => JSON.stringify(ids), 3],
+		['an expression that gives a list', (ids: string[]) => `={{ ${JSON.stringify(ids)} }}`, 3],
+		['an expression that gives earlier items', () => '={{ $("Start").all().map((item) => item.json) }}', 3],
+	])('reads %s with one request', async (_, write, count) => {
+		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
+		const { json, error } = await stage.run(onVideos('get', write(ids)), { items: ids.map((_id) => ({ _id })).slice(0, 3), settings: { executeOnce: true } });
+		expect(error).toBeUndefined();
+		expect(json.map(({ _id }) => _id)).toEqual(ids.slice(0, count));
+		expect(stage.sandbox.countRequests('results')).toBe(1);
+	});
+
+	it('takes the IDs of the items before it by itself, with one request for all', async () => {
+		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
+		const { items } = await stage.run({ resource: 'video', operation: 'get', videoIds: '={{ $json._id }}' }, { items: ids.map((_id) => ({ _id })) });
+		expect(items.map(({ json, pairedItem }) => [json._id, pairedItem])).toEqual([
+			[ids[0], { item: 0 }],
+			[ids[1], { item: 1 }],
+		]);
+		expect(stage.sandbox.countRequests('results')).toBe(1);
+	});
+
+	it('asks for more than a hundred videos in parts of a hundred', async () => {
+		const ids = Array.from({ length: 130 }, (_, index) => index.toString(16).padStart(24, '0'));
+		const { json } = await stage.run(onVideos('get', ids.join()), { settings: CONTINUE });
+		expect(json).toHaveLength(130);
+		expect(stage.sandbox.requests.map(({ body }) => JSON.stringify(body).split(',').length)).toEqual([100, 30]);
+	});
+
+	it('names a video that Akool does not know', async () => {
+		const known = await stage.finishedVideo();
+		const { json } = await stage.run(onVideos('get', `${known},${UNKNOWN_ID}`), { settings: CONTINUE });
+		expect(at(json, 0)._id).toBe(known);
+		expect(at(json, 1).error).toContain(`Akool has no video ${UNKNOWN_ID}`);
+	});
+
+	it('gives Akool’s own row as raw output', async () => {
+		const { json } = await stage.run(onVideos('get', await stage.finishedVideo(), { output: 'raw' }));
+		expect(at(json, 0)).toMatchObject({ uid: 101400, sub_type: 1501, status_name: 'completed', only_add_audio: false });
+	});
+
+	it('waits when asked to, with the first look at once', async () => {
+		const { json } = await stage.run(create({ prompt: '[sandbox: seconds=30]', waitForCompletion: false }));
+		const id = String(at(json, 0)._id);
+		const waited = await stage.run(onVideos('get', id, { waitForCompletion: true, options: { waitMode: 'polling' } }));
+		expect(waited.json).toEqual([expect.objectContaining({ _id: id, status: 3 })]);
+		const [first, second] = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
+		expect(Number(first?.atMs) - Number(stage.sandbox.jobs[0]?.created_ms)).toBeLessThan(30_000);
+		expect(Number(second?.atMs) - Number(first?.atMs)).toBeGreaterThan(2_000);
+	});
+
+	it('refuses to wait by callback, which Akool takes only with a create', async () => {
+		const { error } = await stage.run(onVideos('get', await stage.finishedVideo(), { waitForCompletion: true, options: { waitMode: 'callback' } }));
+		expect(error?.message).toContain('Wait Mode cannot be Callback here');
+		expect(error?.description).toContain('only when a video is created');
+	});
+});
+
+describe('Update Audio', () => {
+	it('makes a new video with an ID of its own', async () => {
+		const source = await stage.finishedVideo();
+		const { json } = await stage.run(updateAudio(source, { audioType: 2, audioUrl: 'https://example.com/song.mp3' }));
+		const made = at(stage.sandbox.jobs, 1);
+		expect(made.body).toEqual({ pre_video_id: source, audio_type: 2, audio_url: 'https://example.com/song.mp3' });
+		expect(json).toEqual([expect.objectContaining({ _id: made._id, status: 3, deduction_credit: 5 })]);
+	});
+
+	it('makes one for each ID, paired with the item that named it', async () => {
+		const sources = [await stage.finishedVideo(), await stage.finishedVideo()];
+		const { items } = await stage.run(updateAudio(sources.join(), { audioType: 1 }));
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
+		expect(stage.sandbox.jobs.slice(2).map(({ body }) => body.pre_video_id)).toEqual(sources);
+	});
+
+	it('knows no type 3', async () => {
+		const { error } = await stage.run(updateAudio(await stage.finishedVideo(), { audioType: 3 }));
+		expect(error?.message).toContain('Audio is not one of the choices');
+		expect(stage.sandbox.countRequests('updateAudio')).toBe(0);
+	});
+});
+
+describe('Delete', () => {
+	it('gives an item for each deleted video', async () => {
+		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
+		const { items } = await stage.run(onVideos('delete', ids.join()));
+		expect(items).toEqual(ids.map((_id) => ({ json: { _id, deleted: true }, pairedItem: { item: 0 } })));
+		expect(stage.sandbox.jobs.every(({ deleted }) => deleted)).toBe(true);
+	});
+
+	it('fails the item of a video that Akool kept, with Akool’s reason, though the answer says success', async () => {
+		const done = await stage.finishedVideo();
+		const { json } = await stage.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
+		const busy = String(at(json, 0)._id);
+		const result = await stage.run({ resource: 'video', operation: 'delete', videoIds: '={{ $json._id }}' }, { items: [{ _id: busy }, { _id: done }], settings: CONTINUE });
+		expect(at(result.json, 0).error).toBe(`Akool did not delete video ${busy} [Item 0]`);
+		expect(at(result.json, 0).error_description).toContain('video resource is processing');
+		expect(at(result.json, 1)).toEqual({ _id: done, deleted: true });
+
+		const stopped = await stage.run(onVideos('delete', busy));
+		expect(stopped.error?.message).toContain(`Akool did not delete video ${busy}`);
+	});
+
+	it('sends what it could not delete to the error output', async () => {
+		const result = await stage.run(onVideos('delete', UNKNOWN_ID), { settings: ERROR_OUTPUT });
+		expect(result.items).toEqual([]);
+		expect(result.afterFault).toHaveLength(1);
+	});
+});
+
+describe('the lists and the balance', () => {
+	it('gives all effects under Akool’s names', async () => {
+		const { items } = await stage.run({ resource: 'effect', operation: 'getAll', returnAll: true });
+		expect(items).toHaveLength(EFFECTS.length);
+		expect(at(items, 0).json).toEqual({
+			effect_code: 'squish_89244231312',
+			name: 'Squish',
+			logo: `${stage.sandbox.url}/files/effects/squish_89244231312.png`,
+			video_url: `${stage.sandbox.url}/files/effects/squish_89244231312.mp4`,
+			_id: '687632b95a0f52799eeed701',
+		});
+		expect(items.every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
+	});
+
+	it('gives only as many effects as the limit allows', async () => {
+		const { items } = await stage.run({ resource: 'effect', operation: 'getAll', limit: 2 });
+		expect(items).toHaveLength(2);
+	});
+
+	it('gives the models with what each can do', async () => {
+		const { json } = await stage.run({ resource: 'model', operation: 'getAll', returnAll: true });
+		expect(json.map(({ value }) => value)).toEqual(MODELS.map(({ value }) => value));
+		expect(json.find(({ value }) => value === 'kwaivgi/kling-v3.0-std/image-to-video')).toMatchObject({
+			resolutions: [],
+			max_count: 4,
+			supports_last_frame: true,
+			supports_audio: true,
+			requires_paid_plan: true,
+		});
+	});
+
+	it('gives a model as Akool describes it when raw is wanted', async () => {
+		const { json } = await stage.run({ resource: 'model', operation: 'getAll', limit: 1, output: 'raw' });
+		expect(json).toEqual([at(MODELS, 0)]);
+	});
+
+	it('gives the balance once for all items, paired with all of them', async () => {
+		stage.sandbox.credits = 1234;
+		const { items } = await stage.run({ resource: 'account', operation: 'getCredits' }, { items: [{}, {}] });
+		expect(items).toEqual([{ json: { credit: 1234 }, pairedItem: [{ item: 0 }, { item: 1 }] }]);
+		expect(stage.sandbox.countRequests('credits')).toBe(1);
+	});
+});
+
+it('runs nothing when no items come in', async () => {
+	const { runs, error } = await stage.run(create(), { items: [] });
+	expect({ runs, error, requests: stage.sandbox.requests.length }).toEqual({ runs: 0, error: undefined, requests: 0 });
+});

@@ -1,0 +1,258 @@
+import { realPause, setSpeed } from './clock';
+import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, onVideos, setStage, SPEED, UNKNOWN_ID } from './stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+const stage = setStage();
+const looks = (): number => stage.sandbox.countRequests('results');
+const prompts = (texts: string[]): Array<{ text: string }> => texts.map((text) => ({ text }));
+const EACH_PROMPT = { prompt: '={{ $json.text }}' };
+
+describe('one request a look', () => {
+	it('covers all unfinished videos of the run, however many', async () => {
+		const { json } = await stage.run(create(EACH_PROMPT), { items: prompts(Array.from({ length: 20 }, (_, item) => `picture ${item}`)) });
+		expect(json.map(({ status }) => status)).toEqual(Array(20).fill(3));
+		expect(looks()).toBe(1);
+		const [look] = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
+		expect(look?.body).toEqual({ _ids: json.map(({ _id }) => _id).join(',') });
+	});
+
+	it('asks only for those that are still unfinished', async () => {
+		const items = prompts(['[sandbox: seconds=1]', '[sandbox: seconds=20]', '[sandbox: seconds=1]']);
+		const { json } = await stage.run(create(EACH_PROMPT), { items });
+		expect(json.map(({ status }) => status)).toEqual([3, 3, 3]);
+		const last = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'results').at(-1);
+		expect(last?.body).toEqual({ _ids: at(json, 1)._id });
+		expect(looks()).toBeLessThanOrEqual(6);
+	});
+
+	it('keeps the order of the items, whatever finishes first', async () => {
+		const texts = ['[sandbox: seconds=15] a', '[sandbox: seconds=1] b', '[sandbox: seconds=8] c'];
+		const { json } = await stage.run(create(EACH_PROMPT), { items: prompts(texts) });
+		const asked = json.map(({ _id }) => stage.sandbox.jobs.find((job) => job._id === _id)?.body.prompt);
+		expect(asked).toEqual(texts);
+	});
+
+	it('tells whoever watches how far it is', async () => {
+		const { messages } = await stage.run(create(EACH_PROMPT), { items: prompts(['[sandbox: seconds=1]', '[sandbox: seconds=12]']) });
+		expect(messages.join()).toContain('1 of 2 videos finished');
+		expect(messages.at(-1)).toContain('2 of 2 videos finished');
+	});
+});
+
+describe('a failed video', () => {
+	const FAIL = { prompt: '[sandbox: fail]' };
+
+	it('ends the run in an error that names it', async () => {
+		const { error, status } = await stage.run(create(FAIL));
+		expect(status).toBe('error');
+		expect(error?.message).toBe(`Akool could not make video ${at(madeIds(stage.sandbox), 0)} [Item 0]`);
+	});
+
+	it('leaves as an item with its ID where the user wants failed videos as output', async () => {
+		const { json, error } = await stage.run(create({ ...FAIL, options: { waitMode: 'polling', onVideoFailure: 'output' } }));
+		expect(error).toBeUndefined();
+		expect(json).toEqual([expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 4, status_name: 'failed' })]);
+	});
+
+	it('leaves with its ID and the reason beside the others with Continue On Fail', async () => {
+		const { json } = await stage.run(create(EACH_PROMPT), { items: prompts(['fine', '[sandbox: fail]', 'fine']), settings: CONTINUE });
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(json.map(({ error }) => error === undefined)).toEqual([true, false, true]);
+	});
+
+	it('goes through the error output with its ID', async () => {
+		const result = await stage.run(create(EACH_PROMPT), { items: prompts(['fine', '[sandbox: fail]']), settings: ERROR_OUTPUT });
+		const [good, bad] = madeIds(stage.sandbox);
+		expect(result.after.map(({ json }) => json._id)).toEqual([good]);
+		expect(result.afterFault).toHaveLength(1);
+		expect(JSON.stringify(result.afterFault)).toContain(bad);
+	});
+});
+
+describe('what no page documents', () => {
+	it('waits on for a while at an unknown status, then names it with the ID', async () => {
+		const fault = stage.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 9, times: Infinity });
+		const { error } = await stage.run(create());
+		expect(error?.message).toContain(`unknown status for video ${at(madeIds(stage.sandbox), 0)}: 9`);
+		expect(fault.hits).toBeGreaterThan(3);
+		expect(fault.hits).toBeLessThan(10);
+	});
+
+	it('goes on when an unknown status passes', async () => {
+		stage.sandbox.addFault({ on: 'results', kind: 'unknownStatus', times: 2 });
+		const { json } = await stage.run(create());
+		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
+	});
+
+	it('never takes a missing row for finished, and names the video in the end', async () => {
+		stage.sandbox.addFault({ on: 'results', kind: 'missingRow', times: Infinity });
+		const { json } = await stage.run(create(EACH_PROMPT), { items: prompts(['a', 'b']), settings: CONTINUE });
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(json.every(({ error, status }) => String(error).includes('Akool has no video') && status !== 3)).toBe(true);
+	});
+
+	it('never takes an empty list for finished', async () => {
+		stage.sandbox.addFault({ on: 'results', kind: 'emptyList', times: 2 });
+		const { json } = await stage.run(create());
+		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
+	});
+
+	it('matches rows by ID: one missing row leaves the others as they are', async () => {
+		const gone = await stage.finishedVideo();
+		const there = await stage.finishedVideo();
+		stage.sandbox.addFault({ on: 'results', kind: 'missingRow', ids: [gone] });
+		const { json } = await stage.run(onVideos('get', `${gone},${there}`), { settings: CONTINUE });
+		expect(json.find(({ _id }) => _id === there)).toMatchObject({ status: 3 });
+		expect(JSON.stringify(json.filter(({ _id }) => _id !== there))).toContain(gone);
+	});
+});
+
+describe('a look that got no answer', () => {
+	it.each([
+		['a 500 page', { kind: 'status', status: 500 }],
+		['a broken connection', { kind: 'resetBefore' }],
+		['cut JSON', { kind: 'cutJson' }],
+		['code 1005', { kind: 'code', code: 1005 }],
+		['HTTP 429', { kind: 'rateLimit' }],
+	])('is passed over: %s', async (_, fault) => {
+		const added = stage.sandbox.addFault({ on: 'results', times: 2, ...fault });
+		const { json, error } = await stage.run(create());
+		expect(error).toBeUndefined();
+		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
+		expect(added.hits).toBe(2);
+	});
+
+	it('ends the wait when Akool refuses for good, with the video’s ID', async () => {
+		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200, times: Infinity });
+		const { error } = await stage.run(create());
+		expect(error?.message).toContain('Akool has blocked this account');
+		expect(error?.description).toContain(at(madeIds(stage.sandbox), 0));
+		expect(looks()).toBe(1);
+	});
+});
+
+describe('when the time runs out', () => {
+	const LONG = { prompt: '[sandbox: seconds=600]' };
+	const SHORT_WAIT = { waitMode: 'polling', waitTimeout: 0.2 };
+
+	it('the items leave with ID, state and timed_out', async () => {
+		const { json, error } = await stage.run(create({ ...LONG, options: SHORT_WAIT }));
+		expect(error).toBeUndefined();
+		expect(json).toEqual([expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 2, status_name: 'processing', timed_out: true })]);
+	});
+
+	it('finished ones of the same run leave complete', async () => {
+		const items = prompts(['quick', '[sandbox: seconds=600]']);
+		const { json } = await stage.run(create({ ...EACH_PROMPT, options: SHORT_WAIT }), { items });
+		expect(json.map(({ status, timed_out }) => [status, timed_out])).toEqual([
+			[3, undefined],
+			[2, true],
+		]);
+	});
+
+	it('they go straight into a get that waits, which finishes them', async () => {
+		const left = await stage.run(create({ ...LONG, options: SHORT_WAIT }));
+		stage.sandbox.finishAll();
+		const got = await stage.run(onVideos('get', '={{ $json._id }}', { waitForCompletion: true }), { items: left.json });
+		expect(got.json).toEqual([expect.objectContaining({ _id: at(left.json, 0)._id, status: 3 })]);
+		expect(at(got.json, 0)).not.toHaveProperty('timed_out');
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+
+	it('a get that waits in vain gives the IDs too, even where Akool never answered', async () => {
+		stage.sandbox.addFault({ on: 'results', kind: 'status', times: Infinity });
+		const { json } = await stage.run(onVideos('get', UNKNOWN_ID, { waitForCompletion: true, options: SHORT_WAIT }));
+		expect(json).toEqual([expect.objectContaining({ _id: UNKNOWN_ID, timed_out: true })]);
+	});
+});
+
+describe('parking', () => {
+	const ITEMS = prompts(['[sandbox: fail]', '[sandbox: seconds=600]']);
+	const CALLBACK = { ...EACH_PROMPT, options: { waitMode: 'callback', onVideoFailure: 'output' } };
+
+	it('keeps every ID with the parked execution', async () => {
+		const { status, parked, waitTill } = await stage.run(create(CALLBACK), { items: ITEMS });
+		expect(status).toBe('waiting');
+		expect(waitTill).toBeDefined();
+		expect(parked.map(({ json }) => json._id)).toEqual(madeIds(stage.sandbox));
+	});
+
+	it('keeps them with an error output too, whose routing takes the output apart', async () => {
+		const { parked } = await stage.run(create(CALLBACK), { items: ITEMS, settings: ERROR_OUTPUT });
+		expect(parked.map(({ json }) => json._id)).toEqual(madeIds(stage.sandbox));
+	});
+
+	it('polls on, and says why, where Akool could not call this n8n', async () => {
+		const credential = stage.freshCredential();
+		const { hints, json } = await stage.run(create({ prompt: '[sandbox: seconds=90]', options: { webhookUrl: 'https://example.com/hook' } }), { credential });
+		expect(hints.join()).toContain('Webhook URL');
+		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
+	});
+
+	it('polls on in a workflow that was never saved, which n8n could not resume', async () => {
+		const { hints, status } = await stage.run(create({ prompt: '[sandbox: seconds=90]', options: {} }), { workflowId: null });
+		expect(hints.join()).toContain('not saved');
+		expect(status).toBe('success');
+	});
+
+	it('says nothing about a wait that ends within a minute, for which there was nothing to decide', async () => {
+		const { hints } = await stage.run(create({ options: {} }), { workflowId: null });
+		expect(hints).toEqual([]);
+	});
+
+	it('refuses Callback together with another Webhook URL before it costs anything', async () => {
+		const { error } = await stage.run(create({ options: { waitMode: 'callback', webhookUrl: 'https://example.com/hook' } }));
+		expect(error?.message).toContain('Wait Mode cannot be Callback here');
+		expect(stage.sandbox.jobs).toHaveLength(0);
+	});
+});
+
+describe('stopping the execution', () => {
+	afterEach(() => setSpeed(SPEED));
+
+	it('stops the polling at once, and nothing more is asked', async () => {
+		setSpeed(1);
+		let stop: () => void = () => undefined;
+		const running = stage.run(create({ prompt: '[sandbox: seconds=900]' }), { onStart: (cancel) => (stop = cancel) });
+		while (stage.sandbox.jobs.length === 0) await realPause(5);
+		await realPause(100);
+		const before = Date.now();
+		stop();
+		const { status, stored } = await running;
+		expect(status).toBe('canceled');
+		expect(Date.now() - before).toBeLessThan(800);
+		const asked = stage.sandbox.requests.length;
+		await realPause(600);
+		expect(stage.sandbox.requests).toHaveLength(asked);
+		expect(stored).toContain(at(madeIds(stage.sandbox), 0));
+	});
+
+	it('starts no further create, and keeps the ID of the one under way', async () => {
+		setSpeed(1);
+		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200, times: Infinity });
+		let stop: () => void = () => undefined;
+		const parameters = create({ ...EACH_PROMPT, options: { waitMode: 'polling', concurrency: 1 } });
+		const running = stage.run(parameters, { items: prompts(['a', 'b', 'c']), onStart: (cancel) => (stop = cancel) });
+		while (stage.sandbox.countRequests('create') === 0) await realPause(5);
+		stop();
+		await running;
+		await realPause(500);
+		expect(stage.sandbox.jobs).toHaveLength(1);
+		const { stored } = await running;
+		expect(stored).toContain(at(madeIds(stage.sandbox), 0));
+	});
+});
+
+describe('in real time', () => {
+	afterEach(() => setSpeed(SPEED));
+
+	it('a video that is done after a second is seen after the shortest pause', async () => {
+		setSpeed(1);
+		const before = Date.now();
+		const { json } = await stage.run(createBatch({ options: { waitMode: 'polling', pollInterval: 2 } }));
+		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
+		expect(Date.now() - before).toBeLessThan(4_000);
+		expect(looks()).toBe(1);
+	});
+});

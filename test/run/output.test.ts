@@ -1,0 +1,46 @@
+import { parseVideo } from '../../nodes/AkoolImageToVideo/akool/video';
+import { videoJson } from '../../nodes/AkoolImageToVideo/run/output';
+
+const ROW = {
+	_id: '6891abe782f7cd2a890c44ba', create_time: 1754377191100, uid: 1, status: 3, video_url: 'https://x/y.mp4', video_duration: 5.063,
+	resolution: '4k', effect_name: 'Squish', deduction_credit: 30, prompt: 'p', webhookUrl: '',
+};
+
+function json(row: object, form: 'simplified' | 'raw', made?: object): object {
+	const video = parseVideo(row);
+	if (video === undefined) throw new Error('no video');
+	return videoJson(video, form, parseVideo(made));
+}
+
+describe('a video as an item', () => {
+	it('has at most ten fields, and none that Akool left out', () => {
+		expect(json(ROW, 'simplified')).toEqual({
+			_id: ROW._id, status: 3, status_name: 'completed', video_url: ROW.video_url, expires_at: '2025-08-12T06:59:51.100Z',
+			video_duration: 5.063, resolution: '4k', effect_name: 'Squish', deduction_credit: 30,
+		});
+	});
+
+	it('takes from its creation what a look does not say', () => {
+		const made = { ...ROW, model_name: 'm', batch_id: 'b', status: 1 };
+		const simplified = json(ROW, 'simplified', made);
+		expect(simplified).toMatchObject({ status: 3, model_name: 'm', batch_id: 'b' });
+		expect(Object.keys(simplified)).toHaveLength(10);
+	});
+
+	it('names an unknown status unknown', () => {
+		expect(json({ ...ROW, status: 9 }, 'simplified')).toMatchObject({ status: 9, status_name: 'unknown' });
+	});
+
+	it('is Akool’s own object as raw, with two fields more', () => {
+		expect(json(ROW, 'raw')).toEqual({ ...ROW, status_name: 'completed', expires_at: '2025-08-12T06:59:51.100Z' });
+	});
+
+	it.each([
+		'https://n8n.example.com/webhook-waiting/4711?signature=abc',
+		'https://n8n.example.com/webhook-waiting/4711',
+		'https://n8n.example.com/other/4711?signature=abc',
+	])('keeps the execution’s resume address %s to itself', (webhookUrl) => {
+		expect(json({ ...ROW, webhookUrl }, 'raw')).not.toHaveProperty('webhookUrl');
+		expect(JSON.stringify(json({ ...ROW, webhookUrl }, 'simplified'))).not.toContain('4711');
+	});
+});

@@ -1,0 +1,49 @@
+import { fetchVideoFile } from '../../nodes/AkoolImageToVideo/transport/videoFile';
+import { KeptCredential } from '../engine/credentialsHelper';
+import { executeContext, removeFolder, useBinaryMode } from '../engine/engine';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+
+const ID = '6891abe782f7cd2a890c44ba';
+const BYTES = Buffer.from('a video of 20 bytes.');
+
+beforeAll(async () => await useBinaryMode('filesystem'));
+afterAll(() => removeFolder());
+
+/** Fetches a file whose host answers with these headers, and always the same bytes. */
+async function fetched(headers: Record<string, string>, body: Buffer = BYTES): Promise<{ kind: string; reason?: string; binary?: object }> {
+	const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
+	jest.spyOn(context.helpers, 'httpRequest').mockResolvedValue({ statusCode: 200, headers, body });
+	return await fetchVideoFile(context, ID, 'https://example.com/file');
+}
+
+describe('the length', () => {
+	it('that was announced has to arrive, even where the connection ended well', async () => {
+		expect(await fetched({ 'content-type': 'video/mp4', 'content-length': '40' })).toEqual({ kind: 'broken', reason: 'Only 20 of 40 bytes arrived.' });
+	});
+
+	it('of nothing is no video', async () => {
+		expect(await fetched({ 'content-type': 'video/mp4' }, Buffer.alloc(0))).toMatchObject({ kind: 'broken' });
+	});
+
+	it('need not be announced, and says nothing where the host compressed the file', async () => {
+		expect((await fetched({ 'content-type': 'video/mp4' })).kind).toBe('stored');
+		expect((await fetched({ 'content-type': 'video/mp4', 'content-length': '11', 'content-encoding': 'gzip' })).kind).toBe('stored');
+	});
+});
+
+describe('the type', () => {
+	it.each([
+		['video/mp4', `${ID}.mp4`, 'video/mp4'],
+		['video/mp4; codecs="avc1"', `${ID}.mp4`, 'video/mp4'],
+		['video/webm', `${ID}.webm`, 'video/webm'],
+		['application/octet-stream', `${ID}.mp4`, 'video/mp4'],
+		['binary/octet-stream', `${ID}.mp4`, 'video/mp4'],
+	])('%s is kept as %s', async (type, fileName, mimeType) => {
+		expect(await fetched({ 'content-type': type })).toMatchObject({ kind: 'stored', binary: { fileName, mimeType } });
+	});
+
+	it.each(['text/html; charset=utf-8', 'application/json', 'application/xml', 'image/png'])('%s is no video', async (type) => {
+		expect((await fetched({ 'content-type': type })).kind).toBe('broken');
+	});
+});
