@@ -2,7 +2,7 @@
 // contexts and request helpers. Retries, Continue On Fail, error outputs, parking and cancelling are therefore n8n's, not ours.
 'use strict';
 
-const { bytesOf, removeFolder, useBinaryMode } = require('./n8n');
+const { bytesOf, useBinaryMode } = require('./n8n');
 const { ExecuteContext, ExecutionLifecycleHooks, ExternalSecretsProxy, LoadOptionsContext, WorkflowExecute } = require('n8n-core');
 const { Workflow, createRunExecutionData } = require('n8n-workflow');
 const { AkoolImageToVideo } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideo.node');
@@ -237,4 +237,4 @@ function credentialFor(sandbox, changes = {}) {
 	return new KeptCredential({ authentication: 'apiKey', apiKey: sandbox.apiKey, clientId: sandbox.clientId, baseUrl: sandbox.url, ...changes });
 }
 
-module.exports = { NODE, RESUME_TOKEN, bytesOf, credentialFor, dropdownContext, executeContext, removeFolder, runNode, useBinaryMode };
+module.exports = { NODE, RESUME_TOKEN, bytesOf, credentialFor, dropdownContext, executeContext, runNode, useBinaryMode };

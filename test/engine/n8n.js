@@ -1,4 +1,4 @@
-// Readies n8n's own classes for this process: a folder of its own, no log, and a storage for binary data that a test may choose.
+// Readies n8n's own classes for this process: a folder of its own (gone after the tests), no log, and a storage for binary data that a test may choose.
 'use strict';
 
 const { mkdtempSync, rmSync } = require('node:fs');
@@ -37,8 +37,6 @@ async function bytesOf(binary) {
 	return await Container.get(BinaryDataService).getAsBuffer(binary);
 }
 
-function removeFolder() {
-	rmSync(folder, { recursive: true, force: true });
-}
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-module.exports = { bytesOf, removeFolder, useBinaryMode };
+module.exports = { bytesOf, useBinaryMode };

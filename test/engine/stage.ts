@@ -4,7 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../sandbox';
 import { setSpeed } from './clock';
-import { credentialFor, removeFolder, runNode, useBinaryMode, type Outcome, type RunRequest } from './engine';
+import { credentialFor, runNode, useBinaryMode, type Outcome, type RunRequest } from './engine';
 
 export const IMAGE_URL = 'https://example.com/product.png';
 export const UNKNOWN_ID = '0123456789abcdef01234567';
@@ -81,10 +81,7 @@ export function setStage(options: Parameters<typeof startSandbox>[0] = {}, speed
 		await useBinaryMode('filesystem');
 	});
 	beforeEach(() => running().reset());
-	afterAll(async () => {
-		await running().close();
-		removeFolder();
-	});
+	afterAll(async () => await running().close());
 	const run: Stage['run'] = async (parameters, more = {}) => await runNode({ parameters, credential: credentialFor(running()), ...more });
 	return {
 		get sandbox() {

@@ -1,14 +1,17 @@
 import { fetchVideoFile } from '../../nodes/AkoolImageToVideo/transport/videoFile';
+import { setSpeed } from '../engine/clock';
 import { KeptCredential } from '../engine/credentialsHelper';
-import { executeContext, removeFolder, useBinaryMode } from '../engine/engine';
+import { executeContext, useBinaryMode } from '../engine/engine';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
 
 const ID = '6891abe782f7cd2a890c44ba';
 const BYTES = Buffer.from('a video of 20 bytes.');
 
-beforeAll(async () => await useBinaryMode('filesystem'));
-afterAll(() => removeFolder());
+beforeAll(async () => {
+	setSpeed(200);
+	await useBinaryMode('filesystem');
+});
 
 /** Fetches a file whose host answers with these headers, and always the same bytes. */
 async function fetched(headers: Record<string, string>, body: Buffer = BYTES): Promise<{ kind: string; reason?: string; binary?: object }> {
