@@ -12,6 +12,7 @@ import { readBack } from '../webhook/readBack';
 import { readCallback } from '../webhook/readCallback';
 import { videoJson } from './output';
 import { awaitedIds, awaitedVideo, parkedItems } from './parked';
+import { claimWaking } from './waking';
 
 /** Calls older than a day are replays. */
 const MAX_AGE_MINUTES = 24 * 60;
@@ -96,6 +97,10 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 	if (finished.length < awaited.length) {
 		const progress = `${finished.length} of ${awaited.length} videos finished`;
 		return visited ? tellVisitor(context, progress) : answer(context, 'accepted', progress);
+	}
+	if (!claimWaking(context.getExecutionId(), awaited, Date.now())) {
+		const woken = 'another call has just woken the execution';
+		return visited ? tellVisitor(context, woken) : answer(context, 'notReadBack', `${woken}, so Akool is asked to call again`);
 	}
 	const output = runNodeAgain(context) ? items : updatedItems(items, videos);
 	return { workflowData: [output], webhookResponse: visited ? `All ${awaited.length} videos are finished: the execution goes on` : {} };
