@@ -47,13 +47,20 @@ function nothingMade({ itemIndex }: SpendRequest, faults: Fault[]): SpendResult 
 	return { itemIndex, made: [], shortfalls: [], faults };
 }
 
+/** Puts paid videos on record: in the ledger, with the execution, and in n8n's log, which is all that is left where n8n is cut off. */
+function record(run: Run, entry: LedgerEntry, made: readonly AkoolVideo[], notMade: readonly string[]): void {
+	run.ledger.made(entry, made, notMade);
+	noteVideos(run);
+	const ids = made.map(({ id }) => id).join(', ');
+	run.context.logger.info(`${run.node.name}: execution ${run.context.getExecutionId()} has created ${ids}`);
+}
+
 async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outcome: CallOutcome): Promise<SpendResult> {
 	const endpoint = ENDPOINTS[request.endpoint];
 	if (outcome.kind === 'success') {
 		const { made, notMade } = readAnswer(request.endpoint, outcome.data);
 		if (made.length > 0) {
-			run.ledger.made(entry, made, notMade);
-			noteVideos(run);
+			record(run, entry, made, notMade);
 			return resultOf(entry);
 		}
 		if (notMade.length > 0) {
@@ -77,8 +84,7 @@ async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outco
 async function resolveUnclear(run: Run, request: SpendRequest, entry: LedgerEntry): Promise<SpendResult> {
 	const finding = await identifyUnclear(run, request, entry);
 	if (finding.kind === 'found') {
-		run.ledger.made(entry, finding.videos, []);
-		noteVideos(run);
+		record(run, entry, finding.videos, []);
 		return resultOf(entry);
 	}
 	return nothingMade(request, [finding.fault]);

@@ -7,6 +7,7 @@ import { listOf, numberOf, textOf } from '../akool/json';
 import { parseVideo, type AkoolVideo } from '../akool/video';
 import { callAkool } from '../transport/call';
 import { callFault, type Fault } from '../transport/faults';
+import { readResults } from '../transport/results';
 import type { LedgerEntry } from './ledger';
 import type { Run } from './run';
 import type { SpendRequest } from './spendRequest';
@@ -23,21 +24,30 @@ export async function readBalance(run: Run): Promise<number | undefined> {
 	return outcome.kind === 'success' ? parseCredits(outcome.data) : undefined;
 }
 
-function fits(job: unknown, request: SpendRequest, entry: LedgerEntry): boolean {
+/** Where the picture and the prompt stand by which a job is recognised: an audio update has those of its source, which is read for that. */
+async function describedIn(run: Run, { endpoint, body }: SpendRequest): Promise<unknown> {
+	const sourceId = textOf(body, 'pre_video_id');
+	if (endpoint !== 'updateAudio' || sourceId === undefined) return body;
+	const sources = await readResults(run.context, [sourceId], 1).catch(() => undefined);
+	return sources?.get(sourceId)?.raw;
+}
+
+function fits(job: unknown, described: unknown, entry: LedgerEntry): boolean {
 	const createTimeMs = numberOf(job, 'create_time');
 	if (createTimeMs === undefined || createTimeMs < entry.sentAtMs - CLOCK_DIFFERENCE_MS) return false;
-	const agrees = (name: string): boolean => textOf(job, name) === textOf(request.body, name);
-	return request.endpoint === 'updateAudio' ? agrees('pre_video_id') : agrees('image_url') && agrees('prompt');
+	const agrees = (name: string): boolean => textOf(described, name) !== undefined && textOf(job, name) === textOf(described, name);
+	return agrees('image_url') && agrees('prompt');
 }
 
 /** The jobs that may be the unclear one, or undefined where Akool did not show its list. */
 async function fittingJobs(run: Run, request: SpendRequest, entry: LedgerEntry): Promise<AkoolVideo[] | undefined> {
 	const outcome = await callAkool(run.context, 'ownJobs', { qs: { page: 1, size: JOBS_PER_PAGE } });
 	if (outcome.kind !== 'success') return undefined;
-	const known = new Set(run.ledger.videos().map(({ id }) => id));
+	const described = await describedIn(run, request);
+	const known = new Set([...run.ledger.videos().map(({ id }) => id), textOf(request.body, 'pre_video_id')]);
 	const jobs = [...listOf(outcome.data, 'result'), ...listOf(outcome.data, 'list')];
 	return jobs
-		.filter((job) => fits(job, request, entry))
+		.filter((job) => fits(job, described, entry))
 		.flatMap((job) => parseVideo(job) ?? [])
 		.filter(({ id }) => !known.has(id));
 }
