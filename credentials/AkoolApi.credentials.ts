@@ -37,7 +37,7 @@ async function askForToken({ helpers }: IHttpRequestHelper, { baseUrl, clientId,
 	const { method, path, timeoutMs } = ENDPOINTS.getToken;
 	try {
 		const body = { clientId, clientSecret: apiKey };
-		return await helpers.httpRequest({ method, url: `${baseUrl}${path}`, body, json: true, timeout: timeoutMs });
+		return await helpers.httpRequest({ method, url: `${baseUrl}${path}`, body, json: true, disableFollowRedirect: true, timeout: timeoutMs });
 	} catch {
 		throw new NoAccessToken('no access token could be fetched', true);
 	}

@@ -68,7 +68,9 @@ describe('whatever comes', () => {
 		always((value) => {
 			const video = parseVideo(value);
 			if (video === undefined) return;
-			expect(isFinal(video)).toBe([3, 4].includes(Number(fieldOf(video.raw, 'status'))));
+			const said = fieldOf(video.raw, 'status');
+			const isText = typeof said === 'string' || typeof said === 'number';
+			expect(isFinal(video)).toBe(isText && [3, 4].includes(Number(said)));
 			expect(typeof statusName(video.status)).toBe('string');
 			expect(['string', 'undefined']).toContain(typeof failureReason(video));
 			expect(['string', 'undefined']).toContain(typeof expiresAt(video.createTimeMs));

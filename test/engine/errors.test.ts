@@ -136,7 +136,6 @@ describe('what concerns all items alike', () => {
 	it.each([
 		['a look', onVideos('get', UNKNOWN_ID), 'results'],
 		['the balance', { resource: 'account', operation: 'getCredits' }, 'credits'],
-		['a delete', onVideos('delete', UNKNOWN_ID), 'delete'],
 	])('%s is tried again after a passing trouble', async (_, parameters, on) => {
 		const fault = stage.sandbox.addFault({ on, kind: 'status', times: 2 });
 		await stage.run(parameters, { settings: CONTINUE });
@@ -161,4 +160,11 @@ it('a batch that nobody can pay for says what to do', async () => {
 	expect(error?.message).toBe('The Akool account has not enough credits [Item 0]');
 	expect(error?.description).toContain('Top up');
 	expect(at(stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'batch'), 0)).toBeDefined();
+});
+
+it('a delete whose answer was lost is not tried again, for Akool would say that it deleted nothing', async () => {
+	stage.sandbox.addFault({ on: 'delete', kind: 'status', times: 1 });
+	const { json } = await stage.run(onVideos('delete', UNKNOWN_ID), { settings: CONTINUE });
+	expect(stage.sandbox.countRequests('delete')).toBe(1);
+	expect(String(json[0]?.error)).toContain('Akool gave no usable answer when asked to delete the videos');
 });

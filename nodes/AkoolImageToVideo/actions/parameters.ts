@@ -95,10 +95,6 @@ export class Options {
 		this.values = isRecord(values) ? values : {};
 	}
 
-	has(name: string): boolean {
-		return this.values[name] !== undefined;
-	}
-
 	/** A text; undefined where the option is not set or empty. */
 	text(name: string): string | undefined {
 		const value = this.values[name];

@@ -7,19 +7,23 @@ export interface Endpoint {
 	/** What the call does, to be read after "Akool could not" or "Asking Akool to". */
 	purpose: string;
 	spends: boolean;
+	/** Whether a second call would be answered as if the first had not been made. */
+	repeatable: boolean;
 	timeoutMs: number;
 }
 
 const READ_TIMEOUT_MS = 30_000;
+/** Short, since every run that spends looks at the balance first. */
+const BALANCE_TIMEOUT_MS = 10_000;
 /** Long, since giving up on a create leaves it unclear whether a video was paid for. */
 const SPEND_TIMEOUT_MS = 120_000;
 
 function read(method: Endpoint['method'], path: string, purpose: string): Endpoint {
-	return { method, path, purpose, spends: false, timeoutMs: READ_TIMEOUT_MS };
+	return { method, path, purpose, spends: false, repeatable: true, timeoutMs: READ_TIMEOUT_MS };
 }
 
 function spend(path: string, purpose: string): Endpoint {
-	return { method: 'POST', path, purpose, spends: true, timeoutMs: SPEND_TIMEOUT_MS };
+	return { method: 'POST', path, purpose, spends: true, repeatable: false, timeoutMs: SPEND_TIMEOUT_MS };
 }
 
 const IMAGE_TO_VIDEO = '/api/open/v4/image2Video';
@@ -29,10 +33,10 @@ export const ENDPOINTS = {
 	createBatch: spend(`${IMAGE_TO_VIDEO}/createBySourcePrompt/batch`, 'create the videos'),
 	updateAudio: spend(`${IMAGE_TO_VIDEO}/updateVideoAudio`, 'update the audio'),
 	results: read('POST', `${IMAGE_TO_VIDEO}/resultsByIds`, 'look up the videos'),
-	delete: read('POST', `${IMAGE_TO_VIDEO}/delbyids`, 'delete the videos'),
+	delete: { ...read('POST', `${IMAGE_TO_VIDEO}/delbyids`, 'delete the videos'), repeatable: false },
 	effects: read('GET', `${IMAGE_TO_VIDEO}/effects`, 'list the effects'),
 	models: read('GET', '/api/open/v4/aigModel/list', 'list the models'),
-	credits: read('GET', '/api/open/v3/faceswap/quota/info', 'read the credit balance'),
+	credits: { ...read('GET', '/api/open/v3/faceswap/quota/info', 'read the credit balance'), timeoutMs: BALANCE_TIMEOUT_MS },
 	getToken: read('POST', '/api/open/v3/getToken', 'exchange Client ID and API Key for an access token'),
 	ownJobs: read('GET', '/api/open/v3/content/video/list', 'list the account’s own API jobs'),
 } satisfies Record<string, Endpoint>;

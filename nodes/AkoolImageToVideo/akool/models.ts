@@ -6,6 +6,8 @@ import { fieldOf, isRecord, listOf, numberOf, textOf, type JsonRecord } from './
 export interface ModelResolution {
 	value: string;
 	label: string;
+	/** What Akool's list says; its unit is documented nowhere, so it is no price. */
+	listedCredits: number | undefined;
 }
 
 export interface Model {
@@ -28,7 +30,8 @@ export interface Model {
 
 function parseResolution(entry: unknown): ModelResolution[] {
 	const value = textOf(entry, 'value');
-	return value === undefined ? [] : [{ value, label: textOf(entry, 'label') ?? value }];
+	if (value === undefined) return [];
+	return [{ value, label: textOf(entry, 'label') ?? value, listedCredits: numberOf(entry, 'unit_credit') }];
 }
 
 /** Seen as a boolean, as null and as an object: whatever is neither missing nor false counts as support. */

@@ -39,16 +39,22 @@ export function minBalanceFault(limit: number, balance: number): Fault {
 }
 
 function maxCreditsFault(limit: number, spent: number, price: number): Fault {
-	const next = price > 0 ? ` and the next video is expected to cost ${price}` : '';
 	return {
 		title: 'Not created: it would go beyond Maximum Credits',
-		description: `This execution has spent ${spent} of ${limit} credits${next}. Raise Maximum Credits under Options to create this one too.`,
+		description: `This execution has spent ${spent} of ${limit} credits, and the next video is expected to cost ${price}. Raise Maximum Credits under Options to create this one too.`,
+	};
+}
+
+function unknownPriceFault(limit: number): Fault {
+	return {
+		title: 'Not created: Akool has not said what a video costs',
+		description: `Maximum Credits is ${limit}, but the earlier answers of this execution name no price, so it cannot be kept. Look at the balance in your Akool account before you create more.`,
 	};
 }
 
 /**
- * Guards Maximum Credits while several creates are in flight. Until a first price is known, one request goes alone; after that, each one
- * in flight counts with the highest price seen.
+ * Guards Maximum Credits while several creates are in flight. Until a first price is known, one request goes alone, and none after it where
+ * Akool names none; after that, each one in flight counts with the highest price seen.
  */
 export class CreditGate {
 	private videosInFlight = 0;
@@ -64,13 +70,19 @@ export class CreditGate {
 	async admit(videoCount: number): Promise<Admission> {
 		if (this.maxCredits === undefined) return { kind: 'admitted', reservation: { release: () => undefined } };
 		for (;;) {
-			const { spent, price } = this.ledger.spending();
-			const expected = spent + (this.videosInFlight + videoCount) * price;
-			const mayGo = price === 0 ? this.videosInFlight === 0 && spent < this.maxCredits : expected <= this.maxCredits;
-			if (mayGo) return { kind: 'admitted', reservation: this.reserve(videoCount) };
-			if (this.videosInFlight === 0) return { kind: 'refused', fault: maxCreditsFault(this.maxCredits, spent, price) };
+			const verdict = this.judge(videoCount, this.maxCredits);
+			if (verdict === undefined) return { kind: 'admitted', reservation: this.reserve(videoCount) };
+			if (this.videosInFlight === 0) return { kind: 'refused', fault: verdict };
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
 		}
+	}
+
+	/** Why a request may not go now; undefined where it may. */
+	private judge(videoCount: number, maxCredits: number): Fault | undefined {
+		const { spent, price } = this.ledger.spending();
+		if (price === undefined) return this.videosInFlight === 0 && this.ledger.count() === 0 ? undefined : unknownPriceFault(maxCredits);
+		const expected = spent + (this.videosInFlight + videoCount) * price;
+		return expected <= maxCredits ? undefined : maxCreditsFault(maxCredits, spent, price);
 	}
 
 	private reserve(videoCount: number): Reservation {

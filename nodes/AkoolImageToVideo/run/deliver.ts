@@ -1,6 +1,7 @@
 // How results leave the node: in the order of the items they belong to, each paired with its item. With Continue On Fail a fault leaves as
 // an item that keeps the video's ID; without it, one error tells of all faults and of every video that was paid for.
 
+import partition from 'lodash/partition';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { isFailed, type AkoolVideo, type VideoId } from '../akool/video';
@@ -33,14 +34,21 @@ function faultItem(run: Run, result: FaultResult, form: OutputForm, made: Readon
 	return { json, pairedItem };
 }
 
+/** How many of many faults are told one by one. Those that may have cost something always are. */
 const FAULTS_TOLD = 10;
+
+function oneLine({ fault, itemIndex }: FaultResult): string {
+	const knowledge = fault.mayHaveCost === undefined ? '' : `.${fault.mayHaveCost}`;
+	return `Item ${itemIndex}: ${fault.title}${knowledge === '' ? '.' : knowledge}`;
+}
 
 /** One fault that speaks for several: the first one's title, with the others below. */
 function combined(faults: readonly FaultResult[]): Fault | undefined {
 	const [first, ...others] = faults;
 	if (first === undefined || others.length === 0) return first?.fault;
-	const told = others.slice(0, FAULTS_TOLD).map(({ fault, itemIndex }) => `Item ${itemIndex}: ${fault.title}.`);
-	const untold = others.length > FAULTS_TOLD ? ` And ${others.length - FAULTS_TOLD} more.` : '';
+	const [costly, harmless] = partition(others, ({ fault }) => fault.mayHaveCost !== undefined);
+	const told = [...costly, ...harmless.slice(0, FAULTS_TOLD)].map(oneLine);
+	const untold = harmless.length > FAULTS_TOLD ? ` And ${harmless.length - FAULTS_TOLD} more.` : '';
 	return { ...first.fault, description: `${first.fault.description} Also concerned: ${told.join(' ')}${untold}` };
 }
 

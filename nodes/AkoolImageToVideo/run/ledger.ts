@@ -1,8 +1,9 @@
 // What this execution has bought. The book lies in the node's context, which n8n keeps through Retry On Fail and loops, so that a request
 // which was paid for (or may have been) is taken up when n8n runs the node again, and never sent a second time.
 //
-// Same item or new item? In the same run of the node, the item's place and its request decide. In a later run (a loop), a request is the
-// same as long as its video has not left the node. One that left unfinished, its time being up, is also the same for an item that was sent
+// Same item or new item? In the same run of the node (n8n tries again, or goes on) the item's place decides, whatever its parameters come out
+// as this time: an expression with a random number, or a link that is signed anew, is not another order. In a later run (a loop), a request is
+// the same as long as its video has not left the node. One that left unfinished, its time being up, is also the same for an item that was sent
 // back to the node on another way than it first came.
 
 import { createHash } from 'crypto';
@@ -10,6 +11,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { fieldOf, isRecord, listOf, numberOf, textOf, type JsonRecord } from '../akool/json';
 import { parseVideo, type AkoolVideo, type VideoId } from '../akool/video';
+import type { SpendRequest } from './spendRequest';
 
 export type EntryState =
 	/** On its way: should the node be cut off here, the request may have been accepted. */
@@ -27,9 +29,14 @@ export interface BalanceBefore {
 }
 
 export interface LedgerEntry {
+	/** What makes requests the same in another run. */
 	request: string;
 	runIndex: number;
+	/** The item, the operation and the place within the item: what makes requests the same in this run. */
 	itemIndex: number;
+	slot: string;
+	/** The body that was really sent, to recognise the video by should no answer come. */
+	sent: JsonRecord;
 	/** The node that the item came from. */
 	originNode: string;
 	state: EntryState;
@@ -47,12 +54,6 @@ export interface LedgerEntry {
 	left: 'no' | 'unfinished' | 'whole';
 }
 
-/** One request of a run: what is sent, and for which item. */
-export interface LedgerKey {
-	itemIndex: number;
-	body: JsonRecord;
-}
-
 const CONTEXT_KEY = 'akoolLedger';
 const KEPT_FIELDS = [
 	'_id',
@@ -66,15 +67,23 @@ const KEPT_FIELDS = [
 	'batch_id',
 ] as const;
 
+/** What is kept of a body to find its video by; the callback's address is the execution's secret. */
+const SENT_FIELDS = ['image_url', 'prompt', 'pre_video_id'] as const;
+
 /** The callback's address is the execution's secret and says nothing about the video, so it is no part of what makes requests the same. */
-function fingerprint(body: JsonRecord): string {
-	const said = Object.entries(body).filter(([name]) => name !== 'webhookurl');
+function fingerprint({ endpoint, body, pictureKey }: SpendRequest): string {
+	const picture = pictureKey ?? body.image_url;
+	const said = Object.entries({ ...body, image_url: picture }).filter(([name]) => name !== 'webhookurl');
 	const sorted = said.sort(([a], [b]) => (a < b ? -1 : 1));
-	return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+	return createHash('sha256').update(JSON.stringify([endpoint, sorted])).digest('hex');
 }
 
-function keptRow(video: AkoolVideo): JsonRecord {
-	const entries = KEPT_FIELDS.map((name) => [name, fieldOf(video.raw, name)] as const);
+function slotOf({ endpoint, place }: SpendRequest): string {
+	return `${endpoint} ${place}`;
+}
+
+function picked(record: JsonRecord, names: readonly string[]): JsonRecord {
+	const entries = names.map((name) => [name, fieldOf(record, name)] as const);
 	return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
@@ -105,29 +114,39 @@ export class Ledger {
 	}
 
 	/** The entry of a request that was already sent for this item, or undefined where it is to be sent now. */
-	find({ itemIndex, body }: LedgerKey): LedgerEntry | undefined {
-		const request = fingerprint(body);
-		const known = this.entries.find((entry) => {
-			if (entry.request !== request) return false;
-			if (entry.runIndex === this.runIndex) return entry.itemIndex === itemIndex;
+	find(request: SpendRequest): LedgerEntry | undefined {
+		const slot = slotOf(request);
+		const { itemIndex } = request;
+		const here = this.entries.find((entry) => entry.runIndex === this.runIndex && entry.itemIndex === itemIndex && entry.slot === slot);
+		return here ?? this.findFromEarlierRun(fingerprint(request));
+	}
+
+	/** Makes an entry of an earlier run one of this item. */
+	takeUp(entry: LedgerEntry, request: SpendRequest): void {
+		Object.assign(entry, { runIndex: this.runIndex, itemIndex: request.itemIndex, slot: slotOf(request) });
+	}
+
+	private findFromEarlierRun(request: string): LedgerEntry | undefined {
+		return this.entries.find((entry) => {
+			if (entry.request !== request || entry.runIndex === this.runIndex) return false;
 			return entry.left === 'no' || (entry.left === 'unfinished' && entry.originNode !== this.originNode);
 		});
-		if (known !== undefined) Object.assign(known, { runIndex: this.runIndex, itemIndex });
-		return known;
 	}
 
 	/** Writes down that a request is about to be sent. To be called before it leaves. */
-	open({ itemIndex, body }: LedgerKey, asked: number, nowMs: number, before: BalanceBefore): LedgerEntry {
+	open(request: SpendRequest, nowMs: number, before: BalanceBefore): LedgerEntry {
 		const entry: LedgerEntry = {
-			request: fingerprint(body),
+			request: fingerprint(request),
 			runIndex: this.runIndex,
-			itemIndex,
+			itemIndex: request.itemIndex,
+			slot: slotOf(request),
+			sent: picked(request.body, SENT_FIELDS),
 			originNode: this.originNode,
 			state: 'sent',
 			reason: '',
 			sentAtMs: nowMs,
 			before,
-			asked,
+			asked: request.videoCount,
 			rows: [],
 			notMade: [],
 			left: 'no',
@@ -138,7 +157,7 @@ export class Ledger {
 
 	/** Akool has made these: from here on their IDs are part of every message. */
 	made(entry: LedgerEntry, videos: readonly AkoolVideo[], notMade: readonly string[]): void {
-		Object.assign(entry, { state: 'made', rows: videos.map(keptRow), notMade: [...notMade] });
+		Object.assign(entry, { state: 'made', rows: videos.map(({ raw }) => picked(raw, KEPT_FIELDS)), notMade: [...notMade] });
 	}
 
 	unclear(entry: LedgerEntry, reason: string): void {
@@ -185,12 +204,15 @@ export class Ledger {
 		return ids.slice(0, limit);
 	}
 
-	/** What was charged so far, with an unclear create counted as charged, and the highest price of a single video. */
-	spending(): { spent: number; price: number } {
-		const charges = this.videos().map(({ deductionCredit }) => deductionCredit ?? 0);
-		const price = Math.max(0, ...charges);
+	/**
+	 * What was charged so far, with an unclear create counted as charged, and the highest price of a single video: undefined where Akool has not
+	 * named one yet.
+	 */
+	spending(): { spent: number; price: number | undefined } {
+		const charges = this.videos().flatMap(({ deductionCredit }) => deductionCredit ?? []);
+		const price = charges.length === 0 ? undefined : Math.max(...charges);
 		const unclear = this.entries.filter(({ state }) => state === 'unclear').reduce((sum, { asked }) => sum + asked, 0);
-		return { spent: charges.reduce((sum, charge) => sum + charge, 0) + unclear * price, price };
+		return { spent: charges.reduce((sum, charge) => sum + charge, 0) + unclear * (price ?? 0), price };
 	}
 
 	/** How many videos of this execution exist, or may exist. */

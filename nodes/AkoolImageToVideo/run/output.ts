@@ -9,8 +9,11 @@ import { statusName, type AkoolVideo } from '../akool/video';
 
 export type OutputForm = 'simplified' | 'raw';
 
-/** How n8n's addresses for waiting executions look, also where their path was configured away from the usual one. */
-const RESUME_URL = /\/webhook-waiting\/|[?&]signature=/;
+/** How n8n's own secret links look: of a waiting execution, also where its path was configured away from the usual one, and of a picture. */
+const OWN_LINKS: Readonly<Record<string, RegExp>> = {
+	webhookUrl: /\/webhook-waiting\/|[?&]signature=/,
+	image_url: /\/binary-data\/signed\?/,
+};
 
 function withoutUndefined(fields: JsonRecord): IDataObject {
 	const json: IDataObject = {};
@@ -20,17 +23,15 @@ function withoutUndefined(fields: JsonRecord): IDataObject {
 	return json;
 }
 
-function withoutResumeUrl(raw: JsonRecord): JsonRecord {
-	const callbackUrl = textOf(raw, 'webhookUrl');
-	if (callbackUrl === undefined || !RESUME_URL.test(callbackUrl)) return raw;
-	return Object.fromEntries(Object.entries(raw).filter(([name]) => name !== 'webhookUrl'));
+function withoutOwnLinks(raw: JsonRecord): JsonRecord {
+	return Object.fromEntries(Object.entries(raw).filter(([name]) => !OWN_LINKS[name]?.test(textOf(raw, name) ?? '')));
 }
 
 /** The item's JSON for a video. `made` is how Akool described it at its creation: some fields are said only there. */
 export function videoJson(video: AkoolVideo, form: OutputForm, made?: AkoolVideo): IDataObject {
 	const createTimeMs = video.createTimeMs ?? made?.createTimeMs;
 	const derived = { status_name: statusName(video.status), expires_at: expiresAt(createTimeMs) };
-	if (form === 'raw') return withoutUndefined({ ...withoutResumeUrl(video.raw), ...derived });
+	if (form === 'raw') return withoutUndefined({ ...withoutOwnLinks(video.raw), ...derived });
 	const said = (name: string): unknown => fieldOf(video.raw, name) ?? fieldOf(made?.raw, name);
 	const modelName = said('model_name');
 	return withoutUndefined({

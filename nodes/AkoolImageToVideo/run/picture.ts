@@ -7,7 +7,10 @@ import type { Run } from './run';
 /** Akool fetches a picture when it takes up the job; a queue may keep it waiting for a while. */
 const LINK_LIFETIME = '60m';
 
-export type PictureLink = { kind: 'link'; url: string } | { kind: 'refused'; what: string; advice: string };
+export type PictureLink =
+	/** `key` stands for the picture itself: the link is another one each time it is made. */
+	| { kind: 'link'; url: string; key: string }
+	| { kind: 'refused'; what: string; advice: string };
 
 const USE_URL = 'Set Image Source to URL and give a public address of the picture instead.';
 
@@ -30,6 +33,6 @@ export function signedPictureUrl(run: Run, itemIndex: number, fieldName: string)
 	} catch {
 		return refused('cannot be given to Akool', 'This n8n keeps binary data in memory, so there is no link to it (see N8N_DEFAULT_BINARY_DATA_MODE).');
 	}
-	if (reachFrom(run.account.baseUrl, url) === 'reachable') return { kind: 'link', url };
+	if (reachFrom(run.account.baseUrl, url) === 'reachable') return { kind: 'link', url, key: binary.id ?? binary.data };
 	return refused('cannot be given to Akool', 'Akool cannot reach this n8n: its address is local or private (see WEBHOOK_URL).');
 }

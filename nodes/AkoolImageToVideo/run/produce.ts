@@ -1,6 +1,7 @@
 // The whole way of an operation that spends: guard the budget, decide how to wait, make the videos, bring them home. Everything that can be
 // refused is refused before the first credit is spent.
 
+import partition from 'lodash/partition';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../akool/endpoints';
@@ -30,11 +31,11 @@ export interface ProduceOptions {
 
 type Checked<T> = { kind: 'fine'; value: T } | { kind: 'refused'; fault: Fault };
 
-function checkMaxVideos(run: Run, requests: readonly SpendRequest[], limit: number | undefined): Fault | undefined {
+function checkMaxVideos(run: Run, orders: readonly SpendRequest[], limit: number | undefined): Fault | undefined {
 	if (limit === undefined) return undefined;
 	const existing = run.ledger.count();
-	const planned = requests.reduce((sum, request) => sum + (run.ledger.find(request) === undefined ? request.videoCount : 0), 0);
-	return planned > 0 && existing + planned > limit ? maxVideosFault(limit, existing, planned) : undefined;
+	const planned = orders.reduce((sum, { videoCount }) => sum + videoCount, 0);
+	return existing + planned > limit ? maxVideosFault(limit, existing, planned) : undefined;
 }
 
 /** The balance before anything is spent. It is needed for Minimum Balance; otherwise it only helps to explain an unclear create later. */
@@ -44,6 +45,13 @@ async function checkBalance(run: Run, limit: number | undefined): Promise<Checke
 	if (outcome.kind !== 'success') return { kind: 'refused', fault: callFault(outcome, ENDPOINTS.credits) };
 	const balance = parseCredits(outcome.data) ?? 0;
 	return balance < limit ? { kind: 'refused', fault: minBalanceFault(limit, balance) } : { kind: 'fine', value: balance };
+}
+
+/** The limits that are checked before anything is ordered; gives the balance where it could be read. */
+async function checkLimits(run: Run, orders: readonly SpendRequest[], limits: BudgetLimits): Promise<Checked<number | undefined>> {
+	if (orders.length === 0) return { kind: 'fine', value: undefined };
+	const tooMany = checkMaxVideos(run, orders, limits.maxVideos);
+	return tooMany === undefined ? await checkBalance(run, limits.minBalance) : { kind: 'refused', fault: tooMany };
 }
 
 function planFor(run: Run, requests: readonly SpendRequest[], wait: WaitWish | undefined): Checked<WaitPlan | undefined> {
@@ -78,20 +86,23 @@ export async function produceVideos(
 	if (faults.length > 0 && !run.continueOnFail) return deliver(run, faults);
 	if (requests.length === 0) return deliver(run, faults, options.output);
 
-	const tooMany = checkMaxVideos(run, requests, options.limits.maxVideos);
-	if (tooMany !== undefined) return deliver(run, [...faults, ...refuseAll(requests, tooMany)], options.output);
 	const planned = planFor(run, requests, options.wait);
 	if (planned.kind === 'refused') return deliver(run, [...faults, ...refuseAll(requests, planned.fault)], options.output);
-	const balance = await checkBalance(run, options.limits.minBalance);
-	if (balance.kind === 'refused') return deliver(run, [...faults, ...refuseAll(requests, balance.fault)], options.output);
-
 	const plan = planned.value;
-	const before: BalanceBefore = { credits: balance.value, spent: run.ledger.spending().spent };
-	const sent = requests.map((request) => withCallback(request, plan?.callbackUrl));
+
+	// What this execution has paid for goes its way, whatever the limits say of what is still to be ordered.
+	const [known, orders] = partition(requests, (request) => run.ledger.find(request) !== undefined);
+	const checked = await checkLimits(run, orders, options.limits);
+	const refused = checked.kind === 'refused' ? refuseAll(orders, checked.fault) : [];
+	const before: BalanceBefore = { credits: checked.kind === 'fine' ? checked.value : undefined, spent: run.ledger.spending().spent };
+	const sent = (checked.kind === 'fine' ? requests : known).map((request) => withCallback(request, plan?.callbackUrl));
 	const results = await makeVideos(run, sent, { concurrency: options.concurrency, limits: options.limits, before });
 
 	const owned: OwnedVideo[] = results.flatMap(({ itemIndex, made }) => made.map((video) => ({ itemIndex, video })));
-	const spendFaults = results.flatMap(({ itemIndex, faults: told }) => told.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault })));
+	const spendFaults = [
+		...refused,
+		...results.flatMap(({ itemIndex, faults: told }) => told.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault }))),
+	];
 	const shortfalls = results.flatMap(({ itemIndex, shortfalls: told }) =>
 		told.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault, endsRun: false })),
 	);

@@ -19,12 +19,17 @@ const MAX_AGE_MINUTES = 24 * 60;
 const FIRST_FINAL_STATUS = 3;
 
 function answer(context: IWebhookFunctions, ending: CallbackEnding, message: string): IWebhookResponseData {
-	context.logger.debug(`${context.getNode().name}: ${message}`);
+	const sentence = `${context.getNode().name}: ${message}`;
+	if (ending === 'forged') context.logger.warn(sentence);
+	else context.logger.debug(sentence);
 	context.getResponseObject().status(ANSWER_STATUS_CODES[ending]).json({});
 	return { noWebhookResponse: true };
 }
 
-type Judgement = { kind: 'look' } | { kind: 'ignore'; ending: CallbackEnding; message: string };
+type Judgement =
+	/** `called` is the video that Akool says is finished, where the call could be read. */
+	| { kind: 'look'; called: VideoId | undefined }
+	 | { kind: 'ignore'; ending: CallbackEnding; message: string };
 
 /**
  * Says whether a call is a reason to look. With a client ID it has to be genuine, about one of these videos, and about an end; without one
@@ -34,13 +39,13 @@ function judge(body: unknown, account: AkoolAccount, awaited: readonly VideoId[]
 	const outcome = readCallback(body, account, { nowMs: Date.now(), maxAgeMinutes: MAX_AGE_MINUTES });
 	switch (outcome.kind) {
 		case 'unreadable':
-			return { kind: 'look' };
+			return { kind: 'look', called: undefined };
 		case 'repeated':
 			return { kind: 'ignore', ending: 'repeated', message: 'Akool repeated a call' };
 		case 'accepted': {
 			const { id, status } = outcome;
 			if (!awaited.includes(id)) return { kind: 'ignore', ending: 'notAskedFor', message: `Akool called about ${id}, which is not waited for` };
-			if (status >= FIRST_FINAL_STATUS) return { kind: 'look' };
+			if (status >= FIRST_FINAL_STATUS) return { kind: 'look', called: id };
 			return { kind: 'ignore', ending: 'notAskedFor', message: `Akool called about ${id}, which is still being made` };
 		}
 		default:
@@ -79,21 +84,27 @@ function tellVisitor(context: IWebhookFunctions, sentence: string): IWebhookResp
 	return { noWebhookResponse: true };
 }
 
+function isFinishedIn(videos: ReadonlyMap<VideoId, AkoolVideo>, id: VideoId): boolean {
+	const video = videos.get(id);
+	return video !== undefined && isFinal(video);
+}
+
 async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const account = await accountOf(context);
 	const items = parkedItems(context.evaluateExpression('{{ $input.all() }}', 0));
 	const awaited = awaitedIds(items);
+	if (awaited.length === 0) return answer(context, 'notReadBack', 'nothing is waited for here');
 	const visited = isVisitor(context);
-	const judgement: Judgement = visited ? { kind: 'look' } : judge(context.getBodyData(), account, awaited);
+	const judgement: Judgement = visited ? { kind: 'look', called: undefined } : judge(context.getBodyData(), account, awaited);
 	if (judgement.kind === 'ignore') return answer(context, judgement.ending, judgement.message);
 
 	const back = await readBack(context, account, awaited);
 	if (back.kind === 'notReadBack') return answer(context, 'notReadBack', 'the videos could not be read, so Akool is asked to call again');
 	const { videos } = back;
-	const finished = awaited.filter((id) => {
-		const video = videos.get(id);
-		return video !== undefined && isFinal(video);
-	});
+	const finished = awaited.filter((id) => isFinishedIn(videos, id));
+	if (judgement.called !== undefined && !finished.includes(judgement.called)) {
+		return answer(context, 'notReadBack', `Akool has not finished video ${judgement.called} yet, so it is asked to call again`);
+	}
 	if (finished.length < awaited.length) {
 		const progress = `${finished.length} of ${awaited.length} videos finished`;
 		return visited ? tellVisitor(context, progress) : answer(context, 'accepted', progress);

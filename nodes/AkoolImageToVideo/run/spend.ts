@@ -37,8 +37,8 @@ function readAnswer(endpoint: SpendingEndpoint, data: unknown): Answer {
 	return { made: video === undefined ? [] : [video], notMade: [] };
 }
 
-function resultOf(entry: LedgerEntry): SpendResult {
-	const made = videosOf(entry);
+/** @param made as Akool has just described them; left out where only the ledger knows them */
+function resultOf(entry: LedgerEntry, made: AkoolVideo[] = videosOf(entry)): SpendResult {
 	const shortfalls = entry.notMade.map((reason) => notMadeFault(reason, made.length, entry.asked));
 	return { itemIndex: entry.itemIndex, made, shortfalls, faults: [] };
 }
@@ -47,12 +47,10 @@ function nothingMade({ itemIndex }: SpendRequest, faults: Fault[]): SpendResult 
 	return { itemIndex, made: [], shortfalls: [], faults };
 }
 
-/** Puts paid videos on record: in the ledger, with the execution, and in n8n's log, which is all that is left where n8n is cut off. */
+/** Puts paid videos on record: in the ledger, in n8n's log and with the execution. */
 function record(run: Run, entry: LedgerEntry, made: readonly AkoolVideo[], notMade: readonly string[]): void {
 	run.ledger.made(entry, made, notMade);
-	noteVideos(run);
-	const ids = made.map(({ id }) => id).join(', ');
-	run.context.logger.info(`${run.node.name}: execution ${run.context.getExecutionId()} has created ${ids}`);
+	noteVideos(run, made);
 }
 
 async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outcome: CallOutcome): Promise<SpendResult> {
@@ -60,8 +58,9 @@ async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outco
 	if (outcome.kind === 'success') {
 		const { made, notMade } = readAnswer(request.endpoint, outcome.data);
 		if (made.length > 0) {
-			record(run, entry, made, notMade);
-			return resultOf(entry);
+			const untold = made.length + notMade.length < request.videoCount ? ['its answer says nothing about the others'] : [];
+			record(run, entry, made, [...notMade, ...untold]);
+			return resultOf(entry, made);
 		}
 		if (notMade.length > 0) {
 			run.ledger.strike(entry);
@@ -92,12 +91,14 @@ async function resolveUnclear(run: Run, request: SpendRequest, entry: LedgerEntr
 
 async function spendOne(run: Run, request: SpendRequest, gate: CreditGate, before: BalanceBefore): Promise<SpendResult> {
 	const known = run.ledger.find(request);
-	if (known?.state === 'made') return resultOf(known);
-	if (known !== undefined) return await resolveUnclear(run, request, known);
+	if (known !== undefined) {
+		run.ledger.takeUp(known, request);
+		return known.state === 'made' ? resultOf(known) : await resolveUnclear(run, request, known);
+	}
 
 	const admission = await gate.admit(request.videoCount);
 	if (admission.kind === 'refused') return { ...nothingMade(request, []), shortfalls: [admission.fault] };
-	const entry = run.ledger.open(request, request.videoCount, Date.now(), before);
+	const entry = run.ledger.open(request, Date.now(), before);
 	try {
 		const outcome = await callWithRetry(run.context, request.endpoint, { body: request.body });
 		return await settle(run, request, entry, outcome);

@@ -25,9 +25,9 @@ export async function readBalance(run: Run): Promise<number | undefined> {
 }
 
 /** Where the picture and the prompt stand by which a job is recognised: an audio update has those of its source, which is read for that. */
-async function describedIn(run: Run, { endpoint, body }: SpendRequest): Promise<unknown> {
-	const sourceId = textOf(body, 'pre_video_id');
-	if (endpoint !== 'updateAudio' || sourceId === undefined) return body;
+async function describedIn(run: Run, { sent }: LedgerEntry): Promise<unknown> {
+	const sourceId = textOf(sent, 'pre_video_id');
+	if (sourceId === undefined) return sent;
 	const sources = await readResults(run.context, [sourceId], 1).catch(() => undefined);
 	return sources?.get(sourceId)?.raw;
 }
@@ -40,11 +40,11 @@ function fits(job: unknown, described: unknown, entry: LedgerEntry): boolean {
 }
 
 /** The jobs that may be the unclear one, or undefined where Akool did not show its list. */
-async function fittingJobs(run: Run, request: SpendRequest, entry: LedgerEntry): Promise<AkoolVideo[] | undefined> {
+async function fittingJobs(run: Run, entry: LedgerEntry): Promise<AkoolVideo[] | undefined> {
 	const outcome = await callAkool(run.context, 'ownJobs', { qs: { page: 1, size: JOBS_PER_PAGE } });
 	if (outcome.kind !== 'success') return undefined;
-	const described = await describedIn(run, request);
-	const known = new Set([...run.ledger.videos().map(({ id }) => id), textOf(request.body, 'pre_video_id')]);
+	const described = await describedIn(run, entry);
+	const known = new Set([...run.ledger.videos().map(({ id }) => id), textOf(entry.sent, 'pre_video_id')]);
 	const jobs = [...listOf(outcome.data, 'result'), ...listOf(outcome.data, 'list')];
 	return jobs
 		.filter((job) => fits(job, described, entry))
@@ -73,9 +73,9 @@ function candidatesText(candidates: readonly AkoolVideo[] | undefined): string {
  * an equal request that is still on its way; anything else is told to the user. Never throws.
  */
 export async function identifyUnclear(run: Run, request: SpendRequest, entry: LedgerEntry): Promise<UnclearFinding> {
-	const candidates = await fittingJobs(run, request, entry);
+	const candidates = await fittingJobs(run, entry);
 	if (candidates?.length === request.videoCount && !run.ledger.hasTwinUnderWay(entry)) return { kind: 'found', videos: candidates };
 	const fault = callFault({ kind: 'unclear', reason: entry.reason || 'no answer came' }, ENDPOINTS[request.endpoint]);
 	const knowledge = `${await balanceText(run, entry)}${candidatesText(candidates)}`;
-	return { kind: 'notFound', fault: { ...fault, description: `${fault.description}${knowledge}` } };
+	return { kind: 'notFound', fault: { ...fault, description: `${fault.description}${knowledge}`, mayHaveCost: knowledge } };
 }

@@ -27,9 +27,9 @@ export interface WaitPlan {
 	longWaitHint: string | undefined;
 }
 
-/** n8n 2.8 cannot say whether a node runs as a tool. */
-function isAiTool({ context }: Run): boolean {
-	return typeof context.isToolExecution === 'function' && context.isToolExecution();
+/** An agent runs a tool as a node of its own type, in a context that does not know it; older agents use one that does. */
+function isAiTool({ context, node }: Run): boolean {
+	return node.type.endsWith('Tool') || (typeof context.isToolExecution === 'function' && context.isToolExecution());
 }
 
 /** What stands in the way of parking, as the user would put it; undefined where nothing does. */

@@ -1,14 +1,15 @@
 // The videos that a run waits for, and what is known of each. One look asks about all unfinished ones together. A status that nobody knows
 // and a row that is not there are never taken for finished: both are waited on for some looks and then named.
 
+import { codeFact } from '../akool/codes';
 import { isFinal, isVideoStatus, type AkoolVideo, type VideoId } from '../akool/video';
 import type { AkoolContext } from '../transport/context';
 import { callFault, missingVideoFault, unknownStatusFault, type Fault } from '../transport/faults';
-import { CallFailure, isPassing } from '../transport/outcome';
+import { CallFailure, isPassing, type UnsuccessfulOutcome } from '../transport/outcome';
 import { readResults } from '../transport/results';
 
-/** So many looks in a row may show an unknown status, or no row at all. */
-export const ODD_LOOKS = 6;
+/** So many looks in a row may show an unknown status, no row at all, or be refused. */
+const ODD_LOOKS = 6;
 
 /** How it stands with one video. */
 export type Verdict =
@@ -26,6 +27,8 @@ export class Watch {
 	private readonly verdicts: Map<VideoId, Verdict>;
 
 	private readonly oddLooks = new Map<VideoId, number>();
+
+	private refusedLooks = 0;
 
 	constructor(
 		private readonly context: AkoolContext,
@@ -47,20 +50,25 @@ export class Watch {
 	}
 
 	/**
-	 * Asks Akool once about all unfinished videos and gives those that are finished since. A look that got no answer is passed over; when
-	 * Akool refuses for good (the key, say), all unfinished videos are given up with its reason. Never throws.
+	 * Asks Akool once about all unfinished videos and gives those that are finished since. A look that came to nothing is passed over, unless
+	 * Akool does not let the credential in, or refuses time and again: then all unfinished videos are given up with its reason. Never throws.
 	 */
 	async look(): Promise<AkoolVideo[]> {
 		const ids = this.pendingIds();
 		try {
 			const rows = await readResults(this.context, ids, 1);
+			this.refusedLooks = 0;
 			return ids.flatMap((id) => this.take(id, rows.get(id)));
 		} catch (failure) {
-			if (failure instanceof CallFailure && !isPassing(failure.outcome) && failure.outcome.kind !== 'cancelled') {
-				this.giveUp(ids, callFault(failure.outcome, failure.endpoint));
-			}
+			if (failure instanceof CallFailure && this.isHopeless(failure.outcome)) this.giveUp(ids, callFault(failure.outcome, failure.endpoint));
 			return [];
 		}
+	}
+
+	private isHopeless(outcome: UnsuccessfulOutcome): boolean {
+		if (isPassing(outcome) || outcome.kind === 'cancelled') return false;
+		if (outcome.kind === 'noToken' || (outcome.kind === 'refused' && codeFact(outcome.code).topic === 'credential')) return true;
+		return ++this.refusedLooks >= ODD_LOOKS;
 	}
 
 	private take(id: VideoId, row: AkoolVideo | undefined): AkoolVideo[] {

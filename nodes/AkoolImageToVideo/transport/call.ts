@@ -1,5 +1,6 @@
 // Sends one request to Akool. Address and authentication come from the credential alone. HTTP errors are not left to n8n: on a 401 it
-// would send the request a second time by itself, and a second create is a second payment.
+// would send the request a second time by itself, and a second create is a second payment. Redirects are not followed: the key and the order
+// would go along to wherever they lead.
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
@@ -33,6 +34,7 @@ async function send(context: AkoolContext, name: EndpointName, content: CallCont
 		json: true,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
 		timeout: endpoint.timeoutMs,
 		...content,
 	};

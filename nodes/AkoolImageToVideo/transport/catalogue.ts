@@ -7,7 +7,8 @@ import { parseEffects, type Effect } from '../akool/effects';
 import { IMAGE_TO_VIDEO_MODEL_TYPE } from '../akool/endpoints';
 import { parseModels, type Model } from '../akool/models';
 import { readFromAkool } from './akool';
-import { accountOf, type AkoolContext } from './context';
+import { accountOf, cancelSignalOf, type AkoolContext } from './context';
+import { CallFailure } from './outcome';
 
 const LIFETIME_MS = 5 * 60_000;
 const MAX_LISTS = 100;
@@ -36,13 +37,21 @@ function remember(key: string, data: Promise<unknown>): void {
 	});
 }
 
+function wasStopped(failure: unknown): boolean {
+	return failure instanceof CallFailure && failure.outcome.kind === 'cancelled';
+}
+
 async function cached(context: AkoolContext, name: 'effects' | 'models', qs: Record<string, string>): Promise<unknown> {
 	const key = await listKey(context, name);
 	const known = lists.get(key);
-	if (known !== undefined && known.endsAtMs > Date.now()) return await known.data;
-	const data = readFromAkool(context, name, { qs }, CATALOGUE_ATTEMPTS);
-	remember(key, data);
-	return await data;
+	const isKnown = known !== undefined && known.endsAtMs > Date.now();
+	const data = isKnown ? known.data : readFromAkool(context, name, { qs }, CATALOGUE_ATTEMPTS);
+	if (!isKnown) remember(key, data);
+	return await data.catch(async (failure: unknown) => {
+		// Whoever asked first was stopped; that is no reason for the others to go without.
+		if (wasStopped(failure) && cancelSignalOf(context)?.aborted !== true) return await readFromAkool(context, name, { qs }, CATALOGUE_ATTEMPTS);
+		return await Promise.reject(failure);
+	});
 }
 
 /**

@@ -7,7 +7,7 @@ import type { CallOutcome } from './outcome';
 
 const HTTP_UNAUTHORIZED = 401;
 const HTTP_TOO_MANY_REQUESTS = 429;
-const HTTP_BAD_REQUEST = 400;
+const HTTP_REDIRECT = 300;
 const HTTP_SERVER_SIDE = 500;
 const MS_PER_SECOND = 1000;
 
@@ -33,7 +33,7 @@ export function classifyResponse(response: unknown, nowMs: number): CallOutcome 
 	}
 	if (envelope.kind === 'refusal') return { kind: 'refused', code: envelope.code, msg: envelope.msg };
 	if (httpStatus === HTTP_UNAUTHORIZED) return { kind: 'refused', code: TOKEN_EXPIRED_CODE, msg: `HTTP status ${httpStatus}` };
-	if (httpStatus >= HTTP_BAD_REQUEST) return { kind: 'rejected', httpStatus };
+	if (httpStatus >= HTTP_REDIRECT) return { kind: 'rejected', httpStatus };
 	if (envelope.kind === 'unreadable') {
 		return { kind: 'unclear', reason: `the answer was not one of Akool’s (code ${SUCCESS_CODE} or a refusal was expected)` };
 	}
@@ -47,7 +47,16 @@ const NEVER_CONNECTED = new Map([
 	['EAI_AGAIN', 'the host name could not be looked up'],
 	['EHOSTUNREACH', 'the host cannot be reached'],
 	['ENETUNREACH', 'the network cannot be reached'],
+	['ERR_INVALID_CHAR', 'the API key holds characters that cannot be sent'],
+	['CERT_HAS_EXPIRED', 'the certificate of the server has expired'],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', 'the certificate of the server is not trusted'],
+	['SELF_SIGNED_CERT_IN_CHAIN', 'the certificate of the server is not trusted'],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'the certificate of the server is not trusted'],
+	['ERR_TLS_CERT_ALTNAME_INVALID', 'the certificate of the server is for another name'],
 ]);
+
+/** What the system was doing when a connection was there already: then the request may have been on its way. */
+const ON_THE_WAY = ['read', 'write'];
 
 const BROKEN = new Map([
 	['ECONNRESET', 'the connection was closed before the answer came'],
@@ -75,9 +84,11 @@ export function classifyThrown(error: unknown): CallOutcome {
 	if (noTokenBecause !== undefined) {
 		return { kind: fieldOf(tokenTrouble, 'mayPass') === true ? 'notSent' : 'noToken', reason: noTokenBecause };
 	}
-	const code = textOf(causeWith(error, 'code'), 'code');
+	const trouble = causeWith(error, 'code');
+	const code = textOf(trouble, 'code');
 	if (code === undefined) return { kind: 'unclear', reason: 'the connection broke off' };
-	const neverConnected = NEVER_CONNECTED.get(code);
+	const wasConnected = ON_THE_WAY.includes(textOf(trouble, 'syscall') ?? '');
+	const neverConnected = wasConnected ? undefined : NEVER_CONNECTED.get(code);
 	if (neverConnected !== undefined) return { kind: 'notSent', reason: neverConnected };
 	return { kind: 'unclear', reason: BROKEN.get(code) ?? 'the connection broke off' };
 }

@@ -20,10 +20,14 @@ function paidVideosText(paid: readonly PaidVideo[]): string {
 	return ` This run has created ${paid.length} ${noun} for ${credits} credits: ${ids}. Get or Download brings them home, within seven days.`;
 }
 
+/** What makes n8n's own links secret: the address of a parked execution, and of a picture. Akool may quote them. */
+const SECRET_IN_LINK = /([?&](?:signature|token)=)[^&\s"'\\]+/g;
+
 /** Takes the values that must never be shown out of a text. */
 export function withoutSecrets(text: string, account: AkoolAccount): string {
 	const secrets = [account.apiKey, account.accessToken].filter((secret) => secret.length > 0);
-	return secrets.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
+	const clean = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+	return clean.replace(SECRET_IN_LINK, '$1***');
 }
 
 export interface ErrorPlace {

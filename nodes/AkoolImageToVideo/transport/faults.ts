@@ -12,6 +12,8 @@ export interface Fault {
 	description: string;
 	/** Akool's own code, where Akool spoke. */
 	code?: number;
+	/** What is known of a create that may have been charged; never left out where several faults are told together. */
+	mayHaveCost?: string;
 }
 
 function akoolsWords(code: number | undefined, msg: string): string {
@@ -87,7 +89,7 @@ export function missingVideoFault(id: VideoId): Fault {
 /** A state that no page of the vendor's lists, seen several times in a row. */
 export function unknownStatusFault(video: AkoolVideo): Fault {
 	return {
-		title: `Akool reports an unknown status for video ${video.id}: ${String(video.status)}`,
+		title: `Akool reports an unknown status for video ${video.id}: ${String(video.raw.status)}`,
 		description: 'Known are 1 (queued), 2 (processing), 3 (completed) and 4 (failed). Look the video up later with the operation Get.',
 	};
 }

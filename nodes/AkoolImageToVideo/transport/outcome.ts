@@ -9,7 +9,7 @@ export type CallOutcome =
 	| { kind: 'refused'; code: number; msg: string }
 	/** Akool, or what stands before it, wants fewer requests (code 1005, HTTP 429). */
 	| { kind: 'busy'; code: number | undefined; msg: string; retryAfterMs: number | undefined }
-	/** An HTTP status of the 400s without an answer of Akool's: a wrong address, a proxy that says no. */
+	/** An HTTP status of the 300s or 400s without an answer of Akool's: a wrong address, a proxy that says no. */
 	| { kind: 'rejected'; httpStatus: number }
 	/** The request cannot have reached Akool. */
 	| { kind: 'notSent'; reason: string }

@@ -11,7 +11,7 @@ const LONGEST_DELAY_MS = 30_000;
 
 /** Says whether a call that ended so may be sent once more without the risk of paying twice. */
 export function mayRepeat(endpoint: Endpoint, outcome: UnsuccessfulOutcome): boolean {
-	return endpoint.spends ? outcome.kind === 'notSent' || outcome.kind === 'busy' : isPassing(outcome);
+	return endpoint.repeatable ? isPassing(outcome) : outcome.kind === 'notSent' || outcome.kind === 'busy';
 }
 
 /**

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonRecord } from '../../akool/json';
 import type { Run } from '../../run/run';
-import type { Options } from '../parameters';
+import { refuseValue, type Options } from '../parameters';
 import { reachableUrl } from './picture';
 
 export const promptField: INodeProperties = {
@@ -41,7 +41,7 @@ const customBodyFieldsOption: INodeProperties = {
 	name: 'customBodyFields',
 	type: 'json',
 	default: '{}',
-	placeholder: 'e.g. { "seed": 42 }',
+	placeholder: 'e.g. { "multi_prompt": [] }',
 	description: 'JSON that is merged into the request, for what Akool offers beyond this node’s fields',
 };
 
@@ -70,12 +70,35 @@ function readWebhookUrl(run: Run, options: Options): string | undefined {
 	return reachableUrl(run, 'Webhook URL', url, 'Give the whole public address, such as a trigger’s Production URL, beginning with https://.');
 }
 
+/** What this node sets, checks and counts itself: slipped in beside it, it would pass every check and limit. */
+const OWN_BODY_FIELDS: Readonly<Record<string, string>> = {
+	image_url: 'Image URL',
+	prompt: 'Prompt',
+	negative_prompt: 'Negative Prompt',
+	extend_prompt: 'Extend Prompt',
+	model_name: 'Model',
+	resolution: 'Resolution',
+	video_length: 'Video Length',
+	count: 'Count',
+	last_image_url: 'Last Image URL',
+	effect_code: 'Effect',
+	webhookurl: 'Webhook URL',
+};
+
+function readCustomBodyFields(options: Options): JsonRecord {
+	const fields = options.object('customBodyFields', 'Custom Body Fields');
+	const own = Object.keys(fields).find((name) => Object.hasOwn(OWN_BODY_FIELDS, name.toLowerCase()));
+	if (own === undefined) return fields;
+	const advice = `Use ${OWN_BODY_FIELDS[own.toLowerCase()] ?? own} instead, or the operation that has it.`;
+	return refuseValue('Custom Body Fields', `holds "${own}", which has a field of its own`, advice);
+}
+
 /** Reads the options that both creates have. */
 export function readCreatingOptions(run: Run, options: Options): CreatingOptions {
 	return {
 		negativePrompt: options.text('negativePrompt'),
 		extendPrompt: options.boolean('extendPrompt'),
 		webhookUrl: readWebhookUrl(run, options),
-		customBodyFields: options.object('customBodyFields', 'Custom Body Fields'),
+		customBodyFields: readCustomBodyFields(options),
 	};
 }

@@ -56,13 +56,19 @@ export function reachableUrl(run: Run, displayName: string, url: string, advice:
 	}
 }
 
+export interface Picture {
+	url: string;
+	/** See `SpendRequest`. */
+	key: string | undefined;
+}
+
 /** The address of an item's picture. */
-export function readPictureUrl(run: Run, itemIndex: number): string {
+export function readPicture(run: Run, itemIndex: number): Picture {
 	if (textParameter(run, 'imageSource', itemIndex) === 'binary') {
 		const field = requiredText(run, 'imageBinaryField', 'Input Data Field Name', itemIndex, 'Enter the name of the field that holds the picture.');
 		const link = signedPictureUrl(run, itemIndex, field);
-		return link.kind === 'link' ? link.url : refuseValue('Input Data Field Name', link.what, link.advice);
+		return link.kind === 'link' ? link : refuseValue('Input Data Field Name', link.what, link.advice);
 	}
 	const url = requiredText(run, 'imageUrl', 'Image URL', itemIndex, PICTURE_ADVICE);
-	return reachableUrl(run, 'Image URL', url, PICTURE_ADVICE);
+	return { url: reachableUrl(run, 'Image URL', url, PICTURE_ADVICE), key: undefined };
 }

@@ -35,7 +35,7 @@ export const getAllModels: Operation = {
 			(model): ItemResult => ({
 				kind: 'record',
 				itemIndex: undefined,
-				json: form === 'raw' ? Object.assign<IDataObject, object>({}, model.raw) : simplified(model),
+				json: form === 'raw' ? Object.assign<IDataObject, object>({}, structuredClone(model.raw)) : simplified(model),
 			}),
 		);
 		return deliver(run, results);

@@ -7,7 +7,7 @@ import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { createAudioFields, readAudio } from '../fields/audio';
 import { creatingOptions, promptField, readCreatingOptions } from '../fields/creating';
-import { pictureFields, readPictureUrl } from '../fields/picture';
+import { pictureFields, readPicture } from '../fields/picture';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
 import { Options, refuseValue, requiredText, textParameter } from '../parameters';
@@ -109,16 +109,17 @@ function readMotion(run: Run, itemIndex: number): { prompt: string; effectCode: 
 
 function readRequest(run: Run, itemIndex: number): SpendRequest {
 	const options = new Options(run, itemIndex);
+	const picture = readPicture(run, itemIndex);
 	const body = createBody({
 		...readCreatingOptions(run, options),
-		imageUrl: readPictureUrl(run, itemIndex),
+		imageUrl: picture.url,
 		...readMotion(run, itemIndex),
 		resolution: readResolution(run, itemIndex),
 		videoLengthSeconds: readVideoLength(run, itemIndex),
 		...readAudio(run, itemIndex, true),
 		isPremiumModel: options.boolean('isPremiumModel'),
 	});
-	return { itemIndex, endpoint: 'create', body, videoCount: 1 };
+	return { itemIndex, place: '', endpoint: 'create', body, pictureKey: picture.key, videoCount: 1 };
 }
 
 export const create: Operation = {

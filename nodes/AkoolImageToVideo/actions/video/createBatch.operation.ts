@@ -10,7 +10,7 @@ import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { modelsOf } from '../../transport/catalogue';
 import { creatingOptions, promptField, readCreatingOptions } from '../fields/creating';
-import { PICTURE_ADVICE, pictureFields, reachableUrl, readPictureUrl } from '../fields/picture';
+import { PICTURE_ADVICE, pictureFields, reachableUrl, readPicture } from '../fields/picture';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
 import { numberParameter, Options, refuseValue, requiredText, textParameter } from '../parameters';
@@ -116,6 +116,7 @@ function readResolution(run: Run, itemIndex: number, model: Model | undefined): 
 
 function readRequest(run: Run, itemIndex: number, models: readonly Model[] | undefined): SpendRequest {
 	const options = new Options(run, itemIndex);
+	const picture = readPicture(run, itemIndex);
 	const modelName = requiredText(run, 'modelName', 'Model', itemIndex, 'Choose a model from the list, or enter its name.');
 	const model = models?.find(({ value }) => value === modelName);
 	if (models !== undefined && models.length > 0 && model === undefined) {
@@ -123,7 +124,7 @@ function readRequest(run: Run, itemIndex: number, models: readonly Model[] | und
 	}
 	const request: BatchRequest = {
 		...readCreatingOptions(run, options),
-		imageUrl: readPictureUrl(run, itemIndex),
+		imageUrl: picture.url,
 		prompt: requiredText(run, 'prompt', 'Prompt', itemIndex, 'Say in a sentence how the picture should move.'),
 		modelName,
 		resolution: readResolution(run, itemIndex, model),
@@ -133,7 +134,7 @@ function readRequest(run: Run, itemIndex: number, models: readonly Model[] | und
 		generateAudio: options.boolean('generateAudio'),
 	};
 	if (model !== undefined) checkLimits(model, request);
-	return { itemIndex, endpoint: 'createBatch', body: batchBody(request), videoCount: request.count };
+	return { itemIndex, place: '', endpoint: 'createBatch', body: batchBody(request), pictureKey: picture.key, videoCount: request.count };
 }
 
 async function modelsOrHint(run: Run): Promise<Model[] | undefined> {

@@ -5,7 +5,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { finishVideos, type FinishOptions } from '../../run/finish';
 import { forEachId, lookUp, type NamedIds } from '../../run/lookUp';
 import { deliver } from '../../run/deliver';
-import { runError, type Run } from '../../run/run';
+import type { Run } from '../../run/run';
 import { planWait, type WaitPlan, type WaitWish } from '../../run/waitPlan';
 import { knownById } from '../../run/watch';
 import { videoIdsField } from '../fields/videoIds';
@@ -13,7 +13,7 @@ import { concurrencyOption, optionsField } from '../fields/options';
 import { downloadVideoField, outputBinaryFieldWithDownload, outputField } from '../fields/output';
 import { readHandling, waitOnRequest, waitOptions } from '../fields/waiting';
 import { fieldsOf, type Operation } from '../operation';
-import { readPerItem, videoIdsParameter } from '../parameters';
+import { readPerItem, UnusableValue, videoIdsParameter } from '../parameters';
 
 const fields: INodeProperties[] = [
 	videoIdsField,
@@ -26,7 +26,7 @@ const fields: INodeProperties[] = [
 
 function planOf(run: Run, wait: WaitWish): WaitPlan {
 	const outcome = planWait(run, wait, undefined, false);
-	if (outcome.kind === 'refused') throw runError(run, outcome.fault, undefined);
+	if (outcome.kind === 'refused') throw new UnusableValue(outcome.fault);
 	return outcome.plan;
 }
 

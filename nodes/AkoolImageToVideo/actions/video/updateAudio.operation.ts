@@ -2,6 +2,7 @@
 // create; but Akool takes no callback address here, so it is waited for by polling.
 
 import { updateAudioBody } from '../../akool/bodies';
+import { sayHint } from '../../run/hints';
 import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { readAudio, updateAudioFields } from '../fields/audio';
@@ -14,10 +15,23 @@ function readRequests(run: Run, itemIndex: number): SpendRequest[] {
 	const { audioType, audioUrl } = readAudio(run, itemIndex, false);
 	return videoIdsParameter(run, itemIndex).map((id) => ({
 		itemIndex,
+		place: id,
 		endpoint: 'updateAudio',
 		body: updateAudioBody(id, audioType, audioUrl),
+		pictureKey: undefined,
 		videoCount: 1,
 	}));
+}
+
+/** Several items that each name all videos still order each of them once. */
+function isFirstOrder(run: Run, ordered: Set<string>, { body, place }: SpendRequest): boolean {
+	const order = JSON.stringify(body);
+	if (ordered.has(order)) {
+		sayHint(run, `Several items name video ${place}: it was ordered once.`);
+		return false;
+	}
+	ordered.add(order);
+	return true;
 }
 
 export const updateAudio: Operation = {
@@ -25,6 +39,7 @@ export const updateAudio: Operation = {
 
 	/** Vendor page: "Update Video Audio". */
 	async execute(run) {
-		return await spend(run, (itemIndex) => readRequests(run, itemIndex));
+		const ordered = new Set<string>();
+		return await spend(run, (itemIndex) => readRequests(run, itemIndex).filter((request) => isFirstOrder(run, ordered, request)));
 	},
 };
