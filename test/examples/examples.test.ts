@@ -1,0 +1,161 @@
+import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
+
+import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
+import { AkoolImageToVideoTrigger } from '../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node';
+import n8nNodes from './n8nNodes.json';
+import { EXAMPLES, EXAMPLES_PAGE, INSTALLED_N8N, isNote, linksOf, n8nDescriptions, notesOf, readExample, type ExampleNode } from './workflows';
+
+interface KnownNode {
+	version: number;
+	parameters: string[];
+}
+
+const ACTION = new AkoolImageToVideo().description;
+const OWN_NODES: Record<string, INodeTypeDescription> = {
+	'n8n-nodes-akool.akoolImageToVideo': ACTION,
+	'n8n-nodes-akool.akoolImageToVideoTool': ACTION,
+	'n8n-nodes-akool.akoolImageToVideoTrigger': new AkoolImageToVideoTrigger().description,
+};
+/** What n8n adds to a node that an agent uses as its tool. */
+const TOOL_PARAMETERS = ['descriptionType', 'toolDescription'];
+/** What the examples use of n8n's own nodes; held against n8n itself below. */
+const N8N_NODES: Record<string, KnownNode> = n8nNodes;
+
+const SHIPPED_IMAGE_URL = 'https://example.com/product.png';
+const SHIPPED_FOLDER = '/home/node/.n8n-files/';
+const WRITES_FILES = 'n8n-nodes-base.readWriteFile';
+/** How large n8n draws a node with its name. */
+const NODE_SIZE = { width: 100, height: 140 };
+
+function outputsOf(node: ExampleNode): number {
+	if (isNote(node)) return 0;
+	return node.onError === 'continueErrorOutput' ? 2 : 1;
+}
+
+function isStart({ type }: ExampleNode): boolean {
+	return type.endsWith('Trigger');
+}
+
+function ownParameters({ parameters }: ExampleNode): ExampleNode['parameters'] {
+	return Object.fromEntries(Object.entries(parameters).filter(([name]) => !TOOL_PARAMETERS.includes(name)));
+}
+
+const OWN = EXAMPLES.flatMap((example) =>
+	readExample(example).nodes.flatMap((node): Array<[string, ExampleNode, INodeTypeDescription]> => {
+		const description = OWN_NODES[node.type];
+		return description === undefined ? [] : [[`${example}: ${node.name}`, node, description]];
+	}),
+);
+
+describe.each(EXAMPLES)('the example %s', (name) => {
+	const example = readExample(name);
+	const { nodes } = example;
+	const links = linksOf(example);
+	const notes = notesOf(example);
+
+	it('has nodes with names and IDs of their own, and no credential of ours', () => {
+		expect(new Set(nodes.map((node) => node.name)).size).toBe(nodes.length);
+		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+		expect(nodes.filter((node) => node.credentials !== undefined)).toEqual([]);
+		expect(example.settings.executionOrder).toBe('v1');
+	});
+
+	it('uses only nodes of n8n and of this package', () => {
+		const unknown = nodes.filter(({ type, typeVersion }) => (type in OWN_NODES ? typeVersion !== 1 : N8N_NODES[type]?.version !== typeVersion));
+		expect(unknown.map(({ type, typeVersion }) => `${type} ${typeVersion}`)).toEqual([]);
+		expect(nodes.some(({ type }) => type in OWN_NODES)).toBe(true);
+	});
+
+	it('sets only what n8n’s own nodes have', () => {
+		const unknown = nodes.flatMap(({ type, parameters }) => Object.keys(parameters).filter((parameter) => !(type in OWN_NODES) && N8N_NODES[type]?.parameters.includes(parameter) !== true));
+		expect(unknown).toEqual([]);
+	});
+
+	it('connects nodes that are there, from outputs that they have', () => {
+		const byName = new Map(nodes.map((node) => [node.name, node]));
+		for (const { from, output, node, index } of links) {
+			const source = byName.get(from);
+			expect([from, source !== undefined && output < outputsOf(source)]).toEqual([from, true]);
+			expect([node, byName.has(node), index]).toEqual([node, true, 0]);
+		}
+	});
+
+	it('leaves no node unconnected', () => {
+		const reached = new Set(links.map(({ node }) => node));
+		const helpers = new Set(links.filter(({ type }) => type !== 'main').map(({ from }) => from));
+		const lonely = nodes.filter((node) => !isNote(node) && !isStart(node) && !reached.has(node.name) && !helpers.has(node.name));
+		expect(lonely.map((node) => node.name)).toEqual([]);
+	});
+
+	it('speaks in its expressions of nodes that are there', () => {
+		const named = [...JSON.stringify(nodes).matchAll(/\$\('([^']+)'\)/g)].map(([, node]) => node);
+		expect(named.filter((node) => !nodes.some(({ name: other }) => other === node))).toEqual([]);
+	});
+
+	it('says in a note what to fill in: each node of ours, each folder, each credential', () => {
+		const toFillIn = nodes.filter(({ type }) => type in OWN_NODES || type === WRITES_FILES || type === 'n8n-nodes-base.s3' || type.includes('lmChat'));
+		expect(toFillIn.filter((node) => !notes.includes(`**${node.name}**`)).map((node) => node.name)).toEqual([]);
+	});
+
+	it('has placeholders that everyone knows for such', () => {
+		const addresses = JSON.stringify(nodes).match(/https?:\/\/[^\s"'`*\\<]+[\w/]/g) ?? [];
+		expect(addresses.filter((address) => address !== SHIPPED_IMAGE_URL && address !== 'https://')).toEqual([]);
+		const folders = nodes.filter(({ type }) => type === WRITES_FILES).map(({ parameters }) => String(parameters.fileName).replace(/^=/, ''));
+		expect(folders.filter((folder) => !folder.startsWith(SHIPPED_FOLDER))).toEqual([]);
+	});
+
+	it('draws no node over a note', () => {
+		const covers = ({ position: [x, y], parameters: { width, height } }: ExampleNode, { position: [nodeX, nodeY] }: ExampleNode): boolean =>
+			nodeX < x + Number(width) && nodeX + NODE_SIZE.width > x && nodeY < y + Number(height) && nodeY + NODE_SIZE.height > y;
+		const covered = nodes.filter((node) => !isNote(node) && nodes.some((note) => isNote(note) && covers(note, node)));
+		expect(covered.map((node) => node.name)).toEqual([]);
+	});
+
+	it('has a section on the page about the examples', () => {
+		expect(EXAMPLES_PAGE).toContain(`(${name}.json)`);
+		expect(EXAMPLES_PAGE).toContain(`\n## ${example.name}\n`);
+	});
+});
+
+describe.each(OWN)('%s', (_, node, description) => {
+	const given = ownParameters(node);
+	const stored = { ...node, parameters: given };
+
+	it('sets only fields that the node has, and shows with these values', () => {
+		const known = NodeHelpers.getNodeParameters(description.properties, given, true, false, stored, description);
+		expect(known).toMatchObject(given);
+	});
+
+	it('sets only options that the node has', () => {
+		const collections = description.properties.filter(({ type, name }) => type === 'collection' && name === 'options');
+		const offered = collections.flatMap(({ options }) => options ?? []).map((option) => option.name);
+		expect(offered).toEqual(expect.arrayContaining(Object.keys(Object(given.options))));
+	});
+
+	it('chooses only what the lists of the node offer', () => {
+		const fixedLists = description.properties.filter(({ type, typeOptions }) => type.toLowerCase().endsWith('options') && typeOptions?.loadOptionsMethod === undefined);
+		const wrong = Object.entries(given).filter(([name, value]) => {
+			const lists = fixedLists.filter((property) => property.name === name);
+			const offered = lists.flatMap(({ options }) => options ?? []).map((option) => ('value' in option ? option.value : undefined));
+			return lists.length > 0 && ![value].flat().every((choice) => offered.some((offer) => offer === choice));
+		});
+		expect(wrong).toEqual([]);
+	});
+
+	it('is filled in as the node wants it', () => {
+		const all = NodeHelpers.getNodeParameters(description.properties, given, true, false, stored, description);
+		expect(NodeHelpers.getNodeParametersIssues(description.properties, { ...stored, parameters: all ?? {} }, description)).toBeNull();
+	});
+});
+
+(INSTALLED_N8N.length === 0 ? describe.skip : describe).each(INSTALLED_N8N)('n8n %s', (n8nVersion) => {
+	it('has the nodes, versions and parameters that the examples use', () => {
+		const descriptions = n8nDescriptions(n8nVersion);
+		const missing = Object.entries(N8N_NODES).filter(([type, { version, parameters }]) => {
+			const found = descriptions.find(([name, description]) => name === type && [description.version].flat().includes(version));
+			const names = found?.[1].properties.map((property) => property.name) ?? [];
+			return found === undefined || parameters.some((parameter) => !names.includes(parameter));
+		});
+		expect(missing).toEqual([]);
+	});
+});

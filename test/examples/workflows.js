@@ -1,0 +1,67 @@
+// Reads the example workflows as they are shipped, and what an n8n on this machine says of its own nodes.
+'use strict';
+
+const { existsSync, readFileSync, readdirSync } = require('node:fs');
+const { join } = require('node:path');
+
+/**
+ * @typedef {Pick<import('n8n-workflow').INode, 'id' | 'name' | 'type' | 'typeVersion' | 'position' | 'parameters' | 'onError' | 'credentials'>} ExampleNode
+ * @typedef {{ node: string, type: string, index: number }} Target
+ * @typedef {object} Example
+ * @property {string} name
+ * @property {ExampleNode[]} nodes
+ * @property {Record<string, Record<string, Target[][]>>} connections by the name of the node, then by the kind of the connection: the targets of each output
+ * @property {{ executionOrder: string }} settings
+ * @typedef {Target & { from: string, output: number }} Link
+ */
+
+const ROOT = join(__dirname, '../..');
+const FOLDER = join(ROOT, 'examples');
+const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
+const N8N_PACKAGES = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'];
+const N8N_VERSIONS = ['2.41.1', '2.8.4'];
+
+/** The names of all examples, without `.json`. */
+const EXAMPLES = readdirSync(FOLDER)
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => file.replace(/\.json$/, ''));
+
+/** The page about the examples. */
+const EXAMPLES_PAGE = readFileSync(join(FOLDER, 'README.md'), 'utf8');
+
+/** @param {string} name @returns {Example} @throws where the file is not JSON */
+function readExample(name) {
+	return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
+}
+
+/** All connections of a workflow. @param {Example} example @returns {Link[]} */
+function linksOf({ connections }) {
+	return Object.entries(connections).flatMap(([from, kinds]) =>
+		Object.values(kinds).flatMap((outputs) => outputs.flatMap((targets, output) => targets.map((target) => ({ from, output, ...target })))),
+	);
+}
+
+/** @param {ExampleNode} node */
+const isNote = ({ type }) => type === STICKY_NOTE;
+
+/** The text of an example's notes. @param {Example} example */
+function notesOf({ nodes }) {
+	return nodes.filter(isNote).map(({ parameters }) => String(parameters['content'])).join('\n');
+}
+
+/** @param {string} version */
+const modulesOf = (version) => join(ROOT, '.runtime', `n8n-${version}`, 'node_modules');
+
+/** The releases of n8n that are on this machine: they come with `npm run demo` and `npm run e2e`. */
+const INSTALLED_N8N = N8N_VERSIONS.filter((version) => existsSync(modulesOf(version)));
+
+/** All of n8n's own nodes of a release, by their types; an entry for each description. @param {string} version @returns {[string, import('n8n-workflow').INodeTypeDescription][]} */
+function n8nDescriptions(version) {
+	return N8N_PACKAGES.flatMap((packageName) => {
+		/** @type {import('n8n-workflow').INodeTypeDescription[]} */
+		const descriptions = JSON.parse(readFileSync(join(modulesOf(version), packageName, 'dist/types/nodes.json'), 'utf8'));
+		return descriptions.map((description) => /** @type {[string, typeof description]} */ ([`${packageName}.${description.name}`, description]));
+	});
+}
+
+module.exports = { EXAMPLES, EXAMPLES_PAGE, INSTALLED_N8N, isNote, linksOf, n8nDescriptions, notesOf, readExample };

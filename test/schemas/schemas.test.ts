@@ -1,0 +1,131 @@
+// Holds the output schemas, which the editor shows before a node's first run, against what leaves the node: no field is missing in a schema,
+// and a schema promises none that never comes.
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { OPERATIONS } from '../../nodes/AkoolImageToVideo/actions/operations';
+import { EFFECTS } from '../sandbox/catalogue';
+import { credentialFor } from '../engine/engine';
+import { at, create, createBatch, onVideos, setStage, updateAudio } from '../engine/stage';
+import { SCHEMAS, schemaOf, type FieldSchema } from './files';
+import { callTrigger } from './trigger';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+
+/** n8n looks here for a node that has neither resource nor operation. */
+const TRIGGER = 'output';
+
+function fits(value: unknown, { type, items }: FieldSchema): boolean {
+	switch (type) {
+		case 'array':
+			return Array.isArray(value) && items !== undefined && value.every((entry) => fits(entry, items));
+		case 'integer':
+			return Number.isInteger(value);
+		default:
+			return typeof value === type;
+	}
+}
+
+/** Expects that a schema says of these items all there is to say, and no more. */
+function expectToDescribe(name: string, json: readonly IDataObject[]): void {
+	const { properties } = schemaOf(name);
+	const fields = json.flatMap((item) => Object.entries(item));
+	expect(new Set(fields.map(([field]) => field))).toEqual(new Set(Object.keys(properties)));
+	expect(fields.filter(([field, value]) => !fits(value, properties[field] ?? { type: 'nothing' }))).toEqual([]);
+}
+
+const operations = Object.entries(OPERATIONS).flatMap(([resource, ofResource]) => Object.keys(ofResource).map((operation) => `${resource}/${operation}`));
+
+describe('the output schemas', () => {
+	it('are there for each operation and the trigger', () => {
+		expect([...SCHEMAS].sort()).toEqual([...operations, TRIGGER].sort());
+	});
+
+	it.each(SCHEMAS)('%s has the form that n8n’s editor accepts', (name) => {
+		expect(schemaOf(name)).toEqual({ type: 'object', properties: expect.any(Object), version: 1 });
+		expect(Object.keys(schemaOf(name).properties)).not.toHaveLength(0);
+	});
+});
+
+describe('what leaves the node', () => {
+	const stage = setStage();
+	const EFFECT: INodeParameters = { animateWith: 'effect', effectCode: { __rl: true, mode: 'list', value: at(EFFECTS, 0).effect_code } };
+	const AT_ONCE: INodeParameters = { options: { waitMode: 'polling', waitTimeout: 0 } };
+	const WITHIN_CREDITS: INodeParameters = { waitForCompletion: false, options: { maxCredits: 1 } };
+
+	/** Everything that the node gives in several situations, as On Error is when nobody touches it. */
+	async function outputOf(situations: readonly INodeParameters[], items: IDataObject[] = [{}]): Promise<IDataObject[]> {
+		const json: IDataObject[] = [];
+		for (const parameters of situations) {
+			const outcome = await stage.run(parameters, { items });
+			expect(outcome.error).toBeUndefined();
+			json.push(...outcome.json);
+		}
+		return json;
+	}
+
+	it('as Create gives it', async () => {
+		const situations = [create(), create(EFFECT), create({ waitForCompletion: false }), create(AT_ONCE)];
+		const stopped = await outputOf([create(WITHIN_CREDITS)], [{}, {}]);
+		expectToDescribe('video/create', [...(await outputOf(situations)), ...stopped]);
+	});
+
+	it('as Create Batch gives it', async () => {
+		const situations = [createBatch({ count: 2 }), createBatch({ waitForCompletion: false }), createBatch(AT_ONCE)];
+		const stopped = await outputOf([createBatch(WITHIN_CREDITS)], [{}, {}]);
+		expectToDescribe('video/createBatch', [...(await outputOf(situations)), ...stopped]);
+	});
+
+	it('as Update Audio gives it', async () => {
+		const { json } = await stage.run(create(EFFECT));
+		const id = String(at(json, 0)._id);
+		const situations = [updateAudio(id), updateAudio(id, { waitForCompletion: false }), updateAudio(id, AT_ONCE)];
+		const videos = [{ id }, { id: await stage.finishedVideo() }];
+		const stopped = await outputOf([updateAudio('={{ $json.id }}', WITHIN_CREDITS)], videos);
+		expectToDescribe('video/updateAudio', [...(await outputOf(situations)), ...stopped]);
+	});
+
+	/** IDs of videos that differ in what Akool says of them: a finished one, one of an effect, one in the making. */
+	async function differentVideos(): Promise<{ finished: string; underWay: string }> {
+		const finished = await outputOf([create(), create(EFFECT), createBatch()]);
+		const [underWay] = await outputOf([create({ prompt: '[sandbox: seconds=100000]', waitForCompletion: false })]);
+		return { finished: finished.map(({ _id }) => _id).join(','), underWay: String(underWay?._id) };
+	}
+
+	it('as Get gives it', async () => {
+		const { finished, underWay } = await differentVideos();
+		const waiting = { waitForCompletion: true, options: { waitMode: 'polling', waitTimeout: 0 } };
+		expectToDescribe('video/get', await outputOf([onVideos('get', `${finished},${underWay}`), onVideos('get', underWay, waiting)]));
+	});
+
+	it('as Download gives it', async () => {
+		const { finished } = await differentVideos();
+		expectToDescribe('video/download', await outputOf([onVideos('download', finished)]));
+	});
+
+	it('as Delete gives it', async () => {
+		const id = await stage.finishedVideo();
+		expectToDescribe('video/delete', await outputOf([onVideos('delete', id)]));
+	});
+
+	it.each([
+		['account', 'getCredits'],
+		['effect', 'getAll'],
+		['model', 'getAll'],
+	])('as %s, %s gives it', async (resource, operation) => {
+		expectToDescribe(`${resource}/${operation}`, await outputOf([{ resource, operation, returnAll: true }]));
+	});
+
+	it('as the trigger gives it', async () => {
+		const made = await outputOf([create({ waitForCompletion: false }), create({ ...EFFECT, waitForCompletion: false })]);
+		const json: IDataObject[] = [];
+		for (const { _id } of made) {
+			const id = String(_id);
+			stage.sandbox.finishJob(id);
+			const body: unknown = JSON.parse(stage.sandbox.sealCallback({ id, status: 3 }));
+			const items = await callTrigger(credentialFor(stage.sandbox), { triggerOn: ['completed'], options: {} }, body);
+			json.push(...items.map((item) => item.json));
+		}
+		expectToDescribe(TRIGGER, json);
+	});
+});
