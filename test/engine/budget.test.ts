@@ -52,16 +52,97 @@ describe('Maximum Credits', () => {
 	});
 });
 
+describe('Maximum Credits where no price is known', () => {
+	const UNKNOWN_PRICE = 'Not created: Akool has not said what a video costs';
+	const creates = (): number => stage.sandbox.countRequests('create');
+
+	it('orders nothing further when the answer names none, and each item says why', async () => {
+		for (let item = 0; item < 6; item++) {
+			const data = { _id: `6891abe782f7cd2a890c44b${item}`, status: 1, create_time: Date.now() };
+			stage.sandbox.addFault({ on: 'create', kind: 'status', status: 200, body: { code: 1000, data } });
+		}
+		const { json } = await stage.run(withOptions({ maxCredits: 20 }), { items: many(6) });
+		expect(creates()).toBe(1);
+		expect(json.map(({ _id, error }) => error ?? _id)).toEqual(['6891abe782f7cd2a890c44b0', ...Array.from({ length: 5 }, (_, item) => `${UNKNOWN_PRICE} [Item ${item + 1}]`)]);
+		expect(at(json, 1).error_description).toContain('Maximum Credits is 20, but the earlier answers of this execution name no price');
+	});
+
+	it('orders nothing further when the first answer never came', async () => {
+		stage.sandbox.change({ listEnabled: false });
+		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: Infinity });
+		const { json } = await stage.run(withOptions({ maxCredits: 20 }), { items: many(6), settings: CONTINUE });
+		stage.sandbox.change({ listEnabled: true });
+		expect(creates()).toBe(1);
+		expect(json.map(({ error }) => String(error).replace(/ \[.*/, ''))).toEqual(['It is not known whether Akool created the video', ...Array(5).fill(UNKNOWN_PRICE)]);
+	});
+
+	it('counts one that may have been charged with the price of the others', async () => {
+		stage.sandbox.change({ listEnabled: false });
+		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore', after: 1 });
+		const { json } = await stage.run(withOptions({ maxCredits: 60, concurrency: 1 }), { items: many(6), settings: CONTINUE });
+		stage.sandbox.change({ listEnabled: true });
+		expect(creates()).toBe(3);
+		expect(at(json, 3).error_description).toContain('has spent 60 of 60 credits');
+	});
+});
+
+describe('what is paid goes its way, whatever the limits say of what is still to be ordered', () => {
+	const download = (options: object) => create({ prompt: '={{ $json.text }}', downloadVideo: true, options: { waitMode: 'polling', concurrency: 1, ...options } });
+	const fileFails = (): void => void stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+
+	it('Minimum Balance does not keep back a video that the first try has paid for', async () => {
+		stage.sandbox.credits = 110;
+		fileFails();
+		const { items, error } = await stage.run(download({ minBalance: 100 }), { items: many(1), settings: RETRY });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([[at(madeIds(stage.sandbox), 0), true]]);
+	});
+
+	it('Minimum Balance refuses on the next try what is new, and nothing else', async () => {
+		stage.sandbox.credits = 110;
+		fileFails();
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
+		const { items } = await stage.run(download({ minBalance: 100 }), { items: many(2), settings: { ...RETRY, ...CONTINUE } });
+		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
+			[at(madeIds(stage.sandbox), 0), true],
+			[undefined, false],
+		]);
+		expect(at(items, 1).json.error).toContain('Minimum Balance is 100 credits, but the account has 90 [Item 1]');
+	});
+
+	it('an error of Minimum Balance names the videos that were paid for', async () => {
+		stage.sandbox.credits = 110;
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
+		const { error } = await stage.run(download({ minBalance: 100 }), { items: many(2), settings: RETRY });
+		expect(error?.message).toContain('Minimum Balance is 100 credits, but the account has 90 [Item 1]');
+		expect(error?.description).toContain(at(madeIds(stage.sandbox), 0));
+	});
+
+	it('Maximum Videos refuses in a later round of a loop what is new, and nothing else', async () => {
+		fileFails();
+		const items = ['a', 'a', 'b'].map((text) => ({ text }));
+		const outcome = await stage.run(download({ maxVideos: 1 }), { items, loop: true, settings: CONTINUE });
+		const [made] = madeIds(stage.sandbox);
+		expect(outcome.items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
+			[made, false],
+			[made, true],
+			[undefined, false],
+		]);
+		expect(at(outcome.items, 2).json.error).toContain('Maximum Videos is 1, but this execution would make 2');
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+});
+
 describe('Maximum Videos', () => {
 	it('refuses a run that would make more, before the first is paid for', async () => {
 		const { error } = await stage.run(withOptions({ maxVideos: 3 }), { items: many(4) });
-		expect(error?.message).toContain('Maximum Videos is 3, but this run would make 4');
+		expect(error?.message).toContain('Maximum Videos is 3, but this execution would make 4');
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 
 	it('counts the videos of batches', async () => {
 		const { error } = await stage.run(createBatch({ count: 5, options: { maxVideos: 4 } }));
-		expect(error?.message).toContain('Maximum Videos is 4, but this run would make 5');
+		expect(error?.message).toContain('Maximum Videos is 4, but this execution would make 5');
 	});
 
 	it('tells every item under Continue On Fail', async () => {

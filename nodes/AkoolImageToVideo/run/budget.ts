@@ -24,7 +24,7 @@ export function maxVideosFault(limit: number, existing: number, planned: number)
 	const before = existing === 0 ? '' : ` This execution made ${existing} before.`;
 	return inputFault(
 		'Maximum Videos',
-		`is ${limit}, but this run would make ${planned}`,
+		`is ${limit}, but this execution would make ${existing + planned}`,
 		`Nothing was created now.${before} Raise Maximum Videos under Options, or pass fewer items.`,
 	);
 }
