@@ -138,6 +138,7 @@ export class AkoolApi implements ICredentialType {
 			url: ENDPOINTS.credits.path,
 			method: ENDPOINTS.credits.method,
 			timeout: ENDPOINTS.credits.timeoutMs,
+			disableFollowRedirect: true,
 		},
 		rules: [
 			...Object.keys(CODE_FACTS).map(codeRule),

@@ -6,6 +6,7 @@ const { bytesOf, useBinaryMode } = require('./n8n');
 const { ExecuteContext, ExecutionLifecycleHooks, ExternalSecretsProxy, LoadOptionsContext, WorkflowExecute } = require('n8n-core');
 const { Workflow, createRunExecutionData } = require('n8n-workflow');
 const { AkoolImageToVideo } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideo.node');
+const { AkoolImageToVideoTrigger } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node');
 const { KeptCredential, TYPE } = require('./credentialsHelper');
 
 /**
@@ -27,11 +28,15 @@ const { KeptCredential, TYPE } = require('./credentialsHelper');
  * @property {string | null} [workflowId] null: a workflow that was never saved
  * @property {'v0' | 'v1'} [executionOrder]
  * @property {boolean} [loop] give the items to the node one by one, each in a run of its own
+ * @property {boolean} [twice] let a second Akool node with the same parameters come behind the first
+ * @property {boolean} [asTool] under the type that n8n makes of the node for agents
  * @property {import('n8n-workflow').WorkflowExecuteMode} [mode]
  * @property {(cancel: () => void) => void} [onStart] gets what stops the execution
  */
 
 const NODE = 'Akool Image to Video';
+const SECOND_NODE = 'Akool Image to Video 2';
+const CREDENTIALS = { [TYPE]: { id: '1', name: 'Akool' } };
 const RESUME_TOKEN = 'resume-token-that-nobody-may-see';
 const EXECUTION_ID = '4711';
 
@@ -50,7 +55,7 @@ function stubType({ name, outputs = 1, ...functions }) {
 /** Gives its items one by one on its second output, and those that came back on its first when all are through. @this {import('n8n-workflow').IExecuteFunctions} */
 async function oneByOne() {
 	const store = this.getContext('node');
-	if (store['left'] === undefined) store['left'] = this.getInputData().map(({ json }) => ({ json }));
+	if (store['left'] === undefined) store['left'] = this.getInputData().map(({ json, binary }) => ({ json, binary }));
 	const left = /** @type {Item[]} */ (store['left']);
 	const next = left.shift();
 	return next === undefined ? [[{ json: { done: true } }], []] : [[], [next]];
@@ -64,6 +69,8 @@ async function passOn() {
 /** @type {Record<string, INodeType>} */
 const TYPES = {
 	akool: new AkoolImageToVideo(),
+	akoolTool: new AkoolImageToVideo(),
+	trigger: new AkoolImageToVideoTrigger(),
 	start: stubType({ name: 'start', execute: passOn }),
 	loop: stubType({ name: 'loop', outputs: 2, execute: oneByOne }),
 	after: stubType({ name: 'after', execute: passOn }),
@@ -91,10 +98,11 @@ function node(name, type, more = {}) {
 const to = (name) => ({ node: name, type: /** @type {const} */ ('main'), index: 0 });
 
 /** @param {RunRequest} request */
-function makeWorkflow({ parameters, settings, workflowId = 'workflow-1', executionOrder = 'v1', loop = false }) {
-	const akool = node(NODE, 'akool', { parameters, credentials: { [TYPE]: { id: '1', name: 'Akool' } }, ...settings });
-	const nodes = [node('Start', 'start'), akool, node('After', 'after'), node('After Fault', 'after'), node('Loop', 'loop')];
-	const behind = loop ? [[to('Loop')], [to('Loop')]] : [[to('After')], [to('After Fault')]];
+function makeWorkflow({ parameters, settings, workflowId = 'workflow-1', executionOrder = 'v1', loop = false, twice = false, asTool = false }) {
+	const more = { parameters, credentials: CREDENTIALS, ...settings };
+	const akool = node(NODE, asTool ? 'akoolTool' : 'akool', more);
+	const nodes = [node('Start', 'start'), akool, node(SECOND_NODE, 'akool', more), node('After', 'after'), node('After Fault', 'after'), node('Loop', 'loop')];
+	const behind = loop ? [[to('Loop')], [to('Loop')]] : [[to(twice ? SECOND_NODE : 'After')], [to('After Fault')]];
 	return new Workflow({
 		id: workflowId ?? undefined,
 		name: 'Test',
@@ -175,6 +183,8 @@ function summary(run, messages) {
 		waitTill: run.waitTill ?? undefined,
 		/** What n8n keeps for the node that parked the execution. */
 		parked: run.data.executionData?.nodeExecutionStack[0]?.data['main']?.[0] ?? [],
+		/** The execution as n8n would store it while it is parked. */
+		data: run.data,
 		/** What was sent to the browser of whoever watches. */
 		messages,
 		/** Everything that n8n would store of the execution, as text. */
@@ -237,4 +247,6 @@ function credentialFor(sandbox, changes = {}) {
 	return new KeptCredential({ authentication: 'apiKey', apiKey: sandbox.apiKey, clientId: sandbox.clientId, baseUrl: sandbox.url, ...changes });
 }
 
-module.exports = { NODE, RESUME_TOKEN, bytesOf, credentialFor, dropdownContext, executeContext, runNode, useBinaryMode };
+module.exports = {
+	CREDENTIALS, NODE, RESUME_TOKEN, bytesOf, credentialFor, dropdownContext, executeContext, makeAdditionalData, makeWorkflow, node, nodeTypes, runNode, useBinaryMode,
+};

@@ -28,6 +28,10 @@ describe('what cannot be used is refused by the name of its field, before any re
 		['an unknown length', create({ videoLength: 7 }), 'Video Length is not possible'],
 		['custom fields that are no JSON', createOption({ customBodyFields: '{seed' }), 'Custom Body Fields is not valid JSON'],
 		['custom fields that are a list', createOption({ customBodyFields: '[1]' }), 'Custom Body Fields is not a JSON object'],
+		['a count among the custom fields', batchOption({ options: { customBodyFields: '{"count": 5}' } }), 'Custom Body Fields holds "count", which has a field of its own'],
+		['a model among the custom fields', createOption({ customBodyFields: '{"seed": 1, "model_name": "x"}' }), 'Custom Body Fields holds "model_name"'],
+		['a webhook among the custom fields', createOption({ customBodyFields: '{"webhookurl": "https://example.com"}' }), 'Custom Body Fields holds "webhookurl"'],
+		['a webhook as Akool’s answers spell it', createOption({ customBodyFields: expression({ webhookUrl: 'https://example.com' }) }), 'Custom Body Fields holds "webhookUrl"'],
 		['a webhook that is no address', createOption({ webhookUrl: 'hook' }), 'Webhook URL is not an address'],
 		['a limit that is no number', createOption({ maxVideos: expression('many') }), 'Maximum Videos is not a number'],
 		['a limit of nothing', createOption({ maxCredits: expression(0) }), 'Maximum Credits is 0, which is too small'],
@@ -55,6 +59,20 @@ describe('what cannot be used is refused by the name of its field, before any re
 		const continued = await stage.run(parameters, { settings: CONTINUE });
 		expect(continued.error).toBeUndefined();
 		expect(String(at(continued.json, 0).error)).toContain(title);
+	});
+
+	it.each([
+		['count', 'Count'],
+		['model_name', 'Model'],
+		['webhookurl', 'Webhook URL'],
+	])('%s among the custom fields comes with the field to use', async (name, field) => {
+		const { error } = await stage.run(createBatch({ options: { customBodyFields: expression({ [name]: 5 }) } }));
+		expect(error?.description).toContain(`Use ${field} instead`);
+	});
+
+	it('a count among the custom fields does not pass Maximum Videos', async () => {
+		await stage.run(createBatch({ options: { maxVideos: 1, customBodyFields: '{"count": 5}' } }), { settings: CONTINUE });
+		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 
 	it('a link among IDs comes with what an ID looks like', async () => {

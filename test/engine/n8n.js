@@ -37,6 +37,18 @@ async function bytesOf(binary) {
 	return await Container.get(BinaryDataService).getAsBuffer(binary);
 }
 
+/** What is written into n8n's log from here on, each line beginning with its level. @returns {string[]} */
+function watchLog() {
+	/** @type {string[]} */
+	const lines = [];
+	const logger = Container.get(Logger);
+	for (const level of /** @type {const} */ (['error', 'warn', 'info', 'debug'])) {
+		jest.spyOn(logger, level).mockImplementation((...said) => void lines.push(`${level}: ${said[0]}`));
+	}
+	return lines;
+}
+
+afterEach(() => jest.restoreAllMocks());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-module.exports = { bytesOf, useBinaryMode };
+module.exports = { bytesOf, useBinaryMode, watchLog };

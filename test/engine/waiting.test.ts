@@ -132,6 +132,45 @@ describe('a look that got no answer', () => {
 	});
 });
 
+describe('a look that was refused', () => {
+	it.each([
+		['a code that no page explains', { kind: 'code', code: 2001 }],
+		['a page with HTTP status 403', { kind: 'status', status: 403 }],
+		['a page with HTTP status 404', { kind: 'status', status: 404 }],
+	])('does not end the wait by itself: %s', async (_, fault) => {
+		const added = stage.sandbox.addFault({ on: 'results', times: 5, ...fault });
+		const { json, error } = await stage.run(create(EACH_PROMPT), { items: prompts(['a', 'b']) });
+		expect(error).toBeUndefined();
+		expect(json.map(({ status }) => status)).toEqual([3, 3]);
+		expect(added.hits).toBe(5);
+	});
+
+	it('ends the wait when it is refused time and again, with the IDs and Akool’s words', async () => {
+		const added = stage.sandbox.addFault({ on: 'results', kind: 'code', code: 2001, msg: 'out of order', times: Infinity });
+		const { error } = await stage.run(create(EACH_PROMPT), { items: prompts(['a', 'b']) });
+		expect(added.hits).toBe(6);
+		expect(error?.description).toContain('code 2001, "out of order"');
+		for (const id of madeIds(stage.sandbox)) expect(error?.description).toContain(id);
+	});
+
+	it('counts anew after one that was answered', async () => {
+		const fault = { on: 'results', kind: 'code', code: 2001 };
+		stage.sandbox.addFault({ ...fault, times: 5 });
+		stage.sandbox.addFault({ on: 'results', kind: 'delay', ms: 1 });
+		stage.sandbox.addFault({ ...fault, times: 5 });
+		const { json, error } = await stage.run(create({ prompt: '[sandbox: seconds=60]' }));
+		expect(error).toBeUndefined();
+		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
+	});
+
+	it.each([1101, 1102, 1109, 1200])('ends the wait at once where Akool does not let the credential in: code %d', async (code) => {
+		stage.sandbox.addFault({ on: 'results', kind: 'code', code, times: Infinity });
+		const { error } = await stage.run(create());
+		expect(looks()).toBe(1);
+		expect(error?.description).toContain(at(madeIds(stage.sandbox), 0));
+	});
+});
+
 describe('when the time runs out', () => {
 	const LONG = { prompt: '[sandbox: seconds=600]' };
 	const SHORT_WAIT = { waitMode: 'polling', waitTimeout: 0.2 };

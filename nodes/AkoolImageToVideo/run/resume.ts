@@ -29,7 +29,7 @@ function answer(context: IWebhookFunctions, ending: CallbackEnding, message: str
 type Judgement =
 	/** `called` is the video that Akool says is finished, where the call could be read. */
 	| { kind: 'look'; called: VideoId | undefined }
-	 | { kind: 'ignore'; ending: CallbackEnding; message: string };
+	| { kind: 'ignore'; ending: CallbackEnding; message: string };
 
 /**
  * Says whether a call is a reason to look. With a client ID it has to be genuine, about one of these videos, and about an end; without one

@@ -82,6 +82,8 @@ const OWN_BODY_FIELDS: Readonly<Record<string, string>> = {
 	count: 'Count',
 	last_image_url: 'Last Image URL',
 	effect_code: 'Effect',
+	generate_audio: 'Generate Audio',
+	is_premium_model: 'Use Premium Model',
 	webhookurl: 'Webhook URL',
 };
 

@@ -1,0 +1,133 @@
+// Hands calls from outside to the nodes, in the contexts that n8n's own engine has for them: to a parked execution, and to a trigger.
+'use strict';
+
+const { CREDENTIALS, makeAdditionalData, makeWorkflow, NODE, node, nodeTypes } = require('./engine');
+const { HookContext, WebhookContext } = require('n8n-core');
+const { Workflow } = require('n8n-workflow');
+const { AkoolImageToVideo } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideo.node');
+const { AkoolImageToVideoTrigger } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node');
+
+/**
+ * @typedef {import('n8n-workflow').IWebhookResponseData} Result
+ * @typedef {import('n8n-workflow').INodeParameters} INodeParameters
+ * @typedef {import('n8n-workflow').IDataObject} IDataObject
+ * @typedef {import('n8n-workflow').IWebhookData} IWebhookData
+ * @typedef {import('./credentialsHelper').KeptCredential} KeptCredential
+ * @typedef {import('./engine').Outcome} Outcome
+ *
+ * @typedef {object} Answered
+ * @property {number} httpStatus what the caller hears
+ * @property {string} text
+ * @property {import('n8n-workflow').INodeExecutionData[] | undefined} items with what the workflow starts or goes on; undefined: it does not
+ */
+
+const N8N_URL = 'http://localhost:5678';
+const resumed = new AkoolImageToVideo();
+const trigger = new AkoolImageToVideoTrigger();
+
+/** @param {unknown} text the body of a call, as JSON @returns {IDataObject} */
+function bodyOf(text) {
+	return typeof text === 'string' ? JSON.parse(text) : {};
+}
+
+/** What n8n gives a node of a call, and what the node answers by itself. @param {string} method @param {string | undefined} text */
+function makeCall(method, text) {
+	const answer = { httpStatus: 0, text: '' };
+	const httpResponse = {
+		/** @param {number} code */
+		status: (code) => {
+			answer.httpStatus = code;
+			return httpResponse;
+		},
+		type: () => httpResponse,
+		/** @param {unknown} body */
+		json: (body) => httpResponse.send(JSON.stringify(body)),
+		/** @param {string} body */
+		send: (body) => {
+			answer.text = body;
+			return httpResponse;
+		},
+	};
+	return { answer, parts: { httpRequest: { method, headers: {}, params: {}, query: {}, body: bodyOf(text) }, httpResponse } };
+}
+
+/** @param {Result} result @param {{ httpStatus: number, text: string }} answer @returns {Answered} */
+function answered({ workflowData, webhookResponse, noWebhookResponse }, answer) {
+	if (noWebhookResponse === true) return { ...answer, items: undefined };
+	const text = typeof webhookResponse === 'string' ? webhookResponse : JSON.stringify(webhookResponse);
+	return { httpStatus: 200, text, items: workflowData?.[0] };
+}
+
+/**
+ * @param {string} name @param {import('n8n-workflow').IWebhookDescription | undefined} webhookDescription
+ * @param {import('n8n-workflow').IWorkflowExecuteAdditionalData} workflowExecuteAdditionalData @returns {IWebhookData}
+ */
+function webhookData(name, webhookDescription, workflowExecuteAdditionalData) {
+	if (webhookDescription === undefined) throw new Error(`${name} cannot be called`);
+	return { httpMethod: 'POST', node: name, path: '', webhookDescription, workflowId: 'workflow-1', workflowExecuteAdditionalData };
+}
+
+/**
+ * Calls a parked execution at its resume URL. Whether the node was switched on again tells `isNodeOn`: n8n switches it off before.
+ * @param {Pick<Outcome, 'data'>} parked @param {KeptCredential} credential @param {string} [text] @param {'GET' | 'POST'} [method]
+ * @returns {Promise<Answered & { isNodeOn: boolean }>}
+ */
+async function callParked({ data }, credential, text, method = 'POST') {
+	const stored = structuredClone(JSON.parse(JSON.stringify(data)));
+	const [entry] = stored.executionData.nodeExecutionStack;
+	entry.node.disabled = true;
+	const workflow = makeWorkflow({ parameters: entry.node.parameters, credential });
+	const { answer, parts } = makeCall(method, text);
+	const additionalData = Object.assign(makeAdditionalData(credential, N8N_URL, []), parts);
+	const akool = workflow.getNode(NODE);
+	if (akool === null) throw new Error('the workflow has no Akool node');
+	const webhook = webhookData(NODE, resumed.description.webhooks?.[0], additionalData);
+	const context = new WebhookContext(workflow, akool, additionalData, 'webhook', webhook, [], stored);
+	const result = await resumed.webhook.call(context);
+	return { ...answered(result, answer), isNodeOn: entry.node.disabled === false };
+}
+
+/** A workflow that begins with the trigger, as one n8n knows it: each call loads what was saved, and saves what it leaves. */
+class TriggerWorkflow {
+	/** @param {KeptCredential} credential @param {INodeParameters} [parameters] @param {string} [id] of the node */
+	constructor(credential, parameters = {}, id = `trigger-${TriggerWorkflow.count++}`) {
+		this.credential = credential;
+		this.parameters = parameters;
+		this.id = id;
+		/** @type {IDataObject} */
+		this.staticData = {};
+	}
+
+	load() {
+		const name = 'Akool Trigger';
+		const workflow = new Workflow({
+			id: 'workflow-1', name: 'Test', active: false, connections: {}, nodeTypes, staticData: structuredClone(this.staticData),
+			nodes: [node(name, 'trigger', { id: this.id, parameters: this.parameters, credentials: CREDENTIALS })],
+		});
+		const found = workflow.getNode(name);
+		if (found === null) throw new Error('the workflow has no trigger');
+		const additionalData = makeAdditionalData(this.credential, N8N_URL, []);
+		return { workflow, found, additionalData, webhook: webhookData(name, trigger.description.webhooks?.[0], additionalData) };
+	}
+
+	/** Calls the trigger. @param {string} [text] the body @param {'webhook' | 'manual'} [mode] manual: somebody listens in the editor */
+	async call(text, mode = 'webhook') {
+		const { workflow, found, additionalData, webhook } = this.load();
+		const { answer, parts } = makeCall('POST', text);
+		const context = new WebhookContext(workflow, found, Object.assign(additionalData, parts), mode, webhook, [], null);
+		const result = await trigger.webhook.call(context);
+		this.staticData = { ...JSON.parse(JSON.stringify(workflow.staticData)) };
+		return answered(result, answer);
+	}
+
+	/** Publishes the workflow: n8n asks the trigger whether it is registered. @returns {Promise<boolean>} */
+	async publish() {
+		const { workflow, found, additionalData, webhook } = this.load();
+		const context = new HookContext(workflow, found, additionalData, 'trigger', 'activate', webhook);
+		const isThere = await trigger.webhookMethods.default.checkExists.call(context);
+		return isThere || (await trigger.webhookMethods.default.create.call(context));
+	}
+}
+TriggerWorkflow.count = 0;
+
+module.exports = { callParked, TriggerWorkflow };

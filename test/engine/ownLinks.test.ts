@@ -1,0 +1,62 @@
+import { RESUME_TOKEN } from './engine';
+import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, setStage } from './stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+const stage = setStage();
+const RAW = { output: 'raw' };
+const picture = { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file', fileName: 'bottle.png' };
+const PICTURE = { imageSource: 'binary', imageBinaryField: 'data' };
+const inputs = [{ json: {}, binary: { data: picture } }];
+const PICTURE_TOKEN = 'picture-token-that-nobody-may-see';
+const LINKS = `http://localhost:5678/webhook-waiting/4711?signature=${RESUME_TOKEN} and http://localhost:5678/rest/binary-data/signed?token=${PICTURE_TOKEN}`;
+
+describe('raw output without waiting', () => {
+	it.each([
+		['Create', create({ ...RAW, waitForCompletion: false }), ['uid', 'team_id', 'file_name', 'image_url', 'prompt', 'audio_type', 'negative_prompt', 'create_time']],
+		['Create Batch', createBatch({ ...RAW, waitForCompletion: false }), ['uid', 'team_id', 'file_name', 'image_url', 'prompt', 'model_name', 'batch_id', 'batch_count']],
+	])('holds all that Akool said of the video: %s', async (_, parameters, names) => {
+		const { json } = await stage.run(parameters);
+		expect(Object.keys(at(json, 0))).toEqual(expect.arrayContaining([...names, '_id', 'status', 'resolution', 'deduction_credit', 'status_name', 'expires_at']));
+	});
+});
+
+describe('n8n’s own secret links', () => {
+	it.each([
+		['the address of a parked execution', create({ ...RAW, prompt: '[sandbox: seconds=600]', options: { waitMode: 'callback' } })],
+		['the address of an execution that could have parked', create({ ...RAW, options: { waitMode: 'auto' } })],
+	])('are no part of raw output: %s', async (_, parameters) => {
+		const { json, parked } = await stage.run(parameters);
+		const given = JSON.stringify([json, parked]);
+		expect(at(stage.sandbox.jobs, 0).webhookUrl).toContain(RESUME_TOKEN);
+		expect(given).toContain('image_url');
+		expect(given).not.toContain(RESUME_TOKEN);
+	});
+
+	it.each([
+		['waiting', {}],
+		['not waiting', { waitForCompletion: false }],
+	])('are no part of raw output: that of a picture, %s', async (_, changes) => {
+		const { json, stored } = await stage.run(create({ ...RAW, ...PICTURE, ...changes }), { inputs });
+		expect(String(at(stage.sandbox.jobs, 0).body.image_url)).toContain('?token=');
+		expect(at(json, 0)).toMatchObject({ prompt: 'The bottle turns slowly' });
+		expect(stored).not.toContain('token=');
+	});
+
+	it.each([
+		['in a refusal', { on: 'create', kind: 'code', code: 1003, msg: `not valid: ${LINKS}` }, create({ options: { waitMode: 'callback' } })],
+		[
+			'in the list of what a batch did not make',
+			{ on: 'batch', kind: 'status', status: 200, body: { code: 1000, msg: 'OK', data: { successList: [], errorList: [{ image_url: 'x', msg: LINKS, webhookUrl: LINKS, code: 5 }] } } },
+			createBatch({ options: { waitMode: 'callback' } }),
+		],
+	])('are taken out of what Akool quotes %s, however the error leaves', async (_, fault, parameters) => {
+		stage.sandbox.addFault({ ...fault, times: Infinity });
+		for (const settings of [{}, CONTINUE, ERROR_OUTPUT]) {
+			const { stored } = await stage.run(parameters, { settings });
+			expect(stored).toContain('***');
+			expect(stored).not.toContain(RESUME_TOKEN);
+			expect(stored).not.toContain(PICTURE_TOKEN);
+		}
+	});
+});

@@ -1,0 +1,103 @@
+import { realPause, setSpeed } from './clock';
+import { watchLog } from './n8n';
+import { at, CONTINUE, create, createBatch, madeIds, setStage, SPEED } from './stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+const stage = setStage();
+const creates = (): number => stage.sandbox.countRequests('create');
+const MADE_ID = '6afffb960b39d65808cd2291';
+const row = (id: string): object => ({ _id: id, create_time: Date.now(), status: 1, deduction_credit: 20 });
+/** Lets Akool answer a batch with these rows, and nothing of what is missing. */
+const answerBatch = (successList: object[]): void => {
+	stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 200, body: { code: 1000, msg: 'OK', data: { successList, errorList: [] } } });
+};
+
+describe('n8n’s log', () => {
+	afterEach(() => setSpeed(SPEED));
+
+	it('names each video with its price and the execution as soon as it is made', async () => {
+		const log = watchLog();
+		await stage.run(createBatch({ count: 2, waitForCompletion: false }));
+		const lines = madeIds(stage.sandbox).map((id) => `info: Akool Image to Video: Akool has created video ${id} for 5 credits for execution 4711`);
+		expect(log.filter((line) => line.startsWith('info: '))).toEqual(lines);
+	});
+
+	it('names every video that was in flight when the execution was stopped, and nothing more is sent', async () => {
+		setSpeed(1);
+		const log = watchLog();
+		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200, times: Infinity });
+		let stop: () => void = () => undefined;
+		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 4 } });
+		const items = ['a', 'b', 'c', 'd', 'e', 'f'].map((text) => ({ text }));
+		const running = stage.run(parameters, { mode: 'trigger', items, onStart: (cancel) => (stop = cancel) });
+		while (creates() < 4) await realPause(5);
+		stop();
+		await running;
+		const named = (): string[] => log.filter((line) => line.includes('after the execution was stopped'));
+		for (let turn = 0; turn < 100 && named().length < 4; turn++) await realPause(20);
+		await realPause(300);
+		for (const id of madeIds(stage.sandbox)) expect(named().join('\n')).toContain(`has created video ${id} for 20 credits`);
+		expect(named()).toHaveLength(4);
+		expect(creates()).toBe(4);
+		expect(stage.sandbox.countRequests('results')).toBe(0);
+	});
+});
+
+describe('custom data', () => {
+	it('keeps the IDs of two Akool nodes in one workflow', async () => {
+		const { customData } = await stage.run(create({ waitForCompletion: false }), { twice: true });
+		expect(stage.sandbox.jobs).toHaveLength(2);
+		expect(Object.values(customData).join().split(',')).toEqual(madeIds(stage.sandbox));
+	});
+
+	it('keeps the IDs of all rounds of a loop, each once', async () => {
+		const { customData } = await stage.run(create({ waitForCompletion: false }), { loop: true, items: [{ a: 1 }, { a: 2 }, { a: 3 }] });
+		expect(Object.values(customData).join().split(',')).toEqual(madeIds(stage.sandbox));
+	});
+});
+
+describe('an error for many items', () => {
+	const COUNT = 20;
+
+	it('names every item whose video may exist, and every video that it may be', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: Infinity });
+		const parameters = create({ prompt: '={{ $json.text }}', waitForCompletion: false, options: { concurrency: COUNT } });
+		// Two of each kind, so that nobody can tell whose video is whose.
+		const items = Array.from({ length: COUNT }, (_, item) => ({ text: `picture ${Math.floor(item / 2)}` }));
+		const { error } = await stage.run(parameters, { items });
+		expect(madeIds(stage.sandbox)).toHaveLength(COUNT);
+		expect(error?.message).toBe('It is not known whether Akool created the video [Item 0]');
+		for (let item = 1; item < COUNT; item++) expect(error?.description).toContain(`Item ${item}: It is not known whether Akool created the video.`);
+		for (const id of madeIds(stage.sandbox)) expect(error?.description).toContain(id);
+		expect(error?.description).not.toContain('more.');
+	});
+
+	it('tells ten of the others that cost nothing, and how many more there are', async () => {
+		const { error } = await stage.run(create({ prompt: '={{ $json.nothing }}' }), { items: Array.from({ length: COUNT }, () => ({})) });
+		expect(error?.description).toContain('Item 10: Prompt is empty.');
+		expect(error?.description).not.toContain('Item 11');
+		expect(error?.description).toContain('And 9 more.');
+	});
+});
+
+describe('a batch whose answer has fewer rows than videos were asked for', () => {
+	it('gives those that were made, and says with the item that the others are unknown', async () => {
+		answerBatch([row(MADE_ID)]);
+		const { items } = await stage.run(createBatch({ count: 3, waitForCompletion: false }));
+		expect(items.map(({ json }) => json._id ?? json.error)).toEqual([MADE_ID, 'Akool made 1 of 3 videos [Item 0]']);
+		expect(at(items, 1).json.error_description).toContain('its answer says nothing about the others');
+		expect(at(items, 1).pairedItem).toEqual({ item: 0 });
+	});
+
+	it('says so beside the right item', async () => {
+		answerBatch([row(MADE_ID)]);
+		const { items } = await stage.run(createBatch({ count: 2, waitForCompletion: false, options: { concurrency: 1 } }), { items: [{}, {}], settings: CONTINUE });
+		expect(items.map(({ json, pairedItem }) => [json.error !== undefined, pairedItem])).toEqual([
+			[false, { item: 0 }],
+			[true, { item: 0 }],
+			[false, { item: 1 }],
+			[false, { item: 1 }],
+		]);
+	});
+});

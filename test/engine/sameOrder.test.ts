@@ -1,0 +1,105 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { at, CONTINUE, create, createBatch, madeIds, RETRY, setStage, updateAudio } from './stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+const stage = setStage();
+/** Lets the files of so many videos not arrive on the first try of the node: each is asked for three times. */
+const filesFail = (files: number): void => void stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 * files });
+const creates = (): number => stage.sandbox.countRequests('create');
+
+describe('a picture of the workflow, whose signed link is another one on each try', () => {
+	const PICTURE = { imageSource: 'binary', imageBinaryField: 'data' };
+	const picture = { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file', fileName: 'bottle.png' };
+	const inputs = [{ json: {}, binary: { data: picture } }];
+
+	it('is one order for Retry On Fail when the file did not arrive', async () => {
+		filesFail(1);
+		const { items } = await stage.run(create({ ...PICTURE, downloadVideo: true }), { inputs, settings: RETRY });
+		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([[at(madeIds(stage.sandbox), 0), true]]);
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+
+	it('is one order in the next round of a loop when the file did not arrive', async () => {
+		filesFail(1);
+		const { items } = await stage.run(create({ ...PICTURE, downloadVideo: true }), { loop: true, inputs: [...inputs, ...inputs], settings: CONTINUE });
+		expect(items.map(({ binary }) => binary !== undefined)).toEqual([false, true]);
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+
+	it('is another order in the next round of a loop when it is another picture', async () => {
+		filesFail(1);
+		const other = [{ json: {}, binary: { data: { ...picture, id: 'filesystem-v2:another/file' } } }];
+		await stage.run(create({ ...PICTURE, downloadVideo: true }), { loop: true, inputs: [...inputs, ...other], settings: CONTINUE });
+		expect(stage.sandbox.jobs).toHaveLength(2);
+	});
+
+	it('is found again on the next try when the first answer never came', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
+		stage.sandbox.addFault({ on: 'list', kind: 'status', status: 404 });
+		const { json, error } = await stage.run(create(PICTURE), { inputs, settings: RETRY });
+		expect(error).toBeUndefined();
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(creates()).toBe(1);
+	});
+});
+
+describe('parameters that come out as something else on each try', () => {
+	const CHANGING: ReadonlyArray<readonly [string, INodeParameters]> = [
+		['a prompt with a random number', create({ downloadVideo: true, prompt: '=turn {{ Math.random() }} times' })],
+		['custom body fields with a random number', create({ downloadVideo: true, options: { waitMode: 'polling', customBodyFields: '={{ { seed: Math.random() } }}' } })],
+		['a batch with a random number', createBatch({ downloadVideo: true, prompt: '=turn {{ Math.random() }} times' })],
+	];
+
+	it.each(CHANGING)('are one order for Retry On Fail: %s', async (_, parameters) => {
+		filesFail(1);
+		const { json, error } = await stage.run(parameters, { settings: RETRY });
+		expect(error).toBeUndefined();
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+
+	it.each(CHANGING)('are one order for each item, and each item gets its own video: %s', async (_, parameters) => {
+		filesFail(3);
+		const { json, items } = await stage.run(parameters, { items: [{}, {}, {}], settings: { ...RETRY, ...CONTINUE } });
+		expect(items.every(({ binary }) => binary !== undefined)).toBe(true);
+		expect(json.map(({ _id }) => _id).sort()).toEqual(madeIds(stage.sandbox).sort());
+		expect(stage.sandbox.jobs).toHaveLength(3);
+	});
+
+	it('are not sent again when it is not known whether Akool took them', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
+		const { error } = await stage.run(create({ prompt: '=turn {{ Math.random() }} times' }), { settings: RETRY });
+		expect(error?.message).toBe('It is not known whether Akool created the video [Item 0]');
+		expect(creates()).toBe(1);
+	});
+});
+
+describe('several items that each name the same videos', () => {
+	const finished = async (): Promise<string[]> => [await stage.finishedVideo('a'), await stage.finishedVideo('b'), await stage.finishedVideo('c')];
+
+	it('order new audio for each video once, and the run says so', async () => {
+		const ids = await finished();
+		const { json, hints } = await stage.run(updateAudio(ids.join()), { items: [{}, {}, {}] });
+		const ordered = stage.sandbox.jobs.filter(({ kind }) => kind === 'audio');
+		expect(ordered.map(({ body }) => body.pre_video_id).sort()).toEqual([...ids].sort());
+		expect(json.map(({ _id }) => _id).sort()).toEqual(ordered.map(({ _id }) => _id).sort());
+		expect(hints.join()).toContain(`Several items name video ${at(ids, 0)}: it was ordered once.`);
+	});
+
+	it('stay one order for each video on the next try', async () => {
+		const ids = await finished();
+		filesFail(3);
+		const { error } = await stage.run(updateAudio(ids.join(), { downloadVideo: true }), { items: [{}, {}], settings: RETRY });
+		expect(error).toBeUndefined();
+		expect(stage.sandbox.countRequests('updateVideoAudio')).toBe(3);
+	});
+
+	it('are two orders where the audio is another one', async () => {
+		const id = await stage.finishedVideo();
+		const parameters = updateAudio(id, { audioType: 2, audioUrl: '={{ $json.song }}' });
+		await stage.run(parameters, { items: [{ song: 'https://example.com/1.mp3' }, { song: 'https://example.com/2.mp3' }] });
+		expect(stage.sandbox.countRequests('updateVideoAudio')).toBe(2);
+	});
+});

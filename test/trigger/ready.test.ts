@@ -1,0 +1,24 @@
+import { TriggerWorkflow } from '../engine/calls';
+import { KeptCredential } from '../engine/credentialsHelper';
+import { watchLog } from '../engine/n8n';
+
+const API_KEY = 'k3yK'.repeat(8);
+const CLIENT_ID = 'Q2xpZW50T2ZUaGVUZXN0cw==';
+const withCredential = (data: ConstructorParameters<typeof KeptCredential>[0]): TriggerWorkflow => new TriggerWorkflow(new KeptCredential(data));
+
+describe('publishing', () => {
+	it('goes through where calls can be read', async () => {
+		expect(await withCredential({ apiKey: API_KEY, clientId: CLIENT_ID }).publish()).toBe(true);
+	});
+
+	it.each([
+		['there is no Client ID', { apiKey: API_KEY }, 'Fill in Client ID'],
+		['the Client ID is blank', { apiKey: API_KEY, clientId: '  ' }, 'Fill in Client ID'],
+		['the API Key has a length that no cipher has', { apiKey: `${API_KEY}x`, clientId: CLIENT_ID }, 'is 33 bytes long'],
+	])('is refused where %s; the message and the log say what to fill in', async (_, data, words) => {
+		const log = watchLog();
+		await expect(withCredential(data).publish()).rejects.toThrow(words);
+		expect(log.filter((line) => line.startsWith('error: ')).join()).toContain(words);
+		expect(log.join()).not.toContain(API_KEY);
+	});
+});
