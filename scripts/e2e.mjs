@@ -12,7 +12,8 @@ import { ScriptError, failScript } from './lib/steps.mjs';
 
 const USAGE = `npm run e2e [-- options]
 
-  --only TEXT   only the scenarios whose title holds this text
+  --queue       n8n in queue mode: a main process, two workers and a webhook processor, with Redis and Postgres of this machine
+  --only TEXT   only the scenarios whose title holds this text; may be given several times
   --list        the titles of the scenarios, and nothing else
   --n8n VERSION the release of n8n to run on, one of those in scripts/lib/n8nVersions.mjs
   --help        this text
@@ -25,7 +26,8 @@ function readOptions() {
 	try {
 		const { values } = parseArgs({
 			options: {
-				only: { type: 'string' },
+				queue: { type: 'boolean', default: false },
+				only: { type: 'string', multiple: true },
 				list: { type: 'boolean', default: false },
 				n8n: { type: 'string' },
 				help: { type: 'boolean', default: false },

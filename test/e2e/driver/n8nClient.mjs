@@ -3,7 +3,7 @@ import { nodeCalls } from './n8nNodes.mjs';
 import { openSession } from './n8nSession.mjs';
 import { workflowCalls } from './n8nWorkflows.mjs';
 
-/** @param {import('./n8nProcess.mjs').RunningN8n} n8n */
+/** @param {{ url: string, install: import('./n8nProcess.mjs').N8nInstall }} n8n */
 export function createN8nClient({ url, install }) {
 	const session = openSession(url);
 	return { ...session, ...nodeCalls(session.request), ...workflowCalls(session.request, install.requireFromN8n) };

@@ -1,38 +1,29 @@
-// Owns one running n8n: its environment, its start and its end. Rule: it takes no setting from the caller's environment but those of the system, and
+// Owns one process of n8n: its environment, its start and its end. Rule: it takes no setting from the caller's environment but those of the system, and
 // calls nothing outside this machine by itself.
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import axios from 'axios';
 import { execa } from 'execa';
 import { releaseOf } from '../../../scripts/lib/n8nVersions.mjs';
 import { lastLines } from '../../../scripts/lib/npmFailure.mjs';
 import { OWN_GROUP, end, kill, track } from '../../../scripts/lib/processes.mjs';
+import { HOST, freePort } from './ports.mjs';
 import { waitFor } from './waiting.mjs';
 
-const HOST = '127.0.0.1';
 const START_TIMEOUT_MS = 120_000;
 const LOOK_EVERY_MS = 100;
 const LOOK_TIMEOUT_MS = 2_000;
+/** The last that a main process prints while it starts. */
+const READY_LINE = 'Editor is now accessible';
 /** Whatever a developer has set for an n8n of their own, and keys that n8n has no business with. */
 const FOREIGN_SETTING = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|CREDENTIALS|NODES|AKOOL|npm)_/i;
 
-/** @returns {Promise<number>} a port of the loopback interface that nobody listens on */
-export async function freePort() {
-	const server = createServer();
-	await new Promise((resolve) => server.listen(0, HOST, () => resolve(undefined)));
-	const address = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	if (address === null || typeof address === 'string') throw new Error('The system gave no port.');
-	return address.port;
-}
-
 /**
- * @param {{ userFolder: string, port: number, brokerPort: number, url: string }} place
+ * @param {{ userFolder: string, port: number, brokerPort: number, publicUrl: string }} place
  * @returns {Record<string, string>}
  */
-function environmentOf({ userFolder, port, brokerPort, url }) {
+function environmentOf({ userFolder, port, brokerPort, publicUrl }) {
 	const system = Object.entries(process.env).filter(([name, value]) => value !== undefined && !FOREIGN_SETTING.test(name));
 	return {
 		...Object.fromEntries(system),
@@ -42,7 +33,7 @@ function environmentOf({ userFolder, port, brokerPort, url }) {
 		N8N_LISTEN_ADDRESS: HOST,
 		N8N_HOST: HOST,
 		N8N_PORT: String(port),
-		WEBHOOK_URL: `${url}/`,
+		WEBHOOK_URL: `${publicUrl}/`,
 		N8N_ENCRYPTION_KEY: 'a key for trying things out',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -54,6 +45,7 @@ function environmentOf({ userFolder, port, brokerPort, url }) {
 		N8N_RUNNERS_MODE: 'external',
 		N8N_RUNNERS_AUTH_TOKEN: 'unused',
 		// Heard by a worker only, which has no other port.
+		N8N_WORKER_SERVER_ADDRESS: HOST,
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		QUEUE_HEALTH_CHECK_PORT: String(port),
 	};
@@ -89,19 +81,20 @@ async function isReady(url, hasInterface) {
 
 /**
  * Starts n8n and waits until it answers.
- * @param {{ install: N8nInstall, userFolder: string, port?: number, env?: Record<string, string>, args?: string[], logFile: string }} options
- *   `env` comes last; `args` are n8n's command, `['start']` unless given, or `['worker']`, `['webhook']`; the port is a free one unless given;
- *   the log is added to
+ * @param {{ install: N8nInstall, userFolder: string, port?: number, publicUrl?: string, env?: Record<string, string>, args?: string[], logFile: string }}
+ *   options `env` comes last; `args` are n8n's command, `['start']` unless given, or `['worker']`, `['webhook']`; the port is a free one unless given;
+ *   `publicUrl` is where others reach n8n, this process unless given; the log is added to
  * @returns {Promise<RunningN8n>}
  * @throws {Error} with the end of n8n's log when it does not start
  */
-export async function startN8n({ install, userFolder, port, env = {}, args = ['start'], logFile }) {
+export async function startN8n({ install, userFolder, port, publicUrl, env = {}, args = ['start'], logFile }) {
 	const ownPort = port ?? (await freePort());
 	const url = `http://${HOST}:${ownPort}`;
+	const place = { userFolder, port: ownPort, brokerPort: await freePort(), publicUrl: publicUrl ?? url };
 	await mkdir(dirname(logFile), { recursive: true });
 	const child = execa(install.node, [install.entry, ...args], {
 		cwd: userFolder,
-		env: { ...environmentOf({ userFolder, port: ownPort, brokerPort: await freePort(), url }), ...releaseOf(install.version).env, ...env },
+		env: { ...environmentOf(place), ...releaseOf(install.version).env, ...env },
 		extendEnv: false,
 		...OWN_GROUP,
 		stdin: 'ignore',
@@ -113,12 +106,17 @@ export async function startN8n({ install, userFolder, port, env = {}, args = ['s
 	});
 	track(child);
 	child.all.pipe(createWriteStream(logFile, { flags: 'a' }));
+	// n8n 2.8 takes calls before it has looked for runs that were cut off, and would take one that is started now for one of those.
+	let saysReady = args[0] !== 'start';
+	child.all.on('data', (text) => {
+		saysReady ||= String(text).includes(READY_LINE);
+	});
 	try {
 		await waitFor(
 			`n8n ${install.version} to start`,
 			async () => {
 				if (child.exitCode !== null || child.signalCode !== null) throw new Error(`n8n ${install.version} ended while it started (exit code ${child.exitCode}).`);
-				return await isReady(url, args[0] === 'start');
+				return saysReady ? await isReady(url, args[0] === 'start') : undefined;
 			},
 			{ timeoutMs: START_TIMEOUT_MS, everyMs: LOOK_EVERY_MS },
 		);

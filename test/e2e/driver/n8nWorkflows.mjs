@@ -6,6 +6,8 @@ const PUBLISH_TIMING = { timeoutMs: 30_000, everyMs: 100 };
 const EXECUTION_TIMING = { timeoutMs: 120_000, everyMs: 250 };
 /** The most that n8n lists at once. */
 const LIST_PAGE = 100;
+/** n8n 2.41 goes on from its own cursor. n8n 2.8 lists by the time of the start, but goes on from an ID: so many may stand in another order. */
+const OUT_OF_ORDER = 50;
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
 
 /**
@@ -86,13 +88,20 @@ export function workflowCalls(request, requireFromN8n) {
 		 */
 		async listExecutions(workflowId, statuses, limit = 20) {
 			const filter = JSON.stringify({ workflowId, ...(statuses && { status: statuses }) });
-			const list = [];
-			for (let lastId; ; lastId = list.at(-1).id) {
-				const params = { filter, limit: Math.min(LIST_PAGE, limit - list.length), ...(lastId && { lastId }) };
-				const { results } = await request('GET', '/rest/executions', undefined, { params });
-				list.push(...results);
-				if (results.length < params.limit || list.length >= limit) return list;
+			/** @type {Map<string, any>} */
+			const found = new Map();
+			/** @type {object | undefined} */
+			let from = {};
+			while (from !== undefined && found.size < limit) {
+				/** @type {Record<string, any>} */
+				const params = { filter, limit: found.size === 0 ? Math.min(LIST_PAGE, limit) : LIST_PAGE, ...from };
+				const { results, nextCursor } = await request('GET', '/rest/executions', undefined, { params });
+				for (const execution of results) found.set(execution.id, execution);
+				/** @type {boolean} */
+				const isLast = results.length < params.limit || nextCursor === null;
+				from = isLast ? undefined : nextCursor === undefined ? { lastId: String(Number(results.at(-1).id) + OUT_OF_ORDER) } : { cursor: nextCursor };
 			}
+			return [...found.values()].slice(0, limit);
 		},
 		/**
 		 * Waits until an execution has one of these statuses, by default until it is over.

@@ -1,18 +1,15 @@
 // Owns the set-up that demo, screenshots and end-to-end tests share: the packed package in a fresh n8n, an owner, a credential, and an Akool that runs
 // here. Rule: the user folder lies outside the repository, where the package finds n8n's modules and never this repository's own.
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { build } from '../../../scripts/lib/building.mjs';
 import { ensureN8n } from '../../../scripts/lib/n8nInstall.mjs';
-import { installIntoUserFolder, pack } from '../../../scripts/lib/packing.mjs';
-import { ROOT, RUNTIME } from '../../../scripts/lib/paths.mjs';
-import { atEnd } from '../../../scripts/lib/processes.mjs';
+import { pack } from '../../../scripts/lib/packing.mjs';
+import { ROOT } from '../../../scripts/lib/paths.mjs';
 import { step } from '../../../scripts/lib/steps.mjs';
 import { createN8nClient } from './n8nClient.mjs';
-import { startN8n } from './n8nProcess.mjs';
+import { SHAPES } from './shapes.mjs';
 
 export const NODE_TYPE = 'n8n-nodes-akool.akoolImageToVideo';
 export const TRIGGER_TYPE = 'n8n-nodes-akool.akoolImageToVideoTrigger';
@@ -48,50 +45,49 @@ const newOwner = () => ({
 
 /**
  * @typedef {object} Stage
- * @property {string} url n8n's
+ * @property {string} url n8n's, for the editor, its interface and webhooks alike
+ * @property {import('./shapes.mjs').ShapeName} shape
+ * @property {string} version of n8n
+ * @property {import('./members.mjs').Member[]} processes what n8n consists of, the main process first
  * @property {import('./n8nClient.mjs').N8nClient} client
  * @property {import('./n8nSession.mjs').Owner} owner
  * @property {import('./n8nNodes.mjs').Credential} credential
- * @property {string} userFolder
- * @property {string} logFile what n8n prints
- * @property {(options?: { hard?: boolean, env?: Record<string, string> }) => Promise<void>} restart ends n8n and starts it again on the same port with
- *   the same data; the session goes on. `hard`: it is killed; `env` comes on top of the environment that it was opened with
- * @property {() => Promise<void>} close ends n8n and removes its user folder
+ * @property {string} userFolder the main process's
+ * @property {string} logFile what the main process prints
+ * @property {(ending?: import('./members.mjs').Ending) => Promise<void>} restart ends all of n8n and starts it again on the same ports with the same
+ *   data; the session goes on
+ * @property {() => Promise<void>} close ends all that was started and removes its data
  */
 
 /**
- * Sets up an n8n that has the package, an owner who is logged in, and a credential.
- * @param {{ name: string, install: import('./n8nProcess.mjs').N8nInstall, tarball: string, account: AkoolAccount, env?: Record<string, string> }} options
- *   `install` and `tarball` from `prepare`; `env` is added to n8n's environment; n8n's log is `.runtime/logs/<name>.log`
- * @returns {Promise<Stage>}
+ * @typedef {object} StageOptions
+ * @property {string} name n8n's log is `.runtime/logs/<name>.log`; further processes have their names in those of their logs
+ * @property {import('./n8nProcess.mjs').N8nInstall} install from `prepare`
+ * @property {string} tarball from `prepare`
+ * @property {AkoolAccount} account
+ * @property {Record<string, string>} [env] added to n8n's environment
+ * @property {import('./shapes.mjs').ShapeName} [shape] `regular` unless given
  */
-export async function openStage({ name, install, tarball, account, env }) {
-	const logFile = join(RUNTIME, 'logs', `${name}.log`);
-	await rm(logFile, { force: true });
-	const userFolder = await mkdtemp(join(tmpdir(), 'akool-n8n-'));
-	const removeUserFolder = async () => await rm(userFolder, { recursive: true, force: true });
-	const forget = atEnd(removeUserFolder);
-	/** @type {import('./n8nProcess.mjs').RunningN8n | undefined} */
-	let n8n;
+
+/** Sets up an n8n that has the package, an owner who is logged in, and a credential. @param {StageOptions} options @returns {Promise<Stage>} */
+export async function openStage({ name, install, tarball, account, env, shape = 'regular' }) {
+	/** @type {(() => Promise<void>)[]} */
+	const undoing = [];
 	const close = async () => {
-		await n8n?.stop();
-		await removeUserFolder();
-		forget();
+		for (let undo = undoing.pop(); undo !== undefined; undo = undoing.pop()) await undo();
 	};
 	try {
-		await installIntoUserFolder(tarball, userFolder);
-		n8n = await startN8n({ install, userFolder, env, logFile });
-		const client = createN8nClient(n8n);
+		const { url, members } = await SHAPES[shape]({ logName: name, install, tarball, env }, (undo) => void undoing.push(undo));
+		const [main] = members;
+		if (main === undefined) throw new Error('n8n consists of nothing.');
+		const client = createN8nClient({ url, install });
 		const owner = newOwner();
 		await client.setUpOwner(owner);
 		const credential = await client.createCredential({ name: 'Akool account', type: CREDENTIAL_TYPE, data: account });
-		const { url, port } = n8n;
 		/** @type {Stage['restart']} */
-		const restart = async ({ hard = false, env: more = {} } = {}) => {
-			await (hard ? n8n?.kill() : n8n?.stop());
-			n8n = await startN8n({ install, userFolder, env: { ...env, ...more }, logFile, port });
-		};
-		return { url, client, owner, credential, userFolder, logFile, restart, close };
+		const restart = async (ending) => void (await Promise.all(members.map(async (member) => await member.restart(ending))));
+		const { userFolder, logFile } = main;
+		return { url, shape, version: install.version, processes: members, client, owner, credential, userFolder, logFile, restart, close };
 	} catch (error) {
 		await close();
 		throw error;

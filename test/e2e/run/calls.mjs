@@ -8,17 +8,20 @@ const { callerOf } = require('../../sandbox/caller.js');
 
 const AT_ONCE = 20;
 
-/** @param {import('./scene.mjs').Sandbox} sandbox @param {string} [webhookurl] @returns {Promise<string>} the ID of a video made without n8n */
-export async function createAtAkool(sandbox, webhookurl) {
-	const { code, msg, data } = await callerOf(sandbox).create(webhookurl === undefined ? {} : { webhookurl });
+/** @param {import('./scene.mjs').Sandbox} sandbox @param {object} [body] what it differs in @returns {Promise<string>} the ID of a video made without n8n */
+export async function createAtAkool(sandbox, body) {
+	const { code, msg, data } = await callerOf(sandbox).create({ ...body });
 	if (code !== 1000) throw new Error(`The sandbox made no video: ${msg}`);
 	return data._id;
 }
 
-/** @param {string} url @param {unknown} body sent as it is where it is a text @returns {Promise<[number | null]>} the HTTP status, null where nobody answered */
-export async function postTo(url, body) {
+/**
+ * @param {string} url @param {unknown} body sent as it is where it is a text @param {Record<string, string>} [headers]
+ * @returns {Promise<[number | null]>} the HTTP status, null where nobody answered
+ */
+export async function postTo(url, body, headers) {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: text };
+	const options = { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: text };
 	return await fetch(url, options).then(
 		async (response) => {
 			await response.arrayBuffer();
@@ -36,10 +39,10 @@ export function tally(statuses) {
 	return counts;
 }
 
-/** Sends callbacks as fast as they are answered, some at a time. @param {string} url @param {readonly string[]} bodies */
-export async function callsPerSecond(url, bodies) {
+/** Sends callbacks as fast as they are answered, some at a time. @param {string} url @param {readonly string[]} bodies @param {Record<string, string>} [headers] */
+export async function callsPerSecond(url, bodies, headers) {
 	const limit = pLimit(AT_ONCE);
 	const startedMs = performance.now();
-	const statuses = await Promise.all(bodies.map(async (body) => await limit(async () => (await postTo(url, body))[0])));
+	const statuses = await Promise.all(bodies.map(async (body) => await limit(async () => (await postTo(url, body, headers))[0])));
 	return { perSecond: (bodies.length * 1_000) / (performance.now() - startedMs), statuses: tally(statuses) };
 }

@@ -5,33 +5,51 @@ import { after } from 'node:test';
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
+import { TARGET_N8N } from '../../../scripts/lib/n8nVersions.mjs';
 import { ScriptError, failScript, step } from '../../../scripts/lib/steps.mjs';
+import { requireServers } from '../driver/servers.mjs';
 import { accountOf, openStage, prepare, startSandbox } from '../driver/stage.mjs';
 import { declareScenarios } from './declare.mjs';
 import { scenarios } from './scenario.mjs';
 
 const FOLDER = join(ROOT, 'test', 'e2e', 'scenarios');
 
-/** @param {string} only @throws {ScriptError} when no title holds that text */
-async function chooseScenarios(only) {
+/** @param {readonly string[]} texts @throws {ScriptError} when no title holds one of them */
+async function chooseScenarios(texts) {
 	for (const file of (await readdir(FOLDER)).sort()) await import(pathToFileURL(join(FOLDER, file)).href);
-	const chosen = scenarios.filter(({ title }) => title.toLowerCase().includes(only.toLowerCase()));
-	if (chosen.length === 0) throw new ScriptError(`No scenario's title holds "${only}".`, 'See --list.');
+	const chosen = scenarios.filter(({ title }) => texts.some((text) => title.toLowerCase().includes(text.toLowerCase())));
+	if (chosen.length === 0) throw new ScriptError(`No scenario's title holds "${texts.join('" or "')}".`, 'See --list.');
 	return chosen;
 }
 
 async function main() {
-	const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, list: { type: 'boolean', default: false }, n8n: { type: 'string' } } });
+	const { values } = parseArgs({
+		options: {
+			only: { type: 'string', multiple: true, default: [''] },
+			list: { type: 'boolean', default: false },
+			n8n: { type: 'string', default: TARGET_N8N },
+			queue: { type: 'boolean', default: false },
+		},
+	});
 	const chosen = await chooseScenarios(values.only);
 	if (values.list) {
 		console.log(chosen.map(({ lane, title }) => `${lane.padEnd(5)}  ${title}`).join('\n'));
 		return;
 	}
+	const shape = values.queue ? 'queue' : 'regular';
+	if (values.queue) await requireServers();
 	const { install, tarball } = await prepare(values.n8n);
 	const akool = await startSandbox();
 	// Hosts that are not on this machine are reached through this proxy: so there is an Akool with a public address as well.
 	const env = { HTTP_PROXY: akool.url };
-	const stage = await step('Start n8n with the package', async () => await openStage({ name: 'e2e', install, tarball, account: accountOf(akool), env }));
+	const name = ['e2e', shape, values.n8n].join('-');
+	const stage = await step(`Start n8n with the package, ${shape === 'queue' ? 'in queue mode' : 'in one process'}`, async () =>
+		await openStage({ name, install, tarball, account: accountOf(akool), env, shape }),
+	).catch(async (error) => {
+		// An Akool that goes on would keep this process alive.
+		await akool.close();
+		throw error;
+	});
 	after(async () => {
 		await stage.close();
 		await akool.close();

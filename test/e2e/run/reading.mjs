@@ -7,8 +7,8 @@ import { AKOOL } from './workflows.mjs';
 /** @param {Execution} execution @returns {{ json: any, binary?: any, pairedItem?: any }[]} what the Akool node gave, its error output last */
 export const akoolItems = (execution, run = 0) => [0, 1].flatMap((output) => itemsOf(execution, AKOOL, { run, output }));
 
-/** @param {Execution} execution @returns {Record<string, string>} */
-export const customDataOf = (execution) => execution.customData ?? execution.data.resultData.metadata ?? {};
+/** n8n writes it beside the execution a moment after the execution itself, which holds it too. @param {Execution} execution @returns {Record<string, string>} */
+export const customDataOf = ({ data, customData }) => ({ ...data.resultData.metadata, ...customData });
 
 /** Everything that a user can read of an execution, as text. @param {Execution} execution */
 export function visibleText(execution) {

@@ -1,9 +1,11 @@
 // What a scenario works with: n8n, an Akool of its own, and workflows that are started and awaited. Rule: it waits by looking at n8n's list, which
 // costs n8n little, and reads a whole execution only once.
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { abilitiesOf } from '../driver/abilities.mjs';
 import { CREDENTIAL_TYPE, accountOf, startSandbox } from '../driver/stage.mjs';
 import { waitFor } from '../driver/waiting.mjs';
-import { START } from './workflows.mjs';
+import { starter } from './starting.mjs';
 
 const CREDITS = 1_000_000;
 /** Akool goes on calling until it is heard; here for a good half minute. */
@@ -29,6 +31,7 @@ const LOOK_EVERY_MS = 400;
 /** @param {import('../driver/stage.mjs').Stage} stage */
 export function openScene(stage) {
 	const { client } = stage;
+	const starting = starter(stage);
 	/** @type {Sandbox[]} */
 	const sandboxes = [];
 	/** @type {string[]} */
@@ -75,6 +78,19 @@ export function openScene(stage) {
 		/** Adds a line to what is told of this scenario. @param {string} text */
 		note: (text) => void notes.push(text),
 		credentialFor,
+		/** In what this n8n is unlike others. */
+		can: abilitiesOf(stage),
+		/** What all of n8n has printed. @returns {Promise<string>} */
+		log: async () => (await Promise.all(stage.processes.map(async ({ logFile }) => await readFile(logFile, 'utf8')))).join('\n'),
+		/** The process that runs an execution, by what its log says. @param {string} id @returns {Promise<import('../driver/members.mjs').Member>} */
+		async processOf(id) {
+			const [main, ...others] = stage.processes;
+			for (const process of others) {
+				if ((await readFile(process.logFile, 'utf8')).includes(`Worker started execution ${id} `)) return process;
+			}
+			if (main === undefined || others.length > 0) throw new Error(`No worker says that it runs execution ${id}.`);
+			return main;
+		},
 		/**
 		 * An Akool, and a credential for it.
 		 * @param {import('../../sandbox/world.js').SandboxOptions} [options] @param {Partial<import('../driver/stage.mjs').AkoolAccount>} [account]
@@ -85,13 +101,16 @@ export function openScene(stage) {
 			sandboxes.push(sandbox);
 			return { sandbox, credential: await credentialFor(sandbox, account), imageUrl: `${sandbox.url}/files/product.png` };
 		},
-		/** Saves a workflow and runs it as the editor's button does. @param {object} workflow @returns {Promise<Started>} */
-		async start(workflow) {
-			const { id } = await client.createWorkflow(workflow);
-			return started(id, await client.runWorkflow(id, START));
+		/** Saves a workflow and starts it. @param {object} workflow @param {import('./starting.mjs').StartedBy} [by] @returns {Promise<Started>} */
+		async start(workflow, by) {
+			const { workflowId, id } = await starting.start(workflow, by);
+			return started(workflowId, id);
 		},
-		/** Runs a saved workflow once more. @param {string} workflowId @returns {Promise<Started>} */
-		startAgain: async (workflowId) => started(workflowId, await client.runWorkflow(workflowId, START)),
+		/** Starts a saved workflow once more. @param {string} workflowId @returns {Promise<Started>} */
+		async startAgain(workflowId) {
+			const { id } = await starting.startAgain(workflowId);
+			return started(workflowId, id);
+		},
 		/** @param {string} workflowId @param {string} id */
 		started,
 		/** Runs a workflow to its end. @param {object} workflow @param {number} [timeoutMs] @returns {Promise<Execution>} */
@@ -99,7 +118,7 @@ export function openScene(stage) {
 			return await (await this.start(workflow)).ends(timeoutMs);
 		},
 		async close() {
-			await Promise.all(sandboxes.map(async (sandbox) => await sandbox.close()));
+			await Promise.all([starting.unpublish(), ...sandboxes.map(async (sandbox) => await sandbox.close())]);
 		},
 	};
 }

@@ -53,9 +53,9 @@ scenario('what the model list rules out is refused with the allowed values, befo
 	const akool = await scene.akool();
 	const batch = { operation: 'createBatch', ...NO_WAIT, modelName: { __rl: true, mode: 'name', value: 'doubao-seedance-2-0-fast-260128/image-to-video' }, batchResolution: '720p', batchVideoLength: 4 };
 	for (const [changes, message] of /** @type {[object, RegExp][]} */ ([
-		[{ count: 3 }, /Count is 3.*Allowed: .*2/s],
-		[{ batchResolution: '4k' }, /Resolution is 4k.*Allowed: .*720p/s],
-		[{ batchVideoLength: 5 }, /Video Length is 5.*Allowed: .*4/s],
+		[{ count: 3 }, /Count is 3.*Use 1 to 2\..*Nothing was spent/s],
+		[{ batchResolution: '4k' }, /Resolution is 4k.*720p.*Nothing was spent/s],
+		[{ batchVideoLength: 5 }, /Video Length is 5.*4.*8.*12.*Nothing was spent/s],
 	])) {
 		const execution = await scene.run(pictures(akool, { ...batch, ...changes }));
 		assert.match(errorOf(execution) ?? '', message);
@@ -101,7 +101,7 @@ scenario('a loop that makes a video for each item, and again for the same item, 
 scenario('stopped while it asks: canceled at once, no further request, and the videos can be found', async (scene) => {
 	const akool = await scene.akool({ jobSeconds: 60 });
 	const { sandbox } = akool;
-	const started = await scene.start(pictures(akool, { options: { waitMode: 'polling', pollInterval: 2 } }, { items: numbered(3) }));
+	const started = await scene.start(pictures(akool, { options: { waitMode: 'polling', pollInterval: 2 } }, { items: numbered(3) }), 'button');
 	await waitFor('the second look', async () => (sandbox.countRequests('results') >= 2 ? true : undefined), { timeoutMs: 30_000, everyMs: 100 });
 	const pressedMs = Date.now();
 	await scene.client.stopExecution(started.id);
@@ -112,22 +112,26 @@ scenario('stopped while it asks: canceled at once, no further request, and the v
 	assert.equal(sandbox.requests.length, asked, 'nothing is asked any more');
 	const execution = await started.ends();
 	assert.equal(execution.status, 'canceled');
-	assert.deepEqual(idsIn(JSON.stringify(customDataOf(execution))), madeIds(sandbox));
-	scene.note(`canceled ${seconds.toFixed(1)} s after the button; the executions list finds its videos by their IDs`);
+	const where = scene.can.findsStoppedByVideo ? 'the executions list' : 'n8n’s log';
+	const found = idsIn(scene.can.findsStoppedByVideo ? JSON.stringify(customDataOf(execution)) : await scene.log());
+	assert.deepEqual(new Set([...madeIds(sandbox)].filter((id) => found.has(id))), madeIds(sandbox));
+	scene.note(`canceled ${seconds.toFixed(1)} s after the button; ${where} finds its videos by their IDs`);
 });
 
 scenario('stopped while it creates: no further create, and none that was paid for is lost', async (scene) => {
 	const akool = await scene.akool();
 	const { sandbox } = akool;
 	sandbox.addFault({ on: 'create', kind: 'delay', ms: 2_000, times: Infinity });
-	const started = await scene.start(pictures(akool, { ...NO_WAIT, options: { concurrency: 2 } }, { items: numbered(10) }));
+	const started = await scene.start(pictures(akool, { ...NO_WAIT, options: { concurrency: 2 } }, { items: numbered(10) }), 'button');
 	await waitFor('the first creates', async () => (sandbox.countRequests('create') >= 2 ? true : undefined), { timeoutMs: 30_000, everyMs: 50 });
 	await scene.client.stopExecution(started.id);
 	await started.reaches(['canceled']);
 	await sleep(4_000);
 	assert.equal(sandbox.countRequests('create'), 2);
-	const execution = await started.ends();
-	const found = idsIn(visibleText(execution) + JSON.stringify(customDataOf(execution)));
-	scene.note(`${sandbox.jobs.length} created, ${found.size} of them found in the execution`);
-	assert.deepEqual(found, madeIds(sandbox));
+	// n8n has closed the book of the execution by the time that Akool answers: what was made is in n8n's log, with the execution.
+	const log = await scene.log();
+	const told = log.split('\n').filter((line) => line.includes(`for execution ${started.id} after the execution was stopped`));
+	assert.deepEqual(new Set(told.flatMap((line) => [...idsIn(line)])), madeIds(sandbox));
+	assert.equal(sandbox.jobs.length, 2);
+	scene.note(`n8n’s log: “${told[0]}”`);
 });

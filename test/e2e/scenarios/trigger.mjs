@@ -1,5 +1,6 @@
 // The trigger: every piece of news about a video starts its workflow once, and nothing else does.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemsOf } from '../driver/n8nWorkflows.mjs';
@@ -45,6 +46,13 @@ async function publish(scene, credential, parameters) {
 	};
 }
 
+/** Genuine callbacks about videos that are finished, one each. @param {import('../run/scene.mjs').Sandbox} sandbox @param {number} count */
+async function sealedBodies(sandbox, count) {
+	const bodies = [];
+	for (let made = 0; made < count; made++) bodies.push(sandbox.sealCallback({ id: await createAtAkool(sandbox), status: 3 }));
+	return bodies;
+}
+
 /** @param {Awaited<ReturnType<typeof publish>>} trigger */
 const createOptions = (trigger) => ({ waitForCompletion: false, options: { webhookUrl: trigger.url } });
 
@@ -62,8 +70,9 @@ scenario('a finished video starts the workflow once, with its file; a failed one
 	assert.equal(done?.json._id, doneJob?._id);
 	assert.equal(failed?.json._id, failedJob?._id);
 	assert.equal(failed?.binary, undefined);
-	const file = await scene.client.downloadBinary(done?.binary.data);
-	assert.ok(file.includes(Buffer.from(done?.json._id)));
+	const file = scene.client.downloadBinary(done?.binary.data);
+	if (scene.can.showsFilesOfTriggers()) assert.ok((await file).includes(Buffer.from(done?.json._id)));
+	else await assert.rejects(file, { status: 404 });
 	assert.deepEqual(akool.sandbox.callbacks.map(({ httpStatus }) => httpStatus), [200, 200, 200, 200]);
 	assert.equal(done?.json.deduction_credit, 20);
 });
@@ -85,7 +94,8 @@ scenario('doubled, early and late callbacks start the workflow once a video', as
 		{ on: 'callback', kind: 'early', when: /** @type {const} */ ('create') },
 		{ on: 'callback', kind: 'late', ms: 2_500, status: 3 },
 	]) akool.sandbox.addFault(fault);
-	await scene.run(pictures(akool, { ...createOptions(trigger), prompt: '=[sandbox: seconds={{ $json.n + 1 }}]', options: { webhookUrl: trigger.url, concurrency: 1 } }, { items: numbered(3) }));
+	const parameters = { waitForCompletion: false, prompt: '=[sandbox: seconds={{ $json.n + 6 }}]', options: { webhookUrl: trigger.url, concurrency: 1 } };
+	await scene.run(pictures(akool, parameters, { items: numbered(3) }));
 	const executions = await trigger.startedTimes(3);
 	assert.equal(new Set(executions.map((execution) => itemsOf(execution, TRIGGER)[0]?.json._id)).size, 3);
 	// The early one is ahead of Akool's own word, so it was asked to come again.
@@ -200,55 +210,62 @@ scenario('what started the workflow before n8n was killed does not start it agai
 	await trigger.startedTimes(2);
 }, { lane: 'alone' });
 
-scenario('200 callbacks at once start the workflow 200 times, none twice', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: Infinity, repeatCallbackSeconds: 2 });
+scenario('200 callbacks at once start the workflow 200 times, and again 200 start nothing', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
 	const { sandbox } = akool;
 	const trigger = await publish(scene, akool.credential);
-	for (let made = 0; made < 200; made++) await createAtAkool(sandbox, trigger.url);
-	await sleep(QUIET_MS);
-	const before = sandbox.callbacks.length;
-	const looks = sandbox.countRequests('results');
-	const startedMs = Date.now();
-	sandbox.finishAll();
-	await waitFor('200 starts', async () => ((await trigger.starts(250)).length >= 200 ? true : undefined), PATIENCE);
-	const seconds = (Date.now() - startedMs) / 1_000;
+	const bodies = await sealedBodies(sandbox, 200);
+	/** @param {string} what */
+	const sendAll = async (what) => {
+		const looks = sandbox.countRequests('results');
+		const startedMs = Date.now();
+		const answers = (await Promise.all(bodies.map(async (body) => await postTo(trigger.url, body)))).flat();
+		assert.deepEqual(tally(answers), { 200: 200 }, what);
+		const asked = sandbox.countRequests('results') - looks;
+		scene.note(`${what}: all answered 200 after ${((Date.now() - startedMs) / 1_000).toFixed(1)} s, ${asked} status requests`);
+		return asked;
+	};
+	await sendAll('200 at once');
 	await trigger.startedTimes(200);
-	const answers = tally(sandbox.callbacks.slice(before).map(({ httpStatus }) => httpStatus));
-	scene.note(`${seconds.toFixed(1)} s for 200 starts; answers ${JSON.stringify(answers)}; ${sandbox.countRequests('results') - looks} status requests`);
+	assert.equal(await sendAll('the same 200 again'), 0);
+	await trigger.startedTimes(200);
 }, { lane: 'alone' });
 
 scenario('callbacks a second: the trigger beside n8n’s own Webhook node', async (scene) => {
-	const CALLS = 300;
 	const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
 	const { sandbox } = akool;
 	const { client, stage } = scene;
-	/** @returns {Promise<string[]>} */
-	const bodies = async () => {
-		const list = [];
-		for (let made = 0; made < CALLS; made++) list.push(sandbox.sealCallback({ id: await createAtAkool(sandbox), status: 3 }));
-		return list;
+	const secret = await client.createCredential({ name: 'Header', type: 'httpHeaderAuth', data: { name: 'x-bench', value: 'secret' } });
+	/** @param {object} parameters @param {object} [more] */
+	const ownWebhook = async (parameters, more) => {
+		const path = randomUUID();
+		const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {}, ...parameters }, { webhookId: path, ...more });
+		const { id } = await client.createWorkflow(chain('Own Webhook', [webhook, node(AFTER, 'n8n-nodes-base.noOp', 1)]));
+		await client.activateWorkflow(id);
+		return { url: `${stage.url}/webhook/${path}`, workflowId: id };
 	};
-	const path = 'e2e-bench';
-	const own = await client.createWorkflow(
-		chain('Own Webhook', [node('Webhook', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {} }, { webhookId: path }), node(AFTER, 'n8n-nodes-base.noOp', 1)]),
-	);
-	await client.activateWorkflow(own.id);
-	const reading = await publish(scene, akool.credential);
-	const trusting = await publish(scene, akool.credential, { options: { verifyByReading: false } });
-	/** @type {[string, string, string][]} */
+	/** @type {[string, { url: string, workflowId: string }][]} */
 	const table = [
-		['n8n’s own Webhook node', `${stage.url}/webhook/${path}`, own.id],
-		['the trigger', reading.url, reading.workflowId],
-		['the trigger without Verify by Reading', trusting.url, trusting.workflowId],
+		['n8n’s own Webhook node', await ownWebhook({})],
+		['n8n’s own Webhook node with a header credential', await ownWebhook({ authentication: 'headerAuth' }, { credentials: { httpHeaderAuth: { id: secret.id, name: secret.name } } })],
+		['the trigger', await publish(scene, akool.credential)],
+		['the trigger without Verify by Reading', await publish(scene, akool.credential, { options: { verifyByReading: false } })],
 	];
-	for (const [what, url, workflowId] of table) {
-		const list = await bodies();
-		const looks = sandbox.countRequests('results');
-		const { perSecond, statuses } = await callsPerSecond(url, list);
-		assert.deepEqual(statuses, { 200: CALLS }, what);
-		const all = async () => ((await client.listExecutions(workflowId, ['success'], CALLS + 20)).length >= CALLS ? true : undefined);
-		const waitedMs = Date.now();
-		await waitFor(`${CALLS} executions of ${what}`, all, PATIENCE);
-		scene.note(`${what}: ${perSecond.toFixed(0)} callbacks a second (${CALLS} distinct, 20 at once), ${sandbox.countRequests('results') - looks} status requests, all executed ${((Date.now() - waitedMs) / 1_000).toFixed(1)} s later`);
-	}
+	/** @param {string} engine @param {number} calls */
+	const measure = async (engine, calls) => {
+		for (const [what, { url, workflowId }] of table) {
+			const before = (await client.listExecutions(workflowId, ['success'], 1_000)).length;
+			const looks = sandbox.countRequests('results');
+			const { perSecond, statuses } = await callsPerSecond(url, await sealedBodies(sandbox, calls), { 'x-bench': 'secret' });
+			assert.deepEqual(statuses, { 200: calls }, what);
+			const all = async () => ((await client.listExecutions(workflowId, ['success'], 1_000)).length === before + calls ? true : undefined);
+			await waitFor(`${calls} executions of ${what}`, all, PATIENCE);
+			scene.note(`${engine}: ${perSecond.toFixed(0)} a second with ${what} (${calls} distinct, 20 at once, ${sandbox.countRequests('results') - looks} status requests)`);
+		}
+	};
+	await measure('n8n as it comes', 100);
+	// n8n's default engine for expressions takes most of the time of a call; without it, the nodes are what is compared.
+	await stage.restart({ env: { N8N_EXPRESSION_ENGINE: 'legacy' } });
+	await measure('with N8N_EXPRESSION_ENGINE=legacy', 300);
+	await stage.restart();
 }, { lane: 'alone' });

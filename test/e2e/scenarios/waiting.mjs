@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows.mjs';
 import { waitFor } from '../driver/waiting.mjs';
-import { createAtAkool, postTo } from '../run/calls.mjs';
+import { createAtAkool, postTo, tally } from '../run/calls.mjs';
 import { akoolItems, customDataOf, idsIn, nodeSeconds, visibleText } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
 import { AFTER, AKOOL, FAILED, PROMPT, akoolNode, chain, itemOfVideo, node, numbered, pictures, startWith } from '../run/workflows.mjs';
@@ -50,18 +50,21 @@ scenario('20 videos are parked within seconds, asked about on callbacks only, an
 	await started.reaches(WAITING);
 	const parkedSeconds = (Date.now() - startedMs) / 1_000;
 	assert.ok(parkedSeconds < 10, `parked after ${parkedSeconds} s`);
-	assert.equal(looks(sandbox), 0, 'nothing is asked before the first callback');
+	// One look right before it falls asleep, for what had finished by then; after that, nothing is asked but on callbacks about an end.
+	assert.equal(looks(sandbox), 1);
+	await sleep(5_000);
+	assert.equal(looks(sandbox), 1, 'nothing is asked while it is parked');
 	const execution = await started.ends();
 	assertAllFinished(execution, sandbox, 20);
 	const finals = sandbox.callbacks.filter(({ status }) => status === 3);
-	// Each final callback is a reason for one look, and the resumed run looks once more.
-	assert.ok(looks(sandbox) <= finals.length + 1, `${looks(sandbox)} looks on ${finals.length} callbacks`);
+	// Each final callback is a reason for one look at most, and the resumed run looks once more.
+	assert.ok(looks(sandbox) <= 1 + finals.length + 1, `${looks(sandbox)} looks on ${finals.length} callbacks`);
 	for (const item of akoolItems(execution)) assert.equal(item.binary.data.fileName, `${item.json._id}.mp4`);
 	assert.deepEqual(idsIn(JSON.stringify(customDataOf(execution))), new Set(sandbox.jobs.map(({ _id }) => _id)));
 	const shown = visibleText(execution);
 	assert.ok(!shown.includes('webhook-waiting') && !/signature=/.test(shown), 'the resume URL is a secret');
-	const answers = sandbox.callbacks.map(({ httpStatus }) => httpStatus);
-	scene.note(`waiting after ${parkedSeconds.toFixed(1)} s; ${looks(sandbox)} status requests on ${answers.length} callbacks, not answered 200: ${answers.filter((status) => status !== 200).join(', ') || 'none'}`);
+	const answers = tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus));
+	scene.note(`waiting after ${parkedSeconds.toFixed(1)} s; ${looks(sandbox)} status requests; callbacks answered ${JSON.stringify(answers)}`);
 });
 
 scenario('n8n is killed while 20 videos are waited for, and they all come home', async (scene) => {
@@ -88,10 +91,12 @@ scenario('videos that finish while n8n is down are not lost', async (scene) => {
 	assertAllFinished(await started.ends(), sandbox, 3);
 }, { lane: 'alone' });
 
-for (const [count, lane] of /** @type {const} */ ([[1, 'short'], [50, 'short'], [500, 'alone']])) {
+/** 500 videos that end together bring 500 calls within seconds; what n8n cannot take then is not repeated at once, or it would hear repeats alone. */
+for (const [count, lane, jobSeconds, repeatCallbackSeconds] of /** @type {const} */ ([[1, 'short', 3, 1], [50, 'short', 3, 3], [500, 'alone', 15, 20]])) {
 	scenario(`${count} ${count === 1 ? 'video is' : 'videos are'} waited for by callback`, async (scene) => {
-		const akool = await scene.akool({ jobSeconds: 1, repeatCallbackSeconds: 3 });
+		const akool = await scene.akool({ jobSeconds, repeatCallbackSeconds });
 		const { sandbox } = akool;
+		sandbox.addFault({ on: 'callback', kind: 'lost', status: 2, times: Infinity });
 		const startedMs = Date.now();
 		const started = await scene.start(pictures(akool, { options: { waitMode: 'callback', concurrency: 20 } }, { items: numbered(count) }));
 		const execution = await started.ends();
@@ -99,7 +104,8 @@ for (const [count, lane] of /** @type {const} */ ([[1, 'short'], [50, 'short'], 
 		for (const { body } of sandbox.requests.filter(({ endpoint }) => endpoint === 'results')) {
 			assert.ok(/** @type {{ _ids: string }} */ (body)._ids.split(',').length <= 100);
 		}
-		scene.note(`${((Date.now() - startedMs) / 1_000).toFixed(1)} s in all, ${looks(sandbox)} status requests, ${sandbox.callbacks.length} callbacks`);
+		const answers = tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus));
+		scene.note(`${((Date.now() - startedMs) / 1_000).toFixed(1)} s in all, ${looks(sandbox)} status requests; callbacks answered ${JSON.stringify(answers)}`);
 	}, { lane });
 }
 
@@ -154,8 +160,8 @@ scenario('unfinished, repeated, forged and foreign callbacks leave it parked, ea
 		['another key', async () => await sandbox.sendCallback({ ...genuine, apiKey: 'AnotherKeyAnotherKeyAnotherKey32' }), 401, 0],
 		['two days old', async () => await sandbox.sendCallback({ ...genuine, timestamp: Date.now() - 2 * 24 * 60 * MINUTE_MS }), 401, 0],
 		['no callback at all', async () => await postTo(url, '{}'), 400, 0],
-		['without the signature in the address', async () => await postTo(url.replace(/\?.*/, ''), '{}'), 401, 0],
-		['ahead of Akool’s own word', async () => await sandbox.sendCallback(genuine), 200, 1],
+		['without the signature in the address', async () => await postTo(url.replace(/\?.*/, ''), '{}'), scene.can.hasSecretResumeUrls ? 401 : 400, 0],
+		['ahead of Akool’s own word', async () => await sandbox.sendCallback(genuine), 503, 1],
 	];
 	for (const [what, call, status, cost] of table) {
 		const before = looks(sandbox);
@@ -184,9 +190,9 @@ scenario('a callback that comes before the park, doubled or late, loses nothing'
 	sandbox.addFault({ on: 'callback', kind: 'late', ms: 3_000, status: 3 });
 	const execution = await scene.run(pictures(akool, BY_CALLBACK, { items: numbered(4) }));
 	assertAllFinished(execution, sandbox, 4);
-	const early = sandbox.callbacks.filter(({ httpStatus }) => httpStatus === 409);
-	assert.ok(early.length > 0, 'a callback met a run that was not parked yet');
-	scene.note(`${early.length} of ${sandbox.callbacks.length} callbacks came too early (409)`);
+	scene.note(`answers ${JSON.stringify(tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus)))}`);
+	// n8n 2.41 fails over a call for a run that was never saved (500) and refuses one for a run that goes on (409).
+	assert.ok([409, 500].includes(Number(sandbox.callbacks[0]?.httpStatus)), 'a callback met a run that was not parked yet');
 });
 
 scenario('a read-back that fails is answered 503, and the next call resumes', async (scene) => {
@@ -204,7 +210,10 @@ scenario('an API key without client ID waits by callback too', async (scene) => 
 	const { sandbox } = akool;
 	const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }));
 	await started.reaches(WAITING);
-	assert.deepEqual(await postTo(resumeUrl(sandbox), '{"whatever":1}'), [200], 'any call is a reason to look');
+	const id = String(sandbox.jobs[0]?._id);
+	// Nothing can be verified without the client ID: the address is the guard, and what Akool says on reading counts.
+	assert.deepEqual(await sandbox.sendCallback({ id, status: 3 }), [200]);
+	assert.deepEqual(await sandbox.sendCallback({ id, status: 3, breakSignature: true }), [200]);
 	assert.equal(await started.status(), 'waiting');
 	sandbox.finishAll();
 	assertAllFinished(await started.ends(), sandbox, 2);
@@ -320,7 +329,7 @@ scenario('automatic waiting asks on, with a hint, where the callback could not r
 	const execution = await started.ends();
 	assert.equal(akoolItems(execution)[0]?.json.status, 3);
 	const shown = visibleText(execution);
-	assert.match(shown, /Waited by polling.*local or private/);
+	assert.match(shown, /because Akool cannot reach this n8n: its address is local or private/);
 	assert.ok(nodeSeconds(execution) > 65);
 }, { lane: 'long' });
 
@@ -338,7 +347,7 @@ scenario('what a worker is held for: 20 videos of 90 seconds in each mode', asyn
 			await started.reaches(WAITING);
 			heldMs = Date.now() - startedMs;
 			parked = true;
-			assert.equal(looks(sandbox) > 0, waitMode === 'auto', 'only the automatic mode asks before it parks');
+			assert.equal(looks(sandbox) > 1, waitMode === 'auto', 'only the automatic mode asks for a while before it parks');
 		}
 		const execution = await started.ends(3 * MINUTE_MS);
 		assertAllFinished(execution, sandbox, VIDEOS);
@@ -351,7 +360,7 @@ scenario('what a worker is held for: 20 videos of 90 seconds in each mode', asyn
 		scene.note(`${waitMode}: a worker held for ${(heldMs / 1_000).toFixed(1)} s of ${(wholeMs / 1_000).toFixed(1)} s, ${(heldMs / VIDEOS).toFixed(0)} ms a video; ${asked} status requests`);
 	}
 	const [polling, auto, callback] = figures.map(({ heldMs }) => heldMs);
-	assert.ok(Number(polling) > 85_000 && Number(auto) > 55_000 && Number(auto) < 80_000 && Number(callback) < 15_000);
+	assert.ok(Number(polling) > 85_000 && Number(auto) < Number(polling) && Number(callback) < 30_000, 'parked runs hold no worker');
 }, { lane: 'long' });
 
 scenario('an execution that is stopped while it is parked stays stopped, and its videos can be found', async (scene) => {
@@ -361,10 +370,11 @@ scenario('an execution that is stopped while it is parked stays stopped, and its
 	await started.reaches(WAITING);
 	await scene.client.stopExecution(started.id);
 	await started.reaches(['canceled']);
+	const asked = looks(sandbox);
 	sandbox.finishAll();
 	await sleep(1_500);
 	const execution = await started.ends();
 	assert.equal(execution.status, 'canceled');
-	assert.equal(looks(sandbox), 0);
+	assert.equal(looks(sandbox), asked);
 	assert.deepEqual(idsIn(JSON.stringify(customDataOf(execution))), new Set(sandbox.jobs.map(({ _id }) => _id)));
 });

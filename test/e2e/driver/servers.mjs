@@ -1,0 +1,127 @@
+// Owns the Redis and the Postgres of an n8n in queue mode: the system's own programs, run for this alone. Rule: each listens on a free port of the
+// loopback interface, and keeps its data in a temporary folder that ends with it.
+import { access, readdir } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
+import { OWN_GROUP, end, track } from '../../../scripts/lib/processes.mjs';
+import { attempt, run } from '../../../scripts/lib/run.mjs';
+import { ScriptError } from '../../../scripts/lib/steps.mjs';
+import { makeTemporaryFolder } from '../../../scripts/lib/temporary.mjs';
+import { HOST, freePort } from './ports.mjs';
+import { waitFor } from './waiting.mjs';
+
+const START_TIMING = { timeoutMs: 30_000, everyMs: 50 };
+/** Debian keeps the server's programs out of the PATH, in one folder a version. */
+const POSTGRES_VERSIONS = '/usr/lib/postgresql';
+const POSTGRES_USER = 'postgres';
+
+/** @typedef {{ uid: number, gid: number }} SystemUser */
+/** @typedef {{ redis: string, postgresFolder: string }} ServerPrograms where `redis-server` is, and the folder of `postgres`, `initdb` and `pg_isready` */
+/** @typedef {{ port: number, stop: () => Promise<void> }} Server */
+
+/** @param {string} path */
+const isThere = async (path) =>
+	await access(path).then(
+		() => true,
+		() => false,
+	);
+
+/** @param {string} program @param {readonly string[]} folders @returns {Promise<string | undefined>} the first of these folders that has it */
+async function folderWith(program, folders) {
+	for (const folder of folders) {
+		if (await isThere(join(folder, program))) return folder;
+	}
+	return undefined;
+}
+
+/**
+ * @returns {Promise<ServerPrograms>}
+ * @throws {ScriptError} that names what is missing, and the command that installs it
+ */
+export async function requireServers() {
+	const path = (process.env.PATH ?? '').split(delimiter);
+	const versions = await readdir(POSTGRES_VERSIONS).catch(() => []);
+	const newestFirst = versions.sort((a, b) => Number(b) - Number(a)).map((version) => join(POSTGRES_VERSIONS, version, 'bin'));
+	const redisFolder = await folderWith('redis-server', path);
+	const postgresFolder = await folderWith('postgres', [...newestFirst, ...path]);
+	if (redisFolder !== undefined && postgresFolder !== undefined) return { redis: join(redisFolder, 'redis-server'), postgresFolder };
+	const missing = [...(redisFolder === undefined ? ['redis-server'] : []), ...(postgresFolder === undefined ? ['postgresql'] : [])];
+	throw new ScriptError(`n8n's queue mode needs ${missing.join(' and ')}, not found here.`, `On Debian and Ubuntu: apt-get install -y ${missing.join(' ')}`);
+}
+
+/** Starts a server's program. @param {string} program @param {string[]} args @param {string} logFile @param {SystemUser} [user] */
+function launch(program, args, logFile, user) {
+	const log = { file: logFile, append: true };
+	const child = execa(program, args, { ...user, ...OWN_GROUP, stdin: 'ignore', stdout: log, stderr: log, buffer: false, reject: false });
+	track(child);
+	return child;
+}
+
+/** Waits until a server answers, and says so if it ended instead. @param {string} name @param {import('node:child_process').ChildProcess} child @param {string} logFile @param {() => Promise<boolean>} answers */
+async function untilItAnswers(name, child, logFile, answers) {
+	const look = async () => {
+		if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${name} ended while it started, see ${logFile}.`);
+		return (await answers()) ? true : undefined;
+	};
+	await waitFor(`${name} to start`, look, START_TIMING);
+}
+
+/** @param {number} port @returns {Promise<boolean>} whether somebody listens there */
+const canConnect = async (port) =>
+	await new Promise((resolve) => {
+		const socket = connect(port, HOST);
+		socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+		socket.once('connect', () => socket.destroy());
+	});
+
+/** @param {ServerPrograms} programs @param {string} logFile @returns {Promise<Server>} */
+export async function startRedis({ redis }, logFile) {
+	const port = await freePort();
+	const folder = await makeTemporaryFolder('akool-redis-');
+	const child = launch(redis, ['--bind', HOST, '--port', String(port), '--dir', folder.path, '--save', '', '--appendonly', 'no'], logFile);
+	await untilItAnswers('Redis', child, logFile, async () => await canConnect(port));
+	return {
+		port,
+		stop: async () => {
+			await end(child);
+			await folder.remove();
+		},
+	};
+}
+
+/** Postgres refuses to run as root; there, it is the user that Debian made for it. @returns {Promise<SystemUser | undefined>} */
+async function postgresUser() {
+	if (process.getuid?.() !== 0) return undefined;
+	const [uid, gid] = await Promise.all(['-u', '-g'].map(async (which) => Number(await run('id', [which, POSTGRES_USER]))));
+	return { uid: Number(uid), gid: Number(gid) };
+}
+
+/** The user and the database of that Postgres; it asks for no password, being reached from this machine only. */
+export const DATABASE = { user: 'n8n', name: 'postgres' };
+/** What is written need not survive a power cut. */
+const IN_A_HURRY = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+
+/** @param {ServerPrograms} programs @param {string} logFile @returns {Promise<Server>} */
+export async function startPostgres({ postgresFolder }, logFile) {
+	const port = await freePort();
+	const user = await postgresUser();
+	const folder = await makeTemporaryFolder('akool-postgres-', user);
+	const data = join(folder.path, 'data');
+	const made = launch(join(postgresFolder, 'initdb'), ['-D', data, '-U', DATABASE.user, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], logFile, user);
+	const { exitCode } = await made;
+	if (exitCode !== 0) throw new Error(`Postgres could not make a database, see ${logFile}.`);
+	const place = ['-D', data, '-h', HOST, '-p', String(port), '-k', folder.path];
+	const child = launch(join(postgresFolder, 'postgres'), [...place, ...IN_A_HURRY], logFile, user);
+	await untilItAnswers('Postgres', child, logFile, async () => {
+		const { exitCode: notReady } = await attempt(join(postgresFolder, 'pg_isready'), ['-h', HOST, '-p', String(port), '-q']);
+		return notReady === 0;
+	});
+	return {
+		port,
+		stop: async () => {
+			await end(child);
+			await folder.remove();
+		},
+	};
+}

@@ -1,0 +1,78 @@
+// Owns the shapes that people run n8n in: one process with SQLite, or queue mode with a main process, two workers and a webhook processor around Redis
+// and Postgres. Rule: however it is made up, it is reached at one address, and its parts can be ended and started again one by one.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RUNTIME } from '../../../scripts/lib/paths.mjs';
+import { openFrontDoor } from './frontDoor.mjs';
+import { makeMember } from './members.mjs';
+import { HOST } from './ports.mjs';
+import { DATABASE, requireServers, startPostgres, startRedis } from './servers.mjs';
+
+/** @typedef {import('./members.mjs').Member} Member */
+/** @typedef {{ logName: string, install: import('./n8nProcess.mjs').N8nInstall, tarball: string, env?: Record<string, string> }} ShapeOptions */
+/** @typedef {{ url: string, members: Member[] }} Shape its first member is the main process; all of them run */
+/** @typedef {(options: ShapeOptions, undo: (work: () => Promise<void>) => void) => Promise<Shape>} OpenShape `undo` takes what has to be done at the end, in reverse order */
+/** @typedef {keyof typeof SHAPES} ShapeName */
+
+/** @type {OpenShape} */
+async function openRegular({ env, ...shared }, undo) {
+	const main = await makeMember(shared, { name: 'main', args: ['start'], env });
+	undo(main.close);
+	await main.start();
+	return { url: `http://${HOST}:${main.port}`, members: [main] };
+}
+
+const WORKER = ['worker', '--concurrency=10'];
+const PARTS = [
+	{ name: 'main', args: ['start'] },
+	{ name: 'worker 1', args: WORKER },
+	{ name: 'worker 2', args: WORKER },
+	{ name: 'webhook', args: ['webhook'] },
+];
+/** n8n notices after a minute and a half that a worker is gone; so long nobody here wants to wait. */
+const QUICK_TO_NOTICE = { QUEUE_WORKER_LOCK_DURATION: '20000', QUEUE_WORKER_LOCK_RENEW_TIME: '5000', QUEUE_WORKER_STALLED_INTERVAL: '5000' };
+
+/** @param {{ redis: number, postgres: number }} ports @returns {Record<string, string>} */
+const queueSettings = ({ redis, postgres }) => ({
+	EXECUTIONS_MODE: 'queue',
+	QUEUE_BULL_REDIS_HOST: HOST,
+	QUEUE_BULL_REDIS_PORT: String(redis),
+	DB_TYPE: 'postgresdb',
+	DB_POSTGRESDB_HOST: HOST,
+	DB_POSTGRESDB_PORT: String(postgres),
+	DB_POSTGRESDB_DATABASE: DATABASE.name,
+	DB_POSTGRESDB_USER: DATABASE.user,
+	// Two unless set; with twenty calls at once n8n then waits for its database until it calls it gone, and answers all calls with 503.
+	DB_POSTGRESDB_POOL_SIZE: '10',
+	N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+	// What the editor's button starts runs on a worker too, as n8n advises.
+	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+	...QUICK_TO_NOTICE,
+});
+
+/** @type {OpenShape} */
+async function openQueue({ env, ...shared }, undo) {
+	const programs = await requireServers();
+	const logs = join(RUNTIME, 'logs');
+	await mkdir(logs, { recursive: true });
+	/** @param {string} server */
+	const logOf = (server) => join(logs, `${shared.logName}-${server}.log`);
+	const redis = await startRedis(programs, logOf('redis'));
+	undo(redis.stop);
+	const postgres = await startPostgres(programs, logOf('postgres'));
+	undo(postgres.stop);
+	const frontDoor = await openFrontDoor();
+	undo(frontDoor.close);
+	const settings = { ...queueSettings({ redis: redis.port, postgres: postgres.port }), ...env };
+	const members = await Promise.all(PARTS.map(async (part) => await makeMember({ ...shared, publicUrl: frontDoor.url }, { ...part, env: settings })));
+	undo(async () => void (await Promise.all(members.map(async (member) => await member.close()))));
+	const [main, ...others] = members;
+	if (main === undefined) throw new Error('There is no main process.');
+	frontDoor.leadTo({ main: main.port, webhook: others.at(-1)?.port ?? main.port });
+	// It makes the database that the others use.
+	await main.start();
+	await Promise.all(others.map(async (member) => await member.start()));
+	return { url: frontDoor.url, members };
+}
+
+export const SHAPES = { regular: openRegular, queue: openQueue };

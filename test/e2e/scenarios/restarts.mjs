@@ -1,0 +1,108 @@
+// What is left of a run when n8n, or a part of it, is cut off: parked runs go on, others are over, and whatever was paid for can be found.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '../driver/waiting.mjs';
+import { tally } from '../run/calls.mjs';
+import { akoolItems, idsIn } from '../run/reading.mjs';
+import { scenario } from '../run/scenario.mjs';
+import { numbered, pictures } from '../run/workflows.mjs';
+
+const POLLING = { options: { waitMode: 'polling', pollInterval: 2 } };
+const BY_CALLBACK = { options: { waitMode: 'callback' } };
+const LOOK = { timeoutMs: 30_000, everyMs: 100 };
+const MINUTE_MS = 60_000;
+
+/** @typedef {import('../run/scene.mjs').Scene} Scene */
+/** @typedef {import('../run/scene.mjs').Sandbox} Sandbox */
+
+/** @param {Sandbox} sandbox */
+const idsOf = (sandbox) => sandbox.jobs.map(({ _id }) => _id);
+
+/** @param {Sandbox} sandbox */
+const untilItAsks = async (sandbox) => await waitFor('the second look', async () => (sandbox.countRequests('results') >= 2 ? true : undefined), LOOK);
+
+/** Asserts that n8n's log names all videos. @param {Scene} scene @param {readonly string[]} ids */
+async function assertInLog(scene, ids) {
+	const named = idsIn(await scene.log());
+	for (const id of ids) assert.ok(named.has(id), `the log names ${id}`);
+}
+
+scenario('cut off while it polls: the run is over, nothing is made again by itself, and Get brings the videos home', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 15 });
+	const { sandbox } = akool;
+	const started = await scene.start(pictures(akool, POLLING, { items: numbered(3) }));
+	await untilItAsks(sandbox);
+	const process = await scene.processOf(started.id);
+	const killedMs = Date.now();
+	await process.kill();
+	const asked = sandbox.requests.length;
+	const hasOthers = scene.stage.processes.length > 1;
+	if (!hasOthers) await process.start();
+	await started.reaches(['crashed', 'error'], 2 * MINUTE_MS);
+	scene.note(`${process.name} killed; n8n calls the run ${await started.status()} after ${((Date.now() - killedMs) / 1_000).toFixed(0)} s`);
+	if (hasOthers) await process.start();
+	assert.equal(sandbox.requests.length, asked, 'n8n does not take up the run by itself');
+	const ids = idsOf(sandbox);
+	assert.equal(ids.length, 3);
+	await assertInLog(scene, ids);
+	const home = await scene.run(pictures(akool, { operation: 'get', videoIds: ids.join(','), waitForCompletion: true, downloadVideo: true, ...POLLING }));
+	assert.equal(home.status, 'success');
+	assert.deepEqual(akoolItems(home).map(({ json, binary }) => [json._id, json.status, binary.data.fileName]), ids.map((id) => [id, 3, `${id}.mp4`]));
+	assert.equal(sandbox.jobs.length, 3);
+}, { lane: 'alone' });
+
+scenario('every part of n8n is restarted while runs are parked, and their videos all come home', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: Infinity, repeatCallbackSeconds: 2 });
+	const { sandbox } = akool;
+	const workflow = pictures(akool, { ...BY_CALLBACK, downloadVideo: true }, { items: numbered(3) });
+	const runs = await Promise.all([scene.start(workflow), scene.start(workflow)]);
+	for (const run of runs) await run.reaches(['waiting']);
+	for (const [n, part] of scene.stage.processes.entries()) {
+		await part.restart({ hard: n % 2 === 0 });
+		for (const run of runs) assert.equal(await run.status(), 'waiting', `after ${part.name} was restarted`);
+	}
+	sandbox.finishAll();
+	for (const run of runs) {
+		const execution = await run.ends();
+		assert.equal(execution.status, 'success');
+		const items = akoolItems(execution);
+		assert.deepEqual(items.map(({ json }) => json.status), [3, 3, 3]);
+		for (const { json, binary } of items) assert.ok((await scene.client.downloadBinary(binary.data)).includes(Buffer.from(json._id)));
+	}
+	assert.equal(sandbox.jobs.length, 6);
+	scene.note(`restarted, one after the other: ${scene.stage.processes.map(({ name }) => name).join(', ')}`);
+}, { lane: 'alone' });
+
+scenario('calls that come while a part of n8n is down are made again, and nothing is lost', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: Infinity, repeatCallbackSeconds: 1 });
+	const { sandbox } = akool;
+	const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }));
+	await started.reaches(['waiting']);
+	const front = scene.stage.processes.at(-1);
+	await front?.kill();
+	sandbox.finishAll();
+	await waitFor('calls in vain', async () => (sandbox.callbacks.filter(({ status }) => status === 3).length >= 2 ? true : undefined), LOOK);
+	await front?.start();
+	const execution = await started.ends();
+	assert.deepEqual(akoolItems(execution).map(({ json }) => [json._id, json.status]), idsOf(sandbox).map((id) => [id, 3]));
+	scene.note(`${front?.name} was down; callbacks answered ${JSON.stringify(tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus)))}`);
+}, { lane: 'alone' });
+
+scenario('the stop button on a run that a call has started: what was paid for can be found', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 60 });
+	const { sandbox } = akool;
+	const started = await scene.start(pictures(akool, POLLING, { items: numbered(2) }), 'call');
+	await untilItAsks(sandbox);
+	await scene.client.stopExecution(started.id);
+	await started.reaches(['canceled'], 10_000);
+	await sleep(1_000);
+	const asked = sandbox.countRequests('results');
+	await sleep(8_000);
+	const askedOn = sandbox.countRequests('results') > asked;
+	scene.note(askedOn ? 'n8n marks the run as canceled, but does not tell the worker: the node goes on asking' : 'nothing is asked any more');
+	assert.equal(askedOn, !scene.can.endsWhatACallStarted);
+	assert.equal(sandbox.jobs.length, 2);
+	await assertInLog(scene, idsOf(sandbox));
+	sandbox.finishAll();
+	assert.equal((await started.ends()).status, 'canceled');
+});

@@ -1,0 +1,131 @@
+// Waiting, from one video to twenty, and parked runs among others: several in one execution, one below another, and calls that cross.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorOf, itemsOf } from '../driver/n8nWorkflows.mjs';
+import { waitFor } from '../driver/waiting.mjs';
+import { tally } from '../run/calls.mjs';
+import { akoolItems, runSeconds } from '../run/reading.mjs';
+import { scenario } from '../run/scenario.mjs';
+import { AFTER, AKOOL, PROMPT, akoolNode, chain, itemOfVideo, node, numbered, pictures, startWith } from '../run/workflows.mjs';
+
+const BY_CALLBACK = { options: { waitMode: 'callback' } };
+/** Jobs that end when the scenario says so. */
+const UNTIL_TOLD = { jobSeconds: Infinity };
+const WAITING = ['waiting'];
+const LOOK = { timeoutMs: 30_000, everyMs: 50 };
+
+/** @typedef {import('../run/scene.mjs').Sandbox} Sandbox */
+
+/** @param {Sandbox} sandbox @param {number} count */
+const untilThereAre = async (sandbox, count) => await waitFor(`${count} videos`, async () => (sandbox.jobs.length >= count ? true : undefined), LOOK);
+
+scenario('a call that is dealt with slowly does not set back a run that has gone on meanwhile', async (scene) => {
+	const SLOW_MS = 6_000;
+	const akool = await scene.akool(UNTIL_TOLD);
+	const { sandbox } = akool;
+	const nodes = [
+		...startWith(numbered(2)),
+		node('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize: 1 }),
+		akoolNode(AKOOL, { imageUrl: akool.imageUrl, prompt: 'The same for all', ...BY_CALLBACK }, akool.credential),
+		node(AFTER, 'n8n-nodes-base.noOp', 1),
+	];
+	const workflow = chain('Loop', nodes, {
+		Loop: { main: [[{ node: AFTER, type: 'main', index: 0 }], [{ node: AKOOL, type: 'main', index: 0 }]] },
+		[AKOOL]: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+	});
+	const started = await scene.start(workflow);
+	await started.reaches(WAITING);
+	const [first] = sandbox.jobs;
+	const slow = sandbox.addFault({ on: 'results', kind: 'delay', ms: SLOW_MS, times: 1 });
+	sandbox.finishJob(String(first?._id));
+	await waitFor('the slow look', async () => (slow.hits > 0 ? true : undefined), LOOK);
+	const slowSinceMs = Date.now();
+	assert.deepEqual(await sandbox.sendCallback({ url: String(first?.webhookUrl), id: String(first?._id), status: 3 }), [200], 'the quick call wakes the run');
+	await untilThereAre(sandbox, 2);
+	await started.reaches(WAITING);
+	assert.ok(Date.now() - slowSinceMs < SLOW_MS, 'the slow call is still being dealt with');
+	await sleep(SLOW_MS - (Date.now() - slowSinceMs) + 3_000);
+	assert.equal(sandbox.jobs.length, 2, 'no video was made twice');
+	sandbox.finishAll();
+	const execution = await started.ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.deepEqual(itemsOf(execution, AFTER).map(({ json }) => json._id), sandbox.jobs.map(({ _id }) => _id));
+	scene.note(`callbacks answered ${JSON.stringify(tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus)))}`);
+});
+
+scenario('a sub-workflow that waits: the workflow above it waits too, and gets the finished videos', async (scene) => {
+	const akool = await scene.akool(UNTIL_TOLD);
+	const { sandbox, credential, imageUrl } = akool;
+	const { client } = scene;
+	const sub = await client.createWorkflow(
+		chain('Sub-workflow', [
+			node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
+			akoolNode(AKOOL, { imageUrl, prompt: PROMPT, downloadVideo: true, ...BY_CALLBACK }, credential),
+			node('Last', 'n8n-nodes-base.noOp', 1),
+		]),
+	);
+	await client.activateWorkflow(sub.id);
+	const parameters = { source: 'database', workflowId: { __rl: true, mode: 'id', value: sub.id }, mode: 'once', options: { waitForSubWorkflow: true } };
+	const above = await scene.start(
+		chain('Above', [...startWith(numbered(3)), node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, parameters), node(AFTER, 'n8n-nodes-base.noOp', 1)]),
+	);
+	await untilThereAre(sandbox, 3);
+	await above.reaches(WAITING);
+	const [below] = await client.listExecutions(sub.id);
+	const called = scene.started(sub.id, below?.id ?? '');
+	await called.reaches(WAITING);
+	sandbox.finishAll();
+	assert.equal((await called.ends()).status, 'success');
+	const execution = await above.ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	const items = itemsOf(execution, AFTER);
+	assert.deepEqual(items.map(({ json }) => itemOfVideo(sandbox, json._id)), [0, 1, 2]);
+	for (const { json, binary } of items) {
+		assert.equal(json.status, 3);
+		assert.ok((await client.downloadBinary(binary.data)).includes(Buffer.from(json._id)), 'the file belongs to the workflow above as well');
+	}
+	assert.equal(sandbox.jobs.length, 3);
+	await client.deactivateWorkflow(sub.id);
+});
+
+scenario('two nodes of one workflow park one after the other', async (scene) => {
+	const akool = await scene.akool(UNTIL_TOLD);
+	const { sandbox, credential, imageUrl } = akool;
+	const started = await scene.start(
+		chain('Twice', [
+			...startWith(numbered(2)),
+			akoolNode('First', { imageUrl, prompt: 'First', ...BY_CALLBACK }, credential),
+			akoolNode('Second', { imageUrl, prompt: 'Second', ...BY_CALLBACK }, credential),
+			node(AFTER, 'n8n-nodes-base.noOp', 1),
+		]),
+	);
+	await started.reaches(WAITING);
+	sandbox.finishAll();
+	await untilThereAre(sandbox, 4);
+	await started.reaches(WAITING);
+	sandbox.finishAll();
+	const execution = await started.ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	for (const [name, behind] of [['First', 'First'], ['Second', AFTER]]) {
+		const ids = sandbox.jobs.filter(({ body }) => body.prompt === name).map(({ _id }) => _id);
+		assert.equal(ids.length, 2);
+		assert.deepEqual(new Set(itemsOf(execution, String(behind)).map(({ json }) => json._id)), new Set(ids));
+	}
+	assert.equal(sandbox.jobs.length, 4);
+});
+
+for (const waitMode of ['polling', 'callback', 'auto']) {
+	scenario(`waited for with the mode ${waitMode}: 1 video, and 20`, async (scene) => {
+		const runs = [1, 20].map(async (count) => {
+			const akool = await scene.akool({ jobSeconds: 6, repeatCallbackSeconds: 2 });
+			const execution = await scene.run(pictures(akool, { downloadVideo: true, options: { waitMode } }, { items: numbered(count) }));
+			assert.equal(execution.status, 'success', errorOf(execution));
+			const items = akoolItems(execution);
+			assert.deepEqual(items.map(({ json }) => [itemOfVideo(akool.sandbox, json._id), json.status]), numbered(count).map(({ n }) => [n, 3]));
+			for (const { json, binary } of items) assert.equal(binary.data.fileName, `${json._id}.mp4`);
+			assert.equal(akool.sandbox.jobs.length, count);
+			return `${count}: ${runSeconds(execution).toFixed(1)} s`;
+		});
+		scene.note((await Promise.all(runs)).join(', '));
+	});
+}
