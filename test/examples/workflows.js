@@ -1,7 +1,7 @@
-// Reads the example workflows as they are shipped, and what an n8n on this machine says of its own nodes.
+// Reads the example workflows as they are shipped.
 'use strict';
 
-const { existsSync, readFileSync, readdirSync } = require('node:fs');
+const { readFileSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
 /**
@@ -18,8 +18,6 @@ const { join } = require('node:path');
 const ROOT = join(__dirname, '../..');
 const FOLDER = join(ROOT, 'examples');
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
-const N8N_PACKAGES = ['n8n-nodes-base', '@n8n/n8n-nodes-langchain'];
-const N8N_VERSIONS = ['2.41.1', '2.8.4'];
 
 /** The names of all examples, without `.json`. */
 const EXAMPLES = readdirSync(FOLDER)
@@ -49,19 +47,4 @@ function notesOf({ nodes }) {
 	return nodes.filter(isNote).map(({ parameters }) => String(parameters['content'])).join('\n');
 }
 
-/** @param {string} version */
-const modulesOf = (version) => join(ROOT, '.runtime', `n8n-${version}`, 'node_modules');
-
-/** The releases of n8n that are on this machine: they come with `npm run demo` and `npm run e2e`. */
-const INSTALLED_N8N = N8N_VERSIONS.filter((version) => existsSync(modulesOf(version)));
-
-/** All of n8n's own nodes of a release, by their types; an entry for each description. @param {string} version @returns {[string, import('n8n-workflow').INodeTypeDescription][]} */
-function n8nDescriptions(version) {
-	return N8N_PACKAGES.flatMap((packageName) => {
-		/** @type {import('n8n-workflow').INodeTypeDescription[]} */
-		const descriptions = JSON.parse(readFileSync(join(modulesOf(version), packageName, 'dist/types/nodes.json'), 'utf8'));
-		return descriptions.map((description) => /** @type {[string, typeof description]} */ ([`${packageName}.${description.name}`, description]));
-	});
-}
-
-module.exports = { EXAMPLES, EXAMPLES_PAGE, INSTALLED_N8N, isNote, linksOf, n8nDescriptions, notesOf, readExample };
+module.exports = { EXAMPLES, EXAMPLES_PAGE, isNote, linksOf, notesOf, readExample };
