@@ -7,6 +7,7 @@
 // back to the node on another way than it first came.
 
 import { createHash } from 'crypto';
+import isEqual from 'lodash/isEqual';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { fieldOf, isRecord, listOf, numberOf, textOf, type JsonRecord } from '../akool/json';
@@ -164,9 +165,9 @@ export class Ledger {
 		Object.assign(entry, { state: 'unclear', reason });
 	}
 
-	/** Says whether a request that is exactly like this one is still on its way: what Akool lists may then be the other's. */
+	/** Says whether a request for the same picture and prompt is still on its way: what Akool lists may then be the other's. */
 	hasTwinUnderWay(entry: LedgerEntry): boolean {
-		return this.entries.some((other) => other !== entry && other.request === entry.request && other.state === 'sent');
+		return this.entries.some((other) => other !== entry && other.state === 'sent' && isEqual(other.sent, entry.sent));
 	}
 
 	/** Akool has certainly not accepted the request: it may be sent again another time. */

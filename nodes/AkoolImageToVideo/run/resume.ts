@@ -33,7 +33,7 @@ type Judgement =
 
 /**
  * Says whether a call is a reason to look. With a client ID it has to be genuine, about one of these videos, and about an end; without one
- * the secret address that it came to is the guard, and every call is a reason to look.
+ * the secret address that it came to is the guard, and every call in Akool's form is a reason to look.
  */
 function judge(body: unknown, account: AkoolAccount, awaited: readonly VideoId[]): Judgement {
 	const outcome = readCallback(body, account, { nowMs: Date.now(), maxAgeMinutes: MAX_AGE_MINUTES });
