@@ -12,7 +12,7 @@ import { sayHint } from './hints';
 import type { ItemResult } from './itemResult';
 import type { OutputForm } from './output';
 import { park } from './park';
-import { poll, type PollOptions } from './poll';
+import { poll } from './poll';
 import type { Run } from './run';
 import { LONG_WAIT_MS, pollingEndMs, type WaitPlan } from './waitPlan';
 import { Watch, type Verdict } from './watch';
@@ -35,34 +35,86 @@ export interface FinishOptions {
 	justCreated: boolean;
 }
 
-async function completedResult(owned: OwnedVideo, video: AkoolVideo, downloads: Downloads | undefined): Promise<ItemResult> {
-	const { itemIndex } = owned;
-	const download = await downloads?.of(video.id);
-	if (download?.kind === 'fault') return { kind: 'fault', itemIndex, fault: download.fault, video };
-	return { kind: 'video', itemIndex, video, timedOut: false, binary: download?.binary };
-}
-
-async function resultOf(owned: OwnedVideo, verdict: Verdict, options: FinishOptions, downloads: Downloads | undefined): Promise<ItemResult> {
-	const { itemIndex } = owned;
-	const { video } = verdict;
-	if (verdict.kind === 'givenUp') return { kind: 'fault', itemIndex, fault: verdict.fault, video };
-	if (isCompleted(video)) return await completedResult(owned, video, downloads);
-	const waited = options.plan !== undefined;
-	if (isFailed(video) && waited && options.onVideoFailure === 'error') {
-		return { kind: 'fault', itemIndex, fault: failedVideoFault(video), video };
-	}
-	return { kind: 'video', itemIndex, video, timedOut: waited && verdict.kind === 'pending' };
-}
-
-function downloadsFor(run: Run, options: FinishOptions): Downloads | undefined {
-	if (options.binaryField === undefined) return undefined;
-	return new Downloads(run.context, options.binaryField, options.concurrency);
-}
-
 /** With Retry On Fail, n8n runs a node again at once whose first item tells of an error, parked or not; then it is better to stay awake. */
 function mayPark(run: Run, results: readonly ItemResult[]): boolean {
 	const first = sortBy(results, ({ itemIndex }) => itemIndex ?? 0)[0];
 	return run.node.retryOnFail !== true || first?.kind !== 'fault';
+}
+
+/** The videos of one run on their way, and what has become of them so far. */
+class Homecoming {
+	private readonly watch: Watch;
+
+	private readonly downloads: Downloads | undefined;
+
+	constructor(
+		private readonly run: Run,
+		private readonly videos: readonly OwnedVideo[],
+		private readonly others: readonly ItemResult[],
+		private readonly options: FinishOptions,
+	) {
+		this.watch = new Watch(
+			run.context,
+			videos.map(({ video }) => video),
+		);
+		const { binaryField, concurrency } = options;
+		this.downloads = binaryField === undefined ? undefined : new Downloads(run.context, binaryField, concurrency);
+	}
+
+	/** Something is still to come, and nobody has stopped the execution. */
+	isAwaited(): boolean {
+		return this.watch.pendingIds().length > 0 && this.run.signal?.aborted !== true;
+	}
+
+	async askUntil(endMs: number, intervalSeconds: number): Promise<void> {
+		await poll(this.run, this.watch, {
+			intervalSeconds,
+			endMs,
+			pauseFirst: this.options.justCreated,
+			onFinal: (video) => this.downloads?.start(video),
+		});
+	}
+
+	async lookOnce(): Promise<void> {
+		await this.watch.look();
+	}
+
+	/** How it stands with every item, once the files of what is finished are here. */
+	async results(): Promise<ItemResult[]> {
+		for (const { video } of this.videos) this.downloads?.start(this.watch.verdictOf(video.id).video);
+		const own = await Promise.all(this.videos.map(async ({ itemIndex, video }) => await this.resultOf(itemIndex, this.watch.verdictOf(video.id))));
+		return [...own, ...this.others];
+	}
+
+	private async resultOf(itemIndex: number, verdict: Verdict): Promise<ItemResult> {
+		const { video } = verdict;
+		if (verdict.kind === 'givenUp') return { kind: 'fault', itemIndex, fault: verdict.fault, video };
+		if (isCompleted(video)) return await this.completedResult(itemIndex, video);
+		const waited = this.options.plan !== undefined;
+		if (isFailed(video) && waited && this.options.onVideoFailure === 'error') {
+			return { kind: 'fault', itemIndex, fault: failedVideoFault(video), video };
+		}
+		return { kind: 'video', itemIndex, video, timedOut: waited && verdict.kind === 'pending' };
+	}
+
+	private async completedResult(itemIndex: number, video: AkoolVideo): Promise<ItemResult> {
+		const download = await this.downloads?.of(video.id);
+		if (download?.kind === 'fault') return { kind: 'fault', itemIndex, fault: download.fault, video };
+		return { kind: 'video', itemIndex, video, timedOut: false, binary: download?.binary };
+	}
+}
+
+/** Waits as planned. Gives the items to park with where the execution is to fall asleep, undefined where there is nothing left to wait for. */
+async function waitAsPlanned(run: Run, homecoming: Homecoming, plan: WaitPlan): Promise<ItemResult[] | undefined> {
+	await homecoming.askUntil(pollingEndMs(plan, Date.now()), plan.intervalSeconds);
+	await homecoming.results();
+	if (plan.callbackUrl === undefined || Date.now() >= plan.endMs || !homecoming.isAwaited()) return undefined;
+	// What was finished meanwhile has called already, in vain: one more look, right before the execution falls asleep.
+	await homecoming.lookOnce();
+	const results = await homecoming.results();
+	if (homecoming.isAwaited() && mayPark(run, results)) return results;
+	await homecoming.askUntil(plan.endMs, plan.intervalSeconds);
+	return undefined;
 }
 
 /**
@@ -78,34 +130,13 @@ export async function finishVideos(
 	others: readonly ItemResult[],
 	options: FinishOptions,
 ): Promise<INodeExecutionData[]> {
-	const downloads = downloadsFor(run, options);
-	const watch = new Watch(
-		run.context,
-		videos.map(({ video }) => video),
-	);
 	const { plan } = options;
+	const homecoming = new Homecoming(run, videos, others, options);
+	if (plan === undefined) return deliver(run, await homecoming.results(), options.output);
+
 	const beganMs = Date.now();
-	const polling = ({ intervalSeconds }: WaitPlan): Pick<PollOptions, 'intervalSeconds' | 'pauseFirst' | 'onFinal'> => ({
-		intervalSeconds,
-		pauseFirst: options.justCreated,
-		onFinal: (video) => downloads?.start(video),
-	});
-	if (plan !== undefined) await poll(run, watch, { ...polling(plan), endMs: pollingEndMs(plan, Date.now()) });
-	const settle = async (): Promise<ItemResult[]> => {
-		for (const { video } of videos) downloads?.start(watch.verdictOf(video.id).video);
-		const own = await Promise.all(videos.map(async (owned) => await resultOf(owned, watch.verdictOf(owned.video.id), options, downloads)));
-		return [...own, ...others];
-	};
-	let results = await settle();
-	const isWaiting = (): boolean => watch.pendingIds().length > 0 && run.signal?.aborted !== true;
-	if (plan?.callbackUrl !== undefined && Date.now() < plan.endMs && isWaiting()) {
-		// What was finished meanwhile has called already, in vain: one more look, right before the execution falls asleep.
-		await watch.look();
-		results = await settle();
-		if (isWaiting() && mayPark(run, results)) return await park(run, results, plan, options);
-		await poll(run, watch, { ...polling(plan), endMs: plan.endMs });
-		results = await settle();
-	}
-	if (plan?.longWaitHint !== undefined && Date.now() - beganMs > LONG_WAIT_MS) sayHint(run, plan.longWaitHint);
-	return deliver(run, results, options.output);
+	const parked = await waitAsPlanned(run, homecoming, plan);
+	if (parked !== undefined) return await park(run, parked, plan, options);
+	if (plan.longWaitHint !== undefined && Date.now() - beganMs > LONG_WAIT_MS) sayHint(run, plan.longWaitHint);
+	return deliver(run, await homecoming.results(), options.output);
 }

@@ -13,7 +13,7 @@ import { maxVideosFault, minBalanceFault, type BudgetLimits } from './budget';
 import { deliver } from './deliver';
 import { finishVideos, type OwnedVideo } from './finish';
 import type { ItemResult } from './itemResult';
-import type { BalanceBefore } from './ledger';
+import type { BalanceBefore } from './ledgerEntry';
 import type { OutputForm } from './output';
 import type { Run } from './run';
 import { makeVideos } from './spend';

@@ -10,7 +10,7 @@ import { callFault, notMadeFault, type Fault } from '../transport/faults';
 import type { CallOutcome } from '../transport/outcome';
 import { CreditGate, type BudgetLimits } from './budget';
 import { noteVideos } from './customData';
-import { videosOf, type BalanceBefore, type LedgerEntry } from './ledger';
+import { videosOf, type BalanceBefore, type LedgerEntry } from './ledgerEntry';
 import { inPool } from './pool';
 import type { Run } from './run';
 import type { SpendingEndpoint, SpendRequest } from './spendRequest';

@@ -8,7 +8,7 @@ import { parseVideo, type AkoolVideo } from '../akool/video';
 import { callAkool } from '../transport/call';
 import { callFault, type Fault } from '../transport/faults';
 import { readResults } from '../transport/results';
-import type { LedgerEntry } from './ledger';
+import type { LedgerEntry } from './ledgerEntry';
 import type { Run } from './run';
 import type { SpendRequest } from './spendRequest';
 
