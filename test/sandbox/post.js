@@ -3,7 +3,8 @@
 
 const http = require('node:http');
 
-const CALLBACK_TIMEOUT_MS = 5000;
+/** Invented, since no page names one; long enough for an n8n on a busy machine. */
+const CALLBACK_TIMEOUT_MS = 20_000;
 
 /** @param {string} url */
 function isLoopback(url) {

@@ -6,8 +6,6 @@ const PUBLISH_TIMING = { timeoutMs: 30_000, everyMs: 100 };
 const EXECUTION_TIMING = { timeoutMs: 120_000, everyMs: 250 };
 /** The most that n8n lists at once. */
 const LIST_PAGE = 100;
-/** n8n 2.41 goes on from its own cursor. n8n 2.8 lists by the time of the start, but goes on from an ID: so many may stand in another order. */
-const OUT_OF_ORDER = 50;
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
 
 /**
@@ -83,23 +81,23 @@ export function workflowCalls(request, requireFromN8n) {
 			await request('POST', `/rest/workflows/${id}/run`, { workflowData: await getWorkflow(id), triggerToStartFrom: { name: triggerName } }),
 		getExecution,
 		/**
+		 * n8n's own way from page to page leaves some out where they did not start in the order of their IDs, so a page goes on from the start of the last.
 		 * @param {string} workflowId @param {string[]} [statuses] @param {number} [limit]
 		 * @returns {Promise<{ id: string, status: string, mode: string, startedAt: string, stoppedAt: string }[]>} newest first, without data
 		 */
 		async listExecutions(workflowId, statuses, limit = 20) {
-			const filter = JSON.stringify({ workflowId, ...(statuses && { status: statuses }) });
 			/** @type {Map<string, any>} */
 			const found = new Map();
-			/** @type {object | undefined} */
-			let from = {};
-			while (from !== undefined && found.size < limit) {
-				/** @type {Record<string, any>} */
-				const params = { filter, limit: found.size === 0 ? Math.min(LIST_PAGE, limit) : LIST_PAGE, ...from };
-				const { results, nextCursor } = await request('GET', '/rest/executions', undefined, { params });
+			/** @type {string | undefined} */
+			let startedBefore;
+			for (let known = -1; found.size > known && found.size < limit; ) {
+				known = found.size;
+				const filter = JSON.stringify({ workflowId, ...(statuses && { status: statuses }), startedBefore });
+				const params = { filter, limit: known === 0 ? Math.min(LIST_PAGE, limit) : LIST_PAGE };
+				const { results } = await request('GET', '/rest/executions', undefined, { params });
 				for (const execution of results) found.set(execution.id, execution);
-				/** @type {boolean} */
-				const isLast = results.length < params.limit || nextCursor === null;
-				from = isLast ? undefined : nextCursor === undefined ? { lastId: String(Number(results.at(-1).id) + OUT_OF_ORDER) } : { cursor: nextCursor };
+				if (results.length < params.limit) break;
+				startedBefore = results.at(-1).startedAt ?? results.at(-1).createdAt;
 			}
 			return [...found.values()].slice(0, limit);
 		},

@@ -22,7 +22,8 @@ async function openRegular({ env, ...shared }, undo) {
 	return { url: `http://${HOST}:${main.port}`, members: [main] };
 }
 
-const WORKER = ['worker', '--concurrency=10'];
+/** Ten at once is n8n's default; here as many run as a busy day has, which are mostly waiting. */
+const WORKER = ['worker', '--concurrency=50'];
 const PARTS = [
 	{ name: 'main', args: ['start'] },
 	{ name: 'worker 1', args: WORKER },
