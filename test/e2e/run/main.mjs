@@ -10,6 +10,7 @@ import { ScriptError, failScript, step } from '../../../scripts/lib/steps.mjs';
 import { requireServers } from '../driver/servers.mjs';
 import { accountOf, openStage, prepare, startSandbox } from '../driver/stage.mjs';
 import { declareScenarios } from './declare.mjs';
+import { reportOn } from './report.mjs';
 import { scenarios } from './scenario.mjs';
 
 const FOLDER = join(ROOT, 'test', 'e2e', 'scenarios');
@@ -50,7 +51,9 @@ async function main() {
 		await akool.close();
 		throw error;
 	});
+	const startedMs = Date.now();
 	after(async () => {
+		console.log(`\n${await reportOn(stage, startedMs)}`);
 		await stage.close();
 		await akool.close();
 	});

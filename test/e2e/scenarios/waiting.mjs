@@ -177,7 +177,7 @@ scenario('unfinished, repeated, forged and foreign callbacks leave it parked, ea
 	assert.equal(await started.status(), 'waiting', 'one of two is not all');
 	sandbox.finishJob(String(second));
 	const execution = await started.ends();
-	assert.deepEqual(akoolItems(execution).map(({ json }) => json._id), [first, second]);
+	assert.deepEqual(new Set(akoolItems(execution).map(({ json }) => json._id)), new Set([first, second]));
 	assert.deepEqual(await postTo(url, body), [409], 'a call that comes when all is over');
 });
 
@@ -242,7 +242,7 @@ scenario('a failed video: the run fails, or gives the video, or its item leaves 
 	assert.deepEqual(akoolItems(output.execution).map(({ json }) => json.status), [3, 4, 3]);
 
 	const kept = akoolItems(regular.execution);
-	assert.deepEqual(kept.map(({ json }) => json._id), regular.execution && kept.map((_, n) => kept[n]?.json._id));
+	assert.deepEqual(new Set(kept.map(({ json }) => json._id)), new Set(regular.ids));
 	assert.equal(kept[1]?.json._id, regular.failedId);
 	assert.match(kept[1]?.json.error, /could not make video/);
 	assert.deepEqual(kept.map(({ pairedItem }) => pairedItem), [{ item: 0 }, { item: 1 }, { item: 2 }]);
@@ -270,8 +270,8 @@ scenario('two executions wait at once and are resumed crosswise', async (scene) 
 	assert.equal(await first.status(), 'waiting');
 	for (const id of ids.slice(0, 2)) sandbox.finishJob(id);
 	const firstEnded = await first.ends();
-	assert.deepEqual(akoolItems(firstEnded).map(({ json }) => json._id), ids.slice(0, 2));
-	assert.deepEqual(akoolItems(secondEnded).map(({ json }) => json._id), ids.slice(2));
+	assert.deepEqual(new Set(akoolItems(firstEnded).map(({ json }) => json._id)), new Set(ids.slice(0, 2)));
+	assert.deepEqual(new Set(akoolItems(secondEnded).map(({ json }) => json._id)), new Set(ids.slice(2)));
 });
 
 scenario('a loop over items parks for each, and makes a new video for each, even where all ask for the same', async (scene) => {
