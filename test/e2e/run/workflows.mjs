@@ -50,6 +50,24 @@ export function pictures({ credential, imageUrl }, parameters, { items = [{ n: 0
 	return chain('Pictures', [...nodes, node(FAILED, 'n8n-nodes-base.noOp', 1)], { [AKOOL]: { main: ways }, [AFTER]: {} });
 }
 
+/**
+ * Loops over items, some at a time, all asking for the same video.
+ * @param {{ credential: import('../driver/n8nNodes.mjs').Credential, imageUrl: string }} akool
+ * @param {Record<string, unknown>} parameters @param {{ items: number, batchSize: number }} loop
+ */
+export function loopOfPictures({ credential, imageUrl }, parameters, { items, batchSize }) {
+	const nodes = [
+		...startWith(numbered(items)),
+		node('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize }),
+		akoolNode(AKOOL, { imageUrl, prompt: 'The same for all', ...parameters }, credential),
+		node(AFTER, 'n8n-nodes-base.noOp', 1),
+	];
+	return chain('Loop', nodes, {
+		Loop: { main: [[{ node: AFTER, type: 'main', index: 0 }], [{ node: AKOOL, type: 'main', index: 0 }]] },
+		[AKOOL]: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+	});
+}
+
 /** The prompt by which a video is known to belong to its item. */
 export const PROMPT = '=Turn it, item {{ $json.n }}';
 

@@ -6,7 +6,7 @@ import { waitFor } from '../driver/waiting.mjs';
 import { tally } from '../run/calls.mjs';
 import { akoolItems, runSeconds } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
-import { AFTER, AKOOL, PROMPT, akoolNode, chain, itemOfVideo, node, numbered, pictures, startWith } from '../run/workflows.mjs';
+import { AFTER, AKOOL, PROMPT, akoolNode, chain, itemOfVideo, loopOfPictures, node, numbered, pictures, startWith } from '../run/workflows.mjs';
 
 const BY_CALLBACK = { options: { waitMode: 'callback' } };
 /** Jobs that end when the scenario says so. */
@@ -23,16 +23,7 @@ scenario('a call that is dealt with slowly does not set back a run that has gone
 	const SLOW_MS = 6_000;
 	const akool = await scene.akool(UNTIL_TOLD);
 	const { sandbox } = akool;
-	const nodes = [
-		...startWith(numbered(2)),
-		node('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize: 1 }),
-		akoolNode(AKOOL, { imageUrl: akool.imageUrl, prompt: 'The same for all', ...BY_CALLBACK }, akool.credential),
-		node(AFTER, 'n8n-nodes-base.noOp', 1),
-	];
-	const workflow = chain('Loop', nodes, {
-		Loop: { main: [[{ node: AFTER, type: 'main', index: 0 }], [{ node: AKOOL, type: 'main', index: 0 }]] },
-		[AKOOL]: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
-	});
+	const workflow = loopOfPictures(akool, BY_CALLBACK, { items: 2, batchSize: 1 });
 	const started = await scene.start(workflow);
 	await started.reaches(WAITING);
 	const [first] = sandbox.jobs;

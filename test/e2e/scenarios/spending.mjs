@@ -5,7 +5,7 @@ import { errorOf } from '../driver/n8nWorkflows.mjs';
 import { waitFor } from '../driver/waiting.mjs';
 import { akoolItems, customDataOf, idsIn, visibleText } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
-import { AFTER, AKOOL, akoolNode, chain, node, numbered, pictures, startWith } from '../run/workflows.mjs';
+import { loopOfPictures, numbered, pictures } from '../run/workflows.mjs';
 
 const NO_WAIT = { waitForCompletion: false };
 const CONTINUE = { onError: 'continueRegularOutput' };
@@ -82,16 +82,7 @@ scenario('Retry On Fail takes up the videos that exist, and makes none again', a
 
 scenario('a loop that makes a video for each item, and again for the same item, makes each of them once', async (scene) => {
 	const akool = await scene.akool({ jobSeconds: 0.2 });
-	const nodes = [
-		...startWith(numbered(4)),
-		node('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize: 2 }),
-		akoolNode(AKOOL, { imageUrl: akool.imageUrl, prompt: 'The same for all', ...NO_WAIT }, akool.credential),
-		node(AFTER, 'n8n-nodes-base.noOp', 1),
-	];
-	const workflow = chain('Loop', nodes, {
-		Loop: { main: [[{ node: AFTER, type: 'main', index: 0 }], [{ node: AKOOL, type: 'main', index: 0 }]] },
-		[AKOOL]: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
-	});
+	const workflow = loopOfPictures(akool, NO_WAIT, { items: 4, batchSize: 2 });
 	const execution = await scene.run(workflow);
 	assert.equal(execution.status, 'success', errorOf(execution));
 	assert.equal(akool.sandbox.jobs.length, 4);

@@ -6,7 +6,7 @@ import { waitFor } from '../driver/waiting.mjs';
 import { createAtAkool, postTo, tally } from '../run/calls.mjs';
 import { akoolItems, customDataOf, idsIn, nodeSeconds, visibleText } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
-import { AFTER, AKOOL, FAILED, PROMPT, akoolNode, chain, itemOfVideo, node, numbered, pictures, startWith } from '../run/workflows.mjs';
+import { AFTER, AKOOL, FAILED, PROMPT, akoolNode, chain, itemOfVideo, loopOfPictures, node, numbered, pictures, startWith } from '../run/workflows.mjs';
 
 const BY_CALLBACK = { options: { waitMode: 'callback' } };
 /** Jobs that end when the scenario says so. */
@@ -277,16 +277,7 @@ scenario('two executions wait at once and are resumed crosswise', async (scene) 
 scenario('a loop over items parks for each, and makes a new video for each, even where all ask for the same', async (scene) => {
 	const akool = await scene.akool({ jobSeconds: 1 });
 	const { sandbox } = akool;
-	const nodes = [
-		...startWith(numbered(3)),
-		node('Loop', 'n8n-nodes-base.splitInBatches', 3, { batchSize: 1 }),
-		akoolNode(AKOOL, { imageUrl: akool.imageUrl, prompt: 'The same for all', ...BY_CALLBACK }, akool.credential),
-		node(AFTER, 'n8n-nodes-base.noOp', 1),
-	];
-	const workflow = chain('Loop', nodes, {
-		Loop: { main: [[{ node: AFTER, type: 'main', index: 0 }], [{ node: AKOOL, type: 'main', index: 0 }]] },
-		[AKOOL]: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
-	});
+	const workflow = loopOfPictures(akool, BY_CALLBACK, { items: 3, batchSize: 1 });
 	const execution = await scene.run(workflow);
 	assert.equal(execution.status, 'success', errorOf(execution));
 	const ids = itemsOf(execution, AFTER).map(({ json }) => json._id);
