@@ -6,7 +6,7 @@ const TIMEOUT_MS = 60_000;
 const COOKIE = 'n8n-auth';
 const UNAVAILABLE = 503;
 /** Under load n8n says for moments that its database is not ready; a look may simply be made again. */
-const BUSY_LOOKS = 60;
+const BUSY_LOOKS = 240;
 const BUSY_PAUSE_MS = 500;
 
 /** @typedef {{ email: string, password: string, firstName: string, lastName: string }} Owner */
