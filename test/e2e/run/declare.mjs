@@ -2,7 +2,7 @@
 import { describe, test } from 'node:test';
 import { openScene } from './scene.mjs';
 
-const SHORT_AT_ONCE = 6;
+const SHORT_AT_ONCE = 3;
 const TIMEOUT_MS = 8 * 60_000;
 
 /** @param {import('../driver/stage.mjs').Stage} stage @param {import('./scenario.mjs').Scenario} scenario */
