@@ -78,7 +78,8 @@ scenario('a finished video starts the workflow once, with its file; a failed one
 });
 
 scenario('progress starts the workflow only where it was asked for', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1.5, queueSeconds: 0.5 });
+	// Long enough that a busy n8n hears of the progress while there still is some: later it would be no news.
+	const akool = await scene.akool({ jobSeconds: 15, queueSeconds: 0.5 });
 	const trigger = await publish(scene, akool.credential, { triggerOn: ['progress', 'completed'] });
 	await scene.run(pictures(akool, createOptions(trigger)));
 	const executions = await trigger.startedTimes(2);
