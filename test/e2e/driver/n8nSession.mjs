@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 180_000;
 const COOKIE = 'n8n-auth';
 const UNAVAILABLE = 503;
 /** Under load n8n says for moments that its database is not ready; a look may simply be made again. */

@@ -92,10 +92,10 @@ scenario('videos that finish while n8n is down are not lost', async (scene) => {
 }, { lane: 'alone' });
 
 /**
- * Each call makes n8n load the whole execution, so 500 that end in the same second are more calls than one n8n takes: these end over a minute, and
+ * Each call makes n8n load the whole execution, so 500 that end in the same second are more calls than one n8n takes: these end over two and a half minutes, and
  * what n8n cannot take even so is not repeated at once, or it would hear repeats alone.
  */
-for (const [count, lane, spreadSeconds, repeatCallbackSeconds] of /** @type {const} */ ([[1, 'short', 0, 1], [50, 'short', 0, 3], [500, 'alone', 60, 20]])) {
+for (const [count, lane, spreadSeconds, repeatCallbackSeconds] of /** @type {const} */ ([[1, 'short', 0, 1], [50, 'short', 0, 3], [500, 'alone', 150, 60]])) {
 	scenario(`${count} ${count === 1 ? 'video is' : 'videos are'} waited for by callback`, async (scene) => {
 		const akool = await scene.akool({ repeatCallbackSeconds });
 		const prompt = `${PROMPT} [sandbox: seconds={{ 3 + Math.round($json.n * ${spreadSeconds / count}) }}]`;
