@@ -1,9 +1,9 @@
 // Owns what is done with workflows and executions through n8n's interface. Rule: works on every release in `n8nVersions.mjs`.
 import { N8nError } from './n8nSession.mjs';
-import { waitFor } from './waiting.mjs';
+import { PATIENCE_MS, waitFor } from './waiting.mjs';
 
-const PUBLISH_TIMING = { timeoutMs: 30_000, everyMs: 100 };
-const EXECUTION_TIMING = { timeoutMs: 120_000, everyMs: 250 };
+const PUBLISH_TIMING = { timeoutMs: PATIENCE_MS, everyMs: 100 };
+const EXECUTION_TIMING = { timeoutMs: PATIENCE_MS, everyMs: 250 };
 /** The most that n8n lists at once. */
 const LIST_PAGE = 100;
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];

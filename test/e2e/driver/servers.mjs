@@ -9,9 +9,9 @@ import { attempt, run } from '../../../scripts/lib/run.mjs';
 import { ScriptError } from '../../../scripts/lib/steps.mjs';
 import { makeTemporaryFolder } from '../../../scripts/lib/temporary.mjs';
 import { HOST, freePort } from './ports.mjs';
-import { waitFor } from './waiting.mjs';
+import { PATIENCE_MS, waitFor } from './waiting.mjs';
 
-const START_TIMING = { timeoutMs: 30_000, everyMs: 50 };
+const START_TIMING = { timeoutMs: PATIENCE_MS, everyMs: 50 };
 /** Debian keeps the server's programs out of the PATH, in one folder a version. */
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 const POSTGRES_USER = 'postgres';

@@ -1,6 +1,9 @@
 // Owns how the driver waits for something to become true. Rule: no wait is without an end, and a wait that runs out says what it waited for.
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** How long anything that n8n does may take on a machine that is busy with other things; it only keeps a run from hanging. */
+export const PATIENCE_MS = 120_000;
+
 /**
  * Looks again and again until a look gives something.
  * @template T

@@ -4,14 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { abilitiesOf } from '../driver/abilities.mjs';
 import { CREDENTIAL_TYPE, accountOf, startSandbox } from '../driver/stage.mjs';
-import { waitFor } from '../driver/waiting.mjs';
+import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { starter } from './starting.mjs';
 
 const CREDITS = 1_000_000;
 /** Akool goes on calling until it is heard; here for a good half minute. */
 const CALLBACK_REPEATS = { repeatCallbackSeconds: 0.5, callbackTries: 80 };
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
-const EXECUTION_TIMEOUT_MS = 120_000;
+const EXECUTION_TIMEOUT_MS = PATIENCE_MS;
 const LOOK_EVERY_MS = 400;
 
 /** @typedef {ReturnType<typeof openScene>} Scene */

@@ -1,11 +1,11 @@
 // How a scenario's workflow is started. Rule: as those start it who have such an n8n. In one process, that is the editor's button; in queue mode, a
 // call to the published workflow, which goes through the webhook processor to a worker.
 import { randomUUID } from 'node:crypto';
-import { waitFor } from '../driver/waiting.mjs';
+import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { postTo } from './calls.mjs';
 import { START } from './workflows.mjs';
 
-const LOOK = { timeoutMs: 30_000, everyMs: 100 };
+const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 100 };
 
 /** @typedef {'button' | 'call'} StartedBy */
 /** @typedef {{ nodes: readonly { name: string, [key: string]: unknown }[], [key: string]: unknown }} Workflow */

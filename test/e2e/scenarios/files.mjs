@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
 import { makeTemporaryFolder } from '../../../scripts/lib/temporary.mjs';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows.mjs';
-import { waitFor } from '../driver/waiting.mjs';
+import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { createAtAkool } from '../run/calls.mjs';
 import { scenario } from '../run/scenario.mjs';
 import { AFTER, AKOOL, START, TRIGGER, akoolNode, chain, node, triggered } from '../run/workflows.mjs';
 
 const BY_CALLBACK = { options: { waitMode: 'callback' } };
-const PATIENCE = { timeoutMs: 60_000, everyMs: 300 };
+const PATIENCE = { timeoutMs: PATIENCE_MS, everyMs: 300 };
 const DIGEST = 'digest';
 
 /** @typedef {import('../run/scene.mjs').Scene} Scene */

@@ -1,7 +1,7 @@
 // What is left of a run when n8n, or a part of it, is cut off: parked runs go on, others are over, and whatever was paid for can be found.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitFor } from '../driver/waiting.mjs';
+import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { tally } from '../run/calls.mjs';
 import { akoolItems, idsIn } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
@@ -9,7 +9,7 @@ import { numbered, pictures } from '../run/workflows.mjs';
 
 const POLLING = { options: { waitMode: 'polling', pollInterval: 2 } };
 const BY_CALLBACK = { options: { waitMode: 'callback' } };
-const LOOK = { timeoutMs: 30_000, everyMs: 100 };
+const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 100 };
 const MINUTE_MS = 60_000;
 
 /** @typedef {import('../run/scene.mjs').Scene} Scene */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows.mjs';
-import { waitFor } from '../driver/waiting.mjs';
+import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { tally } from '../run/calls.mjs';
 import { akoolItems, runSeconds } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
@@ -12,7 +12,7 @@ const BY_CALLBACK = { options: { waitMode: 'callback' } };
 /** Jobs that end when the scenario says so. */
 const UNTIL_TOLD = { jobSeconds: Infinity };
 const WAITING = ['waiting'];
-const LOOK = { timeoutMs: 30_000, everyMs: 50 };
+const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 50 };
 
 /** @typedef {import('../run/scene.mjs').Sandbox} Sandbox */
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf } from '../driver/n8nWorkflows.mjs';
-import { waitFor } from '../driver/waiting.mjs';
+import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { akoolItems, customDataOf, idsIn, visibleText } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
 import { loopOfPictures, numbered, pictures } from '../run/workflows.mjs';
@@ -93,7 +93,7 @@ scenario('stopped while it asks: canceled at once, no further request, and the v
 	const akool = await scene.akool({ jobSeconds: 60 });
 	const { sandbox } = akool;
 	const started = await scene.start(pictures(akool, { options: { waitMode: 'polling', pollInterval: 2 } }, { items: numbered(3) }), 'button');
-	await waitFor('the second look', async () => (sandbox.countRequests('results') >= 2 ? true : undefined), { timeoutMs: 30_000, everyMs: 100 });
+	await waitFor('the second look', async () => (sandbox.countRequests('results') >= 2 ? true : undefined), { timeoutMs: PATIENCE_MS, everyMs: 100 });
 	const pressedMs = Date.now();
 	await scene.client.stopExecution(started.id);
 	await started.reaches(['canceled'], 5_000);
@@ -114,7 +114,7 @@ scenario('stopped while it creates: no further create, and none that was paid fo
 	const { sandbox } = akool;
 	sandbox.addFault({ on: 'create', kind: 'delay', ms: 2_000, times: Infinity });
 	const started = await scene.start(pictures(akool, { ...NO_WAIT, options: { concurrency: 2 } }, { items: numbered(10) }), 'button');
-	await waitFor('the first creates', async () => (sandbox.countRequests('create') >= 2 ? true : undefined), { timeoutMs: 30_000, everyMs: 50 });
+	await waitFor('the first creates', async () => (sandbox.countRequests('create') >= 2 ? true : undefined), { timeoutMs: PATIENCE_MS, everyMs: 50 });
 	await scene.client.stopExecution(started.id);
 	await started.reaches(['canceled']);
 	await sleep(4_000);

@@ -4,14 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemsOf } from '../driver/n8nWorkflows.mjs';
-import { waitFor } from '../driver/waiting.mjs';
+import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { callsPerSecond, createAtAkool, postTo, tally } from '../run/calls.mjs';
 import { scenario } from '../run/scenario.mjs';
 import { AFTER, TRIGGER, chain, node, numbered, pictures, triggered } from '../run/workflows.mjs';
 
 /** Long enough for a start that must not come. */
 const QUIET_MS = 1_500;
-const PATIENCE = { timeoutMs: 90_000, everyMs: 500 };
+const PATIENCE = { timeoutMs: PATIENCE_MS, everyMs: 500 };
 
 /** @typedef {import('../run/scene.mjs').Scene} Scene */
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows.mjs';
-import { waitFor } from '../driver/waiting.mjs';
+import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { createAtAkool, postTo, tally } from '../run/calls.mjs';
 import { akoolItems, customDataOf, idsIn, nodeSeconds, visibleText } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
@@ -174,7 +174,7 @@ scenario('unfinished, repeated, forged and foreign callbacks leave it parked, ea
 		assert.equal(await started.status(), 'waiting', what);
 	}
 	sandbox.finishJob(id);
-	await waitFor('the first callback to be heard', async () => (sandbox.callbacks.some((call) => call._id === id && call.status === 3) ? true : undefined), { timeoutMs: 10_000, everyMs: 100 });
+	await waitFor('the first callback to be heard', async () => (sandbox.callbacks.some((call) => call._id === id && call.status === 3) ? true : undefined), { timeoutMs: PATIENCE_MS, everyMs: 100 });
 	const body = JSON.parse(sandbox.sealCallback(genuine));
 	for (const round of ['first', 'replayed']) assert.deepEqual(await postTo(url, body), [200], round);
 	await sleep(1_000);
