@@ -20,7 +20,7 @@ const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 50 };
 const untilThereAre = async (sandbox, count) => await waitFor(`${count} videos`, async () => (sandbox.jobs.length >= count ? true : undefined), LOOK);
 
 scenario('a call that is dealt with slowly does not set back a run that has gone on meanwhile', async (scene) => {
-	const SLOW_MS = 6_000;
+	const SLOW_MS = 20_000;
 	const akool = await scene.akool(UNTIL_TOLD);
 	const { sandbox } = akool;
 	const workflow = loopOfPictures(akool, BY_CALLBACK, { items: 2, batchSize: 1 });
