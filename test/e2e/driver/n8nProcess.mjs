@@ -9,7 +9,7 @@ import { releaseOf } from '../../../scripts/lib/n8nVersions.mjs';
 import { lastLines } from '../../../scripts/lib/npmFailure.mjs';
 import { OWN_GROUP, end, kill, track } from '../../../scripts/lib/processes.mjs';
 import { HOST, freePort } from './ports.mjs';
-import { waitFor } from './waiting.mjs';
+import { PATIENCE_MS, waitFor } from './waiting.mjs';
 
 const START_TIMEOUT_MS = 120_000;
 const LOOK_EVERY_MS = 100;
@@ -46,6 +46,8 @@ function environmentOf({ userFolder, port, brokerPort, publicUrl }) {
 		N8N_RUNNERS_AUTH_TOKEN: 'unused',
 		// Heard by a worker only, which has no other port.
 		N8N_WORKER_SERVER_ADDRESS: HOST,
+		// On a machine that is busy with other things n8n calls its database gone after five seconds, and answers all calls with 503.
+		N8N_DB_PING_TIMEOUT: String(PATIENCE_MS),
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		QUEUE_HEALTH_CHECK_PORT: String(port),
 	};
