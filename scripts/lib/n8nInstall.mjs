@@ -1,5 +1,6 @@
 // Owns the n8n that demo and tests run: one folder a release under .runtime/, apart from this package's own dependencies. Rule: a folder counts as
 // installed only once n8n's database driver was loaded from it, so an interrupted install is taken up again instead of trusted.
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -11,6 +12,8 @@ import { attempt, run } from './run.mjs';
 import { step } from './steps.mjs';
 
 const NEEDED_GB = 4;
+/** Peer dependencies that `--legacy-peer-deps` leaves out and that n8n does not do without: Extract From File does not load unless date-fns is there. */
+const LEFT_OUT_PEERS = { 'date-fns': '^2.30.0' };
 
 /**
  * @typedef {object} N8nInstall
@@ -34,9 +37,10 @@ async function npm(what, cwd, args, env) {
 }
 
 /** @param {string} version @returns {Promise<boolean>} */
-async function isStamped(version) {
+async function isComplete(version) {
+	const hasPeers = Object.keys(LEFT_OUT_PEERS).every((name) => existsSync(join(folderOf(version), 'node_modules', name)));
 	try {
-		return JSON.parse(await readFile(stampOf(version), 'utf8')).version === version;
+		return hasPeers && JSON.parse(await readFile(stampOf(version), 'utf8')).version === version;
 	} catch {
 		return false;
 	}
@@ -56,7 +60,7 @@ async function install(version) {
 	const folder = folderOf(version);
 	await mkdir(folder, { recursive: true });
 	await requireFreeDisk(folder, NEEDED_GB, `n8n ${version}`);
-	const manifest = { private: true, dependencies: { n8n: version }, overrides };
+	const manifest = { private: true, dependencies: { n8n: version, ...LEFT_OUT_PEERS }, overrides };
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
 	// Peer dependencies of n8n's many parts contradict each other, and some install scripts of parts that nothing here uses cannot run everywhere.
 	const quietly = ['--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
@@ -64,7 +68,8 @@ async function install(version) {
 	const installed = await describe(version);
 	const env = withNodeFirst(installed.node);
 	// n8n keeps its data in SQLite here; its driver is the one part that has to be built, or fetched, for this machine.
-	await npm('Building the sqlite3 driver (a C++ compiler, make and Python may be needed)', folder, ['rebuild', 'sqlite3'], env);
+	// This repository's own setting, to run no install scripts, comes along where npm started this script.
+	await npm('Building the sqlite3 driver (a C++ compiler, make and Python may be needed)', folder, ['rebuild', '--ignore-scripts=false', 'sqlite3'], env);
 	await run(installed.node, ['--eval', 'require("sqlite3")'], { cwd: folder });
 	await writeFile(stampOf(version), JSON.stringify({ version, builtWithNode: installed.nodeVersion }));
 	return installed;
@@ -78,7 +83,7 @@ async function install(version) {
  */
 export async function ensureN8n(version = TARGET_N8N) {
 	return await step(`n8n ${version}`, async (note) => {
-		const there = await isStamped(version);
+		const there = await isComplete(version);
 		const installed = there ? await describe(version) : await install(version);
 		note(`${there ? 'there already' : 'installed'}, runs on Node.js ${installed.nodeVersion}`);
 		return installed;
