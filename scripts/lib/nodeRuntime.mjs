@@ -25,7 +25,8 @@ async function ensureNode24() {
 	if (found !== undefined) return { binary: BINARY, version: found };
 	await mkdir(FOLDER, { recursive: true });
 	await writeFile(join(FOLDER, 'package.json'), JSON.stringify({ private: true, dependencies: { node: String(NODE_MAJOR) } }));
-	const { output } = await attempt('npm', ['install', '--no-audit', '--no-fund'], { cwd: FOLDER });
+	// Its install script brings the binary; npm may have been told to run none.
+	const { output } = await attempt('npm', ['install', '--ignore-scripts=false', '--no-audit', '--no-fund'], { cwd: FOLDER });
 	const version = await versionOf(BINARY);
 	if (version === undefined) throw explainNpmFailure(`Installing Node.js ${NODE_MAJOR}`, output);
 	return { binary: BINARY, version };
