@@ -1,32 +1,14 @@
-// `npm test`: everything that can be checked without starting n8n. Rule: a failed step does not hide the later ones, and the last line counts them all.
+// `npm test`: everything that can be checked without starting n8n. Rule: what can be counted test by test is counted so.
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { check, newCount, sayCount } from './lib/checks.mjs';
 import { ensureDevDependencies } from './lib/devDependencies.mjs';
 import { RUNTIME } from './lib/paths.mjs';
 import { ScriptError, failScript, step } from './lib/steps.mjs';
 
 const JEST_REPORT = join(RUNTIME, 'jest.json');
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
-
-/**
- * Does one check and goes on whatever comes of it.
- * @param {Count} count
- * @param {string} title
- * @param {(note: (text: string) => void) => Promise<unknown>} work
- * @returns {Promise<boolean>} whether it passed
- */
-async function check(count, title, work) {
-	try {
-		await step(title, work);
-		count.passed += 1;
-		return true;
-	} catch (error) {
-		failScript(error);
-		count.failed += 1;
-		return false;
-	}
-}
+/** @typedef {import('./lib/checks.mjs').Count} Count */
 
 /** @param {Count} count @param {string[]} args for Jest, such as a file to run alone */
 async function runJest(count, args) {
@@ -51,7 +33,7 @@ async function test(jestArgs) {
 	const { pack } = await import('./lib/packing.mjs');
 	const { run } = await import('./lib/run.mjs');
 
-	const count = { passed: 0, failed: 0, skipped: 0 };
+	const count = newCount();
 	await check(count, 'Types', async () => await run('tsc', ['--noEmit', '-p', 'tsconfig.json']));
 	await check(count, 'Types of the scripts', async () => await run('tsc', ['-p', join('scripts', 'tsconfig.json')]));
 	await check(count, 'Lint', async () => await run('eslint', ['.', '--max-warnings', '0']));
@@ -65,9 +47,7 @@ async function test(jestArgs) {
 }
 
 try {
-	const { passed, failed, skipped } = await test(process.argv.slice(2));
-	console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-	process.exitCode = failed > 0 ? 1 : 0;
+	sayCount(await test(process.argv.slice(2)));
 } catch (error) {
 	failScript(error);
 }
