@@ -62,19 +62,40 @@ async function chooseMaker({ image, yes }) {
 	return { account, imageUrl: image, close: async () => undefined };
 }
 
+/** @typedef {{ example: string, name: string, id: string }} Imported an example that is in n8n now: its file, its title and its ID there */
+
 /**
- * Imports the example, runs it and looks at what it saved.
+ * Imports all examples, with the credential chosen.
  * @param {import('../test/e2e/driver/stage.mjs').Stage} stage @param {string} imageUrl @param {string} folder where videos are saved
+ * @returns {Promise<Imported[]>}
+ */
+async function importExamples({ client, credential }, imageUrl, folder) {
+	const { listExamples, readExample } = await import('../test/e2e/driver/examples.mjs');
+	return await step('Import the examples', async (note) => {
+		/** @type {Imported[]} */
+		const imported = [];
+		for (const example of await listExamples()) {
+			const { id, name } = await client.createWorkflow(await readExample(example, { credentials: [credential], imageUrl, folder }));
+			imported.push({ example, name, id });
+		}
+		note(`${imported.length} workflows`);
+		return imported;
+	});
+}
+
+/**
+ * Runs the example and looks at what it saved.
+ * @param {import('../test/e2e/driver/stage.mjs').Stage} stage @param {readonly Imported[]} imported
  * @returns {Promise<{ workflowId: string, file: string }>}
  * @throws {ScriptError} unless a whole video was saved
  */
-async function makeVideo({ client, credential }, imageUrl, folder) {
-	const { readExample } = await import('../test/e2e/driver/examples.mjs');
+async function makeVideo({ client }, imported) {
 	const { errorOf, itemsOf } = await import('../test/e2e/driver/n8nWorkflows.mjs');
 	const { checkMp4 } = await import('./lib/mp4.mjs');
 	const { findChromium, playInBrowser } = await import('../test/e2e/driver/browser.mjs');
 
-	const { id } = await client.createWorkflow(await readExample(EXAMPLE, { credential, imageUrl, folder }));
+	const id = imported.find(({ example }) => example === EXAMPLE)?.id;
+	if (id === undefined) throw new ScriptError(`There is no examples/${EXAMPLE}.json.`, 'Bring it back from git.');
 	const execution = await step(`Run the workflow examples/${EXAMPLE}.json`, async (note) => {
 		const done = await client.waitForExecution(await client.runWorkflow(id, 'Start'), { timeoutMs: RUN_TIMEOUT_MS });
 		if (done.status !== 'success') throw new ScriptError(`The workflow ended with the status "${done.status}".`, errorOf(done) ?? 'n8n gave no reason.');
@@ -108,14 +129,18 @@ async function demo(options) {
 	const folder = await realpath(videos);
 	const stage = await step(
 		'Start n8n with the package, an owner and a credential',
-		async () => await openStage({ name: 'demo', install, tarball, account: maker.account, env: { N8N_RESTRICT_FILE_ACCESS_TO: folder } }),
+		async () => await openStage({ name: 'demo', install, tarball, account: maker.account, savedFolder: folder }),
 	);
 	try {
-		const { workflowId, file } = await makeVideo(stage, maker.imageUrl, folder);
+		const imported = await importExamples(stage, maker.imageUrl, folder);
+		const { workflowId, file } = await makeVideo(stage, imported);
 		console.log(`\nThe video: ${file}`);
 		if (options.once) return;
 		const { email, password } = stage.owner;
-		console.log(`The editor: ${stage.url}/workflow/${workflowId}\n  E-mail    ${email}\n  Password  ${password}\n\nCtrl-C ends it.`);
+		console.log(`The editor: ${stage.url}/workflow/${workflowId}\n  E-mail    ${email}\n  Password  ${password}\n`);
+		console.log(`All examples are there, with the Akool credential chosen; each has a note that says what is left to fill in:`);
+		for (const { name, id } of imported) console.log(`  ${stage.url}/workflow/${id}  ${name}`);
+		console.log('\nCtrl-C ends it.');
 		await untilStopped();
 	} finally {
 		await stage.close();

@@ -18,7 +18,7 @@ async function takePictures(stage, imageUrl, folder) {
 	const { openEditor } = await import('../test/e2e/driver/editor.mjs');
 	const { readExample } = await import('../test/e2e/driver/examples.mjs');
 	const { client, credential } = stage;
-	const { id } = await client.createWorkflow(await readExample(EXAMPLE, { credential, imageUrl, folder }));
+	const { id } = await client.createWorkflow(await readExample(EXAMPLE, { credentials: [credential], imageUrl, folder }));
 	const editor = await openEditor(stage);
 	/** @param {string} name */
 	const picture = async (name) => await step(`docs/images/${name}.png`, async () => await editor.picture(join(PICTURES, `${name}.png`)));
@@ -53,8 +53,7 @@ try {
 	const { install, tarball } = await prepare();
 	const folder = await realpath(await mkdtemp(join(tmpdir(), 'akool-pictures-')));
 	const sandbox = await startSandbox({ port: SANDBOX_PORT });
-	const env = { N8N_RESTRICT_FILE_ACCESS_TO: folder };
-	const stage = await step('Start n8n', async () => await openStage({ name: 'screenshots', install, tarball, account: accountOf(sandbox), env }));
+	const stage = await step('Start n8n', async () => await openStage({ name: 'screenshots', install, tarball, account: accountOf(sandbox), savedFolder: folder }));
 	try {
 		await takePictures(stage, `${sandbox.url}/files/product.png`, folder);
 	} finally {

@@ -5,7 +5,7 @@ import { installIntoUserFolder } from '../../../scripts/lib/packing.mjs';
 import { RUNTIME } from '../../../scripts/lib/paths.mjs';
 import { makeTemporaryFolder } from '../../../scripts/lib/temporary.mjs';
 import { residentBytes } from './memory.mjs';
-import { startN8n } from './n8nProcess.mjs';
+import { runN8nCommand, startN8n } from './n8nProcess.mjs';
 import { freePort } from './ports.mjs';
 
 /**
@@ -24,6 +24,7 @@ import { freePort } from './ports.mjs';
  * @property {() => Promise<void>} kill
  * @property {(env?: Record<string, string>) => Promise<void>} start after it was ended; `env` comes on top of its own
  * @property {(ending?: Ending) => Promise<void>} restart
+ * @property {(...args: string[]) => Promise<string>} command runs one of n8n's commands beside it, with the same data; gives what it printed
  * @property {() => Promise<void>} close ends it and removes its user folder
  */
 
@@ -66,6 +67,7 @@ export async function makeMember({ logName, install, tarball, publicUrl }, { nam
 			await halt(hard);
 			await start(more);
 		},
+		command: async (...commandArgs) => await runN8nCommand({ install, userFolder, env, args: commandArgs }),
 		async close() {
 			await halt();
 			await folder.remove();

@@ -81,6 +81,34 @@ async function isReady(url, hasInterface) {
  * @property {() => Promise<void>} kill ends it as a power cut would
  */
 
+/** How each process of n8n is started. @param {N8nInstall} install @param {Parameters<typeof environmentOf>[0]} place @param {Record<string, string>} env */
+const optionsOf = ({ version }, place, env) =>
+	/** @type {const} */ ({
+		cwd: place.userFolder,
+		env: { ...environmentOf(place), ...releaseOf(version).env, ...env },
+		extendEnv: false,
+		...OWN_GROUP,
+		stdin: 'ignore',
+		all: true,
+		reject: false,
+	});
+
+/**
+ * Runs one of n8n's commands to its end, such as `import:workflow`, with the data of an n8n that may be running.
+ * @param {{ install: N8nInstall, userFolder: string, env?: Record<string, string>, args: string[] }} options
+ * @returns {Promise<string>} what it printed
+ * @throws {Error} with that where the command did not succeed
+ */
+export async function runN8nCommand({ install, userFolder, env = {}, args }) {
+	const port = await freePort();
+	const place = { userFolder, port, brokerPort: await freePort(), publicUrl: `http://${HOST}:${port}` };
+	const child = execa(install.node, [install.entry, ...args], optionsOf(install, place, env));
+	track(child);
+	const { exitCode, all } = await child;
+	if (exitCode !== 0) throw new Error(`"n8n ${args.join(' ')}" ended with exit code ${exitCode}:\n${lastLines(all)}`);
+	return all;
+}
+
 /**
  * Starts n8n and waits until it answers.
  * @param {{ install: N8nInstall, userFolder: string, port?: number, publicUrl?: string, env?: Record<string, string>, args?: string[], logFile: string }}
@@ -94,18 +122,7 @@ export async function startN8n({ install, userFolder, port, publicUrl, env = {},
 	const url = `http://${HOST}:${ownPort}`;
 	const place = { userFolder, port: ownPort, brokerPort: await freePort(), publicUrl: publicUrl ?? url };
 	await mkdir(dirname(logFile), { recursive: true });
-	const child = execa(install.node, [install.entry, ...args], {
-		cwd: userFolder,
-		env: { ...environmentOf(place), ...releaseOf(install.version).env, ...env },
-		extendEnv: false,
-		...OWN_GROUP,
-		stdin: 'ignore',
-		stdout: 'pipe',
-		stderr: 'pipe',
-		all: true,
-		buffer: false,
-		reject: false,
-	});
+	const child = execa(install.node, [install.entry, ...args], { ...optionsOf(install, place, env), stdout: 'pipe', stderr: 'pipe', buffer: false });
 	track(child);
 	child.all.pipe(createWriteStream(logFile, { flags: 'a' }));
 	// n8n 2.8 takes calls before it has looked for runs that were cut off, and would take one that is started now for one of those.

@@ -18,6 +18,9 @@ const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
  * @property {any} data n8n's run data: `data.resultData.runData[node name][run].data.main[output][item]`
  */
 
+/** A run of a node that gave one item. @param {object} json */
+const runGiving = (json) => ({ startTime: Date.now(), executionTime: 0, executionIndex: 0, executionStatus: 'success', source: [null], data: { main: [[{ json }]] } });
+
 /** @param {import('./n8nSession.mjs').Request} request @param {NodeJS.Require} requireFromN8n */
 export function workflowCalls(request, requireFromN8n) {
 	// The form in which n8n sends an execution's data, and the reader of it that n8n itself has.
@@ -49,6 +52,8 @@ export function workflowCalls(request, requireFromN8n) {
 		/** @param {object} workflow @returns {Promise<any>} with its `id` and `versionId` */
 		createWorkflow: async (workflow) => await request('POST', '/rest/workflows', workflow),
 		getWorkflow,
+		/** @returns {Promise<{ id: string, name: string, active: boolean }[]>} */
+		listWorkflows: async () => await request('GET', '/rest/workflows'),
 		/** @param {string} id @param {object} changes */
 		updateWorkflow: async (id, changes) => await request('PATCH', `/rest/workflows/${id}`, { ...changes, versionId: (await getWorkflow(id)).versionId }),
 		/** Publishes a workflow and waits until its webhooks answer. @param {string} id */
@@ -62,13 +67,14 @@ export function workflowCalls(request, requireFromN8n) {
 		/**
 		 * Runs a workflow as the editor's button does.
 		 * @param {string} id @param {string} triggerName the node that it starts from
+		 * @param {object} [given] what that node gives instead of being run, as when somebody writes in the editor's chat
 		 * @returns {Promise<string>} the execution's ID
 		 */
-		async runWorkflow(id, triggerName) {
+		async runWorkflow(id, triggerName, given) {
 			const { executionId } = await request('POST', `/rest/workflows/${id}/run`, {
 				// n8n 2.8 runs what it is sent, 2.41 what it has.
 				workflowData: await getWorkflow(id),
-				triggerToStartFrom: { name: triggerName },
+				triggerToStartFrom: { name: triggerName, ...(given && { data: runGiving(given) }) },
 			});
 			return executionId;
 		},

@@ -53,6 +53,7 @@ const newOwner = () => ({
  * @property {import('./n8nSession.mjs').Owner} owner
  * @property {import('./n8nNodes.mjs').Credential} credential
  * @property {string} userFolder the main process's
+ * @property {string} [savedFolder] where workflows may write files
  * @property {string} logFile what the main process prints
  * @property {(ending?: import('./members.mjs').Ending) => Promise<void>} restart ends all of n8n and starts it again on the same ports with the same
  *   data; the session goes on
@@ -66,11 +67,13 @@ const newOwner = () => ({
  * @property {string} tarball from `prepare`
  * @property {AkoolAccount} account
  * @property {Record<string, string>} [env] added to n8n's environment
+ * @property {string} [savedFolder] where workflows may write files, as a path without symbolic links, which n8n does not follow there
  * @property {import('./shapes.mjs').ShapeName} [shape] `regular` unless given
  */
 
 /** Sets up an n8n that has the package, an owner who is logged in, and a credential. @param {StageOptions} options @returns {Promise<Stage>} */
-export async function openStage({ name, install, tarball, account, env, shape = 'regular' }) {
+export async function openStage({ name, install, tarball, account, env: settings, savedFolder, shape = 'regular' }) {
+	const env = { ...settings, ...(savedFolder !== undefined && { N8N_RESTRICT_FILE_ACCESS_TO: savedFolder }) };
 	/** @type {(() => Promise<void>)[]} */
 	const undoing = [];
 	const close = async () => {
@@ -87,7 +90,7 @@ export async function openStage({ name, install, tarball, account, env, shape = 
 		/** @type {Stage['restart']} */
 		const restart = async (ending) => void (await Promise.all(members.map(async (member) => await member.restart(ending))));
 		const { userFolder, logFile } = main;
-		return { url, shape, version: install.version, processes: members, client, owner, credential, userFolder, logFile, restart, close };
+		return { url, shape, version: install.version, processes: members, client, owner, credential, userFolder, savedFolder, logFile, restart, close };
 	} catch (error) {
 		await close();
 		throw error;

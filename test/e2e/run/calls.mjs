@@ -15,6 +15,9 @@ export async function createAtAkool(sandbox, body) {
 	return data._id;
 }
 
+/** @param {import('./scene.mjs').Sandbox} sandbox @param {string} id of a video that Akool no longer has after this */
+export const deleteAtAkool = async (sandbox, id) => void (await callerOf(sandbox).remove(id));
+
 /**
  * @param {string} url @param {unknown} body sent as it is where it is a text @param {Record<string, string>} [headers]
  * @returns {Promise<[number | null]>} the HTTP status, null where nobody answered

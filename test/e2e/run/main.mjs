@@ -1,5 +1,5 @@
 // The process that runs the scenarios, started by scripts/e2e.mjs: it sets the stage, declares the scenarios and strikes the stage.
-import { readdir } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
 import { TARGET_N8N } from '../../../scripts/lib/n8nVersions.mjs';
 import { ScriptError, failScript, step } from '../../../scripts/lib/steps.mjs';
+import { makeTemporaryFolder } from '../../../scripts/lib/temporary.mjs';
 import { requireServers } from '../driver/servers.mjs';
 import { accountOf, openStage, prepare, startSandbox } from '../driver/stage.mjs';
 import { declareScenarios } from './declare.mjs';
@@ -43,9 +44,11 @@ async function main() {
 	const akool = await startSandbox();
 	// Hosts that are not on this machine are reached through this proxy: so there is an Akool with a public address as well.
 	const env = { HTTP_PROXY: akool.url };
+	const saved = await makeTemporaryFolder('akool-saved-');
+	const savedFolder = await realpath(saved.path);
 	const name = ['e2e', shape, values.n8n].join('-');
 	const stage = await step(`Start n8n with the package, ${shape === 'queue' ? 'in queue mode' : 'in one process'}`, async () =>
-		await openStage({ name, install, tarball, account: accountOf(akool), env, shape }),
+		await openStage({ name, install, tarball, account: accountOf(akool), env, savedFolder, shape }),
 	).catch(async (error) => {
 		// An Akool that goes on would keep this process alive.
 		await akool.close();
@@ -55,6 +58,7 @@ async function main() {
 	after(async () => {
 		console.log(`\n${await reportOn(stage, startedMs)}`);
 		await stage.close();
+		await saved.remove();
 		await akool.close();
 	});
 	console.log('');

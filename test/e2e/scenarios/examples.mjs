@@ -1,9 +1,70 @@
-// Owns what the shipped examples ask of n8n itself. Rule: n8n is asked, not a list that somebody wrote down.
+// The shipped examples: each is imported and does what its page says. Rule: nothing of an example is replaced but what its user would fill in.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { checkMp4 } from '../../../scripts/lib/mp4.mjs';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
+import { EXAMPLES_FOLDER, listExamples, readExample, readExampleFile } from '../driver/examples.mjs';
+import { callTool, say, startLanguageModel } from '../driver/languageModel.mjs';
+import { errorOf, itemsOf } from '../driver/n8nWorkflows.mjs';
+import { startObjectStore } from '../driver/objectStore.mjs';
+import { waitFor } from '../driver/waiting.mjs';
+import { createAtAkool, deleteAtAkool } from '../run/calls.mjs';
 import { scenario } from '../run/scenario.mjs';
+
+const PATIENCE = { timeoutMs: 60_000, everyMs: 300 };
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** @typedef {import('../run/scene.mjs').Scene} Scene */
+/** @typedef {import('../run/scene.mjs').Akool} Akool */
+/** @typedef {import('../driver/n8nWorkflows.mjs').Execution} Execution */
+
+/** @param {Scene} scene @returns {Promise<string>} a folder of this scenario's own, where n8n may write */
+async function ownFolder({ stage: { savedFolder } }) {
+	assert.ok(savedFolder, 'n8n may write nowhere');
+	return await mkdtemp(join(savedFolder, 'example-'));
+}
+
+/** Runs a workflow from one of its triggers, as the editor's button does. @param {Scene} scene @param {string} id @param {string} trigger @param {object} [given] */
+async function runFrom(scene, id, trigger, given) {
+	const execution = await scene.started(id, await scene.client.runWorkflow(id, trigger, given)).ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	return execution;
+}
+
+/**
+ * Publishes a workflow for as long as it is worked with.
+ * @param {Scene} scene @param {any} workflow @param {(id: string) => Promise<void>} work
+ */
+async function whilePublished({ client }, workflow, work) {
+	const { id } = await client.createWorkflow(workflow);
+	await client.activateWorkflow(id);
+	try {
+		await work(id);
+	} finally {
+		await client.deactivateWorkflow(id);
+	}
+}
+
+/** The executions of a published workflow, once there are so many. @param {Scene} scene @param {string} id @param {number} count @returns {Promise<Execution[]>} oldest first */
+async function executionsOf(scene, id, count) {
+	const look = async () => {
+		const ended = await scene.client.listExecutions(id, ['success', 'error']);
+		return ended.length >= count ? ended : undefined;
+	};
+	const ended = await waitFor(`${count} executions of workflow ${id}`, look, PATIENCE);
+	const executions = await Promise.all(ended.map(async (execution) => await scene.client.getExecution(execution.id)));
+	for (const execution of executions) assert.equal(execution.status, 'success', errorOf(execution));
+	return executions.sort((one, other) => Number(one.id) - Number(other.id));
+}
+
+/** @param {any} workflow @param {string} name */
+const nodeOf = (workflow, name) => workflow.nodes.find((/** @type {{ name: string }} */ node) => node.name === name);
+
+/** @param {Execution} execution @param {string} nodeName @returns {string[]} */
+const videoIds = (execution, nodeName) => itemsOf(execution, nodeName).map(({ json }) => String(json._id));
 
 scenario('n8n has every node, version and parameter that the examples use', async ({ client }) => {
 	/** @type {Record<string, { version: number, parameters: string[] }>} */
@@ -16,4 +77,168 @@ scenario('n8n has every node, version and parameter that the examples use', asyn
 		return found === undefined || parameters.some((parameter) => !offered.some(({ name }) => name === parameter));
 	});
 	assert.deepEqual(missing, []);
+});
+
+scenario('n8n’s command line imports every example as it is shipped', async ({ client, stage }) => {
+	const examples = await Promise.all((await listExamples()).map(async (name) => JSON.parse(await readFile(join(EXAMPLES_FOLDER, `${name}.json`), 'utf8'))));
+	const [main] = stage.processes;
+	const said = await main?.command('import:workflow', '--separate', `--input=${EXAMPLES_FOLDER}`);
+	const workflows = await client.listWorkflows();
+	for (const { name, nodes, connections } of examples) {
+		// Scenarios that run beside this one import examples too, but fill them in.
+		const candidates = await Promise.all(workflows.filter((workflow) => workflow.name === name).map(async ({ id }) => await client.getWorkflow(id)));
+		const found = candidates.find((workflow) => isDeepStrictEqual([workflow.nodes, workflow.connections], [nodes, connections]));
+		assert.ok(found, `"${name}" did not arrive as it is: ${said}`);
+		assert.equal(found.active, false);
+	}
+});
+
+scenario('example: one picture becomes one saved video', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const folder = await ownFolder(scene);
+	const workflow = await readExample('one-picture-to-one-video', { credentials: [akool.credential], imageUrl: akool.imageUrl, folder });
+	const execution = await (await scene.start(workflow, 'button')).ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	const [job] = akool.sandbox.jobs;
+	assert.equal(job?.body.image_url, akool.imageUrl);
+	assert.deepEqual(await readdir(folder), [`${job?._id}.mp4`]);
+	await checkMp4(join(folder, `${job?._id}.mp4`));
+});
+
+scenario('example: a product sheet becomes videos within a budget, and the sheet of the rest makes the rest', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const folder = await ownFolder(scene);
+	const answers = { credentials: [akool.credential], imageUrl: akool.imageUrl, folder };
+	const workflow = await readExample('product-sheet-to-videos', answers);
+	const form = `${scene.stage.url}/form/${nodeOf(workflow, 'Upload the Sheet').webhookId}`;
+	/** @param {string} sheet @param {number} credits */
+	const upload = async (sheet, credits) => {
+		const body = new FormData();
+		body.append('field-0', new File([sheet], 'products.csv', { type: 'text/csv' }));
+		body.append('field-1', String(credits));
+		const { status } = await fetch(form, { method: 'POST', body });
+		assert.equal(status, 200);
+	};
+	await whilePublished(scene, workflow, async (id) => {
+		assert.match(await (await fetch(form)).text(), /Product Sheet to Videos/);
+		await upload(await readExampleFile('products.csv', answers), 45);
+		await executionsOf(scene, id, 1);
+		const files = await readdir(folder);
+		const list = files.find((file) => /^not-made-[\d-]+\.csv$/.test(file));
+		assert.ok(list, `no list among ${files}`);
+		assert.deepEqual(files.filter((file) => file !== list).sort(), ['bottle-01.mp4', 'lamp-02.mp4']);
+		const sheet = await readFile(join(folder, list), 'utf8');
+		assert.match(sheet, /chair-03.*Maximum Credits/s);
+		assert.doesNotMatch(sheet, /bottle-01|lamp-02/);
+
+		await upload(sheet, 45);
+		await executionsOf(scene, id, 2);
+		assert.ok((await readdir(folder)).includes('chair-03.mp4'));
+		const prompts = akool.sandbox.jobs.map(({ body }) => body.prompt);
+		assert.deepEqual([prompts.length, new Set(prompts).size], [3, 3], 'each row is made once');
+		for (const file of ['bottle-01.mp4', 'lamp-02.mp4', 'chair-03.mp4']) await checkMp4(join(folder, file));
+	});
+});
+
+scenario('example: every finished video is saved to disk, and to S3 where that is switched on', async (scene) => {
+	const { client } = scene;
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const folder = await ownFolder(scene);
+	const store = await startObjectStore();
+	try {
+		const s3 = await client.createCredential({ name: `S3 ${folder}`, type: 's3', data: store.account });
+		const workflow = await readExample('save-every-finished-video', { credentials: [akool.credential, s3], imageUrl: akool.imageUrl, folder });
+		const { parameters, disabled } = nodeOf(workflow, 'Save to S3 Instead');
+		assert.equal(disabled, true);
+		nodeOf(workflow, 'Save to S3 Instead').disabled = false;
+		const webhookurl = `${scene.stage.url}/webhook/${nodeOf(workflow, 'When a Video Is Finished').webhookId}/webhook`;
+		await whilePublished(scene, workflow, async (id) => {
+			const made = [await createAtAkool(akool.sandbox, { webhookurl }), await createAtAkool(akool.sandbox, { webhookurl })];
+			await executionsOf(scene, id, made.length);
+			assert.deepEqual((await readdir(folder)).sort(), made.map((video) => `${video}.mp4`).sort());
+			for (const video of made) {
+				await checkMp4(join(folder, `${video}.mp4`));
+				const stored = store.objects.get(`${parameters.bucketName}/${video}.mp4`);
+				assert.ok(stored?.file.equals(await readFile(join(folder, `${video}.mp4`))), 'the bucket has the same file');
+				assert.equal(stored?.contentType, 'video/mp4');
+			}
+		});
+	} finally {
+		store.close();
+	}
+});
+
+scenario('example: three models are compared on a page that plays their videos', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const folder = await ownFolder(scene);
+	const workflow = await readExample('three-models-compared', { credentials: [akool.credential], imageUrl: akool.imageUrl, folder });
+	const execution = await (await scene.start(workflow, 'button')).ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.deepEqual(itemsOf(execution, 'Not Made'), []);
+	const videos = itemsOf(execution, 'Make the Videos').map(({ json }) => json);
+	assert.deepEqual(videos.map(({ _id }) => _id).sort(), akool.sandbox.jobs.map(({ _id }) => _id).sort());
+	assert.equal(new Set(akool.sandbox.jobs.map(({ body }) => body.model_name)).size, 3);
+	const page = await readFile(join(folder, 'comparison.html'), 'utf8');
+	for (const { _id, model_name, deduction_credit } of videos) {
+		await checkMp4(join(folder, `${_id}.mp4`));
+		assert.ok(page.includes(`<video src="${_id}.mp4"`));
+		assert.ok(page.includes(`<b>${model_name}</b><br>${deduction_credit} credits`), page);
+	}
+});
+
+scenario('example: an agent makes a video of what is said in the chat, and answers with its link', async (scene) => {
+	const { client } = scene;
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const model = await startLanguageModel(({ messages, tools }) => {
+		const heard = messages.at(-1);
+		if (heard?.role === 'tool') return say(`Here it is: ${/"video_url":"([^"]+)"/.exec(heard.content ?? '')?.[1]}`);
+		const [address, wish] = /(https?:\S+?)\. (.+)$/s.exec(heard?.content ?? '')?.slice(1) ?? [];
+		return callTool(tools?.[0]?.function.name ?? '', { Image_URL: address, Prompt: wish });
+	});
+	try {
+		const key = await client.createCredential({ name: `Model ${model.url}`, type: 'openAiApi', data: { apiKey: 'none', url: model.url, header: false } });
+		const workflow = await readExample('agent-that-makes-videos', { credentials: [akool.credential, key], imageUrl: akool.imageUrl, folder: '' });
+		const { id } = await client.createWorkflow(workflow);
+		const said = { sessionId: id, action: 'sendMessage', chatInput: `Make a video of ${akool.imageUrl}. The bottle turns slowly.` };
+		const execution = await runFrom(scene, id, 'Chat', said);
+		const [job] = akool.sandbox.jobs;
+		assert.equal(akool.sandbox.jobs.length, 1);
+		assert.deepEqual([job?.body.image_url, job?.body.prompt], [akool.imageUrl, 'The bottle turns slowly.']);
+		assert.equal(itemsOf(execution, 'Video Agent')[0]?.json.output, `Here it is: ${job?.video_url}`);
+		assert.equal(model.questions[0]?.tools?.[0]?.function.description, nodeOf(workflow, 'Make a Video').parameters.toolDescription);
+		assert.equal(akool.sandbox.countRequests('credits'), 1, 'the balance is looked at first');
+	} finally {
+		model.close();
+	}
+});
+
+scenario('example: a video that ends within a day is rescued once, and what is gone is told', async (scene) => {
+	let behindMs = 0;
+	const akool = await scene.akool({ jobSeconds: 1, now: () => Date.now() - behindMs });
+	const folder = await ownFolder(scene);
+	const workflow = await readExample('late-links-rescued', { credentials: [akool.credential], imageUrl: akool.imageUrl, folder });
+	const webhookurl = `${scene.stage.url}/webhook/${nodeOf(workflow, 'When a Video Is Finished').webhookId}/webhook`;
+	/** A video that Akool keeps for so long from now. @param {number} ms */
+	const videoThatEndsIn = async (ms) => {
+		behindMs = 7 * DAY_MS - ms;
+		const id = await createAtAkool(akool.sandbox, { webhookurl });
+		behindMs = 0;
+		return id;
+	};
+	const { id: setUpId } = await scene.client.createWorkflow(workflow);
+	await runFrom(scene, setUpId, 'Set Up Once');
+	await whilePublished(scene, workflow, async (id) => {
+		const late = await videoThatEndsIn(12 * HOUR_MS);
+		const gone = await videoThatEndsIn(6 * HOUR_MS);
+		await videoThatEndsIn(3 * DAY_MS);
+		await executionsOf(scene, id, 3);
+		await deleteAtAkool(akool.sandbox, gone);
+		const first = await runFrom(scene, id, 'Every Six Hours');
+		assert.deepEqual(videoIds(first, 'Fetch the Video'), [late]);
+		assert.deepEqual(await readdir(folder), [`${late}.mp4`]);
+		await checkMp4(join(folder, `${late}.mp4`));
+		assert.match(JSON.stringify(itemsOf(first, 'Tell Somebody')), new RegExp(gone));
+		const second = await runFrom(scene, id, 'Every Six Hours');
+		assert.deepEqual(itemsOf(second, 'What Ends Within a Day').map(({ json }) => json.video_id), [gone]);
+	});
 });
