@@ -9,7 +9,7 @@ const { logSentences, titles } = require('./titles');
 /** @typedef {readonly [from: string, to: string]} Arrow */
 
 const ROOT = dirname(__dirname);
-const PAGES = ['README.md', 'examples/README.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
+const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'examples/README.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
 /** @param {string} path */
 const page = (path) => readFileSync(join(ROOT, path), 'utf8');
 
