@@ -3,7 +3,7 @@ import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 import { AkoolImageToVideoTrigger } from '../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node';
 import n8nNodes from './n8nNodes.json';
-import { EXAMPLES, EXAMPLES_PAGE, isNote, linksOf, notesOf, readExample, type ExampleNode } from './workflows';
+import { EXAMPLES, EXAMPLES_PAGE, README, isNote, linksOf, notesOf, readExample, type ExampleNode } from './workflows';
 
 interface KnownNode {
 	version: number;
@@ -109,6 +109,10 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 			nodeX < x + Number(width) && nodeX + NODE_SIZE.width > x && nodeY < y + Number(height) && nodeY + NODE_SIZE.height > y;
 		const covered = nodes.filter((node) => !isNote(node) && nodes.some((note) => isNote(note) && covers(note, node)));
 		expect(covered.map((node) => node.name)).toEqual([]);
+	});
+
+	it('has a line in the README', () => {
+		expect(README).toContain(`| [${name}.json](examples/${name}.json) | `);
 	});
 
 	it('has a section on the page about the examples', () => {

@@ -27,6 +27,9 @@ const EXAMPLES = readdirSync(FOLDER)
 /** The page about the examples. */
 const EXAMPLES_PAGE = readFileSync(join(FOLDER, 'README.md'), 'utf8');
 
+/** The table of examples that a reader meets first. */
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+
 /** @param {string} name @returns {Example} @throws where the file is not JSON */
 function readExample(name) {
 	return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
@@ -47,4 +50,4 @@ function notesOf({ nodes }) {
 	return nodes.filter(isNote).map(({ parameters }) => String(parameters['content'])).join('\n');
 }
 
-module.exports = { EXAMPLES, EXAMPLES_PAGE, isNote, linksOf, notesOf, readExample };
+module.exports = { EXAMPLES, EXAMPLES_PAGE, README, isNote, linksOf, notesOf, readExample };
