@@ -1,0 +1,50 @@
+// `npm run bench`: this package beside what people would use instead, in one n8n and one run. Rule: what is shown was measured in this run, and each goal
+// is said to be met or missed.
+import { parseArgs } from 'node:util';
+import { ensureDevDependencies } from './lib/devDependencies.mjs';
+import { ScriptError, failScript } from './lib/steps.mjs';
+
+const USAGE = `npm run bench [-- options]
+
+  --only NAME   only this comparison; may be given several times: videos, creates, items, file, calls, packages
+  --quick       small sizes, to see that all of it runs; goals are about the full ones
+  --profile     each n8n process leaves a processor profile in .runtime/bench/profiles as it ends; what it takes is in the figures
+  --help        this text
+
+A full run takes about 20 minutes and writes docs/bench.json, the figures in docs/bench.md and the charts in docs/images. A run of a part, or a
+quick one, writes to .runtime/bench alone. The machine should have nothing else to do.
+`;
+
+/** @throws {ScriptError} for an option that does not exist */
+function readOptions() {
+	try {
+		const { values } = parseArgs({
+			options: {
+				only: { type: 'string', multiple: true, default: [] },
+				quick: { type: 'boolean', default: false },
+				profile: { type: 'boolean', default: false },
+				help: { type: 'boolean', default: false },
+			},
+		});
+		return values;
+	} catch (error) {
+		throw new ScriptError(error instanceof Error ? error.message : String(error), USAGE);
+	}
+}
+
+/** @param {{ only: string[], quick: boolean, profile: boolean }} options */
+async function bench(options) {
+	await ensureDevDependencies();
+	const { measure } = await import('../test/bench/bench.mjs');
+	const { report } = await import('../test/bench/report.mjs');
+	const isWhole = options.only.length === 0 && !options.quick;
+	await report(await measure(options), isWhole);
+}
+
+try {
+	const options = readOptions();
+	if (options.help) console.log(USAGE);
+	else await bench(options);
+} catch (error) {
+	failScript(error);
+}

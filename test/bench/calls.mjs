@@ -1,0 +1,100 @@
+// Calls a second that start a workflow: the trigger beside n8n's own Webhook node, with n8n's engine for expressions as it comes and without it. Rule:
+// all take turns, every call is genuine and starts one execution, and a round begins when all executions of the last one are over.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { waitFor } from '../e2e/driver/waiting.mjs';
+import { callsPerSecond, createAtAkool } from '../e2e/run/calls.mjs';
+import { chain, node, numbered, triggered, AFTER } from '../e2e/run/workflows.mjs';
+import { step } from '../../scripts/lib/steps.mjs';
+import { median, ratio, shown } from './figures.mjs';
+
+const GOAL = 0.9;
+const HEADER = { name: 'x-bench', value: 'secret' };
+const PATIENCE = { timeoutMs: 120_000, everyMs: 250 };
+const ENGINES = /** @type {const} */ (['asItComes', 'legacy']);
+/** What an n8n is told for each. */
+const ENVIRONMENTS = { asItComes: {}, legacy: { N8N_EXPRESSION_ENGINE: 'legacy' } };
+
+/** @typedef {import('./bench.mjs').Bench} Bench */
+/** @typedef {{ who: string, isOurs: boolean, url: string, workflowId: string, perSecond: Record<(typeof ENGINES)[number], number[]> }} Entrance */
+
+/** @param {Bench} bench */
+function entrances({ scene: { client }, stage }) {
+	/** @param {string} who @param {boolean} isOurs @param {any} workflow @param {(webhookId: string) => string} pathOf @returns {Promise<Entrance>} */
+	const open = async (who, isOurs, workflow, pathOf) => {
+		const { id, nodes } = await client.createWorkflow(workflow);
+		await client.activateWorkflow(id);
+		return { who, isOurs, workflowId: id, url: `${stage.url}/webhook/${pathOf(nodes[0].webhookId)}`, perSecond: { asItComes: [], legacy: [] } };
+	};
+	return {
+		/** @param {string} who @param {object} [parameters] @param {object} [more] */
+		webhook: async (who, parameters, more) => {
+			const path = randomUUID();
+			const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {}, ...parameters }, { webhookId: path, ...more });
+			return await open(who, false, chain('Webhook', [webhook, node(AFTER, 'n8n-nodes-base.noOp', 1)]), (id) => id);
+		},
+		/** @param {string} who @param {import('../e2e/driver/n8nNodes.mjs').Credential} credential @param {object} [parameters] */
+		trigger: async (who, credential, parameters) => await open(who, true, triggered(credential, parameters), (id) => `${id}/webhook`),
+	};
+}
+
+/** @param {Bench} bench @param {import('../sandbox/index.js').Sandbox} sandbox @param {Entrance} entrance @param {number} calls @returns {Promise<number>} calls a second */
+async function round({ scene: { client } }, sandbox, { who, url, workflowId }, calls) {
+	const done = async () => (await client.listExecutions(workflowId, ['success'], Infinity)).length;
+	const before = await done();
+	const bodies = await Promise.all(numbered(calls).map(async () => sandbox.sealCallback({ id: await createAtAkool(sandbox), status: 3 })));
+	const { perSecond, statuses } = await callsPerSecond(url, bodies, { [HEADER.name]: HEADER.value });
+	assert.deepEqual(statuses, { 200: calls }, who);
+	await waitFor(`${calls} executions of ${who}`, async () => ((await done()) === before + calls ? true : undefined), PATIENCE);
+	return perSecond;
+}
+
+/** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
+export async function compareCalls(bench) {
+	const { scene, stage, sizes: { calls } } = bench;
+	const { sandbox, credential } = await scene.akool({ queueSeconds: 0, jobSeconds: 0 });
+	const secret = await scene.client.createCredential({ name: 'Header', type: 'httpHeaderAuth', data: HEADER });
+	const { webhook, trigger } = entrances(bench);
+	const plain = await webhook('n8n’s Webhook node');
+	const guarded = await webhook('n8n’s Webhook node with a header credential', { authentication: 'headerAuth' }, { credentials: { httpHeaderAuth: { id: secret.id, name: secret.name } } });
+	const reading = await trigger('the trigger', credential);
+	const unread = await trigger('the trigger without Verify by Reading', credential, { options: { verifyByReading: false } });
+	const all = [plain, guarded, reading, unread];
+
+	for (const engine of ENGINES) {
+		await stage.restart({ env: ENVIRONMENTS[engine] });
+		// Once before it counts: what is only done at the first call belongs to nobody's figure.
+		for (const entrance of all) await round(bench, sandbox, entrance, Math.ceil(calls[engine] / 10));
+		for (let turn = 1; turn <= calls.rounds; turn++) {
+			await step(`Calls a second, ${engine === 'legacy' ? 'N8N_EXPRESSION_ENGINE=legacy' : 'n8n as it comes'}, round ${turn}`, async (note) => {
+				for (const entrance of all) entrance.perSecond[engine].push(await round(bench, sandbox, entrance, calls[engine]));
+				note(all.map(({ perSecond }) => shown(perSecond[engine].at(-1), 0)).join(', '));
+			});
+		}
+	}
+	await stage.restart();
+
+	const figures = (/** @type {Entrance} */ { perSecond }) => ({
+		asItComes: median(perSecond.asItComes),
+		asItComesRatio: ratio(median(perSecond.asItComes), median(plain.perSecond.asItComes)),
+		legacy: median(perSecond.legacy),
+		legacyRatio: ratio(median(perSecond.legacy), median(plain.perSecond.legacy)),
+	});
+	const ours = figures(reading);
+	return {
+		name: 'calls',
+		title: 'Calls a second that start a workflow',
+		about: 'Twenty calls at once, each about another video; n8n answers as soon as the workflow is started. The median of the rounds.',
+		columns: [
+			{ key: 'asItComes', title: 'n8n as it comes', digits: 0 },
+			{ key: 'asItComesRatio', title: 'of the Webhook node', digits: 2 },
+			{ key: 'legacy', title: 'N8N_EXPRESSION_ENGINE=legacy', digits: 0 },
+			{ key: 'legacyRatio', title: 'of the Webhook node', digits: 2 },
+		],
+		rows: all.map((entrance) => ({ who: entrance.who, isOurs: entrance.isOurs, figures: figures(entrance) })),
+		goals: [
+			{ what: 'Trigger, of the Webhook node, n8n as it comes', value: ours.asItComesRatio, atLeast: GOAL },
+			{ what: 'Trigger, of the Webhook node, N8N_EXPRESSION_ENGINE=legacy', value: ours.legacyRatio, atLeast: GOAL },
+		],
+	};
+}

@@ -1,0 +1,59 @@
+// Many items through Get, beside n8n's HTTP Request node, which asks for each. Rule: each has a fresh n8n, since memory that one has taken hides what the
+// next one takes.
+import assert from 'node:assert/strict';
+import pLimit from 'p-limit';
+import { errorOf, itemsOf } from '../e2e/driver/n8nWorkflows.mjs';
+import { createAtAkool } from '../e2e/run/calls.mjs';
+import { akoolNode, chain, startWith, AKOOL } from '../e2e/run/workflows.mjs';
+import { step } from '../../scripts/lib/steps.mjs';
+import { shown } from './figures.mjs';
+import { gauge } from './gauge.mjs';
+import { requestLooks, REQUEST } from './workflows.mjs';
+
+const CREATES_AT_ONCE = 20;
+/** Without it, the HTTP Request node sends all of them in the same moment. */
+const PACE = { atOnce: 100, everyMs: 100 };
+
+/** @typedef {import('./bench.mjs').Bench} Bench */
+
+/** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
+export async function compareItems(bench) {
+	const { scene, stage, sizes: { items: { count } } } = bench;
+	const akool = await scene.akool({ queueSeconds: 0, jobSeconds: 0 });
+	const limit = pLimit(CREATES_AT_ONCE);
+	const items = await step(`${count} finished videos`, async () =>
+		await Promise.all(Array.from({ length: count }, async () => ({ _id: await limit(async () => await createAtAkool(akool.sandbox)) }))),
+	);
+
+	/** @param {string} who @param {boolean} isOurs @param {string} nodeName @param {object} workflow */
+	const compete = async (who, isOurs, nodeName, workflow) => {
+		await stage.restart();
+		const looksBefore = akool.sandbox.countRequests('results');
+		return await step(`${count} items: ${who}`, async (note) => {
+			const cost = await gauge(bench.pid(), async () => await (await scene.start(workflow, 'call')).ends());
+			assert.equal(cost.result.status, 'success', errorOf(cost.result));
+			assert.equal(itemsOf(cost.result, nodeName).length, count);
+			note(`${shown(cost.wallSeconds)} s`);
+			const looks = akool.sandbox.countRequests('results') - looksBefore;
+			return { who, isOurs, figures: { seconds: cost.wallSeconds, cpuSeconds: cost.cpuSeconds, grownMiB: cost.grownMiB, looks } };
+		});
+	};
+	const rows = [
+		await compete('this node', true, AKOOL, chain('Get', [...startWith(items), akoolNode(AKOOL, { operation: 'get' }, akool.credential)])),
+		await compete('HTTP Request', false, REQUEST, requestLooks(akool, await bench.headerFor(akool), items, PACE)),
+		await compete('the same workflow without either', false, 'Items', chain('No looks', startWith(items))),
+	];
+	return {
+		name: 'items',
+		title: `${count.toLocaleString('en-US')} items through Get`,
+		about: `The HTTP Request node sends ${PACE.atOnce} requests each ${PACE.everyMs} ms.`,
+		columns: [
+			{ key: 'seconds', title: 'In all, s' },
+			{ key: 'cpuSeconds', title: 'Processor time, s' },
+			{ key: 'grownMiB', title: 'Memory growth, MiB', digits: 0 },
+			{ key: 'looks', title: 'Status requests', digits: 0 },
+		],
+		rows,
+		goals: [],
+	};
+}
