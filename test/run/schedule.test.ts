@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 
-import { DEFAULT_INTERVAL_SECONDS, pauseMs } from '../../nodes/AkoolImageToVideo/run/schedule';
+import { DEFAULT_INTERVAL_SECONDS, pauseMs, type Moment } from '../../nodes/AkoolImageToVideo/run/schedule';
 import { pollingEndMs, type WaitPlan } from '../../nodes/AkoolImageToVideo/run/waitPlan';
+
+/** @returns a wait in which nothing has changed for so long, and nothing is known of how long it may take */
+function quietFor(quietMs: number): Moment {
+	return { nowMs: quietMs, lastNewsMs: 0, expectedEndsMs: [] };
+}
 
 /** How many looks a wait of so many milliseconds takes when nothing changes. */
 function looksWithin(ms: number, random: () => number): number {
 	let atMs = 0;
 	let looks = 0;
 	while (atMs <= ms) {
-		atMs += pauseMs(DEFAULT_INTERVAL_SECONDS, atMs, random());
+		atMs += pauseMs(DEFAULT_INTERVAL_SECONDS, quietFor(atMs), random());
 		if (atMs <= ms) looks += 1;
 	}
 	return looks;
@@ -25,20 +30,60 @@ describe('the pauses between looks', () => {
 
 	it('are never hasty, and never so long that a finished video lies about', () => {
 		fc.assert(fc.property(fc.double({ min: 0, max: 30, noNaN: true }), fc.double({ min: 0, max: 1e7, noNaN: true }), chance, (interval, quietMs, random) => {
-			const ms = pauseMs(interval, quietMs, random);
+			const ms = pauseMs(interval, quietFor(quietMs), random);
 			expect(ms).toBeGreaterThanOrEqual(2_000);
 			expect(ms).toBeLessThanOrEqual(33_000);
 		}));
 	});
 
 	it('grow while nothing changes', () => {
-		expect(pauseMs(5, 0, 0.5)).toBe(5_000);
-		expect(pauseMs(5, 90_000, 0.5)).toBe(8_000);
-		expect(pauseMs(5, 3_600_000, 0.5)).toBe(30_000);
+		expect(pauseMs(5, quietFor(0), 0.5)).toBe(5_000);
+		expect(pauseMs(5, quietFor(90_000), 0.5)).toBe(8_000);
+		expect(pauseMs(5, quietFor(3_600_000), 0.5)).toBe(30_000);
 	});
 
 	it('keep an interval that the user set longer than the longest pause', () => {
-		expect(pauseMs(120, 0, 0.5)).toBe(120_000);
+		expect(pauseMs(120, quietFor(0), 0.5)).toBe(120_000);
+	});
+});
+
+describe('the pauses between looks where it is known how long such videos took', () => {
+	const began: Omit<Moment, 'nowMs'> = { lastNewsMs: 0, expectedEndsMs: [90_000, 90_400] };
+	/** When the looks come that find nothing new, up to some time. */
+	const looksUntil = (ms: number, wait: Omit<Moment, 'nowMs'>, random: () => number): number[] => {
+		const looks: number[] = [];
+		for (let nowMs = 0; nowMs <= ms; looks.push(nowMs)) nowMs += pauseMs(DEFAULT_INTERVAL_SECONDS, { ...wait, nowMs }, random());
+		return looks;
+	};
+
+	it('bring a look within two seconds and a half after the last of the expected ends, with at most ten looks in 90 seconds', () => {
+		fc.assert(fc.property(fc.infiniteStream(chance), (stream) => {
+			const looks = looksUntil(90_400, began, () => Number(stream.next().value));
+			expect(looks.at(-1)).toBeLessThanOrEqual(92_900);
+			expect(looks.length).toBeLessThanOrEqual(10);
+		}));
+	});
+
+	it('are at most twice as long before that, so that a quick video does not lie about', () => {
+		expect(pauseMs(5, { ...began, nowMs: 0 }, 0.5)).toBe(10_000);
+	});
+
+	it('are short again once the expected ends have passed', () => {
+		expect(pauseMs(5, { ...began, nowMs: 90_400 }, 0.5)).toBe(5_000);
+		expect(pauseMs(5, { ...began, nowMs: 180_400 }, 0.5)).toBe(8_000);
+	});
+
+	it('are not longer while one video is overdue and another is far from its end', () => {
+		expect(pauseMs(5, { nowMs: 40_000, lastNewsMs: 0, expectedEndsMs: [40_000, 90_000] }, 0.5)).toBe(5_000);
+	});
+
+	it('are never hasty nor longer than without, however far the expected ends lie', () => {
+		const moments = fc.record({ nowMs: fc.nat(1e6), lastNewsMs: fc.constant(0), expectedEndsMs: fc.array(fc.nat(2e6)) });
+		fc.assert(fc.property(moments, chance, (moment, random) => {
+			const ms = pauseMs(5, moment, random);
+			expect(ms).toBeGreaterThanOrEqual(2_000);
+			expect(ms).toBeLessThanOrEqual(33_000);
+		}));
 	});
 });
 

@@ -25,7 +25,8 @@ export async function poll(run: Run, watch: Watch, options: PollOptions): Promis
 		if (pauseNext) {
 			const leftMs = options.endMs - Date.now();
 			if (leftMs <= 0) return;
-			const nextMs = pauseMs(options.intervalSeconds, Date.now() - lastNewsMs, Math.random());
+			const moment = { nowMs: Date.now(), lastNewsMs, expectedEndsMs: watch.expectedEndsMs() };
+			const nextMs = pauseMs(options.intervalSeconds, moment, Math.random());
 			if (!(await pause(Math.min(leftMs, nextMs), run.signal))) return;
 		}
 		pauseNext = true;

@@ -1,29 +1,56 @@
-// When the run looks at its videos again. Pure: time goes in, a pause comes out, so the schedule is tested without waiting.
+// When the run looks at its videos again. Pure: times go in, a pause comes out, so the schedule is tested without waiting.
 //
 // The pause grows by a second for every 30 seconds waited, so that a long wait costs few requests and a short one ends soon:
 // at 5 seconds the looks come after about 5, 10, 16, 21, 27 … and, 90 seconds in, 8 seconds apart: 15 looks in all.
 // A look that found another video finished starts over with the short pause: its neighbours are likely to follow.
+// Where it is known how long such videos took of late, the pauses are twice as long until then, and a look comes right after: 8 looks for 90 seconds.
 
 const SECONDS_WAITED_PER_SECOND_MORE = 30;
 const LONGEST_PAUSE_SECONDS = 30;
 /** Many runs that started together drift apart by as much as this part of a pause. */
 const JITTER = 0.1;
 const MS_PER_SECOND = 1_000;
+/** How much longer the pauses may be while no end is expected. */
+const UNEXPECTED_FACTOR = 2;
+/** How soon after an expected end to look. */
+const AFTER_END_MS = 500;
 
 export const SHORTEST_INTERVAL_SECONDS = 2;
 export const DEFAULT_INTERVAL_SECONDS = 5;
 
-/**
- * The pause before the next look.
- *
- * @param intervalSeconds the shortest pause, which the user may set
- * @param quietMs         how long nothing has changed: since the wait began, or since the last video that finished
- * @param random          a number from 0 to 1
- */
-export function pauseMs(intervalSeconds: number, quietMs: number, random: number): number {
+/** How it stands with a wait, in milliseconds of the same clock. */
+export interface Moment {
+	nowMs: number;
+	/** When something changed last: the wait began, or a video was found finished. */
+	lastNewsMs: number;
+	/** When the unfinished videos may be finished, as far as anything is known about that. */
+	expectedEndsMs: readonly number[];
+}
+
+function regularPauseMs(intervalSeconds: number, quietMs: number, random: number): number {
 	const shortest = Math.max(SHORTEST_INTERVAL_SECONDS, intervalSeconds);
 	const grown = shortest + quietMs / MS_PER_SECOND / SECONDS_WAITED_PER_SECOND_MORE;
 	const seconds = Math.max(shortest, Math.min(LONGEST_PAUSE_SECONDS, grown));
 	const jittered = seconds * (1 + JITTER * (2 * random - 1));
 	return Math.max(SHORTEST_INTERVAL_SECONDS, jittered) * MS_PER_SECOND;
+}
+
+/**
+ * The pause before the next look.
+ *
+ * @param intervalSeconds the shortest pause, which the user may set
+ * @param random          a number from 0 to 1
+ */
+export function pauseMs(intervalSeconds: number, { nowMs, lastNewsMs, expectedEndsMs }: Moment, random: number): number {
+	const sorted = [...expectedEndsMs].sort((a, b) => a - b);
+	const overdueMs = sorted.filter((endMs) => endMs <= nowMs).at(-1);
+	// A video that is overdue is news that is about to come.
+	const regularMs = regularPauseMs(intervalSeconds, nowMs - Math.max(lastNewsMs, overdueMs ?? lastNewsMs), random);
+	const firstMs = sorted.find((endMs) => endMs > nowMs);
+	if (firstMs === undefined) return regularMs;
+	// Ends that lie close together are worth one look.
+	const closeMs = sorted.filter((endMs) => endMs - firstMs <= intervalSeconds * MS_PER_SECOND).at(-1) ?? firstMs;
+	const unexpectedMs = Math.min(regularMs * UNEXPECTED_FACTOR, LONGEST_PAUSE_SECONDS * MS_PER_SECOND);
+	const longestMs = overdueMs === undefined ? Math.max(regularMs, unexpectedMs) : regularMs;
+	return Math.max(SHORTEST_INTERVAL_SECONDS * MS_PER_SECOND, Math.min(longestMs, closeMs + AFTER_END_MS - nowMs));
 }

@@ -2,11 +2,12 @@
 // and a row that is not there are never taken for finished: both are waited on for some looks and then named.
 
 import { codeFact } from '../akool/codes';
-import { isFinal, isVideoStatus, type AkoolVideo, type VideoId } from '../akool/video';
+import { isCompleted, isFinal, isVideoStatus, type AkoolVideo, type VideoId } from '../akool/video';
 import type { AkoolContext } from '../transport/context';
 import { callFault, missingVideoFault, unknownStatusFault, type Fault } from '../transport/faults';
 import { CallFailure, isPassing, type UnsuccessfulOutcome } from '../transport/outcome';
 import { readResults } from '../transport/results';
+import { expectedEndMs, notePace } from './pace';
 
 /** So many looks in a row may show an unknown status, no row at all, or be refused. */
 const ODD_LOOKS = 6;
@@ -49,6 +50,11 @@ export class Watch {
 		return [...this.verdicts.values()].flatMap(({ kind, video }) => (kind === 'pending' ? [video.id] : []));
 	}
 
+	/** When the unfinished videos may be finished, as far as anything is known about that. */
+	expectedEndsMs(): number[] {
+		return [...this.verdicts.values()].flatMap(({ kind, video }) => (kind === 'pending' ? (expectedEndMs(video) ?? []) : []));
+	}
+
 	/**
 	 * Asks Akool once about all unfinished videos and gives those that are finished since. A look that came to nothing is passed over, unless
 	 * Akool does not let the credential in, or refuses time and again: then all unfinished videos are given up with its reason. Never throws.
@@ -75,6 +81,7 @@ export class Watch {
 		const video = row ?? this.verdictOf(id).video;
 		if (row !== undefined && isFinal(row)) {
 			this.verdicts.set(id, { kind: 'final', video });
+			if (isCompleted(video)) notePace(video);
 			return [video];
 		}
 		const isOdd = row === undefined || !isVideoStatus(row.status);
