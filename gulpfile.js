@@ -1,10 +1,10 @@
-// What the compiler leaves to be done: icons, codex files and output schemas keep their place under dist/, and the compiled code is indented
+// What the bundler leaves to be done: icons, codex files and output schemas keep their place under dist/, and the bundled code is indented
 // with tabs like its source, which makes the package a tenth smaller.
 const { Transform } = require('node:stream');
 const { dest, series, src } = require('gulp');
 
 const ASSETS = ['nodes/**/*.{png,svg}', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'credentials/**/*.{png,svg}'];
-const COMPILER_INDENT = / {4}/g;
+const COMPILER_INDENT = / {2}/g;
 
 function assets() {
 	return src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
