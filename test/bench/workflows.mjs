@@ -78,11 +78,11 @@ export function requestLoop({ sandbox, imageUrl }, header, items, folder) {
 	return chain('Loop of HTTP Request, Wait and If', nodes, { 'Finished?': { main: ways } });
 }
 
-/** Pictures to saved videos with this node. @param {Akool} akool @param {object} options @param {object[]} items @param {string} folder */
-export const akoolVideos = ({ credential, imageUrl }, options, items, folder) =>
+/** Pictures to saved videos with this node. @param {Akool} akool @param {object} parameters beside the picture and the prompt @param {object[]} items @param {string} folder */
+export const akoolVideos = ({ credential, imageUrl }, parameters, items, folder) =>
 	chain('Videos by this node', [
 		...startWith(items),
-		akoolNode(AKOOL, { imageUrl, prompt: PROMPT, downloadVideo: true, options }, credential),
+		akoolNode(AKOOL, { imageUrl, prompt: PROMPT, downloadVideo: true, ...parameters }, credential),
 		saveNode(folder, '{{ $binary.data.fileName }}'),
 	]);
 
