@@ -1,7 +1,7 @@
 // Hands calls from outside to the nodes, in the contexts that n8n's own engine has for them: to a parked execution, and to a trigger.
 'use strict';
 
-const { CREDENTIALS, makeAdditionalData, makeWorkflow, NODE, node, nodeTypes } = require('./engine');
+const { credentialsOf, makeAdditionalData, makeWorkflow, NODE, node, nodeTypes } = require('./engine');
 const { HookContext, WebhookContext } = require('n8n-core');
 const { Workflow } = require('n8n-workflow');
 const { AkoolImageToVideo } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideo.node');
@@ -102,7 +102,7 @@ class TriggerWorkflow {
 		const name = 'Akool Trigger';
 		const workflow = new Workflow({
 			id: 'workflow-1', name: 'Test', active: false, connections: {}, nodeTypes, staticData: structuredClone(this.staticData),
-			nodes: [node(name, 'trigger', { id: this.id, parameters: this.parameters, credentials: CREDENTIALS })],
+			nodes: [node(name, 'trigger', { id: this.id, parameters: this.parameters, credentials: credentialsOf(this.credential) })],
 		});
 		const found = workflow.getNode(name);
 		if (found === null) throw new Error('the workflow has no trigger');

@@ -20,8 +20,12 @@ class KeptCredential extends ICredentialsHelper {
 		const defaults = Object.fromEntries(this.type.properties.map((property) => [property.name, String(property.default)]));
 		/** What n8n has in its database; a token that was fetched ends up here. @type {Credential} */
 		this.kept = { ...defaults, ...data };
+		/** How n8n tells credentials apart. */
+		this.id = `credential-${KeptCredential.count++}`;
 		/** How often a token was kept. */
 		this.updates = 0;
+		/** How often it was decrypted. */
+		this.decryptions = 0;
 	}
 
 	getParentTypes() {
@@ -64,6 +68,7 @@ class KeptCredential extends ICredentialsHelper {
 	}
 
 	async getDecrypted() {
+		this.decryptions += 1;
 		return { ...this.kept };
 	}
 
@@ -79,5 +84,6 @@ class KeptCredential extends ICredentialsHelper {
 		return this.type.properties;
 	}
 }
+KeptCredential.count = 0;
 
 module.exports = { KeptCredential, TYPE };

@@ -36,7 +36,8 @@ const { KeptCredential, TYPE } = require('./credentialsHelper');
 
 const NODE = 'Akool Image to Video';
 const SECOND_NODE = 'Akool Image to Video 2';
-const CREDENTIALS = { [TYPE]: { id: '1', name: 'Akool' } };
+/** What a node's JSON says of its credential. @param {KeptCredential} credential */
+const credentialsOf = ({ id }) => ({ [TYPE]: { id, name: 'Akool' } });
 const RESUME_TOKEN = 'resume-token-that-nobody-may-see';
 const EXECUTION_ID = '4711';
 
@@ -98,8 +99,8 @@ function node(name, type, more = {}) {
 const to = (name) => ({ node: name, type: /** @type {const} */ ('main'), index: 0 });
 
 /** @param {RunRequest} request */
-function makeWorkflow({ parameters, settings, workflowId = 'workflow-1', executionOrder = 'v1', loop = false, twice = false, asTool = false }) {
-	const more = { parameters, credentials: CREDENTIALS, ...settings };
+function makeWorkflow({ parameters, settings, credential, workflowId = 'workflow-1', executionOrder = 'v1', loop = false, twice = false, asTool = false }) {
+	const more = { parameters, credentials: credentialsOf(credential), ...settings };
 	const akool = node(NODE, asTool ? 'akoolTool' : 'akool', more);
 	const nodes = [node('Start', 'start'), akool, node(SECOND_NODE, 'akool', more), node('After', 'after'), node('After Fault', 'after'), node('Loop', 'loop')];
 	const behind = loop ? [[to('Loop')], [to('Loop')]] : [[to(twice ? SECOND_NODE : 'After')], [to('After Fault')]];
@@ -248,5 +249,5 @@ function credentialFor(sandbox, changes = {}) {
 }
 
 module.exports = {
-	CREDENTIALS, NODE, RESUME_TOKEN, bytesOf, credentialFor, dropdownContext, executeContext, makeAdditionalData, makeWorkflow, node, nodeTypes, runNode, useBinaryMode,
+	NODE, RESUME_TOKEN, bytesOf, credentialFor, credentialsOf, dropdownContext, executeContext, makeAdditionalData, makeWorkflow, node, nodeTypes, runNode, useBinaryMode,
 };

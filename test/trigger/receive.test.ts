@@ -1,3 +1,4 @@
+import { pause } from '../../nodes/AkoolImageToVideo/transport/pause';
 import { TriggerWorkflow } from '../engine/calls';
 import { credentialFor } from '../engine/engine';
 import { watchLog } from '../engine/n8n';
@@ -6,6 +7,8 @@ import { at, create, setStage, UNKNOWN_ID } from '../engine/stage';
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
 
 const LONG = '[sandbox: seconds=100000]';
+/** Longer than a decrypted credential is kept. */
+const MOMENT_MS = 2_000;
 const DAY_MS = 24 * 60 * 60_000;
 const ALL = ['completed', 'failed', 'progress'];
 const stage = setStage();
@@ -245,4 +248,15 @@ describe('the same news', () => {
 		stage.sandbox.finishJob(id);
 		expect(started((await hook.call(call(id, 3))).items)).toBe(true);
 	});
+});
+
+it('is judged by the credential as it is, also a moment after that was changed', async () => {
+	const id = await stage.finishedVideo();
+	const hook = workflow();
+	const before = hook.credential.kept;
+	hook.credential.kept = { ...before, clientId: 'AnotherClientIdAnother==' };
+	expect((await hook.call(call(id, 3))).httpStatus).toBe(401);
+	hook.credential.kept = before;
+	await pause(MOMENT_MS, undefined);
+	expect((await hook.call(call(id, 3))).httpStatus).toBe(200);
 });

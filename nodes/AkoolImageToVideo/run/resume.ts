@@ -6,7 +6,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import type { AkoolAccount } from '../akool/account';
 import { fieldOf, isRecord } from '../akool/json';
 import { isFinal, type AkoolVideo, type VideoId } from '../akool/video';
-import { accountOf } from '../transport/context';
+import { sharedAccountOf } from '../transport/sharedAccount';
 import { ANSWER_STATUS_CODES, type CallbackEnding } from '../webhook/answers';
 import { readBack } from '../webhook/readBack';
 import { readCallback } from '../webhook/readCallback';
@@ -90,7 +90,7 @@ function isFinishedIn(videos: ReadonlyMap<VideoId, AkoolVideo>, id: VideoId): bo
 }
 
 async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const account = await accountOf(context);
+	const account = await sharedAccountOf(context);
 	const items = parkedItems(context.evaluateExpression('{{ $input.all() }}', 0));
 	const awaited = awaitedIds(items);
 	if (awaited.length === 0) return answer(context, 'notReadBack', 'nothing is waited for here');

@@ -6,7 +6,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import type { AkoolAccount } from '../akool/account';
 import { isCompleted, isFinal, type AkoolVideo } from '../akool/video';
 import { videoJson } from '../run/output';
-import { accountOf } from '../transport/context';
+import { sharedAccountOf } from '../transport/sharedAccount';
 import { fetchVideoFile } from '../transport/videoFile';
 import { ANSWER_STATUS_CODES, type CallbackEnding } from '../webhook/answers';
 import { readBack } from '../webhook/readBack';
@@ -84,7 +84,7 @@ function isTest(context: IWebhookFunctions): boolean {
 }
 
 async function deal(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const account = await accountOf(context);
+	const account = await sharedAccountOf(context);
 	const settings = readTriggerSettings(context);
 	const circumstances = { nowMs: Date.now(), maxAgeMinutes: settings.maxAgeMinutes, seen: isTest(context) ? [] : seenBy(context) };
 	const outcome = readCallback(context.getBodyData(), account, circumstances);

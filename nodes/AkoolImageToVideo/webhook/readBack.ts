@@ -1,5 +1,5 @@
 // Akool's own word on a video that somebody called about. A callback's signature covers no secret, so what is read here is what counts.
-// Calls that come together are looked up together: one request serves all that arrive within a moment.
+// Calls that come together are looked up together: one request serves all that arrive within a moment, or while another one is under way.
 
 import type { AkoolAccount } from '../akool/account';
 import type { AkoolVideo, VideoId } from '../akool/video';
@@ -16,6 +16,8 @@ export type ReadBack =
 const READ_BACK_ATTEMPTS = 2;
 /** How long a look waits for company; nothing beside the time that a request to Akool takes. */
 const GATHERING_MS = 15;
+/** How long a look waits at most for the one before it: in a crowd, the next one then serves all who came meanwhile. */
+const LONGEST_GATHERING_MS = 1_000;
 
 interface Gathering {
 	ids: Set<VideoId>;
@@ -25,10 +27,20 @@ interface Gathering {
 /** The looks that are still being gathered, by account. */
 const gatherings = new Map<string, Gathering>();
 
+/** The looks that have left, by account; each settles, and never throws. */
+const underWay = new Map<string, Promise<unknown>>();
+
 async function lookTogether(context: AkoolContext, accountKey: string, ids: Set<VideoId>): Promise<ReadonlyMap<VideoId, AkoolVideo>> {
 	await pause(GATHERING_MS, undefined);
+	const before = underWay.get(accountKey);
+	if (before !== undefined) await Promise.race([before, pause(LONGEST_GATHERING_MS, undefined)]);
 	gatherings.delete(accountKey);
-	return await readResults(context, [...ids], READ_BACK_ATTEMPTS);
+	const look = readResults(context, [...ids], READ_BACK_ATTEMPTS);
+	const settled = Promise.allSettled([look]).then(() => {
+		if (underWay.get(accountKey) === settled) underWay.delete(accountKey);
+	});
+	underWay.set(accountKey, settled);
+	return await look;
 }
 
 /** Reads videos back from Akool; looks of the same account that come together are one look. Never throws. */

@@ -1,0 +1,38 @@
+import { realPause, setSpeed } from '../engine/clock';
+import { TriggerWorkflow } from '../engine/calls';
+import { credentialFor } from '../engine/engine';
+import { at, setStage } from '../engine/stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+
+const stage = setStage({}, 1);
+beforeAll(() => setSpeed(1));
+
+const looks = (): number => stage.sandbox.countRequests('results');
+const call = (id: string): string => stage.sandbox.sealCallback({ id, status: 3 });
+
+describe('calls that come in a crowd', () => {
+	it('have the credential decrypted once for all of them, and once for the look that they share', async () => {
+		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
+		const hook = new TriggerWorkflow(credentialFor(stage.sandbox));
+		const before = looks();
+		const answers = await Promise.all(ids.map(async (id) => await hook.call(call(id))));
+		expect(answers.map(({ items }) => items?.[0]?.json._id)).toEqual(ids);
+		expect(hook.credential.decryptions).toBe(2);
+		expect(looks() - before).toBe(1);
+	});
+
+	it('share the next look where they come while one is under way', async () => {
+		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
+		const hook = new TriggerWorkflow(credentialFor(stage.sandbox));
+		const before = looks();
+		stage.sandbox.addFault({ on: 'results', kind: 'delay', ms: 150, times: 1 });
+		const first = hook.call(call(at(ids, 0)));
+		while (looks() === before) await realPause(2);
+		const second = hook.call(call(at(ids, 1)));
+		await realPause(30);
+		const third = hook.call(call(at(ids, 2)));
+		for (const answer of [first, second, third]) expect((await answer).items).toHaveLength(1);
+		expect(looks() - before).toBe(2);
+	});
+});
