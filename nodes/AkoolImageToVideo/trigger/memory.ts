@@ -4,7 +4,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { VideoId } from '../akool/video';
-import { parseSeen, rememberSeen, type SeenCallbacks } from '../webhook/seen';
+import { hasSeen, MAX_SEEN_CALLBACKS, parseSeen, rememberSeen, type SeenCallbacks } from '../webhook/seen';
 
 const STATIC_DATA_KEY = 'seenCallbacks';
 const MAX_TRIGGERS = 200;
@@ -28,17 +28,23 @@ function memoryOf(context: IWebhookFunctions): Memory {
 	return memory;
 }
 
-/** Everything that has started this trigger's workflow, as far as it is kept. */
+/** Brings together what is kept with the workflow and what this process knows. To be called once a call, since n8n loads the workflow for each. */
 export function seenBy(context: IWebhookFunctions): SeenCallbacks {
 	const kept = parseSeen(context.getWorkflowStaticData('node')[STATIC_DATA_KEY]);
-	const { seen } = memoryOf(context);
-	return seen.length === 0 ? kept : parseSeen([...new Set([...kept, ...seen])]);
+	const memory = memoryOf(context);
+	memory.seen = memory.seen.length === 0 ? kept : [...new Set([...kept, ...memory.seen])].slice(-MAX_SEEN_CALLBACKS);
+	return memory.seen;
+}
+
+/** Whether this news has started the workflow meanwhile, by another call that this process deals with. */
+export function hasStarted(context: IWebhookFunctions, id: VideoId, status: number): boolean {
+	return hasSeen(memoryOf(context).seen, id, status);
 }
 
 /** Writes down that this news starts the workflow now. */
 export function remember(context: IWebhookFunctions, id: VideoId, status: number): void {
 	const memory = memoryOf(context);
-	memory.seen = rememberSeen(seenBy(context), id, status);
+	memory.seen = rememberSeen(memory.seen, id, status);
 	context.getWorkflowStaticData('node')[STATIC_DATA_KEY] = [...memory.seen];
 }
 

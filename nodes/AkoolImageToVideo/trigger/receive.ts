@@ -11,9 +11,8 @@ import { fetchVideoFile } from '../transport/videoFile';
 import { ANSWER_STATUS_CODES, type CallbackEnding } from '../webhook/answers';
 import { readBack } from '../webhook/readBack';
 import { readCallback, type CallbackOutcome } from '../webhook/readCallback';
-import { hasSeen } from '../webhook/seen';
 import { eventOf, readTriggerSettings, type TriggerSettings } from './fields';
-import { claim, remember, seenBy } from './memory';
+import { claim, hasStarted, remember, seenBy } from './memory';
 
 type AcceptedCall = Extract<CallbackOutcome, { kind: 'accepted' }>;
 
@@ -71,7 +70,7 @@ async function startWith(context: IWebhookFunctions, account: AkoolAccount, call
 	const file = await takeFile(context, video, settings.binaryField);
 	if (file.kind === 'ended') return answer(context, 'notReadBack', file.message);
 	// Nothing may be awaited from here on: two calls about the same news would both find it new.
-	if (!isTest(context) && hasSeen(seenBy(context), video.id, status)) return answer(context, 'repeated', 'Akool repeated a call');
+	if (!isTest(context) && hasStarted(context, video.id, status)) return answer(context, 'repeated', 'Akool repeated a call');
 	if (!isTest(context)) remember(context, video.id, status);
 	const item: INodeExecutionData = { json: videoJson(video, settings.output) };
 	if (file.binary !== undefined) item.binary = file.binary;
