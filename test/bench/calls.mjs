@@ -7,8 +7,10 @@ import { callsPerSecond, createAtAkool } from '../e2e/run/calls.mjs';
 import { chain, node, numbered, triggered, AFTER } from '../e2e/run/workflows.mjs';
 import { step } from '../../scripts/lib/steps.mjs';
 import { median, ratio, shown } from './figures.mjs';
+import { gauge } from './gauge.mjs';
 
 const GOAL = 0.9;
+const MS_PER_SECOND = 1_000;
 const HEADER = { name: 'x-bench', value: 'secret' };
 const PATIENCE = { timeoutMs: 120_000, everyMs: 250 };
 const ENGINES = /** @type {const} */ (['asItComes', 'legacy']);
@@ -16,7 +18,8 @@ const ENGINES = /** @type {const} */ (['asItComes', 'legacy']);
 const ENVIRONMENTS = { asItComes: {}, legacy: { N8N_EXPRESSION_ENGINE: 'legacy' } };
 
 /** @typedef {import('./bench.mjs').Bench} Bench */
-/** @typedef {{ who: string, isOurs: boolean, url: string, workflowId: string, perSecond: Record<(typeof ENGINES)[number], number[]> }} Entrance */
+/** @typedef {{ perSecond: number, cpuMs: number | undefined }} Round `cpuMs`: processor time of n8n a call, with the execution that it starts */
+/** @typedef {{ who: string, isOurs: boolean, url: string, workflowId: string, rounds: Record<(typeof ENGINES)[number], Round[]> }} Entrance */
 
 /** @param {Bench} bench */
 function entrances({ scene: { client }, stage }) {
@@ -24,7 +27,7 @@ function entrances({ scene: { client }, stage }) {
 	const open = async (who, isOurs, workflow, pathOf) => {
 		const { id, nodes } = await client.createWorkflow(workflow);
 		await client.activateWorkflow(id);
-		return { who, isOurs, workflowId: id, url: `${stage.url}/webhook/${pathOf(nodes[0].webhookId)}`, perSecond: { asItComes: [], legacy: [] } };
+		return { who, isOurs, workflowId: id, url: `${stage.url}/webhook/${pathOf(nodes[0].webhookId)}`, rounds: { asItComes: [], legacy: [] } };
 	};
 	return {
 		/** @param {string} who @param {object} [parameters] @param {object} [more] */
@@ -38,15 +41,17 @@ function entrances({ scene: { client }, stage }) {
 	};
 }
 
-/** @param {Bench} bench @param {import('../sandbox/index.js').Sandbox} sandbox @param {Entrance} entrance @param {number} calls @returns {Promise<number>} calls a second */
-async function round({ scene: { client } }, sandbox, { who, url, workflowId }, calls) {
-	const done = async () => (await client.listExecutions(workflowId, ['success'], Infinity)).length;
-	const before = await done();
+/** @param {Bench} bench @param {import('../sandbox/index.js').Sandbox} sandbox @param {Entrance} entrance @param {number} calls @returns {Promise<Round>} */
+async function round({ scene: { client }, pid }, sandbox, { who, url, workflowId }, calls) {
 	const bodies = await Promise.all(numbered(calls).map(async () => sandbox.sealCallback({ id: await createAtAkool(sandbox), status: 3 })));
-	const { perSecond, statuses } = await callsPerSecond(url, bodies, { [HEADER.name]: HEADER.value });
+	const isIdle = async () => ((await client.listExecutions(workflowId, ['new', 'running'], 1)).length === 0 ? true : undefined);
+	const { result: { perSecond, statuses }, cpuSeconds } = await gauge(pid(), async () => {
+		const answered = await callsPerSecond(url, bodies, { [HEADER.name]: HEADER.value });
+		await waitFor(`the executions of ${who}`, isIdle, PATIENCE);
+		return answered;
+	});
 	assert.deepEqual(statuses, { 200: calls }, who);
-	await waitFor(`${calls} executions of ${who}`, async () => ((await done()) === before + calls ? true : undefined), PATIENCE);
-	return perSecond;
+	return { perSecond, cpuMs: cpuSeconds && (cpuSeconds * MS_PER_SECOND) / calls };
 }
 
 /** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
@@ -67,29 +72,38 @@ export async function compareCalls(bench) {
 		for (const entrance of all) await round(bench, sandbox, entrance, Math.ceil(calls[engine] / 10));
 		for (let turn = 1; turn <= calls.rounds; turn++) {
 			await step(`Calls a second, ${engine === 'legacy' ? 'N8N_EXPRESSION_ENGINE=legacy' : 'n8n as it comes'}, round ${turn}`, async (note) => {
-				for (const entrance of all) entrance.perSecond[engine].push(await round(bench, sandbox, entrance, calls[engine]));
-				note(all.map(({ perSecond }) => shown(perSecond[engine].at(-1), 0)).join(', '));
+				for (const entrance of all) entrance.rounds[engine].push(await round(bench, sandbox, entrance, calls[engine]));
+				note(all.map(({ rounds }) => shown(rounds[engine].at(-1)?.perSecond, 0)).join(', '));
 			});
 		}
 	}
 	await stage.restart();
 
-	const figures = (/** @type {Entrance} */ { perSecond }) => ({
-		asItComes: median(perSecond.asItComes),
-		asItComesRatio: ratio(median(perSecond.asItComes), median(plain.perSecond.asItComes)),
-		legacy: median(perSecond.legacy),
-		legacyRatio: ratio(median(perSecond.legacy), median(plain.perSecond.legacy)),
-	});
+	/** @param {Entrance} entrance @param {(typeof ENGINES)[number]} engine @param {keyof Round} figure */
+	const middle = ({ rounds }, engine, figure) => median(rounds[engine].flatMap((one) => one[figure] ?? []));
+	/** @param {Entrance} entrance */
+	const figures = (entrance) => {
+		const perSecond = { asItComes: middle(entrance, 'asItComes', 'perSecond'), legacy: middle(entrance, 'legacy', 'perSecond') };
+		return {
+			...perSecond,
+			asItComesRatio: ratio(perSecond.asItComes, middle(plain, 'asItComes', 'perSecond')),
+			legacyRatio: ratio(perSecond.legacy, middle(plain, 'legacy', 'perSecond')),
+			asItComesCpuMs: middle(entrance, 'asItComes', 'cpuMs'),
+			legacyCpuMs: middle(entrance, 'legacy', 'cpuMs'),
+		};
+	};
 	const ours = figures(reading);
 	return {
 		name: 'calls',
 		title: 'Calls a second that start a workflow',
-		about: 'Twenty calls at once, each about another video; n8n answers as soon as the workflow is started. The median of the rounds.',
+		about: 'Twenty calls at once, each about another video; n8n answers as soon as the workflow is started. Medians of the rounds. The legacy engine is N8N_EXPRESSION_ENGINE=legacy; processor time is n8n’s, a call, with the execution that it starts.',
 		columns: [
 			{ key: 'asItComes', title: 'n8n as it comes', digits: 0 },
 			{ key: 'asItComesRatio', title: 'of the Webhook node', digits: 2 },
-			{ key: 'legacy', title: 'N8N_EXPRESSION_ENGINE=legacy', digits: 0 },
+			{ key: 'asItComesCpuMs', title: 'ms of processor', digits: 0 },
+			{ key: 'legacy', title: 'legacy engine', digits: 0 },
 			{ key: 'legacyRatio', title: 'of the Webhook node', digits: 2 },
+			{ key: 'legacyCpuMs', title: 'ms of processor' },
 		],
 		rows: all.map((entrance) => ({ who: entrance.who, isOurs: entrance.isOurs, figures: figures(entrance) })),
 		goals: [
