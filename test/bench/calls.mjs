@@ -14,6 +14,16 @@ const MS_PER_SECOND = 1_000;
 const HEADER = { name: 'x-bench', value: 'secret' };
 const PATIENCE = { timeoutMs: 120_000, everyMs: 250 };
 const ENGINES = /** @type {const} */ (['asItComes', 'legacy']);
+const COLUMNS = [
+	{ key: 'asItComes', title: 'n8n as it comes', digits: 0 },
+	{ key: 'asItComesRatio', title: 'of the Webhook node', digits: 2 },
+	{ key: 'asItComesCpuMs', title: 'ms of processor', digits: 0 },
+	{ key: 'legacy', title: 'legacy engine', digits: 0 },
+	{ key: 'legacyRatio', title: 'of the Webhook node', digits: 2 },
+	{ key: 'legacyCpuMs', title: 'ms of processor' },
+];
+/** Such a part of a round's calls comes before the first one. */
+const WARM_UP_PART = 10;
 /** What an n8n is told for each. */
 const ENVIRONMENTS = { asItComes: {}, legacy: { N8N_EXPRESSION_ENGINE: 'legacy' } };
 
@@ -54,61 +64,61 @@ async function round({ scene: { client }, pid }, sandbox, { who, url, workflowId
 	return { perSecond, cpuMs: cpuSeconds && (cpuSeconds * MS_PER_SECOND) / calls };
 }
 
-/** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
-export async function compareCalls(bench) {
-	const { scene, stage, sizes: { calls } } = bench;
-	const { sandbox, credential } = await scene.akool({ queueSeconds: 0, jobSeconds: 0 });
-	const secret = await scene.client.createCredential({ name: 'Header', type: 'httpHeaderAuth', data: HEADER });
-	const { webhook, trigger } = entrances(bench);
-	const plain = await webhook('n8n’s Webhook node');
-	const guarded = await webhook('n8n’s Webhook node with a header credential', { authentication: 'headerAuth' }, { credentials: { httpHeaderAuth: { id: secret.id, name: secret.name } } });
-	const reading = await trigger('the trigger', credential);
-	const unread = await trigger('the trigger without Verify by Reading', credential, { options: { verifyByReading: false } });
-	const all = [plain, guarded, reading, unread];
-
+/** Has all entrances called in turns, with one engine after the other. @param {Bench} bench @param {import('../sandbox/index.js').Sandbox} sandbox @param {readonly Entrance[]} all */
+async function callAll(bench, sandbox, all) {
+	const { stage, sizes: { calls } } = bench;
 	for (const engine of ENGINES) {
 		await stage.restart({ env: ENVIRONMENTS[engine] });
-		// Once before it counts: what is only done at the first call belongs to nobody's figure.
-		for (const entrance of all) await round(bench, sandbox, entrance, Math.ceil(calls[engine] / 10));
+		// Once before it counts: what is only done at the first calls belongs to nobody's figure.
+		for (const entrance of all) await round(bench, sandbox, entrance, Math.ceil(calls[engine] / WARM_UP_PART));
 		for (let turn = 1; turn <= calls.rounds; turn++) {
-			await step(`Calls a second, ${engine === 'legacy' ? 'N8N_EXPRESSION_ENGINE=legacy' : 'n8n as it comes'}, round ${turn}`, async (note) => {
+			await step(`Calls a second, ${engine === 'legacy' ? 'legacy engine' : 'n8n as it comes'}, round ${turn}`, async (note) => {
 				for (const entrance of all) entrance.rounds[engine].push(await round(bench, sandbox, entrance, calls[engine]));
 				note(all.map(({ rounds }) => shown(rounds[engine].at(-1)?.perSecond, 0)).join(', '));
 			});
 		}
 	}
 	await stage.restart();
+}
 
-	/** @param {Entrance} entrance @param {(typeof ENGINES)[number]} engine @param {keyof Round} figure */
+/** @param {Entrance} entrance @param {Entrance} plain what it is held against */
+function figuresOf(entrance, plain) {
+	/** @param {Entrance} one @param {(typeof ENGINES)[number]} engine @param {keyof Round} figure */
 	const middle = ({ rounds }, engine, figure) => median(rounds[engine].flatMap((one) => one[figure] ?? []));
-	/** @param {Entrance} entrance */
-	const figures = (entrance) => {
-		const perSecond = { asItComes: middle(entrance, 'asItComes', 'perSecond'), legacy: middle(entrance, 'legacy', 'perSecond') };
-		return {
-			...perSecond,
-			asItComesRatio: ratio(perSecond.asItComes, middle(plain, 'asItComes', 'perSecond')),
-			legacyRatio: ratio(perSecond.legacy, middle(plain, 'legacy', 'perSecond')),
-			asItComesCpuMs: middle(entrance, 'asItComes', 'cpuMs'),
-			legacyCpuMs: middle(entrance, 'legacy', 'cpuMs'),
-		};
+	/** @param {(typeof ENGINES)[number]} engine */
+	const perSecond = (engine) => middle(entrance, engine, 'perSecond');
+	return {
+		asItComes: perSecond('asItComes'),
+		asItComesRatio: ratio(perSecond('asItComes'), middle(plain, 'asItComes', 'perSecond')),
+		asItComesCpuMs: middle(entrance, 'asItComes', 'cpuMs'),
+		legacy: perSecond('legacy'),
+		legacyRatio: ratio(perSecond('legacy'), middle(plain, 'legacy', 'perSecond')),
+		legacyCpuMs: middle(entrance, 'legacy', 'cpuMs'),
 	};
-	const ours = figures(reading);
+}
+
+/** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
+export async function compareCalls(bench) {
+	const { scene } = bench;
+	const { sandbox, credential } = await scene.akool({ queueSeconds: 0, jobSeconds: 0 });
+	const { id, name } = await scene.client.createCredential({ name: 'Header', type: 'httpHeaderAuth', data: HEADER });
+	const { webhook, trigger } = entrances(bench);
+	const plain = await webhook('n8n’s Webhook node');
+	const guarded = await webhook('n8n’s Webhook node with a header credential', { authentication: 'headerAuth' }, { credentials: { httpHeaderAuth: { id, name } } });
+	const reading = await trigger('the trigger', credential);
+	const unread = await trigger('the trigger without Verify by Reading', credential, { options: { verifyByReading: false } });
+	const all = [plain, guarded, reading, unread];
+	await callAll(bench, sandbox, all);
+	const ours = figuresOf(reading, plain);
 	return {
 		name: 'calls',
 		title: 'Calls a second that start a workflow',
-		about: 'Twenty calls at once, each about another video; n8n answers as soon as the workflow is started. Medians of the rounds. The legacy engine is N8N_EXPRESSION_ENGINE=legacy; processor time is n8n’s, a call, with the execution that it starts.',
-		columns: [
-			{ key: 'asItComes', title: 'n8n as it comes', digits: 0 },
-			{ key: 'asItComesRatio', title: 'of the Webhook node', digits: 2 },
-			{ key: 'asItComesCpuMs', title: 'ms of processor', digits: 0 },
-			{ key: 'legacy', title: 'legacy engine', digits: 0 },
-			{ key: 'legacyRatio', title: 'of the Webhook node', digits: 2 },
-			{ key: 'legacyCpuMs', title: 'ms of processor' },
-		],
-		rows: all.map((entrance) => ({ who: entrance.who, isOurs: entrance.isOurs, figures: figures(entrance) })),
+		about: 'Medians of the rounds. The legacy engine is N8N_EXPRESSION_ENGINE=legacy; processor time is n8n’s, a call, with the execution that it starts.',
+		columns: COLUMNS,
+		rows: all.map((entrance) => ({ who: entrance.who, isOurs: entrance.isOurs, figures: figuresOf(entrance, plain) })),
 		goals: [
 			{ what: 'Trigger, of the Webhook node, n8n as it comes', value: ours.asItComesRatio, atLeast: GOAL },
-			{ what: 'Trigger, of the Webhook node, N8N_EXPRESSION_ENGINE=legacy', value: ours.legacyRatio, atLeast: GOAL },
+			{ what: 'Trigger, of the Webhook node, legacy engine', value: ours.legacyRatio, atLeast: GOAL },
 		],
 	};
 }

@@ -18,6 +18,17 @@ const { callerOf } = require('../sandbox/caller.js');
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 const MINUTE_MS = 60_000;
 const GOALS = { polling: 1.05, parked: 1.02, looks: 15 };
+/** Longer videos take longer, so the node tells the two kinds apart. */
+const VIDEO_LENGTHS = { short: 5, long: 10 };
+const COLUMNS = [
+	{ key: 'job', title: 'Job, s', digits: 0 },
+	{ key: 'seconds', title: 'In all, s' },
+	{ key: 'overLimit', title: 'Times the limit', digits: 2 },
+	{ key: 'held', title: 'Worker held, s' },
+	{ key: 'creates', title: 'Creates', digits: 0 },
+	{ key: 'looks', title: 'Status requests', digits: 0 },
+	{ key: 'files', title: 'Files', digits: 0 },
+];
 
 /** @typedef {import('./bench.mjs').Bench} Bench */
 /** @typedef {import('../e2e/run/scene.mjs').Akool} Akool */
@@ -76,76 +87,81 @@ async function limitWithoutJob({ sandbox }, pictures) {
 	return created.slowestSeconds + fetched.slowestSeconds;
 }
 
-/** Shorter jobs first, and the fastest first among them. @param {import('./figures.mjs').Row} row */
-const placeOf = ({ figures: { job = 0, seconds = 0 } }) => job * 1_000_000 + seconds;
+/** @param {import('./figures.mjs').Row} a @param {import('./figures.mjs').Row} b */
+const byJobAndTime = ({ figures: a }, { figures: b }) => Number(a.job) - Number(b.job) || Number(a.seconds) - Number(b.seconds);
 
-/** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
-export async function compareVideos(bench) {
-	const { scene, folder, sizes: { videos: { pictures, jobSeconds, longJobSeconds, videoMiB } } } = bench;
-	const items = numbered(pictures);
-	const bareSeconds = await limitWithoutJob(await scene.akool({ queueSeconds: 0, jobSeconds: 0, videoMiB }), pictures);
-	/** @type {import('./figures.mjs').Row[]} */
-	const rows = [];
-
-	/** @param {string} who @param {number} seconds @param {boolean} isOurs @param {Maker} make */
-	const compete = async (who, seconds, isOurs, make) => {
-		const akool = await scene.akool({ queueSeconds: 0, jobSeconds: seconds, videoMiB });
-		const target = join(folder, `${who} ${seconds}`.replace(/\W+/g, '-'));
-		await mkdir(target);
-		return await step(`${pictures} pictures, jobs of ${seconds} s: ${who}`, async (note) => {
-			const outcome = await run(bench, akool, await make(akool, target));
-			assert.equal((await readdir(target)).length, pictures, 'every video is saved');
-			const overLimit = outcome.seconds / (seconds + bareSeconds);
-			note(`${shown(overLimit, 2)} of the limit, ${outcome.looks} status requests`);
-			const row = { who, isOurs, figures: { job: seconds, ...outcome, overLimit, requests: outcome.creates + outcome.looks + outcome.files } };
-			rows.push(row);
-			return row;
-		});
-	};
-	/** @param {object} options @returns {Maker} */
-	const ours = (options) => async (akool, target) => ({ workflow: akoolVideos(akool, options, items, target) });
+/** What each contender runs. @param {Bench} bench */
+function contenders(bench) {
+	const items = numbered(bench.sizes.videos.pictures);
+	/** @param {string} waitMode @param {number} videoLength @returns {Maker} */
+	const ours = (waitMode, videoLength) => async (akool, target) => ({ workflow: akoolVideos(akool, { videoLength, options: { waitMode } }, items, target) });
 	/** @type {Maker} */
 	const byRequests = async (akool, target) => ({ workflow: requestLoop(akool, await bench.headerFor(akool), items, target) });
-
-	const waitWithMiniMax = async () => await compete('n8n’s MiniMax node', jobSeconds, false, async (akool, target) => {
+	/** @type {Maker} */
+	const miniMax = async (akool, target) => {
 		const api = await startMiniMaxApi(akool.sandbox);
 		bench.undo(api.close);
 		const workflow = miniMaxVideos(akool, await bench.miniMaxCredential(api.url), items, target);
 		return { workflow, looks: () => api.countRequests('query'), creates: () => api.countRequests('create') };
-	});
-	/** Longer videos take longer. @param {number} seconds @param {number} videoLength */
-	const compareAll = async (seconds, videoLength) => {
-		await compete('this node, polling, the first time', seconds, true, ours({ videoLength, options: { waitMode: 'polling' } }));
-		const parked = await compete('this node, parked', seconds, true, ours({ videoLength, options: { waitMode: 'callback' } }));
-		const polling = await compete('this node, polling', seconds, true, ours({ videoLength, options: { waitMode: 'polling' } }));
-		await compete('HTTP Request, Wait and If', seconds, false, byRequests);
-		return { parked, polling };
 	};
-	const compareOthers = async () => {
-		await compareAll(jobSeconds, 5);
-		return await compareAll(longJobSeconds, 10);
+	return { ours, byRequests, miniMax };
+}
+
+/** @param {Bench} bench @param {number} bareSeconds the limit without the job */
+function openRace(bench, bareSeconds) {
+	const { scene, folder, sizes: { videos: { pictures, videoMiB } } } = bench;
+	/** @type {import('./figures.mjs').Row[]} */
+	const rows = [];
+	return {
+		rows,
+		/** @param {string} who @param {number} jobSeconds @param {boolean} isOurs @param {Maker} make */
+		async compete(who, jobSeconds, isOurs, make) {
+			const akool = await scene.akool({ queueSeconds: 0, jobSeconds, videoMiB });
+			const target = join(folder, `${who} ${jobSeconds}`.replace(/\W+/g, '-'));
+			await mkdir(target);
+			return await step(`${pictures} pictures, jobs of ${jobSeconds} s: ${who}`, async (note) => {
+				const outcome = await run(bench, akool, await make(akool, target));
+				assert.equal((await readdir(target)).length, pictures, 'every video is saved');
+				const figures = { job: jobSeconds, overLimit: outcome.seconds / (jobSeconds + bareSeconds), ...outcome };
+				note(`${shown(figures.overLimit, 2)} of the limit, ${outcome.looks} status requests`);
+				rows.push({ who, isOurs, figures });
+				return figures;
+			});
+		},
+	};
+}
+
+/** All but the MiniMax node, for jobs of one length. @param {ReturnType<typeof openRace>} race @param {ReturnType<typeof contenders>} makers @param {number} jobSeconds @param {number} videoLength */
+async function raceFor({ compete }, { ours, byRequests }, jobSeconds, videoLength) {
+	await compete('this node, polling, the first time', jobSeconds, true, ours('polling', videoLength));
+	const parked = await compete('this node, parked', jobSeconds, true, ours('callback', videoLength));
+	const polling = await compete('this node, polling', jobSeconds, true, ours('polling', videoLength));
+	await compete('HTTP Request, Wait and If', jobSeconds, false, byRequests);
+	return { parked, polling };
+}
+
+/** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
+export async function compareVideos(bench) {
+	const { scene, sizes: { videos: { pictures, jobSeconds, longJobSeconds, videoMiB } } } = bench;
+	const bareSeconds = await limitWithoutJob(await scene.akool({ queueSeconds: 0, jobSeconds: 0, videoMiB }), pictures);
+	const race = openRace(bench, bareSeconds);
+	const makers = contenders(bench);
+	const raceOthers = async () => {
+		await raceFor(race, makers, jobSeconds, VIDEO_LENGTHS.short);
+		return await raceFor(race, makers, longJobSeconds, VIDEO_LENGTHS.long);
 	};
 	// It waits item by item, so it goes on beside all others; it asks once in 15 seconds.
-	const [long] = await Promise.all([compareOthers(), waitWithMiniMax()]);
-
+	const [long] = await Promise.all([raceOthers(), race.compete('n8n’s MiniMax node', jobSeconds, false, makers.miniMax)]);
 	return {
 		name: 'videos',
 		title: `${pictures} pictures to ${pictures} saved videos`,
 		about: `The limit is the slowest create, the job and the slowest file: ${shown(jobSeconds + bareSeconds, 2)} s and ${shown(longJobSeconds + bareSeconds, 2)} s.`,
-		columns: [
-			{ key: 'job', title: 'Job, s', digits: 0 },
-			{ key: 'seconds', title: 'In all, s' },
-			{ key: 'overLimit', title: 'Times the limit', digits: 2 },
-			{ key: 'held', title: 'Worker held, s' },
-			{ key: 'creates', title: 'Creates', digits: 0 },
-			{ key: 'looks', title: 'Status requests', digits: 0 },
-			{ key: 'files', title: 'Files', digits: 0 },
-		],
-		rows: rows.sort((a, b) => placeOf(a) - placeOf(b)),
+		columns: COLUMNS,
+		rows: race.rows.sort(byJobAndTime),
 		goals: [
-			{ what: `Polling, jobs of ${longJobSeconds} s, times the limit`, value: long.polling.figures.overLimit, atMost: GOALS.polling, digits: 3 },
-			{ what: `Parked, jobs of ${longJobSeconds} s, times the limit`, value: long.parked.figures.overLimit, atMost: GOALS.parked, digits: 3 },
-			{ what: `Polling, jobs of ${longJobSeconds} s, status requests`, value: long.polling.figures.looks, atMost: GOALS.looks, digits: 0 },
+			{ what: `Polling, jobs of ${longJobSeconds} s, times the limit`, value: long.polling.overLimit, atMost: GOALS.polling, digits: 3 },
+			{ what: `Parked, jobs of ${longJobSeconds} s, times the limit`, value: long.parked.overLimit, atMost: GOALS.parked, digits: 3 },
+			{ what: `Polling, jobs of ${longJobSeconds} s, status requests`, value: long.polling.looks, atMost: GOALS.looks, digits: 0 },
 		],
 	};
 }
