@@ -4,7 +4,7 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { AkoolAccount } from '../akool/account';
-import { fieldOf, isRecord } from '../akool/json';
+import { fieldOf, isRecord, listOf } from '../akool/json';
 import { isFinal, type AkoolVideo, type VideoId } from '../akool/video';
 import { sharedAccountOf } from '../transport/sharedAccount';
 import { ANSWER_STATUS_CODES, type CallbackEnding } from '../webhook/answers';
@@ -65,6 +65,12 @@ function runNodeAgain(context: IWebhookFunctions): boolean {
 	return true;
 }
 
+/** The items that the execution was parked with: from n8n's own entry, or by an expression, which takes n8n far longer, where it does not show the entry. */
+function itemsOf(context: IWebhookFunctions): INodeExecutionData[] {
+	const [input] = listOf(fieldOf(fieldOf(context, 'executeData'), 'data'), 'main');
+	return parkedItems(input ?? context.evaluateExpression('{{ $input.all() }}', 0));
+}
+
 /** The parked items with what Akool says now, for an n8n that will not run the node again. */
 function updatedItems(items: readonly INodeExecutionData[], videos: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData[] {
 	return items.map((item) => {
@@ -91,7 +97,7 @@ function isFinishedIn(videos: ReadonlyMap<VideoId, AkoolVideo>, id: VideoId): bo
 
 async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const account = await sharedAccountOf(context);
-	const items = parkedItems(context.evaluateExpression('{{ $input.all() }}', 0));
+	const items = itemsOf(context);
 	const awaited = awaitedIds(items);
 	if (awaited.length === 0) return answer(context, 'notReadBack', 'nothing is waited for here');
 	const visited = isVisitor(context);
