@@ -4,6 +4,7 @@ import { AKOOL, START, akoolNode, chain, itemOfVideo, node, numbered, pictures }
 import { akoolItems, nodeSeconds } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
 import { itemsOf } from '../driver/n8nWorkflows.mjs';
+import { NODE_TYPE, TRIGGER_TYPE } from '../driver/stage.mjs';
 
 const SHORT_WAIT = { options: { waitMode: 'polling', pollInterval: 2 } };
 const BATCH = {
@@ -124,6 +125,20 @@ scenario('dropdowns are live and follow the model', async (scene) => {
 	assert.equal(sandbox.countRequests('models'), 1);
 	const wrong = await scene.credentialFor(sandbox, { apiKey: 'wrong' });
 	await assert.rejects(async () => await scene.client.searchList({ ...query, credential: wrong, method: 'searchEffects', parameter: 'effectCode' }), /API key/);
+});
+
+scenario('the editor gets the fields of every output before the first run, the trigger’s as well', async (scene) => {
+	const types = await scene.client.listNodeTypes();
+	const action = types.find(({ name }) => name === NODE_TYPE);
+	/** @type {{ displayOptions: { show: { resource: string[] } }, options: { value: string }[] }[]} */
+	const fields = action.properties.filter((/** @type {{ name: string }} */ { name }) => name === 'operation');
+	const operations = fields.flatMap(({ displayOptions, options }) => options.map(({ value }) => `/${displayOptions.show.resource[0]}/${value}`));
+	assert.equal(operations.length, 9);
+	for (const path of [...operations.map((operation) => `${NODE_TYPE}/1.0.0${operation}`), `${TRIGGER_TYPE}/1.0.0`]) {
+		const schema = await scene.client.request('GET', `/schemas/${path}.json`);
+		assert.equal(schema.type, 'object', path);
+		assert.ok(Object.keys(schema.properties).length > 0, path);
+	}
 });
 
 scenario('20 pictures are waited for with one request a look, and end with the last video', async (scene) => {
