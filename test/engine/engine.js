@@ -195,17 +195,24 @@ function summary(run, messages) {
 
 /** @typedef {ReturnType<typeof summary>} Outcome */
 
-/** Runs a workflow with the Akool node in it. @param {RunRequest} request @returns {Promise<Outcome>} */
-async function runNode(request) {
-	const { items = [{}], inputs, credential, n8nUrl = 'http://localhost:5678', mode = 'manual' } = request;
-	const workflow = makeWorkflow(request);
+/** Lets n8n's engine carry an execution to its end, or to where it waits. @param {RunRequest} request @param {IRun['data']} data @returns {Promise<Outcome>} */
+async function carryOn(request, data) {
+	const { credential, n8nUrl = 'http://localhost:5678', mode = 'manual' } = request;
 	/** @type {string[]} */
 	const messages = [];
 	const additionalData = makeAdditionalData(credential, n8nUrl, messages);
 	additionalData.hooks = new ExecutionLifecycleHooks(mode, EXECUTION_ID, {
 		id: 'workflow-1', name: 'Test', active: false, isArchived: false, createdAt: new Date(), updatedAt: new Date(), nodes: [], connections: {}, activeVersionId: null,
 	});
-	const start = workflow.getNode('Start');
+	const execution = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(makeWorkflow(request));
+	request.onStart?.(() => execution.cancel());
+	return summary(await execution, messages);
+}
+
+/** Runs a workflow with the Akool node in it. @param {RunRequest} request @returns {Promise<Outcome>} */
+async function runNode(request) {
+	const { items = [{}], inputs } = request;
+	const start = makeWorkflow(request).getNode('Start');
 	if (start === null) throw new Error('the workflow has no start');
 	const data = createRunExecutionData({
 		executionData: {
@@ -213,9 +220,12 @@ async function runNode(request) {
 		},
 		resumeToken: RESUME_TOKEN,
 	});
-	const execution = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
-	request.onStart?.(() => execution.cancel());
-	return summary(await execution, messages);
+	return await carryOn(request, data);
+}
+
+/** Lets the waiting time of a parked execution run out: n8n takes up what it has stored. @param {Outcome} parked @param {RunRequest} request as it began @returns {Promise<Outcome>} */
+async function timeOut(parked, request) {
+	return await carryOn(request, structuredClone(JSON.parse(JSON.stringify(parked.data))));
 }
 
 /** The context in which a dropdown of the open node is filled. @param {INodeParameters} parameters @param {KeptCredential} credential */
@@ -249,5 +259,5 @@ function credentialFor(sandbox, changes = {}) {
 }
 
 module.exports = {
-	NODE, RESUME_TOKEN, bytesOf, credentialFor, credentialsOf, dropdownContext, executeContext, makeAdditionalData, makeWorkflow, node, nodeTypes, runNode, useBinaryMode,
+	NODE, RESUME_TOKEN, bytesOf, credentialFor, credentialsOf, dropdownContext, executeContext, makeAdditionalData, makeWorkflow, node, nodeTypes, runNode, timeOut, useBinaryMode,
 };

@@ -1,7 +1,7 @@
 import { callParked } from './calls';
 import { credentialFor, RESUME_TOKEN } from './engine';
 import { watchLog } from './n8n';
-import { at, CONTINUE, create, madeIds, RETRY, setStage } from './stage';
+import { at, CONTINUE, create, ERROR_OUTPUT, madeIds, RETRY, setStage, type Settings } from './stage';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
@@ -71,6 +71,30 @@ describe('where n8n would run the node again at once', () => {
 	it('it sleeps where only a later item tells of an error, which n8n does not try again', async () => {
 		const { status } = await stage.run(waiting('callback'), { items: prompts(LONG, ''), settings });
 		expect(status).toBe('waiting');
+	});
+});
+
+describe('when the time of a parked execution runs out', () => {
+	const LOST = waiting('callback');
+	const items = [{ row: 0, text: LONG }, { row: 1, text: '' }, { row: 2, text: LONG }];
+	const outcomeWith = async (settings: Settings) => {
+		const parked = await stage.run(LOST, { items, settings });
+		expect(parked.status).toBe('waiting');
+		return await stage.timeOut(parked, LOST, { items, settings });
+	};
+
+	it('what did not work out before the sleep leaves by the error output, with the fields of its own item', async () => {
+		const { status, after, afterFault } = await outcomeWith(ERROR_OUTPUT);
+		expect(status).toBe('success');
+		expect(after.map(({ json, pairedItem }) => [json._id, json.timed_out, pairedItem])).toEqual(madeIds(stage.sandbox).map((id) => [id, true, expect.anything()]));
+		expect(afterFault.map(({ json }) => json)).toEqual([{ row: 1, text: '', error: 'Prompt is empty [Item 1]', message: expect.stringContaining('how the picture should move') }]);
+		expect(stage.sandbox.jobs).toHaveLength(2);
+	});
+
+	it('all items leave together where there is no error output', async () => {
+		const { after } = await outcomeWith(CONTINUE);
+		const [first, second] = madeIds(stage.sandbox);
+		expect(after.map(({ json }) => json._id ?? json.error)).toEqual([first, 'Prompt is empty [Item 1]', second]);
 	});
 });
 
@@ -164,9 +188,13 @@ describe('a call for a parked execution', () => {
 		expect(looks()).toBe(asked);
 	});
 
-	it('is a reason to look where the credential cannot read it', async () => {
+	it.each([
+		['as Akool sends it', () => sealed(first())],
+		['of a form that nobody knows', () => '{"news":"done"}'],
+		['without any body', () => undefined],
+	])('is a reason to look where the credential cannot read it: a call %s', async (_, body) => {
 		const parked = await park(LONG);
-		const call = sealed(first());
+		const call = body();
 		const blind = credentialFor(stage.sandbox, { clientId: '' });
 		expect(await callParked(parked, blind, call)).toMatchObject({ httpStatus: 200, items: undefined });
 		stage.sandbox.finishJob(first());

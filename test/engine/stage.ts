@@ -4,7 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../sandbox';
 import { setSpeed } from './clock';
-import { credentialFor, runNode, useBinaryMode, type Outcome, type RunRequest } from './engine';
+import { credentialFor, runNode, timeOut, useBinaryMode, type Outcome, type RunRequest } from './engine';
 
 export const IMAGE_URL = 'https://example.com/product.png';
 export const UNKNOWN_ID = '0123456789abcdef01234567';
@@ -61,6 +61,8 @@ export interface Stage {
 	readonly sandbox: Sandbox;
 	/** Runs the node with the sandbox's key. */
 	run(parameters: INodeParameters, more?: Partial<RunRequest>): Promise<Outcome>;
+	/** Lets the waiting time of a run that was parked end, with what it was run with. */
+	timeOut(parked: Outcome, parameters: INodeParameters, more?: Partial<RunRequest>): Promise<Outcome>;
 	/** A credential that no list was cached for yet. */
 	freshCredential(): ReturnType<typeof credentialFor>;
 	/** Makes a finished video and gives its ID. */
@@ -83,11 +85,13 @@ export function setStage(options: Parameters<typeof startSandbox>[0] = {}, speed
 	beforeEach(() => running().reset());
 	afterAll(async () => await running().close());
 	const run: Stage['run'] = async (parameters, more = {}) => await runNode({ parameters, credential: credentialFor(running()), ...more });
+	const letTimeOut: Stage['timeOut'] = async (parked, parameters, more = {}) => await timeOut(parked, { parameters, credential: credentialFor(running()), ...more });
 	return {
 		get sandbox() {
 			return running();
 		},
 		run,
+		timeOut: letTimeOut,
 		freshCredential: () => credentialFor(running(), { clientId: `client-${credentials++}` }),
 		async finishedVideo(prompt = 'made before') {
 			const { json } = await run(create({ prompt, waitForCompletion: false }));

@@ -1,7 +1,7 @@
 // The bodies of the requests that cost credits, in Akool's own field names. The two creates differ: audio, effect and premium belong to
 // the single one, model, last frame and count to the batch. The callback's address is `webhookurl`, all lower case, in requests.
 
-import type { JsonRecord } from './json';
+import { withoutUndefined, type JsonRecord } from './json';
 import type { VideoId } from './video';
 
 export type AudioType = 1 | 2 | 3;
@@ -19,10 +19,6 @@ export interface CreateRequest {
 	isPremiumModel: boolean | undefined;
 	webhookUrl: string | undefined;
 	customBodyFields: JsonRecord;
-}
-
-function withoutUndefined(body: JsonRecord): JsonRecord {
-	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }
 
 /**

@@ -40,3 +40,8 @@ export function listOf(value: unknown, name: string): unknown[] {
 	const field = fieldOf(value, name);
 	return Array.isArray(field) ? field : [];
 }
+
+/** The object without the fields that have no value. */
+export function withoutUndefined(fields: JsonRecord): JsonRecord {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

@@ -5,7 +5,7 @@ import { fieldOf, isRecord, numberOf, textOf, type JsonRecord } from './json';
 /** The 24 hexadecimal characters by which Akool knows a video. */
 export type VideoId = string;
 
-export const STATUS_NAMES = {
+const STATUS_NAMES = {
 	1: 'queued',
 	2: 'processing',
 	3: 'completed',

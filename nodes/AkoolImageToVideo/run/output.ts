@@ -4,7 +4,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { expiresAt } from '../akool/expiry';
-import { fieldOf, textOf, type JsonRecord } from '../akool/json';
+import { fieldOf, textOf, withoutUndefined, type JsonRecord } from '../akool/json';
 import { statusName, type AkoolVideo } from '../akool/video';
 
 export type OutputForm = 'simplified' | 'raw';
@@ -15,12 +15,8 @@ const OWN_LINKS: Readonly<Record<string, RegExp>> = {
 	image_url: /\/binary-data\/signed\?/,
 };
 
-function withoutUndefined(fields: JsonRecord): IDataObject {
-	const json: IDataObject = {};
-	for (const [name, value] of Object.entries(fields)) {
-		if (value !== undefined) Object.assign(json, { [name]: value });
-	}
-	return json;
+function toJson(fields: JsonRecord): IDataObject {
+	return Object.assign<IDataObject, JsonRecord>({}, withoutUndefined(fields));
 }
 
 function withoutOwnLinks(raw: JsonRecord): JsonRecord {
@@ -31,10 +27,10 @@ function withoutOwnLinks(raw: JsonRecord): JsonRecord {
 export function videoJson(video: AkoolVideo, form: OutputForm, made?: AkoolVideo): IDataObject {
 	const createTimeMs = video.createTimeMs ?? made?.createTimeMs;
 	const derived = { status_name: statusName(video.status), expires_at: expiresAt(createTimeMs) };
-	if (form === 'raw') return withoutUndefined({ ...withoutOwnLinks(video.raw), ...derived });
+	if (form === 'raw') return toJson({ ...withoutOwnLinks(video.raw), ...derived });
 	const said = (name: string): unknown => fieldOf(video.raw, name) ?? fieldOf(made?.raw, name);
 	const modelName = said('model_name');
-	return withoutUndefined({
+	return toJson({
 		_id: video.id,
 		status: video.status,
 		status_name: derived.status_name,

@@ -8,8 +8,10 @@ import { fieldOf, isRecord, listOf } from '../akool/json';
 import { isFinal, type AkoolVideo, type VideoId } from '../akool/video';
 import { sharedAccountOf } from '../transport/sharedAccount';
 import { ANSWER_STATUS_CODES, type CallbackEnding } from '../webhook/answers';
+import { deriveKeys } from '../webhook/keys';
 import { readBack } from '../webhook/readBack';
 import { readCallback } from '../webhook/readCallback';
+import { answerCall } from './answerCall';
 import { videoJson } from './output';
 import { awaitedIds, awaitedVideo, parkedItems } from './parked';
 import { claimWaking } from './waking';
@@ -18,28 +20,20 @@ import { claimWaking } from './waking';
 const MAX_AGE_MINUTES = 24 * 60;
 const FIRST_FINAL_STATUS = 3;
 
-function answer(context: IWebhookFunctions, ending: CallbackEnding, message: string): IWebhookResponseData {
-	const sentence = `${context.getNode().name}: ${message}`;
-	if (ending === 'forged') context.logger.warn(sentence);
-	else context.logger.debug(sentence);
-	context.getResponseObject().status(ANSWER_STATUS_CODES[ending]).json({});
-	return { noWebhookResponse: true };
-}
-
 type Judgement =
 	/** `called` is the video that Akool says is finished, where the call could be read. */
 	| { kind: 'look'; called: VideoId | undefined }
 	| { kind: 'ignore'; ending: CallbackEnding; message: string };
 
 /**
- * Says whether a call is a reason to look. With a client ID it has to be genuine, about one of these videos, and about an end; without one
- * the secret address that it came to is the guard, and every call in Akool's form is a reason to look.
+ * Says whether a call is a reason to look. Where the credential can read calls, it has to be genuine, about one of these videos, and about an
+ * end. Without a client ID none can be read, so none is judged by its body: the secret address that it came to is the guard, and a call that
+ * was turned away for its form would leave a paid video waiting for its time-out.
  */
 function judge(body: unknown, account: AkoolAccount, awaited: readonly VideoId[]): Judgement {
+	if (deriveKeys(account).kind === 'unreadable') return { kind: 'look', called: undefined };
 	const outcome = readCallback(body, account, { nowMs: Date.now(), maxAgeMinutes: MAX_AGE_MINUTES });
 	switch (outcome.kind) {
-		case 'unreadable':
-			return { kind: 'look', called: undefined };
 		case 'repeated':
 			return { kind: 'ignore', ending: 'repeated', message: 'Akool repeated a call' };
 		case 'accepted': {
@@ -99,25 +93,27 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 	const account = await sharedAccountOf(context);
 	const items = itemsOf(context);
 	const awaited = awaitedIds(items);
-	if (awaited.length === 0) return answer(context, 'notReadBack', 'nothing is waited for here');
+	if (awaited.length === 0) return answerCall(context, 'notReadBack', 'nothing is waited for here');
 	const visited = isVisitor(context);
 	const judgement: Judgement = visited ? { kind: 'look', called: undefined } : judge(context.getBodyData(), account, awaited);
-	if (judgement.kind === 'ignore') return answer(context, judgement.ending, judgement.message);
+	if (judgement.kind === 'ignore') {
+		return answerCall(context, judgement.ending, judgement.message, judgement.ending === 'forged' ? 'warn' : 'debug');
+	}
 
 	const back = await readBack(context, account, awaited);
-	if (back.kind === 'notReadBack') return answer(context, 'notReadBack', 'the videos could not be read, so Akool is asked to call again');
+	if (back.kind === 'notReadBack') return answerCall(context, 'notReadBack', 'the videos could not be read, so Akool is asked to call again');
 	const { videos } = back;
 	const finished = awaited.filter((id) => isFinishedIn(videos, id));
 	if (judgement.called !== undefined && !finished.includes(judgement.called)) {
-		return answer(context, 'notReadBack', `Akool has not finished video ${judgement.called} yet, so it is asked to call again`);
+		return answerCall(context, 'notReadBack', `Akool has not finished video ${judgement.called} yet, so it is asked to call again`);
 	}
 	if (finished.length < awaited.length) {
 		const progress = `${finished.length} of ${awaited.length} videos finished`;
-		return visited ? tellVisitor(context, progress) : answer(context, 'accepted', progress);
+		return visited ? tellVisitor(context, progress) : answerCall(context, 'accepted', progress);
 	}
 	if (!claimWaking(context.getExecutionId(), awaited, Date.now())) {
 		const woken = 'another call has just woken the execution';
-		return visited ? tellVisitor(context, woken) : answer(context, 'notReadBack', `${woken}, so Akool is asked to call again`);
+		return visited ? tellVisitor(context, woken) : answerCall(context, 'notReadBack', `${woken}, so Akool is asked to call again`);
 	}
 	const output = runNodeAgain(context) ? items : updatedItems(items, videos);
 	return { workflowData: [output], webhookResponse: visited ? `All ${awaited.length} videos are finished: the execution goes on` : {} };
@@ -128,6 +124,6 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 	try {
 		return await dealWith(context);
 	} catch {
-		return answer(context, 'notReadBack', 'the call could not be dealt with, so Akool is asked to call again');
+		return answerCall(context, 'notReadBack', 'the call could not be dealt with, so Akool is asked to call again');
 	}
 }

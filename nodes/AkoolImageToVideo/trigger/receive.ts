@@ -5,24 +5,17 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 
 import type { AkoolAccount } from '../akool/account';
 import { isCompleted, isFinal, type AkoolVideo } from '../akool/video';
+import { answerCall } from '../run/answerCall';
 import { videoJson } from '../run/output';
 import { sharedAccountOf } from '../transport/sharedAccount';
 import { fetchVideoFile } from '../transport/videoFile';
-import { ANSWER_STATUS_CODES, type CallbackEnding } from '../webhook/answers';
+import type { CallbackEnding } from '../webhook/answers';
 import { readBack } from '../webhook/readBack';
 import { readCallback, type CallbackOutcome } from '../webhook/readCallback';
 import { eventOf, readTriggerSettings, type TriggerSettings } from './fields';
 import { claim, hasStarted, remember, seenBy } from './memory';
 
 type AcceptedCall = Extract<CallbackOutcome, { kind: 'accepted' }>;
-
-function answer(context: IWebhookFunctions, ending: CallbackEnding, message: string): IWebhookResponseData {
-	const sentence = `${context.getNode().name}: ${message}`;
-	if (ending === 'unreadable') context.logger.error(sentence);
-	else context.logger.debug(sentence);
-	context.getResponseObject().status(ANSWER_STATUS_CODES[ending]).json({});
-	return { noWebhookResponse: true };
-}
 
 /** A video as the call itself describes it, for those who chose not to read it back. */
 function videoOfCall({ id, status, url, payload }: AcceptedCall): AkoolVideo {
@@ -62,15 +55,15 @@ async function takeFile(context: IWebhookFunctions, video: AkoolVideo, binaryFie
 
 async function startWith(context: IWebhookFunctions, account: AkoolAccount, call: AcceptedCall, settings: TriggerSettings): Promise<IWebhookResponseData> {
 	const confirmation = await confirm(context, account, call, settings);
-	if (confirmation.kind === 'ended') return answer(context, confirmation.ending, confirmation.message);
+	if (confirmation.kind === 'ended') return answerCall(context, confirmation.ending, confirmation.message);
 	const { video } = confirmation;
 	const status = video.status ?? call.status;
 	const event = eventOf(status);
-	if (event === undefined || !settings.events.includes(event)) return answer(context, 'notAskedFor', `status ${status} was not asked for`);
+	if (event === undefined || !settings.events.includes(event)) return answerCall(context, 'notAskedFor', `status ${status} was not asked for`);
 	const file = await takeFile(context, video, settings.binaryField);
-	if (file.kind === 'ended') return answer(context, 'notReadBack', file.message);
+	if (file.kind === 'ended') return answerCall(context, 'notReadBack', file.message);
 	// Nothing may be awaited from here on: two calls about the same news would both find it new.
-	if (!isTest(context) && hasStarted(context, video.id, status)) return answer(context, 'repeated', 'Akool repeated a call');
+	if (!isTest(context) && hasStarted(context, video.id, status)) return answerCall(context, 'repeated', 'Akool repeated a call');
 	if (!isTest(context)) remember(context, video.id, status);
 	const item: INodeExecutionData = { json: videoJson(video, settings.output) };
 	if (file.binary !== undefined) item.binary = file.binary;
@@ -87,13 +80,15 @@ async function deal(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const settings = readTriggerSettings(context);
 	const circumstances = { nowMs: Date.now(), maxAgeMinutes: settings.maxAgeMinutes, seen: isTest(context) ? [] : seenBy(context) };
 	const outcome = readCallback(context.getBodyData(), account, circumstances);
-	if (outcome.kind === 'repeated') return answer(context, 'repeated', 'Akool repeated a call');
-	if (outcome.kind !== 'accepted') return answer(context, outcome.kind, outcome.message);
+	if (outcome.kind === 'repeated') return answerCall(context, 'repeated', 'Akool repeated a call');
+	if (outcome.kind !== 'accepted') {
+		return answerCall(context, outcome.kind, outcome.message, outcome.kind === 'unreadable' ? 'error' : 'debug');
+	}
 	const event = eventOf(outcome.status);
-	if (event === undefined || !settings.events.includes(event)) return answer(context, 'notAskedFor', `status ${outcome.status} was not asked for`);
+	if (event === undefined || !settings.events.includes(event)) return answerCall(context, 'notAskedFor', `status ${outcome.status} was not asked for`);
 
 	const letGo = claim(context, outcome.id, outcome.status);
-	if (letGo === undefined) return answer(context, 'notReadBack', 'the same call is being dealt with already');
+	if (letGo === undefined) return answerCall(context, 'notReadBack', 'the same call is being dealt with already');
 	try {
 		return await startWith(context, account, outcome, settings);
 	} finally {
@@ -106,6 +101,6 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	try {
 		return await deal(context);
 	} catch {
-		return answer(context, 'notReadBack', 'the call could not be dealt with, so Akool is asked to call again');
+		return answerCall(context, 'notReadBack', 'the call could not be dealt with, so Akool is asked to call again');
 	}
 }

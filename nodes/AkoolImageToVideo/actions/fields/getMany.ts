@@ -5,7 +5,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Run } from '../../run/run';
 import { booleanParameter, numberParameter } from '../parameters';
 
-
 export const getManyFields: INodeProperties[] = [
 	{
 		displayName: 'Return All',

@@ -11,7 +11,8 @@ import { booleanParameter, Options, refuseValue } from '../parameters';
 import { readConcurrency } from './options';
 import { readBinaryField, readOutputForm } from './output';
 
-export const DEFAULT_TIMEOUT_MINUTES = 30;
+const DEFAULT_TIMEOUT_MINUTES = 30;
+
 export const waitByDefault: INodeProperties = {
 	displayName: 'Wait for Completion',
 	name: 'waitForCompletion',
