@@ -4,7 +4,7 @@ import type { IBinaryKeyData } from 'n8n-workflow';
 
 import { isCompleted, type AkoolVideo, type VideoId } from '../akool/video';
 import { fileFault, type Fault } from '../transport/faults';
-import { fetchVideoFile, type FileContext } from '../transport/videoFile';
+import { fetchFile, VIDEO_FILE, type FileContext } from '../transport/mediaFile';
 import { Pool } from './pool';
 
 export type Download = { kind: 'file'; binary: IBinaryKeyData } | { kind: 'fault'; fault: Fault };
@@ -38,7 +38,7 @@ export class Downloads {
 
 	private async fetch(video: AkoolVideo): Promise<Download> {
 		if (video.videoUrl === undefined) return { kind: 'fault', fault: fileFault(video.id, 'Akool gave no link to it.') };
-		const outcome = await fetchVideoFile(this.context, video.id, video.videoUrl);
+		const outcome = await fetchFile(this.context, VIDEO_FILE, video.id, video.videoUrl);
 		if (outcome.kind === 'stored') return { kind: 'file', binary: { [this.fieldName]: outcome.binary } };
 		const reason = outcome.kind === 'cancelled' ? 'The execution was stopped.' : outcome.reason;
 		return { kind: 'fault', fault: fileFault(video.id, reason) };

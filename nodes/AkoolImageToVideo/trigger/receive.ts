@@ -7,8 +7,8 @@ import type { AkoolAccount } from '../akool/account';
 import { isCompleted, isFinal, type AkoolVideo } from '../akool/video';
 import { answerCall } from '../run/answerCall';
 import { videoJson } from '../run/output';
+import { fetchFile, VIDEO_FILE } from '../transport/mediaFile';
 import { sharedAccountOf } from '../transport/sharedAccount';
-import { fetchVideoFile } from '../transport/videoFile';
 import type { CallbackEnding } from '../webhook/answers';
 import { readBack } from '../webhook/readBack';
 import { readCallback, type CallbackOutcome } from '../webhook/readCallback';
@@ -46,7 +46,7 @@ type FileTaken = { kind: 'taken'; binary: INodeExecutionData['binary'] } | { kin
 /** The file of a completed video, where it was asked for. One that is gone for good does not keep the news back. */
 async function takeFile(context: IWebhookFunctions, video: AkoolVideo, binaryField: string | undefined): Promise<FileTaken> {
 	if (binaryField === undefined || !isCompleted(video) || video.videoUrl === undefined) return { kind: 'taken', binary: undefined };
-	const outcome = await fetchVideoFile(context, video.id, video.videoUrl);
+	const outcome = await fetchFile(context, VIDEO_FILE, video.id, video.videoUrl);
 	if (outcome.kind === 'stored') return { kind: 'taken', binary: { [binaryField]: outcome.binary } };
 	if (outcome.kind !== 'gone') return { kind: 'ended', message: `the file of video ${video.id} did not arrive, so Akool is asked to call again` };
 	context.logger.warn(`${context.getNode().name}: the file of video ${video.id} is gone. ${outcome.reason}`);

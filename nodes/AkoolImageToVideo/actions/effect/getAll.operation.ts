@@ -1,22 +1,41 @@
-// Get Many effects: the live list, as the dropdown shows it.
+// Get Many effects: the live list, as the dropdown shows it, with the pictures for those who would rather look.
 
-import { effectsOf } from '../../transport/catalogue';
+import type { INodeProperties } from 'n8n-workflow';
+
 import { deliver } from '../../run/deliver';
 import type { ItemResult } from '../../run/itemResult';
+import { fetchThumbnails } from '../../run/thumbnails';
+import { effectsOf } from '../../transport/catalogue';
 import { getManyFields, limited } from '../fields/getMany';
+import { outputBinaryField, readBinaryField } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
+import { booleanParameter } from '../parameters';
+
+const fields: INodeProperties[] = [
+	...getManyFields,
+	{
+		displayName: 'Download Thumbnails',
+		name: 'downloadThumbnails',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to put a picture of each effect into its item, to look through them under Binary',
+	},
+	{ ...outputBinaryField, displayOptions: { show: { downloadThumbnails: [true] } } },
+];
 
 export const getAllEffects: Operation = {
-	fields: fieldsOf('effect', 'getAll', getManyFields),
+	fields: fieldsOf('effect', 'getAll', fields),
 
 	/** Vendor page: "Get Available Effects". */
 	async execute(run) {
 		const effects = limited(run, await effectsOf(run.context));
+		const thumbnails = booleanParameter(run, 'downloadThumbnails', 0) ? await fetchThumbnails(run, effects, readBinaryField(run)) : [];
 		const results = effects.map(
-			(effect): ItemResult => ({
+			(effect, index): ItemResult => ({
 				kind: 'record',
 				itemIndex: undefined,
 				json: { effect_code: effect.code, name: effect.name, logo: effect.logoUrl, video_url: effect.previewUrl, _id: effect.id },
+				binary: thumbnails[index],
 			}),
 		);
 		return deliver(run, results);

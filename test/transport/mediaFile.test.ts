@@ -1,4 +1,4 @@
-import { fetchVideoFile } from '../../nodes/AkoolImageToVideo/transport/videoFile';
+import { fetchFile, IMAGE_FILE, VIDEO_FILE } from '../../nodes/AkoolImageToVideo/transport/mediaFile';
 import { setSpeed } from '../engine/clock';
 import { KeptCredential } from '../engine/credentialsHelper';
 import { executeContext, useBinaryMode } from '../engine/engine';
@@ -14,10 +14,10 @@ beforeAll(async () => {
 });
 
 /** Fetches a file whose host answers with these headers, and always the same bytes. */
-async function fetched(headers: Record<string, string>, body: Buffer = BYTES): Promise<{ kind: string; reason?: string; binary?: object }> {
+async function fetched(headers: Record<string, string>, body: Buffer = BYTES, kind = VIDEO_FILE): Promise<{ kind: string; reason?: string; binary?: object }> {
 	const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
 	jest.spyOn(context.helpers, 'httpRequest').mockResolvedValue({ statusCode: 200, headers, body });
-	return await fetchVideoFile(context, ID, 'https://example.com/file');
+	return await fetchFile(context, kind, ID, 'https://example.com/file');
 }
 
 describe('the length', () => {
@@ -47,6 +47,19 @@ describe('the type', () => {
 	});
 
 	it.each(['text/html; charset=utf-8', 'application/json', 'application/xml', 'image/png'])('%s is no video', async (type) => {
-		expect((await fetched({ 'content-type': type })).kind).toBe('broken');
+		expect(await fetched({ 'content-type': type })).toEqual({ kind: 'broken', reason: expect.stringContaining(`${type} instead of a video`) });
+	});
+
+	it.each([
+		['image/png', `${ID}.png`, 'image/png'],
+		['image/jpeg', `${ID}.jpg`, 'image/jpeg'],
+		['IMAGE/WEBP', `${ID}.webp`, 'image/webp'],
+		['binary/octet-stream', `${ID}.png`, 'image/png'],
+	])('%s of a picture is kept as %s', async (type, fileName, mimeType) => {
+		expect(await fetched({ 'content-type': type }, BYTES, IMAGE_FILE)).toMatchObject({ kind: 'stored', binary: { fileName, mimeType } });
+	});
+
+	it.each(['text/html; charset=utf-8', 'video/mp4'])('%s is no picture', async (type) => {
+		expect(await fetched({ 'content-type': type }, BYTES, IMAGE_FILE)).toEqual({ kind: 'broken', reason: expect.stringContaining(`${type} instead of an image`) });
 	});
 });

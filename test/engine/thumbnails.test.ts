@@ -1,0 +1,72 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { EFFECTS } from '../sandbox/catalogue';
+import { bytesOf } from './engine';
+import { at, setStage } from './stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+const stage = setStage();
+const PNG_SIGNATURE = '89504e470d0a1a0a';
+
+function effects(more: INodeParameters = {}): INodeParameters {
+	return { resource: 'effect', operation: 'getAll', returnAll: true, downloadThumbnails: true, ...more };
+}
+
+describe('the thumbnails of effects', () => {
+	it('are there when they are asked for: each a picture of its own, named after its effect', async () => {
+		const { items, hints } = await stage.run(effects());
+		expect(items).toHaveLength(EFFECTS.length);
+		for (const { json, binary } of items) {
+			expect(binary?.data).toMatchObject({ fileName: `${String(json.effect_code)}.png`, mimeType: 'image/png', fileType: 'image', fileExtension: 'png' });
+			expect((await bytesOf(binary?.data)).subarray(0, 8).toString('hex')).toBe(PNG_SIGNATURE);
+		}
+		const pictures = await Promise.all(items.map(async ({ binary }) => (await bytesOf(binary?.data)).toString('hex')));
+		expect(new Set(pictures).size).toBe(EFFECTS.length);
+		expect(hints).toEqual([]);
+	});
+
+	it('are not fetched when nobody asked', async () => {
+		const { items } = await stage.run(effects({ downloadThumbnails: false }));
+		expect(items.every(({ binary }) => binary === undefined)).toBe(true);
+		expect(stage.sandbox.countRequests('file')).toBe(0);
+	});
+
+	it('are fetched for as many effects as the limit allows, into the field that the user named', async () => {
+		const { items } = await stage.run(effects({ returnAll: false, limit: 2, outputBinaryField: 'look' }));
+		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['look'], ['look']]);
+		expect(stage.sandbox.countRequests('file')).toBe(2);
+	});
+
+	it('never see the key, with either authentication', async () => {
+		await stage.run(effects());
+		const credential = stage.freshCredential();
+		Object.assign(credential.kept, { authentication: 'accessToken', clientId: stage.sandbox.clientId });
+		await stage.run(effects(), { credential });
+		expect(stage.sandbox.countRequests('file')).toBe(2 * EFFECTS.length);
+		expect(stage.sandbox.leaks).toEqual([]);
+	});
+
+	it.each([
+		['a page', { kind: 'wrongType' }],
+		['a cut file', { kind: 'cutFile' }],
+		['a 404 page', { kind: 'status', status: 404 }],
+		['a broken connection', { kind: 'resetBefore' }],
+	])('may be missing: with %s the effect comes without, and a hint names it', async (_, fault) => {
+		stage.sandbox.addFault({ on: 'file', times: Infinity, ...fault });
+		const { status, items, hints } = await stage.run(effects({ returnAll: false, limit: 1 }));
+		expect(status).toBe('success');
+		expect(items).toHaveLength(1);
+		expect(at(items, 0).json.name).toBe('Squish');
+		expect(at(items, 0).binary).toBeUndefined();
+		expect(hints).toEqual(['Some thumbnails could not be downloaded, so these effects come without: Squish']);
+	});
+
+	it('are tried once more after a moment’s trouble', async () => {
+		const fault = stage.sandbox.addFault({ on: 'file', kind: 'resetBefore' });
+		const { items, hints } = await stage.run(effects({ returnAll: false, limit: 1 }));
+		expect(fault.hits).toBe(1);
+		expect(at(items, 0).binary?.data?.mimeType).toBe('image/png');
+		expect(hints).toEqual([]);
+	});
+});
