@@ -11,7 +11,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { execute } from './actions/execute';
-import { properties } from './actions/operations';
+import { properties, SUBTITLE } from './actions/operations';
 import { getModelResolutions } from './methods/getModelResolutions';
 import { getModelVideoLengths } from './methods/getModelVideoLengths';
 import { searchEffects } from './methods/searchEffects';
@@ -26,7 +26,7 @@ export class AkoolImageToVideo implements INodeType {
 		icon: { light: 'file:akool.svg', dark: 'file:akool.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: SUBTITLE,
 		description: 'Turn pictures into videos with Akool, wait for them and save them',
 		defaults: { name: 'Akool Image to Video' },
 		usableAsTool: true,

@@ -1,6 +1,6 @@
 // The table of everything that the node can do. A new operation is a file and a line here; its type makes sure that none is forgotten.
 
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { getCredits } from './account/getCredits.operation';
 import { getAllEffects } from './effect/getAll.operation';
@@ -29,27 +29,27 @@ export const OPERATIONS: OperationTable = {
 	video: { create, createBatch, delete: deleteVideos, download, get, updateAudio },
 };
 
+const RESOURCES = [
+	{ name: 'Account', value: 'account' },
+	{ name: 'Effect', value: 'effect' },
+	{ name: 'Model', value: 'model' },
+	{ name: 'Video', value: 'video' },
+] as const;
+
 const resourceField: INodeProperties = {
 	displayName: 'Resource',
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	options: [
-		{ name: 'Account', value: 'account' },
-		{ name: 'Effect', value: 'effect' },
-		{ name: 'Model', value: 'model' },
-		{ name: 'Video', value: 'video' },
-	],
+	options: [...RESOURCES],
 	default: 'video',
 };
 
-const videoOperations: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['video'] } },
-	options: [
+const CHOICES: Record<keyof OperationsByResource, INodePropertyOptions[]> = {
+	account: [{ name: 'Get Credits', value: 'getCredits', action: 'Get the credit balance', description: 'Read how many credits are left' }],
+	effect: [{ name: 'Get Many', value: 'getAll', action: 'Get many effects', description: 'List the effects that Create offers, with a picture of each if you like' }],
+	model: [{ name: 'Get Many', value: 'getAll', action: 'Get many models', description: 'List the models that Create Batch offers, and what each can do' }],
+	video: [
 		{ name: 'Create', value: 'create', action: 'Create a video', description: 'Turn a picture into a video. Costs credits.' },
 		{ name: 'Create Batch', value: 'createBatch', action: 'Create a batch of videos', description: 'Turn one picture into several videos, with any of Akool’s models. Costs credits.' },
 		{ name: 'Delete', value: 'delete', action: 'Delete a video', description: 'Remove videos at Akool for good' },
@@ -57,45 +57,31 @@ const videoOperations: INodeProperties = {
 		{ name: 'Get', value: 'get', action: 'Get a video', description: 'Look up videos by their IDs, or wait until they are finished' },
 		{ name: 'Update Audio', value: 'updateAudio', action: 'Update the audio of a video', description: 'Make a new video with another sound. Costs credits.' },
 	],
-	default: 'create',
 };
 
-const accountOperations: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['account'] } },
-	options: [{ name: 'Get Credits', value: 'getCredits', action: 'Get the credit balance', description: 'Read how many credits are left' }],
-	default: 'getCredits',
-};
+function operationField(resource: keyof OperationsByResource, byDefault: string): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: CHOICES[resource],
+		default: byDefault,
+	};
+}
 
-const effectOperations: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['effect'] } },
-	options: [{ name: 'Get Many', value: 'getAll', action: 'Get many effects', description: 'List the effects that Create offers' }],
-	default: 'getAll',
-};
+const TITLES = RESOURCES.flatMap(({ name, value: resource }) => CHOICES[resource].map((choice) => [`${resource} ${choice.value}`, `${choice.name}: ${name}`]));
 
-const modelOperations: INodeProperties = {
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	displayOptions: { show: { resource: ['model'] } },
-	options: [{ name: 'Get Many', value: 'getAll', action: 'Get many models', description: 'List the models that Create Batch offers, and what each can do' }],
-	default: 'getAll',
-};
+/** What stands below the node's name on the canvas: its operation as the lists call it. */
+export const SUBTITLE = `={{ (${JSON.stringify(Object.fromEntries(TITLES))})[$parameter.resource + " " + $parameter.operation] }}`;
 
 /** All fields of the node, from the table. */
 export const properties: INodeProperties[] = [
 	resourceField,
-	videoOperations,
-	accountOperations,
-	effectOperations,
-	modelOperations,
+	operationField('video', 'create'),
+	operationField('account', 'getCredits'),
+	operationField('effect', 'getAll'),
+	operationField('model', 'getAll'),
 	...Object.values(OPERATIONS).flatMap((operations) => Object.values<Operation>(operations).flatMap(({ fields }) => fields)),
 ];
