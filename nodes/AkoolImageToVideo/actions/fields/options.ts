@@ -12,7 +12,7 @@ export const concurrencyOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
-	description: 'How many requests to send to Akool at the same time',
+	description: 'How many videos to create or download at the same time',
 };
 
 /** Reads Concurrency. */

@@ -17,6 +17,23 @@ export const downloadVideoField: INodeProperties = {
 	description: 'Whether to put the finished file into the item. Akool deletes it seven days after the video was created.',
 };
 
+/** An agent takes no files from its tools. */
+const AS_TOOL = { '@tool': [true] };
+
+/** Shown where a video is finished and its file is left at Akool. */
+export const linkNotice: INodeProperties = {
+	displayName: 'The link in video_url ends seven days after the video was created. To keep the video, switch Download Video on and save the file.',
+	name: 'linkNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { downloadVideo: [false] }, hide: AS_TOOL },
+};
+
+export const linkNoticeAfterWaiting: INodeProperties = {
+	...linkNotice,
+	displayOptions: { show: { waitForCompletion: [true], downloadVideo: [false] }, hide: AS_TOOL },
+};
+
 /** Offered where the operation waits; without waiting there is nothing to download yet. */
 export const downloadAfterWaiting: INodeProperties = {
 	...downloadVideoField,

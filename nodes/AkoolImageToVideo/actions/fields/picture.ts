@@ -10,6 +10,14 @@ import { refuseValue, requiredText, textParameter } from '../parameters';
 
 export const pictureFields: INodeProperties[] = [
 	{
+		displayName:
+			'For an agent: let the model fill in Image URL and Prompt with the button beside each field. Under Settings, set On Error to Continue, so that the agent hears what to mend instead of stopping. Maximum Videos under Options limits what one question may cost.',
+		name: 'toolNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { '@tool': [true] } },
+	},
+	{
 		displayName: 'Image Source',
 		name: 'imageSource',
 		type: 'options',
@@ -29,6 +37,14 @@ export const pictureFields: INodeProperties[] = [
 		placeholder: 'e.g. https://example.com/product.png',
 		description: 'The address of a PNG or JPEG picture that opens in a browser without logging in',
 		displayOptions: { show: { imageSource: ['url'] } },
+	},
+	{
+		displayName:
+			'Nothing is uploaded: Akool fetches the picture from this n8n by a link that ends after an hour. So this n8n must be reachable from the internet.',
+		name: 'imageBinaryNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { imageSource: ['binary'] } },
 	},
 	{
 		displayName: 'Input Data Field Name',

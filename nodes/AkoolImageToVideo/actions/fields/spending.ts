@@ -8,8 +8,8 @@ import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { Options, readPerItem } from '../parameters';
 import { concurrencyOption, optionsField } from './options';
-import { downloadAfterWaiting, outputBinaryFieldAfterWaiting, outputField } from './output';
-import { readHandling, waitByDefault, waitOptions } from './waiting';
+import { downloadAfterWaiting, linkNoticeAfterWaiting, outputBinaryFieldAfterWaiting, outputField } from './output';
+import { callbackNotice, readHandling, waitByDefault, waitOptions } from './waiting';
 
 const creditsNotice: INodeProperties = {
 	displayName:
@@ -53,7 +53,9 @@ export function spendingFields(own: INodeProperties[], ownOptions: INodeProperti
 		creditsNotice,
 		...own,
 		waitByDefault,
+		callbackNotice,
 		downloadAfterWaiting,
+		linkNoticeAfterWaiting,
 		outputBinaryFieldAfterWaiting,
 		outputField,
 		optionsField([...waitOptions, ...budgetOptions, concurrencyOption, ...ownOptions]),

@@ -9,5 +9,5 @@ export const videoIdsField: INodeProperties = {
 	required: true,
 	default: '={{ $json._id }}',
 	placeholder: 'e.g. 6891abe782f7cd2a890c44ba',
-	description: 'One ID, several separated by commas, or a list. An ID is the field _id of a create’s output.',
+	description: 'One ID, several separated by commas, or a list. Create gives the ID of its video in the field _id.',
 };

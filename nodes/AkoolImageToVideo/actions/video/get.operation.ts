@@ -10,7 +10,7 @@ import { planWait, type WaitPlan, type WaitWish } from '../../run/waitPlan';
 import { knownById } from '../../run/watch';
 import { videoIdsField } from '../fields/videoIds';
 import { concurrencyOption, optionsField } from '../fields/options';
-import { downloadVideoField, outputBinaryFieldWithDownload, outputField } from '../fields/output';
+import { downloadVideoField, linkNotice, outputBinaryFieldWithDownload, outputField } from '../fields/output';
 import { readHandling, waitOnRequest, waitOptions } from '../fields/waiting';
 import { fieldsOf, type Operation } from '../operation';
 import { readPerItem, UnusableValue, videoIdsParameter } from '../parameters';
@@ -19,6 +19,7 @@ const fields: INodeProperties[] = [
 	videoIdsField,
 	waitOnRequest,
 	downloadVideoField,
+	linkNotice,
 	outputBinaryFieldWithDownload,
 	outputField,
 	optionsField([...waitOptions, concurrencyOption]),

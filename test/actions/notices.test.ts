@@ -1,0 +1,51 @@
+import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
+
+import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
+import { create, createBatch, onVideos, updateAudio } from '../engine/stage';
+
+const { description } = new AkoolImageToVideo();
+const DEFAULTS: INodeParameters = { imageSource: 'url', waitForCompletion: true, downloadVideo: false, options: {} };
+
+/** The words in yellow that n8n shows with these parameters, by their names. */
+function noticesWith(parameters: INodeParameters, nodeType = description): string[] {
+	const values = { ...DEFAULTS, ...parameters };
+	const shown = description.properties.filter((property) => NodeHelpers.displayParameter(values, property, null, nodeType));
+	return shown.filter(({ type }) => type === 'notice').map(({ name }) => name);
+}
+
+describe('the notices', () => {
+	it.each([
+		['Create', create()],
+		['Create Batch', createBatch()],
+		['Update Audio', updateAudio('')],
+	])('say with %s that it costs credits', (_, parameters) => {
+		expect(noticesWith(parameters)).toContain('creditsNotice');
+	});
+
+	it.each(['get', 'download', 'delete'] as const)('say nothing of credits with %s, which costs none', (operation) => {
+		expect(noticesWith(onVideos(operation, ''))).not.toContain('creditsNotice');
+	});
+
+	it('say that links end where a finished video is not brought home', () => {
+		expect(noticesWith(create())).toContain('linkNotice');
+		expect(noticesWith(onVideos('get', '', { waitForCompletion: false }))).toContain('linkNotice');
+		expect(noticesWith(create({ downloadVideo: true }))).not.toContain('linkNotice');
+		expect(noticesWith(create({ waitForCompletion: false }))).not.toContain('linkNotice');
+	});
+
+	it('say where n8n must be reachable: with a picture of the workflow, and with Callback', () => {
+		expect(noticesWith(create({ options: {} }))).toEqual(['creditsNotice', 'linkNotice']);
+		expect(noticesWith(create({ imageSource: 'binary' }))).toContain('imageBinaryNotice');
+		expect(noticesWith(create({ options: { waitMode: 'callback' } }))).toContain('callbackNotice');
+		expect(noticesWith(create({ waitForCompletion: false, options: { waitMode: 'callback' } }))).not.toContain('callbackNotice');
+	});
+
+	it('say with a tool of an agent what the agent needs, and nothing of files, which it cannot take', () => {
+		const tool = { ...description, name: `${description.name}Tool` };
+		for (const parameters of [create(), createBatch()]) expect(noticesWith({ ...parameters, options: {} }, tool)).toEqual(['creditsNotice', 'toolNotice']);
+	});
+
+	it('say that a deleted video is gone', () => {
+		expect(noticesWith(onVideos('delete', ''))).toContain('deleteNotice');
+	});
+});
