@@ -1,6 +1,12 @@
-// The videos that an operation is about.
+// The videos that an operation is about: the field, and how it is read over all items.
 
 import type { INodeProperties } from 'n8n-workflow';
+
+import { deliver } from '../../run/deliver';
+import type { ItemResult } from '../../run/itemResult';
+import type { NamedIds } from '../../run/lookUp';
+import type { Run } from '../../run/run';
+import { readPerItem, videoIdsParameter } from '../parameters';
 
 export const videoIdsField: INodeProperties = {
 	displayName: 'Video IDs',
@@ -11,3 +17,14 @@ export const videoIdsField: INodeProperties = {
 	placeholder: 'e.g. 6891abe782f7cd2a890c44ba',
 	description: 'One ID, several separated by commas, or a list. Create gives the ID of its video in the field _id.',
 };
+
+/**
+ * Reads which videos each item names; items that name none are faults.
+ *
+ * @throws NodeOperationError for those, before anything is sent, unless the user chose to continue on fail
+ */
+export async function readNamedIds(run: Run): Promise<{ named: NamedIds[]; faults: ItemResult[] }> {
+	const { values: named, faults } = await readPerItem(run, (itemIndex) => ({ itemIndex, ids: videoIdsParameter(run, itemIndex) }));
+	if (faults.length > 0 && !run.continueOnFail) deliver(run, faults);
+	return { named, faults };
+}

@@ -14,9 +14,8 @@ import { allIds, forEachId } from '../../run/lookUp';
 import type { Run } from '../../run/run';
 import { readFromAkool } from '../../transport/akool';
 import { notDeletedFault } from '../../transport/faults';
-import { videoIdsField } from '../fields/videoIds';
+import { readNamedIds, videoIdsField } from '../fields/videoIds';
 import { fieldsOf, type Operation } from '../operation';
-import { readPerItem, videoIdsParameter } from '../parameters';
 
 const fields: INodeProperties[] = [
 	{
@@ -43,9 +42,7 @@ export const deleteVideos: Operation = {
 
 	/** Vendor page: "Delete Videos". */
 	async execute(run) {
-		const { values: named, faults } = await readPerItem(run, (itemIndex) => ({ itemIndex, ids: videoIdsParameter(run, itemIndex) }));
-		if (faults.length > 0 && !run.continueOnFail) return deliver(run, faults);
-
+		const { named, faults } = await readNamedIds(run);
 		const reasons = await deleteAll(run, allIds(named));
 		const results = forEachId(named, (itemIndex, id): ItemResult => {
 			const reason = reasons.get(id);

@@ -3,16 +3,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isCompleted, statusName } from '../../akool/video';
-import { deliver } from '../../run/deliver';
 import { finishVideos } from '../../run/finish';
 import type { ItemResult } from '../../run/itemResult';
 import { lookUp } from '../../run/lookUp';
 import { notCompletedFault } from '../../transport/faults';
-import { videoIdsField } from '../fields/videoIds';
+import { readNamedIds, videoIdsField } from '../fields/videoIds';
 import { concurrencyOption, optionsField, readConcurrency } from '../fields/options';
 import { outputBinaryField, outputField, readBinaryField, readOutputForm } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
-import { readPerItem, videoIdsParameter } from '../parameters';
 
 const fields: INodeProperties[] = [videoIdsField, outputBinaryField, outputField, optionsField([concurrencyOption])];
 
@@ -21,9 +19,7 @@ export const download: Operation = {
 
 	/** Vendor page: "Get Image to Video Results". */
 	async execute(run) {
-		const { values: named, faults } = await readPerItem(run, (itemIndex) => ({ itemIndex, ids: videoIdsParameter(run, itemIndex) }));
-		if (faults.length > 0 && !run.continueOnFail) return deliver(run, faults);
-
+		const { named, faults } = await readNamedIds(run);
 		const { videos, missing } = await lookUp(run, named);
 		const unfinished: ItemResult[] = videos
 			.filter(({ video }) => !isCompleted(video))

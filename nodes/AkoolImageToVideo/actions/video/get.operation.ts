@@ -3,17 +3,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { finishVideos, type FinishOptions } from '../../run/finish';
-import { forEachId, lookUp, type NamedIds } from '../../run/lookUp';
-import { deliver } from '../../run/deliver';
+import { forEachId, lookUp } from '../../run/lookUp';
 import type { Run } from '../../run/run';
 import { planWait, type WaitPlan, type WaitWish } from '../../run/waitPlan';
 import { knownById } from '../../run/watch';
-import { videoIdsField } from '../fields/videoIds';
+import { readNamedIds, videoIdsField } from '../fields/videoIds';
 import { concurrencyOption, optionsField } from '../fields/options';
 import { downloadVideoField, linkNotice, outputBinaryFieldWithDownload, outputField } from '../fields/output';
 import { readHandling, waitOnRequest, waitOptions } from '../fields/waiting';
 import { fieldsOf, type Operation } from '../operation';
-import { readPerItem, UnusableValue, videoIdsParameter } from '../parameters';
+import { UnusableValue } from '../parameters';
 
 const fields: INodeProperties[] = [
 	videoIdsField,
@@ -36,12 +35,7 @@ export const get: Operation = {
 
 	/** Vendor page: "Get Image to Video Results". */
 	async execute(run) {
-		const { values: named, faults } = await readPerItem<NamedIds>(run, (itemIndex) => ({
-			itemIndex,
-			ids: videoIdsParameter(run, itemIndex),
-		}));
-		if (faults.length > 0 && !run.continueOnFail) return deliver(run, faults);
-
+		const { named, faults } = await readNamedIds(run);
 		const { wait, ...handling } = readHandling(run, true);
 		const options: FinishOptions = { ...handling, plan: undefined, onVideoFailure: 'output', justCreated: false };
 		if (wait === undefined) {
