@@ -10,7 +10,9 @@ jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./
 
 const stage = setStage();
 const SHORT_TIMEOUT_MS = 150;
+const USUAL_TIMEOUT_MS = ENDPOINTS.create.timeoutMs;
 const SPENDING = [ENDPOINTS.create, ENDPOINTS.createBatch, ENDPOINTS.updateAudio];
+const giveUpAfter = (timeoutMs: number): void => SPENDING.forEach((endpoint) => Object.assign(endpoint, { timeoutMs }));
 
 /** IDs that a user could find anywhere in the execution: outputs, messages, custom data. */
 function visible(outcome: Outcome, ids: readonly string[]): string[] {
@@ -60,7 +62,7 @@ const RUNS: ReadonlyArray<readonly [string, Settings]> = [
 	['with an error output', ERROR_OUTPUT],
 ];
 
-beforeAll(() => SPENDING.forEach((endpoint) => Object.assign(endpoint, { timeoutMs: SHORT_TIMEOUT_MS })));
+beforeAll(() => giveUpAfter(SHORT_TIMEOUT_MS));
 
 describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 	const sourceOf = async (): Promise<string> => (on === 'updateAudio' ? await stage.finishedVideo() : '');
@@ -230,6 +232,10 @@ describe('an error that ends the run', () => {
 });
 
 describe('custom data', () => {
+	// Twenty creates at once take a busy machine a while.
+	beforeAll(() => giveUpAfter(USUAL_TIMEOUT_MS));
+	afterAll(() => giveUpAfter(SHORT_TIMEOUT_MS));
+
 	it('holds the IDs of a run of many videos, within what n8n keeps', async () => {
 		stage.sandbox.credits = 100_000;
 		const { customData } = await stage.run(create({ waitForCompletion: false, options: { concurrency: 20 } }), { items: Array.from({ length: 90 }, () => ({})) });
