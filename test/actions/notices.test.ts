@@ -38,6 +38,7 @@ describe('the notices', () => {
 		expect(noticesWith(create({ imageSource: 'binary' }))).toContain('imageBinaryNotice');
 		expect(noticesWith(create({ options: { waitMode: 'callback' } }))).toContain('callbackNotice');
 		expect(noticesWith(create({ waitForCompletion: false, options: { waitMode: 'callback' } }))).not.toContain('callbackNotice');
+		expect(noticesWith(updateAudio('', { options: { waitMode: 'callback' } }))).not.toContain('callbackNotice');
 	});
 
 	it('say with a tool of an agent what the agent needs, and nothing of files, which it cannot take', () => {

@@ -54,6 +54,15 @@ const webhookUrlOption: INodeProperties = {
 	description: 'The address that Akool calls about the videos, such as a trigger’s Production URL. With it, the node itself can only wait by polling.',
 };
 
+/** Shown below the options, where Callback is chosen. Only a create takes the address that Akool calls. */
+export const callbackNotice: INodeProperties = {
+	displayName: 'With Wait Mode set to Callback, Akool must be able to call this n8n from the internet. If it cannot, set Wait Mode to Automatic.',
+	name: 'callbackNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { waitForCompletion: [true], 'options.waitMode': ['callback'] } },
+};
+
 /** The options that both creates have. */
 export const creatingOptions: INodeProperties[] = [customBodyFieldsOption, extendPromptOption, negativePromptOption, webhookUrlOption];
 

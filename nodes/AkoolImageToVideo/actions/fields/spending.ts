@@ -9,7 +9,7 @@ import type { SpendRequest } from '../../run/spendRequest';
 import { Options, readPerItem } from '../parameters';
 import { concurrencyOption, optionsField } from './options';
 import { downloadAfterWaiting, linkNoticeAfterWaiting, outputBinaryFieldAfterWaiting, outputField } from './output';
-import { callbackNotice, readHandling, waitByDefault, waitOptions } from './waiting';
+import { readHandling, waitByDefault, waitOptions } from './waiting';
 
 const creditsNotice: INodeProperties = {
 	displayName:
@@ -53,7 +53,6 @@ export function spendingFields(own: INodeProperties[], ownOptions: INodeProperti
 		creditsNotice,
 		...own,
 		waitByDefault,
-		callbackNotice,
 		downloadAfterWaiting,
 		linkNoticeAfterWaiting,
 		outputBinaryFieldAfterWaiting,

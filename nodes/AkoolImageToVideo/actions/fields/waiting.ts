@@ -23,14 +23,6 @@ export const waitByDefault: INodeProperties = {
 
 export const waitOnRequest: INodeProperties = { ...waitByDefault, default: false };
 
-export const callbackNotice: INodeProperties = {
-	displayName: 'With Wait Mode set to Callback, Akool must be able to call this n8n from the internet. If it cannot, set Wait Mode to Automatic.',
-	name: 'callbackNotice',
-	type: 'notice',
-	default: '',
-	displayOptions: { show: { waitForCompletion: [true], 'options.waitMode': ['callback'] } },
-};
-
 const withWaiting = { show: { '/waitForCompletion': [true] } };
 
 /** The options of whatever waits. */

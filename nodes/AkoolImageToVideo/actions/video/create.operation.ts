@@ -6,7 +6,7 @@ import { createBody } from '../../akool/bodies';
 import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { createAudioFields, readAudio } from '../fields/audio';
-import { creatingOptions, promptField, readCreatingOptions } from '../fields/creating';
+import { callbackNotice, creatingOptions, promptField, readCreatingOptions } from '../fields/creating';
 import { pictureFields, readPicture } from '../fields/picture';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
@@ -123,7 +123,7 @@ function readRequest(run: Run, itemIndex: number): SpendRequest {
 }
 
 export const create: Operation = {
-	fields: fieldsOf('video', 'create', spendingFields(ownFields, ownOptions)),
+	fields: fieldsOf('video', 'create', [...spendingFields(ownFields, ownOptions), callbackNotice]),
 
 	/** Vendor page: "Create Image to Video". */
 	async execute(run) {

@@ -9,7 +9,7 @@ import { sayHint } from '../../run/hints';
 import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { modelsOf } from '../../transport/catalogue';
-import { creatingOptions, promptField, readCreatingOptions } from '../fields/creating';
+import { callbackNotice, creatingOptions, promptField, readCreatingOptions } from '../fields/creating';
 import { PICTURE_ADVICE, pictureFields, reachableUrl, readPicture } from '../fields/picture';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
@@ -147,7 +147,7 @@ async function modelsOrHint(run: Run): Promise<Model[] | undefined> {
 }
 
 export const createBatch: Operation = {
-	fields: fieldsOf('video', 'createBatch', spendingFields(ownFields, ownOptions)),
+	fields: fieldsOf('video', 'createBatch', [...spendingFields(ownFields, ownOptions), callbackNotice]),
 
 	/** Vendor pages: "Create Batch Image to Video", "Get AI Model List". */
 	async execute(run) {
