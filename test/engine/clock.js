@@ -21,6 +21,11 @@ function setSpeed(times) {
 	speed = times;
 }
 
+/** Lets so much time have passed at once. @param {number} ms */
+function leap(ms) {
+	baseMs += ms;
+}
+
 /** Takes the place of n8n's `sleep`. @param {number} ms @returns {Promise<void>} */
 function sleep(ms) {
 	return new Promise((resolve) => {
@@ -40,4 +45,4 @@ function realPause(ms) {
 	});
 }
 
-module.exports = { realPause, setSpeed, sleep, workflowWithClock };
+module.exports = { leap, realPause, setSpeed, sleep, workflowWithClock };

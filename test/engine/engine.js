@@ -195,24 +195,24 @@ function summary(run, messages) {
 
 /** @typedef {ReturnType<typeof summary>} Outcome */
 
-/** Lets n8n's engine carry an execution to its end, or to where it waits. @param {RunRequest} request @param {IRun['data']} data @returns {Promise<Outcome>} */
-async function carryOn(request, data) {
-	const { credential, n8nUrl = 'http://localhost:5678', mode = 'manual' } = request;
+/** Lets n8n work through an execution. @param {RunRequest} request @param {Workflow} workflow @param {IRun['data']} data @returns {Promise<Outcome>} */
+async function execute({ credential, n8nUrl = 'http://localhost:5678', mode = 'manual', onStart }, workflow, data) {
 	/** @type {string[]} */
 	const messages = [];
 	const additionalData = makeAdditionalData(credential, n8nUrl, messages);
 	additionalData.hooks = new ExecutionLifecycleHooks(mode, EXECUTION_ID, {
 		id: 'workflow-1', name: 'Test', active: false, isArchived: false, createdAt: new Date(), updatedAt: new Date(), nodes: [], connections: {}, activeVersionId: null,
 	});
-	const execution = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(makeWorkflow(request));
-	request.onStart?.(() => execution.cancel());
+	const execution = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
+	onStart?.(() => execution.cancel());
 	return summary(await execution, messages);
 }
 
 /** Runs a workflow with the Akool node in it. @param {RunRequest} request @returns {Promise<Outcome>} */
 async function runNode(request) {
 	const { items = [{}], inputs } = request;
-	const start = makeWorkflow(request).getNode('Start');
+	const workflow = makeWorkflow(request);
+	const start = workflow.getNode('Start');
 	if (start === null) throw new Error('the workflow has no start');
 	const data = createRunExecutionData({
 		executionData: {
@@ -220,12 +220,27 @@ async function runNode(request) {
 		},
 		resumeToken: RESUME_TOKEN,
 	});
-	return await carryOn(request, data);
+	return await execute(request, workflow, data);
 }
+
+/** What n8n has stored of a parked execution. @param {Pick<Outcome, 'data'>} parked @returns {IRun['data']} */
+const stored = ({ data }) => structuredClone(JSON.parse(JSON.stringify(data)));
 
 /** Lets the waiting time of a parked execution run out: n8n takes up what it has stored. @param {Outcome} parked @param {RunRequest} request as it began @returns {Promise<Outcome>} */
 async function timeOut(parked, request) {
-	return await carryOn(request, structuredClone(JSON.parse(JSON.stringify(parked.data))));
+	return await execute(request, makeWorkflow(request), stored(parked));
+}
+
+/**
+ * Lets a parked execution go on, as n8n does once a call has woken it: what the call gave is the input of the node that parked it.
+ * @param {RunRequest} request as the execution began @param {Pick<Outcome, 'data'>} parked @param {Item[]} items @returns {Promise<Outcome>}
+ */
+async function goOn(request, parked, items) {
+	const data = stored(parked);
+	data.waitTill = undefined;
+	data.resultData.runData[data.resultData.lastNodeExecuted].pop();
+	data.executionData.nodeExecutionStack[0].data.main = [items];
+	return await execute(request, makeWorkflow(request), data);
 }
 
 /** The context in which a dropdown of the open node is filled. @param {INodeParameters} parameters @param {KeptCredential} credential */
@@ -259,5 +274,5 @@ function credentialFor(sandbox, changes = {}) {
 }
 
 module.exports = {
-	NODE, RESUME_TOKEN, bytesOf, credentialFor, credentialsOf, dropdownContext, executeContext, makeAdditionalData, makeWorkflow, node, nodeTypes, runNode, timeOut, useBinaryMode,
+	NODE, RESUME_TOKEN, bytesOf, credentialFor, credentialsOf, dropdownContext, executeContext, goOn, makeAdditionalData, makeWorkflow, node, nodeTypes, runNode, timeOut, useBinaryMode,
 };

@@ -18,6 +18,7 @@
 // missingRow     ids (else all)                 results without those rows
 // emptyList                                     results, effects, models or list with nothing in them
 // cutFile                                       full Content-Length, socket closed half way
+// stalledFile                                   full Content-Length, half of the bytes, then silence on an open line
 // wrongType                                     HTTP 200 and an HTML page where the file should be
 // for on: callback, `status` narrows a fault to the callbacks of that status:
 // lost                                          never sent
@@ -40,7 +41,7 @@ const KINDS = Object.freeze({
 	resetBefore: ANY, resetAfter: ANY, hang: ANY, status: ANY, rateLimit: ANY, delay: ANY,
 	cutJson: API, code: API,
 	partialBatch: ['batch'], unknownStatus: ['results'], missingRow: ['results'], emptyList: ['results', 'effects', 'models', 'list'],
-	cutFile: ['file'], wrongType: ['file'],
+	cutFile: ['file'], stalledFile: ['file'], wrongType: ['file'],
 	lost: ['callback'], doubled: ['callback'], early: ['callback'], late: ['callback'], forged: ['callback'],
 });
 

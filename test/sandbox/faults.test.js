@@ -59,6 +59,15 @@ test('a hang does not keep the sandbox from closing', async () => {
 	await broken;
 });
 
+test('shut refuses connections, and open takes up where it was, at the same address', async () => {
+	const { data } = await akool.create();
+	await sandbox.shut();
+	await expect(akool.credits()).rejects.toHaveProperty('cause.code', 'ECONNREFUSED');
+	await sandbox.open();
+	expect((await akool.results(data._id)).data.result).toHaveLength(1);
+	expect(sandbox.countRequests('credits')).toBe(0);
+});
+
 test.each([[false, 0], [true, 1]])('status with accepted: %s is an HTML page of HTTP 502 with %i jobs made', async (accepted, jobs) => {
 	sandbox.addFault({ on: 'create', kind: 'status', status: 502, accepted });
 	await expect(akool.create()).rejects.toThrow(SyntaxError);

@@ -20,8 +20,11 @@ function readRange(header, bytes) {
 	return { start: Number(from), end: to ? Math.min(Number(to), bytes - 1) : bytes - 1 };
 }
 
-/** @param {Outgoing} response @param {MediaFile} file @param {string | undefined} rangeHeader @param {boolean} cut @param {boolean} headOnly */
-function sendFile(response, file, rangeHeader, cut, headOnly) {
+/** How a file may end half way. @param {string | undefined} kind of the fault */
+const breaksHalfWay = (kind) => kind === 'cutFile' || kind === 'stalledFile';
+
+/** @param {Outgoing} response @param {MediaFile} file @param {string | undefined} rangeHeader @param {string | undefined} fault its kind @param {boolean} headOnly */
+function sendFile(response, file, rangeHeader, fault, headOnly) {
 	const range = readRange(rangeHeader, file.bytes);
 	if (range && range.start > range.end) {
 		response.writeHead(416, { 'content-range': `bytes */${file.bytes}` }).end();
@@ -38,10 +41,10 @@ function sendFile(response, file, rangeHeader, cut, headOnly) {
 		response.end();
 		return;
 	}
-	const stream = file.open(start, cut ? Math.floor((start + end) / 2) : end);
-	if (!cut) return void pipeline(stream, response, () => {});
+	const stream = file.open(start, breaksHalfWay(fault) ? Math.floor((start + end) / 2) : end);
+	if (!breaksHalfWay(fault)) return void pipeline(stream, response, () => {});
 	// end() of the socket, not destroy(): what was sent must arrive before the line goes dead.
-	stream.on('end', () => response.socket?.end());
+	if (fault === 'cutFile') stream.on('end', () => response.socket?.end());
 	stream.pipe(response, { end: false });
 }
 
@@ -54,7 +57,7 @@ async function answerFile(world, path, entry, response) {
 	if (fault?.kind === 'wrongType') return sendPage(response, 200, 'Please wait while we check your browser');
 	const file = findFile(world, path);
 	if (!file) return sendPage(response, 404, 'Not Found');
-	return sendFile(response, file, entry.headers.range, fault?.kind === 'cutFile', entry.method === 'HEAD');
+	return sendFile(response, file, entry.headers.range, fault?.kind, entry.method === 'HEAD');
 }
 
 module.exports = { answerFile };

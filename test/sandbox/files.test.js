@@ -123,6 +123,20 @@ test('cutFile promises the whole and breaks off half way, small file or large', 
 	}
 });
 
+test('stalledFile promises the whole and falls silent half way, on an open line', async () => {
+	sandbox.addFault({ on: 'file', kind: 'stalledFile' });
+	const { url } = await makeVideo();
+	const response = await fetch(url);
+	const half = Number(response.headers.get('content-length')) / 2;
+	const reader = response.body?.getReader();
+	let bytes = 0;
+	while (bytes < half) bytes += (await reader?.read())?.value?.length ?? 0;
+	const more = reader?.read().then(() => 'more');
+	expect(await Promise.race([more, new Promise((resolve) => setTimeout(resolve, 50, 'silence'))])).toBe('silence');
+	await reader?.cancel();
+	expect(bytes).toBe(half);
+});
+
 test('wrongType is a page where the video should be, and status an error page', async () => {
 	sandbox.addFault({ on: 'file', kind: 'wrongType' });
 	sandbox.addFault({ on: 'file', kind: 'status', status: 503 });

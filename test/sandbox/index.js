@@ -18,7 +18,13 @@ const { makeWorld, resetWorld } = require('./world');
  */
 async function startSandbox(options = {}) {
 	const world = makeWorld(options);
-	const server = await listen(world);
+	let server = await listen(world);
+	/** @returns {Promise<void>} */
+	const stopListening = () =>
+		new Promise((resolve) => {
+			server.close(() => resolve());
+			server.closeAllConnections();
+		});
 	return {
 		/** Also the base of every file's address. */
 		url: world.url,
@@ -70,13 +76,15 @@ async function startSandbox(options = {}) {
 		},
 		/** Jobs, faults, logs, tokens, credits; settings stay. */
 		reset: () => resetWorld(world),
-		/** @returns {Promise<void>} */
-		close: () => {
+		/** From here on connections are refused; everything else stays as it is. */
+		shut: stopListening,
+		/** Listens again, at the same address. */
+		open: async () => {
+			server = await listen(world);
+		},
+		close: async () => {
 			resetWorld(world);
-			return new Promise((resolve) => {
-				server.close(() => resolve());
-				server.closeAllConnections();
-			});
+			await stopListening();
 		},
 	};
 }

@@ -17,7 +17,7 @@ export type FileOutcome =
 	| { kind: 'cancelled' };
 
 /** How patient we are with the host of a file. */
-interface Patience {
+export interface Patience {
 	attempts: number;
 	/** Before the second attempt; it grows with each further one. */
 	pauseMs: number;
@@ -37,7 +37,7 @@ export interface FileKind {
 }
 
 /** How patient we are with the host of the videos, which were paid for. */
-const FILE_HOST: Patience = { attempts: 3, pauseMs: 1_000, idleTimeoutMs: 60_000 };
+export const FILE_HOST: Patience = { attempts: 3, pauseMs: 1_000, idleTimeoutMs: 60_000 };
 
 export const VIDEO_FILE: FileKind = {
 	family: 'video',
