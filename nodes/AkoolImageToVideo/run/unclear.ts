@@ -3,7 +3,7 @@
 
 import { parseCredits } from '../akool/answers';
 import { ENDPOINTS } from '../akool/endpoints';
-import { listOf, numberOf, textOf } from '../akool/json';
+import { isRecord, listOf, numberOf, textOf } from '../akool/json';
 import { parseVideo, type AkoolVideo } from '../akool/video';
 import { callAkool } from '../transport/call';
 import { callFault, type Fault } from '../transport/faults';
@@ -39,6 +39,11 @@ function fits(job: unknown, described: unknown, entry: LedgerEntry): boolean {
 	return agrees('image_url') && agrees('prompt');
 }
 
+/** Reads one of the account's own jobs: in this list alone the status has another name. */
+function parseJob(job: unknown): AkoolVideo | undefined {
+	return parseVideo(isRecord(job) ? { ...job, status: job.status ?? job.video_status } : undefined);
+}
+
 /** The jobs that may be the unclear one, or undefined where Akool did not show its list. */
 async function fittingJobs(run: Run, entry: LedgerEntry): Promise<AkoolVideo[] | undefined> {
 	const outcome = await callAkool(run.context, 'ownJobs', { qs: { page: 1, size: JOBS_PER_PAGE } });
@@ -48,7 +53,7 @@ async function fittingJobs(run: Run, entry: LedgerEntry): Promise<AkoolVideo[] |
 	const jobs = [...listOf(outcome.data, 'result'), ...listOf(outcome.data, 'list')];
 	return jobs
 		.filter((job) => fits(job, described, entry))
-		.flatMap((job) => parseVideo(job) ?? [])
+		.flatMap((job) => parseJob(job) ?? [])
 		.filter(({ id }) => !known.has(id));
 }
 
