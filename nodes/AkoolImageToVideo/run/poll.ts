@@ -26,7 +26,7 @@ export async function poll(run: Run, watch: Watch, options: PollOptions): Promis
 			const leftMs = options.endMs - Date.now();
 			if (leftMs <= 0) return;
 			const moment = { nowMs: Date.now(), lastNewsMs, expectedEndsMs: watch.expectedEndsMs() };
-			const nextMs = pauseMs(options.intervalSeconds, moment, Math.random());
+			const nextMs = Math.max(watch.wishedPauseMs, pauseMs(options.intervalSeconds, moment, Math.random()));
 			if (!(await pause(Math.min(leftMs, nextMs), run.signal))) return;
 		}
 		pauseNext = true;

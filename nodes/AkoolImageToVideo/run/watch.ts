@@ -7,6 +7,7 @@ import type { AkoolContext } from '../transport/context';
 import { callFault, missingVideoFault, unknownStatusFault, type Fault } from '../transport/faults';
 import { CallFailure, isPassing, type UnsuccessfulOutcome } from '../transport/outcome';
 import { readResults } from '../transport/results';
+import { retryDelayMs } from '../transport/retry';
 import { expectedEndMs, notePace } from './pace';
 
 /** So many looks in a row may show an unknown status, no row at all, or be refused. */
@@ -30,6 +31,9 @@ export class Watch {
 	private readonly oddLooks = new Map<VideoId, number>();
 
 	private refusedLooks = 0;
+
+	/** The pause that Akool wished for when it was last asked. */
+	wishedPauseMs = 0;
 
 	constructor(
 		private readonly context: AkoolContext,
@@ -61,12 +65,15 @@ export class Watch {
 	 */
 	async look(): Promise<AkoolVideo[]> {
 		const ids = this.pendingIds();
+		this.wishedPauseMs = 0;
 		try {
 			const rows = await readResults(this.context, ids, 1);
 			this.refusedLooks = 0;
 			return ids.flatMap((id) => this.take(id, rows.get(id)));
 		} catch (failure) {
-			if (failure instanceof CallFailure && this.isHopeless(failure.outcome)) this.giveUp(ids, callFault(failure.outcome, failure.endpoint));
+			if (!(failure instanceof CallFailure)) return [];
+			if (failure.outcome.kind === 'busy') this.wishedPauseMs = retryDelayMs(1, failure.outcome, Math.random());
+			if (this.isHopeless(failure.outcome)) this.giveUp(ids, callFault(failure.outcome, failure.endpoint));
 			return [];
 		}
 	}
