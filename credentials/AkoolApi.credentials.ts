@@ -15,7 +15,7 @@ import type {
 
 import { authenticationHeader, NoAccessToken, readAccount, RENEWAL_MARK, type AkoolAccount } from '../nodes/AkoolImageToVideo/akool/account';
 import { parseToken } from '../nodes/AkoolImageToVideo/akool/answers';
-import { CODE_FACTS, codeFact } from '../nodes/AkoolImageToVideo/akool/codes';
+import { CODE_FACTS, codeFact, TOO_FREQUENT_CODE } from '../nodes/AkoolImageToVideo/akool/codes';
 import { DEFAULT_BASE_URL, ENDPOINTS } from '../nodes/AkoolImageToVideo/akool/endpoints';
 import { readEnvelope } from '../nodes/AkoolImageToVideo/akool/envelope';
 
@@ -113,7 +113,7 @@ export class AkoolApi implements ICredentialType {
 		const envelope = readEnvelope(body);
 		if (envelope.kind === 'refusal') {
 			const { title, advice } = codeFact(envelope.code);
-			throw new NoAccessToken(`${title} (code ${envelope.code}: ${envelope.msg}). ${advice}`, false);
+			throw new NoAccessToken(`${title} (code ${envelope.code}: ${envelope.msg}). ${advice}`, envelope.code === TOO_FREQUENT_CODE);
 		}
 		throw new NoAccessToken('Akool gave none. Check Client ID, API Key and Base URL.', false);
 	}
