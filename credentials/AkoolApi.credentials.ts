@@ -112,8 +112,9 @@ export class AkoolApi implements ICredentialType {
 		if (accessToken !== undefined) return { accessToken };
 		const envelope = readEnvelope(body);
 		if (envelope.kind === 'refusal') {
+			if (envelope.code === TOO_FREQUENT_CODE) throw new NoAccessToken('no access token could be fetched, since Akool is asked too often', true);
 			const { title, advice } = codeFact(envelope.code);
-			throw new NoAccessToken(`${title} (code ${envelope.code}: ${envelope.msg}). ${advice}`, envelope.code === TOO_FREQUENT_CODE);
+			throw new NoAccessToken(`${title} (code ${envelope.code}: ${envelope.msg}). ${advice}`, false);
 		}
 		throw new NoAccessToken('Akool gave none. Check Client ID, API Key and Base URL.', false);
 	}

@@ -47,6 +47,16 @@ describe('API Key', () => {
 });
 
 describe('Access Token', () => {
+	it('is asked for again where Akool is asked too often, and what it stays away from is told', async () => {
+		stage.sandbox.addFault({ on: 'token', kind: 'code', code: 1005, times: 2 });
+		expect(isFine(await stage.run(BALANCE, { credential: byToken() }))).toBe(true);
+		expect(tokens()).toBe(3);
+		stage.sandbox.addFault({ on: 'token', kind: 'code', code: 1005, times: Infinity });
+		const { error } = await stage.run(BALANCE, { credential: byToken() });
+		expect(error?.message).toBe('Akool cannot be reached to read the credit balance');
+		expect(error?.description).toContain('Nothing was sent: no access token could be fetched, since Akool is asked too often.');
+	});
+
 	it('sends Authorization alone, from one token that n8n keeps', async () => {
 		const credential = byToken();
 		await stage.run(BALANCE, { credential });

@@ -193,7 +193,7 @@ function summary(run, messages) {
 	};
 }
 
-/** @typedef {ReturnType<typeof summary>} Outcome */
+/** @typedef {ReturnType<typeof summary> & { savedStatus: string }} Outcome `savedStatus` is what the list of executions shows */
 
 /** Lets n8n work through an execution. @param {RunRequest} request @param {Workflow} workflow @param {IRun['data']} data @returns {Promise<Outcome>} */
 async function execute({ credential, n8nUrl = 'http://localhost:5678', mode = 'manual', onStart }, workflow, data) {
@@ -203,9 +203,13 @@ async function execute({ credential, n8nUrl = 'http://localhost:5678', mode = 'm
 	additionalData.hooks = new ExecutionLifecycleHooks(mode, EXECUTION_ID, {
 		id: 'workflow-1', name: 'Test', active: false, isArchived: false, createdAt: new Date(), updatedAt: new Date(), nodes: [], connections: {}, activeVersionId: null,
 	});
+	/** @type {IRun | undefined} */
+	let saved;
+	additionalData.hooks.addHandler('workflowExecuteAfter', (run) => void (saved = run));
 	const execution = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 	onStart?.(() => execution.cancel());
-	return summary(await execution, messages);
+	const run = await execution;
+	return { ...summary(run, messages), savedStatus: (saved ?? run).status };
 }
 
 /** Runs a workflow with the Akool node in it. @param {RunRequest} request @returns {Promise<Outcome>} */

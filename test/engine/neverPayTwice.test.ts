@@ -100,6 +100,13 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		});
 	});
 
+	it('gives a video that was found in the list of jobs its status', async () => {
+		const source = await sourceOf();
+		stage.sandbox.addFault({ on, kind: 'resetAfter' });
+		const { json } = await stage.run(parameters(source));
+		expect(json.map(({ status }) => status)).toEqual(Array(asked).fill(expect.any(Number)));
+	});
+
 	describe.each(NOT_ACCEPTED)('when Akool says %s', (__, trouble) => {
 		it.each(RUNS)('is repeated until it is made, and made once, run %s', async (___, settings) => {
 			const source = await sourceOf();

@@ -123,6 +123,13 @@ describe('a look that got no answer', () => {
 		expect(added.hits).toBe(2);
 	});
 
+	it('is followed by a pause as long as Akool asks for', async () => {
+		stage.sandbox.addFault({ on: 'results', kind: 'rateLimit', retryAfterSeconds: 25 });
+		await stage.run(create());
+		const [first, second] = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'results').map(({ atMs }) => atMs);
+		expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(25_000);
+	});
+
 	it('ends the wait when Akool refuses for good, with the video’s ID', async () => {
 		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200, times: Infinity });
 		const { error } = await stage.run(create());
