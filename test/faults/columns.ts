@@ -1,0 +1,45 @@
+// What may go wrong: the lines of the fault matrix, in the order in which the report shows them.
+
+export const COLUMNS = [
+	'connection refused',
+	'reset before acceptance',
+	'reset after acceptance',
+	'hang, not accepted',
+	'hang, accepted',
+	'HTTP 500 page, not accepted',
+	'HTTP 500 page, accepted',
+	'HTTP 429 with Retry-After',
+	'cut JSON',
+	'code 1003',
+	'code 1005',
+	'code 1006',
+	'code 1015',
+	'code 1101',
+	'code 1109',
+	'code 1200',
+	'unknown status',
+	'missing row',
+	'partial batch',
+	'empty list',
+	'cut file',
+	'stalled file',
+	'wrong content type',
+	'forged call',
+	'stale call',
+	'replayed call',
+	'doubled call',
+	'early call',
+	'calls out of order',
+	'lost call',
+	'1,000 at once',
+	'stopped execution',
+] as const;
+
+export type Column = (typeof COLUMNS)[number];
+
+/** The codes that have a line of their own. */
+export type Code = 1003 | 1005 | 1006 | 1015 | 1101 | 1109 | 1200;
+
+export function codeColumn<C extends Code>(code: C): `code ${C}` {
+	return `code ${code}`;
+}
