@@ -77,6 +77,15 @@ describe('whatever comes', () => {
 		});
 	});
 
+	it('no ID comes out that could not stand in a list of IDs, a message or a log', () => {
+		const rows = fc.record({ _id: fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), fc.constantFrom('a,b', 'a b', 'a\nb', '6891abe782f7cd2a890c44ba')), status: fc.nat() });
+		fc.assert(fc.property(rows, (row) => {
+			const video = parseVideo(row);
+			expect(video?.id ?? 'none').toMatch(/^[\w.-]+$/);
+			if (row._id === '6891abe782f7cd2a890c44ba') expect(video?.id).toBe(row._id);
+		}), { numRuns: RUNS });
+	});
+
 	it('video IDs are IDs or refused with advice', () => {
 		always((value) => {
 			const outcome = parseVideoIds(value);

@@ -43,4 +43,20 @@ describe('a video as an item', () => {
 		expect(json({ ...ROW, webhookUrl }, 'raw')).not.toHaveProperty('webhookUrl');
 		expect(JSON.stringify(json({ ...ROW, webhookUrl }, 'simplified'))).not.toContain('4711');
 	});
+
+	it('keeps n8n’s own links to itself wherever Akool quotes them, and leaves the links of others whole', () => {
+		const ours = ['https://n8n.example.com/webhook-waiting/4711?signature=abc', 'https://n8n.example.com/rest/binary-data/signed?token=abc'];
+		const theirs = 'https://files.example.com/1.mp4?signature=abc&token=abc';
+		for (const form of ['raw', 'simplified'] as const) {
+			for (const link of ours) expect(JSON.stringify(json({ ...ROW, resolution: link, prompt: { text: [link] } }, form))).not.toContain('abc');
+			expect(json({ ...ROW, video_url: theirs }, form)).toMatchObject({ video_url: theirs });
+		}
+	});
+
+	it('takes fields that are named like a prototype’s as what they are, and never for a prototype', () => {
+		const row = JSON.parse('{"constructor":"c","toString":1,"__proto__":{"timed_out":true}}');
+		const item = json({ ...ROW, ...row }, 'raw');
+		expect(item).toMatchObject({ constructor: 'c', toString: 1 });
+		expect('timed_out' in json(Object.assign(JSON.parse('{"__proto__":{"timed_out":true}}'), ROW), 'raw')).toBe(false);
+	});
 });

@@ -4,7 +4,7 @@ import { NoAccessToken } from '../../nodes/AkoolImageToVideo/akool/account';
 import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { fieldOf, numberOf } from '../../nodes/AkoolImageToVideo/akool/json';
 import { classifyResponse, classifyThrown } from '../../nodes/AkoolImageToVideo/transport/classify';
-import { withoutSecrets } from '../../nodes/AkoolImageToVideo/transport/errors';
+import { answerWithoutKeys, withoutSecrets } from '../../nodes/AkoolImageToVideo/transport/secrets';
 import { callFault } from '../../nodes/AkoolImageToVideo/transport/faults';
 import { isPassing, type UnsuccessfulOutcome } from '../../nodes/AkoolImageToVideo/transport/outcome';
 import { MAX_ATTEMPTS, mayRepeat, retryDelayMs } from '../../nodes/AkoolImageToVideo/transport/retry';
@@ -136,5 +136,13 @@ describe('faults', () => {
 		const account = { authentication: 'apiKey' as const, apiKey: 'key.*1', clientId: '', accessToken: 'tok', baseUrl: '' };
 		expect(withoutSecrets('key.*1 and key.*1 and tok', account)).toBe('*** and *** and ***');
 		expect(withoutSecrets('nothing', { ...account, apiKey: '', accessToken: '' })).toBe('nothing');
+		expect(withoutSecrets('for Q2xpZW50', { ...account, clientId: 'Q2xpZW50' })).toBe('for ***');
+	});
+
+	it('are made of answers without the credential’s values, in fields and names of any depth', () => {
+		const account = { authentication: 'apiKey' as const, apiKey: 'k3y0fAkool', clientId: 'Q2xpZW50', accessToken: '', baseUrl: '' };
+		const answer = { body: { msg: 'no k3y0fAkool', data: [{ Q2xpZW50: ['k3y0fAkool'], status: 3 }] } };
+		expect(answerWithoutKeys(answer, account)).toEqual({ body: { msg: 'no ***', data: [{ '***': ['***'], status: 3 }] } });
+		expect(answerWithoutKeys(answer, { ...account, apiKey: 'k', clientId: '' })).toBe(answer);
 	});
 });

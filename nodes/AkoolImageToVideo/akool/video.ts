@@ -18,6 +18,9 @@ export type VideoStatusName = (typeof STATUS_NAMES)[VideoStatus];
 
 const VIDEO_ID = /^[0-9a-f]{24}$/i;
 
+/** What may be one, should Akool ever write its IDs in another way: a word that can stand in a list, a message and a log. */
+const WORD = /^[\w.-]{1,64}$/;
+
 /** Says whether a text has the shape of a video's ID. */
 export function isVideoId(text: string): boolean {
 	return VIDEO_ID.test(text);
@@ -46,7 +49,7 @@ export interface AkoolVideo {
  */
 export function parseVideo(row: unknown): AkoolVideo | undefined {
 	const id = textOf(row, '_id');
-	if (id === undefined || !isRecord(row)) return undefined;
+	if (id === undefined || !WORD.test(id) || !isRecord(row)) return undefined;
 	return {
 		id,
 		status: numberOf(row, 'status'),

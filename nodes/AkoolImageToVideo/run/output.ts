@@ -4,33 +4,36 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { expiresAt } from '../akool/expiry';
-import { fieldOf, textOf, withoutUndefined, type JsonRecord } from '../akool/json';
+import { fieldOf, jsonText, type JsonRecord } from '../akool/json';
 import { statusName, type AkoolVideo } from '../akool/video';
 
 export type OutputForm = 'simplified' | 'raw';
 
-/** How n8n's own secret links look: of a waiting execution, also where its path was configured away from the usual one, and of a picture. */
-const OWN_LINKS: Readonly<Record<string, RegExp>> = {
-	webhookUrl: /\/webhook-waiting\/|[?&]signature=/,
-	image_url: /\/binary-data\/signed\?/,
-};
+/** How n8n's own secret links look: of a waiting execution, and of a picture. */
+const OWN_LINK = /\/webhook-waiting\/|\/binary-data\/signed\?/;
+/** Where the path of waiting executions was configured away from the usual one, the signature still tells. */
+const SIGNED = /[?&]signature=/;
 
-function toJson(fields: JsonRecord): IDataObject {
-	return Object.assign<IDataObject, JsonRecord>({}, withoutUndefined(fields));
+function isShown([name, value]: readonly [string, unknown]): boolean {
+	if (value === undefined || name === '__proto__') return false;
+	if (typeof value === 'number' || typeof value === 'boolean') return true;
+	const text = jsonText(value);
+	return !OWN_LINK.test(text) && !(name === 'webhookUrl' && SIGNED.test(text));
 }
 
-function withoutOwnLinks(raw: JsonRecord): JsonRecord {
-	return Object.fromEntries(Object.entries(raw).filter(([name]) => !OWN_LINKS[name]?.test(textOf(raw, name) ?? '')));
+/** What of Akool's words goes into an item: no secret link of n8n's, and nothing that could pass for a prototype. */
+export function shownJson(fields: JsonRecord): IDataObject {
+	return Object.assign<IDataObject, object>({}, Object.fromEntries(Object.entries(fields).filter(isShown)));
 }
 
 /** The item's JSON for a video. `made` is how Akool described it at its creation: some fields are said only there. */
 export function videoJson(video: AkoolVideo, form: OutputForm, made?: AkoolVideo): IDataObject {
 	const createTimeMs = video.createTimeMs ?? made?.createTimeMs;
 	const derived = { status_name: statusName(video.status), expires_at: expiresAt(createTimeMs) };
-	if (form === 'raw') return toJson({ ...withoutOwnLinks(video.raw), ...derived });
+	if (form === 'raw') return shownJson({ ...video.raw, ...derived });
 	const said = (name: string): unknown => fieldOf(video.raw, name) ?? fieldOf(made?.raw, name);
 	const modelName = said('model_name');
-	return toJson({
+	return shownJson({
 		_id: video.id,
 		status: video.status,
 		status_name: derived.status_name,

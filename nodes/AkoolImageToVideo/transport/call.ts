@@ -9,8 +9,9 @@ import { TOKEN_EXPIRED_CODE } from '../akool/codes';
 import { ENDPOINTS, type EndpointName } from '../akool/endpoints';
 import type { JsonRecord } from '../akool/json';
 import { classifyResponse, classifyThrown } from './classify';
-import { accountOf, cancelSignalOf, CREDENTIAL_TYPE, type AkoolContext } from './context';
+import { accountOf, cancelSignalOf, CREDENTIAL_TYPE, knownAccountOf, type AkoolContext } from './context';
 import type { CallOutcome } from './outcome';
+import { answerWithoutKeys } from './secrets';
 
 export interface CallContent {
 	body?: JsonRecord;
@@ -41,7 +42,7 @@ async function send(context: AkoolContext, name: EndpointName, content: CallCont
 	const caller = endpoint.spends ? deafToStop(context) : context;
 	try {
 		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(caller, CREDENTIAL_TYPE, options);
-		return classifyResponse(response, Date.now());
+		return classifyResponse(answerWithoutKeys(response, await knownAccountOf(context)), Date.now());
 	} catch (error) {
 		return cancelSignalOf(caller)?.aborted === true ? { kind: 'cancelled' } : classifyThrown(error);
 	}

@@ -8,9 +8,20 @@ export type AkoolContext = IExecuteFunctions | ILoadOptionsFunctions | IWebhookF
 
 export const CREDENTIAL_TYPE = 'akoolApi';
 
+const accounts = new WeakMap<AkoolContext, AkoolAccount>();
+
 /** The decrypted credential, for what is not a request: reading callbacks, judging addresses, keeping secrets out of messages. */
 export async function accountOf(context: AkoolContext): Promise<AkoolAccount> {
-	return readAccount(await context.getCredentials(CREDENTIAL_TYPE));
+	const account = readAccount(await context.getCredentials(CREDENTIAL_TYPE));
+	accounts.set(context, account);
+	return account;
+}
+
+/** As `accountOf`, without asking n8n for every call; a token that was not there yet is asked for. */
+export async function knownAccountOf(context: AkoolContext): Promise<AkoolAccount> {
+	const known = accounts.get(context);
+	const isWhole = known !== undefined && (known.authentication === 'apiKey' || known.accessToken !== '');
+	return isWhole ? known : await accountOf(context);
 }
 
 /** The signal that is aborted when the user stops the execution; undefined where nothing runs that could be stopped. */

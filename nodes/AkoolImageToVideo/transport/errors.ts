@@ -5,6 +5,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import type { AkoolAccount } from '../akool/account';
 import type { VideoId } from '../akool/video';
 import type { Fault } from './faults';
+import { withoutSecrets } from './secrets';
 
 /** A video that was paid for, as an error's reader needs to know it. */
 export interface PaidVideo {
@@ -18,16 +19,6 @@ function paidVideosText(paid: readonly PaidVideo[]): string {
 	const ids = paid.map(({ id }) => id).join(', ');
 	const noun = paid.length === 1 ? 'video' : 'videos';
 	return ` This run has created ${paid.length} ${noun} for ${credits} credits: ${ids}. Get or Download brings them home, within seven days.`;
-}
-
-/** What makes n8n's own links secret: the address of a parked execution, and of a picture. Akool may quote them. */
-const SECRET_IN_LINK = /([?&](?:signature|token)=)[^&\s"'\\]+/g;
-
-/** Takes the values that must never be shown out of a text. */
-export function withoutSecrets(text: string, account: AkoolAccount): string {
-	const secrets = [account.apiKey, account.accessToken].filter((secret) => secret.length > 0);
-	const clean = secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
-	return clean.replace(SECRET_IN_LINK, '$1***');
 }
 
 export interface ErrorPlace {

@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { deliver } from '../../run/deliver';
 import type { ItemResult } from '../../run/itemResult';
+import { shownJson } from '../../run/output';
 import { fetchThumbnails } from '../../run/thumbnails';
 import { effectsOf } from '../../transport/catalogue';
 import { getManyFields, limited } from '../fields/getMany';
@@ -34,7 +35,7 @@ export const getAllEffects: Operation = {
 			(effect, index): ItemResult => ({
 				kind: 'record',
 				itemIndex: undefined,
-				json: { effect_code: effect.code, name: effect.name, logo: effect.logoUrl, video_url: effect.previewUrl, _id: effect.id },
+				json: shownJson({ effect_code: effect.code, name: effect.name, logo: effect.logoUrl, video_url: effect.previewUrl, _id: effect.id }),
 				binary: thumbnails[index],
 			}),
 		);

@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Model } from '../../akool/models';
 import { deliver } from '../../run/deliver';
 import type { ItemResult } from '../../run/itemResult';
+import { shownJson } from '../../run/output';
 import { modelsOf } from '../../transport/catalogue';
 import { getManyFields, limited } from '../fields/getMany';
 import { outputFieldFor, readOutputForm } from '../fields/output';
@@ -35,7 +36,7 @@ export const getAllModels: Operation = {
 			(model): ItemResult => ({
 				kind: 'record',
 				itemIndex: undefined,
-				json: form === 'raw' ? Object.assign<IDataObject, object>({}, structuredClone(model.raw)) : simplified(model),
+				json: shownJson(form === 'raw' ? structuredClone(model.raw) : simplified(model)),
 			}),
 		);
 		return deliver(run, results);
