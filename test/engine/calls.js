@@ -120,6 +120,18 @@ class TriggerWorkflow {
 		return answered(result, answer);
 	}
 
+	/** A line to somebody who listens in the editor, on which one call comes after the other. @returns {(text: string) => Promise<Answered>} */
+	listen() {
+		const { workflow, found, additionalData, webhook } = this.load();
+		const { answer, parts } = makeCall('POST', undefined);
+		const context = new WebhookContext(workflow, found, Object.assign(additionalData, parts), 'manual', webhook, [], null);
+		return async (text) => {
+			parts.httpRequest.body = bodyOf(text);
+			Object.assign(answer, { httpStatus: 0, text: '' });
+			return answered(await trigger.webhook.call(context), answer);
+		};
+	}
+
 	/** Publishes the workflow: n8n asks the trigger whether it is registered. @returns {Promise<boolean>} */
 	async publish() {
 		const { workflow, found, additionalData, webhook } = this.load();

@@ -1,0 +1,145 @@
+// What an answer may look like that nobody meant: a true one with a few places changed, or none at all. Rule: everything here could come over the
+// wire, so it is JSON or text.
+
+import fc from 'fast-check';
+
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+/** As it comes over the wire. */
+export const wire = (value: unknown): Json => JSON.parse(JSON.stringify(value));
+
+const DEEP = 2_000;
+const HUGE = 50_000;
+const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'toJSON', 'then', 'valueOf'];
+const CONTROL = ['\u0000', '\u001b[31m', '\r\n', '\u2028', '\ud800', '\u202e', '\ufeff', '\u007f'];
+
+function nested(depth: number): Json {
+	let value: Json = 'deep';
+	for (let level = 0; level < depth; level++) value = level % 2 === 0 ? [value] : { data: value };
+	return value;
+}
+
+/** As JSON.parse makes them: `__proto__` is a field of its own here, and no prototype. */
+const polluted = (value: Json): Json => JSON.parse(`{"__proto__":${JSON.stringify(value)},"constructor":{"prototype":${JSON.stringify(value)}}}`);
+
+/** A value that stands where another kind of value should be. @param secrets what must not come out again */
+function oddValue(secrets: readonly string[]): fc.Arbitrary<Json> {
+	return fc.oneof(
+		fc.constantFrom<Json>(null, true, false, 0, -1, 1.5, 1e308, -1e308, Number.MAX_SAFE_INTEGER, 3, 4, 7, '', '3', '1000', ' ', [], {}, [[]], 'NaN', '-0'),
+		fc.string({ unit: 'binary', maxLength: 40 }),
+		fc.array(fc.constantFrom(...CONTROL, 'a', '"', '\\', '{', '${', '{{', '<script>'), { maxLength: 12 }).map((parts) => parts.join('')),
+		fc.jsonValue({ maxDepth: 3 }).map(wire),
+		fc.constantFrom(...secrets).chain((secret) => fc.constantFrom<Json>(secret, `about ${secret}, of course`, [secret], { [secret]: secret }, { msg: secret })),
+		fc.constantFrom(polluted({ status: 3, code: 1000 }), polluted('x')),
+		fc.integer({ min: 1, max: 200 }).chain((seed) => (seed === 1 ? fc.constantFrom<Json>(nested(DEEP), 'x'.repeat(HUGE), Array.from({ length: HUGE }, () => 0)) : fc.constant<Json>(seed))),
+	);
+}
+
+interface Change {
+	where: number;
+	how: 'leaveOut' | 'replace' | 'wrap' | 'unwrap' | 'rename' | 'add' | 'double';
+	name: string;
+	value: Json;
+}
+
+function changes(secrets: readonly string[]): fc.Arbitrary<Change[]> {
+	const change = fc.record<Change>({
+		where: fc.nat(),
+		how: fc.constantFrom('leaveOut', 'replace', 'replace', 'replace', 'wrap', 'unwrap', 'rename', 'add', 'double'),
+		name: fc.constantFrom(...PROTOTYPE_NAMES, '_id', 'status', 'msg', 'code', 'data'),
+		value: oddValue(secrets),
+	});
+	return fc.array(change, { minLength: 1, maxLength: 5 });
+}
+
+type Place = { holder: Json[]; key: number } | { holder: { [name: string]: Json }; key: string };
+
+/** How deep, and how many places wide, a change looks for its place. */
+const DEPTH_LOOKED_AT = 12;
+const PLACES_LOOKED_AT = 2_000;
+
+function placesIn(value: Json, depth = 0): Place[] {
+	if (typeof value !== 'object' || value === null || depth > DEPTH_LOOKED_AT) return [];
+	const here: Place[] = Array.isArray(value)
+		? value.slice(0, PLACES_LOOKED_AT).map((_, key) => ({ holder: value, key }))
+		: Object.keys(value).map((key) => ({ holder: value, key }));
+	return here.flatMap((place) => [place, ...placesIn(valueAt(place), depth + 1)]);
+}
+
+/** Sets a field of an object as JSON.parse would, whatever its name. */
+function define(holder: { [name: string]: Json }, name: string, value: Json): void {
+	Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function put(place: Place, value: Json): void {
+	if (Array.isArray(place.holder)) place.holder.splice(Number(place.key), 1, value);
+	else define(place.holder, String(place.key), value);
+}
+
+function valueAt({ holder, key }: Place): Json {
+	const value = Array.isArray(holder) ? holder[Number(key)] : holder[String(key)];
+	return value ?? null;
+}
+
+function takeOut({ holder, key }: Place): void {
+	if (Array.isArray(holder)) holder.splice(Number(key), 1);
+	else Reflect.deleteProperty(holder, String(key));
+}
+
+function alter(root: Json, { where, how, name, value: given }: Change): void {
+	// A value of its own, or a later change would put it into itself.
+	const value = wire(given);
+	const places = placesIn(root);
+	const place = places[where % Math.max(1, places.length)];
+	if (place === undefined) return;
+	const before = valueAt(place);
+	switch (how) {
+		case 'leaveOut':
+			return takeOut(place);
+		case 'replace':
+			return put(place, value);
+		case 'wrap':
+			return put(place, where % 2 === 0 ? [before] : { [name]: before });
+		case 'unwrap':
+			return put(place, typeof before === 'object' && before !== null ? (Object.values(before)[0] ?? null) : String(before));
+		case 'rename':
+			takeOut(place);
+			return Array.isArray(place.holder) ? void place.holder.push(before) : define(place.holder, name, before);
+		case 'add':
+			return Array.isArray(place.holder) ? void place.holder.push(value) : define(place.holder, name, value);
+		case 'double':
+			return Array.isArray(place.holder) ? void place.holder.push(wire(before)) : define(place.holder, `${name}2`, wire(before));
+	}
+}
+
+/** A true JSON text with a few places changed. */
+export function altered(truths: readonly Json[], secrets: readonly string[]): fc.Arbitrary<Json> {
+	return fc.tuple(fc.constantFrom(...truths), changes(secrets)).map(([truth, list]) => {
+		const box: Json = { body: JSON.parse(JSON.stringify(truth)) };
+		for (const change of list) alter(box, change);
+		return box.body ?? null;
+	});
+}
+
+export interface HostileAnswer {
+	statusCode: number;
+	headers: { [name: string]: string };
+	body: Json;
+}
+
+/** What comes back instead of an answer: changed JSON mostly, also pages, cut JSON, nothing, and any HTTP status. */
+export function hostileAnswer(truths: readonly Json[], secrets: readonly string[]): fc.Arbitrary<HostileAnswer> {
+	const body = fc.oneof(
+		{ weight: 16, arbitrary: altered(truths, secrets) },
+		{ weight: 1, arbitrary: fc.jsonValue().map(wire) },
+		{ weight: 1, arbitrary: fc.constantFrom<Json>('', null, '<!DOCTYPE html><html><body>502</body></html>', '{"code":1000,"data":{"_id":"68', '1000') },
+	);
+	const statusCode = fc.oneof({ weight: 14, arbitrary: fc.constant(200) }, { weight: 1, arbitrary: fc.constantFrom(0, 201, 204, 301, 400, 401, 403, 404, 429, 500, 503, 599) });
+	const retryAfter = fc.constantFrom('1', '-1', '1e99', 'soon', 'Wed, 21 Oct 2015 07:28:00 GMT', '');
+	return fc.record({ statusCode, headers: retryAfter.map((value) => ({ 'content-type': 'application/json', 'retry-after': value })), body });
+}
+
+/** What every object inherits, to be compared after a run. */
+export function inheritedNames(): string {
+	return [Object.prototype, Array.prototype, Function.prototype, String.prototype].map((prototype) => Reflect.ownKeys(prototype).map(String).join()).join(';');
+}
