@@ -1,6 +1,7 @@
 // `npm run test:fuzz`: the same fuzz tests as in `npm test`, with many more cases; what was tried and how it ended is printed at the end of each.
+import { newCount, sayCount } from './lib/checks.mjs';
 import { ensureDevDependencies } from './lib/devDependencies.mjs';
-import { closeWith, runJest } from './lib/jest.mjs';
+import { runJest } from './lib/jest.mjs';
 import { failScript, step } from './lib/steps.mjs';
 
 /** Calls to the trigger, answers of each endpoint, and cases of each property of the pure readers; the environment may ask for others. */
@@ -8,11 +9,11 @@ const CASES = { FUZZ_CALLBACKS: '100000', FUZZ_ANSWERS: '10000', FUZZ_RUNS: '500
 
 try {
 	await ensureDevDependencies();
-	const count = { passed: 0, failed: 0, skipped: 0 };
+	const count = newCount();
 	const given = Object.fromEntries(Object.keys(CASES).flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 	const jestArgs = ['--testTimeout', '900000', '--testMatch', '**/*.fuzz.test.ts', '--verbose', '--', ...process.argv.slice(2)];
 	await step('Fuzzing', async () => await runJest(count, jestArgs, { ...CASES, ...given }), { printsItself: true }).catch(failScript);
-	closeWith(count);
+	sayCount(count);
 } catch (error) {
 	failScript(error);
 }
