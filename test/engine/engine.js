@@ -227,7 +227,7 @@ async function runNode(request) {
 	return await execute(request, workflow, data);
 }
 
-/** What n8n has stored of a parked execution. @param {Pick<Outcome, 'data'>} parked @returns {IRun['data']} */
+/** What n8n has stored of a parked execution, as n8n reads it again. @param {Pick<Outcome, 'data'>} parked */
 const stored = ({ data }) => structuredClone(JSON.parse(JSON.stringify(data)));
 
 /** Lets the waiting time of a parked execution run out: n8n takes up what it has stored. @param {Outcome} parked @param {RunRequest} request as it began @returns {Promise<Outcome>} */

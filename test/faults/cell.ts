@@ -2,7 +2,7 @@
 // compared whole, requests of every endpoint included, so that a repeat too many, or a request to somewhere else, is a cell that fails.
 
 import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
-import { FILE_HOST } from '../../nodes/AkoolImageToVideo/transport/videoFile';
+import { FILE_HOST } from '../../nodes/AkoolImageToVideo/transport/mediaFile';
 import { RESUME_TOKEN, type Outcome } from '../engine/engine';
 import type { Stage } from '../engine/stage';
 import type { Sandbox } from '../sandbox';
