@@ -52,6 +52,38 @@ describe('Maximum Credits', () => {
 	});
 });
 
+describe('orders that wait for the first price under Maximum Credits', () => {
+	const creates = (): number => stage.sandbox.countRequests('create');
+	const waiting = withOptions({ maxCredits: 1000, concurrency: 4 });
+
+	it('stay where they are when the execution is stopped meanwhile', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200 });
+		let stop: () => void = () => undefined;
+		const running = stage.run(waiting, { items: many(6), onStart: (cancel) => (stop = cancel) });
+		while (creates() === 0) await realPause(5);
+		stop();
+		await running;
+		while (madeIds(stage.sandbox).length === 0) await realPause(5);
+		await realPause(400);
+		expect(creates()).toBe(1);
+	});
+
+	it('stay where they are when the first one did not work out', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
+		const { error } = await stage.run(waiting, { items: many(6) });
+		expect(creates()).toBe(1);
+		expect(error?.message).toBe('Akool did not accept a value [Item 0]');
+		expect(error?.description).toContain('Item 5: Not created.');
+	});
+
+	it('stay where they are when Akool does not let the credential in', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1109, times: Infinity });
+		const { json } = await stage.run(waiting, { items: many(6), settings: CONTINUE });
+		expect(creates()).toBe(1);
+		expect(json.map(({ error }) => error)).toEqual(many(6).map((_, item) => `Akool does not know this API key [Item ${item}]`));
+	});
+});
+
 describe('Maximum Credits where no price is known', () => {
 	const UNKNOWN_PRICE = 'Not created: Akool has not said what a video costs';
 	const creates = (): number => stage.sandbox.countRequests('create');

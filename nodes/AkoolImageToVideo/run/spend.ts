@@ -2,12 +2,12 @@
 // and taken up instead of sent where this execution has paid for it before.
 
 import { parseBatch } from '../akool/answers';
-import { codeFact } from '../akool/codes';
 import { ENDPOINTS } from '../akool/endpoints';
 import { parseVideo, type AkoolVideo } from '../akool/video';
 import { callWithRetry } from '../transport/akool';
 import { callFault, notMadeFault, type Fault } from '../transport/faults';
 import type { CallOutcome } from '../transport/outcome';
+import { Brake } from './brake';
 import { CreditGate, type BudgetLimits } from './budget';
 import { noteVideos } from './customData';
 import { videosOf, type BalanceBefore, type LedgerEntry } from './ledgerEntry';
@@ -89,32 +89,33 @@ async function resolveUnclear(run: Run, request: SpendRequest, entry: LedgerEntr
 	return nothingMade(request, [finding.fault]);
 }
 
-async function spendOne(run: Run, request: SpendRequest, gate: CreditGate, before: BalanceBefore): Promise<SpendResult> {
+interface Guards {
+	gate: CreditGate;
+	brake: Brake;
+}
+
+async function spendOne(run: Run, request: SpendRequest, { gate, brake }: Guards, before: BalanceBefore): Promise<SpendResult> {
 	const known = run.ledger.find(request);
 	if (known !== undefined) {
 		run.ledger.takeUp(known, request);
-		return known.state === 'made' ? resultOf(known) : await resolveUnclear(run, request, known);
+		const result = known.state === 'made' ? resultOf(known) : await resolveUnclear(run, request, known);
+		brake.note(result.faults);
+		return result;
 	}
 
 	const admission = await gate.admit(request.videoCount);
 	if (admission.kind === 'refused') return { ...nothingMade(request, []), shortfalls: [admission.fault] };
-	const entry = run.ledger.open(request, Date.now(), before);
 	try {
+		const stopped = brake.reason();
+		if (stopped !== undefined) return nothingMade(request, [stopped]);
+		const entry = run.ledger.open(request, Date.now(), before);
 		const outcome = await callWithRetry(run.context, request.endpoint, { body: request.body });
-		return await settle(run, request, entry, outcome);
+		const result = await settle(run, request, entry, outcome);
+		brake.note(result.faults);
+		return result;
 	} finally {
 		admission.reservation.release();
 	}
-}
-
-/** Whether no further request can fare better: Akool does not let this credential in. */
-function isBarrier({ code }: Fault): boolean {
-	return code !== undefined && codeFact(code).topic === 'credential';
-}
-
-function notStarted(request: SpendRequest, because: string): SpendResult {
-	const fault = { title: 'Not created', description: `${because} Nothing was spent on this item.` };
-	return nothingMade(request, [fault]);
 }
 
 /**
@@ -127,16 +128,10 @@ export async function makeVideos(
 	requests: readonly SpendRequest[],
 	options: { concurrency: number; limits: BudgetLimits; before: BalanceBefore },
 ): Promise<SpendResult[]> {
-	const gate = new CreditGate(run.ledger, options.limits.maxCredits);
-	let givenUp = false;
-	let barrier: Fault | undefined;
+	const guards: Guards = { gate: new CreditGate(run.ledger, options.limits.maxCredits), brake: new Brake(run) };
 	return await inPool(requests, options.concurrency, async (request) => {
-		if (barrier !== undefined) return nothingMade(request, [barrier]);
-		if (run.signal?.aborted === true) return notStarted(request, 'The execution was stopped.');
-		if (givenUp) return notStarted(request, 'An earlier item of this run did not work out.');
-		const result = await spendOne(run, request, gate, options.before);
-		if (result.faults.length > 0 && !run.continueOnFail) givenUp = true;
-		barrier ??= result.faults.find(isBarrier);
-		return result;
+		const stopped = guards.brake.reason();
+		if (stopped !== undefined) return nothingMade(request, [stopped]);
+		return await spendOne(run, request, guards, options.before);
 	});
 }
