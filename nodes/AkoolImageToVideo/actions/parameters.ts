@@ -56,9 +56,17 @@ export function textParameter(run: Run, name: string, itemIndex: number): string
 	return value === undefined || value === null ? '' : String(value).trim();
 }
 
+/** What an object becomes in a text: Akool would animate these words, and charge for it. */
+const OBJECT_IN_TEXT = '[object Object]';
+
+function withoutObjects(text: string, displayName: string): string {
+	if (!text.includes(OBJECT_IN_TEXT)) return text;
+	return refuseValue(displayName, 'holds an object where a text is needed', 'Let the expression name the field of the object that holds the text.');
+}
+
 /** A text that has to be there. */
 export function requiredText(run: Run, name: string, displayName: string, itemIndex: number, advice: string): string {
-	const text = textParameter(run, name, itemIndex);
+	const text = withoutObjects(textParameter(run, name, itemIndex), displayName);
 	return text === '' ? refuseValue(displayName, 'is empty', advice) : text;
 }
 
@@ -100,6 +108,12 @@ export class Options {
 		const value = this.values[name];
 		const text = value === undefined || value === null ? '' : String(value).trim();
 		return text === '' ? undefined : text;
+	}
+
+	/** A text for Akool to work with; undefined where the option is not set or empty. */
+	words(name: string, displayName: string): string | undefined {
+		const text = this.text(name);
+		return text === undefined ? undefined : withoutObjects(text, displayName);
 	}
 
 	boolean(name: string): boolean | undefined {

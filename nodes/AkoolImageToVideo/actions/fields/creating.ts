@@ -107,7 +107,7 @@ function readCustomBodyFields(options: Options): JsonRecord {
 /** Reads the options that both creates have. */
 export function readCreatingOptions(run: Run, options: Options): CreatingOptions {
 	return {
-		negativePrompt: options.text('negativePrompt'),
+		negativePrompt: options.words('negativePrompt', 'Negative Prompt'),
 		extendPrompt: options.boolean('extendPrompt'),
 		webhookUrl: readWebhookUrl(run, options),
 		customBodyFields: readCustomBodyFields(options),
