@@ -124,6 +124,17 @@ describe('what concerns all items alike', () => {
 		expect(json.map(({ error }) => error)).toEqual(['Akool does not know this API key [Item 0]', 'Akool does not know this API key [Item 1]']);
 	});
 
+	it.each(['openapi.akool.com', 'localhost:3000', 'https//openapi.akool.com', 'http://', 'ftp://openapi.akool.com', 'https://openapi.akool.com:99999'])(
+		'a Base URL such as %s is refused before a create could seem to have been sent',
+		async (baseUrl) => {
+			const credential = stage.freshCredential();
+			credential.kept.baseUrl = baseUrl;
+			const { error } = await stage.run(create(), { credential });
+			expect(error?.message).toBe('Base URL is not an address');
+			expect(error?.description).toContain('Nothing was sent.');
+		},
+	);
+
 	it('a server that is not Akool’s is named as such', async () => {
 		const credential = stage.freshCredential();
 		credential.kept.baseUrl = `${stage.sandbox.url}/wrong`;

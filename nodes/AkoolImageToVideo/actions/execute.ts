@@ -2,6 +2,7 @@
 
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { isHttpAddress } from '../akool/reach';
 import { callFault } from '../transport/faults';
 import { CallFailure } from '../transport/outcome';
 import { deliver } from '../run/deliver';
@@ -10,7 +11,7 @@ import { finishParkedRun } from '../run/unpark';
 import { beginRun, runError, type Run } from '../run/run';
 import type { Operation } from './operation';
 import { OPERATIONS } from './operations';
-import { UnusableValue } from './parameters';
+import { refuseValue, UnusableValue } from './parameters';
 
 function findOperation(context: IExecuteFunctions): Operation {
 	const resource = context.getNodeParameter('resource', 0);
@@ -22,6 +23,12 @@ function findOperation(context: IExecuteFunctions): Operation {
 	throw new NodeOperationError(context.getNode(), `The operation "${operation}" of "${resource}" does not exist`, {
 		description: 'Choose Resource and Operation in the node again.',
 	});
+}
+
+/** Sent to what is no address, an order ends in words of n8n's that do not say whether it left. */
+function checkBaseUrl({ account }: Run): void {
+	if (isHttpAddress(account.baseUrl)) return;
+	refuseValue('Base URL', 'is not an address', 'Open the credential and give the whole address, beginning with https://. Nothing was sent.');
 }
 
 /** What concerns all items alike: with Continue On Fail each item leaves with it, without it the run ends. */
@@ -45,6 +52,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const run = await beginRun(context);
 	if (run.items.length === 0) return [[]];
 	try {
+		checkBaseUrl(run);
 		const parked = resumedRun(context);
 		return [parked === undefined ? await operation.execute(run) : await finishParkedRun(run, parked)];
 	} catch (error) {

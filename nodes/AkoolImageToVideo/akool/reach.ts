@@ -32,6 +32,11 @@ function isPrivate(url: URL): boolean {
 	return hasNoDomain || PRIVATE_HOSTS.some((pattern) => pattern.test(host));
 }
 
+/** Says whether a text is a whole address that a request can be sent to. */
+export function isHttpAddress(text: string): boolean {
+	return parseHttpUrl(text) !== undefined;
+}
+
 export type Reach = 'reachable' | 'notAnAddress' | 'private';
 
 /** Says whether the Akool at `baseUrl` can be expected to reach an address. */
