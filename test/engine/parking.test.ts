@@ -46,6 +46,12 @@ describe('one look right before the execution falls asleep', () => {
 	});
 });
 
+it('sleeps seven days at most, as long as Akool keeps a video, whatever an expression gives', async () => {
+	const { status, waitTill } = await stage.run(waiting('callback', { options: { waitMode: 'callback', waitTimeout: 1e13 } }), { items: prompts(LONG) });
+	expect(status).toBe('waiting');
+	expect((Number(waitTill) - Date.now()) / 86_400_000).toBeCloseTo(7, 1);
+});
+
 describe('where n8n would run the node again at once', () => {
 	const settings = { ...RETRY, ...CONTINUE };
 

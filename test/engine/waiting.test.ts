@@ -188,6 +188,12 @@ describe('when the time runs out', () => {
 		expect(json).toEqual([expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 2, status_name: 'processing', timed_out: true })]);
 	});
 
+	it('what it took to make the videos is no part of it', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 400 });
+		const { json } = await stage.run(create({ options: { waitMode: 'polling', waitTimeout: 1 } }));
+		expect(json.map(({ status, timed_out }) => [status, timed_out])).toEqual([[3, undefined]]);
+	});
+
 	it('finished ones of the same run leave complete', async () => {
 		const items = prompts(['quick', '[sandbox: seconds=600]']);
 		const { json } = await stage.run(create({ ...EACH_PROMPT, options: SHORT_WAIT }), { items });

@@ -88,17 +88,17 @@ describe('the pauses between looks where it is known how long such videos took',
 });
 
 describe('when to stop asking and park', () => {
-	const plan: WaitPlan = { endMs: 1_800_000, intervalSeconds: 5, parkAfterMs: 60_000, callbackUrl: 'x', longWaitHint: undefined };
+	const plan: WaitPlan = { timeoutMs: 1_800_000, intervalSeconds: 5, parkAfterMs: 60_000, callbackUrl: 'x', longWaitHint: undefined };
 
 	it('is after a minute where enough of the wait is left', () => {
 		expect(pollingEndMs(plan, 0)).toBe(60_000);
 	});
 
 	it('is never where parking would be shorter than n8n looks after parked executions', () => {
-		expect(pollingEndMs({ ...plan, endMs: 120_000 }, 0)).toBe(120_000);
+		expect(pollingEndMs({ ...plan, timeoutMs: 120_000 }, 0)).toBe(120_000);
 	});
 
 	it('is never where nothing can call back', () => {
-		expect(pollingEndMs({ ...plan, parkAfterMs: undefined }, 0)).toBe(plan.endMs);
+		expect(pollingEndMs({ ...plan, parkAfterMs: undefined }, 0)).toBe(plan.timeoutMs);
 	});
 });

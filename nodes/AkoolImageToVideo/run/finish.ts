@@ -105,15 +105,16 @@ class Homecoming {
 }
 
 /** Waits as planned. Gives the items to park with where the execution is to fall asleep, undefined where there is nothing left to wait for. */
-async function waitAsPlanned(run: Run, homecoming: Homecoming, plan: WaitPlan): Promise<ItemResult[] | undefined> {
-	await homecoming.askUntil(pollingEndMs(plan, Date.now()), plan.intervalSeconds);
+async function waitAsPlanned(run: Run, homecoming: Homecoming, plan: WaitPlan, beganMs: number): Promise<ItemResult[] | undefined> {
+	const endMs = beganMs + plan.timeoutMs;
+	await homecoming.askUntil(pollingEndMs(plan, beganMs), plan.intervalSeconds);
 	await homecoming.results();
-	if (plan.callbackUrl === undefined || Date.now() >= plan.endMs || !homecoming.isAwaited()) return undefined;
+	if (plan.callbackUrl === undefined || Date.now() >= endMs || !homecoming.isAwaited()) return undefined;
 	// What was finished meanwhile has called already, in vain: one more look, right before the execution falls asleep.
 	await homecoming.lookOnce();
 	const results = await homecoming.results();
 	if (homecoming.isAwaited() && mayPark(run, results)) return results;
-	await homecoming.askUntil(plan.endMs, plan.intervalSeconds);
+	await homecoming.askUntil(endMs, plan.intervalSeconds);
 	return undefined;
 }
 
@@ -135,8 +136,8 @@ export async function finishVideos(
 	if (plan === undefined) return deliver(run, await homecoming.results(), options.output);
 
 	const beganMs = Date.now();
-	const parked = await waitAsPlanned(run, homecoming, plan);
-	if (parked !== undefined) return await park(run, parked, plan, options);
+	const parked = await waitAsPlanned(run, homecoming, plan, beganMs);
+	if (parked !== undefined) return await park(run, parked, plan, { ...options, endMs: beganMs + plan.timeoutMs });
 	if (plan.longWaitHint !== undefined && Date.now() - beganMs > LONG_WAIT_MS) sayHint(run, plan.longWaitHint);
 	return deliver(run, await homecoming.results(), options.output);
 }

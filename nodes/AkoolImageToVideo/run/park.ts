@@ -18,17 +18,17 @@ export async function park(
 	run: Run,
 	results: readonly ItemResult[],
 	plan: WaitPlan,
-	wishes: Pick<ParkedRun, 'output' | 'binaryField' | 'onVideoFailure' | 'concurrency'>,
+	wishes: Pick<ParkedRun, 'output' | 'binaryField' | 'onVideoFailure' | 'concurrency' | 'endMs'>,
 ): Promise<INodeExecutionData[]> {
 	const { context } = run;
 	const items = deliver(run, results, wishes.output);
 	const itemIndexes = items.map(({ pairedItem }) => (typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0));
-	keepParked(context, { ...wishes, runIndex: runIndexOf(context), itemIndexes, endMs: plan.endMs, intervalSeconds: plan.intervalSeconds, sleptHint: plan.longWaitHint });
+	keepParked(context, { ...wishes, runIndex: runIndexOf(context), itemIndexes, intervalSeconds: plan.intervalSeconds, sleptHint: plan.longWaitHint });
 	// The editor shows it to whoever looks at the parked node; it is no part of any item.
 	if (plan.callbackUrl !== undefined) context.setMetadata({ resumeUrl: plan.callbackUrl });
 	// A list of its own: the engine takes the returned one apart when the node has an error output.
 	context.getExecuteData().data = { main: [[...items]] };
-	await context.putExecutionToWait(new Date(plan.endMs));
+	await context.putExecutionToWait(new Date(wishes.endMs));
 	context.logger.debug(`${run.node.name}: parked until Akool calls back about its videos`);
 	return items;
 }

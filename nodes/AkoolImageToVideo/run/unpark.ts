@@ -21,6 +21,7 @@ export async function finishParkedRun(run: Run, parked: ParkedRun): Promise<INod
 	});
 	const { endMs, intervalSeconds, sleptHint, ...wishes } = parked;
 	if (sleptHint !== undefined) sayHint(run, sleptHint);
-	const plan = { endMs, intervalSeconds, parkAfterMs: undefined, callbackUrl: undefined, longWaitHint: undefined };
+	const timeoutMs = Math.max(0, endMs - Date.now());
+	const plan = { timeoutMs, intervalSeconds, parkAfterMs: undefined, callbackUrl: undefined, longWaitHint: undefined };
 	return await finishVideos(run, awaited, settled, { ...wishes, plan, justCreated: false });
 }

@@ -1,6 +1,7 @@
 // How a run is going to wait, decided before anything is created: Akool takes the address of its callback only with the create itself.
 // Parking holds no worker, so it is preferred for long waits, but never where the callback could not come home.
 
+import { LIFETIME_DAYS } from '../akool/expiry';
 import { reachFrom } from '../akool/reach';
 import { inputFault, type Fault } from '../transport/faults';
 import type { Run } from './run';
@@ -16,8 +17,8 @@ export interface WaitWish {
 }
 
 export interface WaitPlan {
-	/** When the wait ends, finished or not. */
-	endMs: number;
+	/** How long to wait, finished or not; counted from when the videos are made, since making many of them takes a while. */
+	timeoutMs: number;
 	intervalSeconds: number;
 	/** How long to ask before parking; undefined to ask until the end. */
 	parkAfterMs: number | undefined;
@@ -36,6 +37,8 @@ function isAiTool({ context, node }: Run): boolean {
 type Obstacle = string | undefined;
 
 const MS_PER_MINUTE = 60_000;
+/** Akool keeps a video no longer, and n8n cannot write down a time that lies too far off. */
+export const LONGEST_WAIT_MINUTES = LIFETIME_DAYS * 24 * 60;
 /** What takes longer than this is worth parking. */
 export const LONG_WAIT_MS = 60_000;
 const SLEPT_HINT = 'The videos took longer than a minute, so the execution slept until Akool called, and kept no worker busy.';
@@ -70,7 +73,8 @@ export type PlanOutcome = { kind: 'plan'; plan: WaitPlan } | { kind: 'refused'; 
  * @param createsVideos  whether the run sends creates, which alone carry a callback address
  */
 export function planWait(run: Run, wish: WaitWish, webhookUrl: string | undefined, createsVideos: boolean): PlanOutcome {
-	const base = { endMs: Date.now() + wish.timeoutMinutes * MS_PER_MINUTE, intervalSeconds: wish.intervalSeconds };
+	const timeoutMs = Math.min(wish.timeoutMinutes, LONGEST_WAIT_MINUTES) * MS_PER_MINUTE;
+	const base = { timeoutMs, intervalSeconds: wish.intervalSeconds };
 	const polling: WaitPlan = { ...base, parkAfterMs: undefined, callbackUrl: undefined, longWaitHint: undefined };
 	if (wish.mode === 'polling') return { kind: 'plan', plan: polling };
 
@@ -88,9 +92,8 @@ export function planWait(run: Run, wish: WaitWish, webhookUrl: string | undefine
 	return { kind: 'plan', plan: { ...polling, longWaitHint: `The node asked Akool again and again instead of sleeping, because ${obstacle}.` } };
 }
 
-/** When to stop asking: when the run parks, if enough of the wait is left for that, or else at its end. */
-export function pollingEndMs(plan: WaitPlan, nowMs: number): number {
-	if (plan.parkAfterMs === undefined) return plan.endMs;
-	const parkMs = nowMs + plan.parkAfterMs;
-	return plan.endMs - parkMs >= SHORTEST_PARK_MS ? parkMs : plan.endMs;
+/** When to stop asking in a wait that began then: when the run parks, if enough of the wait is left for that, or else at its end. */
+export function pollingEndMs({ timeoutMs, parkAfterMs }: WaitPlan, beganMs: number): number {
+	const parks = parkAfterMs !== undefined && timeoutMs - parkAfterMs >= SHORTEST_PARK_MS;
+	return beganMs + (parks ? parkAfterMs : timeoutMs);
 }

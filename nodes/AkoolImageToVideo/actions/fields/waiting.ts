@@ -6,7 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { OutputForm } from '../../run/output';
 import type { Run } from '../../run/run';
 import { DEFAULT_INTERVAL_SECONDS, SHORTEST_INTERVAL_SECONDS } from '../../run/schedule';
-import type { WaitMode, WaitWish } from '../../run/waitPlan';
+import { LONGEST_WAIT_MINUTES, type WaitMode, type WaitWish } from '../../run/waitPlan';
 import { booleanParameter, Options, refuseValue } from '../parameters';
 import { readConcurrency } from './options';
 import { readBinaryField, readOutputForm } from './output';
@@ -66,7 +66,7 @@ export const waitOptions: INodeProperties[] = [
 		name: 'waitTimeout',
 		type: 'number',
 		displayOptions: withWaiting,
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, maxValue: LONGEST_WAIT_MINUTES },
 		default: DEFAULT_TIMEOUT_MINUTES,
 		description: 'How many minutes to wait at most. Unfinished videos then leave with their ID and timed_out: true; connect Get with Wait for Completion to go on.',
 	},
