@@ -125,7 +125,9 @@ it('IDs come out in order and once, however they were written', () => {
 		(ids) => ids.join(' ,\n'),
 		(ids) => JSON.stringify(ids),
 		(ids) => ids,
+		(ids) => ids.join().toUpperCase(),
 		(ids) => ids.map((_id) => ({ _id, status: 1 })),
+		(ids) => ids.map((_id) => ({ json: { _id }, pairedItem: { item: 0 } })),
 		(ids) => JSON.stringify(ids.map((_id) => ({ _id }))),
 	);
 	fc.assert(fc.property(fc.array(hex, { minLength: 1, maxLength: 30 }), written, (ids, write) => {

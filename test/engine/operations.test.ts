@@ -193,7 +193,9 @@ describe('Get', () => {
 		['a comma-separated text', (ids: string[]) => ids.join(', '), 3],
 		['a JSON array', (ids: string[]) => JSON.stringify(ids), 3],
 		['an expression that gives a list', (ids: string[]) => `={{ ${JSON.stringify(ids)} }}`, 3],
-		['an expression that gives earlier items', () => '={{ $("Start").all().map((item) => item.json) }}', 3],
+		['an expression that gives the JSON of earlier items', () => '={{ $("Start").all().map((item) => item.json) }}', 3],
+		['an expression that gives earlier items as they are', () => '={{ $("Start").all() }}', 3],
+		['IDs in capital letters', (ids: string[]) => ids.join().toUpperCase(), 3],
 	])('reads %s with one request', async (_, write, count) => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
 		const { json, error } = await stage.run(onVideos('get', write(ids)), { items: ids.map((_id) => ({ _id })).slice(0, 3), settings: { executeOnce: true } });
