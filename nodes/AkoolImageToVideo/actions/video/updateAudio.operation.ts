@@ -23,15 +23,19 @@ function readRequests(run: Run, itemIndex: number): SpendRequest[] {
 	}));
 }
 
-/** Several items that each name all videos still order each of them once. */
-function isFirstOrder(run: Run, ordered: Set<string>, { body, place }: SpendRequest): boolean {
-	const order = JSON.stringify(body);
-	if (ordered.has(order)) {
-		sayHint(run, `Several items name video ${place}: it was ordered once.`);
-		return false;
+/** The orders of a run so far: several items that each name all videos still order each of them once. */
+class Orders {
+	private readonly known = new Set<string>();
+
+	hasRepeated = false;
+
+	isNew({ body }: SpendRequest): boolean {
+		const order = JSON.stringify(body);
+		const isNew = !this.known.has(order);
+		this.known.add(order);
+		this.hasRepeated ||= !isNew;
+		return isNew;
 	}
-	ordered.add(order);
-	return true;
 }
 
 export const updateAudio: Operation = {
@@ -39,7 +43,9 @@ export const updateAudio: Operation = {
 
 	/** Vendor page: "Update Video Audio". */
 	async execute(run) {
-		const ordered = new Set<string>();
-		return await spend(run, (itemIndex) => readRequests(run, itemIndex).filter((request) => isFirstOrder(run, ordered, request)));
+		const orders = new Orders();
+		const items = await spend(run, (itemIndex) => readRequests(run, itemIndex).filter((request) => orders.isNew(request)));
+		if (orders.hasRepeated) sayHint(run, 'Several items name the same video: it was ordered once.');
+		return items;
 	},
 };
