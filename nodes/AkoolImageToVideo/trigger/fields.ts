@@ -13,7 +13,7 @@ const DEFAULT_MAX_AGE_MINUTES = 1440;
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'Akool keeps no list of webhooks: give it this trigger’s Production URL with each video. Paste the URL into the option Webhook URL of the Akool Image to Video node, or send it as webhookurl from wherever you create videos. Akool must be able to reach it, and the credential needs the Client ID.',
+			'Akool keeps no list of webhooks: give it this trigger’s Production URL with each video. Find it under Webhook URLs above, and paste it into the option Webhook URL of the Akool Image to Video node, or send it as webhookurl from wherever you create videos. Akool must be able to reach it, and the credential needs the Client ID.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',

@@ -53,9 +53,9 @@ const ownFields: INodeProperties[] = [
 		name: 'resolution',
 		type: 'options',
 		options: [
+			{ name: '720p', value: '720p' },
 			{ name: '1080p', value: '1080p' },
 			{ name: '4K', value: '4k' },
-			{ name: '720p', value: '720p' },
 		],
 		default: '720p',
 		description: 'The size of the video; a larger one costs more credits',
@@ -65,8 +65,8 @@ const ownFields: INodeProperties[] = [
 		name: 'videoLength',
 		type: 'options',
 		options: [
-			{ name: '10 Seconds', value: 10, description: 'For Akool’s Pro plan and above' },
 			{ name: '5 Seconds', value: 5 },
+			{ name: '10 Seconds', value: 10, description: 'For Akool’s Pro plan and above' },
 		],
 		default: 5,
 		description: 'How long the video is; a longer one costs more credits',
