@@ -15,7 +15,7 @@ const MODEL = 'Seedance 2.0 Fast';
 
 /** @param {import('../test/e2e/driver/stage.mjs').Stage} stage @param {string} imageUrl @param {string} folder */
 async function takePictures(stage, imageUrl, folder) {
-	const { openEditor } = await import('../test/e2e/driver/editor.mjs');
+	const { openEditor } = await import('../test/e2e/driver/editor/editor.mjs');
 	const { readExample } = await import('../test/e2e/driver/examples.mjs');
 	const { client, credential } = stage;
 	const { id } = await client.createWorkflow(await readExample(EXAMPLE, { credentials: [credential], imageUrl, folder }));

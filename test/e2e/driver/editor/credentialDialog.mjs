@@ -1,0 +1,57 @@
+// Owns the credential dialog, from the node or from n8n's list of credentials. Rule: what n8n says of its test is read as it stands there.
+import { waitFor } from '../waiting.mjs';
+import { LOOK_TIMEOUT_MS, byTestId, clickUntil, settle, typeOver } from './screen.mjs';
+
+/** @param {import('playwright-core').Page} page @param {string} url n8n's */
+export function credentialActions(page, url) {
+	const dialog = page.locator(byTestId('credential-edit-dialog')).first();
+	const success = page.locator(`${byTestId('credentials-config-container-test-success')}:visible`);
+	const refusal = dialog.locator('[class*="danger"]:visible').first();
+	const verdict = success.or(refusal).first();
+
+	return {
+		/** Opens a credential, which n8n then tests. @param {string} id @returns {Promise<string>} what it says of the test */
+		async openCredential(id) {
+			await page.goto(`${url}/home/credentials/${id}`);
+			return await verdict.innerText();
+		},
+		/** Chooses one of the credentials that n8n has for the open node. @param {string} name */
+		async chooseCredential(name) {
+			const option = page.locator('[data-test-id^="node-credentials-select-item-"]').filter({ hasText: name }).first();
+			await clickUntil(page.locator(byTestId('node-credentials-select')).first(), option);
+			await option.click();
+			await option.waitFor({ state: 'hidden' });
+		},
+		/** Opens the dialog for a new credential of the open node. */
+		async openNewCredential() {
+			const create = page.locator(byTestId('node-credentials-select-item-new')).filter({ visible: true }).first();
+			await page.locator(byTestId('node-credentials-select')).first().click();
+			await create.click();
+			await dialog.waitFor();
+			await settle(page);
+		},
+		/** @param {string} name of a field of the dialog @param {string} text */
+		async typeIntoCredential(name, text) {
+			await typeOver(dialog.locator(`${byTestId(`parameter-input-${name}`)} input`), text);
+		},
+		/** Saves what was typed, which n8n refuses to call working. @returns {Promise<string>} what it says, with the details */
+		async saveRefusedCredential() {
+			await page.locator(byTestId('credential-save-button')).first().click();
+			await refusal.waitFor();
+			await dialog.getByText('More details').click();
+			await settle(page);
+			return await dialog.innerText();
+		},
+		/** Saves a credential that works: n8n tests it, and it is chosen in the node. */
+		async saveCredential() {
+			await page.locator(byTestId('credential-save-button')).first().click();
+			const isTested = async () => ((await success.isVisible()) || (await dialog.isHidden()) ? true : undefined);
+			await waitFor('a green test of the credential', isTested, { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 100 });
+			// n8n 2.41 closes the dialog by itself then.
+			if (await dialog.isVisible()) await page.locator('.el-dialog__headerbtn:visible').last().click();
+			await dialog.waitFor({ state: 'hidden' });
+		},
+		/** @returns {Promise<string>} the name of the credential that is chosen in the open node */
+		chosenCredential: async () => await page.locator(`${byTestId('node-credentials-select')} input`).first().inputValue(),
+	};
+}

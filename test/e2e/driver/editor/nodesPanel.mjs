@@ -1,0 +1,46 @@
+// Owns the panel in which nodes are found and added. Rule: a node is found by typing, as a person does, and added by a click on what is listed.
+import { byTestId, clickUntil, firstLines, settle } from './screen.mjs';
+
+/** @param {import('playwright-core').Page} page */
+export function nodesPanelActions(page) {
+	const search = page.locator(byTestId('node-creator-search-bar')).first();
+	const items = page.locator(byTestId('node-creator-item-name'));
+	const nothing = page.locator(byTestId('node-creator-no-results'));
+	const groups = page.locator(byTestId('node-creator-category-item'));
+
+	/** Opens the panel: by the only button of an empty canvas, or by the one in the corner. */
+	const open = async () => {
+		if (await search.isVisible()) return;
+		const first = page.locator(byTestId('canvas-plus-button'));
+		await clickUntil((await first.count()) > 0 ? first.first() : page.locator(byTestId('node-creator-plus-button')).first(), search);
+	};
+
+	return {
+		/** Searches the panel. @param {string} text @returns {Promise<string[]>} the names that are found */
+		async searchNodes(text) {
+			await open();
+			await search.fill('');
+			await search.pressSequentially(text);
+			await items.or(nothing).first().waitFor();
+			await settle(page);
+			return await firstLines(items);
+		},
+		/** Goes into one of the nodes that were found. @param {string} name @returns {Promise<string[]>} what it offers, triggers and actions */
+		async openActions(name) {
+			await items.getByText(name, { exact: true }).first().click();
+			await groups.first().waitFor();
+			const actions = groups.filter({ hasText: 'Actions' });
+			const before = await items.count();
+			// On an empty canvas the actions are folded away below the triggers.
+			if (before === 0 || !(await page.getByText(/actions$/i).filter({ visible: true }).count())) await actions.click();
+			await settle(page);
+			return await firstLines(items);
+		},
+		/** Adds what was offered; its panel opens. @param {string} action */
+		async addByAction(action) {
+			await items.getByText(action, { exact: true }).first().click();
+			await page.locator(byTestId('node-parameters')).first().waitFor();
+			await settle(page);
+		},
+	};
+}

@@ -1,0 +1,58 @@
+// Owns what the open node shows of its input and its output. Rule: what is read here is what stands on the screen.
+import { byTestId, settle } from './screen.mjs';
+
+/** @typedef {{ name: string, size: string, type: string }} ShownFile a file as the output panel describes it */
+
+/** @param {import('playwright-core').Page} page */
+export function outputActions(page) {
+	const panel = page.locator(byTestId('output-panel')).first();
+
+	const pressExecuteStep = async () => await page.locator(byTestId('node-execute-button')).first().click();
+
+	return {
+		/** Presses "Execute step", and waits for nothing. */
+		pressExecuteStep,
+		/** Presses "Execute step" and waits for the items. */
+		async executeStep() {
+			await pressExecuteStep();
+			await panel.locator(byTestId('ndv-items-count')).waitFor();
+		},
+		/** What the output panel says of a run that went wrong. @returns {Promise<string>} */
+		async errorText() {
+			await panel.locator(byTestId('node-error-message')).first().waitFor();
+			return await panel.innerText();
+		},
+		/** Shows what the open node gave. @param {'schema' | 'table' | 'json' | 'binary'} form */
+		async showOutput(form) {
+			await panel.locator(byTestId(`radio-button-${form}`)).click();
+			await settle(page);
+		},
+		/** @returns {Promise<Record<string, string>[]>} the rows of the output's table, by their column */
+		async outputTable() {
+			const columns = (await panel.locator('thead th').allInnerTexts()).map((text) => text.trim());
+			const rows = await panel.locator('tbody tr').all();
+			return await Promise.all(
+				rows.map(async (row) => {
+					const cells = await row.locator('td').allInnerTexts();
+					return Object.fromEntries(columns.map((column, index) => [column, (cells[index] ?? '').trim()]).filter(([column]) => column !== ''));
+				}),
+			);
+		},
+		/** Everything that the output panel shows. @returns {Promise<string>} */
+		outputText: async () => await panel.innerText(),
+		/** The fields that a node's input names, before or after a run. @returns {Promise<string[]>} */
+		async inputFields() {
+			const fields = page.locator(`${byTestId('ndv-input-panel')} ${byTestId('run-data-schema-item')}`);
+			await fields.first().waitFor();
+			return (await fields.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
+		},
+		/** Plays the first file of the output in the panel itself. @returns {Promise<{ seconds: number, width: number }>} the film */
+		async playOutput() {
+			await panel.locator(byTestId('ndv-view-binary-data')).first().click();
+			const video = panel.locator('video');
+			await video.waitFor();
+			await page.waitForFunction('document.querySelector("[data-test-id=output-panel] video").currentTime > 0.1');
+			return await video.evaluate((/** @type {any} */ element) => ({ seconds: element.duration, width: element.videoWidth }));
+		},
+	};
+}

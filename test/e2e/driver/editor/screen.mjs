@@ -1,0 +1,71 @@
+// Owns how the editor is looked at: by n8n's own names for what is on the screen, and with patience. Rule: nothing here waits for a time alone, except
+// for what slides into its place.
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { waitFor } from '../waiting.mjs';
+
+/** A busy machine with two cores takes its time to draw a page. */
+export const LOOK_TIMEOUT_MS = 60_000;
+/** How long a panel or a list takes to have slid into its place. */
+const SETTLE_MS = 600;
+/** How long a click may take to show its effect; one that falls while the page is being drawn has none. */
+const EFFECT_MS = 2_000;
+const MESSAGE = '.el-notification';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('playwright-core').Locator} Locator */
+
+/** @param {string} testId @param {string} [more] a further condition on the same element */
+export const byTestId = (testId, more = '') => `[data-test-id="${testId}"]${more}`;
+
+/** Waits until what slides has come to rest, so that clicks meet it. @param {Page} page */
+export const settle = async (page) => await page.waitForTimeout(SETTLE_MS);
+
+/** Clicks until something is to be seen. @param {Locator} button @param {Locator} effect */
+export async function clickUntil(button, effect) {
+	const attempt = async () => {
+		await button.click();
+		return await effect.waitFor({ timeout: EFFECT_MS }).then(
+			() => true,
+			() => undefined,
+		);
+	};
+	await waitFor(`what a click on ${button} shows`, attempt, { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 0 });
+}
+
+/** Types a text in the place of what stands in a field. While n8n is still drawing, it takes letters back: then once more. @param {Locator} field @param {string} text */
+export async function typeOver(field, text) {
+	const attempt = async () => {
+		await field.selectText();
+		await field.pressSequentially(text);
+		await field.blur();
+		await settle(field.page());
+		return (await field.inputValue()) === text ? true : undefined;
+	};
+	await waitFor(`${field} to hold what was typed`, attempt, { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 0 });
+}
+
+/** @param {Locator} entries @returns {Promise<string[]>} the first line of each */
+export async function firstLines(entries) {
+	const texts = await entries.allInnerTexts();
+	return texts.map((text) => text.trim().split('\n')[0] ?? '');
+}
+
+/** What lies over everything else. @param {Page} page */
+export function screenActions(page) {
+	return {
+		/** What n8n says in the corner of the window. @returns {Promise<string>} */
+		message: async () => await page.locator(MESSAGE).first().innerText(),
+		/** Closes the messages that lie over the corner of the view. */
+		async dismissMessages() {
+			for (const cross of await page.locator(`${MESSAGE} .el-notification__closeBtn`).all()) await cross.click();
+			await page.locator(MESSAGE).waitFor({ state: 'detached' });
+		},
+		/** Saves what the window shows now. @param {string} path of a PNG file */
+		async picture(path) {
+			await mkdir(dirname(path), { recursive: true });
+			await settle(page);
+			await page.screenshot({ path });
+		},
+	};
+}

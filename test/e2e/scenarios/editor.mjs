@@ -1,0 +1,187 @@
+// The editor as a person uses it, in Chromium: nodes are found and added, fields filled in, a video is made and played. Rule: everything is done by
+// typing and clicking, and what counts is what stands on the screen.
+import assert from 'node:assert/strict';
+import { waitFor } from '../driver/waiting.mjs';
+import { itemsOf } from '../driver/n8nWorkflows.mjs';
+import { openEditor } from '../driver/editor/editor.mjs';
+import { createAtAkool } from '../run/calls.mjs';
+import { scenario } from '../run/scenario.mjs';
+import { AFTER, AKOOL, START, akoolNode, chain, node } from '../run/workflows.mjs';
+
+const NODE = 'Akool Image to Video';
+const TRIGGER_NODE = 'Akool Image to Video Trigger';
+const ACTIONS = [
+	'Get the credit balance',
+	'Get many effects',
+	'Get many models',
+	'Create a video',
+	'Create a batch of videos',
+	'Delete a video',
+	'Download a video',
+	'Get a video',
+	'Update the audio of a video',
+];
+const TRIGGERS = ['On video completed', 'On video failed', 'On video in progress'];
+const VIDEO_FIELDS = ['_id', 'status', 'status_name', 'video_url', 'expires_at', 'video_duration', 'resolution', 'deduction_credit'];
+const PATIENCE = { timeoutMs: 60_000, everyMs: 250 };
+
+/** @typedef {import('../driver/editor/editor.mjs').Editor} Editor */
+/** @typedef {import('../run/scene.mjs').Scene} Scene */
+
+/** A scenario at the screen. A browser is as much work as several n8n's, so each has the machine to itself. @param {string} title @param {(scene: Scene, editor: Editor) => Promise<void>} work */
+const atTheScreen = (title, work) =>
+	scenario(
+		title,
+		async (scene) => {
+			const editor = await openEditor(scene.stage);
+			try {
+				await work(scene, editor);
+			} finally {
+				await editor.close();
+			}
+		},
+		{ lane: 'alone' },
+	);
+
+/** Adds a node to an empty canvas, as a person finds it. @param {Editor} editor @param {string} action */
+async function addFirst(editor, action) {
+	await editor.openNewWorkflow();
+	await editor.searchNodes('akool');
+	await editor.openActions(NODE);
+	await editor.addByAction(action);
+}
+
+atTheScreen('the nodes panel finds the node by what people call it, and shows all that it can do', async (_, editor) => {
+	await editor.openNewWorkflow();
+	for (const text of ['Akool', 'image to video', 'img2vid', 'product video']) {
+		assert.ok((await editor.searchNodes(text)).includes(NODE), `found by “${text}”`);
+	}
+	const offered = await editor.openActions(NODE);
+	assert.deepEqual(offered.filter((name) => TRIGGERS.includes(name)), TRIGGERS);
+	assert.deepEqual(offered.filter((name) => ACTIONS.includes(name)), ACTIONS);
+});
+
+atTheScreen('a first video: credential, fields and step by typing and clicking, and the video plays in the output panel', async (scene, editor) => {
+	const { sandbox, imageUrl } = await scene.akool({ jobSeconds: 1 });
+	await addFirst(editor, 'Create a video');
+	assert.deepEqual(await editor.nodeNames(), ['When clicking ‘Execute workflow’', 'Create a video']);
+
+	await editor.openNewCredential();
+	await editor.typeIntoCredential('apiKey', 'not a key of anybody');
+	await editor.typeIntoCredential('baseUrl', sandbox.url);
+	assert.match(await editor.saveRefusedCredential(), /does not know this API key.*1109/s);
+	await editor.typeIntoCredential('apiKey', sandbox.apiKey);
+	await editor.saveCredential();
+	assert.match(await editor.chosenCredential(), /^Akool account/);
+
+	await editor.type('imageUrl', imageUrl);
+	await editor.type('prompt', 'The camera circles the bottle slowly');
+	await editor.switchOn('downloadVideo');
+	await editor.executeStep();
+	const [job] = sandbox.jobs;
+	const id = String(job?._id);
+	assert.equal(sandbox.jobs.length, 1);
+	assert.equal(job?.body.prompt, 'The camera circles the bottle slowly');
+	assert.equal(job?.body.image_url, imageUrl);
+
+	await editor.showOutput('table');
+	const [row] = await editor.outputTable();
+	assert.deepEqual(Object.keys(row ?? {}), VIDEO_FIELDS);
+	assert.deepEqual([row?._id, row?.status_name, row?.deduction_credit], [id, 'completed', '20']);
+	await editor.showOutput('binary');
+	const shown = await editor.outputText();
+	assert.match(shown, new RegExp(`${id}\\.mp4`));
+	assert.match(shown, /video\/mp4/);
+	const { seconds, width } = await editor.playOutput();
+	assert.ok(seconds > 4 && width > 0, `${seconds} s, ${width} wide`);
+});
+
+atTheScreen('the lists are full and searchable, and resolution and length follow the model', async (scene, editor) => {
+	const { sandbox, credential } = await scene.akool();
+	await addFirst(editor, 'Create a video');
+	await editor.chooseCredential(credential.name);
+	await editor.choose('animateWith', 'Effect');
+	assert.equal((await editor.openSearchList('effectCode')).length, 12);
+	assert.deepEqual(await editor.searchInList('squi', 'Squish'), ['Squish']);
+	await editor.chooseSearchResult('Squish');
+
+	await editor.choose('operation', 'Create Batch');
+	assert.equal((await editor.openSearchList('modelName')).length, 6);
+	assert.deepEqual(await editor.searchInList('hailuo', 'MiniMax Hailuo 2.3 (Paid Plan)'), ['MiniMax Hailuo 2.3 (Paid Plan)']);
+	await editor.chooseSearchResult('MiniMax Hailuo 2.3');
+	const follow = async () => {
+		const lists = [];
+		for (const name of ['batchResolution', 'batchVideoLength']) {
+			lists.push(await editor.openOptions(name));
+			await editor.closeOptions(name);
+		}
+		return lists;
+	};
+	assert.deepEqual(await follow(), [['768P', '1080P'], ['6 Seconds', '10 Seconds']]);
+	await editor.choose('batchResolution', '768P');
+	await editor.openSearchList('modelName');
+	await editor.chooseSearchResult('Seedance 2.0 Fast');
+	assert.deepEqual(await follow(), [['720p', '1280x720'], ['4 Seconds', '8 Seconds', '12 Seconds']]);
+	assert.match(await editor.issueOf('batchResolution'), /768P/, 'what the new model does not offer is marked');
+	assert.equal(sandbox.countRequests('effects'), 1);
+	assert.equal(sandbox.countRequests('models'), 1);
+});
+
+atTheScreen('a required field that is empty is marked beside the field and on the canvas, and nothing is spent', async (scene, editor) => {
+	const { sandbox, credential } = await scene.akool();
+	await addFirst(editor, 'Create a video');
+	await editor.chooseCredential(credential.name);
+	await editor.closeNode();
+	assert.match(await editor.issuesOfNode('Create a video'), /"Image URL" is required.*"Prompt" is required/s);
+	await editor.openNode('Create a video');
+	assert.match(await editor.issueOf('imageUrl'), /"Image URL" is required/);
+	assert.match(await editor.issueOf('prompt'), /"Prompt" is required/);
+	await editor.pressExecuteStep();
+	assert.match(await editor.message(), /has issues/);
+	assert.equal(sandbox.requests.filter(({ endpoint }) => endpoint === 'create').length, 0);
+});
+
+atTheScreen('what went wrong stands in the output panel, with what to do about it', async (scene, editor) => {
+	const { credential, sandbox } = await scene.akool();
+	await addFirst(editor, 'Create a video');
+	await editor.chooseCredential(credential.name);
+	await editor.type('imageUrl', 'product.png');
+	await editor.type('prompt', 'Turn');
+	await editor.pressExecuteStep();
+	const shown = await editor.errorText();
+	assert.match(shown, /Image URL is not an address/);
+	assert.match(shown, /beginning with https:\/\//);
+	assert.equal(sandbox.jobs.length, 0);
+});
+
+atTheScreen('before the first run, the next node is offered the fields of the video', async (scene, editor) => {
+	const { credential, imageUrl } = await scene.akool();
+	const { id } = await scene.client.createWorkflow(
+		chain('Fields', [
+			node(START, 'n8n-nodes-base.manualTrigger', 1),
+			akoolNode(AKOOL, { imageUrl, prompt: 'Turn' }, credential, { position: [300, 0] }),
+			node(AFTER, 'n8n-nodes-base.set', 3.4, {}, { position: [600, 0] }),
+		]),
+	);
+	await editor.openWorkflow(id);
+	await editor.openNode(AFTER);
+	const fields = await editor.inputFields();
+	for (const field of VIDEO_FIELDS) assert.ok(fields.includes(field), field);
+});
+
+atTheScreen('the trigger: added from the panel, published, and its copied address starts the workflow', async (scene, editor) => {
+	const akool = await scene.akool({ jobSeconds: 0.5 });
+	await addFirst(editor, 'On video completed');
+	await editor.chooseCredential(akool.credential.name);
+	const { shown, copied } = await editor.copyWebhookUrl('production');
+	assert.equal(copied, shown);
+	assert.ok(copied.startsWith(`${scene.stage.url}/webhook/`), copied);
+	await editor.closeNode();
+	await editor.publish();
+	const workflowId = editor.workflowId();
+	const id = await createAtAkool(akool.sandbox, { webhookurl: copied });
+	const ended = await waitFor('the workflow to be started', async () => (await scene.client.listExecutions(workflowId, ['success', 'error']))[0], PATIENCE);
+	const execution = await scene.client.getExecution(ended.id);
+	assert.equal(itemsOf(execution, TRIGGER_NODE)[0]?.json._id, id);
+	await scene.client.deactivateWorkflow(workflowId);
+});
