@@ -15,11 +15,12 @@ const USAGE = `npm run e2e [-- options]
   --queue       n8n in queue mode: a main process, two workers and a webhook processor, with Redis and Postgres of this machine
   --only TEXT   only the scenarios whose title holds this text; may be given several times
   --list        the titles of the scenarios, and nothing else
+  --broken      breaks one promise of the package at a time, and demands that the scenario which is there for it goes red; --only picks breakages
   --n8n VERSION the release of n8n to run on, one of those in scripts/lib/n8nVersions.mjs
   --help        this text
 `;
 
-const RUN = join(ROOT, 'test', 'e2e', 'run');
+const E2E = join(ROOT, 'test', 'e2e');
 
 /** @throws {ScriptError} for an option that does not exist */
 function readOptions() {
@@ -29,6 +30,7 @@ function readOptions() {
 				queue: { type: 'boolean', default: false },
 				only: { type: 'string', multiple: true },
 				list: { type: 'boolean', default: false },
+				broken: { type: 'boolean', default: false },
 				n8n: { type: 'string' },
 				help: { type: 'boolean', default: false },
 			},
@@ -39,10 +41,10 @@ function readOptions() {
 	}
 }
 
-/** Runs the scenarios in a process of their own, since only a new one can be given a reporter. @returns {Promise<number>} its exit code */
-async function runScenarios() {
-	const reporter = pathToFileURL(join(RUN, 'reporter.mjs')).href;
-	const child = spawn(process.execPath, [`--test-reporter=${reporter}`, join(RUN, 'main.mjs'), ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit' });
+/** Runs the scenarios in a process of their own, since only a new one can be given a reporter. @param {string} main @returns {Promise<number>} its exit code */
+async function runScenarios(main) {
+	const reporter = pathToFileURL(join(E2E, 'run', 'reporter.mjs')).href;
+	const child = spawn(process.execPath, [`--test-reporter=${reporter}`, main, ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit' });
 	const exited = once(child, 'exit');
 	// It ends its n8n by itself, which may take longer than a process is usually given here.
 	atEnd(async () => {
@@ -59,7 +61,7 @@ try {
 		console.log(USAGE);
 	} else {
 		await ensureDevDependencies();
-		process.exitCode = await runScenarios();
+		process.exitCode = await runScenarios(join(E2E, options.broken ? 'broken' : 'run', 'main.mjs'));
 	}
 } catch (error) {
 	failScript(error);

@@ -11,7 +11,56 @@ const PICTURES = join(ROOT, 'docs', 'images');
 const SANDBOX_PORT = 4510;
 const EXAMPLE = 'one-picture-to-one-video';
 const MAKING_NODE = 'Make the Video';
+const NODE = 'Akool Image to Video';
+const EFFECT = 'Squish';
 const MODEL = 'Seedance 2.0 Fast';
+const LENGTH = '8 Seconds';
+
+/** @typedef {import('../test/e2e/driver/editor/editor.mjs').Editor} Editor */
+/** @typedef {(name: string, part?: import('playwright-core').Locator) => Promise<void>} Picture saves what the editor shows under that name */
+
+/** The nodes panel, the first video and the lists. @param {Editor} editor @param {Picture} picture @param {string} workflowId */
+async function picturesOfTheNode(editor, picture, workflowId) {
+	await editor.openWorkflow(workflowId);
+	await editor.searchNodes('akool');
+	await editor.openActions(NODE);
+	await picture('nodes-panel', editor.nodesPanel);
+
+	await editor.openWorkflow(workflowId);
+	await editor.runWorkflow();
+	await editor.dismissMessages();
+	await picture('canvas');
+
+	await editor.openNode(MAKING_NODE);
+	await editor.showOutput('schema');
+	await picture('editor-create');
+	await editor.showOutput('binary');
+	await editor.playOutput();
+	await picture('editor-video');
+
+	await editor.choose('animateWith', 'Effect');
+	await editor.openSearchList('effectCode');
+	await picture('editor-effects');
+	await editor.chooseSearchResult(EFFECT);
+
+	await editor.choose('operation', 'Create Batch');
+	await editor.openSearchList('modelName');
+	await editor.chooseSearchResult(MODEL);
+	await editor.choose('batchVideoLength', LENGTH);
+	await editor.openOptions('batchResolution');
+	await picture('editor-create-batch');
+}
+
+/** @param {Editor} editor @param {Picture} picture */
+async function pictureOfTheTrigger(editor, picture) {
+	await editor.openNewWorkflow();
+	await editor.searchNodes('akool');
+	await editor.openActions(NODE);
+	await editor.addByAction('On video completed');
+	await editor.copyWebhookUrl('production');
+	await editor.dismissMessages();
+	await picture('trigger');
+}
 
 /** @param {import('../test/e2e/driver/stage.mjs').Stage} stage @param {string} imageUrl @param {string} folder */
 async function takePictures(stage, imageUrl, folder) {
@@ -20,24 +69,11 @@ async function takePictures(stage, imageUrl, folder) {
 	const { client, credential } = stage;
 	const { id } = await client.createWorkflow(await readExample(EXAMPLE, { credentials: [credential], imageUrl, folder }));
 	const editor = await openEditor(stage);
-	/** @param {string} name */
-	const picture = async (name) => await step(`docs/images/${name}.png`, async () => await editor.picture(join(PICTURES, `${name}.png`)));
+	/** @type {Picture} */
+	const picture = async (name, part) => await step(`docs/images/${name}.png`, async () => await editor.picture(join(PICTURES, `${name}.png`), part));
 	try {
-		await editor.openWorkflow(id);
-		await editor.runWorkflow();
-		await editor.dismissMessages();
-		await picture('canvas');
-
-		await editor.openNode(MAKING_NODE);
-		await editor.showOutput('json');
-		await picture('editor-create');
-
-		await editor.choose('operation', 'Create Batch');
-		await editor.openSearchList('modelName');
-		await editor.chooseSearchResult(MODEL);
-		await editor.openOptions('batchResolution');
-		await picture('editor-create-batch');
-
+		await picturesOfTheNode(editor, picture, id);
+		await pictureOfTheTrigger(editor, picture);
 		await editor.openCredential(credential.id);
 		await picture('credential-test');
 	} finally {

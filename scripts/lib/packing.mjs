@@ -25,8 +25,14 @@ export async function unpack(tarball, folder) {
 	await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', folder]);
 }
 
-/** Lays the package where an n8n with that user folder finds community packages when it starts. @param {string} tarball @param {string} userFolder */
+/**
+ * Lays the package where an n8n with that user folder finds community packages when it starts.
+ * @param {string} tarball @param {string} userFolder
+ * @returns {Promise<string>} the folder of the package there
+ */
 export async function installIntoUserFolder(tarball, userFolder) {
 	const { name } = await readManifest();
-	await unpack(tarball, join(userFolder, '.n8n', 'nodes', 'node_modules', name));
+	const folder = join(userFolder, '.n8n', 'nodes', 'node_modules', name);
+	await unpack(tarball, folder);
+	return folder;
 }

@@ -1,24 +1,17 @@
 // Hands the scenarios to node:test, in their lanes, and tells of each as it ends. Rule: no scenario can hang the run.
 import { describe, test } from 'node:test';
-import { openScene } from './scene.mjs';
+import { performScenario } from './perform.mjs';
 
 const SHORT_AT_ONCE = 3;
 const TIMEOUT_MS = 8 * 60_000;
 
 /** @param {import('../driver/stage.mjs').Stage} stage @param {import('./scenario.mjs').Scenario} scenario */
-function declareOne(stage, { title, work }) {
+function declareOne(stage, scenario) {
+	const { title } = scenario;
 	test(title, { timeout: TIMEOUT_MS }, async () => {
-		const scene = openScene(stage);
-		const startedMs = Date.now();
-		let mark = '✗';
-		try {
-			await work(scene);
-			mark = '✓';
-		} finally {
-			await scene.close();
-			const notes = scene.notes.map((note) => `\n    ${note}`).join('');
-			console.log(`${mark} ${title} (${((Date.now() - startedMs) / 1_000).toFixed(1)} s)${notes}`);
-		}
+		const { error, seconds, notes } = await performScenario(stage, scenario);
+		console.log(`${error === undefined ? '✓' : '✗'} ${title} (${seconds.toFixed(1)} s)${notes.map((note) => `\n    ${note}`).join('')}`);
+		if (error !== undefined) throw error;
 	});
 }
 

@@ -1,5 +1,5 @@
 // Owns the canvas: workflows, their nodes, and the buttons around them. Rule: a node is found by the name that stands below it.
-import { byTestId, settle } from './screen.mjs';
+import { MESSAGE, byTestId, issuesAt, settle } from './screen.mjs';
 
 /** @param {import('playwright-core').Page} page @param {string} url n8n's */
 export function canvasActions(page, url) {
@@ -32,15 +32,11 @@ export function canvasActions(page, url) {
 		/** @returns {Promise<string[]>} the names of the nodes on the canvas */
 		nodeNames: async () => await page.locator(byTestId('canvas-node')).evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name') ?? '')),
 		/** What n8n says below the red mark of a node. @param {string} name @returns {Promise<string>} */
-		async issuesOfNode(name) {
-			await nodeNamed(name).locator(byTestId('node-issues')).hover();
-			const tooltip = page.getByText(/^Issues/).filter({ visible: true }).last();
-			return await tooltip.locator('xpath=..').innerText();
-		},
+		issuesOfNode: async (name) => await issuesAt(nodeNamed(name).locator(byTestId('node-issues'))),
 		/** Presses "Execute workflow" and waits until n8n says how it ended. @returns {Promise<string>} what it says */
 		async runWorkflow() {
 			await page.locator(byTestId('execute-workflow-button')).first().click();
-			return await page.locator('.el-notification').first().innerText();
+			return await page.locator(MESSAGE).first().innerText();
 		},
 		/** Publishes the workflow. n8n may take a moment longer to listen to its triggers. */
 		async publish() {

@@ -1,5 +1,5 @@
 // Owns the fields of the open node. Rule: they are filled in by typing and choosing, and a list is read where it hangs, below its own field.
-import { byTestId, clickUntil, firstLines, settle, typeOver } from './screen.mjs';
+import { byTestId, clickUntil, firstLines, issuesAt, settle, typeOver } from './screen.mjs';
 
 const SEARCH_RESULT = `${byTestId('rlc-item')}:visible`;
 
@@ -59,10 +59,6 @@ export function fieldActions(page) {
 		/** Takes one of the entries that the open list shows. @param {string} label */
 		chooseSearchResult: async (label) => await page.locator(SEARCH_RESULT).filter({ hasText: label }).first().click(),
 		/** What n8n says at the red mark beside a field. @param {string} name @returns {Promise<string>} */
-		async issueOf(name) {
-			const row = page.locator(byTestId('parameter-item')).filter({ has: parameter(name) });
-			await row.or(page.locator(byTestId('parameter-input')).filter({ has: parameter(name) })).locator(byTestId('parameter-issues')).first().hover();
-			return await page.getByText(/^Issues/).filter({ visible: true }).last().locator('xpath=..').innerText();
-		},
+		issueOf: async (name) => await issuesAt(page.locator(byTestId('parameter-input')).filter({ has: parameter(name) }).locator(byTestId('parameter-issues'))),
 	};
 }

@@ -3,6 +3,7 @@ import { byTestId, clickUntil, firstLines, settle } from './screen.mjs';
 
 /** @param {import('playwright-core').Page} page */
 export function nodesPanelActions(page) {
+	const nodesPanel = page.locator(byTestId('node-creator'));
 	const search = page.locator(byTestId('node-creator-search-bar')).first();
 	const items = page.locator(byTestId('node-creator-item-name'));
 	const nothing = page.locator(byTestId('node-creator-no-results'));
@@ -16,6 +17,7 @@ export function nodesPanelActions(page) {
 	};
 
 	return {
+		nodesPanel,
 		/** Searches the panel. @param {string} text @returns {Promise<string[]>} the names that are found */
 		async searchNodes(text) {
 			await open();
@@ -29,10 +31,8 @@ export function nodesPanelActions(page) {
 		async openActions(name) {
 			await items.getByText(name, { exact: true }).first().click();
 			await groups.first().waitFor();
-			const actions = groups.filter({ hasText: 'Actions' });
-			const before = await items.count();
 			// On an empty canvas the actions are folded away below the triggers.
-			if (before === 0 || !(await page.getByText(/actions$/i).filter({ visible: true }).count())) await actions.click();
+			if (!(await nodesPanel.getByText(/ actions$/i).first().isVisible())) await groups.filter({ hasText: 'Actions' }).click();
 			await settle(page);
 			return await firstLines(items);
 		},

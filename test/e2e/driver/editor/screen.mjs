@@ -10,7 +10,8 @@ export const LOOK_TIMEOUT_MS = 60_000;
 const SETTLE_MS = 600;
 /** How long a click may take to show its effect; one that falls while the page is being drawn has none. */
 const EFFECT_MS = 2_000;
-const MESSAGE = '.el-notification';
+/** What n8n says in the corner of the window. */
+export const MESSAGE = '.el-notification';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').Locator} Locator */
@@ -51,6 +52,12 @@ export async function firstLines(entries) {
 	return texts.map((text) => text.trim().split('\n')[0] ?? '');
 }
 
+/** What n8n says at a red mark. @param {Locator} mark @returns {Promise<string>} */
+export async function issuesAt(mark) {
+	await mark.hover();
+	return await mark.page().getByText(/^Issues/).filter({ visible: true }).last().locator('xpath=..').innerText();
+}
+
 /** What lies over everything else. @param {Page} page */
 export function screenActions(page) {
 	return {
@@ -61,11 +68,11 @@ export function screenActions(page) {
 			for (const cross of await page.locator(`${MESSAGE} .el-notification__closeBtn`).all()) await cross.click();
 			await page.locator(MESSAGE).waitFor({ state: 'detached' });
 		},
-		/** Saves what the window shows now. @param {string} path of a PNG file */
-		async picture(path) {
+		/** Saves what the window shows now, or a part of it. @param {string} path of a PNG file @param {Page | Locator} [part] */
+		async picture(path, part = page) {
 			await mkdir(dirname(path), { recursive: true });
 			await settle(page);
-			await page.screenshot({ path });
+			await part.screenshot({ path });
 		},
 	};
 }

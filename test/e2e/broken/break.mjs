@@ -1,0 +1,28 @@
+// Breaks an installed package. Rule: only a copy that was made for it is touched, and a text that is not there exactly once is an error: else a change of
+// the sources would leave nothing broken, and nobody would know.
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ScriptError } from '../../../scripts/lib/steps.mjs';
+
+const BREAKABLE = /\.(js|json)$/;
+
+/** @param {string} text @param {string} part */
+const count = (text, part) => text.split(part).length - 1;
+
+/**
+ * @param {string} folder the installed package
+ * @param {import('./breakages.mjs').Breakage} breakage
+ * @throws {ScriptError} where its text is not there, or more than once
+ */
+export async function breakPackage(folder, { what, find, replaceWith }) {
+	const entries = await readdir(join(folder, 'dist'), { recursive: true, withFileTypes: true });
+	const paths = entries.filter((entry) => entry.isFile() && BREAKABLE.test(entry.name)).map((entry) => join(entry.parentPath, entry.name));
+	const files = await Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
+	const hit = files.filter(({ text }) => text.includes(find));
+	const [only] = hit;
+	if (only === undefined || hit.length > 1 || count(only.text, find) > 1) {
+		const times = hit.reduce((sum, { text }) => sum + count(text, find), 0);
+		throw new ScriptError(`“${what}”: the text to break, ${find}, is ${times} times in the package instead of once.`, 'Bring test/e2e/broken/breakages.mjs up to the sources.');
+	}
+	await writeFile(only.path, only.text.replace(find, () => replaceWith));
+}

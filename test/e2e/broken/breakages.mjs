@@ -1,0 +1,87 @@
+// The promises that are broken on purpose, each with the scenario that is there to notice. Rule: what is put in keeps the package loading and working
+// in everything else, so that a scenario can go red for one reason alone.
+
+/**
+ * @typedef {object} Breakage
+ * @property {string} what is broken, as it stands in the table
+ * @property {string} find text that occurs once in all files of the package
+ * @property {string} replaceWith
+ * @property {string} scenario part of the title of the scenario that has to notice
+ * @property {RegExp} because what that scenario has to say
+ */
+
+const EVERY_CALL = 'every call is answered as promised';
+
+/** @type {readonly Breakage[]} */
+export const BREAKAGES = [
+	{
+		what: 'the ledger is switched off',
+		find: 'find(request) {',
+		replaceWith: 'find(request) { return undefined;',
+		scenario: 'Retry On Fail takes up the videos that exist',
+		because: /10 !== 5/,
+	},
+	{
+		what: 'a create without an answer is sent again',
+		find: "outcome.kind === 'notSent' || outcome.kind === 'busy'",
+		replaceWith: "outcome.kind !== 'refused'",
+		scenario: 'the answer to a create is cut off',
+		because: /2 !== 1/,
+	},
+	{
+		what: 'Maximum Credits is not kept',
+		find: 'return expected <= maxCredits ?',
+		replaceWith: 'return true ?',
+		scenario: 'Maximum Credits: 5 videos are made of 50',
+		because: /50 videos were made/,
+	},
+	{
+		what: 'the pending items are not kept when a run is parked',
+		find: 'context.getExecuteData().data =',
+		replaceWith: 'context.lost =',
+		scenario: 'an API key without client ID waits by callback too',
+		because: /503/,
+	},
+	{
+		what: 'the read-back of a callback is skipped',
+		find: 'if (!settings.verifyByReading)',
+		replaceWith: 'if (true)',
+		scenario: EVERY_CALL,
+		because: /a video that Akool does not know/,
+	},
+	{
+		what: 'the signature of a callback is not looked at',
+		find: "? 'fits' : 'does-not-fit'",
+		replaceWith: "? 'fits' : 'fits'",
+		scenario: EVERY_CALL,
+		because: /a broken signature/,
+	},
+	{
+		what: 'what started the workflow before is forgotten',
+		find: 'return seen.includes(',
+		replaceWith: 'return [].includes(',
+		scenario: EVERY_CALL,
+		because: /started too often/,
+	},
+	{
+		what: 'the key is sent to the host of the file',
+		find: 'context.helpers.httpRequest({',
+		replaceWith: "context.helpers.httpRequestWithAuthentication.call(context, 'akoolApi', {",
+		scenario: 'the key never goes to the host of a file',
+		because: /1 !== 0/,
+	},
+	{
+		what: 'whatever comes in the place of a file is kept',
+		find: 'if (mimeType === undefined) {',
+		replaceWith: 'if (false) {',
+		scenario: 'a file breaks off, or a page comes',
+		because: /something else was kept for the file/,
+	},
+	{
+		what: 'the node is hidden from the search of the nodes panel',
+		find: '"subcategories": { "AI"',
+		replaceWith: '"hidden": { "AI"',
+		scenario: 'the nodes panel finds the node',
+		because: /found by “Akool”/,
+	},
+];

@@ -1,0 +1,78 @@
+// The process that proves the scenarios: it breaks one promise at a time and demands that the scenario which is there for it goes red, for that reason.
+// Rule: the same scenarios have to be green with the whole package first, or their red would prove nothing.
+import { parseArgs } from 'node:util';
+import { installIntoUserFolder } from '../../../scripts/lib/packing.mjs';
+import { failScript, ScriptError, step } from '../../../scripts/lib/steps.mjs';
+import { performScenario } from '../run/perform.mjs';
+import { loadScenarios } from '../run/scenario.mjs';
+import { setStage } from '../run/setStage.mjs';
+import { breakPackage } from './break.mjs';
+import { BREAKAGES } from './breakages.mjs';
+
+const MOST_LETTERS = 110;
+
+/** @typedef {import('./breakages.mjs').Breakage} Breakage */
+/** @typedef {{ breakage: Breakage, title: string, seconds: number, verdict: string, noticed: boolean }} Row */
+
+/** @param {readonly import('../run/scenario.mjs').Scenario[]} scenarios @param {Breakage} breakage @throws {ScriptError} */
+function scenarioFor(scenarios, { what, scenario: part }) {
+	const found = scenarios.filter(({ title }) => title.includes(part));
+	const [only] = found;
+	if (only !== undefined && found.length === 1) return only;
+	throw new ScriptError(`“${what}”: the titles of ${found.length} scenarios hold “${part}” instead of one.`, 'Bring test/e2e/broken/breakages.mjs up to the scenarios.');
+}
+
+/** What went wrong, in one line. @param {unknown} error */
+function sentenceOf(error) {
+	const words = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
+	return words.length > MOST_LETTERS ? `${words.slice(0, MOST_LETTERS)}…` : words;
+}
+
+/** Puts a package in the place of the installed one. @param {import('../run/setStage.mjs').SetStage} set @param {Breakage} [breakage] none: the whole package */
+async function install({ stage, tarball }, breakage) {
+	const [main] = stage.processes;
+	if (main === undefined) throw new Error('n8n consists of nothing.');
+	await main.stop();
+	const folder = await installIntoUserFolder(tarball, main.userFolder);
+	if (breakage !== undefined) await breakPackage(folder, breakage);
+	await main.start();
+}
+
+/** @param {import('../run/setStage.mjs').SetStage} set @param {Breakage} breakage @param {import('../run/scenario.mjs').Scenario} scenario @returns {Promise<Row>} */
+async function provoke(set, breakage, scenario) {
+	await install(set, breakage);
+	const { error, seconds } = await performScenario(set.stage, scenario);
+	const noticed = error !== undefined && breakage.because.test(error instanceof Error ? error.message : String(error));
+	const verdict = error === undefined ? 'it stayed green' : `${noticed ? '' : 'red for another reason: '}${sentenceOf(error)}`;
+	return { breakage, title: scenario.title, seconds, verdict, noticed };
+}
+
+/** @param {readonly Row[]} rows */
+const print = (rows) => rows.map(({ breakage, title, seconds, verdict, noticed }) => `${noticed ? '✓' : '✗'} ${breakage.what}\n    ${title} (${seconds.toFixed(1)} s)\n    ${verdict}`).join('\n');
+
+async function main() {
+	const { values } = parseArgs({ options: { broken: { type: 'boolean' }, only: { type: 'string', multiple: true, default: [''] } } });
+	const scenarios = await loadScenarios();
+	const chosen = BREAKAGES.filter(({ what }) => values.only.some((text) => what.toLowerCase().includes(text.toLowerCase())));
+	if (chosen.length === 0) throw new ScriptError(`Nothing that is broken on purpose is called "${values.only.join('" or "')}".`, 'See test/e2e/broken/breakages.mjs.');
+	const pairs = chosen.map((breakage) => ({ breakage, scenario: scenarioFor(scenarios, breakage) }));
+	const set = await setStage({ name: 'broken' });
+	try {
+		for (const scenario of new Set(pairs.map((pair) => pair.scenario))) {
+			await step(`With the whole package: ${scenario.title}`, async () => {
+				const { error } = await performScenario(set.stage, scenario);
+				if (error !== undefined) throw error;
+			});
+		}
+		/** @type {Row[]} */
+		const rows = [];
+		for (const { breakage, scenario } of pairs) rows.push(await step(`Broken: ${breakage.what}`, async () => await provoke(set, breakage, scenario)));
+		const noticed = rows.filter((row) => row.noticed).length;
+		console.log(`\nBroken on purpose, the scenario that has to notice, and what it says:\n${print(rows)}\n\n${noticed} passed, ${rows.length - noticed} failed`);
+		process.exitCode = noticed === rows.length ? 0 : 1;
+	} finally {
+		await set.strike();
+	}
+}
+
+main().catch(failScript);
