@@ -15,7 +15,8 @@ export class AkoolImageToVideoTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
-		description: 'Starts the workflow when Akool finishes a video',
+		// In the nodes panel, n8n lists node and trigger as one and shows this for both.
+		description: 'Turn pictures into videos with Akool, or start the workflow when one is finished',
 		defaults: { name: 'Akool Image to Video Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
