@@ -6,7 +6,7 @@ import { failScript, ScriptError, step } from '../../../scripts/lib/steps.mjs';
 import { performScenario } from '../run/perform.mjs';
 import { loadScenarios } from '../run/scenario.mjs';
 import { setStage } from '../run/setStage.mjs';
-import { breakPackage } from './break.mjs';
+import { breakPackage, findPlace } from './break.mjs';
 import { BREAKAGES } from './breakages.mjs';
 
 const MOST_LETTERS = 110;
@@ -28,19 +28,30 @@ function sentenceOf(error) {
 	return words.length > MOST_LETTERS ? `${words.slice(0, MOST_LETTERS)}…` : words;
 }
 
-/** Puts a package in the place of the installed one. @param {import('../run/setStage.mjs').SetStage} set @param {Breakage} [breakage] none: the whole package */
-async function install({ stage, tarball }, breakage) {
+/** The process that runs everything. @param {import('../run/setStage.mjs').SetStage} set */
+function mainProcessOf({ stage }) {
 	const [main] = stage.processes;
 	if (main === undefined) throw new Error('n8n consists of nothing.');
+	return main;
+}
+
+/** Makes sure, before anything takes its time, that every breakage has its place. @param {import('../run/setStage.mjs').SetStage} set @param {readonly Breakage[]} breakages */
+async function checkPlaces(set, breakages) {
+	const folder = await installIntoUserFolder(set.tarball, mainProcessOf(set).userFolder);
+	for (const breakage of breakages) await findPlace(folder, breakage);
+}
+
+/** Runs n8n with a broken package in the place of the whole one. @param {import('../run/setStage.mjs').SetStage} set @param {Breakage} breakage */
+async function runBroken(set, breakage) {
+	const main = mainProcessOf(set);
 	await main.stop();
-	const folder = await installIntoUserFolder(tarball, main.userFolder);
-	if (breakage !== undefined) await breakPackage(folder, breakage);
+	await breakPackage(await installIntoUserFolder(set.tarball, main.userFolder), breakage);
 	await main.start();
 }
 
 /** @param {import('../run/setStage.mjs').SetStage} set @param {Breakage} breakage @param {import('../run/scenario.mjs').Scenario} scenario @returns {Promise<Row>} */
 async function provoke(set, breakage, scenario) {
-	await install(set, breakage);
+	await runBroken(set, breakage);
 	const { error, seconds } = await performScenario(set.stage, scenario);
 	const noticed = error !== undefined && breakage.because.test(error instanceof Error ? error.message : String(error));
 	const verdict = error === undefined ? 'it stayed green' : `${noticed ? '' : 'red for another reason: '}${sentenceOf(error)}`;
@@ -58,6 +69,7 @@ async function main() {
 	const pairs = chosen.map((breakage) => ({ breakage, scenario: scenarioFor(scenarios, breakage) }));
 	const set = await setStage({ name: 'broken' });
 	try {
+		await checkPlaces(set, chosen);
 		for (const scenario of new Set(pairs.map((pair) => pair.scenario))) {
 			await step(`With the whole package: ${scenario.title}`, async () => {
 				const { error } = await performScenario(set.stage, scenario);
@@ -66,7 +78,14 @@ async function main() {
 		}
 		/** @type {Row[]} */
 		const rows = [];
-		for (const { breakage, scenario } of pairs) rows.push(await step(`Broken: ${breakage.what}`, async () => await provoke(set, breakage, scenario)));
+		for (const { breakage, scenario } of pairs) {
+			const row = await step(`Broken: ${breakage.what}`, async (note) => {
+				const provoked = await provoke(set, breakage, scenario);
+				note(provoked.noticed ? 'noticed' : 'not noticed');
+				return provoked;
+			});
+			rows.push(row);
+		}
 		const noticed = rows.filter((row) => row.noticed).length;
 		console.log(`\nBroken on purpose, the scenario that has to notice, and what it says:\n${print(rows)}\n\n${noticed} passed, ${rows.length - noticed} failed`);
 		process.exitCode = noticed === rows.length ? 0 : 1;
