@@ -45,6 +45,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: DEFAULT_MAX_AGE_MINUTES,
+				hint: 'In minutes',
 				description: 'How many minutes old a call of Akool may be, so that nobody can send an old one again. 0 is no limit.',
 			},
 			outputField,

@@ -50,7 +50,7 @@ const webhookUrlOption: INodeProperties = {
 	name: 'webhookUrl',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. the Production URL of an Akool Image to Video Trigger',
+	placeholder: 'e.g. a trigger’s Production URL',
 	description: 'The address that Akool calls about the videos, such as a trigger’s Production URL. With it, the node itself can only wait by polling.',
 };
 

@@ -46,6 +46,7 @@ export const waitOptions: INodeProperties[] = [
 		displayOptions: withWaiting,
 		typeOptions: { minValue: SHORTEST_INTERVAL_SECONDS },
 		default: DEFAULT_INTERVAL_SECONDS,
+		hint: 'In seconds',
 		description: 'How many seconds to leave between two looks at the videos at first. The pauses grow with the wait.',
 	},
 	{
@@ -68,6 +69,7 @@ export const waitOptions: INodeProperties[] = [
 		displayOptions: withWaiting,
 		typeOptions: { minValue: 0, maxValue: LONGEST_WAIT_MINUTES },
 		default: DEFAULT_TIMEOUT_MINUTES,
+		hint: 'In minutes',
 		description: 'How many minutes to wait at most. Unfinished videos then leave with their ID and timed_out: true; connect Get with Wait for Completion to go on.',
 	},
 ];
