@@ -6,28 +6,31 @@ import { ScriptError } from '../../../scripts/lib/steps.mjs';
 
 const BREAKABLE = /\.(js|json)$/;
 
-/** @param {string} text @param {string} part */
-const count = (text, part) => text.split(part).length - 1;
+/** Finds a text however the build has set its quotes and spaces. @param {string} find */
+function patternOf(find) {
+	const escaped = find.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+	return new RegExp(escaped.replace(/['"]/g, `['"]`).replace(/\s+/g, '\\s*'), 'g');
+}
 
 /**
  * Where a promise is kept.
  * @param {string} folder the installed package
  * @param {import('./breakages.mjs').Breakage} breakage
- * @returns {Promise<{ path: string, text: string }>} the file
+ * @returns {Promise<{ path: string, text: string, found: string }>} the file, and the text as it stands there
  * @throws {ScriptError} where its text is not there, or more than once
  */
 export async function findPlace(folder, { what, find }) {
 	const entries = await readdir(join(folder, 'dist'), { recursive: true, withFileTypes: true });
 	const paths = entries.filter((entry) => entry.isFile() && BREAKABLE.test(entry.name)).map((entry) => join(entry.parentPath, entry.name));
 	const files = await Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
-	const times = files.reduce((sum, { text }) => sum + count(text, find), 0);
-	const place = files.find(({ text }) => text.includes(find));
-	if (place !== undefined && times === 1) return place;
-	throw new ScriptError(`“${what}”: the text to break, ${find}, is ${times} times in the package instead of once.`, 'Bring test/e2e/broken/breakages.mjs up to the sources.');
+	const places = files.flatMap(({ path, text }) => [...text.matchAll(patternOf(find))].map((match) => ({ path, text, found: match[0] })));
+	const [place] = places;
+	if (place !== undefined && places.length === 1) return place;
+	throw new ScriptError(`“${what}”: the text to break, ${find}, is ${places.length} times in the package instead of once.`, 'Bring test/e2e/broken/breakages.mjs up to the sources.');
 }
 
 /** @param {string} folder the installed package @param {import('./breakages.mjs').Breakage} breakage @throws {ScriptError} as `findPlace` does */
 export async function breakPackage(folder, breakage) {
-	const { path, text } = await findPlace(folder, breakage);
-	await writeFile(path, text.replace(breakage.find, () => breakage.replaceWith));
+	const { path, text, found } = await findPlace(folder, breakage);
+	await writeFile(path, text.replace(found, () => breakage.replaceWith));
 }

@@ -72,8 +72,8 @@ export const BREAKAGES = [
 	},
 	{
 		what: 'whatever comes in the place of a file is kept',
-		find: 'if (mimeType === undefined) {',
-		replaceWith: 'if (false) {',
+		find: 'const mimeType = videoType(headers);',
+		replaceWith: "const mimeType = videoType(headers) ?? 'video/mp4';",
 		scenario: 'a file breaks off, or a page comes',
 		because: /something else was kept for the file/,
 	},
