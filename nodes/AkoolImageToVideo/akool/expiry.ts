@@ -1,7 +1,7 @@
 // When Akool deletes a video: seven days after it was created. Vendor page: the warning on every Image to Video page.
 
 const MS_PER_DAY = 24 * 60 * 60 * 1000;
-const LIFETIME_DAYS = 7;
+export const LIFETIME_DAYS = 7;
 
 /** The end of a video's life as ISO 8601, or undefined where Akool gave no (sane) time of creation. */
 export function expiresAt(createTimeMs: number | undefined): string | undefined {
