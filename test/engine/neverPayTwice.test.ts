@@ -238,21 +238,6 @@ describe('an error that ends the run', () => {
 	});
 });
 
-describe('custom data', () => {
-	// Twenty creates at once take a busy machine a while.
-	beforeAll(() => giveUpAfter(USUAL_TIMEOUT_MS));
-	afterAll(() => giveUpAfter(SHORT_TIMEOUT_MS));
-
-	it('holds the IDs of a run of many videos, within what n8n keeps', async () => {
-		stage.sandbox.credits = 100_000;
-		const { customData } = await stage.run(create({ waitForCompletion: false, options: { concurrency: 20 } }), { items: Array.from({ length: 90 }, () => ({})) });
-		const kept = Object.values(customData);
-		expect(kept).toHaveLength(8);
-		expect(kept.every((value) => value.length <= 255)).toBe(true);
-		expect(kept.join().split(',')).toHaveLength(80);
-	});
-});
-
 describe('a loop', () => {
 	const TWO = [{ round: 1 }, { round: 2 }];
 

@@ -13,6 +13,17 @@ const answerBatch = (successList: object[]): void => {
 	stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 200, body: { code: 1000, msg: 'OK', data: { successList, errorList: [] } } });
 };
 
+describe('custom data', () => {
+	it('holds the IDs of a run of many videos, within what n8n keeps', async () => {
+		stage.sandbox.credits = 100_000;
+		const { customData } = await stage.run(create({ waitForCompletion: false, options: { concurrency: 20 } }), { items: Array.from({ length: 90 }, () => ({})) });
+		const kept = Object.values(customData);
+		expect(kept).toHaveLength(8);
+		expect(kept.every((value) => value.length <= 255)).toBe(true);
+		expect(kept.join().split(',')).toHaveLength(80);
+	});
+});
+
 describe('n8n’s log', () => {
 	afterEach(() => setSpeed(SPEED));
 
