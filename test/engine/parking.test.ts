@@ -1,3 +1,4 @@
+import { resumeWebhooks } from '../../nodes/AkoolImageToVideo/run/resumeWebhook';
 import { callParked } from './calls';
 import { credentialFor, RESUME_TOKEN } from './engine';
 import { watchLog } from './n8n';
@@ -44,6 +45,14 @@ describe('one look right before the execution falls asleep', () => {
 			[3, undefined, true],
 		]);
 	});
+});
+
+it('has Akool call an address of its own, where nobody answers once the run has gone on', async () => {
+	await stage.run(waiting('callback'), { items: prompts(LONG) });
+	const address = new URL(String(at(stage.sandbox.jobs, 0).webhookUrl));
+	expect([address.pathname, address.searchParams.get('signature')]).toEqual(['/webhook-waiting/4711/akool', RESUME_TOKEN]);
+	const posts = resumeWebhooks.filter(({ httpMethod }) => httpMethod === 'POST');
+	expect(posts.map(({ path }) => path)).toEqual(['akool']);
 });
 
 it('sleeps seven days at most, as long as Akool keeps a video, whatever an expression gives', async () => {

@@ -6,6 +6,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { deliver } from './deliver';
 import type { ItemResult } from './itemResult';
 import { keepParked, type ParkedRun } from './parked';
+import { resumeUrlOf } from './resumeWebhook';
 import { runIndexOf, type Run } from './run';
 import type { WaitPlan } from './waitPlan';
 
@@ -25,7 +26,7 @@ export async function park(
 	const itemIndexes = items.map(({ pairedItem }) => (typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0));
 	keepParked(context, { ...wishes, runIndex: runIndexOf(context), itemIndexes, intervalSeconds: plan.intervalSeconds, sleptHint: plan.longWaitHint });
 	// The editor shows it to whoever looks at the parked node; it is no part of any item.
-	if (plan.callbackUrl !== undefined) context.setMetadata({ resumeUrl: plan.callbackUrl });
+	context.setMetadata({ resumeUrl: resumeUrlOf(run) });
 	// A list of its own: the engine takes the returned one apart when the node has an error output.
 	context.getExecuteData().data = { main: [[...items]] };
 	await context.putExecutionToWait(new Date(wishes.endMs));

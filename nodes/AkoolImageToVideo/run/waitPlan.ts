@@ -4,6 +4,7 @@
 import { LIFETIME_DAYS } from '../akool/expiry';
 import { reachFrom } from '../akool/reach';
 import { inputFault, type Fault } from '../transport/faults';
+import { callbackUrlOf } from './resumeWebhook';
 import type { Run } from './run';
 
 export type WaitMode = 'auto' | 'polling' | 'callback';
@@ -22,7 +23,7 @@ export interface WaitPlan {
 	intervalSeconds: number;
 	/** How long to ask before parking; undefined to ask until the end. */
 	parkAfterMs: number | undefined;
-	/** The execution's resume URL, to be given to Akool; undefined where the run will not park. A secret. */
+	/** The node's own address below the execution's resume URL, to be given to Akool; undefined where the run will not park. A secret. */
 	callbackUrl: string | undefined;
 	/** What was decided and why, for a wait that turns out long; undefined where it was the user who decided. */
 	longWaitHint: string | undefined;
@@ -45,16 +46,12 @@ const SLEPT_HINT = 'The videos took longer than a minute, so the execution slept
 /** n8n looks after parked executions once a minute: what is shorter is better spent asking. */
 const SHORTEST_PARK_MS = 65_000;
 
-function resumeUrlOf(run: Run): string {
-	return String(run.context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
-}
-
-function obstacleOf(run: Run, resumeUrl: string, webhookUrl: string | undefined, createsVideos: boolean): Obstacle {
+function obstacleOf(run: Run, callbackUrl: string, webhookUrl: string | undefined, createsVideos: boolean): Obstacle {
 	if (!createsVideos) return 'Akool takes a callback address only when a video is created with Create or Create Batch';
 	if (isAiTool(run)) return 'the node runs as a tool of an AI agent, which cannot be parked';
 	if (webhookUrl !== undefined) return 'the option Webhook URL sends Akool’s callback elsewhere';
 	if (run.context.getWorkflow().id === undefined) return 'the workflow is not saved';
-	switch (reachFrom(run.account.baseUrl, resumeUrl)) {
+	switch (reachFrom(run.account.baseUrl, callbackUrl)) {
 		case 'reachable':
 			return undefined;
 		case 'private':
@@ -78,12 +75,12 @@ export function planWait(run: Run, wish: WaitWish, webhookUrl: string | undefine
 	const polling: WaitPlan = { ...base, parkAfterMs: undefined, callbackUrl: undefined, longWaitHint: undefined };
 	if (wish.mode === 'polling') return { kind: 'plan', plan: polling };
 
-	const resumeUrl = resumeUrlOf(run);
-	const obstacle = obstacleOf(run, resumeUrl, webhookUrl, createsVideos);
+	const callbackUrl = callbackUrlOf(run);
+	const obstacle = obstacleOf(run, callbackUrl, webhookUrl, createsVideos);
 	if (obstacle === undefined) {
 		const parkAfterMs = wish.mode === 'callback' ? 0 : LONG_WAIT_MS;
 		const longWaitHint = wish.mode === 'callback' ? undefined : SLEPT_HINT;
-		return { kind: 'plan', plan: { ...base, parkAfterMs, callbackUrl: resumeUrl, longWaitHint } };
+		return { kind: 'plan', plan: { ...base, parkAfterMs, callbackUrl, longWaitHint } };
 	}
 	if (wish.mode === 'callback') {
 		const advice = `Because ${obstacle}. Set Wait Mode under Options to Automatic or Polling.`;

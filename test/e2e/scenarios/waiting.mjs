@@ -1,5 +1,6 @@
 // Waiting that holds no worker: executions that are parked, woken by Akool's callbacks, and lose nothing.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows.mjs';
 import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
@@ -287,6 +288,22 @@ scenario('a loop over items parks for each, and makes a new video for each, even
 	const ids = itemsOf(execution, AFTER).map(({ json }) => json._id);
 	assert.equal(sandbox.jobs.length, 3);
 	assert.deepEqual(new Set(ids), new Set(sandbox.jobs.map(({ _id }) => _id)));
+});
+
+scenario('a call that Akool repeats when the node has ended wakes no Wait node behind it', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1, repeatCallbackSeconds: 1 });
+	const { sandbox } = akool;
+	const wait = node('Wait', 'n8n-nodes-base.wait', 1.1, { resume: 'webhook', httpMethod: 'POST' }, { webhookId: randomUUID() });
+	const nodes = [...startWith(numbered(1)), akoolNode(AKOOL, { imageUrl: akool.imageUrl, prompt: PROMPT }, akool.credential), wait, node(AFTER, 'n8n-nodes-base.noOp', 1)];
+	const started = await scene.start(chain('Wait behind', nodes));
+	await started.reaches(WAITING);
+	const calls = sandbox.callbacks.length;
+	await waitFor('Akool to call again and again', async () => (sandbox.callbacks.length >= calls + 3 ? true : undefined), { timeoutMs: PATIENCE_MS, everyMs: 100 });
+	assert.equal(await started.status(), 'waiting');
+	const { origin, pathname, search } = new URL(resumeUrl(sandbox));
+	assert.deepEqual(await postTo(`${origin}${pathname.split('/').slice(0, 3).join('/')}${search}`, '{"approved":true}'), [200]);
+	const execution = await started.ends();
+	assert.deepEqual(itemsOf(execution, AFTER).map(({ json }) => json.body), [{ approved: true }]);
 });
 
 scenario('waiting by callback is refused with a reason where no callback can come', async (scene) => {
