@@ -55,6 +55,13 @@ it('has Akool call an address of its own, where nobody answers once the run has 
 	expect(posts.map(({ path }) => path)).toEqual(['akool']);
 });
 
+it('keeps the address at which it can be woken out of what the node remembers', async () => {
+	const { data } = await stage.run(waiting('callback'), { items: prompts(LONG) });
+	const remembered = JSON.stringify(data.executionData?.contextData);
+	expect(remembered).toContain(at(madeIds(stage.sandbox), 0));
+	expect(remembered).not.toContain(RESUME_TOKEN);
+});
+
 it('sleeps seven days at most, as long as Akool keeps a video, whatever an expression gives', async () => {
 	const { status, waitTill } = await stage.run(waiting('callback', { options: { waitMode: 'callback', waitTimeout: 1e13 } }), { items: prompts(LONG) });
 	expect(status).toBe('waiting');

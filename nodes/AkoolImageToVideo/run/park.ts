@@ -19,17 +19,18 @@ export async function park(
 	run: Run,
 	results: readonly ItemResult[],
 	plan: WaitPlan,
-	wishes: Pick<ParkedRun, 'output' | 'binaryField' | 'onVideoFailure' | 'concurrency' | 'endMs'>,
+	{ output, binaryField, onVideoFailure, concurrency, endMs }: Pick<ParkedRun, 'output' | 'binaryField' | 'onVideoFailure' | 'concurrency' | 'endMs'>,
 ): Promise<INodeExecutionData[]> {
 	const { context } = run;
-	const items = deliver(run, results, wishes.output);
+	const { intervalSeconds, longWaitHint: sleptHint } = plan;
+	const items = deliver(run, results, output);
 	const itemIndexes = items.map(({ pairedItem }) => (typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0));
-	keepParked(context, { ...wishes, runIndex: runIndexOf(context), itemIndexes, intervalSeconds: plan.intervalSeconds, sleptHint: plan.longWaitHint });
+	keepParked(context, { runIndex: runIndexOf(context), itemIndexes, endMs, output, binaryField, onVideoFailure, concurrency, intervalSeconds, sleptHint });
 	// The editor shows it to whoever looks at the parked node; it is no part of any item.
 	context.setMetadata({ resumeUrl: resumeUrlOf(run) });
 	// A list of its own: the engine takes the returned one apart when the node has an error output.
 	context.getExecuteData().data = { main: [[...items]] };
-	await context.putExecutionToWait(new Date(wishes.endMs));
+	await context.putExecutionToWait(new Date(endMs));
 	context.logger.debug(`${run.node.name}: parked until Akool calls back about its videos`);
 	return items;
 }
