@@ -4,6 +4,7 @@
 import partition from 'lodash/partition';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { textOf } from '../akool/json';
 import { isFailed, type AkoolVideo, type VideoId } from '../akool/video';
 import type { Fault } from '../transport/faults';
 import type { ItemResult } from './itemResult';
@@ -85,9 +86,13 @@ interface LeavingVideo {
 	unfinished: boolean;
 }
 
-/** A fault keeps its video back, save where Akool itself has given it up: run again, the node takes it up. */
+/** A fault keeps its video back, save where Akool itself has given it up: run again, the node takes it up. So does one that was parked. */
 function leavingVideo(result: ItemResult): LeavingVideo[] {
 	if (result.kind === 'video') return [{ id: result.video.id, unfinished: result.timedOut }];
+	if (result.kind === 'settled' && result.item.json.error === undefined) {
+		const id = textOf(result.item.json, '_id');
+		return id === undefined ? [] : [{ id, unfinished: false }];
+	}
 	if (result.kind !== 'fault' || result.video === undefined || !isFailed(result.video)) return [];
 	return [{ id: result.video.id, unfinished: false }];
 }
