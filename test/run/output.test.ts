@@ -53,6 +53,11 @@ describe('a video as an item', () => {
 		}
 	});
 
+	it('leaves out what is nested too deep for any storage, and keeps the rest', () => {
+		const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+		expect(json({ ...ROW, deep }, 'raw')).toEqual(json(ROW, 'raw'));
+	});
+
 	it('takes fields that are named like a prototype’s as what they are, and never for a prototype', () => {
 		const row = JSON.parse('{"constructor":"c","toString":1,"__proto__":{"timed_out":true}}');
 		const item = json({ ...ROW, ...row }, 'raw');

@@ -4,7 +4,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { expiresAt } from '../akool/expiry';
-import { fieldOf, jsonText, type JsonRecord } from '../akool/json';
+import { fieldOf, type JsonRecord } from '../akool/json';
 import { statusName, type AkoolVideo } from '../akool/video';
 
 export type OutputForm = 'simplified' | 'raw';
@@ -14,16 +14,26 @@ const OWN_LINK = /\/webhook-waiting\/|\/binary-data\/signed\?/;
 /** Where the path of waiting executions was configured away from the usual one, the signature still tells. */
 const SIGNED = /[?&]signature=/;
 
-function isShown([name, value]: readonly [string, unknown]): boolean {
-	if (value === undefined || name === '__proto__') return false;
-	if (typeof value === 'number' || typeof value === 'boolean') return true;
-	const text = jsonText(value);
-	return !OWN_LINK.test(text) && !(name === 'webhookUrl' && SIGNED.test(text));
+function isOwnLink(name: string, text: string): boolean {
+	return OWN_LINK.test(text) || (name === 'webhookUrl' && SIGNED.test(text));
+}
+
+/** A value as an item may hold it, a copy of its own; undefined for what must not be shown, and for what is too deep to be stored. */
+function shownValue(name: string, value: unknown): unknown {
+	if (typeof value === 'number' || typeof value === 'boolean') return value;
+	if (typeof value === 'string') return isOwnLink(name, value) ? undefined : value;
+	try {
+		const text = JSON.stringify(value) ?? '';
+		return text === '' || isOwnLink(name, text) ? undefined : JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 /** What of Akool's words goes into an item: no secret link of n8n's, and nothing that could pass for a prototype. */
 export function shownJson(fields: JsonRecord): IDataObject {
-	return Object.assign<IDataObject, object>({}, Object.fromEntries(Object.entries(fields).filter(isShown)));
+	const shown = Object.entries(fields).map(([name, value]) => [name, shownValue(name, value)] as const);
+	return Object.assign<IDataObject, object>({}, Object.fromEntries(shown.filter(([name, value]) => value !== undefined && name !== '__proto__')));
 }
 
 /** The item's JSON for a video. `made` is how Akool described it at its creation: some fields are said only there. */

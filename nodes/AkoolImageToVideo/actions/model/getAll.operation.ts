@@ -36,7 +36,7 @@ export const getAllModels: Operation = {
 			(model): ItemResult => ({
 				kind: 'record',
 				itemIndex: undefined,
-				json: shownJson(form === 'raw' ? structuredClone(model.raw) : simplified(model)),
+				json: shownJson(form === 'raw' ? model.raw : { ...simplified(model) }),
 			}),
 		);
 		return deliver(run, results);
