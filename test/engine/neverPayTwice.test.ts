@@ -10,7 +10,6 @@ jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./
 
 const stage = setStage();
 const SHORT_TIMEOUT_MS = 150;
-const USUAL_TIMEOUT_MS = ENDPOINTS.create.timeoutMs;
 const SPENDING = [ENDPOINTS.create, ENDPOINTS.createBatch, ENDPOINTS.updateAudio];
 const giveUpAfter = (timeoutMs: number): void => SPENDING.forEach((endpoint) => Object.assign(endpoint, { timeoutMs }));
 
