@@ -16,7 +16,8 @@ export type ReadBack =
 const READ_BACK_ATTEMPTS = 2;
 /** How long a look waits for company; nothing beside the time that a request to Akool takes. */
 const GATHERING_MS = 15;
-/** How long a look waits at most for the one before it: in a crowd, the next one then serves all who came meanwhile. */
+/** In a crowd, a look waits until the one before it is this long over, but not forever: so it serves all who came meanwhile. */
+const REST_MS = 60;
 const LONGEST_GATHERING_MS = 1_000;
 
 interface Gathering {
@@ -27,7 +28,7 @@ interface Gathering {
 /** The looks that are still being gathered, by account. */
 const gatherings = new Map<string, Gathering>();
 
-/** The looks that have left, by account; each settles, and never throws. */
+/** The looks that have left, by account, each with the rest after it; none throws. */
 const underWay = new Map<string, Promise<unknown>>();
 
 async function lookTogether(context: AkoolContext, accountKey: string, ids: Set<VideoId>): Promise<ReadonlyMap<VideoId, AkoolVideo>> {
@@ -36,10 +37,12 @@ async function lookTogether(context: AkoolContext, accountKey: string, ids: Set<
 	if (before !== undefined) await Promise.race([before, pause(LONGEST_GATHERING_MS, undefined)]);
 	gatherings.delete(accountKey);
 	const look = readResults(context, [...ids], READ_BACK_ATTEMPTS);
-	const settled = Promise.allSettled([look]).then(() => {
-		if (underWay.get(accountKey) === settled) underWay.delete(accountKey);
-	});
-	underWay.set(accountKey, settled);
+	const restDone = Promise.allSettled([look])
+		.then(async () => await pause(REST_MS, undefined))
+		.then(() => {
+			if (underWay.get(accountKey) === restDone) underWay.delete(accountKey);
+		});
+	underWay.set(accountKey, restDone);
 	return await look;
 }
 
