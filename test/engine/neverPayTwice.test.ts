@@ -9,7 +9,8 @@ import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, RETRY, setSta
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
 const stage = setStage();
-const SHORT_TIMEOUT_MS = 150;
+/** Short, since the tests about hanging wait for it; long enough for a busy machine to answer. */
+const SHORT_TIMEOUT_MS = 400;
 const SPENDING = [ENDPOINTS.create, ENDPOINTS.createBatch, ENDPOINTS.updateAudio];
 const giveUpAfter = (timeoutMs: number): void => SPENDING.forEach((endpoint) => Object.assign(endpoint, { timeoutMs }));
 
