@@ -6,9 +6,9 @@ import { searchEffects } from '../../nodes/AkoolImageToVideo/methods/searchEffec
 import { searchModels } from '../../nodes/AkoolImageToVideo/methods/searchModels';
 import { EFFECTS, MODELS } from '../sandbox/catalogue';
 import { startSandbox } from '../sandbox';
-import { setSpeed, sleep } from '../engine/clock';
+import { leap } from '../engine/clock';
 import { credentialFor, dropdownContext } from '../engine/engine';
-import { at, create, createBatch, setStage, SPEED } from '../engine/stage';
+import { at, create, createBatch, setStage } from '../engine/stage';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
 
@@ -97,9 +97,7 @@ describe('asking Akool', () => {
 	it('happens again after five minutes', async () => {
 		const credential = stage.freshCredential();
 		await effects(credential);
-		setSpeed(10_000);
-		await sleep(301_000);
-		setSpeed(SPEED);
+		leap(301_000);
 		await effects(credential);
 		expect(stage.sandbox.countRequests('effects')).toBe(2);
 	});
