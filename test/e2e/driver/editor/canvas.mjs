@@ -26,7 +26,7 @@ export function canvasActions(page, url) {
 			await settle(page);
 		},
 		async closeNode() {
-			await page.locator(`${byTestId('ndv-close-button')}, ${byTestId('back-to-canvas')}`).first().click();
+			await page.locator(byTestId('ndv-close-button')).first().click();
 			await parameters.waitFor({ state: 'hidden' });
 		},
 		/** @returns {Promise<string[]>} the names of the nodes on the canvas */
