@@ -27,6 +27,8 @@ export function nodeCalls(request) {
 	return {
 		/** @param {{ name: string, type: string, data: object }} credential @returns {Promise<Credential>} */
 		createCredential: async (credential) => await request('POST', '/rest/credentials', credential),
+		/** @param {Credential} credential */
+		deleteCredential: async ({ id }) => void (await request('DELETE', `/rest/credentials/${id}`)),
 		/** @param {Credential} credential @returns {Promise<{ status: string, message: string }>} `status` is `OK` or `Error` */
 		async testCredential({ id, name, type }) {
 			const { data } = await request('GET', `/rest/credentials/${id}`, undefined, { params: { includeData: true } });

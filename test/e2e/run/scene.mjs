@@ -37,9 +37,21 @@ export function openScene(stage) {
 	/** @type {string[]} */
 	const notes = [];
 
+	/** @type {Credential[]} */
+	const credentials = [];
+
 	/** @param {Sandbox} sandbox @param {Partial<import('../driver/stage.mjs').AkoolAccount>} [changes] */
-	const credentialFor = async (sandbox, changes) =>
-		await client.createCredential({ name: `Akool ${randomUUID()}`, type: CREDENTIAL_TYPE, data: { ...accountOf(sandbox), ...changes } });
+	const credentialFor = async (sandbox, changes) => {
+		const credential = await client.createCredential({ name: `Akool ${randomUUID()}`, type: CREDENTIAL_TYPE, data: { ...accountOf(sandbox), ...changes } });
+		credentials.push(credential);
+		return credential;
+	};
+
+	/** The editor draws every credential that a node may have: hundreds would make each scenario at the screen a slow one. */
+	const deleteCredentials = async () => {
+		// One that stays does no harm.
+		for (const credential of credentials) await client.deleteCredential(credential).catch(() => undefined);
+	};
 
 	/** @param {string} workflowId @param {string} id @returns {Started} */
 	function started(workflowId, id) {
@@ -119,6 +131,7 @@ export function openScene(stage) {
 		},
 		async close() {
 			await Promise.all([starting.unpublish(), ...sandboxes.map(async (sandbox) => await sandbox.close())]);
+			await deleteCredentials();
 		},
 	};
 }

@@ -9,14 +9,19 @@ export function credentialActions(page, url) {
 	const refusal = dialog.locator('[class*="danger"]:visible').first();
 	const verdict = success.or(refusal).first();
 
+	/** @returns {Promise<string>} the name of the credential that is chosen in the open node */
+	const chosenCredential = async () => await page.locator(`${byTestId('node-credentials-select')} input`).first().inputValue();
+
 	return {
+		chosenCredential,
 		/** Opens a credential, which n8n then tests. @param {string} id @returns {Promise<string>} what it says of the test */
 		async openCredential(id) {
 			await page.goto(`${url}/home/credentials/${id}`);
 			return await verdict.innerText();
 		},
-		/** Chooses one of the credentials that n8n has for the open node. @param {string} name */
+		/** Chooses one of the credentials that n8n has for the open node; n8n itself chooses the newest. @param {string} name */
 		async chooseCredential(name) {
+			if ((await chosenCredential()) === name) return;
 			const option = page.locator('[data-test-id^="node-credentials-select-item-"]').filter({ hasText: name }).first();
 			await clickUntil(page.locator(byTestId('node-credentials-select')).first(), option);
 			await option.click();
@@ -51,7 +56,5 @@ export function credentialActions(page, url) {
 			if (await dialog.isVisible()) await page.locator('.el-dialog__headerbtn:visible').last().click();
 			await dialog.waitFor({ state: 'hidden' });
 		},
-		/** @returns {Promise<string>} the name of the credential that is chosen in the open node */
-		chosenCredential: async () => await page.locator(`${byTestId('node-credentials-select')} input`).first().inputValue(),
 	};
 }
