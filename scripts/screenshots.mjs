@@ -12,7 +12,6 @@ const SANDBOX_PORT = 4510;
 const EXAMPLE = 'one-picture-to-one-video';
 const MAKING_NODE = 'Make the Video';
 const NODE = 'Akool Image to Video';
-const EFFECT = 'Squish';
 const MODEL = 'Seedance 2.0 Fast';
 const LENGTH = '8 Seconds';
 
@@ -38,17 +37,19 @@ async function picturesOfTheNode(editor, picture, workflowId) {
 	await editor.playOutput();
 	await picture('editor-video');
 
-	await editor.choose('animateWith', 'Effect');
-	await editor.openSearchList('effectCode');
-	await picture('editor-effects');
-	await editor.chooseSearchResult(EFFECT);
-
+	await editor.showOutput('schema');
 	await editor.choose('operation', 'Create Batch');
 	await editor.openSearchList('modelName');
 	await editor.chooseSearchResult(MODEL);
 	await editor.choose('batchVideoLength', LENGTH);
 	await editor.openOptions('batchResolution');
 	await picture('editor-create-batch');
+	await editor.closeOptions('batchResolution');
+
+	await editor.choose('operation', 'Create');
+	await editor.choose('animateWith', 'Effect');
+	await editor.openSearchList('effectCode');
+	await picture('editor-effects');
 }
 
 /** @param {Editor} editor @param {Picture} picture */
