@@ -49,4 +49,4 @@ function realPause(ms) {
 	});
 }
 
-module.exports = { leap, realPause, setSpeed, sleep, workflowWithClock };
+module.exports = { leap, realPause, setSpeed, workflowWithClock };
