@@ -230,7 +230,7 @@ describe('a call for a parked execution', () => {
 		stage.sandbox.finishJob(first());
 		expect(await visit()).toMatchObject({ httpStatus: 200, text: '1 of 2 videos finished', items: undefined });
 		stage.sandbox.finishAll();
-		expect(await visit()).toMatchObject({ httpStatus: 200, text: 'All 2 videos are finished: the execution goes on', isNodeOn: true });
+		expect(await visit()).toMatchObject({ httpStatus: 200, text: '2 of 2 videos finished: the execution goes on', isNodeOn: true });
 		expect(await visit()).toMatchObject({ text: 'another call has just woken the execution', items: undefined, isNodeOn: false });
 	});
 

@@ -132,7 +132,7 @@ export const resumeRow: Row = {
 			}, { videos: 2 }),
 		},
 		{
-			column: 'lost call', user: `"All 1 videos are finished: the execution goes on", ${WELL}`, asked: { results: 2 },
+			column: 'lost call', user: `"1 of 1 videos finished: the execution goes on", ${WELL}`, asked: { results: 2 },
 			async run(scene) {
 				finishSilently(scene, firstId(scene));
 				const { text } = await call(scene, undefined, 'GET');

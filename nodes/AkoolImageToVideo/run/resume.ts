@@ -116,7 +116,7 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 		return visited ? tellVisitor(context, woken) : answerCall(context, 'notReadBack', `${woken}, so Akool is asked to call again`);
 	}
 	const output = runNodeAgain(context) ? items : updatedItems(items, videos);
-	return { workflowData: [output], webhookResponse: visited ? `All ${awaited.length} videos are finished: the execution goes on` : {} };
+	return { workflowData: [output], webhookResponse: visited ? `${awaited.length} of ${awaited.length} videos finished: the execution goes on` : {} };
 }
 
 /** Answers a request for a parked execution, which stays parked unless all its videos are finished. Never throws: that would end the execution. */
