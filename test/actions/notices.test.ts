@@ -50,3 +50,11 @@ describe('the notices', () => {
 		expect(noticesWith(onVideos('delete', ''))).toContain('deleteNotice');
 	});
 });
+
+describe('what decides whether a field shows', () => {
+	it('is a field beside it, or named from the root: an older n8n runs no workflow otherwise', () => {
+		const names = description.properties.map(({ name }) => name);
+		const conditions = description.properties.flatMap(({ displayOptions }) => [displayOptions?.show, displayOptions?.hide].flatMap((rule) => Object.keys(rule ?? {})));
+		expect(conditions.filter((condition) => !/^[/@]/.test(condition) && !names.includes(condition))).toEqual([]);
+	});
+});

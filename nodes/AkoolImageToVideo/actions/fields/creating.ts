@@ -60,7 +60,7 @@ export const callbackNotice: INodeProperties = {
 	name: 'callbackNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { show: { waitForCompletion: [true], 'options.waitMode': ['callback'] } },
+	displayOptions: { show: { waitForCompletion: [true], '/options.waitMode': ['callback'] } },
 };
 
 /** The options that both creates have. */
