@@ -294,6 +294,16 @@ describe('Delete', () => {
 		expect(stopped.error?.message).toContain(`Akool did not delete video ${busy}`);
 	});
 
+	it('tells what is deleted, also where Akool refuses a later request for more', async () => {
+		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
+		const unknown = Array.from({ length: 99 }, (_, n) => n.toString(16).padStart(24, '0'));
+		stage.sandbox.addFault({ on: 'delete', kind: 'code', code: 1109, after: 1 });
+		const { json } = await stage.run({ resource: 'video', operation: 'delete', videoIds: '={{ $json._id }}' }, { items: [ids[0], ...unknown, ids[1]].map((_id) => ({ _id })), settings: CONTINUE });
+		expect(at(json, 0)).toEqual({ _id: ids[0], deleted: true });
+		expect(at(json, 100).error).toBe(`Akool did not delete video ${ids[1]} [Item 100]`);
+		expect(at(json, 100).error_description).toContain('does not know this API key');
+	});
+
 	it('sends what it could not delete to the error output', async () => {
 		const result = await stage.run(onVideos('delete', UNKNOWN_ID), { settings: ERROR_OUTPUT });
 		expect(result.items).toEqual([]);

@@ -6,14 +6,15 @@ import chunk from 'lodash/chunk';
 
 import { parseDelete } from '../../akool/answers';
 import { idsBody } from '../../akool/bodies';
-import { IDS_PER_REQUEST } from '../../akool/endpoints';
+import { ENDPOINTS, IDS_PER_REQUEST } from '../../akool/endpoints';
 import type { VideoId } from '../../akool/video';
 import { deliver } from '../../run/deliver';
 import type { ItemResult } from '../../run/itemResult';
 import { allIds, forEachId } from '../../run/lookUp';
 import type { Run } from '../../run/run';
-import { readFromAkool } from '../../transport/akool';
-import { notDeletedFault } from '../../transport/faults';
+import { callWithRetry } from '../../transport/akool';
+import { callFault, notDeletedFault } from '../../transport/faults';
+import { CallFailure } from '../../transport/outcome';
 import { readNamedIds, videoIdsField } from '../fields/videoIds';
 import { fieldsOf, type Operation } from '../operation';
 
@@ -27,11 +28,17 @@ const fields: INodeProperties[] = [
 	videoIdsField,
 ];
 
-/** Akool's word on each ID: the reason why it was not deleted, or undefined where it was. */
+/** Akool's word on each ID: the reason why it was not deleted, or undefined where it was. What is deleted stays told when a later request fails. */
 async function deleteAll(run: Run, ids: readonly VideoId[]): Promise<Map<VideoId, string | undefined>> {
 	const reasons = new Map<VideoId, string | undefined>();
 	for (const part of chunk(ids, IDS_PER_REQUEST)) {
-		const { deleted, refused } = parseDelete(await readFromAkool(run.context, 'delete', { body: idsBody(part) }));
+		const outcome = await callWithRetry(run.context, 'delete', { body: idsBody(part) });
+		if (outcome.kind !== 'success') {
+			if (reasons.size === 0) throw new CallFailure(outcome, ENDPOINTS.delete);
+			for (const id of part) reasons.set(id, callFault(outcome, ENDPOINTS.delete).title);
+			continue;
+		}
+		const { deleted, refused } = parseDelete(outcome.data);
 		for (const id of part) reasons.set(id, deleted.has(id) ? undefined : (refused.get(id) ?? ''));
 	}
 	return reasons;
