@@ -12,7 +12,9 @@ import { requestLooks, REQUEST } from './workflows.mjs';
 
 const CREATES_AT_ONCE = 20;
 /** Without it, the HTTP Request node sends all of them in the same moment. */
-const PACE = { atOnce: 100, everyMs: 100 };
+const PACE = { atOnce: 50, everyMs: 100 };
+
+const PATIENCE_MS = 10 * 60_000;
 
 /** @typedef {import('./bench.mjs').Bench} Bench */
 
@@ -30,7 +32,7 @@ export async function compareItems(bench) {
 		await stage.restart();
 		const looksBefore = akool.sandbox.countRequests('results');
 		return await step(`${count} items: ${who}`, async (note) => {
-			const cost = await gauge(bench.pid(), async () => await (await scene.start(workflow, 'call')).ends());
+			const cost = await gauge(bench.pid(), async () => await (await scene.start(workflow, 'call')).ends(PATIENCE_MS));
 			assert.equal(cost.result.status, 'success', errorOf(cost.result));
 			assert.equal(itemsOf(cost.result, nodeName).length, count);
 			note(`${shown(cost.wallSeconds)} s`);

@@ -53,6 +53,8 @@ class Jobs {
 	constructor() {
 		/** Every job ever accepted, in order, deleted ones too. @type {Job[]} */
 		this.all = [];
+		/** @type {Map<string, Job>} */
+		this.byId = new Map();
 	}
 
 	/** @param {NewJob} wanted @param {import('./settings').Settings} settings @param {number} nowMs @returns {Job} */
@@ -72,12 +74,14 @@ class Jobs {
 			refunded: false,
 		};
 		this.all.push(job);
+		this.byId.set(job._id, job);
 		return job;
 	}
 
 	/** A job that Akool still knows. @param {string} id */
 	find(id) {
-		return this.all.find((job) => job._id === id && !job.deleted);
+		const job = this.byId.get(id);
+		return job?.deleted === true ? undefined : job;
 	}
 
 	/** Ends a job now, whatever its time. @param {Job} job @param {3 | 4} outcome @param {number} nowMs */
@@ -89,6 +93,7 @@ class Jobs {
 
 	reset() {
 		this.all = [];
+		this.byId.clear();
 	}
 }
 
