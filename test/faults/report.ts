@@ -49,7 +49,7 @@ cells go on to the items that leave it.`;
 function shorten(user: string): string {
 	if (/^\d{3}\b/.test(user)) return user.replace(/ "[^"]*"(, names .*)?/, '').replace('still asleep', 'asleep');
 	if (user.startsWith('stopped')) return 'stopped';
-	if (/^"All \d+ videos/.test(user)) return 'freed by a look';
+	if (/^"\d+ of \d+ videos finished: /.test(user)) return 'freed by a look';
 	if (/Akool made|, Akool did not/.test(user)) return 'rest told';
 	if (user === 'unknown') return 'told as unknown';
 	if (!user.startsWith('error')) return 'done';
