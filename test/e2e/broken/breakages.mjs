@@ -50,6 +50,13 @@ export const BREAKAGES = [
 		because: /a video that Akool does not know/,
 	},
 	{
+		what: 'a sleeping run takes a call for Akool’s own word',
+		find: 'awaited.filter((id) => isFinishedIn(videos, id))',
+		replaceWith: 'awaited',
+		scenario: 'unfinished, repeated, forged and foreign callbacks leave it parked',
+		because: /ahead of Akool’s own word/,
+	},
+	{
 		what: 'the signature of a callback is not looked at',
 		find: "? 'fits' : 'does-not-fit'",
 		replaceWith: "? 'fits' : 'fits'",
@@ -72,8 +79,8 @@ export const BREAKAGES = [
 	},
 	{
 		what: 'whatever comes in the place of a file is kept',
-		find: 'const mimeType = videoType(headers);',
-		replaceWith: "const mimeType = videoType(headers) ?? 'video/mp4';",
+		find: 'const mimeType = typeToKeep(kind, headers);',
+		replaceWith: "const mimeType = typeToKeep(kind, headers) ?? 'video/mp4';",
 		scenario: 'a file breaks off, or a page comes',
 		because: /something else was kept for the file/,
 	},
