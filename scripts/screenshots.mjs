@@ -1,5 +1,5 @@
-// `npm run screenshots`: the pictures of the README, taken in the real editor with an Akool that runs here. Rule: nothing in them is staged but the data.
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+// `npm run screenshots`: the pictures of the README and of the examples, taken in the real editor with an Akool that runs here. Rule: nothing in them is staged but the data.
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDevDependencies } from './lib/devDependencies.mjs';
@@ -63,6 +63,18 @@ async function pictureOfTheTrigger(editor, picture) {
 	await picture('trigger');
 }
 
+/** The examples as they look when they were imported. @param {Editor} editor @param {import('../test/e2e/driver/stage.mjs').Stage} stage */
+async function picturesOfTheExamples(editor, { client }) {
+	const { EXAMPLES_FOLDER, listExamples } = await import('../test/e2e/driver/examples.mjs');
+	for (const name of await listExamples()) {
+		await step(`examples/images/${name}.png`, async () => {
+			const { id } = await client.createWorkflow(JSON.parse(await readFile(join(EXAMPLES_FOLDER, `${name}.json`), 'utf8')));
+			await editor.openWorkflow(id);
+			await editor.picture(join(EXAMPLES_FOLDER, 'images', `${name}.png`));
+		});
+	}
+}
+
 /** @param {import('../test/e2e/driver/stage.mjs').Stage} stage @param {string} imageUrl @param {string} folder */
 async function takePictures(stage, imageUrl, folder) {
 	const { openEditor } = await import('../test/e2e/driver/editor/editor.mjs');
@@ -75,6 +87,7 @@ async function takePictures(stage, imageUrl, folder) {
 	try {
 		await picturesOfTheNode(editor, picture, id);
 		await pictureOfTheTrigger(editor, picture);
+		await picturesOfTheExamples(editor, stage);
 		await editor.openCredential(credential.id);
 		await picture('credential-test');
 	} finally {
