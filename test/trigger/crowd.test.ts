@@ -34,5 +34,7 @@ describe('calls that come in a crowd', () => {
 		const third = hook.call(call(at(ids, 2)));
 		for (const answer of [first, second, third]) expect((await answer).items).toHaveLength(1);
 		expect(looks() - before).toBe(2);
+		// Once for all three, and once for each look.
+		expect(hook.credential.decryptions).toBe(3);
 	});
 });

@@ -10,11 +10,15 @@ export const CREDENTIAL_TYPE = 'akoolApi';
 
 const accounts = new WeakMap<AkoolContext, AkoolAccount>();
 
-/** The decrypted credential, for what is not a request: reading callbacks, judging addresses, keeping secrets out of messages. */
-export async function accountOf(context: AkoolContext): Promise<AkoolAccount> {
-	const account = readAccount(await context.getCredentials(CREDENTIAL_TYPE));
+/** Lets a context know the account that it is about. */
+export function keepAccount(context: AkoolContext, account: AkoolAccount): AkoolAccount {
 	accounts.set(context, account);
 	return account;
+}
+
+/** The decrypted credential, for what is not a request: reading callbacks, judging addresses, keeping secrets out of messages. */
+export async function accountOf(context: AkoolContext): Promise<AkoolAccount> {
+	return keepAccount(context, readAccount(await context.getCredentials(CREDENTIAL_TYPE)));
 }
 
 /** As `accountOf`, without asking n8n for every call; a token that was not there yet is asked for. */

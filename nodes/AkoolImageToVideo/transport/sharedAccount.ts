@@ -2,7 +2,7 @@
 // for those that come within a moment. A credential that is changed meanwhile counts from the next moment on.
 
 import type { AkoolAccount } from '../akool/account';
-import { accountOf, CREDENTIAL_TYPE, type AkoolContext } from './context';
+import { accountOf, CREDENTIAL_TYPE, keepAccount, type AkoolContext } from './context';
 import { pause } from './pause';
 
 const MOMENT_MS = 1_000;
@@ -15,7 +15,7 @@ export async function sharedAccountOf(context: AkoolContext): Promise<AkoolAccou
 	const credentialId = context.getNode().credentials?.[CREDENTIAL_TYPE]?.id;
 	if (typeof credentialId !== 'string') return await accountOf(context);
 	const known = accounts.get(credentialId);
-	if (known !== undefined) return await known;
+	if (known !== undefined) return keepAccount(context, await known);
 	const account = accountOf(context);
 	accounts.set(credentialId, account);
 	const forget = (): boolean => accounts.delete(credentialId);
