@@ -108,6 +108,7 @@ class Homecoming {
 async function waitAsPlanned(run: Run, homecoming: Homecoming, plan: WaitPlan, beganMs: number): Promise<ItemResult[] | undefined> {
 	const endMs = beganMs + plan.timeoutMs;
 	await homecoming.askUntil(pollingEndMs(plan, beganMs), plan.intervalSeconds);
+	// The files of what is finished come home first: after that, less may be left of the wait, and of the videos.
 	await homecoming.results();
 	if (plan.callbackUrl === undefined || Date.now() >= endMs || !homecoming.isAwaited()) return undefined;
 	// What was finished meanwhile has called already, in vain: one more look, right before the execution falls asleep.

@@ -1,6 +1,7 @@
 // How long Akool took of late for videos of a kind, so that a wait can look when the end is near. It is known to this process alone and a hint at
 // most: without it, or where it proves wrong, a wait goes on as if there were none.
 
+import { dropOldest } from '../akool/bounded';
 import { numberOf, textOf } from '../akool/json';
 import type { AkoolVideo } from '../akool/video';
 
@@ -23,8 +24,7 @@ export function notePace(video: AkoolVideo): void {
 	const known = recentMs.get(kind) ?? [];
 	recentMs.delete(kind);
 	recentMs.set(kind, [...known, finishedMs - video.createTimeMs].slice(-RECENT));
-	const oldest = recentMs.keys().next();
-	if (recentMs.size > MAX_KINDS && oldest.done !== true) recentMs.delete(oldest.value);
+	dropOldest(recentMs, MAX_KINDS);
 }
 
 /** When an unfinished video will be finished if it takes as long as the quickest of its kind did of late; undefined where none is known. */

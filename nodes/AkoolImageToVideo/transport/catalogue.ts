@@ -3,6 +3,7 @@
 
 import { createHash } from 'crypto';
 
+import { dropOldest } from '../akool/bounded';
 import { parseEffects, type Effect } from '../akool/effects';
 import { IMAGE_TO_VIDEO_MODEL_TYPE } from '../akool/endpoints';
 import { parseModels, type Model } from '../akool/models';
@@ -30,8 +31,7 @@ async function listKey(context: AkoolContext, name: 'effects' | 'models'): Promi
 function remember(key: string, data: Promise<unknown>): void {
 	lists.delete(key);
 	lists.set(key, { data, endsAtMs: Date.now() + LIFETIME_MS });
-	const oldest = lists.keys().next();
-	if (lists.size > MAX_LISTS && oldest.done !== true) lists.delete(oldest.value);
+	dropOldest(lists, MAX_LISTS);
 	data.catch(() => {
 		if (lists.get(key)?.data === data) lists.delete(key);
 	});

@@ -3,6 +3,7 @@
 
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { dropOldest } from '../akool/bounded';
 import type { VideoId } from '../akool/video';
 import { hasSeen, MAX_SEEN_CALLBACKS, parseSeen, rememberSeen, type SeenCallbacks } from '../webhook/seen';
 
@@ -23,8 +24,7 @@ function memoryOf(context: IWebhookFunctions): Memory {
 	if (known !== undefined) return known;
 	const memory: Memory = { seen: [], underWay: new Set() };
 	memories.set(key, memory);
-	const oldest = memories.keys().next();
-	if (memories.size > MAX_TRIGGERS && oldest.done !== true) memories.delete(oldest.value);
+	dropOldest(memories, MAX_TRIGGERS);
 	return memory;
 }
 

@@ -53,13 +53,17 @@ async function takeFile(context: IWebhookFunctions, video: AkoolVideo, binaryFie
 	return { kind: 'taken', binary: undefined };
 }
 
+function isAskedFor(status: number, { events }: TriggerSettings): boolean {
+	const event = eventOf(status);
+	return event !== undefined && events.includes(event);
+}
+
 async function startWith(context: IWebhookFunctions, account: AkoolAccount, call: AcceptedCall, settings: TriggerSettings): Promise<IWebhookResponseData> {
 	const confirmation = await confirm(context, account, call, settings);
 	if (confirmation.kind === 'ended') return answerCall(context, confirmation.ending, confirmation.message);
 	const { video } = confirmation;
 	const status = video.status ?? call.status;
-	const event = eventOf(status);
-	if (event === undefined || !settings.events.includes(event)) return answerCall(context, 'notAskedFor', `status ${status} was not asked for`);
+	if (!isAskedFor(status, settings)) return answerCall(context, 'notAskedFor', `status ${status} was not asked for`);
 	const file = await takeFile(context, video, settings.binaryField);
 	if (file.kind === 'ended') return answerCall(context, 'notReadBack', file.message);
 	// Nothing may be awaited from here on: two calls about the same news would both find it new.
@@ -84,8 +88,7 @@ async function deal(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	if (outcome.kind !== 'accepted') {
 		return answerCall(context, outcome.kind, outcome.message, outcome.kind === 'unreadable' ? 'error' : 'debug');
 	}
-	const event = eventOf(outcome.status);
-	if (event === undefined || !settings.events.includes(event)) return answerCall(context, 'notAskedFor', `status ${outcome.status} was not asked for`);
+	if (!isAskedFor(outcome.status, settings)) return answerCall(context, 'notAskedFor', `status ${outcome.status} was not asked for`);
 
 	const letGo = claim(context, outcome.id, outcome.status);
 	if (letGo === undefined) return answerCall(context, 'notReadBack', 'the same call is being dealt with already');
