@@ -1,8 +1,10 @@
 // Owns how a script runs Jest and counts its tests. Rule: a file that cannot be loaded, and a run without a test, count as failed.
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { newCount, sayCount } from './checks.mjs';
+import { ensureDevDependencies } from './devDependencies.mjs';
 import { RUNTIME } from './paths.mjs';
-import { ScriptError } from './steps.mjs';
+import { ScriptError, failScript, step } from './steps.mjs';
 
 // Two runs at the same time must not read each other's.
 const JEST_REPORT = join(RUNTIME, `jest-${process.pid}.json`);
@@ -29,4 +31,21 @@ export async function runJest(count, args, env = {}) {
 	const ranNothing = !report.numTotalTests;
 	count.failed += failed === 0 && (exitCode !== 0 || ranNothing) ? 1 : failed;
 	if (exitCode !== 0 || ranNothing) throw new ScriptError(ranNothing ? 'No test ran.' : `${failed} tests did not pass.`, 'What Jest says of it is above.');
+}
+
+/**
+ * The whole of a script that runs Jest and nothing else.
+ * @param {string} title
+ * @param {string[]} args for Jest
+ * @param {Record<string, string>} env
+ */
+export async function jestScript(title, args, env) {
+	try {
+		await ensureDevDependencies();
+		const count = newCount();
+		await step(title, async () => await runJest(count, args, env), { printsItself: true }).catch(failScript);
+		sayCount(count);
+	} catch (error) {
+		failScript(error);
+	}
 }
