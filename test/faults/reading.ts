@@ -5,7 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { onVideos } from '../engine/stage';
 import { RATE_LIMIT, type Cell, type Row, type Scene } from './cell';
-import { codeColumn, type Code } from './columns';
+import { codeColumn, REFUSALS, type Code } from './columns';
 import { byToken, finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './ways';
 
 interface Reading {
@@ -46,11 +46,7 @@ function passingCells({ on, well, purpose, attempts }: Reading): Cell[] {
 function refusedCells({ on, well, parameters }: Reading): Cell[] {
 	const refusal = (code: Code, title: string): Cell => ({ column: codeColumn(code), faults: [{ kind: 'code', code, times: Infinity }], user: `error ${code} "${title}"`, asked: { [on]: 1 } });
 	return [
-		refusal(1003, 'Akool did not accept a value'),
-		refusal(1006, 'The Akool account has not enough credits'),
-		refusal(1015, 'Akool could not create the video'),
-		refusal(1109, 'Akool does not know this API key'),
-		refusal(1200, 'Akool has blocked this account'),
+		...REFUSALS.map(([code, title]) => refusal(code, title)),
 		{ column: 'code 1101', faults: [{ kind: 'code', code: 1101 }], run: running(parameters, byToken), user: well, asked: { token: 2, [on]: 2 } },
 		{ column: 'stopped execution', faults: [{ kind: 'hang' }], run: async (scene) => await stopWhenAsked(scene, on, parameters(scene)), user: 'stopped', asked: { [on]: 1 } },
 	];

@@ -5,7 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { create, createBatch, updateAudio } from '../engine/stage';
 import { RATE_LIMIT, type Cell, type Requests, type Row, type Scene } from './cell';
-import { codeColumn, type Code } from './columns';
+import { codeColumn, REFUSALS, type Code } from './columns';
 import { byToken, finishedVideos, plus, running, stopWhenAsked } from './ways';
 
 interface Spending {
@@ -75,11 +75,7 @@ function refusedCells(call: Spending): Cell[] {
 		column: codeColumn(code), faults: [{ kind: 'code', code, times: Infinity }], user: `error ${code} "${title} [Item 0]"`, asked: once,
 	});
 	return [
-		refusal(1003, 'Akool did not accept a value'),
-		refusal(1006, 'The Akool account has not enough credits'),
-		refusal(1015, 'Akool could not create the video'),
-		refusal(1109, 'Akool does not know this API key'),
-		refusal(1200, 'Akool has blocked this account'),
+		...REFUSALS.map(([code, title]) => refusal(code, title)),
 		// The token is renewed for whoever comes next; the order itself is not sent again.
 		{ ...refusal(1101, 'Akool does not accept the access token'), faults: [{ kind: 'code', code: 1101 }], asked: plus(once, { token: 2, credits: 1 }), run: running(parameters, byToken) },
 		{

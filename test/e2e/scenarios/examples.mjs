@@ -34,6 +34,16 @@ async function runFrom(scene, id, trigger, given) {
 	return execution;
 }
 
+/** Fills in an example that starts by the editor's button, and runs it. @param {Scene} scene @param {string} name */
+async function runExample(scene, name) {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const folder = await ownFolder(scene);
+	const workflow = await readExample(name, { credentials: [akool.credential], imageUrl: akool.imageUrl, folder });
+	const execution = await (await scene.start(workflow, 'button')).ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	return { akool, folder, execution };
+}
+
 /**
  * Publishes a workflow for as long as it is worked with.
  * @param {Scene} scene @param {any} workflow @param {(id: string) => Promise<void>} work
@@ -94,11 +104,7 @@ scenario('n8n’s command line imports every example as it is shipped', async ({
 });
 
 scenario('example: one picture becomes one saved video', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
-	const folder = await ownFolder(scene);
-	const workflow = await readExample('one-picture-to-one-video', { credentials: [akool.credential], imageUrl: akool.imageUrl, folder });
-	const execution = await (await scene.start(workflow, 'button')).ends();
-	assert.equal(execution.status, 'success', errorOf(execution));
+	const { akool, folder } = await runExample(scene, 'one-picture-to-one-video');
 	const [job] = akool.sandbox.jobs;
 	assert.equal(job?.body.image_url, akool.imageUrl);
 	assert.deepEqual(await readdir(folder), [`${job?._id}.mp4`]);
@@ -169,11 +175,7 @@ scenario('example: every finished video is saved to disk, and to S3 where that i
 });
 
 scenario('example: three models are compared on a page that plays their videos', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
-	const folder = await ownFolder(scene);
-	const workflow = await readExample('three-models-compared', { credentials: [akool.credential], imageUrl: akool.imageUrl, folder });
-	const execution = await (await scene.start(workflow, 'button')).ends();
-	assert.equal(execution.status, 'success', errorOf(execution));
+	const { akool, folder, execution } = await runExample(scene, 'three-models-compared');
 	assert.deepEqual(itemsOf(execution, 'Not Made'), []);
 	const videos = itemsOf(execution, 'Make the Videos').map(({ json }) => json);
 	assert.deepEqual(videos.map(({ _id }) => _id).sort(), akool.sandbox.jobs.map(({ _id }) => _id).sort());
