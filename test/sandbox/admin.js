@@ -3,7 +3,7 @@
 //
 // GET  /__sandbox__/state                     address, keys, credits, settings, jobs, faults, callbacks
 // GET  /__sandbox__/requests                  the log
-// POST /__sandbox__/faults {on, kind, …}      DELETE /__sandbox__/faults
+// POST /__sandbox__/faults {on, kind, …}      DELETE /__sandbox__/faults     POST /__sandbox__/faults/letgo
 // POST /__sandbox__/settings {jobSeconds, credits, listEnabled, …}
 // POST /__sandbox__/jobs/<id>/finish {status: 3 | 4}     POST /__sandbox__/jobs/finish {status}
 // POST /__sandbox__/callbacks {id, status, url, …}       a callback by hand; answers the HTTP statuses it met
@@ -45,6 +45,7 @@ const ROUTES = {
 	'GET requests': (world) => world.requests,
 	'POST faults': (world, body) => world.faults.add(body),
 	'DELETE faults': (world) => (world.faults.clear(), DONE),
+	'POST faults/letgo': (world) => (world.faults.letGo(), DONE),
 	'POST settings': (world, body) => (change(world, isRecord(body) ? body : {}), world.settings),
 	'POST jobs/finish': (world, body) => (finishAll(world, outcomeOf(body)), DONE),
 	'POST callbacks': (world, body) => {

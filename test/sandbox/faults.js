@@ -13,6 +13,7 @@
 // cutJson        accepted = true                HTTP 200, JSON that stops in the middle
 // code           code, msg, accepted            HTTP 200 and that business code
 // delay          ms                             the right answer, late
+// hold                                          the right answer, once letGo() is called
 // partialBatch   made                           only that many of the batch are made, the others in errorList
 // unknownStatus  status = 7, ids                rows with a status that nobody documented
 // missingRow     ids (else all)                 results without those rows
@@ -39,7 +40,7 @@ const ANY = [...API, 'file'];
 /** Where each kind has a meaning. @type {Readonly<Record<string, readonly string[]>>} */
 const KINDS = Object.freeze({
 	resetBefore: ANY, resetAfter: ANY, hang: ANY, status: ANY, rateLimit: ANY, delay: ANY,
-	cutJson: API, code: API,
+	cutJson: API, code: API, hold: API,
 	partialBatch: ['batch'], unknownStatus: ['results'], missingRow: ['results'], emptyList: ['results', 'effects', 'models', 'list'],
 	cutFile: ['file'], stalledFile: ['file'], wrongType: ['file'],
 	lost: ['callback'], doubled: ['callback'], early: ['callback'], late: ['callback'], forged: ['callback'],
@@ -66,6 +67,8 @@ class FaultBook {
 	constructor() {
 		/** @type {Fault[]} */
 		this.all = [];
+		/** @type {(() => void)[]} */
+		this.held = [];
 	}
 
 	/** @param {unknown} wanted @returns {Fault} the fault, whose `hits` count @throws {TypeError} if it could never be met */
@@ -99,8 +102,26 @@ class FaultBook {
 		return undefined;
 	}
 
+	/** @returns {Promise<void>} resolves when what is held is let go */
+	hold() {
+		return new Promise((resolve) => {
+			this.held.push(resolve);
+		});
+	}
+
+	/** Lets go of what is held at this moment, in the order in which it came. */
+	letGo() {
+		for (const go of this.held.splice(0)) go();
+	}
+
 	clear() {
 		this.all = [];
+	}
+
+	/** What is held then is never answered. */
+	reset() {
+		this.clear();
+		this.held = [];
 	}
 }
 

@@ -105,6 +105,16 @@ test('delay gives the right answer late', async () => {
 	expect(await answer).toHaveProperty('code', 1000);
 });
 
+test('hold gives the right answer once it is let go, and does its work then', async () => {
+	const held = sandbox.addFault({ on: 'create', kind: 'hold' });
+	const answer = akool.create();
+	expect(await isPending(answer)).toBe(true);
+	expect([held.hits, sandbox.jobs.length]).toEqual([1, 0]);
+	sandbox.letGo();
+	expect(await answer).toHaveProperty('code', 1000);
+	expect(sandbox.jobs).toHaveLength(1);
+});
+
 test.each([[2, 2], [0, 0]])('partialBatch makes and charges %i of three, the others are in errorList', async (made, jobs) => {
 	sandbox.addFault({ on: 'batch', kind: 'partialBatch', made });
 	const { code, data } = await akool.batch({ count: 3 });

@@ -60,6 +60,8 @@ async function startSandbox(options = {}) {
 		/** @param {import('./faults').FaultOptions} fault @returns the fault, whose `hits` count */
 		addFault: (fault) => world.faults.add(fault),
 		clearFaults: () => world.faults.clear(),
+		/** Answers what a fault of the kind `hold` has held until now. */
+		letGo: () => world.faults.letGo(),
 		/** @param {Record<string, unknown>} changes settings, and credits */
 		change: (changes) => change(world, changes),
 		/** @param {string} id @param {3 | 4} [status] */

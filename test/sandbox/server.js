@@ -48,6 +48,7 @@ async function answerEndpoint(world, entry, query, response) {
 	const fault = world.faults.take(entry.endpoint);
 	entry.fault = fault?.kind;
 	if (fault?.kind === 'delay') await world.timers.wait(fault.ms ?? 0);
+	if (fault?.kind === 'hold') await world.faults.hold();
 	const answer = !fault || isAccepted(fault) ? await work(world, entry, query, fault) : undefined;
 	if (fault && strike(fault, answer, response)) return;
 	if (answer) sendJson(response, 200, fault ? distort(fault, answer) : answer);

@@ -52,7 +52,7 @@ function resetWorld(world) {
 	world.timers.clear();
 	world.callbacks.reset();
 	world.jobs.reset();
-	world.faults.clear();
+	world.faults.reset();
 	world.account.reset();
 	world.requests = [];
 	world.filesExpiredMs = -Infinity;
