@@ -126,7 +126,7 @@ test.each([[2, 2], [0, 0]])('partialBatch makes and charges %i of three, the oth
 
 test('unknownStatus and missingRow touch the rows that they name and no others', async () => {
 	const { data: one } = await akool.create();
-	const { data: two } = await akool.create();
+	const { data: two } = await akool.create({ prompt: '[sandbox: queue=1000]' });
 	sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 7, ids: [one._id] });
 	sandbox.addFault({ on: 'results', kind: 'missingRow', ids: [one._id] });
 	sandbox.addFault({ on: 'results', kind: 'missingRow' });
