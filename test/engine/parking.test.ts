@@ -6,7 +6,8 @@ import { at, CONTINUE, create, ERROR_OUTPUT, madeIds, RETRY, setStage, type Sett
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
-const LONG = '[sandbox: seconds=600]';
+/** A video that ends when the test says so. */
+const LONG = '[sandbox: seconds=1000000]';
 const stage = setStage();
 const prompts = (...texts: string[]): Array<{ text: string }> => texts.map((text) => ({ text }));
 const looks = (): number => stage.sandbox.countRequests('results');
