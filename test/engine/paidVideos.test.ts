@@ -37,13 +37,14 @@ describe('n8n’s log', () => {
 	it('names every video that was in flight when the execution was stopped, and nothing more is sent', async () => {
 		setSpeed(1);
 		const log = watchLog();
-		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200, times: Infinity });
+		stage.sandbox.addFault({ on: 'create', kind: 'hold', times: 4 });
 		let stop: () => void = () => undefined;
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 4 } });
 		const items = ['a', 'b', 'c', 'd', 'e', 'f'].map((text) => ({ text }));
 		const running = stage.run(parameters, { mode: 'trigger', items, onStart: (cancel) => (stop = cancel) });
 		while (creates() < 4) await realPause(5);
 		stop();
+		stage.sandbox.letGo();
 		await running;
 		const named = (): string[] => log.filter((line) => line.includes('after the execution was stopped'));
 		for (let turn = 0; turn < 100 && named().length < 4; turn++) await realPause(20);
