@@ -6,6 +6,7 @@ import { FILE_HOST } from '../../nodes/AkoolImageToVideo/transport/mediaFile';
 import { RESUME_TOKEN, type Outcome } from '../engine/engine';
 import type { Stage } from '../engine/stage';
 import type { Sandbox } from '../sandbox';
+import { ENDPOINTS as OFFERED } from '../sandbox/endpoints';
 import type { Column } from './columns';
 import type { Door } from './door';
 import type { openN8nDoor } from './n8nDoor';
@@ -63,16 +64,24 @@ export const RATE_LIMIT: Fault = { kind: 'rateLimit', retryAfterSeconds: 20 };
 const HANGING_MS = 400;
 const MS_PER_SECOND = 1_000;
 
-/** Gives up on what hangs after a moment instead of minutes, until the function that comes back is called. */
-function loseHeart(): () => void {
-	const patience = Object.values(ENDPOINTS).map((endpoint) => ({ endpoint, timeoutMs: endpoint.timeoutMs }));
-	const { idleTimeoutMs } = FILE_HOST;
-	for (const { endpoint } of patience) Object.assign(endpoint, { timeoutMs: HANGING_MS });
-	FILE_HOST.idleTimeoutMs = HANGING_MS;
-	return () => {
-		for (const { endpoint, timeoutMs } of patience) Object.assign(endpoint, { timeoutMs });
-		FILE_HOST.idleTimeoutMs = idleTimeoutMs;
-	};
+/** Makes a timeout that is short while it is asked for as long as that is said. Gives the way back. */
+function shorten<Name extends string>(owner: Record<Name, number>, name: Name, isShort: () => boolean): () => void {
+	const usual = owner[name];
+	Object.defineProperty(owner, name, { get: () => (isShort() ? HANGING_MS : usual), configurable: true, enumerable: true });
+	return () => void Object.defineProperty(owner, name, { value: usual, writable: true, configurable: true, enumerable: true });
+}
+
+/**
+ * Gives up on what hangs after a moment instead of minutes, until the function that comes back is called. What does not hang may take its time: a busy
+ * machine must not be taken for an Akool that falls silent.
+ */
+function loseHeart(faults: ReadonlyArray<ReturnType<Sandbox['addFault']>>): () => void {
+	const hanging = faults.filter(({ kind }) => kind === 'hang' || kind === 'stalledFile');
+	const willHang = (path?: string) => () => hanging.some(({ on, hits, times }) => OFFERED[on]?.path === path && hits < times);
+	const ways = Object.values(ENDPOINTS).map((endpoint) => shorten(endpoint, 'timeoutMs', willHang(endpoint.path)));
+	// A file is no endpoint of Akool's.
+	ways.push(shorten(FILE_HOST, 'idleTimeoutMs', willHang()));
+	return () => ways.forEach((wayBack) => wayBack());
 }
 
 /** Whether every call after a 429 came no earlier than that asked for. Tokens and files are fetched again on a clock of their own. */
@@ -101,7 +110,7 @@ export async function play(row: Row, cell: Cell, scene: Scene): Promise<Observed
 	scene.ids = (await (cell.prepare ?? row.prepare)?.(scene)) ?? [];
 	const before = { requests: sandbox.requests.length, jobs: sandbox.jobs.length, credits: sandbox.credits };
 	const faults = (cell.faults ?? []).map((fault) => sandbox.addFault({ on: row.on, ...fault }));
-	const takeHeart = faults.some(({ kind }) => kind === 'hang' || kind === 'stalledFile') && cell.column !== 'stopped execution' ? loseHeart() : undefined;
+	const takeHeart = cell.column === 'stopped execution' ? undefined : loseHeart(faults);
 	if (cell.refuse !== undefined) await door.bar(cell.refuse);
 	try {
 		const user = await run(scene);
