@@ -1,6 +1,7 @@
 // Calls to a parked execution, and what leaves it in the end: the cell goes on as n8n would, to the items behind the node.
 
 import { callParked } from '../engine/calls';
+import { setSpeed } from '../engine/clock';
 import { credentialFor, goOn, type Outcome, type RunRequest } from '../engine/engine';
 import { at, create } from '../engine/stage';
 import { seen, type Cell, type Fault, type Row, type Scene } from './cell';
@@ -86,8 +87,9 @@ function finishSilently({ stage }: Scene, id: string): void {
 	stage.sandbox.finishJob(id);
 }
 
-/** Several calls at the same moment. */
+/** Several calls at the same moment, in real time: two minutes later the run may be woken again, and a fast clock has them pass in a moment. */
 async function together(scene: Scene, bodies: readonly string[]): Promise<number[]> {
+	setSpeed(1);
 	const answers = await Promise.all(bodies.map(async (body) => await call(scene, body)));
 	return answers.map(({ httpStatus }) => httpStatus);
 }
