@@ -8,8 +8,8 @@ import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { starter } from './starting.mjs';
 
 const CREDITS = 1_000_000;
-/** Akool goes on calling until it is heard; here for a good half minute. */
-const CALLBACK_REPEATS = { repeatCallbackSeconds: 0.5, callbackTries: 80 };
+/** Akool goes on calling until it is heard, however long n8n takes to listen. */
+const CALLBACK_REPEATS = { repeatCallbackSeconds: 0.5, callbackTries: Infinity };
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
 const EXECUTION_TIMEOUT_MS = PATIENCE_MS;
 const LOOK_EVERY_MS = 400;
