@@ -158,7 +158,10 @@ scenario('20 pictures are waited for with one request a look, and end with the l
 	assert.equal(first._ids.split(',').length, 20);
 	assert.ok(looks.length <= 5, `${looks.length} looks`);
 	const lastEndsMs = Math.max(...sandbox.jobs.map(({ created_ms: createdMs }) => createdMs)) + 10_050;
-	const lateSeconds = (Date.parse(execution.stoppedAt) - lastEndsMs) / 1_000;
-	assert.ok(lateSeconds < 8, `${lateSeconds} s after the last video`);
-	scene.note(`${looks.length} status requests for 20 videos; over ${lateSeconds.toFixed(1)} s after the last video; the node held a worker for ${nodeSeconds(execution, AKOOL).toFixed(1)} s`);
+	// How long n8n takes for its own part is n8n's to say.
+	const [last, before] = looks.map(({ atMs }) => (atMs - lastEndsMs) / 1_000).reverse();
+	assert.ok(Number(last) < 8, `the look came ${last} s after the last video`);
+	assert.ok(before === undefined || before < 0, 'no look comes after the one that could see the last video');
+	const overSeconds = (Date.parse(execution.stoppedAt) - lastEndsMs) / 1_000;
+	scene.note(`${looks.length} status requests for 20 videos; over ${overSeconds.toFixed(1)} s after the last video; the node held a worker for ${nodeSeconds(execution, AKOOL).toFixed(1)} s`);
 });
