@@ -174,8 +174,14 @@ atTheScreen('before the first run, the next node is offered the fields of the vi
 	);
 	await editor.openWorkflow(id);
 	await editor.openNode(AFTER);
-	const fields = await editor.inputFields();
-	for (const field of VIDEO_FIELDS) assert.ok(fields.includes(field), field);
+	// The list is drawn bit by bit.
+	const missing = async () => {
+		const fields = await editor.inputFields();
+		return VIDEO_FIELDS.filter((field) => !fields.includes(field));
+	};
+	await waitFor('all fields', async () => ((await missing()).length === 0 ? true : undefined), PATIENCE).catch(async (error) => {
+		throw new Error(`${error.message} Missing: ${await missing()}`, { cause: error });
+	});
 });
 
 atTheScreen('the trigger: added from the panel, published, and its copied address starts the workflow', async (scene, editor) => {

@@ -3,6 +3,9 @@ import { byTestId, settle } from './screen.mjs';
 
 /** @typedef {{ name: string, size: string, type: string }} ShownFile a file as the output panel describes it */
 
+/** What is to be seen once the output is drawn in a form. */
+const SHOWN = { schema: byTestId('run-data-schema-item'), table: 'tbody tr', binary: byTestId('ndv-view-binary-data') };
+
 /** @param {import('playwright-core').Page} page */
 export function outputActions(page) {
 	const panel = page.locator(byTestId('output-panel')).first();
@@ -22,9 +25,10 @@ export function outputActions(page) {
 			await panel.locator(byTestId('node-error-message')).first().waitFor();
 			return await panel.innerText();
 		},
-		/** Shows what the open node gave. @param {'schema' | 'table' | 'json' | 'binary'} form */
+		/** Shows what the open node gave. @param {keyof typeof SHOWN} form */
 		async showOutput(form) {
 			await panel.locator(byTestId(`radio-button-${form}`)).click();
+			await panel.locator(SHOWN[form]).first().waitFor();
 			await settle(page);
 		},
 		/** @returns {Promise<Record<string, string>[]>} the rows of the output's table, by their column */
