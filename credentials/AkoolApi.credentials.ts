@@ -18,6 +18,8 @@ import { parseToken } from '../nodes/AkoolImageToVideo/akool/answers';
 import { CODE_FACTS, codeFact, TOO_FREQUENT_CODE } from '../nodes/AkoolImageToVideo/akool/codes';
 import { DEFAULT_BASE_URL, ENDPOINTS } from '../nodes/AkoolImageToVideo/akool/endpoints';
 import { readEnvelope } from '../nodes/AkoolImageToVideo/akool/envelope';
+import { fieldOf, numberOf } from '../nodes/AkoolImageToVideo/akool/json';
+import { retryAfterMs } from '../nodes/AkoolImageToVideo/akool/retryAfter';
 
 /** What n8n takes for a token that ran out: it then calls `preAuthentication`, keeps the new token and sends the request again. */
 class TokenRenewal extends Error {
@@ -32,15 +34,33 @@ function codeRule(code: string): IAuthenticateRuleResponseSuccessBody {
 	};
 }
 
-/** The answer of getToken. What goes wrong here has cost nothing, whatever the request was that needed the token. */
+const HTTP_TOO_MANY_REQUESTS = 429;
+const HTTP_SERVER_SIDE = 500;
+
+/**
+ * The body that getToken answered with. What goes wrong here has cost nothing, whatever the request was that needed the token, so all that is
+ * of the moment (no connection, trouble on the server's side, too many requests) is said to pass.
+ */
 async function askForToken({ helpers }: IHttpRequestHelper, { baseUrl, clientId, apiKey }: AkoolAccount): Promise<unknown> {
 	const { method, path, timeoutMs } = ENDPOINTS.getToken;
-	try {
-		const body = { clientId, clientSecret: apiKey };
-		return await helpers.httpRequest({ method, url: `${baseUrl}${path}`, body, json: true, disableFollowRedirect: true, timeout: timeoutMs });
-	} catch {
-		throw new NoAccessToken('no access token could be fetched', true);
-	}
+	const response: unknown = await helpers
+		.httpRequest({
+			method,
+			url: `${baseUrl}${path}`,
+			body: { clientId, clientSecret: apiKey },
+			json: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: timeoutMs,
+		})
+		.catch(() => undefined);
+	const body = fieldOf(response, 'body');
+	const httpStatus = numberOf(response, 'statusCode') ?? HTTP_SERVER_SIDE;
+	const isTooFrequent = httpStatus === HTTP_TOO_MANY_REQUESTS || numberOf(body, 'code') === TOO_FREQUENT_CODE;
+	if (!isTooFrequent && httpStatus < HTTP_SERVER_SIDE) return body;
+	const because = `no access token could be fetched${isTooFrequent ? ', since Akool is asked too often' : ''}`;
+	throw new NoAccessToken(because, true, retryAfterMs(fieldOf(response, 'headers'), Date.now()));
 }
 
 export class AkoolApi implements ICredentialType {
@@ -112,7 +132,6 @@ export class AkoolApi implements ICredentialType {
 		if (accessToken !== undefined) return { accessToken };
 		const envelope = readEnvelope(body);
 		if (envelope.kind === 'refusal') {
-			if (envelope.code === TOO_FREQUENT_CODE) throw new NoAccessToken('no access token could be fetched, since Akool is asked too often', true);
 			const { title, advice } = codeFact(envelope.code);
 			throw new NoAccessToken(`${title} (code ${envelope.code}: ${envelope.msg}). ${advice}`, false);
 		}

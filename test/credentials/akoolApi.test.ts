@@ -117,6 +117,25 @@ describe('Access Token', () => {
 		expect(`${String(error?.message)} ${String(error?.description)}`).toContain('Client ID is empty');
 	});
 
+	it.each([
+		['HTTP 429', { statusCode: 429, headers: { 'retry-after': '7' }, body: '<html>' }, { mayPass: true, retryAfterMs: 7_000, noTokenBecause: expect.stringContaining('asked too often') }],
+		['code 1005', { statusCode: 200, headers: { 'retry-after': '3' }, body: { code: 1005, msg: 'slow down' } }, { mayPass: true, retryAfterMs: 3_000 }],
+		['HTTP 503', { statusCode: 503, headers: {}, body: '<html>' }, { mayPass: true, retryAfterMs: undefined }],
+		['HTTP 401 in Akool’s words', { statusCode: 401, headers: {}, body: { code: 1101, msg: 'Invalid' } }, { mayPass: false, noTokenBecause: expect.stringContaining('code 1101: Invalid') }],
+		['HTTP 404', { statusCode: 404, headers: {}, body: '<html>' }, { mayPass: false, noTokenBecause: expect.stringContaining('Base URL') }],
+	])('that is refused with %s says whether and when to come again', async (_, answer, expected) => {
+		const fetched = new AkoolApi().preAuthentication.call({ helpers: { httpRequest: async () => await Promise.resolve(answer) } }, { authentication: 'accessToken', apiKey: 'k', clientId: 'c' });
+		await expect(fetched).rejects.toMatchObject(expected);
+	});
+
+	it('is asked for again only when Akool wants to be asked', async () => {
+		stage.sandbox.addFault({ on: 'token', kind: 'rateLimit', retryAfterSeconds: 20 });
+		const beganMs = Date.now();
+		expect(isFine(await stage.run(BALANCE, { credential: byToken() }))).toBe(true);
+		expect(tokens()).toBe(2);
+		expect(Date.now() - beganMs).toBeGreaterThanOrEqual(20_000);
+	});
+
 	it('of a wrong pair says so with Akool’s code', async () => {
 		const credential = byToken();
 		credential.kept.clientId = 'someone-else';

@@ -84,11 +84,11 @@ function loseHeart(faults: ReadonlyArray<ReturnType<Sandbox['addFault']>>): () =
 	return () => ways.forEach((wayBack) => wayBack());
 }
 
-/** Whether every call after a 429 came no earlier than that asked for. Tokens and files are fetched again on a clock of their own. */
+/** Whether every call after a 429 came no earlier than that asked for. A token is asked for by several calls, each of which waits for itself. */
 function keptRetryAfter({ requests, faults }: Sandbox): boolean {
 	const askedMs = Math.max(0, ...faults.map(({ retryAfterSeconds = 0 }) => retryAfterSeconds)) * MS_PER_SECOND;
 	return requests.every(({ endpoint, fault, atMs }, index) => {
-		if (fault !== 'rateLimit' || endpoint === 'token' || endpoint === 'file') return true;
+		if (fault !== 'rateLimit' || endpoint === 'token') return true;
 		const next = requests.slice(index + 1).find((request) => request.endpoint === endpoint);
 		return next === undefined || next.atMs - atMs >= askedMs;
 	});

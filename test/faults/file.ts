@@ -3,7 +3,7 @@
 
 import { startSandbox } from '../sandbox';
 import { create, onVideos, OPTIONS_POLLING } from '../engine/stage';
-import { seen, type Cell, type Fault, type Row, type Scene } from './cell';
+import { RATE_LIMIT, seen, type Cell, type Fault, type Row, type Scene } from './cell';
 import type { Column } from './columns';
 import { Door } from './door';
 import { finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './ways';
@@ -42,7 +42,7 @@ export const fileRow: Row = {
 		passing('hang, not accepted', { kind: 'hang' }, 1),
 		passing('HTTP 500 page, not accepted', { kind: 'status' }),
 		lasting('HTTP 500 page, accepted', { kind: 'status', status: 503 }),
-		passing('HTTP 429 with Retry-After', { kind: 'rateLimit', retryAfterSeconds: 1 }),
+		passing('HTTP 429 with Retry-After', RATE_LIMIT),
 		passing('cut file', { kind: 'cutFile' }),
 		passing('stalled file', { kind: 'stalledFile' }, 1),
 		lasting('wrong content type', { kind: 'wrongType' }),

@@ -77,6 +77,7 @@ describe('what a request threw', () => {
 		const cause = new NoAccessToken('Client ID is empty.', false);
 		expect(classifyThrown(new Error('wrapped', { cause }))).toEqual({ kind: 'noToken', reason: 'Client ID is empty.' });
 		expect(classifyThrown(new NoAccessToken('none', true))).toEqual({ kind: 'notSent', reason: 'none' });
+		expect(classifyThrown(new NoAccessToken('none', true, 7_000))).toEqual({ kind: 'notSent', reason: 'none', retryAfterMs: 7_000 });
 	});
 
 	it('of whatever kind is classified without throwing, and never as a success', () => {
@@ -119,6 +120,7 @@ describe('sending again', () => {
 			if (outcome.kind === 'busy') expect(delayMs).toBeGreaterThanOrEqual(outcome.retryAfterMs ?? 0);
 		}));
 		expect(retryDelayMs(1, { kind: 'busy', code: undefined, msg: '', retryAfterMs: 3_600_000 }, 0)).toBe(30_000);
+		expect(retryDelayMs(1, { kind: 'notSent', reason: 'no token', retryAfterMs: 7_000 }, 0)).toBe(7_000);
 	});
 });
 

@@ -35,6 +35,23 @@ describe('the length', () => {
 	});
 });
 
+describe('a host that wants to be left alone', () => {
+	it.each([
+		['for the videos as long as it asks', VIDEO_FILE, '20', 20_000, 30_000],
+		['for the videos no longer than 30 seconds', VIDEO_FILE, '3600', 30_000, 60_000],
+		['for a picture no longer than 5 seconds', IMAGE_FILE, '3600', 5_000, 15_000],
+	])('is left alone: %s', async (_, kind, retryAfter, atLeastMs, atMostMs) => {
+		const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
+		const refusal = { statusCode: 503, headers: { 'retry-after': retryAfter }, body: Buffer.from('later') };
+		const file = { statusCode: 200, headers: { 'content-type': kind.defaultType }, body: BYTES };
+		jest.spyOn(context.helpers, 'httpRequest').mockResolvedValueOnce(refusal).mockResolvedValue(file);
+		const beganMs = Date.now();
+		expect((await fetchFile(context, kind, ID, 'https://example.com/file')).kind).toBe('stored');
+		expect(Date.now() - beganMs).toBeGreaterThanOrEqual(atLeastMs);
+		expect(Date.now() - beganMs).toBeLessThan(atMostMs);
+	});
+});
+
 describe('the type', () => {
 	it.each([
 		['video/mp4', `${ID}.mp4`, 'video/mp4'],

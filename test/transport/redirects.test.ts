@@ -26,7 +26,7 @@ describe.each([301, 302, 303, 307, 308])('a redirect with HTTP status %d', (stat
 
 	it('takes Client ID and API Key nowhere when a token is asked for', async () => {
 		const credential = new KeptCredential({ authentication: 'accessToken', apiKey: 'k', clientId: 'c', baseUrl: akool.url });
-		expect(await callAkool(executeContext({ parameters: {}, credential }), 'create')).toMatchObject({ kind: 'notSent' });
+		expect(await callAkool(executeContext({ parameters: {}, credential }), 'create')).toMatchObject({ kind: 'noToken', reason: expect.stringContaining('Base URL') });
 		expect(akool.asked).toEqual(['/api/open/v3/getToken']);
 		expect(elsewhere.asked).toEqual([]);
 	});

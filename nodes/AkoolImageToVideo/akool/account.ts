@@ -39,10 +39,12 @@ export class NoAccessToken extends Error {
 	/**
 	 * @param noTokenBecause  what to tell the user, in whole sentences
 	 * @param mayPass         whether the next try may fare better
+	 * @param retryAfterMs    how long Akool wants to be left alone before that
 	 */
 	constructor(
 		readonly noTokenBecause: string,
 		readonly mayPass: boolean,
+		readonly retryAfterMs?: number,
 	) {
 		super(noTokenBecause);
 	}

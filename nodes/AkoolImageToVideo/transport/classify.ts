@@ -3,22 +3,13 @@
 import { SUCCESS_CODE, TOKEN_EXPIRED_CODE, TOO_FREQUENT_CODE } from '../akool/codes';
 import { readEnvelope } from '../akool/envelope';
 import { fieldOf, numberOf, textOf } from '../akool/json';
+import { retryAfterMs } from '../akool/retryAfter';
 import type { CallOutcome } from './outcome';
 
 const HTTP_UNAUTHORIZED = 401;
 const HTTP_TOO_MANY_REQUESTS = 429;
 const HTTP_REDIRECT = 300;
 const HTTP_SERVER_SIDE = 500;
-const MS_PER_SECOND = 1000;
-
-/** Retry-After in either of its forms, seconds or a date. */
-function retryAfterMs(headers: unknown, nowMs: number): number | undefined {
-	const value = fieldOf(headers, 'retry-after');
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const seconds = Number(value);
-	const delayMs = Number.isFinite(seconds) ? seconds * MS_PER_SECOND : Date.parse(String(value)) - nowMs;
-	return Number.isFinite(delayMs) && delayMs >= 0 ? delayMs : undefined;
-}
 
 /** Takes n8n's full response (`statusCode`, `headers`, `body`) and gives what it means. Total: never throws. */
 export function classifyResponse(response: unknown, nowMs: number): CallOutcome {
@@ -82,7 +73,8 @@ export function classifyThrown(error: unknown): CallOutcome {
 	const tokenTrouble = causeWith(error, 'noTokenBecause');
 	const noTokenBecause = textOf(tokenTrouble, 'noTokenBecause');
 	if (noTokenBecause !== undefined) {
-		return { kind: fieldOf(tokenTrouble, 'mayPass') === true ? 'notSent' : 'noToken', reason: noTokenBecause };
+		if (fieldOf(tokenTrouble, 'mayPass') !== true) return { kind: 'noToken', reason: noTokenBecause };
+		return { kind: 'notSent', reason: noTokenBecause, retryAfterMs: numberOf(tokenTrouble, 'retryAfterMs') };
 	}
 	const trouble = causeWith(error, 'code');
 	const code = textOf(trouble, 'code');

@@ -4,6 +4,7 @@
 import type { IBinaryData, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { fieldOf, numberOf, textOf } from '../akool/json';
+import { retryAfterMs } from '../akool/retryAfter';
 import { cancelSignalOf } from './context';
 import { pause } from './pause';
 
@@ -13,7 +14,7 @@ export type FileContext = IExecuteFunctions | IWebhookFunctions;
 export type FileOutcome =
 	| { kind: 'stored'; binary: IBinaryData }
 	| { kind: 'gone'; reason: string }
-	| { kind: 'broken'; reason: string }
+	| { kind: 'broken'; reason: string; retryAfterMs?: number }
 	| { kind: 'cancelled' };
 
 /** How patient we are with the host of a file. */
@@ -21,6 +22,8 @@ export interface Patience {
 	attempts: number;
 	/** Before the second attempt; it grows with each further one. */
 	pauseMs: number;
+	/** The longest pause that the host may ask for with Retry-After. */
+	longestPauseMs: number;
 	/** Without a byte for so long, a stream counts as broken. */
 	idleTimeoutMs: number;
 }
@@ -37,7 +40,7 @@ export interface FileKind {
 }
 
 /** How patient we are with the host of the videos, which were paid for. */
-export const FILE_HOST: Patience = { attempts: 3, pauseMs: 1_000, idleTimeoutMs: 60_000 };
+export const FILE_HOST: Patience = { attempts: 3, pauseMs: 1_000, longestPauseMs: 30_000, idleTimeoutMs: 60_000 };
 
 export const VIDEO_FILE: FileKind = {
 	family: 'video',
@@ -52,7 +55,7 @@ export const IMAGE_FILE: FileKind = {
 	defaultType: 'image/png',
 	extensions: { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp', 'image/gif': 'gif' },
 	goneBecause: '',
-	patience: { attempts: 2, pauseMs: 500, idleTimeoutMs: 10_000 },
+	patience: { attempts: 2, pauseMs: 500, longestPauseMs: 5_000, idleTimeoutMs: 10_000 },
 };
 
 type FileBody = Parameters<FileContext['helpers']['prepareBinaryData']>[0];
@@ -105,7 +108,8 @@ async function fetchOnce(context: FileContext, kind: FileKind, name: string, url
 		discard(body);
 		const isGone = GONE_STATUSES.includes(statusCode);
 		const reason = `The file’s host answered with HTTP status ${statusCode}.`;
-		return isGone ? { kind: 'gone', reason: `${reason}${kind.goneBecause}` } : { kind: 'broken', reason };
+		if (isGone) return { kind: 'gone', reason: `${reason}${kind.goneBecause}` };
+		return { kind: 'broken', reason, retryAfterMs: retryAfterMs(headers, Date.now()) };
 	}
 	const mimeType = typeToKeep(kind, headers);
 	if (mimeType === undefined) {
@@ -132,10 +136,11 @@ async function fetchSafely(context: FileContext, kind: FileKind, name: string, u
 
 /** Streams a file into n8n's binary storage, under a name that gets the ending of its type. Never throws. */
 export async function fetchFile(context: FileContext, kind: FileKind, name: string, url: string): Promise<FileOutcome> {
-	const { attempts, pauseMs } = kind.patience;
+	const { attempts, pauseMs, longestPauseMs } = kind.patience;
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await fetchSafely(context, kind, name, url);
 		if (outcome.kind !== 'broken' || attempt >= attempts) return outcome;
-		if (!(await pause(pauseMs * attempt, cancelSignalOf(context)))) return { kind: 'cancelled' };
+		const askedMs = Math.min(outcome.retryAfterMs ?? 0, longestPauseMs);
+		if (!(await pause(Math.max(pauseMs * attempt, askedMs), cancelSignalOf(context)))) return { kind: 'cancelled' };
 	}
 }

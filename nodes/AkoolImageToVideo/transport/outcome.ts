@@ -12,7 +12,7 @@ export type CallOutcome =
 	/** An HTTP status of the 300s or 400s without an answer of Akool's: a wrong address, a proxy that says no. */
 	| { kind: 'rejected'; httpStatus: number }
 	/** The request cannot have reached Akool. */
-	| { kind: 'notSent'; reason: string }
+	| { kind: 'notSent'; reason: string; retryAfterMs?: number }
 	/** The credential gives no access token to send it with. */
 	| { kind: 'noToken'; reason: string }
 	/** It may have reached Akool, and no readable answer came back. */

@@ -23,6 +23,6 @@ export function mayRepeat(endpoint: Endpoint, outcome: UnsuccessfulOutcome): boo
  */
 export function retryDelayMs(attempt: number, outcome: UnsuccessfulOutcome, random: number): number {
 	const backoffMs = FIRST_DELAY_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
-	const askedMs = outcome.kind === 'busy' ? (outcome.retryAfterMs ?? 0) : 0;
+	const askedMs = outcome.kind === 'busy' || outcome.kind === 'notSent' ? (outcome.retryAfterMs ?? 0) : 0;
 	return Math.min(LONGEST_DELAY_MS, Math.max(backoffMs, askedMs));
 }
