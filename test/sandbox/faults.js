@@ -11,7 +11,7 @@
 // status         status = 500, body, accepted   that HTTP status with an HTML page (or `body`: text, or an object as JSON)
 // rateLimit      retryAfterSeconds, code        HTTP 429 with Retry-After; with code: 1005 instead, HTTP 200 and that business code
 // cutJson        accepted = true                HTTP 200, JSON that stops in the middle
-// code           code, msg, accepted            HTTP 200 and that business code
+// code           code, msg, accepted, ids       HTTP 200 and that business code; with ids: only where one of them is asked about
 // delay          ms                             the right answer, late
 // hold                                          the right answer, once letGo() is called
 // partialBatch   made                           only that many of the batch are made, the others in errorList

@@ -42,6 +42,15 @@ test.each([['resetBefore', 0, 0], ['resetAfter', 1, 20]])('%s breaks the connect
 	expect(sandbox.requests[0]).toMatchObject({ answered: kind, fault: kind });
 });
 
+test('a code with ids strikes only where one of them is asked about', async () => {
+	const mine = (await akool.create()).data._id;
+	const strange = (await akool.create()).data._id;
+	const fault = sandbox.addFault({ on: 'results', kind: 'code', code: 1009, ids: [strange], times: Infinity });
+	expect((await akool.results(mine)).code).toBe(1000);
+	expect((await akool.results(mine, strange)).code).toBe(1009);
+	expect(fault.hits).toBe(1);
+});
+
 test.each([[false, 0], [true, 1]])('hang with accepted: %s never answers and makes %i jobs', async (accepted, jobs) => {
 	sandbox.addFault({ on: 'create', kind: 'hang', accepted });
 	const answer = akool.create();

@@ -10,6 +10,7 @@ const { Refusal, refusalAnswer } = require('./codes');
 const { ENDPOINTS } = require('./endpoints');
 const { answerFile } = require('./files');
 const { parseJson, readText, sendJson, sendPage } = require('./http');
+const { isRecord, splitIds } = require('./values');
 
 /**
  * @typedef {import('./world').World} World
@@ -43,9 +44,12 @@ async function work(world, entry, query, fault) {
 	}
 }
 
+/** Whether a request asks about one of these videos. @param {unknown} body @param {string[]} ids */
+const namesOneOf = (body, ids) => isRecord(body) && splitIds(String(body['_ids'])).some((id) => ids.includes(id));
+
 /** @param {World} world @param {RequestEntry} entry @param {URLSearchParams} query @param {http.ServerResponse} response */
 async function answerEndpoint(world, entry, query, response) {
-	const fault = world.faults.take(entry.endpoint);
+	const fault = world.faults.take(entry.endpoint, ({ kind, ids }) => kind !== 'code' || ids === undefined || namesOneOf(entry.body, ids));
 	entry.fault = fault?.kind;
 	if (fault?.kind === 'delay') await world.timers.wait(fault.ms ?? 0);
 	if (fault?.kind === 'hold') await world.faults.hold();

@@ -22,6 +22,15 @@ describe('calls that come in a crowd', () => {
 		expect(looks() - before).toBe(1);
 	});
 
+	it('start their workflows beside one about a video of which Akool does not speak: that one is asked to come again', async () => {
+		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
+		const hook = new TriggerWorkflow(credentialFor(stage.sandbox));
+		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1009, ids: [at(ids, 1)], times: Infinity });
+		const answers = await Promise.all(ids.map(async (id) => await hook.call(call(id))));
+		expect(answers.map(({ items }) => items?.length)).toEqual([1, undefined, 1]);
+		expect(at(answers, 1).httpStatus).toBe(503);
+	});
+
 	it('share the next look where they come while one is under way', async () => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
 		const hook = new TriggerWorkflow(credentialFor(stage.sandbox));

@@ -60,6 +60,11 @@ export function parseVideo(row: unknown): AkoolVideo | undefined {
 	};
 }
 
+/** Stands for a video of which only the ID is known so far. */
+export function knownById(id: VideoId): AkoolVideo {
+	return { id, status: undefined, videoUrl: undefined, createTimeMs: undefined, deductionCredit: undefined, raw: { _id: id } };
+}
+
 export function isCompleted(video: AkoolVideo): boolean {
 	return video.status === 3;
 }

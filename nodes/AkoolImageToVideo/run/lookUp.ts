@@ -2,8 +2,8 @@
 
 import uniq from 'lodash/uniq';
 
-import type { AkoolVideo, VideoId } from '../akool/video';
-import { missingVideoFault } from '../transport/faults';
+import type { VideoId } from '../akool/video';
+import { absenceFault } from '../transport/faults';
 import { readResults } from '../transport/results';
 import type { OwnedVideo } from './finish';
 import type { ItemResult } from './itemResult';
@@ -36,11 +36,11 @@ export interface LookedUp {
  * @throws CallFailure when Akool refuses or cannot be reached
  */
 export async function lookUp(run: Run, named: readonly NamedIds[]): Promise<LookedUp> {
-	const found: Map<VideoId, AkoolVideo> = await readResults(run.context, allIds(named));
+	const { videos: found, refused } = await readResults(run.context, allIds(named));
 	const looked: LookedUp = { videos: [], missing: [] };
 	forEachId(named, (itemIndex, id) => {
 		const video = found.get(id);
-		if (video === undefined) looked.missing.push({ kind: 'fault', itemIndex, fault: missingVideoFault(id) });
+		if (video === undefined) looked.missing.push({ kind: 'fault', itemIndex, fault: absenceFault(id, refused.get(id)) });
 		else looked.videos.push({ itemIndex, video });
 	});
 	return looked;

@@ -29,7 +29,7 @@ async function describedIn(run: Run, { sent }: LedgerEntry): Promise<unknown> {
 	const sourceId = textOf(sent, 'pre_video_id');
 	if (sourceId === undefined) return sent;
 	const sources = await readResults(run.context, [sourceId], 1).catch(() => undefined);
-	return sources?.get(sourceId)?.raw;
+	return sources?.videos.get(sourceId)?.raw;
 }
 
 function fits(job: unknown, described: unknown, entry: LedgerEntry): boolean {

@@ -2,11 +2,11 @@
 // and a row that is not there are never taken for finished: both are waited on for some looks and then named.
 
 import { codeFact } from '../akool/codes';
-import { isCompleted, isFinal, isVideoStatus, type AkoolVideo, type VideoId } from '../akool/video';
+import { isCompleted, isFinal, isVideoStatus, knownById, type AkoolVideo, type VideoId } from '../akool/video';
 import type { AkoolContext } from '../transport/context';
-import { callFault, missingVideoFault, unknownStatusFault, type Fault } from '../transport/faults';
+import { absenceFault, callFault, unknownStatusFault, type Fault } from '../transport/faults';
 import { CallFailure, isPassing, type UnsuccessfulOutcome } from '../transport/outcome';
-import { readResults } from '../transport/results';
+import { readResults, type Look } from '../transport/results';
 import { retryDelayMs } from '../transport/retry';
 import { expectedEndMs, notePace } from './pace';
 
@@ -19,11 +19,6 @@ export type Verdict =
 	| { kind: 'final'; video: AkoolVideo }
 	/** Nothing more will come of waiting. */
 	| { kind: 'givenUp'; video: AkoolVideo; fault: Fault };
-
-/** Stands for a video of which only the ID is known so far. */
-export function knownById(id: VideoId): AkoolVideo {
-	return { id, status: undefined, videoUrl: undefined, createTimeMs: undefined, deductionCredit: undefined, raw: { _id: id } };
-}
 
 export class Watch {
 	private readonly verdicts: Map<VideoId, Verdict>;
@@ -67,9 +62,9 @@ export class Watch {
 		const ids = this.pendingIds();
 		this.wishedPauseMs = 0;
 		try {
-			const rows = await readResults(this.context, ids, 1);
+			const look = await readResults(this.context, ids, 1);
 			this.refusedLooks = 0;
-			return ids.flatMap((id) => this.take(id, rows.get(id)));
+			return ids.flatMap((id) => this.take(id, look));
 		} catch (failure) {
 			if (!(failure instanceof CallFailure)) return [];
 			if (failure.outcome.kind === 'busy') this.wishedPauseMs = retryDelayMs(1, failure.outcome, Math.random());
@@ -84,7 +79,8 @@ export class Watch {
 		return ++this.refusedLooks >= ODD_LOOKS;
 	}
 
-	private take(id: VideoId, row: AkoolVideo | undefined): AkoolVideo[] {
+	private take(id: VideoId, { videos, refused }: Look): AkoolVideo[] {
+		const row = videos.get(id);
 		const video = row ?? this.verdictOf(id).video;
 		if (row !== undefined && isFinal(row)) {
 			this.verdicts.set(id, { kind: 'final', video });
@@ -95,7 +91,7 @@ export class Watch {
 		const oddLooks = isOdd ? (this.oddLooks.get(id) ?? 0) + 1 : 0;
 		this.oddLooks.set(id, oddLooks);
 		if (oddLooks < ODD_LOOKS) this.verdicts.set(id, { kind: 'pending', video });
-		else this.giveUp([id], row === undefined ? missingVideoFault(id) : unknownStatusFault(row));
+		else this.giveUp([id], row === undefined ? absenceFault(id, refused.get(id)) : unknownStatusFault(row));
 		return [];
 	}
 

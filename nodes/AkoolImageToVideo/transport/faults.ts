@@ -4,7 +4,7 @@
 import { codeFact, TOO_FREQUENT_CODE } from '../akool/codes';
 import type { Endpoint } from '../akool/endpoints';
 import { failureReason, type AkoolVideo, type VideoId } from '../akool/video';
-import type { UnsuccessfulOutcome } from './outcome';
+import type { CallFailure, UnsuccessfulOutcome } from './outcome';
 
 /** A message that has not become an error yet: a title and what stands below it. */
 export interface Fault {
@@ -78,8 +78,12 @@ export function failedVideoFault(video: AkoolVideo): Fault {
 	};
 }
 
-/** A look at the results that has no row for an ID. */
-export function missingVideoFault(id: VideoId): Fault {
+/** A look at the results that has no row for an ID, or that Akool refuses because of it. */
+export function absenceFault(id: VideoId, refusal?: CallFailure): Fault {
+	if (refusal !== undefined) {
+		const fault = callFault(refusal.outcome, refusal.endpoint);
+		return { ...fault, description: `This is about video ${id}. ${fault.description}` };
+	}
 	return {
 		title: `Akool has no video ${id}`,
 		description: 'Check the ID and the credential: only the account that created a video sees it, and Akool deletes it after seven days.',

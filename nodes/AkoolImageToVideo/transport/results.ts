@@ -1,28 +1,70 @@
-// One look at any number of videos: one request for up to 100 of them. Rows come back by ID; an ID without a row is simply not there.
+// One look at any number of videos: one request for up to 100 of them. Rows come back by ID; an ID without a row is simply not there. Where
+// Akool refuses a request because of one of its IDs, the others are asked about without it: a stranger's ID keeps no video back.
 
 import chunk from 'lodash/chunk';
 
 import { parseResults } from '../akool/answers';
 import { idsBody } from '../akool/bodies';
-import { IDS_PER_REQUEST } from '../akool/endpoints';
+import { codeFact, type RefusalTopic } from '../akool/codes';
+import { ENDPOINTS, IDS_PER_REQUEST } from '../akool/endpoints';
 import type { AkoolVideo, VideoId } from '../akool/video';
-import { readFromAkool } from './akool';
+import { callWithRetry } from './akool';
 import type { AkoolContext } from './context';
+import { CallFailure, type UnsuccessfulOutcome } from './outcome';
+
+/** What a look has shown. */
+export interface Look {
+	videos: Map<VideoId, AkoolVideo>;
+	/** The IDs of which Akool does not speak, each with its reason. */
+	refused: Map<VideoId, CallFailure>;
+}
+
+/** A refusal about one of these may be the fault of a single ID; trouble of Akool's own is not. */
+const ABOUT_AN_ID: readonly RefusalTopic[] = ['input', 'missing'];
+
+/** So many requests may be spent on one hundred of IDs: enough to find two bad ones, and no flood where Akool refuses all of them. */
+const MOST_REQUESTS = 32;
+
+function mayBeAboutAnId(outcome: UnsuccessfulOutcome): boolean {
+	return outcome.kind === 'refused' && ABOUT_AN_ID.includes(codeFact(outcome.code).topic);
+}
+
+interface Question {
+	context: AkoolContext;
+	look: Look;
+	maxAttempts: number | undefined;
+}
+
+/** Asks about some IDs, and about each half of them where that is refused. Gives how many requests are left to spend. */
+async function lookAt(question: Question, ids: readonly VideoId[], requestsLeft: number, refusal?: CallFailure): Promise<number> {
+	const { context, look, maxAttempts } = question;
+	const refuse = (failure: CallFailure): void => ids.forEach((id) => look.refused.set(id, failure));
+	if (refusal !== undefined && requestsLeft === 0) {
+		refuse(refusal);
+		return 0;
+	}
+	let left = requestsLeft - 1;
+	const outcome = await callWithRetry(context, 'results', { body: idsBody(ids) }, maxAttempts);
+	if (outcome.kind === 'success') {
+		for (const [id, video] of parseResults(outcome.data)) look.videos.set(id, video);
+		return left;
+	}
+	const failure = new CallFailure(outcome, ENDPOINTS.results);
+	if (!mayBeAboutAnId(outcome)) throw failure;
+	if (ids.length === 1) refuse(failure);
+	else for (const half of chunk(ids, Math.ceil(ids.length / 2))) left = await lookAt(question, half, left, failure);
+	return left;
+}
 
 /**
  * Reads the present state of videos.
  *
- * @throws CallFailure when Akool refuses or cannot be reached
+ * @throws CallFailure when Akool cannot be reached, or refuses to speak of any of them
  */
-export async function readResults(
-	context: AkoolContext,
-	ids: readonly VideoId[],
-	maxAttempts?: number,
-): Promise<Map<VideoId, AkoolVideo>> {
-	const found = new Map<VideoId, AkoolVideo>();
-	for (const part of chunk(ids, IDS_PER_REQUEST)) {
-		const data = await readFromAkool(context, 'results', { body: idsBody(part) }, maxAttempts);
-		for (const [id, video] of parseResults(data)) found.set(id, video);
-	}
-	return found;
+export async function readResults(context: AkoolContext, ids: readonly VideoId[], maxAttempts?: number): Promise<Look> {
+	const look: Look = { videos: new Map(), refused: new Map() };
+	for (const part of chunk(ids, IDS_PER_REQUEST)) await lookAt({ context, look, maxAttempts }, part, MOST_REQUESTS);
+	const [failure] = look.refused.values();
+	if (failure !== undefined && look.refused.size === ids.length) throw failure;
+	return look;
 }

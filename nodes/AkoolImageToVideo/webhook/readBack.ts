@@ -5,12 +5,12 @@ import type { AkoolAccount } from '../akool/account';
 import type { AkoolVideo, VideoId } from '../akool/video';
 import type { AkoolContext } from '../transport/context';
 import { pause } from '../transport/pause';
-import { readResults } from '../transport/results';
+import { readResults, type Look } from '../transport/results';
 
 export type ReadBack =
 	/** The rows that Akool has; a video without one is unknown to it. */
 	| { kind: 'answered'; videos: ReadonlyMap<VideoId, AkoolVideo> }
-	/** Akool could not be asked. */
+	/** Akool could not be asked, or does not speak of them. */
 	| { kind: 'notReadBack' };
 
 const READ_BACK_ATTEMPTS = 2;
@@ -22,7 +22,7 @@ const LONGEST_GATHERING_MS = 1_000;
 
 interface Gathering {
 	ids: Set<VideoId>;
-	videos: Promise<ReadonlyMap<VideoId, AkoolVideo>>;
+	look: Promise<Look>;
 }
 
 /** The looks that are still being gathered, by account. */
@@ -31,7 +31,7 @@ const gatherings = new Map<string, Gathering>();
 /** The looks that have left, by account, each with the rest after it; none throws. */
 const underWay = new Map<string, Promise<unknown>>();
 
-async function lookTogether(context: AkoolContext, accountKey: string, ids: Set<VideoId>): Promise<ReadonlyMap<VideoId, AkoolVideo>> {
+async function lookTogether(context: AkoolContext, accountKey: string, ids: Set<VideoId>): Promise<Look> {
 	await pause(GATHERING_MS, undefined);
 	const before = underWay.get(accountKey);
 	if (before !== undefined) await Promise.race([before, pause(LONGEST_GATHERING_MS, undefined)]);
@@ -52,12 +52,13 @@ export async function readBack(context: AkoolContext, account: AkoolAccount, ids
 	let gathering = gatherings.get(accountKey);
 	if (gathering === undefined) {
 		const gathered = new Set<VideoId>();
-		gathering = { ids: gathered, videos: lookTogether(context, accountKey, gathered) };
+		gathering = { ids: gathered, look: lookTogether(context, accountKey, gathered) };
 		gatherings.set(accountKey, gathering);
 	}
 	for (const id of ids) gathering.ids.add(id);
 	try {
-		return { kind: 'answered', videos: await gathering.videos };
+		const { videos, refused } = await gathering.look;
+		return ids.every((id) => refused.has(id)) ? { kind: 'notReadBack' } : { kind: 'answered', videos };
 	} catch {
 		return { kind: 'notReadBack' };
 	}

@@ -2,11 +2,11 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
+import { knownById } from '../../akool/video';
 import { finishVideos, type FinishOptions } from '../../run/finish';
 import { forEachId, lookUp } from '../../run/lookUp';
 import type { Run } from '../../run/run';
 import { planWait, type WaitPlan, type WaitWish } from '../../run/waitPlan';
-import { knownById } from '../../run/watch';
 import { readNamedIds, videoIdsField } from '../fields/videoIds';
 import { concurrencyOption, optionsField } from '../fields/options';
 import { downloadVideoField, linkNotice, outputBinaryFieldWithDownload, outputField } from '../fields/output';

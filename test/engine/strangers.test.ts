@@ -1,0 +1,69 @@
+// An ID of somebody else's video among those that are asked about: should Akool refuse the whole request because of it, the others still come home.
+import { at, CONTINUE, create, madeIds, onVideos, setStage, UNKNOWN_ID } from './stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+const stage = setStage();
+const looks = (): number => stage.sandbox.countRequests('results');
+const refuse = (ids: string[] | undefined, code = 1009): void => void stage.sandbox.addFault({ on: 'results', kind: 'code', code, ids, times: Infinity });
+
+async function finished(count: number): Promise<string[]> {
+	await stage.run(create({ prompt: '={{ $itemIndex }}', waitForCompletion: false }), { items: Array.from({ length: count }, () => ({})) });
+	stage.sandbox.finishAll();
+	return madeIds(stage.sandbox);
+}
+
+describe('an ID that Akool refuses', () => {
+	it('is found among a hundred, and the others are given', async () => {
+		const ids = await finished(100);
+		const stranger = at(ids, 61);
+		refuse([stranger]);
+		const { json } = await stage.run(onVideos('get', ids.join(',')), { settings: CONTINUE });
+		expect(json).toHaveLength(100);
+		const faults = json.filter(({ status }) => status !== 3);
+		expect(faults).toEqual([expect.objectContaining({ error: 'The Akool account may not touch this video [Item 0]', error_code: 1009 })]);
+		expect(faults[0]?.error_description).toContain(`This is about video ${stranger}.`);
+		// The hundred, and both halves of what was refused, again and again.
+		expect(looks()).toBe(1 + 2 * 7);
+	});
+
+	it('ends the run with its name where the user did not choose to continue', async () => {
+		const ids = await finished(2);
+		refuse([at(ids, 1)], 1014);
+		const { error } = await stage.run(onVideos('download', ids.join(',')));
+		expect(error?.message).toBe('Akool cannot find the resource [Item 0]');
+		expect(error?.description).toContain(`This is about video ${at(ids, 1)}.`);
+	});
+
+	it('is given up after some looks of a wait, and the others are waited for', async () => {
+		const { json } = await stage.run(create({ prompt: '[sandbox: seconds={{ $itemIndex + 20 }}]', waitForCompletion: false }), { items: [{}, {}, {}] });
+		const ids = json.map(({ _id }) => String(_id));
+		refuse([at(ids, 0)]);
+		const got = await stage.run(onVideos('get', ids.join(','), { waitForCompletion: true, options: { waitMode: 'polling' } }), { settings: CONTINUE });
+		expect(got.json.map(({ status }) => status)).toEqual(expect.arrayContaining([3, 3]));
+		expect(got.json.filter(({ error_code: code }) => code === 1009)).toHaveLength(1);
+	});
+
+	it('costs no flood of requests where all of them are refused', async () => {
+		const ids = await finished(100);
+		refuse(undefined, 1003);
+		const { error } = await stage.run(onVideos('get', ids.join(',')));
+		expect(error?.message).toBe('Akool did not accept a value');
+		expect(looks()).toBeLessThanOrEqual(32);
+	});
+
+	it.each([1109, 1200, 1006])('is not looked for where the account itself is refused: code %i', async (code) => {
+		const ids = await finished(20);
+		refuse(undefined, code);
+		const { error } = await stage.run(onVideos('get', ids.join(',')));
+		expect(error?.description).toContain(`code ${code}`);
+		expect(looks()).toBe(1);
+	});
+
+	it('alone is told as it is', async () => {
+		refuse([UNKNOWN_ID]);
+		const { error } = await stage.run(onVideos('get', UNKNOWN_ID));
+		expect(error?.message).toBe('The Akool account may not touch this video');
+		expect(looks()).toBe(1);
+	});
+});
