@@ -1,5 +1,5 @@
 // One large file into n8n's storage, beside the HTTP Request node, and beside a node that holds a file in memory: n8n's MiniMax node. Rule: each has
-// a fresh n8n that has fetched a small file before, and the whole file has to be there in the end.
+// a fresh n8n that has fetched a small file before; those that stream fetch the large one twice, and the whole file has to be there in the end.
 import assert from 'node:assert/strict';
 import { errorOf, itemsOf } from '../e2e/driver/n8nWorkflows.mjs';
 import { createAtAkool } from '../e2e/run/calls.mjs';
@@ -31,20 +31,26 @@ async function makeVideos(bench, akool, mib) {
 }
 
 /** @typedef {Awaited<ReturnType<typeof makeVideos>>} Videos */
-/** @typedef {{ who: string, isOurs: boolean, nodeName: string, make: (video: keyof Videos) => import('../e2e/run/workflows.mjs').Node }} Contender */
+/** @typedef {{ who: string, isOurs: boolean, streams: boolean, nodeName: string, make: (video: keyof Videos) => import('../e2e/run/workflows.mjs').Node }} Contender */
 
 /** @param {Bench} bench @param {Videos} videos @param {number} mib @param {Contender} contender @returns {Promise<import('./figures.mjs').Row>} */
-async function compete({ scene, stage, pid }, videos, mib, { who, isOurs, nodeName, make }) {
+async function compete({ scene, stage, pid }, videos, mib, { who, isOurs, streams, nodeName, make }) {
 	await stage.restart();
 	/** @param {keyof Videos} video */
 	const fetchOne = async (video) => await (await scene.start(chain('File', [...startWith([videos[video]]), make(video)]), 'call')).ends();
 	await fetchOne('small');
 	return await step(`A file of ${mib} MiB: ${who}`, async (note) => {
-		const { result, wallSeconds, cpuSeconds, grownMiB } = await gauge(pid(), async () => await fetchOne('large'));
-		assert.equal(result.status, 'success', errorOf(result));
-		assert.equal(itemsOf(result, nodeName)[0]?.binary.data.bytes, mib * BYTES_PER_MIB, 'the whole file is there');
-		note(`${shown(grownMiB, 0)} MiB more memory`);
-		return { who, isOurs, figures: { seconds: wallSeconds, cpuSeconds, grownMiB } };
+		const fetchLarge = async () => {
+			const cost = await gauge(pid(), async () => await fetchOne('large'));
+			assert.equal(cost.result.status, 'success', errorOf(cost.result));
+			assert.equal(itemsOf(cost.result, nodeName)[0]?.binary.data.bytes, mib * BYTES_PER_MIB, 'the whole file is there');
+			return cost;
+		};
+		const { wallSeconds, cpuSeconds, grownMiB } = await fetchLarge();
+		// Until V8 has cleaned up after n8n's start, whatever runs adds to that; what comes after tells what the file itself takes.
+		const grownAgainMiB = streams ? (await fetchLarge()).grownMiB : undefined;
+		note(`${shown(grownMiB, 0)} MiB more memory${streams ? `, and ${shown(grownAgainMiB, 0)} MiB the second time` : ''}`);
+		return { who, isOurs, figures: { seconds: wallSeconds, cpuSeconds, grownMiB, grownAgainMiB } };
 	});
 }
 
@@ -57,11 +63,12 @@ export async function compareFile(bench) {
 	const miniMax = await bench.miniMaxCredential(api.url);
 	/** @type {Contender[]} */
 	const contenders = [
-		{ who: 'this node', isOurs: true, nodeName: AKOOL, make: () => akoolNode(AKOOL, { operation: 'download' }, akool.credential) },
-		{ who: 'HTTP Request', isOurs: false, nodeName: REQUEST, make: () => fetchFileNode(REQUEST, '={{ $json.video_url }}') },
+		{ who: 'this node', isOurs: true, streams: true, nodeName: AKOOL, make: () => akoolNode(AKOOL, { operation: 'download' }, akool.credential) },
+		{ who: 'HTTP Request', isOurs: false, streams: true, nodeName: REQUEST, make: () => fetchFileNode(REQUEST, '={{ $json.video_url }}') },
 		{
 			who: 'a node that holds the file in memory',
 			isOurs: false,
+			streams: false,
 			nodeName: MINIMAX,
 			make: (video) => miniMaxNode(miniMax, { imageUrl: akool.imageUrl, prompt: promptFor(video === 'large' ? mib : SMALL_MIB) }),
 		},
@@ -77,8 +84,12 @@ export async function compareFile(bench) {
 			{ key: 'seconds', title: 'In all, s' },
 			{ key: 'cpuSeconds', title: 'Processor time, s' },
 			{ key: 'grownMiB', title: 'Memory growth, MiB', digits: 0 },
+			{ key: 'grownAgainMiB', title: 'The second time, MiB', digits: 0 },
 		],
 		rows,
-		goals: [{ what: `Memory growth for ${mib} MiB, MiB`, value: rows[0]?.figures.grownMiB, atMost: GOAL_MIB, digits: 0 }],
+		goals: [
+			{ what: `Memory growth for ${mib} MiB in an n8n that has just started, MiB`, value: rows[0]?.figures.grownMiB, atMost: GOAL_MIB, digits: 0 },
+			{ what: `Memory growth for ${mib} MiB, the second time, MiB`, value: rows[0]?.figures.grownAgainMiB, atMost: GOAL_MIB, digits: 0 },
+		],
 	};
 }
