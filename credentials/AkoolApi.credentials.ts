@@ -19,11 +19,19 @@ import { CODE_FACTS, codeFact, TOO_FREQUENT_CODE } from '../nodes/AkoolImageToVi
 import { DEFAULT_BASE_URL, ENDPOINTS } from '../nodes/AkoolImageToVideo/akool/endpoints';
 import { readEnvelope } from '../nodes/AkoolImageToVideo/akool/envelope';
 import { fieldOf, numberOf } from '../nodes/AkoolImageToVideo/akool/json';
+import { isHttpAddress } from '../nodes/AkoolImageToVideo/akool/reach';
 import { retryAfterMs } from '../nodes/AkoolImageToVideo/akool/retryAfter';
 
 /** What n8n takes for a token that ran out: it then calls `preAuthentication`, keeps the new token and sends the request again. */
 class TokenRenewal extends Error {
 	readonly response = { status: 401 };
+}
+
+/** @throws Error where there is no address to send to: n8n’s credential dialog would show nothing but ERR_INVALID_URL */
+function accountWithAddress(credentials: ICredentialDataDecryptedObject): AkoolAccount {
+	const account = readAccount(credentials);
+	if (isHttpAddress(account.baseUrl)) return account;
+	throw new Error(`Base URL is not an address. Enter the whole address, beginning with https://, such as ${DEFAULT_BASE_URL}.`);
 }
 
 function codeRule(code: string): IAuthenticateRuleResponseSuccessBody {
@@ -122,7 +130,7 @@ export class AkoolApi implements ICredentialType {
 	 * Throws NoAccessToken where Akool gives none, with what to correct. Vendor page: "Get The Token".
 	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		const account = readAccount(credentials);
+		const account = accountWithAddress(credentials);
 		if (account.authentication !== 'accessToken') return {};
 		if (account.clientId === '') {
 			throw new NoAccessToken('Client ID is empty. Fill it in from Akool’s API Credentials page, or set Authentication to API Key.', false);
@@ -142,7 +150,7 @@ export class AkoolApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const account = readAccount(credentials);
+		const account = accountWithAddress(credentials);
 		const { [RENEWAL_MARK]: renewal, ...headers } = requestOptions.headers ?? {};
 		requestOptions.headers = { ...headers, ...authenticationHeader(account) };
 		requestOptions.baseURL = account.baseUrl;

@@ -200,6 +200,12 @@ describe('the credential test', () => {
 		expect((await test()).status).toBe('Error');
 	});
 
+	it.each(['apiKey', 'accessToken'])('fails where Base URL is no address, and says what one looks like (%s)', async (authentication) => {
+		const result = await test({ authentication, baseUrl: 'akool.com' });
+		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(/Base URL is not an address.*https:\/\/openapi\.akool\.com/) });
+		expect(stage.sandbox.requests).toEqual([]);
+	});
+
 	it('fails where something else than Akool answers', async () => {
 		stage.sandbox.addFault({ on: 'credits', kind: 'status', status: 200, body: '<html>hello</html>' });
 		expect((await test()).status).toBe('Error');
