@@ -28,9 +28,9 @@ export class AkoolImageToVideoTrigger implements INodeType {
 			header: 'Hear from Akool when a video is finished',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, click “Execute step”, copy the Test URL into the option Webhook URL of an Akool Image to Video node, and create a video. <b>When you are done</b>, publish the workflow and use the Production URL instead. Akool must be able to reach this n8n from the internet.',
+					'<b>While building</b>, copy the Test URL into the option Webhook URL of an Akool Image to Video node in another workflow. Then click “Execute step” here, and create a video there: n8n listens for two minutes. <b>When you are done</b>, publish the workflow and use the Production URL instead. Akool must be able to reach this n8n from the internet.',
 				active:
-					'<b>While building</b>, click “Execute step” and use the Test URL. <b>The published workflow</b> starts by itself for every video that was created with the Production URL; its runs are in the executions list, not in the editor.',
+					'<b>While building</b>, copy the Test URL, then click “Execute step”, and create a video with it. <b>The published workflow</b> starts by itself for every video that was created with the Production URL; its runs are in the executions list, not in the editor.',
 			},
 			activationHint: 'Publish the workflow, then give Akool the Production URL with each video you create.',
 		},
