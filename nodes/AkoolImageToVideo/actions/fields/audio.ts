@@ -28,7 +28,7 @@ export const createAudioFields: INodeProperties[] = [
 ];
 
 export const updateAudioFields: INodeProperties[] = [
-	{ displayName: 'Audio', name: 'audioType', type: 'options', options: [FROM_URL, GENERATE], default: 1, description: 'The new sound of the video' },
+	{ displayName: 'Audio', name: 'audioType', type: 'options', options: [FROM_URL, GENERATE], default: 1, description: 'The sound of the new video. The old one stays as it is.' },
 	audioUrl,
 ];
 
