@@ -55,6 +55,12 @@ describe('Create', () => {
 		expect(at(json, 0).effect_name).toBe(at(EFFECTS, 1).name);
 	});
 
+	it('of an effect that Akool does not know says so, and not that a video is missing', async () => {
+		const { error } = await stage.run(create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'code', value: 'no_such_effect' } }));
+		expect(error?.message).toContain('Akool does not know this video or effect');
+		expect(stage.sandbox.jobs).toEqual([]);
+	});
+
 	it.each([
 		[1, {}],
 		[2, { audio_url: 'https://example.com/song.mp3' }],

@@ -38,8 +38,8 @@ export const CODE_FACTS: Readonly<Record<number, CodeFact>> = {
 	1006: { topic: 'credits', title: 'The Akool account has not enough credits', advice: CREDITS_ADVICE },
 	1008: {
 		topic: 'missing',
-		title: 'Akool does not know this video',
-		advice: 'Check the ID. Akool deletes videos seven days after they were created.',
+		title: 'Akool does not know this video or effect',
+		advice: 'Check the video’s ID, or the effect’s code. Akool deletes videos seven days after they were created.',
 	},
 	1009: {
 		topic: 'input',
