@@ -145,6 +145,12 @@ describe('a picture of the workflow', () => {
 	it('says which fields the item has when the named one is not there', async () => {
 		const { error } = await stage.run(create({ ...PICTURE, imageBinaryField: 'photo' }), { inputs: [{ json: {}, binary: { data: picture } }] });
 		expect(error?.message).toContain('"photo" is not in the item');
-		expect(error?.description).toContain('The item holds: data.');
+		expect(error?.description).toContain('The item holds: data. Enter that name.');
+	});
+
+	it('says what has to come first when the item has no file at all', async () => {
+		const { error } = await stage.run(create(PICTURE));
+		expect(error?.message).toContain('"data" is not in the item');
+		expect(error?.description).toContain('a node before this one has to load the picture');
 	});
 });

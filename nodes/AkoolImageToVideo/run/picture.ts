@@ -12,7 +12,7 @@ export type PictureLink =
 	| { kind: 'link'; url: string; key: string }
 	| { kind: 'refused'; what: string; advice: string };
 
-const USE_URL = 'Set Image Source to URL and give a public address of the picture instead.';
+const USE_URL = 'You can also set Image Source to URL and give a public address of the picture.';
 
 function refused(what: string, advice: string): PictureLink {
 	return { kind: 'refused', what, advice: `${advice} ${USE_URL}` };
@@ -23,7 +23,7 @@ export function signedPictureUrl(run: Run, itemIndex: number, fieldName: string)
 	const binary = run.items[itemIndex]?.binary?.[fieldName];
 	if (binary === undefined) {
 		const others = Object.keys(run.items[itemIndex]?.binary ?? {});
-		const there = others.length === 0 ? 'The item holds no binary data.' : `The item holds: ${others.join(', ')}.`;
+		const there = others.length === 0 ? 'The item holds no file: a node before this one has to load the picture.' : `The item holds: ${others.join(', ')}. Enter ${others.length === 1 ? 'that name' : 'one of these'}.`;
 		return refused(`"${fieldName}" is not in the item`, there);
 	}
 	if (!binary.mimeType.startsWith('image/')) return refused('holds no picture', `It holds ${binary.mimeType}. Akool needs a PNG or JPEG.`);
