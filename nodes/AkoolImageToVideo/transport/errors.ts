@@ -18,7 +18,7 @@ function paidVideosText(paid: readonly PaidVideo[]): string {
 	const credits = paid.reduce((sum, video) => sum + (video.deductionCredit ?? 0), 0) || 'an unknown number of';
 	const ids = paid.map(({ id }) => id).join(', ');
 	const noun = paid.length === 1 ? 'video' : 'videos';
-	return ` This run has created ${paid.length} ${noun} for ${credits} credits: ${ids}. Get or Download brings them home, within seven days.`;
+	return ` This run has created ${paid.length} ${noun} for ${credits} credits: ${ids}. Get shows the state, and Download brings home what is finished, within seven days.`;
 }
 
 export interface ErrorPlace {
