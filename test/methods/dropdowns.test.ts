@@ -75,7 +75,7 @@ describe('what follows the model', () => {
 
 	it('says that a model has to be chosen first', async () => {
 		const [reason] = await getModelResolutions.call(dropdownContext(batchOf(''), credentialFor(stage.sandbox)));
-		expect(reason).toMatchObject({ name: expect.stringContaining('Choose a model first'), value: '' });
+		expect(reason).toMatchObject({ name: expect.stringContaining('Choose a model first'), value: '', description: expect.stringContaining('expression') });
 	});
 
 	it('says that Akool does not list the model', async () => {

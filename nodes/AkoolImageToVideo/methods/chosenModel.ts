@@ -8,7 +8,10 @@ import { loadList, reasonEntry } from './dropdown';
 
 async function findChosen(context: ILoadOptionsFunctions): Promise<Model> {
 	const chosen = String(context.getCurrentNodeParameter('modelName', { extractValue: true }) ?? '');
-	if (chosen === '') throw new NodeOperationError(context.getNode(), 'Choose a model first: this list follows it');
+	if (chosen === '') {
+		const description = 'If Model is an expression, execute the nodes before this one, or enter an expression here too.';
+		throw new NodeOperationError(context.getNode(), 'Choose a model first: this list follows it', { description });
+	}
 	const models = await loadList(context, async () => await modelsOf(context), 'Akool offers no models to this account at the moment');
 	const model = models.find(({ value }) => value === chosen);
 	if (model === undefined) throw new NodeOperationError(context.getNode(), `Akool does not list the model "${chosen}"`);
