@@ -18,6 +18,8 @@ const entryOf = (path) => ({ file: join(ROOT, path), source: path.replace(/^dist
 async function bundleCode(entries) {
 	const contents = entries.map(({ className, source }) => `export { ${className} } from '${source}';`).join('\n');
 	await bundle({
+		// The marks in the code name its files as seen from here: `run/ledger.ts`.
+		absWorkingDir: join(ROOT, 'nodes', 'AkoolImageToVideo'),
 		stdin: { contents, resolveDir: ROOT, loader: 'ts' },
 		outfile: CODE,
 		bundle: true,

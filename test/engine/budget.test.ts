@@ -73,7 +73,7 @@ describe('orders that wait for the first price under Maximum Credits', () => {
 		const { error } = await stage.run(waiting, { items: many(6) });
 		expect(creates()).toBe(1);
 		expect(error?.message).toBe('Akool did not accept a value [Item 0]');
-		expect(error?.description).toContain('Item 5: Not created.');
+		expect(error?.description).toContain('Items 1, 2, 3, 4, 5: Not created.');
 	});
 
 	it('stay where they are when Akool does not let the credential in', async () => {

@@ -1,6 +1,6 @@
 import { realPause, setSpeed } from './clock';
 import { watchLog } from './n8n';
-import { at, CONTINUE, create, createBatch, madeIds, setStage, SPEED } from './stage';
+import { at, CONTINUE, create, createBatch, madeIds, onVideos, setStage, SPEED } from './stage';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
@@ -85,10 +85,16 @@ describe('an error for many items', () => {
 		expect(error?.description).not.toContain('more.');
 	});
 
-	it('tells ten of the others that cost nothing, and how many more there are', async () => {
+	it('tells what cost nothing once, with ten of its items and how many more there are', async () => {
 		const { error } = await stage.run(create({ prompt: '={{ $json.nothing }}' }), { items: Array.from({ length: COUNT }, () => ({})) });
-		expect(error?.description).toContain('Item 10: Prompt is empty.');
-		expect(error?.description).not.toContain('Item 11');
+		expect(error?.description).toContain('Also concerned: Items 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9 more: Prompt is empty.');
+		expect(error?.description?.match(/Prompt is empty/g)).toHaveLength(1);
+	});
+
+	it('tells ten of the kinds of faults, and how many more items there are', async () => {
+		const { error } = await stage.run(onVideos('get', '={{ "wrong" + $itemIndex }}'), { items: Array.from({ length: COUNT }, () => ({})) });
+		expect(error?.description).toContain('Item 10: Video IDs holds something that is not an ID: wrong10.');
+		expect(error?.description).not.toContain('wrong11');
 		expect(error?.description).toContain('And 9 more.');
 	});
 });

@@ -1,4 +1,4 @@
-import { fetchFile, IMAGE_FILE, VIDEO_FILE } from '../../nodes/AkoolImageToVideo/transport/mediaFile';
+import { fetchFile, IMAGE_FILE, pauseBeforeNextMs, VIDEO_FILE } from '../../nodes/AkoolImageToVideo/transport/mediaFile';
 import { setSpeed } from '../engine/clock';
 import { KeptCredential } from '../engine/credentialsHelper';
 import { executeContext, useBinaryMode } from '../engine/engine';
@@ -36,19 +36,23 @@ describe('the length', () => {
 });
 
 describe('a host that wants to be left alone', () => {
-	it.each([
-		['for the videos as long as it asks', VIDEO_FILE, '20', 20_000, 30_000],
-		['for the videos no longer than 30 seconds', VIDEO_FILE, '3600', 30_000, 60_000],
-		['for a picture no longer than 5 seconds', IMAGE_FILE, '3600', 5_000, 15_000],
-	])('is left alone: %s', async (_, kind, retryAfter, atLeastMs, atMostMs) => {
+	it('is left alone for as long as it asks', async () => {
 		const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
-		const refusal = { statusCode: 503, headers: { 'retry-after': retryAfter }, body: Buffer.from('later') };
-		const file = { statusCode: 200, headers: { 'content-type': kind.defaultType }, body: BYTES };
+		const refusal = { statusCode: 503, headers: { 'retry-after': '20' }, body: Buffer.from('later') };
+		const file = { statusCode: 200, headers: { 'content-type': 'video/mp4' }, body: BYTES };
 		jest.spyOn(context.helpers, 'httpRequest').mockResolvedValueOnce(refusal).mockResolvedValue(file);
 		const beganMs = Date.now();
-		expect((await fetchFile(context, kind, ID, 'https://example.com/file')).kind).toBe('stored');
-		expect(Date.now() - beganMs).toBeGreaterThanOrEqual(atLeastMs);
-		expect(Date.now() - beganMs).toBeLessThan(atMostMs);
+		expect((await fetchFile(context, VIDEO_FILE, ID, 'https://example.com/file')).kind).toBe('stored');
+		expect(Date.now() - beganMs).toBeGreaterThanOrEqual(20_000);
+	});
+
+	it('is left alone for 30 seconds at most where a video is fetched, and 5 where a picture is', () => {
+		expect(pauseBeforeNextMs(VIDEO_FILE.patience, 1, 3_600_000)).toBe(30_000);
+		expect(pauseBeforeNextMs(IMAGE_FILE.patience, 1, 3_600_000)).toBe(5_000);
+	});
+
+	it('is asked again after a pause that grows where it asks for none', () => {
+		expect([1, 2].map((attempt) => pauseBeforeNextMs(VIDEO_FILE.patience, attempt))).toEqual([1_000, 2_000]);
 	});
 });
 

@@ -1,6 +1,7 @@
 // How results leave the node: in the order of the items they belong to, each paired with its item. With Continue On Fail a fault leaves as
 // an item that keeps the video's ID; without it, one error tells of all faults and of every video that was paid for.
 
+import groupBy from 'lodash/groupBy';
 import partition from 'lodash/partition';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
@@ -35,12 +36,15 @@ function faultItem(run: Run, result: FaultResult, form: OutputForm, made: Readon
 	return { json, pairedItem };
 }
 
-/** How many of many faults are told one by one. Those that may have cost something always are. */
-const FAULTS_TOLD = 10;
+/** So many kinds of faults are told, each with so many of its items. Those that may have cost something are all told, one by one. */
+const KINDS_TOLD = 10;
+const ITEMS_NAMED = 10;
 
-function oneLine({ fault, itemIndex }: FaultResult): string {
-	const knowledge = fault.mayHaveCost === undefined ? '' : `.${fault.mayHaveCost}`;
-	return `Item ${itemIndex}: ${fault.title}${knowledge === '' ? '.' : knowledge}`;
+/** Says which items share a fault. */
+function oneLine(alike: readonly FaultResult[], title: string): string {
+	const items = alike.slice(0, ITEMS_NAMED).map(({ itemIndex }) => itemIndex).join(', ');
+	const more = alike.length > ITEMS_NAMED ? ` and ${alike.length - ITEMS_NAMED} more` : '';
+	return `Item${alike.length === 1 ? '' : 's'} ${items}${more}: ${title}.`;
 }
 
 /** One fault that speaks for several: the first one's title, with the others below. */
@@ -48,9 +52,12 @@ function combined(faults: readonly FaultResult[]): Fault | undefined {
 	const [first, ...others] = faults;
 	if (first === undefined || others.length === 0) return first?.fault;
 	const [costly, harmless] = partition(others, ({ fault }) => fault.mayHaveCost !== undefined);
-	const told = [...costly, ...harmless.slice(0, FAULTS_TOLD)].map(oneLine);
-	const untold = harmless.length > FAULTS_TOLD ? ` And ${harmless.length - FAULTS_TOLD} more.` : '';
-	return { ...first.fault, description: `${first.fault.description} Also concerned: ${told.join(' ')}${untold}` };
+	const costlyLines = costly.map((result) => `${oneLine([result], result.fault.title)}${result.fault.mayHaveCost ?? ''}`);
+	const kinds = Object.entries(groupBy(harmless, ({ fault }) => fault.title));
+	const harmlessLines = kinds.slice(0, KINDS_TOLD).map(([title, alike]) => oneLine(alike, title));
+	const untold = kinds.slice(KINDS_TOLD).flatMap(([, alike]) => alike).length;
+	const rest = untold > 0 ? ` And ${untold} more.` : '';
+	return { ...first.fault, description: `${first.fault.description} Also concerned: ${[...costlyLines, ...harmlessLines].join(' ')}${rest}` };
 }
 
 function toItem(run: Run, result: ItemResult, form: OutputForm, made: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {

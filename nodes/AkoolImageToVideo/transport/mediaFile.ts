@@ -134,13 +134,16 @@ async function fetchSafely(context: FileContext, kind: FileKind, name: string, u
 	}
 }
 
+/** The pause before a file is fetched once more: longer each time, and as long as its host asks for, within what we are patient for. */
+export function pauseBeforeNextMs({ pauseMs, longestPauseMs }: Patience, attempt: number, retryAfterMs: number = 0): number {
+	return Math.max(pauseMs * attempt, Math.min(retryAfterMs, longestPauseMs));
+}
+
 /** Streams a file into n8n's binary storage, under a name that gets the ending of its type. Never throws. */
 export async function fetchFile(context: FileContext, kind: FileKind, name: string, url: string): Promise<FileOutcome> {
-	const { attempts, pauseMs, longestPauseMs } = kind.patience;
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await fetchSafely(context, kind, name, url);
-		if (outcome.kind !== 'broken' || attempt >= attempts) return outcome;
-		const askedMs = Math.min(outcome.retryAfterMs ?? 0, longestPauseMs);
-		if (!(await pause(Math.max(pauseMs * attempt, askedMs), cancelSignalOf(context)))) return { kind: 'cancelled' };
+		if (outcome.kind !== 'broken' || attempt >= kind.patience.attempts) return outcome;
+		if (!(await pause(pauseBeforeNextMs(kind.patience, attempt, outcome.retryAfterMs), cancelSignalOf(context)))) return { kind: 'cancelled' };
 	}
 }

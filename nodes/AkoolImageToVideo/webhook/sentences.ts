@@ -28,12 +28,12 @@ export const FORGED_SENTENCES: Record<ForgedReason, string> = {
 
 export const STALE_SENTENCES: Record<StaleReason, string> = {
 	'too-old': 'The call is older than the maximum age that is set.',
-	'from-the-future': "The call is dated ahead of this machine's clock. If the call did come from Akool, set the clock.",
+	'from-the-future': 'The call is dated ahead of this machine’s clock. If the call did come from Akool, set the clock.',
 };
 
 /** What to fill in before this credential can read a callback. */
 export function unreadableSentence(unreadable: Unreadable): string {
 	return unreadable.reason === 'client-id-missing'
-		? "The Akool API credential has no Client ID, and Akool's callbacks cannot be read without it. Fill in Client ID from the API Credentials page of Akool."
+		? 'The Akool API credential has no Client ID, and Akool’s callbacks cannot be read without it. Fill in Client ID from the API Credentials page of Akool.'
 		: `The API Key in the Akool API credential is ${unreadable.keyBytes} bytes long, and callbacks can only be read with one of 16, 24 or 32. Copy API Key again from the API Credentials page of Akool, without spaces around it.`;
 }
