@@ -41,9 +41,16 @@ describe('the notices', () => {
 		expect(noticesWith(updateAudio('', { options: { waitMode: 'callback' } }))).not.toContain('callbackNotice');
 	});
 
-	it('say with a tool of an agent what the agent needs, and nothing of files, which it cannot take', () => {
+	it.each([
+		['create', create(), ['creditsNotice', 'toolNotice']],
+		['createBatch', createBatch(), ['creditsNotice', 'toolNotice']],
+		['updateAudio', updateAudio(''), ['creditsNotice', 'toolNotice']],
+		['get', onVideos('get', ''), ['toolNotice']],
+		['download', onVideos('download', ''), ['toolNotice']],
+		['delete', onVideos('delete', ''), ['deleteNotice', 'toolNotice']],
+	])('say with a tool of an agent what %s needs, and nothing of files, which an agent cannot take', (_, parameters, notices) => {
 		const tool = { ...description, name: `${description.name}Tool` };
-		for (const parameters of [create(), createBatch()]) expect(noticesWith({ ...parameters, options: {} }, tool)).toEqual(['creditsNotice', 'toolNotice']);
+		expect(noticesWith({ ...parameters, options: {} }, tool)).toEqual(notices);
 	});
 
 	it('say that a deleted video is gone', () => {

@@ -7,16 +7,10 @@ import { reachFrom } from '../../akool/reach';
 import { signedPictureUrl } from '../../run/picture';
 import type { Run } from '../../run/run';
 import { refuseValue, requiredText, textParameter } from '../parameters';
+import { BUDGET_OF_A_TOOL, toolNotice } from './toolNotice';
 
 export const pictureFields: INodeProperties[] = [
-	{
-		displayName:
-			'For an agent: let the model fill in Image URL and Prompt with the button beside each field. Under Settings, set On Error to Continue, so that the agent hears what to mend instead of stopping. Maximum Videos under Options limits what one question may cost.',
-		name: 'toolNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { '@tool': [true] } },
-	},
+	toolNotice('Image URL and Prompt', BUDGET_OF_A_TOOL),
 	{
 		displayName: 'Image Source',
 		name: 'imageSource',

@@ -7,8 +7,9 @@ import type { ItemResult } from '../../run/itemResult';
 import type { NamedIds } from '../../run/lookUp';
 import type { Run } from '../../run/run';
 import { readPerItem, videoIdsParameter } from '../parameters';
+import { BUDGET_OF_A_TOOL, toolNotice } from './toolNotice';
 
-export const videoIdsField: INodeProperties = {
+const videoIds: INodeProperties = {
 	displayName: 'Video IDs',
 	name: 'videoIds',
 	type: 'string',
@@ -17,6 +18,11 @@ export const videoIdsField: INodeProperties = {
 	placeholder: 'e.g. 6891abe782f7cd2a890c44ba',
 	description: 'One ID, several separated by commas, or a list. Create gives the ID of its video in the field _id.',
 };
+
+export const videoIdsFields: INodeProperties[] = [toolNotice(videoIds.displayName), videoIds];
+
+/** As above, where a video costs credits. */
+export const videoIdsToSpendOnFields: INodeProperties[] = [toolNotice(videoIds.displayName, BUDGET_OF_A_TOOL), videoIds];
 
 /**
  * Reads which videos each item names; items that name none are faults.

@@ -15,7 +15,7 @@ import type { Run } from '../../run/run';
 import { callWithRetry } from '../../transport/akool';
 import { callFault, notDeletedFault } from '../../transport/faults';
 import { CallFailure } from '../../transport/outcome';
-import { readNamedIds, videoIdsField } from '../fields/videoIds';
+import { readNamedIds, videoIdsFields } from '../fields/videoIds';
 import { fieldsOf, type Operation } from '../operation';
 
 const fields: INodeProperties[] = [
@@ -25,7 +25,7 @@ const fields: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	videoIdsField,
+	...videoIdsFields,
 ];
 
 /** Akool's word on each ID: the reason why it was not deleted, or undefined where it was. What is deleted stays told when a later request fails. */

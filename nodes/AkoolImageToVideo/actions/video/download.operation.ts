@@ -7,12 +7,12 @@ import { finishVideos } from '../../run/finish';
 import type { ItemResult } from '../../run/itemResult';
 import { lookUp } from '../../run/lookUp';
 import { notCompletedFault } from '../../transport/faults';
-import { readNamedIds, videoIdsField } from '../fields/videoIds';
+import { readNamedIds, videoIdsFields } from '../fields/videoIds';
 import { concurrencyOption, optionsField, readConcurrency } from '../fields/options';
 import { outputBinaryField, outputField, readBinaryField, readOutputForm } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 
-const fields: INodeProperties[] = [videoIdsField, outputBinaryField, outputField, optionsField([concurrencyOption])];
+const fields: INodeProperties[] = [...videoIdsFields, outputBinaryField, outputField, optionsField([concurrencyOption])];
 
 export const download: Operation = {
 	fields: fieldsOf('video', 'download', fields),

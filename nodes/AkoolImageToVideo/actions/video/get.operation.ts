@@ -7,7 +7,7 @@ import { finishVideos, type FinishOptions } from '../../run/finish';
 import { forEachId, lookUp } from '../../run/lookUp';
 import type { Run } from '../../run/run';
 import { planWait, type WaitPlan, type WaitWish } from '../../run/waitPlan';
-import { readNamedIds, videoIdsField } from '../fields/videoIds';
+import { readNamedIds, videoIdsFields } from '../fields/videoIds';
 import { concurrencyOption, optionsField } from '../fields/options';
 import { downloadVideoField, linkNotice, outputBinaryFieldWithDownload, outputField } from '../fields/output';
 import { readHandling, waitOnRequest, waitOptions } from '../fields/waiting';
@@ -15,7 +15,7 @@ import { fieldsOf, type Operation } from '../operation';
 import { UnusableValue } from '../parameters';
 
 const fields: INodeProperties[] = [
-	videoIdsField,
+	...videoIdsFields,
 	waitOnRequest,
 	downloadVideoField,
 	linkNotice,

@@ -7,7 +7,7 @@ import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { readAudio, updateAudioFields } from '../fields/audio';
 import { spend, spendingFields } from '../fields/spending';
-import { videoIdsField } from '../fields/videoIds';
+import { videoIdsToSpendOnFields } from '../fields/videoIds';
 import { fieldsOf, type Operation } from '../operation';
 import { videoIdsParameter } from '../parameters';
 
@@ -39,7 +39,7 @@ class Orders {
 }
 
 export const updateAudio: Operation = {
-	fields: fieldsOf('video', 'updateAudio', spendingFields([videoIdsField, ...updateAudioFields], [])),
+	fields: fieldsOf('video', 'updateAudio', spendingFields([...videoIdsToSpendOnFields, ...updateAudioFields], [])),
 
 	/** Vendor page: "Update Video Audio". */
 	async execute(run) {
