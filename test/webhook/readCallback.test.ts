@@ -1,10 +1,16 @@
 import { readCallback, type CallbackCircumstances, type CallbackOutcome } from '../../nodes/AkoolImageToVideo/webhook/readCallback';
-import { rememberSeen } from '../../nodes/AkoolImageToVideo/webhook/seen';
+import { SeenCallbacks } from '../../nodes/AkoolImageToVideo/webhook/seen';
 import vectors from '../fixtures/webhook/vectors.json';
 import vendorSample from '../fixtures/webhook/vendor-sample.json';
 import { ACCOUNT, callback, COMPLETED, encrypt, SENT_AT_MS, signedBody, VIDEO_ID, type Account } from './akoolCaller';
 
 const NOW: CallbackCircumstances = { nowMs: SENT_AT_MS + 1000, maxAgeMinutes: 1440 };
+
+function seenBefore(): SeenCallbacks {
+	const seen = new SeenCallbacks();
+	seen.add(VIDEO_ID, 3);
+	return seen;
+}
 
 function read(body: unknown, account: Account = ACCOUNT, circumstances = NOW): CallbackOutcome {
 	return readCallback(body, account, circumstances);
@@ -109,7 +115,7 @@ describe('a call', () => {
 	});
 
 	it('is repeated once the same video and status were dealt with, however it is wrapped', () => {
-		const circumstances = { ...NOW, seen: rememberSeen([], VIDEO_ID, 3) };
+		const circumstances = { ...NOW, seen: seenBefore() };
 		expect(read(callback(COMPLETED), ACCOUNT, circumstances)).toEqual({ kind: 'repeated', id: VIDEO_ID, status: 3 });
 		expect(read(callback({ ...COMPLETED, url: 'https://example.com/2.mp4' }, ACCOUNT, SENT_AT_MS + 5, 77), ACCOUNT, circumstances)).toMatchObject({ kind: 'repeated' });
 		expect(read(callback({ ...COMPLETED, status: 4 }), ACCOUNT, circumstances)).toMatchObject({ kind: 'accepted' });
@@ -117,7 +123,7 @@ describe('a call', () => {
 
 	it('is looked at in order: shape, credential, signature, decryption, age, repetition', () => {
 		const noKeys = { apiKey: 'short', clientId: '' };
-		const late = { nowMs: SENT_AT_MS * 2, maxAgeMinutes: 60, seen: rememberSeen([], VIDEO_ID, 3) };
+		const late = { nowMs: SENT_AT_MS * 2, maxAgeMinutes: 60, seen: seenBefore() };
 		const body = callback(COMPLETED);
 		const unsigned = { ...body, signature: '0'.repeat(40) };
 		const undecipherable = signedBody('AAAA', ACCOUNT);
@@ -127,7 +133,7 @@ describe('a call', () => {
 		expect(read(undecipherable, ACCOUNT, late)).toMatchObject({ kind: 'forged', reason: 'decryption' });
 		expect(read(body, ACCOUNT, late)).toMatchObject({ kind: 'stale' });
 		expect(read(body, ACCOUNT, { ...late, nowMs: SENT_AT_MS })).toMatchObject({ kind: 'repeated' });
-		expect(read(body, ACCOUNT, { ...late, nowMs: SENT_AT_MS, seen: [] })).toMatchObject({ kind: 'accepted' });
+		expect(read(body, ACCOUNT, { ...late, nowMs: SENT_AT_MS, seen: undefined })).toMatchObject({ kind: 'accepted' });
 	});
 
 	it('leaves no secret and nothing of the body in what is logged', () => {

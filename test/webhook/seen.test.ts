@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hasSeen, MAX_SEEN_CALLBACKS, parseSeen, rememberSeen, type SeenCallbacks } from '../../nodes/AkoolImageToVideo/webhook/seen';
+import { MAX_SEEN_CALLBACKS, SeenCallbacks } from '../../nodes/AkoolImageToVideo/webhook/seen';
 import { VIDEO_ID } from './akoolCaller';
 import { anything, RUNS } from './fuzz';
 
@@ -7,53 +7,68 @@ function idOf(number: number): string {
 	return number.toString(16).padStart(24, '0');
 }
 
+/** A memory of these pairs, called about one after the other. */
+function seenOf(...pairs: ReadonlyArray<readonly [string, number]>): SeenCallbacks {
+	const seen = new SeenCallbacks();
+	for (const [id, status] of pairs) seen.add(id, status);
+	return seen;
+}
+
+/** A memory that took in what was stored. */
+function takenIn(...stored: readonly unknown[]): SeenCallbacks {
+	const seen = new SeenCallbacks();
+	for (const text of stored) seen.takeIn(text);
+	return seen;
+}
+
+const sizeOf = (seen: SeenCallbacks): number => seen.toText().split(' ').filter(Boolean).length;
+
 describe('the memory of callbacks', () => {
 	it('knows a video and a status together', () => {
-		const seen = rememberSeen([], VIDEO_ID, 2);
-		expect(hasSeen(seen, VIDEO_ID, 2)).toBe(true);
-		expect(hasSeen(seen, VIDEO_ID, 3)).toBe(false);
-		expect(hasSeen(seen, idOf(1), 2)).toBe(false);
-		expect(hasSeen([], VIDEO_ID, 2)).toBe(false);
-	});
-
-	it('leaves the list that it was given as it was', () => {
-		const before: SeenCallbacks = Object.freeze([`${VIDEO_ID}:2`]);
-		expect(rememberSeen(before, VIDEO_ID, 3)).toEqual([`${VIDEO_ID}:2`, `${VIDEO_ID}:3`]);
-		expect(before).toEqual([`${VIDEO_ID}:2`]);
+		const seen = seenOf([VIDEO_ID, 2]);
+		expect(seen.has(VIDEO_ID, 2)).toBe(true);
+		expect(seen.has(VIDEO_ID, 3)).toBe(false);
+		expect(seen.has(idOf(1), 2)).toBe(false);
+		expect(seenOf().has(VIDEO_ID, 2)).toBe(false);
 	});
 
 	it('holds each pair once, and makes one that comes again the newest', () => {
-		const seen = [[VIDEO_ID, 2], [VIDEO_ID, 3], [VIDEO_ID, 2]] as const;
-		expect(seen.reduce<SeenCallbacks>((list, [id, status]) => rememberSeen(list, id, status), [])).toEqual([`${VIDEO_ID}:3`, `${VIDEO_ID}:2`]);
+		expect(seenOf([VIDEO_ID, 2], [VIDEO_ID, 3], [VIDEO_ID, 2]).toText()).toBe(`${VIDEO_ID}:3 ${VIDEO_ID}:2`);
 	});
 
 	it('never holds more than its bound; the oldest leave first', () => {
-		let seen: SeenCallbacks = [];
-		for (let number = 0; number < MAX_SEEN_CALLBACKS + 5; number += 1) seen = rememberSeen(seen, idOf(number), 3);
-		expect(seen).toHaveLength(MAX_SEEN_CALLBACKS);
-		expect(hasSeen(seen, idOf(4), 3)).toBe(false);
-		expect(hasSeen(seen, idOf(5), 3)).toBe(true);
-		expect(hasSeen(seen, idOf(MAX_SEEN_CALLBACKS + 4), 3)).toBe(true);
+		const seen = seenOf(...Array.from({ length: MAX_SEEN_CALLBACKS + 5 }, (_, number) => [idOf(number), 3] as const));
+		expect(sizeOf(seen)).toBe(MAX_SEEN_CALLBACKS);
+		expect(seen.has(idOf(4), 3)).toBe(false);
+		expect(seen.has(idOf(5), 3)).toBe(true);
+		expect(seen.has(idOf(MAX_SEEN_CALLBACKS + 4), 3)).toBe(true);
 	});
 
-	it('survives being written as JSON', () => {
-		const seen = rememberSeen(rememberSeen([], VIDEO_ID, 3), idOf(7), -1);
-		expect(parseSeen(JSON.parse(JSON.stringify(seen)))).toEqual(seen);
+	it('survives being stored', () => {
+		const seen = seenOf([VIDEO_ID, 3], [idOf(7), -1]);
+		expect(takenIn(seen.toText()).toText()).toBe(seen.toText());
+	});
+
+	it('adds what another process stored to what it knows itself', () => {
+		const seen = seenOf([idOf(1), 3]);
+		seen.takeIn(seenOf([idOf(2), 3]).toText());
+		expect([1, 2, 3].map((number) => seen.has(idOf(number), 3))).toEqual([true, true, false]);
 	});
 
 	it('takes only pairs from what is stored, the newest of them', () => {
 		const tooMany = Array.from({ length: MAX_SEEN_CALLBACKS + 1 }, (_, number) => `${idOf(number)}:3`);
-		expect(parseSeen(tooMany)).toEqual(tooMany.slice(1));
-		expect(parseSeen([null, 7, {}, [`${VIDEO_ID}:3`], '', 'x:3', `${VIDEO_ID}:`, `${VIDEO_ID}:3:4`, `${VIDEO_ID}:3\n`, `${VIDEO_ID}:3`])).toEqual([`${VIDEO_ID}:3`]);
-		for (const stored of [undefined, null, {}, 'text', 7, { 0: `${VIDEO_ID}:3`, length: 1 }]) expect(parseSeen(stored)).toEqual([]);
+		expect(takenIn(tooMany.join(' ')).toText()).toBe(tooMany.slice(1).join(' '));
+		expect(takenIn(`x:3  ${VIDEO_ID}: ${VIDEO_ID}:3:4 ${VIDEO_ID}:3\n ${VIDEO_ID}:3`).toText()).toBe(`${VIDEO_ID}:3`);
+		expect(takenIn(undefined, null, {}, 7, 'text', '', [`${VIDEO_ID}:3`]).toText()).toBe('');
 	});
 
-	it('can be read out of anything', () => {
+	it('can take in anything', () => {
 		fc.assert(
 			fc.property(anything(), (stored) => {
-				const seen = rememberSeen(parseSeen(stored), VIDEO_ID, 3);
-				expect(hasSeen(seen, VIDEO_ID, 3)).toBe(true);
-				expect(seen.length).toBeLessThanOrEqual(MAX_SEEN_CALLBACKS);
+				const seen = takenIn(stored);
+				seen.add(VIDEO_ID, 3);
+				expect(seen.has(VIDEO_ID, 3)).toBe(true);
+				expect(sizeOf(seen)).toBeLessThanOrEqual(MAX_SEEN_CALLBACKS);
 			}),
 			{ numRuns: RUNS },
 		);

@@ -5,7 +5,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { dropOldest } from '../akool/bounded';
 import type { VideoId } from '../akool/video';
-import { hasSeen, MAX_SEEN_CALLBACKS, parseSeen, rememberSeen, type SeenCallbacks } from '../webhook/seen';
+import { SeenCallbacks } from '../webhook/seen';
 
 const STATIC_DATA_KEY = 'seenCallbacks';
 const MAX_TRIGGERS = 200;
@@ -22,7 +22,7 @@ function memoryOf(context: IWebhookFunctions): Memory {
 	const key = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 	const known = memories.get(key);
 	if (known !== undefined) return known;
-	const memory: Memory = { seen: [], underWay: new Set() };
+	const memory: Memory = { seen: new SeenCallbacks(), underWay: new Set() };
 	memories.set(key, memory);
 	dropOldest(memories, MAX_TRIGGERS);
 	return memory;
@@ -30,22 +30,21 @@ function memoryOf(context: IWebhookFunctions): Memory {
 
 /** Brings together what is kept with the workflow and what this process knows. To be called once a call, since n8n loads the workflow for each. */
 export function seenBy(context: IWebhookFunctions): SeenCallbacks {
-	const kept = parseSeen(context.getWorkflowStaticData('node')[STATIC_DATA_KEY]);
-	const memory = memoryOf(context);
-	memory.seen = memory.seen.length === 0 ? kept : [...new Set([...kept, ...memory.seen])].slice(-MAX_SEEN_CALLBACKS);
-	return memory.seen;
+	const { seen } = memoryOf(context);
+	seen.takeIn(context.getWorkflowStaticData('node')[STATIC_DATA_KEY]);
+	return seen;
 }
 
 /** Whether this news has started the workflow meanwhile, by another call that this process deals with. */
 export function hasStarted(context: IWebhookFunctions, id: VideoId, status: number): boolean {
-	return hasSeen(memoryOf(context).seen, id, status);
+	return memoryOf(context).seen.has(id, status);
 }
 
 /** Writes down that this news starts the workflow now. */
 export function remember(context: IWebhookFunctions, id: VideoId, status: number): void {
-	const memory = memoryOf(context);
-	memory.seen = rememberSeen(memory.seen, id, status);
-	context.getWorkflowStaticData('node')[STATIC_DATA_KEY] = [...memory.seen];
+	const { seen } = memoryOf(context);
+	seen.add(id, status);
+	context.getWorkflowStaticData('node')[STATIC_DATA_KEY] = seen.toText();
 }
 
 /** Claims news for one of several calls about it at the same time. Gives the way to let it go, or undefined where another call has it. */

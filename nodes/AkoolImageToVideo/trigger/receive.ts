@@ -82,7 +82,7 @@ function isTest(context: IWebhookFunctions): boolean {
 async function deal(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const account = await sharedAccountOf(context);
 	const settings = readTriggerSettings(context);
-	const circumstances = { nowMs: Date.now(), maxAgeMinutes: settings.maxAgeMinutes, seen: isTest(context) ? [] : seenBy(context) };
+	const circumstances = { nowMs: Date.now(), maxAgeMinutes: settings.maxAgeMinutes, seen: isTest(context) ? undefined : seenBy(context) };
 	const outcome = readCallback(context.getBodyData(), account, circumstances);
 	if (outcome.kind === 'repeated') return answerCall(context, 'repeated', 'Akool repeated a call');
 	if (outcome.kind !== 'accepted') {

@@ -9,7 +9,7 @@ import { parseEnvelope } from './envelope';
 import { judgeAge, type AgeLimit } from './fresh';
 import { deriveKeys, type CallbackCredential } from './keys';
 import { parsePayload } from './payload';
-import { hasSeen, type SeenCallbacks } from './seen';
+import type { SeenCallbacks } from './seen';
 import {
 	FORGED_SENTENCES,
 	MALFORMED_SENTENCES,
@@ -32,8 +32,8 @@ export type CallbackOutcome =
 	| { kind: 'unreadable'; reason: Unreadable['reason']; message: string };
 
 export interface CallbackCircumstances extends AgeLimit {
-	/** What was dealt with before (see `parseSeen`); left out where repeated calls do no harm. */
-	seen?: SeenCallbacks;
+	/** What was dealt with before; undefined where repeated calls do no harm. */
+	seen?: SeenCallbacks | undefined;
 }
 
 /**
@@ -61,7 +61,7 @@ export function readCallback(body: unknown, credential: CallbackCredential, circ
 	const age = judgeAge(Number(envelope.timestamp), circumstances);
 	if (age !== 'fresh') return { kind: 'stale', reason: age, message: STALE_SENTENCES[age], id, status };
 
-	if (hasSeen(circumstances.seen ?? [], id, status)) return { kind: 'repeated', id, status };
+	if (circumstances.seen?.has(id, status) === true) return { kind: 'repeated', id, status };
 	return { kind: 'accepted', id, status, url, payload: raw };
 }
 

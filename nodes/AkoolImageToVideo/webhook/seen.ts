@@ -1,36 +1,53 @@
-// Which callbacks were taken before: one `_id:status` each, in a plain list that lives in the workflow's static data.
-// The list never outgrows its bound, and nothing that somebody else left there can break it.
+// Which callbacks were taken before: one `_id:status` each, stored as one text, since n8n reads and writes it with every call. The memory
+// never outgrows its bound, and nothing that somebody else left in the store can break it.
 
 import type { VideoId } from '../akool/video';
 
-/** Pairs of a video's ID and a status, oldest first. */
-export type SeenCallbacks = readonly string[];
-
-/** About 45 KB in the workflow's static data; the oldest leave first. */
+/** About 30 KB where they are stored; the oldest leave first. */
 export const MAX_SEEN_CALLBACKS = 1000;
 
 const PAIR = /^[0-9a-f]{24}:-?\d{1,16}$/i;
-
-/** Takes what static data holds (anything, or nothing yet); gives the pairs in it, at most as many as are kept. */
-export function parseSeen(stored: unknown): SeenCallbacks {
-	const entries: unknown[] = Array.isArray(stored) ? stored : [];
-	return entries.filter((entry) => typeof entry === 'string').filter((entry) => PAIR.test(entry)).slice(-MAX_SEEN_CALLBACKS);
-}
-
-/** Says whether this video was called about with this status before. */
-export function hasSeen(seen: SeenCallbacks, id: VideoId, status: number): boolean {
-	return seen.includes(pairOf(id, status));
-}
-
-/**
- * Takes the list and one more callback; gives a new list with it as the newest, within the bound.
- * To be called once a callback was dealt with: one that is answered 503 must find its way in when Akool repeats it.
- */
-export function rememberSeen(seen: SeenCallbacks, id: VideoId, status: number): SeenCallbacks {
-	const pair = pairOf(id, status);
-	return [...seen.filter((entry) => entry !== pair), pair].slice(-MAX_SEEN_CALLBACKS);
-}
+const BETWEEN_PAIRS = ' ';
 
 function pairOf(id: VideoId, status: number): string {
 	return `${id}:${status}`;
+}
+
+/** Pairs of a video's ID and a status, oldest first. */
+export class SeenCallbacks {
+	private readonly pairs = new Set<string>();
+
+	/** Says whether this video was called about with this status before. */
+	has(id: VideoId, status: number): boolean {
+		return this.pairs.has(pairOf(id, status));
+	}
+
+	/** To be called once a callback was dealt with: one that is answered 503 must find its way in when Akool repeats it. */
+	add(id: VideoId, status: number): void {
+		const pair = pairOf(id, status);
+		this.pairs.delete(pair);
+		this.pairs.add(pair);
+		this.dropOldest();
+	}
+
+	/** Adds what was stored, by this process or another one. Takes anything, and leaves alone what is no pair. */
+	takeIn(stored: unknown): void {
+		if (typeof stored !== 'string') return;
+		for (const entry of stored.split(BETWEEN_PAIRS)) {
+			if (!this.pairs.has(entry) && PAIR.test(entry)) this.pairs.add(entry);
+		}
+		this.dropOldest();
+	}
+
+	/** As it is stored. */
+	toText(): string {
+		return [...this.pairs].join(BETWEEN_PAIRS);
+	}
+
+	private dropOldest(): void {
+		for (const oldest of this.pairs) {
+			if (this.pairs.size <= MAX_SEEN_CALLBACKS) return;
+			this.pairs.delete(oldest);
+		}
+	}
 }

@@ -65,8 +65,8 @@ export const BREAKAGES = [
 	},
 	{
 		what: 'what started the workflow before is forgotten',
-		find: 'return seen.includes(',
-		replaceWith: 'return [].includes(',
+		find: 'return this.pairs.has(',
+		replaceWith: 'return new Set().has(',
 		scenario: EVERY_CALL,
 		because: /started too often/,
 	},
