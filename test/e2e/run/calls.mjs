@@ -49,3 +49,12 @@ export async function callsPerSecond(url, bodies, headers) {
 	const statuses = await Promise.all(bodies.map(async (body) => await limit(async () => (await postTo(url, body, headers))[0])));
 	return { perSecond: (bodies.length * 1_000) / (performance.now() - startedMs), statuses: tally(statuses) };
 }
+
+/**
+ * Lets Akool call once more about each video. To be called when n8n listens: while it starts, n8n answers calls by itself or ends what they have just
+ * woken (docs/webhooks.md), so a call that happens to come then would tell nothing of the package.
+ * @param {import('./scene.mjs').Sandbox} sandbox
+ */
+export async function callAgain(sandbox) {
+	for (const { _id } of sandbox.jobs) await sandbox.sendCallback({ id: _id, status: 3 });
+}

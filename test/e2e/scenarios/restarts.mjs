@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
-import { tally } from '../run/calls.mjs';
+import { callAgain, tally } from '../run/calls.mjs';
 import { akoolItems, idsIn } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
 import { numbered, pictures } from '../run/workflows.mjs';
@@ -79,7 +79,7 @@ scenario('every part of n8n is restarted while runs are parked, and their videos
 }, { lane: 'alone' });
 
 scenario('calls that come while a part of n8n is down are made again, and nothing is lost', async (scene) => {
-	const akool = await scene.akool({ ...UNTIL_TOLD, repeatCallbackSeconds: 1 });
+	const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 1 });
 	const { sandbox } = akool;
 	const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }));
 	await started.reaches(['waiting']);
@@ -88,6 +88,7 @@ scenario('calls that come while a part of n8n is down are made again, and nothin
 	sandbox.finishAll();
 	await waitFor('calls in vain', async () => (sandbox.callbacks.filter(({ status }) => status === 3).length >= 2 ? true : undefined), LOOK);
 	await front?.start();
+	await callAgain(sandbox);
 	const execution = await started.ends();
 	const items = akoolItems(execution);
 	assert.deepEqual(items.map(({ json }) => json.status), [3, 3]);
