@@ -1,7 +1,7 @@
 // How what this process remembers stays small.
 
-/** Takes the entry out of a map that was put in first, if it holds more than `most`. To be called after each new entry. */
-export function dropOldest<Key>(map: Map<Key, unknown>, most: number): void {
-	const oldest = map.keys().next();
-	if (map.size > most && oldest.done !== true) map.delete(oldest.value);
+/** Takes the entry out of a map or set that was put in first, if it holds more than `most`. To be called after each new entry. */
+export function dropOldest<Key>(entries: Map<Key, unknown> | Set<Key>, most: number): void {
+	const oldest = entries.keys().next();
+	if (entries.size > most && oldest.done !== true) entries.delete(oldest.value);
 }

@@ -1,6 +1,7 @@
 // Which callbacks were taken before: one `_id:status` each, stored as one text, since n8n reads and writes it with every call. The memory
 // never outgrows its bound, and nothing that somebody else left in the store can break it.
 
+import { dropOldest } from '../akool/bounded';
 import type { VideoId } from '../akool/video';
 
 /** About 30 KB where they are stored; the oldest leave first. */
@@ -26,17 +27,15 @@ export class SeenCallbacks {
 	add(id: VideoId, status: number): void {
 		const pair = pairOf(id, status);
 		this.pairs.delete(pair);
-		this.pairs.add(pair);
-		this.dropOldest();
+		this.put(pair);
 	}
 
 	/** Adds what was stored, by this process or another one. Takes anything, and leaves alone what is no pair. */
 	takeIn(stored: unknown): void {
 		if (typeof stored !== 'string') return;
 		for (const entry of stored.split(BETWEEN_PAIRS)) {
-			if (!this.pairs.has(entry) && PAIR.test(entry)) this.pairs.add(entry);
+			if (!this.pairs.has(entry) && PAIR.test(entry)) this.put(entry);
 		}
-		this.dropOldest();
 	}
 
 	/** As it is stored. */
@@ -44,10 +43,8 @@ export class SeenCallbacks {
 		return [...this.pairs].join(BETWEEN_PAIRS);
 	}
 
-	private dropOldest(): void {
-		for (const oldest of this.pairs) {
-			if (this.pairs.size <= MAX_SEEN_CALLBACKS) return;
-			this.pairs.delete(oldest);
-		}
+	private put(pair: string): void {
+		this.pairs.add(pair);
+		dropOldest(this.pairs, MAX_SEEN_CALLBACKS);
 	}
 }
