@@ -18,6 +18,7 @@ import { parseToken } from '../nodes/AkoolImageToVideo/akool/answers';
 import { CODE_FACTS, codeFact, TOO_FREQUENT_CODE } from '../nodes/AkoolImageToVideo/akool/codes';
 import { DEFAULT_BASE_URL, ENDPOINTS } from '../nodes/AkoolImageToVideo/akool/endpoints';
 import { readEnvelope } from '../nodes/AkoolImageToVideo/akool/envelope';
+import { HTTP_SERVER_SIDE, HTTP_TOO_MANY_REQUESTS } from '../nodes/AkoolImageToVideo/akool/httpStatus';
 import { fieldOf, numberOf } from '../nodes/AkoolImageToVideo/akool/json';
 import { isHttpAddress } from '../nodes/AkoolImageToVideo/akool/reach';
 import { retryAfterMs } from '../nodes/AkoolImageToVideo/akool/retryAfter';
@@ -41,9 +42,6 @@ function codeRule(code: string): IAuthenticateRuleResponseSuccessBody {
 		properties: { key: 'code', value: Number(code), message: `${title} (code ${code}). ${advice}` },
 	};
 }
-
-const HTTP_TOO_MANY_REQUESTS = 429;
-const HTTP_SERVER_SIDE = 500;
 
 /**
  * The body that getToken answered with. What goes wrong here has cost nothing, whatever the request was that needed the token, so all that is

@@ -2,14 +2,13 @@
 
 import { SUCCESS_CODE, TOKEN_EXPIRED_CODE, TOO_FREQUENT_CODE } from '../akool/codes';
 import { readEnvelope } from '../akool/envelope';
+import { HTTP_SERVER_SIDE, HTTP_TOO_MANY_REQUESTS } from '../akool/httpStatus';
 import { fieldOf, numberOf, textOf } from '../akool/json';
 import { retryAfterMs } from '../akool/retryAfter';
 import type { CallOutcome } from './outcome';
 
 const HTTP_UNAUTHORIZED = 401;
-const HTTP_TOO_MANY_REQUESTS = 429;
 const HTTP_REDIRECT = 300;
-const HTTP_SERVER_SIDE = 500;
 
 /** Takes n8n's full response (`statusCode`, `headers`, `body`) and gives what it means. Total: never throws. */
 export function classifyResponse(response: unknown, nowMs: number): CallOutcome {
