@@ -5,6 +5,7 @@ import { play, type Row, type Scene } from './cell';
 import { deleteRow } from './deleting';
 import { Door } from './door';
 import { fileRow } from './file';
+import { jobListRow } from './jobList';
 import { openN8nDoor } from './n8nDoor';
 import { isWriting, readPage, writePage } from './page';
 import { creditsRow, effectsRow, getRow, modelsRow } from './reading';
@@ -19,7 +20,7 @@ import { waitingRow } from './waiting';
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
 
 const ROWS: readonly Row[] = [
-	createRow, batchRow, audioRow, retryRow, getRow, waitingRow, deleteRow, effectsRow, modelsRow, creditsRow, tokenRow, fileRow, triggerRow, resumeRow,
+	createRow, batchRow, audioRow, jobListRow, retryRow, getRow, waitingRow, deleteRow, effectsRow, modelsRow, creditsRow, tokenRow, fileRow, triggerRow, resumeRow,
 ];
 const CELLS = ROWS.flatMap(({ cells }) => cells).length;
 /** Videos end when a cell says so. */

@@ -11,7 +11,7 @@ export interface Played {
 }
 
 const GROUPS: ReadonlyArray<readonly [title: string, rows: readonly string[]]> = [
-	['What spends', ['Create', 'Create Batch', 'Update Audio', 'Retry On Fail']],
+	['What spends', ['Create', 'Create Batch', 'Update Audio', 'List of jobs', 'Retry On Fail']],
 	['What asks', ['Get', 'Waiting', 'Delete', 'Get Many effects', 'Get Many models', 'Get Credits', 'Access token', 'File']],
 	['Where Akool calls', ['Trigger', 'Sleeping run']],
 ];
@@ -20,7 +20,8 @@ const INTRODUCTION = `# What may go wrong
 
 \`npm run test:faults\` plays every fault that Akool, the network or n8n may have, with each call, and writes this page. The node is run by
 n8n's own engine against the [sandbox](sandbox.md). A cell passes only if the user got exactly what was to be expected, and the sandbox counted
-exactly the requests, videos and credits that were to be expected. A \`–\` is a fault that this call cannot meet.`;
+exactly the requests, videos and credits that were to be expected. A \`–\` is a pair that is not played, mostly as
+it cannot be.`;
 
 const LEGEND = `## How to read it
 
@@ -42,8 +43,8 @@ const LEGEND = `## How to read it
 
 A fault strikes once or twice and passes, or it stays; [test/faults](../test/faults) says which.
 
-**Waiting** is the look that is repeated while a Create waits, with an order that was paid for. **Retry On Fail** is a Create that n8n runs again by
-itself. **Access token** is what Authentication by access token asks for first. **Sleeping run** is an execution that waits for Akool's call; its
+**Waiting** is the look that is repeated while a Create waits, with an order that was paid for. **List of jobs** is where a Create whose answer was cut
+off looks for its video. **Retry On Fail** is a Create that n8n runs again by itself. **Access token** is what Authentication by access token asks for first. **Sleeping run** is an execution that waits for Akool's call; its
 cells go on to the items that leave it.`;
 
 function shorten(user: string): string {

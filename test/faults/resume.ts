@@ -1,12 +1,15 @@
 // Calls to a parked execution, and what leaves it in the end: the cell goes on as n8n would, to the items behind the node.
 
+import type { INodeParameters } from 'n8n-workflow';
+
 import { callParked } from '../engine/calls';
 import { setSpeed } from '../engine/clock';
 import { credentialFor, goOn, type Outcome, type RunRequest } from '../engine/engine';
-import { at, create } from '../engine/stage';
+import { at, create, createBatch } from '../engine/stage';
 import { seen, type Cell, type Fault, type Row, type Scene } from './cell';
 import { finishFirst, flood, Hearing, oddCells, readBackCells, refusedAmong, type Called, type Wishes } from './calling';
 import type { Column } from './columns';
+import { until } from './ways';
 
 const PROCESSING = 2;
 const COMPLETED = 3;
@@ -29,16 +32,21 @@ function sleeperOf(scene: Scene): Sleeper {
 	return sleeper;
 }
 
+const BY_CALLBACK = { options: { waitMode: 'callback', concurrency: 1 } };
+
 /** Lets an execution fall asleep and gives the videos that it waits for. */
 async function fallAsleep(scene: Scene, { byToken = false, download = false, videos = 1 }: Wishes = {}): Promise<string[]> {
+	return await sleepWith(scene, create({ downloadVideo: download, ...BY_CALLBACK }), byToken ? { authentication: 'accessToken' } : {}, videos);
+}
+
+async function sleepWith(scene: Scene, parameters: INodeParameters, account: Parameters<typeof credentialFor>[1] = {}, videos = 1): Promise<string[]> {
 	const { stage, n8n } = scene;
-	const credential = credentialFor(stage.sandbox, byToken ? { authentication: 'accessToken' } : {});
-	const parameters = create({ downloadVideo: download, options: { waitMode: 'callback', concurrency: 1 } });
+	const credential = credentialFor(stage.sandbox, account);
 	const request: RunRequest = { parameters, credential, n8nUrl: n8n.url, items: Array.from({ length: videos }, () => ({})) };
 	const parked = await stage.run(parameters, request);
 	expect(seen(parked, scene)).toBe('asleep');
 	sleepers.set(scene, { request, parked, woken: [] });
-	return parked.parked.map(({ json }) => String(json._id));
+	return parked.parked.flatMap(({ json }) => (json._id === undefined ? [] : [String(json._id)]));
 }
 
 /** Hands a call to the sleeping execution, as n8n does. */
@@ -94,6 +102,19 @@ async function together(scene: Scene, bodies: readonly string[]): Promise<number
 	return answers.map(({ httpStatus }) => httpStatus);
 }
 
+/** Wakes the execution, and stops it while it brings the file home. */
+async function stoppedOnceAwake(scene: Scene): Promise<string> {
+	const { sandbox } = scene.stage;
+	finishSilently(scene, firstId(scene));
+	await call(scene, sandbox.sealCallback({ id: firstId(scene), status: COMPLETED }));
+	const { parked, request, woken } = sleeperOf(scene);
+	let stop: () => void = () => undefined;
+	const running = goOn({ ...request, mode: 'trigger', onStart: (cancel) => (stop = cancel) }, parked, at(woken, 0));
+	await until(() => sandbox.countRequests('file') > 0, 'a request for the file');
+	stop();
+	return seen(await running, scene);
+}
+
 const firstId = (scene: Scene): string => at(scene.ids, 0);
 
 export const resumeRow: Row = {
@@ -106,6 +127,23 @@ export const resumeRow: Row = {
 		fileCell('cut file', { kind: 'cutFile' }, 2, '200, then completed with file', 3),
 		fileCell('stalled file', { kind: 'stalledFile' }, 1, '200, then completed with file', 2),
 		fileCell('wrong content type', { kind: 'wrongType' }, 3, '200, then error "The file of video #1 could not be downloaded [Item 0]", names #1', 3),
+		{
+			column: 'partial batch', user: '200, then 2 × completed, Akool made 2 of 3 videos [Item 0]', asked: { results: 2 },
+			...called.hear(1, (scene) => {
+				const [one = '', two = ''] = scene.ids;
+				finishSilently(scene, one);
+				scene.stage.sandbox.finishJob(two);
+			}),
+			async prepare(scene) {
+				scene.stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2 });
+				return await sleepWith(scene, createBatch({ count: 3, ...BY_CALLBACK }));
+			},
+		},
+		{
+			column: 'stopped execution', faults: [{ on: 'file', kind: 'hang' }], user: 'stopped', asked: { results: 2, file: 1 },
+			prepare: async (scene) => await fallAsleep(scene, { download: true }),
+			run: async (scene) => await stoppedOnceAwake(scene),
+		},
 		{
 			column: 'replayed call', user: `200 200 200 200, then 2 × completed`, asked: { results: 5 },
 			...called.hear(4, async (scene) => {

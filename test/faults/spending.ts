@@ -3,10 +3,10 @@
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { create, createBatch, updateAudio } from '../engine/stage';
+import { create, createBatch, UNKNOWN_ID, updateAudio } from '../engine/stage';
 import { RATE_LIMIT, type Cell, type Requests, type Row, type Scene } from './cell';
 import { codeColumn, REFUSALS, type Code } from './columns';
-import { byToken, finishedVideos, plus, running, stopWhenAsked } from './ways';
+import { byToken, finishedVideos, manyFinishedVideos, plus, running, stopWhenAsked } from './ways';
 
 interface Spending {
 	name: string;
@@ -123,4 +123,17 @@ export const batchRow = spendingRow(BATCH, richAccount, [
 	},
 ]);
 
-export const audioRow = spendingRow(AUDIO, async (scene) => await finishedVideos(scene, 1), []);
+export const audioRow = spendingRow(AUDIO, async (scene) => await finishedVideos(scene, 1), [
+	{
+		column: '1,000 at once', user: '1000 × queued', asked: { credits: 1, updateAudio: 1_000 }, videos: 1_000, credits: 5_000,
+		prepare: async (scene) => {
+			await richAccount(scene);
+			return await manyFinishedVideos(scene);
+		},
+		run: running(({ ids }) => updateAudio(ids.join(','), { ...NO_WAIT, options: { concurrency: 20 } })),
+	},
+	{
+		column: 'missing row', prepare: async () => [UNKNOWN_ID],
+		user: 'error 1008 "Akool does not know this video or effect [Item 0]"', asked: { credits: 1, updateAudio: 1 },
+	},
+]);
