@@ -19,7 +19,7 @@ import { freePort } from './ports.mjs';
  * @property {string} userFolder
  * @property {string} logFile what it prints
  * @property {() => number | undefined} pid undefined while it does not run
- * @property {() => Promise<import('./memory.mjs').Memory | undefined>} memory
+ * @property {() => Promise<import('./memory.mjs').Memory | undefined>} memory its peak is that of all its lives
  * @property {() => Promise<void>} stop
  * @property {() => Promise<void>} kill
  * @property {(env?: Record<string, string>) => Promise<void>} start after it was ended; `env` comes on top of its own
@@ -45,7 +45,14 @@ export async function makeMember({ logName, install, tarball, publicUrl }, { nam
 	const port = await freePort();
 	/** @type {import('./n8nProcess.mjs').RunningN8n | undefined} */
 	let running;
+	/** What it took at the most in its lives before this one. */
+	let highest = 0;
+	const memory = async () => {
+		const resident = running?.pid === undefined ? undefined : await residentBytes(running.pid);
+		return resident && { now: resident.now, peak: Math.max(highest, resident.peak) };
+	};
 	const halt = async (hard = false) => {
+		highest = (await memory())?.peak ?? highest;
 		await (hard ? running?.kill() : running?.stop());
 		running = undefined;
 	};
@@ -59,7 +66,7 @@ export async function makeMember({ logName, install, tarball, publicUrl }, { nam
 		userFolder,
 		logFile,
 		pid: () => running?.pid,
-		memory: async () => (running?.pid === undefined ? undefined : await residentBytes(running.pid)),
+		memory,
 		stop: async () => await halt(),
 		kill: async () => await halt(true),
 		start,

@@ -48,6 +48,7 @@ const newOwner = () => ({
  * @property {string} url n8n's, for the editor, its interface and webhooks alike
  * @property {import('./shapes.mjs').ShapeName} shape
  * @property {string} version of n8n
+ * @property {string} nodeVersion of the Node.js that it runs on
  * @property {import('./members.mjs').Member[]} processes what n8n consists of, the main process first
  * @property {import('./n8nClient.mjs').N8nClient} client
  * @property {import('./n8nSession.mjs').Owner} owner
@@ -90,7 +91,8 @@ export async function openStage({ name, install, tarball, account, env: settings
 		/** @type {Stage['restart']} */
 		const restart = async (ending) => void (await Promise.all(members.map(async (member) => await member.restart(ending))));
 		const { userFolder, logFile } = main;
-		return { url, shape, version: install.version, processes: members, client, owner, credential, userFolder, savedFolder, logFile, restart, close };
+		const { version, nodeVersion } = install;
+		return { url, shape, version, nodeVersion, processes: members, client, owner, credential, userFolder, savedFolder, logFile, restart, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -1,5 +1,17 @@
-// Performs one scenario on a stage and tells of it. Rule: whatever becomes of it, its scene is closed.
+// Performs one scenario on a stage and tells of it. Rules: whatever becomes of it, its scene is closed; and whatever it was about, no key may stand in
+// what n8n has printed.
+import assert from 'node:assert/strict';
 import { openScene } from './scene.mjs';
+
+/** What makes the address of a sleeping run, or of a picture, a secret. */
+const SECRET_IN_LINK = /[?&](signature|token)=[\w%.-]{8,}/;
+
+/** @param {import('./scene.mjs').Scene} scene */
+async function assertNothingLeaked(scene) {
+	const log = await scene.log();
+	assert.ok(!scene.secrets().some((secret) => log.includes(secret)), 'a key of the credential stands in n8n’s log');
+	assert.equal(SECRET_IN_LINK.exec(log), null, 'a secret address stands in n8n’s log');
+}
 
 /**
  * @param {import('../driver/stage.mjs').Stage} stage @param {import('./scenario.mjs').Scenario} scenario
@@ -12,6 +24,7 @@ export async function performScenario(stage, { work }) {
 	let error;
 	try {
 		await work(scene);
+		await assertNothingLeaked(scene);
 	} catch (thrown) {
 		error = thrown ?? new Error('Nothing was thrown.');
 	}

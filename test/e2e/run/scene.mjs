@@ -129,6 +129,8 @@ export function openScene(stage) {
 		async run(workflow, timeoutMs) {
 			return await (await this.start(workflow)).ends(timeoutMs);
 		},
+		/** What must not be read anywhere. @returns {string[]} */
+		secrets: () => sandboxes.flatMap(({ apiKey, clientId }) => [apiKey, clientId]),
 		async close() {
 			await Promise.all([starting.unpublish(), ...sandboxes.map(async (sandbox) => await sandbox.close())]);
 			await deleteCredentials();

@@ -79,9 +79,9 @@ scenario('the credential test is green, or says in Akool’s words why not', asy
 		['a wrong key', { apiKey: 'wrong' }, 'Error', /does not know this API key.*1109/],
 		['the client ID as key', { apiKey: sandbox.clientId }, 'Error', /not the Client ID/],
 		['a token', token, 'OK', /./],
-		['a token for a wrong key', { ...token, apiKey: 'wrong' }, 'Error', /./],
-		['a token without client ID', { ...token, clientId: '' }, 'Error', /./],
-		['a server that is not Akool', { baseUrl: scene.stage.url }, 'Error', /./],
+		['a token for a wrong key', { ...token, apiKey: 'wrong' }, 'Error', /does not know this API key.*1109/],
+		['a token without client ID', { ...token, clientId: '' }, 'Error', /^Client ID is empty\. Fill it in/],
+		['a server that is not Akool', { baseUrl: scene.stage.url }, 'Error', /not with an Akool credit balance\. Check the Base URL/],
 	];
 	for (const [what, account, status, message] of table) {
 		const verdict = await scene.client.testCredential(await scene.credentialFor(sandbox, account));
@@ -95,9 +95,11 @@ scenario('a token that ran out is renewed once, without a second create', async 
 	const akool = await scene.akool({}, { authentication: 'accessToken' });
 	const first = await scene.run(pictures(akool, SHORT_WAIT));
 	assert.equal(first.status, 'success');
+	const fetched = akool.sandbox.countRequests('token');
 	akool.sandbox.expireTokens();
 	const again = await scene.run(pictures(akool, { operation: 'get', videoIds: akoolItems(first)[0]?.json._id }));
 	assert.equal(again.status, 'success');
+	assert.equal(akool.sandbox.countRequests('token'), fetched + 1);
 	assert.equal(akool.sandbox.jobs.length, 1);
 });
 
@@ -115,8 +117,9 @@ scenario('dropdowns are live and follow the model', async (scene) => {
 	/** @param {string} value */
 	const follow = async (value) => {
 		const parameters = { resource: 'video', operation: 'createBatch', modelName: { __rl: true, mode: 'list', value } };
+		const lists = [['getModelResolutions', 'batchResolution'], ['getModelVideoLengths', 'batchVideoLength']];
 		const [resolutions, lengths] = await Promise.all(
-			['getModelResolutions', 'getModelVideoLengths'].map(async (method) => await scene.client.loadOptions({ ...query, method, parameter: 'batchResolution', parameters })),
+			lists.map(async ([method = '', parameter = '']) => await scene.client.loadOptions({ ...query, method, parameter, parameters })),
 		);
 		return [resolutions, lengths].map((options) => options?.map((option) => option.value));
 	};

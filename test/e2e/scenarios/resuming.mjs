@@ -107,18 +107,35 @@ scenario('two nodes of one workflow park one after the other', async (scene) => 
 	assert.equal(sandbox.jobs.length, 4);
 });
 
-for (const waitMode of ['polling', 'callback', 'auto']) {
+/** How each mode is told from the others: whether Akool is given an address to call, and whether the run falls asleep. */
+const MODES = /** @type {const} */ ([
+	{ waitMode: 'polling', parks: false, lane: 'short' },
+	{ waitMode: 'callback', parks: true, lane: 'short' },
+	// It asks for a minute before it falls asleep.
+	{ waitMode: 'auto', parks: true, lane: 'long' },
+]);
+
+for (const { waitMode, parks, lane } of MODES) {
 	scenario(`waited for with the mode ${waitMode}: 1 video, and 20`, async (scene) => {
 		const runs = [1, 20].map(async (count) => {
-			const akool = await scene.akool({ jobSeconds: 6, repeatCallbackSeconds: 2 });
-			const execution = await scene.run(pictures(akool, { downloadVideo: true, options: { waitMode } }, { items: numbered(count) }));
+			const akool = await scene.akool(parks ? UNTIL_TOLD : { jobSeconds: 6 });
+			const { sandbox } = akool;
+			const started = await scene.start(pictures(akool, { downloadVideo: true, options: { waitMode } }, { items: numbered(count) }));
+			if (parks) {
+				await started.reaches(WAITING);
+				// One look comes right before it falls asleep.
+				assert.equal(sandbox.countRequests('results') > 1, waitMode === 'auto', 'only the automatic mode asks for a while first');
+				sandbox.finishAll();
+			}
+			const execution = await started.ends();
 			assert.equal(execution.status, 'success', errorOf(execution));
+			assert.equal(sandbox.jobs.filter(({ webhookUrl }) => webhookUrl !== '').length, parks ? count : 0, 'Akool is given an address only where it is to call');
 			const items = akoolItems(execution);
-			assert.deepEqual(items.map(({ json }) => [itemOfVideo(akool.sandbox, json._id), json.status]), numbered(count).map(({ n }) => [n, 3]));
+			assert.deepEqual(items.map(({ json }) => [itemOfVideo(sandbox, json._id), json.status]), numbered(count).map(({ n }) => [n, 3]));
 			for (const { json, binary } of items) assert.equal(binary.data.fileName, `${json._id}.mp4`);
-			assert.equal(akool.sandbox.jobs.length, count);
+			assert.equal(sandbox.jobs.length, count);
 			return `${count}: ${runSeconds(execution).toFixed(1)} s`;
 		});
 		scene.note((await Promise.all(runs)).join(', '));
-	});
+	}, { lane });
 }

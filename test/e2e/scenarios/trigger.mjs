@@ -1,13 +1,12 @@
 // The trigger: every piece of news about a video starts its workflow once, and nothing else does.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemsOf } from '../driver/n8nWorkflows.mjs';
 import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
-import { callsPerSecond, createAtAkool, postTo, tally } from '../run/calls.mjs';
+import { createAtAkool, postTo, tally } from '../run/calls.mjs';
 import { scenario } from '../run/scenario.mjs';
-import { AFTER, TRIGGER, chain, node, numbered, pictures, triggered } from '../run/workflows.mjs';
+import { AFTER, TRIGGER, numbered, pictures, triggered } from '../run/workflows.mjs';
 
 /** Long enough for a start that must not come. */
 const QUIET_MS = 1_500;
@@ -240,43 +239,4 @@ scenario('200 callbacks at once start the workflow 200 times, and again 200 star
 	await trigger.startedTimes(200);
 	assert.equal(await sendAll('the same 200 again'), 0);
 	await trigger.startedTimes(200);
-}, { lane: 'alone' });
-
-scenario('callbacks a second: the trigger beside n8n’s own Webhook node', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
-	const { sandbox } = akool;
-	const { client, stage } = scene;
-	const secret = await client.createCredential({ name: 'Header', type: 'httpHeaderAuth', data: { name: 'x-bench', value: 'secret' } });
-	/** @param {object} parameters @param {object} [more] */
-	const ownWebhook = async (parameters, more) => {
-		const path = randomUUID();
-		const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {}, ...parameters }, { webhookId: path, ...more });
-		const { id } = await client.createWorkflow(chain('Own Webhook', [webhook, node(AFTER, 'n8n-nodes-base.noOp', 1)]));
-		await client.activateWorkflow(id);
-		return { url: `${stage.url}/webhook/${path}`, workflowId: id };
-	};
-	/** @type {[string, { url: string, workflowId: string }][]} */
-	const table = [
-		['n8n’s own Webhook node', await ownWebhook({})],
-		['n8n’s own Webhook node with a header credential', await ownWebhook({ authentication: 'headerAuth' }, { credentials: { httpHeaderAuth: { id: secret.id, name: secret.name } } })],
-		['the trigger', await publish(scene, akool.credential)],
-		['the trigger without Verify by Reading', await publish(scene, akool.credential, { options: { verifyByReading: false } })],
-	];
-	/** @param {string} engine @param {number} calls */
-	const measure = async (engine, calls) => {
-		for (const [what, { url, workflowId }] of table) {
-			const before = (await client.listExecutions(workflowId, ['success'], 1_000)).length;
-			const looks = sandbox.countRequests('results');
-			const { perSecond, statuses } = await callsPerSecond(url, await sealedBodies(sandbox, calls), { 'x-bench': 'secret' });
-			assert.deepEqual(statuses, { 200: calls }, what);
-			const all = async () => ((await client.listExecutions(workflowId, ['success'], 1_000)).length === before + calls ? true : undefined);
-			await waitFor(`${calls} executions of ${what}`, all, PATIENCE);
-			scene.note(`${engine}: ${perSecond.toFixed(0)} a second with ${what} (${calls} distinct, 20 at once, ${sandbox.countRequests('results') - looks} status requests)`);
-		}
-	};
-	await measure('n8n as it comes', 100);
-	// n8n's default engine for expressions takes most of the time of a call; without it, the nodes are what is compared.
-	await stage.restart({ env: { N8N_EXPRESSION_ENGINE: 'legacy' } });
-	await measure('with N8N_EXPRESSION_ENGINE=legacy', 300);
-	await stage.restart();
 }, { lane: 'alone' });
