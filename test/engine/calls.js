@@ -116,7 +116,8 @@ class TriggerWorkflow {
 		const { answer, parts } = makeCall('POST', text);
 		const context = new WebhookContext(workflow, found, Object.assign(additionalData, parts), mode, webhook, [], null);
 		const result = await trigger.webhook.call(context);
-		this.staticData = { ...JSON.parse(JSON.stringify(workflow.staticData)) };
+		// n8n saves what was changed, and leaves alone what another call has saved meanwhile.
+		if (workflow.staticData.__dataChanged === true) this.staticData = { ...JSON.parse(JSON.stringify(workflow.staticData)) };
 		return answered(result, answer);
 	}
 
