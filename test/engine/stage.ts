@@ -2,6 +2,7 @@
 
 import type { INodeParameters } from 'n8n-workflow';
 
+import { WAKING } from '../../nodes/AkoolImageToVideo/run/waking';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { setSpeed } from './clock';
 import { credentialFor, runNode, timeOut, useBinaryMode, type Outcome, type RunRequest } from './engine';
@@ -11,6 +12,8 @@ export const UNKNOWN_ID = '0123456789abcdef01234567';
 
 /** A second of the clock takes five milliseconds. */
 export const SPEED = 200;
+
+const QUICK_MS = WAKING.quickMs;
 
 export const OPTIONS_POLLING = { waitMode: 'polling' };
 
@@ -79,6 +82,8 @@ export function setStage(options: Parameters<typeof startSandbox>[0] = {}, speed
 	};
 	beforeAll(async () => {
 		setSpeed(speed);
+		// A call takes the time that it takes, however fast the clock is.
+		WAKING.quickMs = QUICK_MS * speed;
 		sandbox = await startSandbox({ queueSeconds: 0.5, jobSeconds: 1, ...options });
 		await useBinaryMode('filesystem');
 	});

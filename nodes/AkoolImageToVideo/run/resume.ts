@@ -6,6 +6,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import type { AkoolAccount } from '../akool/account';
 import { fieldOf, isRecord, listOf } from '../akool/json';
 import { isFinal, type AkoolVideo, type VideoId } from '../akool/video';
+import { pause } from '../transport/pause';
 import { sharedAccountOf } from '../transport/sharedAccount';
 import { ANSWER_STATUS_CODES, type CallbackEnding } from '../webhook/answers';
 import { deriveKeys } from '../webhook/keys';
@@ -14,11 +15,12 @@ import { readCallback } from '../webhook/readCallback';
 import { answerCall } from './answerCall';
 import { videoJson } from './output';
 import { awaitedIds, awaitedVideo, parkedItems } from './parked';
-import { claimWaking } from './waking';
+import { claimWaking, keepFinished, knownFinished } from './waking';
 
 /** Calls older than a day are replays. */
 const MAX_AGE_MINUTES = 24 * 60;
 const FIRST_FINAL_STATUS = 3;
+const SECOND_LOOK_MS = 3_000;
 
 type Judgement =
 	/** `called` is the video that Akool says is finished, where the call could be read. */
@@ -84,12 +86,29 @@ function tellVisitor(context: IWebhookFunctions, sentence: string): IWebhookResp
 	return { noWebhookResponse: true };
 }
 
-function isFinishedIn(videos: ReadonlyMap<VideoId, AkoolVideo>, id: VideoId): boolean {
-	const video = videos.get(id);
-	return video !== undefined && isFinal(video);
+/** The videos that Akool says are finished; undefined where it could not be asked. What was finished once is not asked about again. */
+async function finishedOf(context: IWebhookFunctions, account: AkoolAccount, awaited: readonly VideoId[]): Promise<Map<VideoId, AkoolVideo> | undefined> {
+	const finished = knownFinished(awaited);
+	const open = awaited.filter((id) => !finished.has(id));
+	if (open.length === 0) return finished;
+	const back = await readBack(context, account, open);
+	if (back.kind === 'notReadBack') return undefined;
+	for (const id of open) {
+		const video = back.videos.get(id);
+		if (video !== undefined && isFinal(video)) finished.set(id, video);
+	}
+	keepFinished(finished.values());
+	return finished;
+}
+
+/** A call that cannot be read may be ahead of what Akool answers; nobody would call again after it, so it is given the time for a second look. */
+async function lookAgain(context: IWebhookFunctions, account: AkoolAccount, awaited: readonly VideoId[]): Promise<Map<VideoId, AkoolVideo> | undefined> {
+	await pause(SECOND_LOOK_MS, undefined);
+	return await finishedOf(context, account, awaited);
 }
 
 async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const beganMs = Date.now();
 	const account = await sharedAccountOf(context);
 	const items = itemsOf(context);
 	const awaited = awaitedIds(items);
@@ -100,22 +119,22 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 		return answerCall(context, judgement.ending, judgement.message, judgement.ending === 'forged' ? 'warn' : 'debug');
 	}
 
-	const back = await readBack(context, account, awaited);
-	if (back.kind === 'notReadBack') return answerCall(context, 'notReadBack', 'the videos could not be read, so Akool is asked to call again');
-	const { videos } = back;
-	const finished = awaited.filter((id) => isFinishedIn(videos, id));
-	if (judgement.called !== undefined && !finished.includes(judgement.called)) {
+	const before = knownFinished(awaited).size;
+	let finished = await finishedOf(context, account, awaited);
+	if (finished?.size === before && judgement.called === undefined && !visited) finished = await lookAgain(context, account, awaited);
+	if (finished === undefined) return answerCall(context, 'notReadBack', 'the videos could not be read, so Akool is asked to call again');
+	if (judgement.called !== undefined && !finished.has(judgement.called)) {
 		return answerCall(context, 'notReadBack', `Akool has not finished video ${judgement.called} yet, so it is asked to call again`);
 	}
-	if (finished.length < awaited.length) {
-		const progress = `${finished.length} of ${awaited.length} videos finished`;
+	if (finished.size < awaited.length) {
+		const progress = `${finished.size} of ${awaited.length} videos finished`;
 		return visited ? tellVisitor(context, progress) : answerCall(context, 'accepted', progress);
 	}
-	if (!claimWaking(context.getExecutionId(), awaited, Date.now())) {
-		const woken = 'another call has just woken the execution';
-		return visited ? tellVisitor(context, woken) : answerCall(context, 'notReadBack', `${woken}, so Akool is asked to call again`);
+	if (!claimWaking(context.getExecutionId(), awaited, beganMs, Date.now())) {
+		const turned = 'another call has just woken the execution, or this one took too long';
+		return visited ? tellVisitor(context, turned) : answerCall(context, 'notReadBack', `${turned}, so Akool is asked to call again`);
 	}
-	const output = runNodeAgain(context) ? items : updatedItems(items, videos);
+	const output = runNodeAgain(context) ? items : updatedItems(items, finished);
 	return { workflowData: [output], webhookResponse: visited ? `${awaited.length} of ${awaited.length} videos finished: the execution goes on` : {} };
 }
 

@@ -6,14 +6,15 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { finishVideos, type OwnedVideo } from './finish';
 import { sayHint } from './hints';
 import type { ItemResult } from './itemResult';
-import { awaitedVideo, type ParkedRun } from './parked';
+import { awaitedVideo, parkedItems, type ParkedRun } from './parked';
 import type { Run } from './run';
 
 /** Takes up a parked run: looks at its videos once more and delivers. @throws NodeApiError | NodeOperationError as `deliver` does */
 export async function finishParkedRun(run: Run, parked: ParkedRun): Promise<INodeExecutionData[]> {
 	const awaited: OwnedVideo[] = [];
 	const settled: ItemResult[] = [];
-	run.items.forEach((item, position) => {
+	// All of them: of the node's input, n8n gives the first item alone where the node is set to Execute Once.
+	parkedItems(run.context.getExecuteData().data.main?.[0]).forEach((item, position) => {
 		const itemIndex = parked.itemIndexes[position] ?? position;
 		const video = awaitedVideo(item);
 		if (video === undefined) settled.push({ kind: 'settled', itemIndex, item });

@@ -1,21 +1,41 @@
-// Which parked runs were woken a moment ago. n8n reads an execution before it hands a call to the node, and wakes it with what it read: a call that is
-// dealt with slowly would set back a run that another call woke and that has parked again since, and what it made in between would be made, and
-// paid for, once more.
+// Which call may wake a parked run. n8n reads an execution before it hands a call to the node, and wakes it with what it read: a call that is dealt
+// with slowly would set back a run that has gone on and has parked again since, and what it made in between would be made, and paid for, once
+// more. So only a quick call wakes a run. What a slow one has found out is kept for the next, since Akool calls until it is heard.
 
-import type { VideoId } from '../akool/video';
+import { dropOldest } from '../akool/bounded';
+import type { AkoolVideo, VideoId } from '../akool/video';
 
-/** No call takes longer to be dealt with. Should n8n fail to wake the run, a call that comes after this time may try again. */
-const REMEMBERED_MS = 2 * 60_000;
+/** A call that took less time than this is quick: no run goes on, makes another video and parks again meanwhile. */
+export const WAKING = { quickMs: 2_000 };
+/** Another call of the same moment is not to wake the run as well. Should n8n fail to wake it, a later one may try again. */
+const REMEMBERED_MS = 10_000;
+const MOST_FINISHED = 1_000;
 
 const wokenMs = new Map<string, number>();
 
-/** Claims the waking of a run that is parked for these videos. False where another call has just done so. */
-export function claimWaking(executionId: string, awaited: readonly VideoId[], nowMs: number): boolean {
+/** What Akool has said of late of finished videos: that does not change any more. */
+const finished = new Map<VideoId, AkoolVideo>();
+
+/** Keeps finished videos, as Akool has described them. */
+export function keepFinished(videos: Iterable<AkoolVideo>): void {
+	for (const video of videos) {
+		finished.set(video.id, video);
+		dropOldest(finished, MOST_FINISHED);
+	}
+}
+
+/** Those of the videos that are known to be finished. */
+export function knownFinished(ids: readonly VideoId[]): Map<VideoId, AkoolVideo> {
+	return new Map(ids.flatMap((id) => finished.get(id) ?? []).map((video) => [video.id, video]));
+}
+
+/** Claims the waking of a run that is parked for these videos, for a call that came at `sinceMs`. False where it took too long, or another call has just done so. */
+export function claimWaking(executionId: string, awaited: readonly VideoId[], sinceMs: number, nowMs: number): boolean {
 	for (const [key, atMs] of wokenMs) {
 		if (nowMs - atMs >= REMEMBERED_MS) wokenMs.delete(key);
 	}
 	const key = [executionId, ...awaited].join(' ');
-	if (wokenMs.has(key)) return false;
+	if (nowMs - sinceMs >= WAKING.quickMs || wokenMs.has(key)) return false;
 	wokenMs.set(key, nowMs);
 	return true;
 }
