@@ -1,3 +1,5 @@
+import isEqual from 'lodash/isEqual';
+
 import type { INodeParameters } from 'n8n-workflow';
 
 import { at, CONTINUE, create, createBatch, madeIds, RETRY, setStage, updateAudio } from './stage';
@@ -79,13 +81,23 @@ describe('parameters that come out as something else on each try', () => {
 describe('several items that each name the same videos', () => {
 	const finished = async (): Promise<string[]> => [await stage.finishedVideo('a'), await stage.finishedVideo('b'), await stage.finishedVideo('c')];
 
-	it('order new audio for each video once, and the run says so once', async () => {
+	it('order new audio for each video once, which all of them get, and the run says so once', async () => {
 		const ids = await finished();
-		const { json, hints } = await stage.run(updateAudio(ids.join()), { items: [{}, {}, {}] });
+		const { items, hints } = await stage.run(updateAudio(ids.join()), { items: [{}, {}, {}] });
 		const ordered = stage.sandbox.jobs.filter(({ kind }) => kind === 'audio');
 		expect(ordered.map(({ body }) => body.pre_video_id).sort()).toEqual([...ids].sort());
-		expect(json.map(({ _id }) => _id).sort()).toEqual(ordered.map(({ _id }) => _id).sort());
+		for (const item of [0, 1, 2]) {
+			const own = items.filter(({ pairedItem }) => isEqual(pairedItem, { item }));
+			expect(own.map(({ json }) => json._id).sort()).toEqual(ordered.map(({ _id }) => _id).sort());
+		}
 		expect(hints).toEqual(['Several items name the same video: it was ordered once.']);
+	});
+
+	it('all hear of it where the one order is refused', async () => {
+		const id = await stage.finishedVideo();
+		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1015 });
+		const { json } = await stage.run(updateAudio(id), { items: [{}, {}], settings: CONTINUE });
+		expect(json.map(({ error_code: code }) => code)).toEqual([1015, 1015]);
 	});
 
 	it('stay one order for each video on the next try', async () => {

@@ -8,7 +8,7 @@ import { createBatch, setStage } from '../engine/stage';
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
 
 const stage = setStage();
-const ORDER: SpendRequest = { itemIndex: 0, place: '', endpoint: 'createBatch', body: { prompt: 'again' }, pictureKey: undefined, videoCount: 2 };
+const ORDER: SpendRequest = { itemIndex: 0, place: '', endpoint: 'createBatch', body: { prompt: 'again' }, ownPicture: undefined, videoCount: 2, alsoFor: [] };
 
 function video(id: string, status: number): AkoolVideo {
 	const parsed = parseVideo({ _id: id, status });
@@ -18,7 +18,7 @@ function video(id: string, status: number): AkoolVideo {
 
 async function runWithBatch(): Promise<{ run: Run; left: () => string | undefined }> {
 	const run = await beginRun(executeContext({ parameters: createBatch(), credential: stage.freshCredential() }));
-	const entry = run.ledger.open(ORDER, 0, { credits: undefined, spent: 0 });
+	const entry = run.ledger.open(ORDER, 0, { credits: undefined, booked: 0 });
 	run.ledger.made(entry, [video('a', 1), video('b', 1)], []);
 	return { run, left: () => entry.left };
 }

@@ -3,25 +3,26 @@
 
 const PRIVATE_HOSTS = [
 	/^localhost$/,
-	/\.localhost$/,
-	/\.local$/,
-	/\.internal$/,
-	/\.lan$/,
+	/\.(localhost|localdomain|local|internal|intranet|lan|corp|home|home\.arpa)$/,
 	/^0\./,
 	/^10\./,
 	/^127\./,
 	/^169\.254\./,
 	/^172\.(1[6-9]|2\d|3[01])\./,
 	/^192\.168\./,
+	/^198\.1[89]\./,
 	/^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./,
 	/^\[::1?\]$/,
 	/^\[f[cd]/,
-	/^\[fe80/,
+	/^\[fe[89ab]/,
 	/^\[::ffff:/,
 ];
 
+/** Of several, or of one with spaces, Akool would animate nothing, and charge for it. */
+const ONE_ADDRESS = /^https?:\/\/(?!\S+,https?:\/\/)\S+$/i;
+
 function parseHttpUrl(address: string): URL | undefined {
-	if (!URL.canParse(address)) return undefined;
+	if (!ONE_ADDRESS.test(address) || !URL.canParse(address)) return undefined;
 	const url = new URL(address);
 	return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
 }

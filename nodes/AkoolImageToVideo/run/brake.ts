@@ -29,7 +29,7 @@ export class Brake {
 	reason(): Fault | undefined {
 		if (this.barrier !== undefined) return this.barrier;
 		if (this.run.signal?.aborted === true) return notCreated('The execution was stopped.');
-		return this.givenUp ? notCreated('An earlier item of this run did not work out.') : undefined;
+		return this.givenUp ? notCreated('An earlier item of this execution did not work out.') : undefined;
 	}
 
 	/** Takes note of an order's faults, before another one is let go. */

@@ -42,6 +42,15 @@ function writeIds(run: Run): void {
 	}
 }
 
+/** The videos that this execution has noted, whichever of its nodes has made them. Never throws. */
+export function notedIds(run: Run): string[] {
+	try {
+		return writtenIds(customDataOf(run)?.getAll() ?? {});
+	} catch {
+		return [];
+	}
+}
+
 /** Notes videos that have just been made. Never throws: the IDs are in the ledger and in the output as well. */
 export function noteVideos(run: Run, made: readonly AkoolVideo[]): void {
 	const stopped = run.signal?.aborted === true ? ' after the execution was stopped' : '';

@@ -16,6 +16,8 @@ import type { SpendRequest } from './spendRequest';
 
 const CONTEXT_KEY = 'akoolLedger';
 
+const tellsNoPicture = ({ sent }: LedgerEntry): boolean => textOf(sent, 'image_url') === undefined;
+
 export class Ledger {
 	private readonly entries: LedgerEntry[];
 
@@ -32,17 +34,18 @@ export class Ledger {
 		this.originNode = context.getExecuteData().source?.main?.[0]?.previousNode ?? '';
 	}
 
-	/** The entry of a request that was already sent for this item, or undefined where it is to be sent now. */
-	find(request: SpendRequest): LedgerEntry | undefined {
+	/**
+	 * The entry of a request that was already sent for this item, or undefined where it is to be sent now. One of an earlier run is this item's from
+	 * here on: an equal item beside it is another order.
+	 */
+	claim(request: SpendRequest): LedgerEntry | undefined {
 		const slot = slotOf(request);
 		const { itemIndex } = request;
-		const here = this.entries.find((entry) => entry.runIndex === this.runIndex && entry.itemIndex === itemIndex && entry.slot === slot);
-		return here ?? this.findFromEarlierRun(fingerprint(request));
-	}
-
-	/** Makes an entry of an earlier run one of this item. */
-	takeUp(entry: LedgerEntry, request: SpendRequest): void {
-		Object.assign(entry, { runIndex: this.runIndex, itemIndex: request.itemIndex, slot: slotOf(request) });
+		const { runIndex } = this;
+		const here = this.entries.find((entry) => entry.runIndex === runIndex && entry.itemIndex === itemIndex && entry.slot === slot);
+		const found = here ?? this.findFromEarlierRun(fingerprint(request));
+		if (found !== undefined) Object.assign(found, { runIndex, itemIndex, slot });
+		return found;
 	}
 
 	private findFromEarlierRun(request: string): LedgerEntry | undefined {
@@ -83,9 +86,24 @@ export class Ledger {
 		Object.assign(entry, { state: 'unclear', reason });
 	}
 
-	/** Says whether a request for the same picture and prompt is still on its way: what Akool lists may then be the other's. */
-	hasTwinUnderWay(entry: LedgerEntry): boolean {
-		return this.entries.some((other) => other !== entry && other.state === 'sent' && isEqual(other.sent, entry.sent));
+	/**
+	 * Says whether what Akool lists may be another request's: one for the same picture and prompt that is still on its way, or that got no answer
+	 * either and asked for something else. An audio update tells neither picture nor prompt, so any other counts.
+	 */
+	hasTwin(entry: LedgerEntry): boolean {
+		const isAlike = (other: LedgerEntry): boolean => isEqual(other.sent, entry.sent) || (tellsNoPicture(other) && tellsNoPicture(entry));
+		const isOpen = (other: LedgerEntry): boolean => other.state === 'sent' || (other.state === 'unclear' && other.request !== entry.request);
+		return this.entries.some((other) => other !== entry && isOpen(other) && isAlike(other));
+	}
+
+	/** Says whether another request may be charged whose price is not known: the balance then tells nothing of this one. */
+	hasOthersOpen(entry: LedgerEntry): boolean {
+		return this.entries.some((other) => other !== entry && other.state !== 'made');
+	}
+
+	/** The videos that audio updates started from, which the account's list shows as well. */
+	sources(): VideoId[] {
+		return this.entries.flatMap(({ sent }) => textOf(sent, 'pre_video_id') ?? []);
 	}
 
 	/** Akool has certainly not accepted the request: it may be sent again another time. */
@@ -106,6 +124,10 @@ export class Ledger {
 			if (ids.length === 0 || !ids.every((id) => whole.has(id) || unfinished.has(id))) continue;
 			entry.left = ids.some((id) => unfinished.has(id)) ? 'unfinished' : 'whole';
 		}
+		// What is told of as unclear has left, too. Sent back to the node, the item is the same; an equal one that comes later is a new order.
+		for (const entry of this.entries) {
+			if (entry.state === 'unclear' && entry.runIndex === this.runIndex) entry.left = 'unfinished';
+		}
 	}
 
 	/** Everything that this execution has paid for at this node. */
@@ -123,6 +145,11 @@ export class Ledger {
 		return ids.slice(0, limit);
 	}
 
+	/** What Akool said that it charged. */
+	booked(): number {
+		return this.videos().reduce((sum, { deductionCredit }) => sum + (deductionCredit ?? 0), 0);
+	}
+
 	/**
 	 * What was charged so far, with an unclear create counted as charged, and the highest price of a single video: undefined where Akool has not
 	 * named one yet.
@@ -131,7 +158,7 @@ export class Ledger {
 		const charges = this.videos().flatMap(({ deductionCredit }) => deductionCredit ?? []);
 		const price = charges.length === 0 ? undefined : Math.max(...charges);
 		const unclear = this.entries.filter(({ state }) => state === 'unclear').reduce((sum, { asked }) => sum + asked, 0);
-		return { spent: charges.reduce((sum, charge) => sum + charge, 0) + unclear * (price ?? 0), price };
+		return { spent: this.booked() + unclear * (price ?? 0), price };
 	}
 
 	/** How many videos of this execution exist, or may exist. */

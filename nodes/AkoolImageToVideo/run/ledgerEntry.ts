@@ -18,7 +18,7 @@ export interface BalanceBefore {
 	/** Undefined where the balance could not be read. */
 	credits: number | undefined;
 	/** What the ledger had booked at that moment. */
-	spent: number;
+	booked: number;
 }
 
 export interface LedgerEntry {
@@ -63,8 +63,8 @@ const KEPT_FIELDS = [
 const SENT_FIELDS = ['image_url', 'prompt', 'pre_video_id'] as const;
 
 /** The callback's address is the execution's secret and says nothing about the video, so it is no part of what makes requests the same. */
-export function fingerprint({ endpoint, body, pictureKey }: SpendRequest): string {
-	const picture = pictureKey ?? body.image_url;
+export function fingerprint({ endpoint, body, ownPicture }: SpendRequest): string {
+	const picture = ownPicture?.key ?? body.image_url;
 	const said = Object.entries({ ...body, image_url: picture }).filter(([name]) => name !== 'webhookurl');
 	const sorted = said.sort(([a], [b]) => (a < b ? -1 : 1));
 	return createHash('sha256').update(JSON.stringify([endpoint, sorted])).digest('hex');

@@ -1,21 +1,31 @@
 // Gives Akool a picture that is in the workflow: through a signed n8n link that ends by itself. Nothing is uploaded anywhere. Where the link
 // cannot work (an n8n that Akool cannot reach, pictures kept in memory), that is said before anything is spent.
 
+import type { IBinaryData } from 'n8n-workflow';
+
 import { reachFrom } from '../akool/reach';
 import type { Run } from './run';
+import type { OwnPicture } from './spendRequest';
 
 /** Akool fetches a picture when it takes up the job; a queue may keep it waiting for a while. */
 const LINK_LIFETIME = '60m';
 
 export type PictureLink =
-	/** `key` stands for the picture itself: the link is another one each time it is made. */
-	| { kind: 'link'; url: string; key: string }
+	| { kind: 'link'; url: string; ownPicture: OwnPicture }
 	| { kind: 'refused'; what: string; advice: string };
 
 const USE_URL = 'You can also set Image Source to URL and give a public address of the picture.';
 
 function refused(what: string, advice: string): PictureLink {
 	return { kind: 'refused', what, advice: `${advice} ${USE_URL}` };
+}
+
+function sign(run: Run, binary: IBinaryData): string | undefined {
+	try {
+		return run.context.helpers.createBinarySignedUrl(binary, LINK_LIFETIME);
+	} catch {
+		return undefined;
+	}
 }
 
 /** Makes a short-lived link to the binary picture of an item. Never throws. */
@@ -27,12 +37,10 @@ export function signedPictureUrl(run: Run, itemIndex: number, fieldName: string)
 		return refused(`"${fieldName}" is not in the item`, there);
 	}
 	if (!binary.mimeType.startsWith('image/')) return refused('holds no picture', `It holds ${binary.mimeType}. Akool needs a PNG or JPEG.`);
-	let url: string;
-	try {
-		url = run.context.helpers.createBinarySignedUrl(binary, LINK_LIFETIME);
-	} catch {
+	const url = sign(run, binary);
+	if (url === undefined) {
 		return refused('cannot be given to Akool', 'This n8n keeps binary data in memory, so there is no link to it (see N8N_DEFAULT_BINARY_DATA_MODE).');
 	}
-	if (reachFrom(run.account.baseUrl, url) === 'reachable') return { kind: 'link', url, key: binary.id ?? binary.data };
+	if (reachFrom(run.account.baseUrl, url) === 'reachable') return { kind: 'link', url, ownPicture: { key: binary.id ?? binary.data, freshUrl: () => sign(run, binary) ?? url } };
 	return refused('cannot be given to Akool', 'Akool cannot reach this n8n: its address is local or private (see WEBHOOK_URL).');
 }

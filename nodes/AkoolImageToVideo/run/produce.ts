@@ -2,12 +2,14 @@
 // refused is refused before the first credit is spent.
 
 import partition from 'lodash/partition';
+import zip from 'lodash/zip';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../akool/endpoints';
 import { textOf } from '../akool/json';
 import { callWithRetry } from '../transport/akool';
 import { callFault, type Fault } from '../transport/faults';
+import { NO_BALANCE } from '../transport/outcome';
 import { parseCredits } from '../akool/answers';
 import { maxVideosFault, minBalanceFault, type BudgetLimits } from './budget';
 import { deliver } from './deliver';
@@ -43,7 +45,8 @@ async function checkBalance(run: Run, limit: number | undefined): Promise<Checke
 	if (limit === undefined) return { kind: 'fine', value: await readBalance(run) };
 	const outcome = await callWithRetry(run.context, 'credits');
 	if (outcome.kind !== 'success') return { kind: 'refused', fault: callFault(outcome, ENDPOINTS.credits) };
-	const balance = parseCredits(outcome.data) ?? 0;
+	const balance = parseCredits(outcome.data);
+	if (balance === undefined) return { kind: 'refused', fault: callFault(NO_BALANCE, ENDPOINTS.credits) };
 	return balance < limit ? { kind: 'refused', fault: minBalanceFault(limit, balance) } : { kind: 'fine', value: balance };
 }
 
@@ -68,7 +71,11 @@ function withCallback(request: SpendRequest, callbackUrl: string | undefined): S
 
 /** The same fault for every item that would have been made. */
 function refuseAll(requests: readonly SpendRequest[], fault: Fault): ItemResult[] {
-	return requests.map(({ itemIndex }) => ({ kind: 'fault', itemIndex, fault }));
+	return requests.flatMap((request) => itemsOf(request).map((itemIndex): ItemResult => ({ kind: 'fault', itemIndex, fault })));
+}
+
+function itemsOf({ itemIndex, alsoFor }: SpendRequest): number[] {
+	return [itemIndex, ...alsoFor];
 }
 
 /**
@@ -91,12 +98,13 @@ export async function produceVideos(
 	const plan = planned.value;
 
 	// What this execution has paid for goes its way, whatever the limits say of what is still to be ordered.
-	const [known, orders] = partition(requests, (request) => run.ledger.find(request) !== undefined);
+	const [known, orders] = partition(requests, (request) => run.ledger.claim(request) !== undefined);
 	const checked = await checkLimits(run, orders, options.limits);
 	const refused = checked.kind === 'refused' ? refuseAll(orders, checked.fault) : [];
-	const before: BalanceBefore = { credits: checked.kind === 'fine' ? checked.value : undefined, spent: run.ledger.spending().spent };
+	const before: BalanceBefore = { credits: checked.kind === 'fine' ? checked.value : undefined, booked: run.ledger.booked() };
 	const sent = (checked.kind === 'fine' ? requests : known).map((request) => withCallback(request, plan?.callbackUrl));
-	const results = await makeVideos(run, sent, { concurrency: options.concurrency, limits: options.limits, before });
+	const ended = await makeVideos(run, sent, { concurrency: options.concurrency, limits: options.limits, before });
+	const results = zip(sent, ended).flatMap(([request, result]) => (request && result ? itemsOf(request).map((itemIndex) => ({ ...result, itemIndex })) : []));
 
 	const owned: OwnedVideo[] = results.flatMap(({ itemIndex, made }) => made.map((video) => ({ itemIndex, video })));
 	const spendFaults = [

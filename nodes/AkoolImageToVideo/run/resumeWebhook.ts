@@ -8,7 +8,8 @@ import type { IWebhookDescription } from 'n8n-workflow';
 
 import type { Run } from './run';
 
-const CALLBACK_PATH = 'akool';
+/** What Akool's address ends in, before the signature. */
+export const CALLBACK_PATH = 'akool';
 
 const resumeWebhook = { responseMode: 'onReceived', responseData: '', isFullPath: true, restartWebhook: true };
 

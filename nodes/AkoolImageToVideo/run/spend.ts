@@ -86,7 +86,15 @@ async function resolveUnclear(run: Run, request: SpendRequest, entry: LedgerEntr
 		record(run, entry, finding.videos, []);
 		return resultOf(entry);
 	}
+	// The log outlives an execution that was stopped, and its output with it.
+	run.context.logger.warn(`${run.node.name}: ${finding.fault.title} of item ${request.itemIndex}. ${finding.fault.description}`);
 	return nothingMade(request, [finding.fault]);
+}
+
+/** The link to a picture of the workflow ends by itself, and the order may have waited long for its turn. */
+function withFreshPicture(request: SpendRequest): SpendRequest {
+	const { ownPicture, body } = request;
+	return ownPicture === undefined ? request : { ...request, body: { ...body, image_url: ownPicture.freshUrl() } };
 }
 
 interface Guards {
@@ -95,22 +103,25 @@ interface Guards {
 }
 
 async function spendOne(run: Run, request: SpendRequest, { gate, brake }: Guards, before: BalanceBefore): Promise<SpendResult> {
-	const known = run.ledger.find(request);
+	const known = run.ledger.claim(request);
 	if (known !== undefined) {
-		run.ledger.takeUp(known, request);
 		const result = known.state === 'made' ? resultOf(known) : await resolveUnclear(run, request, known);
 		brake.note(result.faults);
 		return result;
 	}
 
+	const early = brake.reason();
+	if (early !== undefined) return nothingMade(request, [early]);
 	const admission = await gate.admit(request.videoCount);
 	if (admission.kind === 'refused') return { ...nothingMade(request, []), shortfalls: [admission.fault] };
 	try {
 		const stopped = brake.reason();
 		if (stopped !== undefined) return nothingMade(request, [stopped]);
-		const entry = run.ledger.open(request, Date.now(), before);
-		const outcome = await callWithRetry(run.context, request.endpoint, { body: request.body });
-		const result = await settle(run, request, entry, outcome);
+		const order = withFreshPicture(request);
+		const entry = run.ledger.open(order, Date.now(), before);
+		const mayGoOn = (): boolean => brake.reason() === undefined;
+		const outcome = await callWithRetry(run.context, order.endpoint, { body: order.body }, { mayGoOn });
+		const result = await settle(run, order, entry, outcome);
 		brake.note(result.faults);
 		return result;
 	} finally {
@@ -129,9 +140,5 @@ export async function makeVideos(
 	options: { concurrency: number; limits: BudgetLimits; before: BalanceBefore },
 ): Promise<SpendResult[]> {
 	const guards: Guards = { gate: new CreditGate(run.ledger, options.limits.maxCredits), brake: new Brake(run) };
-	return await inPool(requests, options.concurrency, async (request) => {
-		const stopped = guards.brake.reason();
-		if (stopped !== undefined) return nothingMade(request, [stopped]);
-		return await spendOne(run, request, guards, options.before);
-	});
+	return await inPool(requests, options.concurrency, async (request) => await spendOne(run, request, guards, options.before));
 }

@@ -4,6 +4,13 @@ import type { JsonRecord } from '../akool/json';
 
 export type SpendingEndpoint = 'create' | 'createBatch' | 'updateAudio';
 
+/** A picture of the workflow: its address ends by itself, and is another one each time it is made. */
+export interface OwnPicture {
+	/** What stands for the picture itself. */
+	key: string;
+	freshUrl(): string;
+}
+
 /** One request that costs credits, for one item. */
 export interface SpendRequest {
 	itemIndex: number;
@@ -11,8 +18,10 @@ export interface SpendRequest {
 	place: string;
 	endpoint: SpendingEndpoint;
 	body: JsonRecord;
-	/** What stands for the picture, where its address is another one on each try; undefined where the address itself does. */
-	pictureKey: string | undefined;
+	/** Undefined where the picture has an address of its own. */
+	ownPicture: OwnPicture | undefined;
 	/** How many videos it asks for. */
 	videoCount: number;
+	/** Further items that ask for the very same, and share what comes of it. */
+	alsoFor: number[];
 }

@@ -7,18 +7,25 @@ import { CallFailure, type CallOutcome } from './outcome';
 import { pause } from './pause';
 import { MAX_ATTEMPTS, mayRepeat, retryDelayMs } from './retry';
 
-/** Sends a call, repeats it as far as that is safe, and gives how it ended in the end; never throws. */
+export interface Repeats {
+	maxAttempts?: number | undefined;
+	/** Asked after each pause: whether the call is still wanted. */
+	mayGoOn?: () => boolean;
+}
+
+/** Sends a call, repeats it as far as that is safe and wanted, and gives how it ended in the end; never throws. */
 export async function callWithRetry(
 	context: AkoolContext,
 	name: EndpointName,
 	content: CallContent = {},
-	maxAttempts: number = MAX_ATTEMPTS,
+	{ maxAttempts = MAX_ATTEMPTS, mayGoOn = () => true }: Repeats = {},
 ): Promise<CallOutcome> {
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await callAkool(context, name, content);
 		if (outcome.kind === 'success' || attempt >= maxAttempts || !mayRepeat(ENDPOINTS[name], outcome)) return outcome;
 		const waited = await pause(retryDelayMs(attempt, outcome, Math.random()), cancelSignalOf(context));
 		if (!waited) return { kind: 'cancelled' };
+		if (!mayGoOn()) return outcome;
 	}
 }
 
@@ -33,7 +40,7 @@ export async function readFromAkool(
 	content: CallContent = {},
 	maxAttempts: number = MAX_ATTEMPTS,
 ): Promise<unknown> {
-	const outcome = await callWithRetry(context, name, content, maxAttempts);
+	const outcome = await callWithRetry(context, name, content, { maxAttempts });
 	if (outcome.kind === 'success') return outcome.data;
 	throw new CallFailure(outcome, ENDPOINTS[name]);
 }

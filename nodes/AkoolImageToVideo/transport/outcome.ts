@@ -21,6 +21,9 @@ export type CallOutcome =
 
 export type UnsuccessfulOutcome = Exclude<CallOutcome, { kind: 'success' }>;
 
+/** A success without what it is about. */
+export const NO_BALANCE: UnsuccessfulOutcome = { kind: 'unclear', reason: 'the answer holds no balance' };
+
 /** Says whether the same call may fare better a little later. */
 export function isPassing(outcome: UnsuccessfulOutcome): boolean {
 	return outcome.kind === 'busy' || outcome.kind === 'notSent' || outcome.kind === 'unclear';

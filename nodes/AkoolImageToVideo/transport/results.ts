@@ -22,7 +22,7 @@ export interface Look {
 /** A refusal about one of these may be the fault of a single ID; trouble of Akool's own is not. */
 const ABOUT_AN_ID: readonly RefusalTopic[] = ['input', 'missing'];
 
-/** So many requests may be spent on one hundred of IDs: enough to find two bad ones, and no flood where Akool refuses all of them. */
+/** So many requests in a row may be refused before the search is given up: enough to find two bad IDs of a hundred, and no flood where all are bad. */
 const MOST_REQUESTS = 32;
 
 function mayBeAboutAnId(outcome: UnsuccessfulOutcome): boolean {
@@ -44,10 +44,10 @@ async function lookAt(question: Question, ids: readonly VideoId[], requestsLeft:
 		return 0;
 	}
 	let left = requestsLeft - 1;
-	const outcome = await callWithRetry(context, 'results', { body: idsBody(ids) }, maxAttempts);
+	const outcome = await callWithRetry(context, 'results', { body: idsBody(ids) }, { maxAttempts });
 	if (outcome.kind === 'success') {
 		for (const [id, video] of parseResults(outcome.data)) look.videos.set(id, video);
-		return left;
+		return MOST_REQUESTS;
 	}
 	const failure = new CallFailure(outcome, ENDPOINTS.results);
 	if (!mayBeAboutAnId(outcome)) throw failure;

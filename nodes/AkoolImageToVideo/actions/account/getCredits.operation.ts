@@ -1,8 +1,10 @@
 // Get Credits: what is left in the account. One answer for the whole run, since all its items share the credential.
 
 import { parseCredits } from '../../akool/answers';
+import { ENDPOINTS } from '../../akool/endpoints';
 import { deliver } from '../../run/deliver';
 import { readFromAkool } from '../../transport/akool';
+import { CallFailure, NO_BALANCE } from '../../transport/outcome';
 import { fieldsOf, type Operation } from '../operation';
 
 export const getCredits: Operation = {
@@ -11,6 +13,7 @@ export const getCredits: Operation = {
 	/** Vendor page: "Get Credit Info". */
 	async execute(run) {
 		const credit = parseCredits(await readFromAkool(run.context, 'credits'));
+		if (credit === undefined) throw new CallFailure(NO_BALANCE, ENDPOINTS.credits);
 		return deliver(run, [{ kind: 'record', itemIndex: undefined, json: { credit } }]);
 	},
 };

@@ -6,6 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { reachFrom } from '../../akool/reach';
 import { signedPictureUrl } from '../../run/picture';
 import type { Run } from '../../run/run';
+import type { OwnPicture } from '../../run/spendRequest';
 import { refuseValue, requiredText, textParameter } from '../parameters';
 import { BUDGET_OF_A_TOOL, toolNotice } from './toolNotice';
 
@@ -29,7 +30,7 @@ export const pictureFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/product.png',
-		description: 'The address of a PNG or JPEG picture that opens in a browser without logging in',
+		description: 'The address of the PNG or JPEG file itself: in a private browser window it shows the picture and nothing around it. Share links of Google Drive or Dropbox do not work.',
 		displayOptions: { show: { imageSource: ['url'] } },
 	},
 	{
@@ -52,7 +53,7 @@ export const pictureFields: INodeProperties[] = [
 ];
 
 /** What to say where a picture's address is of no use. */
-export const PICTURE_ADVICE = 'Give the whole address of a picture, beginning with https://, that opens from any network.';
+export const PICTURE_ADVICE = 'Give the whole address of the picture file itself, beginning with https://, that opens from any network.';
 
 /** Checks an address that Akool is to fetch or to call. */
 export function reachableUrl(run: Run, displayName: string, url: string, advice: string): string {
@@ -68,8 +69,7 @@ export function reachableUrl(run: Run, displayName: string, url: string, advice:
 
 export interface Picture {
 	url: string;
-	/** See `SpendRequest`. */
-	key: string | undefined;
+	ownPicture: OwnPicture | undefined;
 }
 
 /** The address of an item's picture. */
@@ -80,5 +80,5 @@ export function readPicture(run: Run, itemIndex: number): Picture {
 		return link.kind === 'link' ? link : refuseValue('Input Data Field Name', link.what, link.advice);
 	}
 	const url = requiredText(run, 'imageUrl', 'Image URL', itemIndex, PICTURE_ADVICE);
-	return { url: reachableUrl(run, 'Image URL', url, PICTURE_ADVICE), key: undefined };
+	return { url: reachableUrl(run, 'Image URL', url, PICTURE_ADVICE), ownPicture: undefined };
 }

@@ -35,7 +35,7 @@ const ownFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The effect to apply. Akool ignores any prompt with it.',
+		description: 'The effect to apply. Hold the pointer over a name in the list: the arrow beside it opens a preview film.',
 		displayOptions: { show: { animateWith: ['effect'] } },
 		modes: [
 			{
@@ -119,7 +119,7 @@ function readRequest(run: Run, itemIndex: number): SpendRequest {
 		...readAudio(run, itemIndex, true),
 		isPremiumModel: options.boolean('isPremiumModel'),
 	});
-	return { itemIndex, place: '', endpoint: 'create', body, pictureKey: picture.key, videoCount: 1 };
+	return { itemIndex, place: '', endpoint: 'create', body, ownPicture: picture.ownPicture, videoCount: 1, alsoFor: [] };
 }
 
 export const create: Operation = {

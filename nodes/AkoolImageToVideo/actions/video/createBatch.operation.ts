@@ -128,13 +128,13 @@ function readRequest(run: Run, itemIndex: number, models: readonly Model[] | und
 		prompt: requiredText(run, 'prompt', 'Prompt', itemIndex, 'Say in a sentence how the picture should move.'),
 		modelName,
 		resolution: readResolution(run, itemIndex, model),
-		videoLengthSeconds: numberParameter(run, 'batchVideoLength', 'Video Length', itemIndex),
+		videoLengthSeconds: numberParameter(run, 'batchVideoLength', 'Video Length Name or ID', itemIndex),
 		count: readCount(run, itemIndex),
 		lastImageUrl: readLastImageUrl(run, options),
 		generateAudio: options.boolean('generateAudio'),
 	};
 	if (model !== undefined) checkLimits(model, request);
-	return { itemIndex, place: '', endpoint: 'createBatch', body: batchBody(request), pictureKey: picture.key, videoCount: request.count };
+	return { itemIndex, place: '', endpoint: 'createBatch', body: batchBody(request), ownPicture: picture.ownPicture, videoCount: request.count, alsoFor: [] };
 }
 
 async function modelsOrHint(run: Run): Promise<Model[] | undefined> {

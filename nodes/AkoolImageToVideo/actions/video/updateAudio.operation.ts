@@ -18,23 +18,26 @@ function readRequests(run: Run, itemIndex: number): SpendRequest[] {
 		place: id,
 		endpoint: 'updateAudio',
 		body: updateAudioBody(id, audioType, audioUrl),
-		pictureKey: undefined,
+		ownPicture: undefined,
 		videoCount: 1,
+		alsoFor: [],
 	}));
 }
 
-/** The orders of a run so far: several items that each name all videos still order each of them once. */
+/** The orders of a run so far: several items that each name all videos still order each of them once, and share what comes of it. */
 class Orders {
-	private readonly known = new Set<string>();
+	private readonly known = new Map<string, SpendRequest>();
 
 	hasRepeated = false;
 
-	isNew({ body }: SpendRequest): boolean {
-		const order = JSON.stringify(body);
-		const isNew = !this.known.has(order);
-		this.known.add(order);
-		this.hasRepeated ||= !isNew;
-		return isNew;
+	/** Gives true for an order that is not there yet; one that is, becomes the item's as well. */
+	add(request: SpendRequest): boolean {
+		const order = JSON.stringify(request.body);
+		const known = this.known.get(order);
+		if (known === undefined) this.known.set(order, request);
+		else known.alsoFor.push(request.itemIndex);
+		this.hasRepeated ||= known !== undefined;
+		return known === undefined;
 	}
 }
 
@@ -44,7 +47,7 @@ export const updateAudio: Operation = {
 	/** Vendor page: "Update Video Audio". */
 	async execute(run) {
 		const orders = new Orders();
-		const items = await spend(run, (itemIndex) => readRequests(run, itemIndex).filter((request) => orders.isNew(request)));
+		const items = await spend(run, (itemIndex) => readRequests(run, itemIndex).filter((request) => orders.add(request)));
 		if (orders.hasRepeated) sayHint(run, 'Several items name the same video: it was ordered once.');
 		return items;
 	},
