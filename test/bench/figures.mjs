@@ -4,7 +4,7 @@
 /** @typedef {{ key: string, title: string, digits?: number }} Column */
 /** @typedef {{ who: string, isOurs: boolean, figures: Record<string, number | undefined> }} Row an undefined figure could not be measured here */
 /** @typedef {{ what: string, value: number | undefined, atMost?: number, atLeast?: number, digits?: number }} Goal */
-/** @typedef {{ name: string, title: string, about: string, columns: Column[], rows: Row[], goals: Goal[] }} Comparison */
+/** @typedef {{ name: string, title: string, about: string, columns: Column[], rows: Row[], goals: Goal[], remarks?: string[] }} Comparison `remarks`: what the figures are short of */
 
 /** @param {Goal} goal @returns {boolean} false also for a figure that could not be measured */
 export const isMet = ({ value, atMost = Infinity, atLeast = -Infinity }) => value !== undefined && value <= atMost && value >= atLeast;
@@ -15,12 +15,21 @@ export const shown = (value, digits = 1) => (value === undefined ? '–' : value
 /** @param {number | undefined} value @param {number | undefined} of @returns {number | undefined} */
 export const ratio = (value, of) => (value === undefined || !of ? undefined : value / of);
 
-/** @param {readonly number[]} values */
+/**
+ * A row with ratios beside some of its figures: `seconds` gets `secondsRatio`.
+ * @template {Row} R @param {R} row @param {Row} base what it is held against @param {readonly string[]} keys @returns {R}
+ */
+export const besideRow = (row, base, keys) => ({
+	...row,
+	figures: { ...row.figures, ...Object.fromEntries(keys.map((key) => [`${key}Ratio`, ratio(row.figures[key], base.figures[key])])) },
+});
+
+/** @param {readonly (number | undefined)[]} values @returns {number | undefined} of those that could be measured */
 export function median(values) {
-	const sorted = [...values].sort((a, b) => a - b);
+	const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b);
 	const middle = Math.floor(sorted.length / 2);
-	const [low = NaN, high = NaN] = sorted.length % 2 === 0 ? [sorted[middle - 1], sorted[middle]] : [sorted[middle], sorted[middle]];
-	return (low + high) / 2;
+	const [low, high] = sorted.length % 2 === 0 ? [sorted[middle - 1], sorted[middle]] : [sorted[middle], sorted[middle]];
+	return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }
 
 /** @param {Goal} goal */

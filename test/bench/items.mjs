@@ -6,14 +6,13 @@ import { errorOf, itemsOf } from '../e2e/driver/n8nWorkflows.mjs';
 import { createAtAkool } from '../e2e/run/calls.mjs';
 import { akoolNode, chain, startWith, AKOOL } from '../e2e/run/workflows.mjs';
 import { step } from '../../scripts/lib/steps.mjs';
-import { shown } from './figures.mjs';
+import { besideRow, ratio, shown } from './figures.mjs';
 import { gauge } from './gauge.mjs';
 import { requestLooks, REQUEST } from './workflows.mjs';
 
 const CREATES_AT_ONCE = 20;
 /** Without it, the HTTP Request node sends all of them in the same moment. */
 const PACE = { atOnce: 50, everyMs: 100 };
-
 const PATIENCE_MS = 10 * 60_000;
 
 /** @typedef {import('./bench.mjs').Bench} Bench */
@@ -37,25 +36,31 @@ export async function compareItems(bench) {
 			assert.equal(itemsOf(cost.result, nodeName).length, count);
 			note(`${shown(cost.wallSeconds)} s`);
 			const looks = akool.sandbox.countRequests('results') - looksBefore;
-			return { who, isOurs, figures: { seconds: cost.wallSeconds, cpuSeconds: cost.cpuSeconds, grownMiB: cost.grownMiB, looks } };
+			const { wallSeconds: seconds, cpuSeconds, peakMiB, grownMiB, remarks } = cost;
+			return { who, isOurs, remarks, figures: { seconds, cpuSeconds, peakMiB, grownMiB, looks } };
 		});
 	};
-	const rows = [
-		await compete('this node', true, AKOOL, chain('Get', [...startWith(items), akoolNode(AKOOL, { operation: 'get' }, akool.credential)])),
-		await compete('HTTP Request', false, REQUEST, requestLooks(akool, await bench.headerFor(akool), items, PACE)),
-		await compete('the same workflow without either', false, 'Items', chain('No looks', startWith(items))),
-	];
+	const our = await compete('this node', true, AKOOL, chain('Get', [...startWith(items), akoolNode(AKOOL, { operation: 'get' }, akool.credential)]));
+	const their = await compete('HTTP Request', false, REQUEST, requestLooks(akool, await bench.headerFor(akool), items, PACE));
+	const nobody = await compete('the same workflow without either', false, 'Items', chain('No looks', startWith(items)));
 	return {
 		name: 'items',
 		title: `${count.toLocaleString('en-US')} items through Get`,
 		about: `The HTTP Request node sends ${PACE.atOnce} requests each ${PACE.everyMs} ms.`,
 		columns: [
 			{ key: 'seconds', title: 'In all, s' },
+			{ key: 'secondsRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'cpuSeconds', title: 'Processor time, s' },
+			{ key: 'cpuSecondsRatio', title: 'of HTTP Request', digits: 2 },
+			{ key: 'peakMiB', title: 'Highest memory, MiB', digits: 0 },
+			{ key: 'peakMiBRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'grownMiB', title: 'Memory growth, MiB', digits: 0 },
+			{ key: 'grownMiBRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'looks', title: 'Status requests', digits: 0 },
+			{ key: 'looksRatio', title: 'of HTTP Request', digits: 2 },
 		],
-		rows,
-		goals: [],
+		rows: [our, their, nobody].map((row) => besideRow(row, their, ['seconds', 'cpuSeconds', 'peakMiB', 'grownMiB', 'looks'])),
+		goals: [{ what: 'Get, processor time an item, of the HTTP Request node’s', value: ratio(our.figures.cpuSeconds, their.figures.cpuSeconds), atMost: 1 }],
+		remarks: our.remarks,
 	};
 }
