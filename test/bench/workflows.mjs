@@ -5,6 +5,7 @@ import { akoolNode, chain, node, startWith, AKOOL, PROMPT } from '../e2e/run/wor
 /** @typedef {import('../e2e/driver/n8nNodes.mjs').Credential} Credential */
 /** @typedef {import('../e2e/run/scene.mjs').Akool} Akool */
 /** @typedef {import('../e2e/run/workflows.mjs').Node} Node */
+/** @typedef {{ n: number, seconds: number }} TimedItem `seconds`: how long Akool takes for its video */
 
 const IMAGE_TO_VIDEO = '/api/open/v4/image2Video';
 export const REQUEST = 'Request';
@@ -30,9 +31,12 @@ export const fetchFileNode = (name, url) =>
 /** @param {number} atOnce @param {number} everyMs */
 const batches = (atOnce, everyMs) => ({ batching: { batch: { batchSize: atOnce, batchInterval: everyMs } } });
 
-/** The body of a create, the same as this node's. @param {string} imageUrl */
-const createJson = (imageUrl) =>
-	JSON.stringify({ image_url: imageUrl, prompt: PROMPT.slice(1), negative_prompt: '', resolution: '720p', audio_type: 3, video_length: 5 });
+/** A prompt that says how long the sandbox takes for the item's video. */
+export const TIMED_PROMPT = `${PROMPT} [sandbox: seconds={{ $json.seconds }}]`;
+
+/** The body of a create, the same as this node's. @param {string} imageUrl @param {string} [prompt] in n8n's words */
+const createJson = (imageUrl, prompt = PROMPT) =>
+	JSON.stringify({ image_url: imageUrl, prompt: prompt.slice(1), negative_prompt: '', resolution: '720p', audio_type: 3, video_length: 5 });
 
 /** Creates by the HTTP Request node. @param {Akool} akool @param {Credential} header @param {object[]} items @param {{ atOnce: number, everyMs: number }} [pace] all at once unless given */
 export const requestCreates = ({ sandbox, imageUrl }, header, items, pace) =>
@@ -61,13 +65,13 @@ const IS_FINISHED = {
 
 /**
  * The loop that a user builds: create, wait, look, and again for those that are not finished.
- * @param {Akool} akool @param {Credential} header @param {object[]} items @param {string} folder
+ * @param {Akool} akool @param {Credential} header @param {TimedItem[]} items @param {string} folder
  */
 export function requestLoop({ sandbox, imageUrl }, header, items, folder) {
 	const id = '{{ $json.data._id || $json.data.result[0]._id }}';
 	const nodes = [
 		...startWith(items),
-		postNode('Create', `${sandbox.url}${IMAGE_TO_VIDEO}/createBySourcePrompt`, createJson(imageUrl), header),
+		postNode('Create', `${sandbox.url}${IMAGE_TO_VIDEO}/createBySourcePrompt`, createJson(imageUrl, TIMED_PROMPT), header),
 		node('Wait', 'n8n-nodes-base.wait', 1.1, { amount: WAIT_SECONDS, unit: 'seconds' }),
 		postNode('Look', `${sandbox.url}${IMAGE_TO_VIDEO}/resultsByIds`, `{ "_ids": "${id}" }`, header),
 		node('Finished?', 'n8n-nodes-base.if', 2.2, { conditions: IS_FINISHED, options: {} }),
@@ -78,11 +82,11 @@ export function requestLoop({ sandbox, imageUrl }, header, items, folder) {
 	return chain('Loop of HTTP Request, Wait and If', nodes, { 'Finished?': { main: ways } });
 }
 
-/** Pictures to saved videos with this node. @param {Akool} akool @param {object} parameters beside the picture and the prompt @param {object[]} items @param {string} folder */
+/** Pictures to saved videos with this node. @param {Akool} akool @param {object} parameters beside the picture and the prompt @param {TimedItem[]} items @param {string} folder */
 export const akoolVideos = ({ credential, imageUrl }, parameters, items, folder) =>
 	chain('Videos by this node', [
 		...startWith(items),
-		akoolNode(AKOOL, { imageUrl, prompt: PROMPT, downloadVideo: true, ...parameters }, credential),
+		akoolNode(AKOOL, { imageUrl, prompt: TIMED_PROMPT, downloadVideo: true, ...parameters }, credential),
 		saveNode(folder, '{{ $binary.data.fileName }}'),
 	]);
 
@@ -92,6 +96,6 @@ export const miniMaxNode = ({ id, name }, parameters) =>
 		credentials: { minimaxApi: { id, name } },
 	});
 
-/** Pictures to saved videos with n8n's MiniMax node. @param {Akool} akool @param {Credential} credential @param {object[]} items @param {string} folder */
+/** Pictures to saved videos with n8n's MiniMax node. @param {Akool} akool @param {Credential} credential @param {TimedItem[]} items @param {string} folder */
 export const miniMaxVideos = ({ imageUrl }, credential, items, folder) =>
-	chain('Videos by MiniMax', [...startWith(items), miniMaxNode(credential, { imageUrl, prompt: PROMPT }), saveNode(folder, '{{ $json.taskId }}.mp4')]);
+	chain('Videos by MiniMax', [...startWith(items), miniMaxNode(credential, { imageUrl, prompt: TIMED_PROMPT }), saveNode(folder, '{{ $json.taskId }}.mp4')]);
