@@ -34,13 +34,19 @@ async function runFrom(scene, id, trigger, given) {
 	return execution;
 }
 
-/** Fills in an example that starts by the editor's button, and runs it. @param {Scene} scene @param {string} name */
-async function runExample(scene, name) {
-	const akool = await scene.akool({ jobSeconds: 1 });
+/**
+ * Fills in an example that starts by the editor's button, and runs it.
+ * @param {Scene} scene @param {string} name
+ * @param {{ akool?: import('../../sandbox/world.js').SandboxOptions, change?: (workflow: any) => void, status?: string }} [options] `change`: what else its user
+ *   sets; `status`: how it is to end
+ */
+async function runExample(scene, name, { akool: options, change = () => undefined, status = 'success' } = {}) {
+	const akool = await scene.akool({ jobSeconds: 1, ...options });
 	const folder = await ownFolder(scene);
 	const workflow = await readExample(name, { credentials: [akool.credential], imageUrl: akool.imageUrl, folder });
+	change(workflow);
 	const execution = await (await scene.start(workflow, 'button')).ends();
-	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.equal(execution.status, status, errorOf(execution));
 	return { akool, folder, execution };
 }
 
@@ -72,6 +78,15 @@ async function executionsOf(scene, id, count) {
 
 /** @param {any} workflow @param {string} name */
 const nodeOf = (workflow, name) => workflow.nodes.find((/** @type {{ name: string }} */ node) => node.name === name);
+
+/** Lets a node wait no longer than this. @param {any} workflow @param {string} name @param {number} minutes */
+function setWaitTimeout(workflow, name, minutes) {
+	nodeOf(workflow, name).parameters.options.waitTimeout = minutes;
+}
+
+/** The items of every run of a node, run by run. @param {Execution} execution @param {string} nodeName @returns {any[][]} their JSON */
+const runsOf = (execution, nodeName) =>
+	(execution.data.resultData.runData[nodeName] ?? []).map((/** @type {unknown} */ _, /** @type {number} */ run) => itemsOf(execution, nodeName, { run }).map(({ json }) => json));
 
 /** @param {Execution} execution @param {string} nodeName @returns {string[]} */
 const videoIds = (execution, nodeName) => itemsOf(execution, nodeName).map(({ json }) => String(json._id));
@@ -111,39 +126,144 @@ scenario('example: one picture becomes one saved video', async (scene) => {
 	await checkMp4(join(folder, `${job?._id}.mp4`));
 });
 
-scenario('example: a product sheet becomes videos within a budget, and the sheet of the rest makes the rest', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
+scenario('example: one picture whose video takes too long ends with an error, and the video’s ID is there to fetch it later', async (scene) => {
+	const { akool, folder, execution } = await runExample(scene, 'one-picture-to-one-video', {
+		akool: { jobSeconds: Infinity },
+		change: (workflow) => setWaitTimeout(workflow, 'Make the Video', 0),
+		status: 'error',
+	});
+	assert.match(errorOf(execution) ?? '', /binary/);
+	assert.deepEqual(videoIds(execution, 'Make the Video'), akool.sandbox.jobs.map(({ _id }) => _id));
+	assert.deepEqual(await readdir(folder), []);
+});
+
+/**
+ * @typedef {object} ProductForm
+ * @property {string} folder where the example saves
+ * @property {(sheet: string, credits: number) => Promise<void>} upload fills in the form, and returns when the execution that it started has ended
+ * @property {() => Promise<Execution>} last the latest execution
+ * @property {(kind: string) => Promise<string>} list the text of the only list of that kind
+ */
+
+/**
+ * Works with the form of the product sheet.
+ * @param {Scene} scene @param {Akool} akool @param {(form: ProductForm) => Promise<void>} work @param {(workflow: any) => void} [change]
+ */
+async function withProductForm(scene, akool, work, change = () => undefined) {
 	const folder = await ownFolder(scene);
-	const answers = { credentials: [akool.credential], imageUrl: akool.imageUrl, folder };
-	const workflow = await readExample('product-sheet-to-videos', answers);
+	const workflow = await readExample('product-sheet-to-videos', { credentials: [akool.credential], imageUrl: akool.imageUrl, folder });
+	change(workflow);
 	const form = `${scene.stage.url}/form/${nodeOf(workflow, 'Upload the Sheet').webhookId}`;
-	/** @param {string} sheet @param {number} credits */
-	const upload = async (sheet, credits) => {
-		const body = new FormData();
-		body.append('field-0', new File([sheet], 'products.csv', { type: 'text/csv' }));
-		body.append('field-1', String(credits));
-		const { status } = await fetch(form, { method: 'POST', body });
-		assert.equal(status, 200);
-	};
 	await whilePublished(scene, workflow, async (id) => {
 		assert.match(await (await fetch(form)).text(), /Product Sheet to Videos/);
-		await upload(await readExampleFile('products.csv', answers), 45);
-		await executionsOf(scene, id, 1);
-		const files = await readdir(folder);
-		const list = files.find((file) => /^not-made-[\d-]+\.csv$/.test(file));
-		assert.ok(list, `no list among ${files}`);
-		assert.deepEqual(files.filter((file) => file !== list).sort(), ['bottle-01.mp4', 'lamp-02.mp4']);
-		const sheet = await readFile(join(folder, list), 'utf8');
+		/** @type {Execution[]} */
+		let executions = [];
+		await work({
+			folder,
+			upload: async (sheet, credits) => {
+				const body = new FormData();
+				body.append('field-0', new File([sheet], 'products.csv', { type: 'text/csv' }));
+				body.append('field-1', String(credits));
+				const { status } = await fetch(form, { method: 'POST', body });
+				assert.equal(status, 200);
+				executions = await executionsOf(scene, id, executions.length + 1);
+			},
+			last: async () => executions.at(-1) ?? assert.fail('nothing was uploaded'),
+			list: async (kind) => {
+				const files = await readdir(folder);
+				const lists = files.filter((file) => new RegExp(`^${kind}-[\\d-]+\\.csv$`).test(file));
+				assert.equal(lists.length, 1, `among ${files}`);
+				return await readFile(join(folder, String(lists[0])), 'utf8');
+			},
+		});
+	});
+}
+
+/** @param {string} folder @returns {Promise<string[]>} the names of the videos there */
+const savedVideos = async (folder) => (await readdir(folder)).filter((file) => file.endsWith('.mp4')).sort();
+
+/** The rows of a sheet of products. @param {string} imageUrl @param {Record<string, string>} prompts by SKU */
+const productSheet = (imageUrl, prompts) => ['sku,image_url,prompt', ...Object.entries(prompts).map(([sku, prompt]) => `${sku},${imageUrl},"${prompt}"`)].join('\n');
+
+/** The rows of a list, below its heading. @param {string} list @returns {string[]} */
+const rowsOf = (list) => list.trim().split('\n').slice(1);
+
+scenario('example: a product sheet becomes videos within a budget, and the sheet of the rest makes the rest', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	await withProductForm(scene, akool, async ({ folder, upload, list }) => {
+		await upload(await readExampleFile('products.csv', akool), 45);
+		assert.deepEqual(await savedVideos(folder), ['bottle-01.mp4', 'lamp-02.mp4']);
+		assert.equal((await readdir(folder)).length, 3, 'there is nothing to look at');
+		const sheet = await list('not-made');
 		assert.match(sheet, /chair-03.*Maximum Credits/s);
-		assert.doesNotMatch(sheet, /bottle-01|lamp-02/);
+		assert.equal(rowsOf(sheet).length, 1);
 
 		await upload(sheet, 45);
-		await executionsOf(scene, id, 2);
-		assert.ok((await readdir(folder)).includes('chair-03.mp4'));
+		assert.deepEqual(await savedVideos(folder), ['bottle-01.mp4', 'chair-03.mp4', 'lamp-02.mp4']);
 		const prompts = akool.sandbox.jobs.map(({ body }) => body.prompt);
 		assert.deepEqual([prompts.length, new Set(prompts).size], [3, 3], 'each row is made once');
-		for (const file of ['bottle-01.mp4', 'lamp-02.mp4', 'chair-03.mp4']) await checkMp4(join(folder, file));
+		for (const file of await savedVideos(folder)) await checkMp4(join(folder, file));
 	});
+});
+
+scenario('example: rows of a product sheet that may be paid for are listed apart, with their IDs, and are made no second time', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1, listEnabled: false });
+	const { sandbox, imageUrl } = akool;
+	// The first goes alone; of the two that follow it at once, one loses its answer.
+	sandbox.addFault({ on: 'create', kind: 'resetAfter', after: 1 });
+	sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: Infinity });
+	await withProductForm(scene, akool, async ({ folder, upload, list }) => {
+		const prompts = { 'failed-01': 'Fail [sandbox: fail]', 'other-02': 'Turn, slowly', 'other-03': 'Turn, fast', 'dear-04': 'Turn twice' };
+		await upload(productSheet(imageUrl, prompts), 65);
+		assert.deepEqual(await savedVideos(folder), []);
+		const notMade = await list('not-made');
+		const toLookAt = await list('look-at-these');
+		assert.deepEqual(rowsOf(notMade).map((row) => row.split(',')[0]), ['dear-04']);
+		assert.match(toLookAt, /^\ufeff?sku,prompt,video_id,error,message\r?\n/);
+		assert.deepEqual(rowsOf(toLookAt).map((row) => row.split(',')[0]).sort(), ['failed-01', 'other-02', 'other-03']);
+		for (const title of [/Akool could not make video/, /It is not known whether Akool created the video/, /The file of video \w+ could not be downloaded/]) {
+			assert.equal(rowsOf(toLookAt).filter((row) => title.test(row)).length, 1, `${title} in ${toLookAt}`);
+		}
+		assert.equal(sandbox.jobs.length, 3);
+		const known = sandbox.jobs.filter(({ _id }) => rowsOf(toLookAt).some((row) => row.includes(`,${_id},`)));
+		assert.equal(known.length, 2, 'the column video_id has those that are known');
+
+		sandbox.clearFaults();
+		await upload(toLookAt, 65);
+		assert.equal(sandbox.jobs.length, 3, 'uploaded by mistake, it spends nothing');
+	});
+});
+
+scenario('example: a product sheet’s slow video keeps the others from nothing, and is saved once it is finished', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const prompts = { 'slow-01': 'Turn slowly [sandbox: seconds=25]', 'quick-02': 'Turn', 'quick-03': 'Turn back' };
+	const soon = (/** @type {any} */ workflow) => {
+		setWaitTimeout(workflow, 'Make the Videos', 0.15);
+		setWaitTimeout(workflow, 'Wait Longer', 0.1);
+	};
+	const work = async (/** @type {ProductForm} */ { folder, upload, last }) => {
+		await upload(productSheet(akool.imageUrl, prompts), 100);
+		assert.deepEqual(await readdir(folder).then((files) => files.sort()), ['quick-02.mp4', 'quick-03.mp4', 'slow-01.mp4']);
+		for (const file of await savedVideos(folder)) await checkMp4(join(folder, file));
+		const saved = runsOf(await last(), 'Save the Videos').map((items) => items.map(({ fileName }) => fileName.slice(folder.length + 1)));
+		assert.deepEqual(saved, [['quick-02.mp4', 'quick-03.mp4'], ['slow-01.mp4']]);
+		assert.ok(runsOf(await last(), 'Wait Longer').length > 1, 'it is asked for again');
+		assert.equal(akool.sandbox.jobs.length, 3);
+	};
+	await withProductForm(scene, akool, work, soon);
+});
+
+scenario('example: a slow video of a product sheet that fails at last is listed with its row', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const prompts = { 'slow-01': 'Turn slowly [sandbox: seconds=15, fail]', 'quick-02': 'Turn' };
+	const work = async (/** @type {ProductForm} */ { folder, upload, list }) => {
+		await upload(productSheet(akool.imageUrl, prompts), 100);
+		assert.deepEqual(await savedVideos(folder), ['quick-02.mp4']);
+		const [row, ...others] = rowsOf(await list('look-at-these'));
+		assert.deepEqual(others, []);
+		assert.match(row ?? '', new RegExp(`^slow-01,.*,${akool.sandbox.jobs[0]?._id},Akool could not make video`));
+	};
+	await withProductForm(scene, akool, work, (workflow) => setWaitTimeout(workflow, 'Make the Videos', 0.1));
 });
 
 scenario('example: every finished video is saved to disk, and to S3 where that is switched on', async (scene) => {
@@ -174,18 +294,54 @@ scenario('example: every finished video is saved to disk, and to S3 where that i
 	}
 });
 
+/** What the page of the comparison shows. @param {string} folder @returns {Promise<{ page: string, shown: string[] }>} `shown`: the IDs of its videos */
+async function comparisonIn(folder) {
+	const page = await readFile(join(folder, 'comparison.html'), 'utf8');
+	const shown = [...page.matchAll(/<video src="(\w+)\.mp4"/g)].map(([, id = '']) => id);
+	for (const id of shown) await checkMp4(join(folder, `${id}.mp4`));
+	return { page, shown };
+}
+
 scenario('example: three models are compared on a page that plays their videos', async (scene) => {
 	const { akool, folder, execution } = await runExample(scene, 'three-models-compared');
-	assert.deepEqual(itemsOf(execution, 'Not Made'), []);
-	const videos = itemsOf(execution, 'Make the Videos').map(({ json }) => json);
-	assert.deepEqual(videos.map(({ _id }) => _id).sort(), akool.sandbox.jobs.map(({ _id }) => _id).sort());
-	assert.equal(new Set(akool.sandbox.jobs.map(({ body }) => body.model_name)).size, 3);
-	const page = await readFile(join(folder, 'comparison.html'), 'utf8');
-	for (const { _id, model_name, deduction_credit } of videos) {
-		await checkMp4(join(folder, `${_id}.mp4`));
-		assert.ok(page.includes(`<video src="${_id}.mp4"`));
-		assert.ok(page.includes(`<b>${model_name}</b><br>${deduction_credit} credits`), page);
-	}
+	const { jobs } = akool.sandbox;
+	assert.deepEqual([...itemsOf(execution, 'Not Made'), ...itemsOf(execution, 'Not Shown')], []);
+	assert.equal(new Set(jobs.map(({ body }) => body.model_name)).size, 3);
+	const { page, shown } = await comparisonIn(folder);
+	assert.deepEqual(shown, jobs.map(({ _id }) => _id));
+	for (const { body, deduction_credit } of jobs) assert.ok(page.includes(`<b>${body.model_name}</b><br>${deduction_credit} credits`), page);
+});
+
+scenario('example: a model that the plan does not cover is told of, and the others are compared', async (scene) => {
+	const { akool, folder, execution } = await runExample(scene, 'three-models-compared', { akool: { subscribed: false } });
+	const { shown } = await comparisonIn(folder);
+	assert.deepEqual(shown, akool.sandbox.jobs.map(({ _id }) => _id));
+	assert.equal(shown.length, 2);
+	assert.match(JSON.stringify(itemsOf(execution, 'Not Made')), /subscribers only/);
+});
+
+scenario('example: a slow model keeps the others from nothing, and joins them on the page', async (scene) => {
+	const { akool, folder, execution } = await runExample(scene, 'three-models-compared', {
+		change: (workflow) => {
+			nodeOf(workflow, 'Model 2').parameters.prompt = 'Turn slowly [sandbox: seconds=25]';
+			setWaitTimeout(workflow, 'Wait for the Videos', 0.15);
+		},
+	});
+	const [first, slow, third] = akool.sandbox.jobs.map(({ _id }) => _id);
+	assert.deepEqual(runsOf(execution, 'Save the Videos').map((items) => items.map(({ _id }) => _id)), [[first, third], [slow]]);
+	const { shown } = await comparisonIn(folder);
+	assert.deepEqual(shown, [first, third, slow]);
+});
+
+scenario('example: a video of the comparison that fails is told of with its ID, and the others are compared', async (scene) => {
+	const { akool, folder, execution } = await runExample(scene, 'three-models-compared', {
+		change: (workflow) => {
+			nodeOf(workflow, 'Model 1').parameters.prompt = 'Turn [sandbox: fail]';
+		},
+	});
+	const [failed, ...others] = akool.sandbox.jobs.map(({ _id }) => _id);
+	assert.match(JSON.stringify(itemsOf(execution, 'Not Shown')), new RegExp(`could not make video ${failed}`));
+	assert.deepEqual((await comparisonIn(folder)).shown, others);
 });
 
 scenario('example: an agent makes a video of what is said in the chat, and answers with its link', async (scene) => {
@@ -228,8 +384,6 @@ scenario('example: a video that ends within a day is rescued once, and what is g
 		behindMs = 0;
 		return id;
 	};
-	const { id: setUpId } = await scene.client.createWorkflow(workflow);
-	await runFrom(scene, setUpId, 'Set Up Once');
 	await whilePublished(scene, workflow, async (id) => {
 		const late = await videoThatEndsIn(12 * HOUR_MS);
 		const gone = await videoThatEndsIn(6 * HOUR_MS);
@@ -241,7 +395,7 @@ scenario('example: a video that ends within a day is rescued once, and what is g
 		assert.deepEqual(videoIds(first, 'Fetch the Video'), [late]);
 		assert.deepEqual(await readdir(folder), [`${late}.mp4`]);
 		await checkMp4(join(folder, `${late}.mp4`));
-		assert.match(JSON.stringify(itemsOf(first, 'Tell Somebody')), new RegExp(gone));
+		assert.match(JSON.stringify(itemsOf(first, 'Your E-Mail Node')), new RegExp(gone));
 		const second = await runFrom(scene, id, 'Every Six Hours');
 		assert.deepEqual(itemsOf(second, 'What Ends Within a Day').map(({ json }) => json.video_id), [gone]);
 	});

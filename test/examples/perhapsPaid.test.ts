@@ -1,0 +1,93 @@
+// Which rows of the product sheet are safe to upload again: what leaves the node's error output is put to the example's own question. Rule: a row that
+// was paid for, or may have been, is never among those of which the note says that nothing was spent.
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { CODE_FACTS } from '../../nodes/AkoolImageToVideo/akool/codes';
+import { credentialFor } from '../engine/engine';
+import { create, ERROR_OUTPUT, setStage } from '../engine/stage';
+import type { FaultOptions } from '../sandbox/faults';
+import { isTrue } from './conditions';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+
+const stage = setStage();
+const EXAMPLE = 'product-sheet-to-videos';
+const FOREVER = { times: Infinity };
+const WITH_FILE = { downloadVideo: true };
+
+/** Where the rows go that did not become a video: whether the node Perhaps Paid? says so of each. */
+async function verdicts(parameters: INodeParameters, more: Parameters<typeof stage.run>[1] = {}): Promise<boolean[]> {
+	const { errorItems, error } = await stage.run(create(parameters), { settings: ERROR_OUTPUT, ...more });
+	expect(error).toBeUndefined();
+	return errorItems.map(({ json }) => isTrue(EXAMPLE, 'Perhaps Paid?', json));
+}
+
+describe('a row that was not paid for is made next time', () => {
+	it.each(Object.keys(CODE_FACTS))('where Akool refuses it with code %s', async (code) => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: Number(code), ...FOREVER });
+		expect(await verdicts({})).toEqual([false]);
+	});
+
+	it.each<[string, INodeParameters]>([
+		['no picture', { imageUrl: '={{ $json.image_url }}' }],
+		['a picture without an address', { imageUrl: 'product.png' }],
+		['no prompt', { prompt: '={{ $json.prompt }}' }],
+		['an object for a prompt', { prompt: '[object Object]' }],
+		['no credits to spend', { options: { maxCredits: 0 } }],
+		['more videos than are allowed', { options: { maxVideos: 0 } }],
+		['too small a balance', { options: { minBalance: 1e9 } }],
+	])('where it has %s', async (_, parameters) => {
+		expect(await verdicts(parameters)).toEqual([false]);
+		expect(stage.sandbox.jobs).toEqual([]);
+	});
+
+	it('where the budget is spent', async () => {
+		expect(await verdicts({ options: { maxCredits: 20 } }, { items: [{}, {}, {}] })).toEqual([false, false]);
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+
+	it('where a server in between does not let it through', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'status', status: 404, ...FOREVER });
+		expect(await verdicts({})).toEqual([false]);
+	});
+
+	it('where the credential gives no access token', async () => {
+		stage.sandbox.addFault({ on: 'token', kind: 'code', code: 1101, ...FOREVER });
+		const credential = credentialFor(stage.sandbox, { authentication: 'accessToken' });
+		expect(await verdicts({}, { credential })).toEqual([false]);
+	});
+
+	it('where Akool cannot be reached', async () => {
+		await stage.sandbox.shut();
+		const found = await verdicts({}).finally(async () => await stage.sandbox.open());
+		expect(found).toEqual([false]);
+	});
+});
+
+describe('a row that was paid for, or may have been, is to be looked at', () => {
+	it.each<[string, FaultOptions, INodeParameters]>([
+		['the connection breaks', { on: 'create', kind: 'resetAfter' }, {}],
+		['the answer is cut', { on: 'create', kind: 'cutJson' }, {}],
+		['the server has an error', { on: 'create', kind: 'status', status: 500, accepted: true }, {}],
+		['the file is not there', { on: 'file', kind: 'status', status: 404, ...FOREVER }, WITH_FILE],
+		['the file is no video', { on: 'file', kind: 'wrongType', ...FOREVER }, WITH_FILE],
+		['the video has a status that nobody knows', { on: 'results', kind: 'unknownStatus', ...FOREVER }, {}],
+		['the video is gone', { on: 'results', kind: 'missingRow', ...FOREVER }, {}],
+		['Akool blocks the account meanwhile', { on: 'results', kind: 'code', code: 1200, ...FOREVER }, {}],
+	])('where %s', async (_, fault, parameters) => {
+		stage.sandbox.addFault({ on: 'list', kind: 'emptyList', ...FOREVER });
+		stage.sandbox.addFault(fault);
+		expect(await verdicts(parameters)).toEqual([true]);
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+
+	it('where Akool could not make the video', async () => {
+		expect(await verdicts({ prompt: 'The lamp lights up [sandbox: fail]' })).toEqual([true]);
+	});
+
+	it('where the message is one that nobody has thought of', () => {
+		expect(isTrue(EXAMPLE, 'Perhaps Paid?', { error: 'Something unforeseen happened [Item 0]', message: 'Out of memory' })).toBe(true);
+		expect(isTrue(EXAMPLE, 'Perhaps Paid?', { error: 'Something else' })).toBe(true);
+	});
+});
