@@ -21,7 +21,7 @@ const LENGTH = '8 Seconds';
 /** The nodes panel, the first video and the lists. @param {Editor} editor @param {Picture} picture @param {string} workflowId */
 async function picturesOfTheNode(editor, picture, workflowId) {
 	await editor.openWorkflow(workflowId);
-	await editor.searchNodes('akool');
+	await editor.searchNodes('akool', NODE);
 	await editor.openActions(NODE);
 	await picture('nodes-panel', editor.nodesPanel);
 
@@ -55,7 +55,7 @@ async function picturesOfTheNode(editor, picture, workflowId) {
 /** @param {Editor} editor @param {Picture} picture */
 async function pictureOfTheTrigger(editor, picture) {
 	await editor.openNewWorkflow();
-	await editor.searchNodes('akool');
+	await editor.searchNodes('akool', NODE);
 	await editor.openActions(NODE);
 	await editor.addByAction('On video completed');
 	await editor.copyWebhookUrl('production');

@@ -4,7 +4,7 @@
 const http = require('node:http');
 
 /** Invented, since no page names one; long enough for an n8n on a busy machine. */
-const CALLBACK_TIMEOUT_MS = 20_000;
+const CALLBACK_TIMEOUT_MS = 180_000;
 
 /** @param {string} url */
 function isLoopback(url) {

@@ -23,7 +23,7 @@ const FLAGS = [
 ];
 const OWN_HOSTS = ['127.0.0.1', 'localhost'];
 const WINDOW = { width: 1440, height: 900 };
-const PLAY_TIMEOUT_MS = 15_000;
+const PLAY_TIMEOUT_MS = 120_000;
 
 /** @returns {Promise<string | undefined>} path of a Chromium or Chrome on this machine */
 export async function findChromium() {

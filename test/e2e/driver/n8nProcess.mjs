@@ -11,9 +11,9 @@ import { OWN_GROUP, end, kill, track } from '../../../scripts/lib/processes.mjs'
 import { HOST, freePort } from './ports.mjs';
 import { PATIENCE_MS, waitFor } from './waiting.mjs';
 
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = PATIENCE_MS;
 const LOOK_EVERY_MS = 100;
-const LOOK_TIMEOUT_MS = 2_000;
+const LOOK_TIMEOUT_MS = 10_000;
 /** The last that a main process prints while it starts. */
 const READY_LINE = 'Editor is now accessible';
 /** Whatever a developer has set for an n8n of their own, and keys that n8n has no business with. */
@@ -127,8 +127,11 @@ export async function startN8n({ install, userFolder, port, publicUrl, env = {},
 	child.all.pipe(createWriteStream(logFile, { flags: 'a' }));
 	// n8n 2.8 takes calls before it has looked for runs that were cut off, and would take one that is started now for one of those.
 	let saysReady = args[0] !== 'start';
+	let heard = '';
 	child.all.on('data', (text) => {
-		saysReady ||= String(text).includes(READY_LINE);
+		// It may come in two pieces.
+		heard = `${heard.slice(-READY_LINE.length)}${text}`;
+		saysReady ||= heard.includes(READY_LINE);
 	});
 	try {
 		await waitFor(

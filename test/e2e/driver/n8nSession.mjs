@@ -1,4 +1,6 @@
 // Owns one person's session with n8n's own interface, the one that the editor uses. Rule: an answer that is no success is an error with n8n's own words.
+// A line that is kept may be closed by n8n just when it is used again.
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 
@@ -29,7 +31,7 @@ export class N8nError extends Error {
  */
 export function openSession(url) {
 	let cookie = '';
-	const http = axios.create({ baseURL: url, proxy: false, timeout: TIMEOUT_MS, validateStatus: () => true });
+	const http = axios.create({ baseURL: url, proxy: false, httpAgent: new Agent({ keepAlive: false }), timeout: TIMEOUT_MS, validateStatus: () => true });
 
 	/** @param {import('axios').AxiosRequestConfig} config */
 	async function send(config) {

@@ -31,7 +31,7 @@ const PARTS = [
 	{ name: 'webhook', args: ['webhook'] },
 ];
 /** n8n notices after a minute and a half that a worker is gone; so long nobody here wants to wait. */
-const QUICK_TO_NOTICE = { QUEUE_WORKER_LOCK_DURATION: '20000', QUEUE_WORKER_LOCK_RENEW_TIME: '5000', QUEUE_WORKER_STALLED_INTERVAL: '5000' };
+const QUICK_TO_NOTICE = { QUEUE_WORKER_LOCK_DURATION: '40000', QUEUE_WORKER_LOCK_RENEW_TIME: '5000', QUEUE_WORKER_STALLED_INTERVAL: '5000' };
 
 /** @param {{ redis: number, postgres: number }} ports @returns {Record<string, string>} */
 const queueSettings = ({ redis, postgres }) => ({

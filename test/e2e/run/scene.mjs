@@ -2,7 +2,9 @@
 // costs n8n little, and reads a whole execution only once.
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import pLimit from 'p-limit';
 import { abilitiesOf } from '../driver/abilities.mjs';
+import { freePort } from '../driver/ports.mjs';
 import { CREDENTIAL_TYPE, accountOf, startSandbox } from '../driver/stage.mjs';
 import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { starter } from './starting.mjs';
@@ -13,6 +15,7 @@ const CALLBACK_REPEATS = { repeatCallbackSeconds: 0.5, callbackTries: Infinity }
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
 const EXECUTION_TIMEOUT_MS = PATIENCE_MS;
 const LOOK_EVERY_MS = 400;
+const AT_ONCE = 4;
 
 /** @typedef {ReturnType<typeof openScene>} Scene */
 /** @typedef {import('../../sandbox/index.js').Sandbox} Sandbox */
@@ -47,10 +50,17 @@ export function openScene(stage) {
 		return credential;
 	};
 
-	/** The editor draws every credential that a node may have: hundreds would make each scenario at the screen a slow one. */
-	const deleteCredentials = async () => {
-		// One that stays does no harm.
-		for (const credential of credentials) await client.deleteCredential(credential).catch(() => undefined);
+	/** What is to be undone when all is over. @type {(() => Promise<void>)[]} */
+	const undoing = [];
+
+	/**
+	 * Takes away what n8n would go on with: published workflows, and credentials, of which the editor draws every one. What stays does no harm, and what a
+	 * scenario has found out counts, not how n8n tidies up.
+	 */
+	const tidyUp = async () => {
+		const limit = pLimit(AT_ONCE);
+		await Promise.all([...starting.published(), ...undoing].map(async (undo) => await limit(async () => await undo().catch(() => undefined))));
+		await Promise.all(credentials.map(async (credential) => await limit(async () => await client.deleteCredential(credential).catch(() => undefined))));
 	};
 
 	/** @param {string} workflowId @param {string} id @returns {Started} */
@@ -109,7 +119,8 @@ export function openScene(stage) {
 		 * @returns {Promise<Akool>}
 		 */
 		async akool(options, account) {
-			const sandbox = await startSandbox({ credits: CREDITS, ...CALLBACK_REPEATS, ...options });
+			// A port that was used before would have n8n remember the lists of the Akool that was there.
+			const sandbox = await startSandbox({ port: await freePort(), credits: CREDITS, ...CALLBACK_REPEATS, ...options });
 			sandboxes.push(sandbox);
 			return { sandbox, credential: await credentialFor(sandbox, account), imageUrl: `${sandbox.url}/files/product.png` };
 		},
@@ -129,11 +140,13 @@ export function openScene(stage) {
 		async run(workflow, timeoutMs) {
 			return await (await this.start(workflow)).ends(timeoutMs);
 		},
+		/** Has something done when the scenario is over. @param {() => Promise<void>} undo */
+		atClose: (undo) => void undoing.push(undo),
 		/** What must not be read anywhere. @returns {string[]} */
 		secrets: () => sandboxes.flatMap(({ apiKey, clientId }) => [apiKey, clientId]),
 		async close() {
-			await Promise.all([starting.unpublish(), ...sandboxes.map(async (sandbox) => await sandbox.close())]);
-			await deleteCredentials();
+			await tidyUp();
+			await Promise.all(sandboxes.map(async (sandbox) => await sandbox.close()));
 		},
 	};
 }

@@ -53,7 +53,7 @@ export function starter({ client, url, shape }) {
 			const address = addresses.get(workflowId);
 			return { workflowId, id: address === undefined ? await client.runWorkflow(workflowId, START) : await call(workflowId, address) };
 		},
-		/** So that n8n need not take care of them any longer. */
-		unpublish: async () => void (await Promise.all([...addresses.keys()].map(async (id) => await client.deactivateWorkflow(id)))),
+		/** The ways to unpublish what was published, so that n8n need not take care of it any longer. @returns {(() => Promise<void>)[]} */
+		published: () => [...addresses.keys()].map((id) => async () => void (await client.deactivateWorkflow(id))),
 	};
 }

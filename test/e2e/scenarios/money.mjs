@@ -11,7 +11,7 @@ import { numbered, pictures } from '../run/workflows.mjs';
 const ITEMS = 3;
 const BATCH_COUNT = 2;
 const CELLS_AT_ONCE = 10;
-const CELL_TIMEOUT_MS = 6 * 60_000;
+const CELL_TIMEOUT_MS = 20 * 60_000;
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 300 };
 const WAIT = { waitForCompletion: true, options: { waitMode: 'polling', pollInterval: 2, waitTimeout: 1 } };
 const NO_WAIT = { waitForCompletion: false };

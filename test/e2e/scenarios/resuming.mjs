@@ -31,12 +31,19 @@ scenario('a call that is dealt with slowly does not set back a run that has gone
 	const slow = sandbox.addFault({ on: 'results', kind: 'hold' });
 	sandbox.finishJob(String(first?._id));
 	await waitFor('the slow look', async () => (slow.hits > 0 ? true : undefined), LOOK);
-	assert.deepEqual(await sandbox.sendCallback({ url: String(first?.webhookUrl), id: String(first?._id), status: 3 }), [200], 'the quick call wakes the run');
+	let calls = 1;
+	const call = async () => {
+		calls += 1;
+		const [status] = await sandbox.sendCallback({ url: String(first?.webhookUrl), id: String(first?._id), status: 3 });
+		return status === 200 ? true : undefined;
+	};
+	// As Akool does: until it is heard. What the first of them finds out makes the next one quick.
+	await waitFor('a quick call to wake the run', call, LOOK);
 	await untilThereAre(sandbox, 2);
 	await started.reaches(WAITING);
 	sandbox.letGo();
 	const heard = () => sandbox.callbacks.filter(({ _id, status, attempt }) => _id === first?._id && status === 3 && attempt === 1);
-	await waitFor('answers to the quick call and to the slow one', async () => (heard().length >= 2 ? true : undefined), LOOK);
+	await waitFor('answers to all calls, the slow one as well', async () => (heard().length >= calls ? true : undefined), LOOK);
 	await sleep(QUIET_MS);
 	assert.equal(sandbox.jobs.length, 2, 'no video was made twice');
 	sandbox.finishAll();

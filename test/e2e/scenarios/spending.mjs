@@ -12,9 +12,9 @@ const CONTINUE = { onError: 'continueRegularOutput' };
 const RETRY = { retryOnFail: true, maxTries: 2, waitBetweenTries: 500 };
 const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 50 };
 /** Longer than the node ever pauses between two looks here. */
-const SILENCE_MS = 6_000;
+const SILENCE_MS = 25_000;
 /** Long enough for a worker to hear of the stop button. */
-const HEARD_MS = 5_000;
+const HEARD_MS = 20_000;
 
 /** @typedef {import('../run/scene.mjs').Sandbox} Sandbox */
 
@@ -108,7 +108,7 @@ scenario('stopped while it asks: canceled at once, no further request, and the v
 	// No video ever ends, so it is the button alone that can end the run.
 	const akool = await scene.akool({ jobSeconds: Infinity });
 	const { sandbox } = akool;
-	const started = await scene.start(pictures(akool, { options: { waitMode: 'polling', pollInterval: 2 } }, { items: numbered(3) }), 'button');
+	const started = await scene.start(pictures(akool, { options: { waitMode: 'polling', pollInterval: 10 } }, { items: numbered(3) }), 'button');
 	await waitFor('the second look', async () => (sandbox.countRequests('results') >= 2 ? true : undefined), LOOK);
 	const pressedMs = Date.now();
 	await scene.client.stopExecution(started.id);

@@ -29,8 +29,12 @@ export function canvasActions(page, url) {
 			await page.locator(byTestId('ndv-close-button')).first().click();
 			await parameters.waitFor({ state: 'hidden' });
 		},
-		/** @returns {Promise<string[]>} the names of the nodes on the canvas */
-		nodeNames: async () => await page.locator(byTestId('canvas-node')).evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name') ?? '')),
+		/** @param {number} atLeast so many are drawn in the end @returns {Promise<string[]>} the names of the nodes on the canvas */
+		async nodeNames(atLeast) {
+			const nodes = page.locator(byTestId('canvas-node'));
+			await nodes.nth(atLeast - 1).waitFor();
+			return await nodes.evaluateAll((all) => all.map((node) => node.getAttribute('data-node-name') ?? ''));
+		},
 		/** What n8n says below the red mark of a node. @param {string} name @returns {Promise<string>} */
 		issuesOfNode: async (name) => await issuesAt(nodeNamed(name).locator(byTestId('node-issues'))),
 		/** Presses "Execute workflow" and waits until n8n says how it ended. @returns {Promise<string>} what it says */

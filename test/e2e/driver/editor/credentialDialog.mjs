@@ -30,7 +30,7 @@ export function credentialActions(page, url) {
 		/** Opens the dialog for a new credential of the open node. */
 		async openNewCredential() {
 			const create = page.locator(byTestId('node-credentials-select-item-new')).filter({ visible: true }).first();
-			await page.locator(byTestId('node-credentials-select')).first().click();
+			await clickUntil(page.locator(byTestId('node-credentials-select')).first(), create);
 			await create.click();
 			await dialog.waitFor();
 			await settle(page);

@@ -18,21 +18,23 @@ export function nodesPanelActions(page) {
 
 	return {
 		nodesPanel,
-		/** Searches the panel. @param {string} text @returns {Promise<string[]>} the names that are found */
-		async searchNodes(text) {
+		/** Searches the panel. @param {string} text @param {string} name of a node that has to be found @throws {Error} where it is not */
+		async searchNodes(text, name) {
 			await open();
 			await search.fill('');
 			await search.pressSequentially(text);
-			await items.or(nothing).first().waitFor();
+			await items.getByText(name, { exact: true }).or(nothing).first().waitFor();
 			await settle(page);
-			return await firstLines(items);
+			if (!(await firstLines(items)).includes(name)) throw new Error(`${name} is not found by “${text}”.`);
 		},
-		/** Goes into one of the nodes that were found. @param {string} name @returns {Promise<string[]>} what it offers, triggers and actions */
-		async openActions(name) {
+		/** Goes into one of the nodes that were found. @param {string} name @param {string} [last] what it offers last @returns {Promise<string[]>} what it offers, triggers and actions */
+		async openActions(name, last) {
 			await items.getByText(name, { exact: true }).first().click();
 			await groups.first().waitFor();
+			await settle(page);
 			// On an empty canvas the actions are folded away below the triggers.
 			if (!(await nodesPanel.getByText(/ actions$/i).first().isVisible())) await groups.filter({ hasText: 'Actions' }).click();
+			if (last !== undefined) await items.getByText(last, { exact: true }).first().waitFor();
 			await settle(page);
 			return await firstLines(items);
 		},

@@ -5,11 +5,11 @@ import { dirname } from 'node:path';
 import { waitFor } from '../waiting.mjs';
 
 /** A busy machine with two cores takes its time to draw a page. */
-export const LOOK_TIMEOUT_MS = 60_000;
+export const LOOK_TIMEOUT_MS = 240_000;
 /** How long a panel or a list takes to have slid into its place. */
 const SETTLE_MS = 600;
 /** How long a click may take to show its effect; one that falls while the page is being drawn has none. */
-const EFFECT_MS = 2_000;
+const EFFECT_MS = 10_000;
 /** What n8n says in the corner of the window. */
 export const MESSAGE = '.el-notification';
 
@@ -25,7 +25,8 @@ export const settle = async (page) => await page.waitForTimeout(SETTLE_MS);
 /** Clicks until something is to be seen. @param {Locator} button @param {Locator} effect */
 export async function clickUntil(button, effect) {
 	const attempt = async () => {
-		await button.click();
+		// What shows late would be closed again by another click.
+		if (!(await effect.isVisible())) await button.click();
 		return await effect.waitFor({ timeout: EFFECT_MS }).then(
 			() => true,
 			() => undefined,
