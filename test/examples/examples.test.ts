@@ -3,7 +3,7 @@ import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 import { AkoolImageToVideoTrigger } from '../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node';
 import n8nNodes from './n8nNodes.json';
-import { EXAMPLES, EXAMPLES_PAGE, README, isNote, linksOf, notesOf, readExample, type ExampleNode } from './workflows';
+import { EXAMPLES, EXAMPLES_INDEX, README, brokenLinksOf, isNote, linksOf, notesOf, pageOf, readExample, type ExampleNode } from './workflows';
 
 interface KnownNode {
 	version: number;
@@ -135,9 +135,25 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(README).toContain(`| [${name}.json](examples/${name}.json) | `);
 	});
 
-	it('has a section on the page about the examples', () => {
-		expect(EXAMPLES_PAGE).toContain(`(${name}.json)`);
-		expect(EXAMPLES_PAGE).toContain(`\n## ${example.name}\n`);
+	it('has a line on the page that leads to the examples', () => {
+		expect(EXAMPLES_INDEX).toContain(`\n## ${example.name}\n`);
+		expect(EXAMPLES_INDEX).toContain(`(${name}.md)`);
+		expect(EXAMPLES_INDEX).toContain(`(${name}.json)`);
+	});
+
+	it('has a page of its own: the picture, what it does, what to fill in, what it costs', () => {
+		const page = pageOf(name);
+		expect(page).toMatch(new RegExp(`^# ${example.name}\n`));
+		expect(page).toContain(`(images/${name}.png)`);
+		expect(page).toContain(`(${name}.json)`);
+		expect(page.match(/^## .+$/gm)).toEqual(expect.arrayContaining(['## What it does', '## What to fill in', '## What it costs']));
+		expect(brokenLinksOf(page)).toEqual([]);
+	});
+
+	it('speaks on its page of nodes that are there', () => {
+		const section = /^## What to fill in\n(.*?)^## /ms.exec(pageOf(name))?.[1] ?? '';
+		const toFillIn = nodes.filter(({ type }) => type in OWN_NODES || type === WRITES_FILES);
+		expect(toFillIn.filter((node) => !section.includes(`**${node.name}**`)).map((node) => node.name)).toEqual([]);
 	});
 });
 

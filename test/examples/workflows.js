@@ -1,7 +1,7 @@
-// Reads the example workflows as they are shipped.
+// Reads the example workflows and their pages as they are shipped.
 'use strict';
 
-const { readFileSync, readdirSync } = require('node:fs');
+const { existsSync, readFileSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 
 /**
@@ -24,8 +24,8 @@ const EXAMPLES = readdirSync(FOLDER)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => file.replace(/\.json$/, ''));
 
-/** The page about the examples. */
-const EXAMPLES_PAGE = readFileSync(join(FOLDER, 'README.md'), 'utf8');
+/** The page that leads to the examples. */
+const EXAMPLES_INDEX = readFileSync(join(FOLDER, 'README.md'), 'utf8');
 
 /** The table of examples that a reader meets first. */
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -33,6 +33,15 @@ const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
 /** @param {string} name @returns {Example} @throws where the file is not JSON */
 function readExample(name) {
 	return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
+}
+
+/** An example's own page. @param {string} name @returns {string} @throws where it has none */
+const pageOf = (name) => readFileSync(join(FOLDER, `${name}.md`), 'utf8');
+
+/** What the page links to, or shows, that is not there. @param {string} page its text */
+function brokenLinksOf(page) {
+	const files = [...page.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, file = '']) => file).filter((file) => !/^(https?|mailto):/.test(file));
+	return files.filter((file) => !existsSync(join(FOLDER, file)));
 }
 
 /** All connections of a workflow. @param {Example} example @returns {Link[]} */
@@ -50,4 +59,4 @@ function notesOf({ nodes }) {
 	return nodes.filter(isNote).map(({ parameters }) => String(parameters['content'])).join('\n');
 }
 
-module.exports = { EXAMPLES, EXAMPLES_PAGE, README, isNote, linksOf, notesOf, readExample };
+module.exports = { EXAMPLES, EXAMPLES_INDEX, README, brokenLinksOf, isNote, linksOf, notesOf, pageOf, readExample };
