@@ -1,5 +1,5 @@
 import { realPause, setSpeed } from './clock';
-import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, onVideos, setStage, SPEED, UNKNOWN_ID } from './stage';
+import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, onVideos, setStage, SPEED, UNKNOWN_ID, OPTIONS_POLLING } from './stage';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
@@ -7,6 +7,8 @@ const stage = setStage();
 const looks = (): number => stage.sandbox.countRequests('results');
 const prompts = (texts: string[]): Array<{ text: string }> => texts.map((text) => ({ text }));
 const EACH_PROMPT = { prompt: '={{ $json.text }}' };
+/** So that the IDs are in the order of the items. */
+const ONE_BY_ONE = { ...EACH_PROMPT, options: { ...OPTIONS_POLLING, concurrency: 1 } };
 /** A video that ends when the test says so. */
 const ENDLESS = '[sandbox: seconds=1000000]';
 /** Ends the endless one of a run's videos once Akool was asked so often. */
@@ -67,13 +69,13 @@ describe('a failed video', () => {
 	});
 
 	it('leaves with its ID and the reason beside the others with Continue On Fail', async () => {
-		const { json } = await stage.run(create(EACH_PROMPT), { items: prompts(['fine', '[sandbox: fail]', 'fine']), settings: CONTINUE });
+		const { json } = await stage.run(create(ONE_BY_ONE), { items: prompts(['fine', '[sandbox: fail]', 'fine']), settings: CONTINUE });
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
 		expect(json.map(({ error }) => error === undefined)).toEqual([true, false, true]);
 	});
 
 	it('goes through the error output with its ID', async () => {
-		const result = await stage.run(create(EACH_PROMPT), { items: prompts(['fine', '[sandbox: fail]']), settings: ERROR_OUTPUT });
+		const result = await stage.run(create(ONE_BY_ONE), { items: prompts(['fine', '[sandbox: fail]']), settings: ERROR_OUTPUT });
 		const [good, bad] = madeIds(stage.sandbox);
 		expect(result.after.map(({ json }) => json._id)).toEqual([good]);
 		expect(result.afterFault).toHaveLength(1);
@@ -98,7 +100,7 @@ describe('what no page documents', () => {
 
 	it('never takes a missing row for finished, and names the video in the end', async () => {
 		stage.sandbox.addFault({ on: 'results', kind: 'missingRow', times: Infinity });
-		const { json } = await stage.run(create(EACH_PROMPT), { items: prompts(['a', 'b']), settings: CONTINUE });
+		const { json } = await stage.run(create(ONE_BY_ONE), { items: prompts(['a', 'b']), settings: CONTINUE });
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
 		expect(json.every(({ error, status }) => String(error).includes('Akool has no video') && status !== 3)).toBe(true);
 	});
@@ -235,7 +237,7 @@ describe('parking', () => {
 	afterEach(() => setSpeed(SPEED));
 
 	const ITEMS = prompts(['[sandbox: fail]', ENDLESS]);
-	const CALLBACK = { ...EACH_PROMPT, options: { waitMode: 'callback', onVideoFailure: 'output' } };
+	const CALLBACK = { ...EACH_PROMPT, options: { waitMode: 'callback', onVideoFailure: 'output', concurrency: 1 } };
 
 	it('keeps every ID with the parked execution', async () => {
 		const { status, parked, waitTill } = await stage.run(create(CALLBACK), { items: ITEMS });

@@ -4,6 +4,7 @@
 const { setTimeout: sleep } = require('node:timers/promises');
 const { startSandbox } = require('.');
 const { callerOf } = require('./caller');
+const { until } = require('./receiver');
 
 const START_CREDITS = 500;
 const PATIENCE_MS = 60;
@@ -54,6 +55,7 @@ test('a code with ids strikes only where one of them is asked about', async () =
 test.each([[false, 0], [true, 1]])('hang with accepted: %s never answers and makes %i jobs', async (accepted, jobs) => {
 	sandbox.addFault({ on: 'create', kind: 'hang', accepted });
 	const answer = akool.create();
+	await until(() => sandbox.requests[0]?.answered === 'hang', 'the request');
 	expect(await isPending(answer)).toBe(true);
 	expect(sandbox.jobs).toHaveLength(jobs);
 	expect(sandbox.requests[0]).toHaveProperty('answered', 'hang');
@@ -117,6 +119,7 @@ test('delay gives the right answer late', async () => {
 test('hold gives the right answer once it is let go, and does its work then', async () => {
 	const held = sandbox.addFault({ on: 'create', kind: 'hold' });
 	const answer = akool.create();
+	await until(() => held.hits === 1, 'the request');
 	expect(await isPending(answer)).toBe(true);
 	expect([held.hits, sandbox.jobs.length]).toEqual([1, 0]);
 	sandbox.letGo();
