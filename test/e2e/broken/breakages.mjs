@@ -71,6 +71,27 @@ export const BREAKAGES = [
 		because: /started too often/,
 	},
 	{
+		what: 'what started the workflow is not kept with it',
+		find: '[STATIC_DATA_KEY] = seen.toText(',
+		replaceWith: '.nowhere = seen.toText(',
+		scenario: 'what started the workflow before n8n was killed',
+		because: /started too often/,
+	},
+	{
+		what: 'a run that is to sleep stays awake',
+		find: '|| Date.now() >= endMs || !homecoming',
+		replaceWith: '|| true || !homecoming',
+		scenario: 'waited for with the mode callback',
+		because: /is success instead of waiting/,
+	},
+	{
+		what: 'the IDs of videos are not written into the custom data',
+		find: 'store.set(keyOf(index),',
+		replaceWith: 'void (keyOf(index),',
+		scenario: 'an execution that is stopped while it is parked',
+		because: /Set\(2\)/,
+	},
+	{
 		what: 'the key is sent to the host of the file',
 		find: 'context.helpers.httpRequest({',
 		replaceWith: "context.helpers.httpRequestWithAuthentication.call(context, 'akoolApi', {",
