@@ -27,7 +27,7 @@ export class AkoolImageToVideo implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description: 'Turn pictures into videos with Akool, wait for them and save them',
+		description: 'Turn pictures into short videos with Akool. Costs credits, and gives links, IDs and files.',
 		defaults: { name: 'Akool Image to Video' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

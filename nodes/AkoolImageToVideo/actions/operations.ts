@@ -50,12 +50,12 @@ const CHOICES: Record<keyof OperationsByResource, INodePropertyOptions[]> = {
 	effect: [{ name: 'Get Many', value: 'getAll', action: 'Get many effects', description: 'List the effects that Create offers, with a picture of each if you like' }],
 	model: [{ name: 'Get Many', value: 'getAll', action: 'Get many models', description: 'List the models that Create Batch offers, and what each can do' }],
 	video: [
-		{ name: 'Create', value: 'create', action: 'Create a video', description: 'Turn a picture into a video. Costs credits.' },
-		{ name: 'Create Batch', value: 'createBatch', action: 'Create a batch of videos', description: 'Turn one picture into several videos, with any of Akool’s models. Costs credits.' },
-		{ name: 'Delete', value: 'delete', action: 'Delete a video', description: 'Remove videos at Akool for good' },
-		{ name: 'Download', value: 'download', action: 'Download a video', description: 'Bring the files of finished videos into the workflow' },
-		{ name: 'Get', value: 'get', action: 'Get a video', description: 'Look up videos by their IDs, or wait until they are finished' },
-		{ name: 'Update Audio', value: 'updateAudio', action: 'Update the audio of a video', description: 'Make a new video with another sound. Costs credits.' },
+		{ name: 'Create', value: 'create', action: 'Create a video from a picture', description: 'Turn a picture into a short video, moved by a prompt or an effect. Takes a minute or two, costs credits with each call, and gives the video’s link and ID.' },
+		{ name: 'Create Batch', value: 'createBatch', action: 'Create several videos from a picture', description: 'Turn one picture into 1 to 10 videos, with any of Akool’s models. Costs credits for each video.' },
+		{ name: 'Delete', value: 'delete', action: 'Delete a video', description: 'Remove videos at Akool for good, by their IDs' },
+		{ name: 'Download', value: 'download', action: 'Download a video', description: 'Get the files of finished videos, by their IDs' },
+		{ name: 'Get', value: 'get', action: 'Get the state of a video', description: 'Look up videos by their IDs, or wait until they are finished' },
+		{ name: 'Update Audio', value: 'updateAudio', action: 'Make a video again with another sound', description: 'Make a new video from a finished one, with another sound. Costs credits.' },
 	],
 };
 
