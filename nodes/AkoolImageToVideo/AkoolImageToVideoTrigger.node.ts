@@ -3,7 +3,7 @@
 import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { triggerFields } from './trigger/fields';
+import { SUBTITLE, triggerFields } from './trigger/fields';
 import { assertReady } from './trigger/ready';
 import { receive } from './trigger/receive';
 
@@ -14,7 +14,7 @@ export class AkoolImageToVideoTrigger implements INodeType {
 		icon: { light: 'file:akool.svg', dark: 'file:akool.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		subtitle: SUBTITLE,
 		// In the nodes panel, n8n lists node and trigger as one and shows this for both.
 		description: 'Turn pictures into videos with Akool, or start the workflow when one is finished',
 		defaults: { name: 'Akool Image to Video Trigger' },
@@ -28,9 +28,9 @@ export class AkoolImageToVideoTrigger implements INodeType {
 			header: 'Hear from Akool when a video is finished',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, copy the Test URL into the option Webhook URL of an Akool Image to Video node in another workflow. Then click “Execute step” here, and create a video there: n8n listens for two minutes. <b>When you are done</b>, publish the workflow and use the Production URL instead. Akool must be able to reach this n8n from the internet.',
+					'<b>While building</b>, copy the Test URL into the option Webhook URL of an Akool Image to Video node in another workflow. Then click “Execute step” here, and create a video there: n8n listens for two minutes. <b>When you are done</b>, publish the workflow and use the Production URL instead.',
 				active:
-					'<b>While building</b>, copy the Test URL, then click “Execute step”, and create a video with it. <b>The published workflow</b> starts by itself for every video that was created with the Production URL; its runs are in the executions list, not in the editor.',
+					'<b>While building</b>, copy the Test URL, then click “Execute step”, and create a video with it. <b>The published workflow</b> starts by itself for every video that was created with the Production URL; its executions are in the executions list, not in the editor.',
 			},
 			activationHint: 'Publish the workflow, then give Akool the Production URL with each video you create.',
 		},

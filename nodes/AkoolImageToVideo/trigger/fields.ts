@@ -10,10 +10,21 @@ export type TriggerEvent = 'completed' | 'failed' | 'progress';
 
 const DEFAULT_MAX_AGE_MINUTES = 1440;
 
+const EVENT_OPTIONS = [
+	{ name: 'Video Completed', value: 'completed', description: 'When a video is finished and can be downloaded' },
+	{ name: 'Video Failed', value: 'failed', description: 'When Akool could not make a video' },
+	{ name: 'Video in Progress', value: 'progress', description: 'When Akool queues a video or begins to make it' },
+];
+
+const EVENT_NAMES = Object.fromEntries(EVENT_OPTIONS.map(({ name, value }) => [value, name]));
+
+/** What stands below the node's name on the canvas. An expression may give Trigger On anything, one text among it. */
+export const SUBTITLE = `={{ [].concat($parameter.triggerOn ?? []).map((event) => (${JSON.stringify(EVENT_NAMES)})[event] ?? event).join(", ") }}`;
+
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'Akool keeps no list of webhooks: give it this trigger’s Production URL with each video. Find it under Webhook URLs above, and paste it into the option Webhook URL of the Akool Image to Video node, or send it as webhookurl from wherever you create videos. Akool must be able to reach it, and the credential needs the Client ID.',
+			'Akool keeps no list of webhooks: copy the Production URL under Webhook URLs above into the option Webhook URL of the Akool Image to Video node, or send it as webhookurl from wherever you create videos. Akool must be able to reach it, and the credential needs the Client ID. The link to a video ends seven days after it was created, so save the file.',
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
@@ -23,11 +34,7 @@ export const triggerFields: INodeProperties[] = [
 		name: 'triggerOn',
 		type: 'multiOptions',
 		required: true,
-		options: [
-			{ name: 'Video Completed', value: 'completed', description: 'When a video is finished and can be downloaded' },
-			{ name: 'Video Failed', value: 'failed', description: 'When Akool could not make a video' },
-			{ name: 'Video in Progress', value: 'progress', description: 'When Akool queues a video or begins to make it' },
-		],
+		options: EVENT_OPTIONS,
 		default: ['completed', 'failed'],
 		description: 'What starts the workflow. The same news about a video starts it once.',
 	},
