@@ -76,7 +76,7 @@ export class AkoolApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../nodes/AkoolImageToVideo/akool.svg', dark: 'file:../nodes/AkoolImageToVideo/akool.dark.svg' };
 
-	documentationUrl = 'https://docs.akool.com/authentication/usage';
+	documentationUrl = 'https://github.com/n8n-nodes-akool/n8n-nodes-akool#credential';
 
 	properties: INodeProperties[] = [
 		{
@@ -104,14 +104,14 @@ export class AkoolApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. VGVzdENsaWVudElkMDAwMQ==',
-			description:
-				'From the same page as the API Key. Needed for the Akool Image to Video Trigger, which reads callbacks with it, and for Authentication by Access Token.',
+			description: 'From the same page as the API Key. Only needed for the trigger, and for Authentication by Access Token.',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: DEFAULT_BASE_URL,
+			placeholder: `e.g. ${DEFAULT_BASE_URL}`,
 			description: 'Only change this for a proxy or a test server',
 		},
 		{
