@@ -80,7 +80,7 @@ describe('what follows the model', () => {
 
 	it('says that Akool does not list the model', async () => {
 		const [reason] = await getModelVideoLengths.call(dropdownContext(batchOf('gone'), credentialFor(stage.sandbox)));
-		expect(reason).toMatchObject({ name: expect.stringContaining('does not list the model "gone"'), value: '' });
+		expect(reason).toMatchObject({ name: expect.stringContaining('does not list the model "gone"'), value: '', description: expect.stringContaining('another model') });
 	});
 });
 
@@ -119,9 +119,9 @@ describe('asking Akool', () => {
 describe('a list that cannot be shown says why', () => {
 	it('when it is empty', async () => {
 		stage.sandbox.addFault({ on: 'effects', kind: 'emptyList' });
-		await expect(effects(stage.freshCredential())).rejects.toThrow('Akool offers no effects to this account at the moment');
+		await expect(effects(stage.freshCredential())).rejects.toMatchObject({ message: 'Akool offers no effects to this account at the moment', description: expect.stringContaining('By Code') });
 		stage.sandbox.addFault({ on: 'models', kind: 'emptyList' });
-		await expect(models(stage.freshCredential())).rejects.toThrow('Akool offers no models to this account at the moment');
+		await expect(models(stage.freshCredential())).rejects.toMatchObject({ message: 'Akool offers no models to this account at the moment', description: expect.stringContaining('By Name') });
 	});
 
 	it('when the key is wrong', async () => {

@@ -3,8 +3,8 @@
 import { NodeOperationError, type ILoadOptionsFunctions, type INodePropertyOptions } from 'n8n-workflow';
 
 import type { Model } from '../akool/models';
-import { modelsOf } from '../transport/catalogue';
-import { loadList, reasonEntry } from './dropdown';
+import { reasonEntry } from './dropdown';
+import { loadModels } from './searchModels';
 
 async function findChosen(context: ILoadOptionsFunctions): Promise<Model> {
 	const chosen = String(context.getCurrentNodeParameter('modelName', { extractValue: true }) ?? '');
@@ -12,9 +12,12 @@ async function findChosen(context: ILoadOptionsFunctions): Promise<Model> {
 		const description = 'If Model is an expression, execute the nodes before this one, or enter an expression here too.';
 		throw new NodeOperationError(context.getNode(), 'Choose a model first: this list follows it', { description });
 	}
-	const models = await loadList(context, async () => await modelsOf(context), 'Akool offers no models to this account at the moment');
+	const models = await loadModels(context);
 	const model = models.find(({ value }) => value === chosen);
-	if (model === undefined) throw new NodeOperationError(context.getNode(), `Akool does not list the model "${chosen}"`);
+	if (model === undefined) {
+		const description = 'Choose another model, or enter a value as an expression.';
+		throw new NodeOperationError(context.getNode(), `Akool does not list the model "${chosen}"`, { description });
+	}
 	return model;
 }
 

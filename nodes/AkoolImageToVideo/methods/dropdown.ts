@@ -15,16 +15,17 @@ function loadError(node: INode, error: unknown): NodeOperationError {
  * Loads a list for a dropdown.
  *
  * @param emptyReason what to say when Akool offers nothing
+ * @param advice what to do then
  * @throws NodeOperationError with the reason where there is nothing to show
  */
-export async function loadList<T>(context: ILoadOptionsFunctions, load: () => Promise<T[]>, emptyReason: string): Promise<T[]> {
+export async function loadList<T>(context: ILoadOptionsFunctions, load: () => Promise<T[]>, emptyReason: string, advice: string): Promise<T[]> {
 	let list: T[];
 	try {
 		list = await load();
 	} catch (error) {
 		throw loadError(context.getNode(), error);
 	}
-	if (list.length === 0) throw new NodeOperationError(context.getNode(), emptyReason);
+	if (list.length === 0) throw new NodeOperationError(context.getNode(), emptyReason, { description: advice });
 	return list;
 }
 

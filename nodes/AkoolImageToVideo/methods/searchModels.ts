@@ -2,11 +2,17 @@
 
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import type { Model } from '../akool/models';
 import { modelsOf } from '../transport/catalogue';
 import { loadList, matching } from './dropdown';
 
+/** The models, or why there are none to choose from. */
+export async function loadModels(context: ILoadOptionsFunctions): Promise<Model[]> {
+	return await loadList(context, async () => await modelsOf(context), 'Akool offers no models to this account at the moment', 'Try again later, or enter a model By Name.');
+}
+
 export async function searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const models = await loadList(this, async () => await modelsOf(this), 'Akool offers no models to this account at the moment');
+	const models = await loadModels(this);
 	const entries = models.map((model) => ({
 		name: model.requiresPaidPlan ? `${model.label} (Paid Plan)` : model.label,
 		value: model.value,
