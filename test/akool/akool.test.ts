@@ -88,9 +88,9 @@ describe('models', () => {
 
 	it.each([
 		['nothing', {}, []],
-		['the resolution', { resolution: '768p' }, ['Resolution']],
-		['a missing resolution', { resolution: undefined }, ['Resolution']],
-		['the length', { videoLengthSeconds: 5 }, ['Video Length']],
+		['the resolution', { resolution: '768p' }, ['Resolution Name or ID']],
+		['a missing resolution', { resolution: undefined }, ['Resolution Name or ID']],
+		['the length', { videoLengthSeconds: 5 }, ['Video Length Name or ID']],
 		['the count', { count: 3 }, ['Count']],
 		['a last frame', { wantsLastFrame: true }, ['Last Image URL']],
 		['sound', { wantsAudio: true }, ['Generate Audio']],

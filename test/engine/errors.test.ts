@@ -168,7 +168,7 @@ it('keys of the prototype are no operations', async () => {
 it('a batch that nobody can pay for says what to do', async () => {
 	stage.sandbox.credits = 1;
 	const { error } = await stage.run(createBatch());
-	expect(error?.message).toBe('The Akool account has not enough credits [Item 0]');
+	expect(error?.message).toBe('The Akool account does not have enough credits [Item 0]');
 	expect(error?.description).toContain('Top up');
 	expect(at(stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'batch'), 0)).toBeDefined();
 });

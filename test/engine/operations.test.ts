@@ -152,8 +152,8 @@ describe('Create Batch', () => {
 	});
 
 	it.each([
-		['a resolution', { batchResolution: '768P' }, 'Resolution is 768P', '720p, 1080p, 4k'],
-		['a length', { batchVideoLength: 7 }, 'Video Length is 7 seconds', '5, 10'],
+		['a resolution', { batchResolution: '768P' }, 'Resolution Name or ID is 768P', '720p, 1080p, 4k'],
+		['a length', { batchVideoLength: 7 }, 'Video Length Name or ID is 7 seconds', '5, 10'],
 		['a last picture', { options: { lastImageUrl: IMAGE_URL } }, 'Last Image URL cannot be used with', 'Remove the option'],
 		['sound', { options: { generateAudio: true } }, 'Generate Audio cannot be used with', 'another model'],
 	])('refuses %s that the live list rules out, with what to do and before it costs anything', async (_, changes, title, allowed) => {

@@ -31,7 +31,7 @@ describe('an ID that Akool refuses', () => {
 		const ids = await finished(2);
 		refuse([at(ids, 1)], 1014);
 		const { error } = await stage.run(onVideos('download', ids.join(',')));
-		expect(error?.message).toBe('Akool cannot find the resource [Item 0]');
+		expect(error?.message).toBe('Akool cannot find what was asked for [Item 0]');
 		expect(error?.description).toContain(`This is about video ${at(ids, 1)}.`);
 	});
 

@@ -37,7 +37,7 @@ export const deleteRow: Row = {
 		repeated('HTTP 429 with Retry-After', RATE_LIMIT),
 		repeated('code 1005', { kind: 'code', code: 1005 }),
 		refusal(1003, 'Akool did not accept a value'),
-		refusal(1006, 'The Akool account has not enough credits'),
+		refusal(1006, 'The Akool account does not have enough credits'),
 		refusal(1015, 'Akool could not create the video'),
 		refusal(1109, 'Akool does not know this API key'),
 		refusal(1200, 'Akool has blocked this account'),

@@ -53,7 +53,7 @@ export const waitingRow: Row = {
 		passing('cut JSON', { kind: 'cutJson' }),
 		passing('code 1003', { kind: 'code', code: 1003 }, LOOKS_TO_GIVE_UP - 1),
 		passing('code 1005', { kind: 'code', code: 1005 }, 2 * LOOKS_TO_GIVE_UP),
-		lasting('code 1006', { kind: 'code', code: 1006 }, LOOKS_TO_GIVE_UP, '1006 "The Akool account has not enough credits [Item 0]"'),
+		lasting('code 1006', { kind: 'code', code: 1006 }, LOOKS_TO_GIVE_UP, '1006 "The Akool account does not have enough credits [Item 0]"'),
 		passing('code 1015', { kind: 'code', code: 1015 }, LOOKS_TO_GIVE_UP - 1),
 		shutOut(1109, 'Akool does not know this API key'),
 		shutOut(1200, 'Akool has blocked this account'),

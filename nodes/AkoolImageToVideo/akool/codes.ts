@@ -35,7 +35,7 @@ export const CODE_FACTS: Readonly<Record<number, CodeFact>> = {
 		title: 'Akool is asked too often',
 		advice: 'Lower Concurrency under Options, or run fewer items at a time, and try again in a minute.',
 	},
-	1006: { topic: 'credits', title: 'The Akool account has not enough credits', advice: CREDITS_ADVICE },
+	1006: { topic: 'credits', title: 'The Akool account does not have enough credits', advice: CREDITS_ADVICE },
 	1008: {
 		topic: 'missing',
 		title: 'Akool does not know this video or effect',
@@ -48,13 +48,13 @@ export const CODE_FACTS: Readonly<Record<number, CodeFact>> = {
 	},
 	1014: {
 		topic: 'missing',
-		title: 'Akool cannot find the resource',
+		title: 'Akool cannot find what was asked for',
 		advice: 'Check the addresses and IDs. Akool deletes files seven days after they were created.',
 	},
 	1015: {
 		topic: 'akool',
 		title: 'Akool could not create the video',
-		advice: 'Check that the picture opens in a browser without logging in, then try again later.',
+		advice: 'Check that the picture’s address is that of the file itself, which no share link is, then try again later.',
 	},
 	1101: {
 		topic: 'credential',
@@ -63,7 +63,7 @@ export const CODE_FACTS: Readonly<Record<number, CodeFact>> = {
 	},
 	1102: { topic: 'credential', title: 'Akool received no credentials', advice: 'Open the credential and fill in the API Key.' },
 	1103: { topic: 'credits', title: 'Akool says that the account is unpaid or overdue', advice: 'Settle the payment in your Akool account.' },
-	1104: { topic: 'credits', title: 'The Akool account has not enough credits', advice: CREDITS_ADVICE },
+	1104: { topic: 'credits', title: 'The Akool account does not have enough credits', advice: CREDITS_ADVICE },
 	1109: { topic: 'credential', title: 'Akool does not know this API key', advice: KEY_ADVICE },
 	1200: {
 		topic: 'credential',

@@ -87,7 +87,7 @@ function resolutionBreaches({ label, resolutions }: Model, resolution: string | 
 	const allowed = resolutions.map(({ value }) => value);
 	if (allowed.length === 0 || (resolution !== undefined && allowed.includes(resolution))) return [];
 	const what = resolution === undefined ? `is empty, but ${label} needs one` : `is ${resolution}, which ${label} does not offer`;
-	return [{ parameter: 'Resolution', what, advice: oneOf(allowed) }];
+	return [{ parameter: 'Resolution Name or ID', what, advice: oneOf(allowed) }];
 }
 
 /** Gives everything in a request that the model's own limits already rule out, so that it can be refused before it costs anything. */
@@ -96,7 +96,7 @@ export function limitBreaches(model: Model, request: ModelRequest): LimitBreach[
 	const breaches = resolutionBreaches(model, request.resolution);
 	if (durationsSeconds.length > 0 && !durationsSeconds.includes(request.videoLengthSeconds)) {
 		const what = `is ${request.videoLengthSeconds} seconds, which ${label} does not offer`;
-		breaches.push({ parameter: 'Video Length', what, advice: oneOf(durationsSeconds) });
+		breaches.push({ parameter: 'Video Length Name or ID', what, advice: oneOf(durationsSeconds) });
 	}
 	if (maxCount !== undefined && request.count > maxCount) {
 		breaches.push({ parameter: 'Count', what: `is ${request.count}, more than ${label} makes at once`, advice: `Use 1 to ${maxCount}.` });

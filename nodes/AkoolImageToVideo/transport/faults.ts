@@ -74,7 +74,7 @@ export function failedVideoFault(video: AkoolVideo): Fault {
 	const why = reason === undefined ? 'Akool gave no reason.' : `Akool’s reason: ${reason}.`;
 	return {
 		title: `Akool could not make video ${video.id}`,
-		description: `${why} Check that the picture opens in a browser without logging in, is a PNG or JPEG, and shows its subject clearly.`,
+		description: `${why} Check the picture: opened in a private browser window, its address must show a PNG or JPEG with a clear subject and nothing around it, which no share link does.`,
 	};
 }
 
@@ -114,7 +114,7 @@ export function notMadeFault(reason: string, made: number, asked: number): Fault
 	};
 }
 
-/** A file that could not be brought home. */
+/** A file that did not arrive. */
 export function fileFault(id: VideoId, reason: string): Fault {
 	return {
 		title: `The file of video ${id} could not be downloaded`,
