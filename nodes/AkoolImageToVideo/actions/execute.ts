@@ -42,7 +42,8 @@ function forAllItems(run: Run, error: unknown): INodeExecutionData[] {
 			run.items.map((_, itemIndex) => ({ kind: 'fault', itemIndex, fault })),
 		);
 	}
-	const fault = { title: 'Something unforeseen happened', description: error instanceof Error ? error.message : String(error) };
+	const what = error instanceof Error ? error.message : String(error);
+	const fault = { title: 'Something unforeseen happened', description: `${what} – please report it: https://github.com/n8n-nodes-akool/n8n-nodes-akool/issues` };
 	throw runError(run, fault, undefined);
 }
 

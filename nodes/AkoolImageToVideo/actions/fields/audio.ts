@@ -18,7 +18,7 @@ const audioUrl: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. https://example.com/music.mp3',
-	description: 'The address of an audio file that opens without logging in',
+	description: 'The address of the audio file itself. Share links of Google Drive or Dropbox do not work.',
 	displayOptions: { show: { audioType: [2] } },
 };
 

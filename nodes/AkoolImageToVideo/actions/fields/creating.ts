@@ -50,7 +50,7 @@ const webhookUrlOption: INodeProperties = {
 	name: 'webhookUrl',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. a trigger’s Production URL',
+	placeholder: 'e.g. https://n8n.example.com/webhook/…',
 	description: 'The address that Akool calls about the videos, such as a trigger’s Production URL. With it, the node itself can only wait by polling.',
 };
 

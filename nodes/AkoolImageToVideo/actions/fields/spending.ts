@@ -1,4 +1,4 @@
-// What every operation that costs credits has in common: the notice, the limits, waiting and bringing home, and the way through a run.
+// What every operation that costs credits has in common: the notice, the limits, waiting and downloading, and the way through a run.
 
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
@@ -13,7 +13,7 @@ import { readHandling, waitByDefault, waitOptions } from './waiting';
 
 const creditsNotice: INodeProperties = {
 	displayName:
-		'Each video costs Akool credits as soon as it is created. Akool tells no price beforehand; the real one is in the output as deduction_credit. To set a limit, add Maximum Credits, Maximum Videos or Minimum Balance under Options.',
+		'Each video costs Akool credits as soon as it is created. Akool shows no price in advance; what a video really cost is in the output as deduction_credit. To set a limit, add Maximum Credits, Maximum Videos or Minimum Balance under Options.',
 	name: 'creditsNotice',
 	type: 'notice',
 	default: '',

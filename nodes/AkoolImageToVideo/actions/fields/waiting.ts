@@ -18,10 +18,14 @@ export const waitByDefault: INodeProperties = {
 	name: 'waitForCompletion',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to go on only when Akool has finished the videos. All videos of a run are waited for together.',
+	description: 'Whether to go on only when Akool has finished all videos. Off gives their IDs at once; Get looks for the videos later.',
 };
 
-export const waitOnRequest: INodeProperties = { ...waitByDefault, default: false };
+export const waitOnRequest: INodeProperties = {
+	...waitByDefault,
+	default: false,
+	description: 'Whether to go on only when Akool has finished all videos. Off gives them as they are now.',
+};
 
 const withWaiting = { show: { '/waitForCompletion': [true] } };
 
@@ -47,7 +51,7 @@ export const waitOptions: INodeProperties[] = [
 		typeOptions: { minValue: SHORTEST_INTERVAL_SECONDS },
 		default: DEFAULT_INTERVAL_SECONDS,
 		hint: 'In seconds',
-		description: 'How many seconds to leave between two looks at the videos at first. The pauses grow with the wait.',
+		description: 'How many seconds to wait before asking Akool again. The pauses grow the longer it takes.',
 	},
 	{
 		displayName: 'Wait Mode',
@@ -56,7 +60,7 @@ export const waitOptions: INodeProperties[] = [
 		displayOptions: withWaiting,
 		options: [
 			{ name: 'Automatic', value: 'auto', description: 'Ask Akool for about a minute, then let the execution sleep until Akool calls, if it can reach this n8n' },
-			{ name: 'Callback', value: 'callback', description: 'Let the execution sleep until Akool calls. Needs an n8n that is reachable from the internet.' },
+			{ name: 'Callback', value: 'callback', description: 'Let the execution sleep until Akool calls. Only with Create and Create Batch, and an n8n that is reachable from the internet.' },
 			{ name: 'Polling', value: 'polling', description: 'Ask Akool until the videos are finished. Works everywhere; the execution stays busy.' },
 		],
 		default: 'auto',
