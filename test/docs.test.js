@@ -27,7 +27,7 @@ describe.each(PAGES)('the page %s', (path) => {
 	const text = page(path);
 
 	it('links only to what is there', () => {
-		const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !/^(https?|mailto):/.test(link));
+		const links = [...text.matchAll(/\]\(([^)\s]+)\)|<img\s[^>]*?src="([^"]*)"/g)].map(([, link, picture]) => link ?? picture ?? '').filter((link) => !/^(https?|mailto):/.test(link));
 		const broken = links.filter((link) => {
 			const [file = '', anchor] = link.split('#');
 			const target = file === '' ? path : normalize(join(dirname(path), file));
