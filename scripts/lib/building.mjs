@@ -23,6 +23,8 @@ async function bundleCode(entries) {
 		stdin: { contents, resolveDir: ROOT, loader: 'ts' },
 		outfile: CODE,
 		bundle: true,
+		// Shorter in its constructs alone: its names, its lines and where they come from stay as they are.
+		minifySyntax: true,
 		packages: 'external',
 		platform: 'node',
 		target: TARGET,

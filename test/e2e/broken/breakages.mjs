@@ -16,8 +16,8 @@ const EVERY_CALL = 'every call is answered as promised';
 export const BREAKAGES = [
 	{
 		what: 'the ledger is switched off',
-		find: 'find(request) {',
-		replaceWith: 'find(request) { return undefined;',
+		find: 'claim(request) {',
+		replaceWith: 'claim(request) { return undefined;',
 		scenario: 'Retry On Fail takes up the videos that exist',
 		because: /10 !== 5/,
 	},
@@ -30,8 +30,8 @@ export const BREAKAGES = [
 	},
 	{
 		what: 'Maximum Credits is not kept',
-		find: 'return expected <= maxCredits ?',
-		replaceWith: 'return true ?',
+		find: '<= maxCredits ?',
+		replaceWith: '< Infinity ?',
 		scenario: 'Maximum Credits: 5 videos are made of 50',
 		because: /50 videos were made/,
 	},
@@ -51,8 +51,8 @@ export const BREAKAGES = [
 	},
 	{
 		what: 'a sleeping run takes a call for Akool’s own word',
-		find: 'awaited.filter((id) => isFinishedIn(videos, id))',
-		replaceWith: 'awaited',
+		find: '&& isFinal(video) && finished',
+		replaceWith: '&& finished',
 		scenario: 'unfinished, repeated, forged and foreign callbacks leave it parked',
 		because: /ahead of Akool’s own word/,
 	},
@@ -100,15 +100,15 @@ export const BREAKAGES = [
 	},
 	{
 		what: 'whatever comes in the place of a file is kept',
-		find: 'const mimeType = typeToKeep(kind, headers);',
-		replaceWith: "const mimeType = typeToKeep(kind, headers) ?? 'video/mp4';",
+		find: '= typeToKeep(kind, headers);',
+		replaceWith: "= typeToKeep(kind, headers) ?? 'video/mp4';",
 		scenario: 'a file breaks off, or a page comes',
 		because: /something else was kept for the file/,
 	},
 	{
 		what: 'the node is hidden from the search of the nodes panel',
-		find: '"subcategories": { "AI"',
-		replaceWith: '"hidden": { "AI"',
+		find: '"subcategories": { "AI": ["Agents", "Miscellaneous", "Root Nodes"] }, "alias": ["akool", "image to video", "img2vid", "video generation"',
+		replaceWith: '"alias": ["akool", "image to video", "img2vid", "video generation"',
 		scenario: 'the nodes panel finds the node',
 		because: /found by “Akool”/,
 	},
