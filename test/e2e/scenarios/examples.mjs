@@ -234,9 +234,9 @@ scenario('example: rows of a product sheet that may be paid for are listed apart
 	});
 });
 
-scenario('example: a product sheet’s slow video keeps the others from nothing, and is saved once it is finished', async (scene) => {
+scenario('example: a slow video of a product sheet holds up no other, and is saved once it is finished', async (scene) => {
 	const akool = await scene.akool({ jobSeconds: 1 });
-	const prompts = { 'slow-01': 'Turn slowly [sandbox: seconds=25]', 'quick-02': 'Turn', 'quick-03': 'Turn back' };
+	const prompts = { 'slow-01': 'Turn slowly [sandbox: seconds=30]', 'quick-02': 'Turn', 'quick-03': 'Turn back' };
 	const soon = (/** @type {any} */ workflow) => {
 		setWaitTimeout(workflow, 'Make the Videos', 0.15);
 		setWaitTimeout(workflow, 'Wait Longer', 0.1);
@@ -320,10 +320,10 @@ scenario('example: a model that the plan does not cover is told of, and the othe
 	assert.match(JSON.stringify(itemsOf(execution, 'Not Made')), /subscribers only/);
 });
 
-scenario('example: a slow model keeps the others from nothing, and joins them on the page', async (scene) => {
+scenario('example: a slow model holds up no other, and joins them on the page', async (scene) => {
 	const { akool, folder, execution } = await runExample(scene, 'three-models-compared', {
 		change: (workflow) => {
-			nodeOf(workflow, 'Model 2').parameters.prompt = 'Turn slowly [sandbox: seconds=25]';
+			nodeOf(workflow, 'Model 2').parameters.prompt = 'Turn slowly [sandbox: seconds=30]';
 			setWaitTimeout(workflow, 'Wait for the Videos', 0.15);
 		},
 	});
