@@ -79,7 +79,7 @@ export async function compareCreates(bench) {
 	return {
 		name: 'creates',
 		title: `${count.toLocaleString('en-US')} creates without waiting`,
-		about: `Akool takes ${answerMs} ms to answer a create, and ${atOnce} are on their way at once. Each workflow has run once before. Medians of ${rounds} rounds.`,
+		about: `Akool takes ${answerMs} ms to answer a create, and ${atOnce} are on their way at once. Each workflow has run once before. The middle of ${rounds === 1 ? 'one round' : `${rounds} rounds`}.`,
 		columns: [
 			{ key: 'seconds', title: 'In all, s' },
 			{ key: 'secondsRatio', title: 'of HTTP Request', digits: 2 },

@@ -1,5 +1,5 @@
 // What n8n has to load at its start, and what has to be fetched before: this package beside three others from the npm registry. Rule: each is loaded in a
-// process of its own that has what n8n has loaded by then, `n8n-workflow`, and nothing else.
+// process of its own, by n8n's Node.js, that has what n8n has loaded by then, `n8n-workflow`, and nothing else; they take turns.
 import { mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpack } from '../../scripts/lib/packing.mjs';
@@ -7,7 +7,7 @@ import { ROOT, RUNTIME } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/run.mjs';
 import { step } from '../../scripts/lib/steps.mjs';
 import { makeTemporaryFolder } from '../../scripts/lib/temporary.mjs';
-import { median, shown } from './figures.mjs';
+import { besideRow, median, shown } from './figures.mjs';
 
 const FOLDER = join(RUNTIME, 'bench', 'packages');
 const BYTES_PER_KB = 1_000;
@@ -29,6 +29,7 @@ const LOAD = `
 	console.log(performance.now() - started);`;
 
 /** @typedef {import('./bench.mjs').Bench} Bench */
+/** @typedef {{ who: string, isOurs: boolean, tarball: string, home: string, name: string }} Installed `home`: a folder with `node_modules` */
 
 /** @param {string} folder @returns {Promise<number>} */
 async function bytesIn(folder) {
@@ -37,14 +38,11 @@ async function bytesIn(folder) {
 	return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** @param {string} home a folder with `node_modules` @param {string} name of the package @param {number} times */
-async function loadMs(home, name, times) {
+/** Loads a package once, in a new process. @param {string} node path of the Node.js @param {Installed} installed */
+async function loadMs(node, { home, name }) {
 	const folder = join(home, 'node_modules', name);
 	const { n8n } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-	const files = [...n8n.nodes, ...n8n.credentials];
-	const samples = [];
-	for (let sample = 0; sample < times; sample++) samples.push(Number(await run(process.execPath, ['--eval', LOAD, folder, ...files], { cwd: home })));
-	return median(samples);
+	return Number(await run(node, ['--eval', LOAD, folder, ...n8n.nodes, ...n8n.credentials], { cwd: home }));
 }
 
 /** @param {string} home @param {readonly string[]} names of packages that are taken from this repository */
@@ -62,47 +60,73 @@ async function fetchTarball(name, version) {
 	return join(FOLDER, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
 }
 
-/** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
-export async function comparePackages({ tarball, packageName, sizes: { packages: { times } } }) {
-	/** @param {string} who @param {boolean} isOurs @param {string} file the tarball @param {string} home where it is installed @param {string} name */
-	const measure = async (who, isOurs, file, home, name) =>
-		await step(`Load ${who}`, async (note) => {
-			const unpacked = await makeTemporaryFolder('akool-package-');
-			await unpack(file, unpacked.path);
-			const figures = {
-				requireMs: await loadMs(home, name, times),
-				packedKb: (await stat(file)).size / BYTES_PER_KB,
-				unpackedKb: (await bytesIn(unpacked.path)) / BYTES_PER_KB,
-			};
-			await unpacked.remove();
-			note(`${shown(figures.requireMs, 0)} ms`);
-			return { who, isOurs, figures };
-		});
+/** @param {Installed} installed */
+async function sizesOf({ tarball }) {
+	const unpacked = await makeTemporaryFolder('akool-package-');
+	await unpack(tarball, unpacked.path);
+	const sizes = { packedKb: (await stat(tarball)).size / BYTES_PER_KB, unpackedKb: (await bytesIn(unpacked.path)) / BYTES_PER_KB };
+	await unpacked.remove();
+	return sizes;
+}
 
+/** @param {Bench} bench @returns {Promise<Installed>} */
+async function installOwn({ tarball, packageName, undo }) {
 	const own = await makeTemporaryFolder('akool-package-');
+	undo(own.remove);
 	await unpack(tarball, join(own.path, 'node_modules', packageName));
 	await link(own.path, GIVEN_BY_N8N);
-	const ours = await measure('this package', true, tarball, own.path, packageName);
-	await own.remove();
+	return { who: 'this package', isOurs: true, tarball, home: own.path, name: packageName };
+}
 
+/** @returns {Promise<Installed[]>} */
+async function installOthers() {
 	await mkdir(FOLDER, { recursive: true });
-	await step('Three other packages from the npm registry', async () => {
+	return await step('Three other packages from the npm registry', async () => {
 		const wanted = OTHERS.map(({ name, version }) => `${name}@${version}`);
 		await run('npm', ['install', '--prefix', FOLDER, '--no-save', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', ...wanted], { cwd: FOLDER });
 		await link(FOLDER, ['n8n-workflow']);
+		const installed = [];
+		for (const { name, version } of OTHERS) {
+			installed.push({ who: `${name} ${version}`, isOurs: false, tarball: await fetchTarball(name, version), home: FOLDER, name });
+		}
+		return installed;
 	});
-	const rows = [ours];
-	for (const { name, version } of OTHERS) rows.push(await measure(`${name} ${version}`, false, await fetchTarball(name, version), FOLDER, name));
+}
+
+/** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
+export async function comparePackages(bench) {
+	const { node, sizes: { packages: { times } } } = bench;
+	const all = [await installOwn(bench), ...(await installOthers())];
+	/** @type {number[][]} */
+	const samples = all.map(() => []);
+	await step(`Load ${all.length} packages, ${times} times each`, async (note) => {
+		for (let time = 0; time < times; time++) {
+			for (const [index, installed] of all.entries()) samples[index]?.push(await loadMs(node, installed));
+		}
+		note(samples.map((each) => `${shown(median(each), 0)} ms`).join(', '));
+	});
+	/** @param {Installed} installed @param {number} index @returns {Promise<import('./figures.mjs').Row>} */
+	const rowOf = async (installed, index) => ({
+		who: installed.who,
+		isOurs: installed.isOurs,
+		figures: { requireMs: median(samples[index] ?? []), ...(await sizesOf(installed)) },
+	});
+	const rows = await Promise.all(all.map(rowOf));
+	const [ours] = rows;
+	if (ours === undefined) throw new Error('Nothing was measured.');
 	return {
 		name: 'packages',
 		title: 'Loading the package',
-		about: `The median of ${times} new processes, each of which has loaded n8n-workflow before.`,
+		about: `The median of ${times} new processes of n8n’s Node.js, each of which has loaded n8n-workflow before. They take turns.`,
 		columns: [
-			{ key: 'requireMs', title: 'Time to load, ms', digits: 0 },
+			{ key: 'requireMs', title: 'Time to load, ms' },
+			{ key: 'requireMsRatio', title: 'of this package', digits: 2 },
 			{ key: 'packedKb', title: 'Packed, kB', digits: 0 },
+			{ key: 'packedKbRatio', title: 'of this package', digits: 2 },
 			{ key: 'unpackedKb', title: 'Unpacked, kB', digits: 0 },
+			{ key: 'unpackedKbRatio', title: 'of this package', digits: 2 },
 		],
-		rows,
+		rows: rows.map((row) => besideRow(row, ours, ['requireMs', 'packedKb', 'unpackedKb'])),
 		goals: [
 			{ what: 'Time to load, ms', value: ours.figures.requireMs, atMost: GOALS.requireMs, digits: 0 },
 			{ what: 'Unpacked, kB', value: ours.figures.unpackedKb, atMost: GOALS.unpackedKb, digits: 0 },
