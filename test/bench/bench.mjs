@@ -1,16 +1,16 @@
 // What is measured, in which order, and with what. Rule: all comparisons have the same n8n and the same packed package, and one after another has the
-// machine to itself.
+// machine to itself. (Within one, what runs beside another is said there.)
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { readManifest } from '../../scripts/lib/packing.mjs';
-import { RUNTIME } from '../../scripts/lib/paths.mjs';
 import { ScriptError, step } from '../../scripts/lib/steps.mjs';
 import { makeTemporaryFolder } from '../../scripts/lib/temporary.mjs';
 import { accountOf, openStage, prepare, startSandbox } from '../e2e/driver/stage.mjs';
 import { openScene } from '../e2e/run/scene.mjs';
+import { profileCalls } from './callProfile.mjs';
 import { compareCalls } from './calls.mjs';
 import { compareCreates } from './creates.mjs';
 import { compareFile } from './file.mjs';
+import { profileFile } from './fileProfile.mjs';
 import { compareItems } from './items.mjs';
 import { comparePackages } from './packages.mjs';
 import { FULL_SIZES, QUICK_SIZES } from './sizes.mjs';
@@ -20,7 +20,8 @@ const require = createRequire(import.meta.url);
 /** @type {{ callerOf: typeof import('../sandbox/caller.js').callerOf }} */
 const { callerOf } = require('../sandbox/caller.js');
 
-/** @type {Record<string, (bench: Bench) => Promise<import('./figures.mjs').Comparison>>} */
+/** @typedef {import('./figures.mjs').Comparison} Comparison */
+/** @type {Record<string, (bench: Bench) => Promise<Comparison>>} */
 const COMPARISONS = {
 	videos: compareVideos,
 	creates: compareCreates,
@@ -29,9 +30,8 @@ const COMPARISONS = {
 	calls: compareCalls,
 	packages: comparePackages,
 };
-/** Where each n8n process leaves a profile as it ends, if that is wanted. */
-const PROFILES = join(RUNTIME, 'bench', 'profiles');
-export const COMPARISON_NAMES = Object.keys(COMPARISONS);
+/** What is looked into more closely, instead of compared: looking takes time itself. @type {Record<string, (bench: Bench) => Promise<Comparison[]>>} */
+const PROFILES = { calls: profileCalls, file: profileFile };
 
 /** @typedef {import('../e2e/driver/n8nNodes.mjs').Credential} Credential */
 /** @typedef {import('../e2e/run/scene.mjs').Akool} Akool */
@@ -43,6 +43,7 @@ export const COMPARISON_NAMES = Object.keys(COMPARISONS);
  * @property {string} folder where n8n may write
  * @property {string} tarball
  * @property {string} packageName
+ * @property {string} node path of n8n's Node.js
  * @property {() => number | undefined} pid of n8n
  * @property {(akool: Akool) => ReturnType<typeof callerOf>} callerOf calls an Akool without n8n
  * @property {(akool: Akool) => Promise<Credential>} headerFor the key of an Akool, as the HTTP Request node takes it
@@ -50,20 +51,20 @@ export const COMPARISON_NAMES = Object.keys(COMPARISONS);
  * @property {(work: () => Promise<void>) => void} undo takes what has to be done at the end
  */
 
-/** @param {string[]} names @throws {ScriptError} for one that does not exist */
-function chosen(names) {
-	const unknown = names.find((name) => !(name in COMPARISONS));
-	if (unknown !== undefined) throw new ScriptError(`There is no comparison "${unknown}".`, `Known: ${COMPARISON_NAMES.join(', ')}.`);
-	return COMPARISON_NAMES.filter((name) => names.length === 0 || names.includes(name));
+/** @template Part @param {Record<string, Part>} parts @param {string[]} names all unless given @returns {Part[]} @throws {ScriptError} for one that does not exist */
+function chosen(parts, names) {
+	const unknown = names.find((name) => !(name in parts));
+	if (unknown !== undefined) throw new ScriptError(`There is no "${unknown}" to measure.`, `Known: ${Object.keys(parts).join(', ')}.`);
+	return Object.entries(parts).flatMap(([name, part]) => (names.length === 0 || names.includes(name) ? [part] : []));
 }
 
 /**
  * Measures.
  * @param {{ only: string[], quick: boolean, profile: boolean }} options
- * @returns {Promise<{ comparisons: import('./figures.mjs').Comparison[], n8n: string, nodeVersion: string }>}
+ * @returns {Promise<{ comparisons: Comparison[], n8n: string, nodeVersion: string }>}
  */
 export async function measure({ only, quick, profile }) {
-	const names = chosen(only);
+	const parts = profile ? chosen(PROFILES, only) : chosen(COMPARISONS, only).map((compare) => async (/** @type {Bench} */ bench) => [await compare(bench)]);
 	const { install, tarball } = await prepare();
 	const akool = await startSandbox();
 	/** @type {(() => Promise<unknown>)[]} */
@@ -71,7 +72,7 @@ export async function measure({ only, quick, profile }) {
 	try {
 		const files = await makeTemporaryFolder('akool-bench-');
 		undoing.push(files.remove);
-		const env = { N8N_RESTRICT_FILE_ACCESS_TO: files.path, ...(profile && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${PROFILES}` }) };
+		const env = { N8N_RESTRICT_FILE_ACCESS_TO: files.path };
 		const stage = await step('Start n8n with the package', async () => await openStage({ name: 'bench', install, tarball, account: accountOf(akool), env }));
 		undoing.push(stage.close);
 		const scene = openScene(stage);
@@ -84,6 +85,7 @@ export async function measure({ only, quick, profile }) {
 			folder: files.path,
 			tarball,
 			packageName: (await readManifest()).name,
+			node: install.node,
 			pid: () => stage.processes[0]?.pid(),
 			callerOf: ({ sandbox }) => callerOf(sandbox),
 			headerFor: async ({ sandbox }) =>
@@ -93,8 +95,8 @@ export async function measure({ only, quick, profile }) {
 			undo: (work) => void undoing.push(work),
 		};
 		const comparisons = [];
-		for (const name of names) comparisons.push(await COMPARISONS[name]?.(bench));
-		return { comparisons: comparisons.filter((comparison) => comparison !== undefined), n8n: install.version, nodeVersion: install.nodeVersion };
+		for (const part of parts) comparisons.push(...(await part(bench)));
+		return { comparisons, n8n: install.version, nodeVersion: install.nodeVersion };
 	} finally {
 		for (const undo of undoing.reverse()) await undo();
 	}

@@ -19,6 +19,7 @@ const BYTES_PER_MIB = 1024 * 1024;
  * @property {number} main the one that runs n8n's JavaScript
  * @property {number} pool libuv's, which work for SQLite, files and ciphers
  * @property {number} v8 V8's own, which compile and clear up
+ * @property {number} profiler that of a profile, where one is made
  * @property {number} others among them those that isolates run on
  *
  * @typedef {object} Cost
@@ -39,32 +40,35 @@ async function cpuSecondsIn(path) {
 }
 
 /** What Linux calls the threads of these kinds. */
-const THREAD_NAMES = /** @type {Record<string, keyof Threads>} */ ({ 'libuv-worker': 'pool', V8Worker: 'v8' });
+const THREAD_NAMES = /** @type {Record<string, keyof Threads>} */ ({ 'libuv-worker': 'pool', V8Worker: 'v8', 'v8:ProfEvntProc': 'profiler' });
 
-/** @param {number} pid @returns {Promise<Threads>} of the threads that there are */
-async function threadSecondsOf(pid) {
-	const sums = { main: 0, pool: 0, v8: 0, others: 0 };
-	const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
-	await Promise.all(
-		threads.map(async (thread) => {
-			const folder = `/proc/${pid}/task/${thread}`;
-			const name = (await readFile(`${folder}/comm`, 'utf8').catch(() => '')).trim();
-			// The first thread of a process has its number.
-			sums[thread === String(pid) ? 'main' : (THREAD_NAMES[name] ?? 'others')] += (await cpuSecondsIn(`${folder}/stat`)) ?? 0;
-		}),
-	);
-	return sums;
+/** @typedef {{ kind: keyof Threads, seconds: number }} Thread */
+
+/** @param {number} pid @returns {Promise<Map<string, Thread>>} the threads that there are, by their numbers */
+async function threadsOf(pid) {
+	const numbers = await readdir(`/proc/${pid}/task`).catch(() => []);
+	/** @param {string} number @returns {Promise<[string, Thread][]>} nothing for one that has just ended */
+	const look = async (number) => {
+		const folder = `/proc/${pid}/task/${number}`;
+		const name = (await readFile(`${folder}/comm`, 'utf8').catch(() => '')).trim();
+		const seconds = await cpuSecondsIn(`${folder}/stat`);
+		// The first thread of a process has its number.
+		return seconds === undefined ? [] : [[number, { kind: number === String(pid) ? 'main' : (THREAD_NAMES[name] ?? 'others'), seconds }]];
+	};
+	return new Map((await Promise.all(numbers.map(look))).flat());
 }
 
-/** @param {Threads} after @param {Threads} before @param {number} allSeconds what the process took, also in threads that are gone by now @returns {Threads} */
+/** @param {Map<string, Thread>} after @param {Map<string, Thread>} before @param {number} allSeconds what the process took, also in threads that are gone by now @returns {Threads} */
 function threadsBetween(after, before, allSeconds) {
-	const [main, pool, v8] = [after.main - before.main, after.pool - before.pool, after.v8 - before.v8];
-	return { main, pool, v8, others: Math.max(0, allSeconds - main - pool - v8) };
+	const sums = { main: 0, pool: 0, v8: 0, profiler: 0, others: 0 };
+	for (const [number, { kind, seconds }] of after) sums[kind] += seconds - (before.get(number)?.seconds ?? 0);
+	const { main, pool, v8, profiler } = sums;
+	return { ...sums, others: Math.max(0, allSeconds - main - pool - v8 - profiler) };
 }
 
 /** @param {number} pid */
 async function stateOf(pid) {
-	const [cpu, threads, memory] = await Promise.all([cpuSecondsIn(`/proc/${pid}/stat`), threadSecondsOf(pid), residentBytes(pid)]);
+	const [cpu, threads, memory] = await Promise.all([cpuSecondsIn(`/proc/${pid}/stat`), threadsOf(pid), residentBytes(pid)]);
 	return { cpu, threads, memory };
 }
 

@@ -4,12 +4,16 @@ import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, RUNTIME } from '../../scripts/lib/paths.mjs';
 import { barChart } from './chart.mjs';
-import { isMet } from './figures.mjs';
+import { isMet, shown } from './figures.mjs';
 import { comparisonTable, goalLines, goalTable } from './table.mjs';
 
 const BYTES_PER_GIB = 1024 ** 3;
-/** What stands between these two lines of the page is written here. */
-const MARKS = { begin: '<!-- figures -->', end: '<!-- end of figures -->' };
+/** What stands between two such lines of the page is written here. */
+const MARKS = {
+	figures: { begin: '<!-- figures -->', end: '<!-- end of figures -->' },
+	profiles: { begin: '<!-- profiles -->', end: '<!-- end of profiles -->' },
+};
+const PAGE = join(ROOT, 'docs', 'bench.md');
 
 /** @typedef {import('./figures.mjs').Comparison} Comparison */
 /** @typedef {Awaited<ReturnType<typeof import('./bench.mjs').measure>>} Measured */
@@ -20,20 +24,24 @@ function machineOf({ n8n, nodeVersion }) {
 	return `n8n ${n8n} on Node.js ${nodeVersion}; ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / BYTES_PER_GIB)} GiB, ${process.platform} ${release()}`;
 }
 
+/** @param {Comparison} comparison */
+const partOf = (comparison) =>
+	[`### ${comparison.title}`, comparison.about, comparisonTable(comparison, true), ...(comparison.remarks ?? []).map((remark) => `Note: ${remark}`)].join('\n\n');
+
 /** @param {Measured} measured @param {string} machine @returns {string} */
 function pageSection({ comparisons }, machine) {
 	const goals = comparisons.flatMap((comparison) => comparison.goals);
-	const parts = comparisons.map((comparison) => `### ${comparison.title}\n\n${comparison.about}\n\n${comparisonTable(comparison, true)}`);
-	return [`Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`, goalTable(goals), ...parts].join('\n\n');
+	const head = `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`;
+	return [head, ...(goals.length > 0 ? [goalTable(goals)] : []), ...comparisons.map(partOf)].join('\n\n');
 }
 
-/** @param {string} path of a page @param {string} section */
-async function writeSection(path, section) {
+/** @param {string} path of a page @param {{ begin: string, end: string }} marks @param {string} section */
+async function writeSection(path, { begin, end }, section) {
 	const page = await readFile(path, 'utf8');
-	const [before, rest] = page.split(MARKS.begin);
-	const after = rest?.split(MARKS.end)[1];
-	if (before === undefined || after === undefined) throw new Error(`${path} has no place for figures.`);
-	await writeFile(path, `${before}${MARKS.begin}\n\n${section}\n\n${MARKS.end}${after}`);
+	const [before, rest] = page.split(begin);
+	const after = rest?.split(end)[1];
+	if (before === undefined || after === undefined) throw new Error(`${path} has no place for figures: it lacks ${begin} or ${end}.`);
+	await writeFile(path, `${before}${begin}\n\n${section}\n\n${end}${after}`);
 }
 
 /** @param {readonly Comparison[]} comparisons @param {string} name @param {string} key @param {(row: import('./figures.mjs').Row) => boolean} [isShown] */
@@ -48,12 +56,13 @@ function barsOf(comparisons, name, key, isShown = () => true) {
 /** @param {readonly Comparison[]} comparisons @returns {Record<string, string>} SVGs by the names of their files */
 function chartsOf(comparisons) {
 	const videos = comparisons.find(({ name }) => name === 'videos');
-	const shortJob = Math.min(...(videos?.rows ?? []).map(({ figures }) => figures.job ?? Infinity));
-	const video = barsOf(comparisons, 'videos', 'overLimit', ({ figures }) => figures.job === shortJob);
+	// The jobs for which the MiniMax node was timed as well.
+	const others = videos?.rows.find(({ who }) => who.includes('MiniMax'))?.figures;
+	const video = barsOf(comparisons, 'videos', 'overLimit', ({ figures }) => figures.longest === others?.longest && figures.shortest === others?.shortest);
 	const memory = barsOf(comparisons, 'file', 'grownMiB');
 	return {
 		...(video.length > 0 && {
-			'bench-videos': barChart({ title: videos?.title ?? '', about: `Jobs of ${shortJob} s; 1.00 is the physical limit`, bars: video, unit: '×', digits: 2 }),
+			'bench-videos': barChart({ title: videos?.title ?? '', about: `Jobs of ${shown(others?.shortest, 0)} to ${shown(others?.longest, 0)} s; 1.00 is the physical limit`, bars: video, unit: '×', digits: 2 }),
 		}),
 		...(memory.length > 0 && {
 			'bench-memory': barChart({ title: 'Memory that n8n takes for a large file', about: comparisons.find(({ name }) => name === 'file')?.title ?? '', bars: memory, unit: ' MiB', digits: 0 }),
@@ -61,22 +70,31 @@ function chartsOf(comparisons) {
 	};
 }
 
-/** @param {Measured} measured @param {boolean} isWhole whether it was a full run */
-export async function report(measured, isWhole) {
+/** Replaces one part of a JSON file and leaves the others as they are. @param {string} path @param {string} key @param {object} content */
+async function writeJson(path, key, content) {
+	const before = JSON.parse(await readFile(path, 'utf8').catch(() => '{}'));
+	await writeFile(path, `${JSON.stringify({ ...before, [key]: content }, undefined, '\t')}\n`);
+}
+
+/** @param {Measured} measured @param {{ isWhole: boolean, isProfile: boolean }} run `isWhole`: whether it was a full one */
+export async function report(measured, { isWhole, isProfile }) {
 	const { comparisons } = measured;
 	const machine = machineOf(measured);
-	for (const comparison of comparisons) console.log(`\n${comparison.title}\n${comparison.about}\n\n${comparisonTable(comparison, false)}`);
+	for (const comparison of comparisons) {
+		const { title, about, remarks = [] } = comparison;
+		console.log(`\n${[title, about, '', comparisonTable(comparison, false), ...remarks].join('\n')}`);
+	}
 	const goals = comparisons.flatMap((comparison) => comparison.goals);
-	console.log(`\n${machine}\n\n${goalLines(goals).join('\n')}`);
+	console.log(`\n${[machine, '', ...goalLines(goals)].join('\n')}`);
 
 	const folder = join(RUNTIME, 'bench');
 	const places = isWhole
 		? { json: join(ROOT, 'docs', 'bench.json'), charts: join(ROOT, 'docs', 'images') }
 		: { json: join(folder, 'bench.json'), charts: folder };
 	await mkdir(folder, { recursive: true });
-	const content = { at: new Date().toISOString(), machine, comparisons, goals: goals.map((goal) => ({ ...goal, met: isMet(goal) })) };
-	await writeFile(places.json, `${JSON.stringify(content, undefined, '\t')}\n`);
+	const kind = isProfile ? 'profiles' : 'figures';
+	await writeJson(places.json, kind, { at: new Date().toISOString(), machine, comparisons, goals: goals.map((goal) => ({ ...goal, met: isMet(goal) })) });
 	for (const [name, svg] of Object.entries(chartsOf(comparisons))) await writeFile(join(places.charts, `${name}.svg`), svg);
-	if (isWhole) await writeSection(join(ROOT, 'docs', 'bench.md'), pageSection(measured, machine));
+	if (isWhole) await writeSection(PAGE, MARKS[kind], pageSection(measured, machine));
 	console.log(`\nWritten to ${places.json}`);
 }
