@@ -12,32 +12,60 @@ const SANDBOX_PORT = 4510;
 const EXAMPLE = 'one-picture-to-one-video';
 const MAKING_NODE = 'Make the Video';
 const NODE = 'Akool Image to Video';
-const MODEL = 'Seedance 2.0 Fast';
-const LENGTH = '8 Seconds';
+const ACTION = 'Create a video from a picture';
+const PROMPT = 'The camera circles the bottle slowly';
+const MODEL = 'MiniMax Hailuo 2.3';
+const LENGTH = '6 Seconds';
+const EFFECT = 'Squish';
+/** High enough for all fields of the node. */
+const ALL_FIELDS = { width: 1440, height: 1420 };
+/** High enough for all that the nodes panel offers. */
+const ALL_ACTIONS = { width: 1440, height: 1080 };
+/** What an n8n on the internet calls itself. */
+const PUBLIC_URL = 'https://n8n.example.com/';
 
 /** @typedef {import('../test/e2e/driver/editor/editor.mjs').Editor} Editor */
 /** @typedef {(name: string, part?: import('playwright-core').Locator) => Promise<void>} Picture saves what the editor shows under that name */
 
-/** The nodes panel, the first video and the lists. @param {Editor} editor @param {Picture} picture @param {string} workflowId */
-async function picturesOfTheNode(editor, picture, workflowId) {
+/** The nodes panel, with its triggers and its actions. @param {Editor} editor @param {Picture} picture @param {string} workflowId */
+async function pictureOfThePanel(editor, picture, workflowId) {
+	await editor.resize(ALL_ACTIONS);
 	await editor.openWorkflow(workflowId);
 	await editor.searchNodes('akool', NODE);
 	await editor.openActions(NODE);
+	await editor.unfoldTriggers();
 	await picture('nodes-panel', editor.nodesPanel);
+	await editor.resize();
+}
 
+/** The first video, from the canvas to the film. @param {Editor} editor @param {Picture} picture @param {string} workflowId */
+async function picturesOfTheFirstVideo(editor, picture, workflowId) {
 	await editor.openWorkflow(workflowId);
 	await editor.runWorkflow();
 	await editor.dismissMessages();
 	await picture('canvas');
 
+	await editor.resize(ALL_FIELDS);
 	await editor.openNode(MAKING_NODE);
 	await editor.showOutput('schema');
 	await picture('editor-create');
 	await editor.showOutput('binary');
 	await editor.playOutput();
 	await picture('editor-video');
+	await editor.resize();
+}
 
-	await editor.showOutput('schema');
+/** The lists, in a node that has just been added. @param {Editor} editor @param {Picture} picture @param {string} credential @param {string} imageUrl */
+async function picturesOfTheLists(editor, picture, credential, imageUrl) {
+	await editor.resize(ALL_FIELDS);
+	await editor.openNewWorkflow();
+	await editor.searchNodes('akool', NODE);
+	await editor.openActions(NODE);
+	await editor.addByAction(ACTION);
+	await editor.chooseCredential(credential);
+	await editor.type('imageUrl', imageUrl);
+	await editor.type('prompt', PROMPT);
+
 	await editor.choose('operation', 'Create Batch');
 	await editor.openSearchList('modelName');
 	await editor.chooseSearchResult(MODEL);
@@ -49,10 +77,12 @@ async function picturesOfTheNode(editor, picture, workflowId) {
 	await editor.choose('operation', 'Create');
 	await editor.choose('animateWith', 'Effect');
 	await editor.openSearchList('effectCode');
+	await editor.pointAtSearchResult(EFFECT);
 	await picture('editor-effects');
+	await editor.resize();
 }
 
-/** @param {Editor} editor @param {Picture} picture */
+/** The trigger, in an n8n that the internet can reach. @param {Editor} editor @param {Picture} picture */
 async function pictureOfTheTrigger(editor, picture) {
 	await editor.openNewWorkflow();
 	await editor.searchNodes('akool', NODE);
@@ -85,11 +115,14 @@ async function takePictures(stage, imageUrl, folder) {
 	/** @type {Picture} */
 	const picture = async (name, part) => await step(`docs/images/${name}.png`, async () => await editor.picture(join(PICTURES, `${name}.png`), part));
 	try {
-		await picturesOfTheNode(editor, picture, id);
-		await pictureOfTheTrigger(editor, picture);
+		await pictureOfThePanel(editor, picture, id);
+		await picturesOfTheFirstVideo(editor, picture, id);
+		await picturesOfTheLists(editor, picture, credential.name, imageUrl);
 		await picturesOfTheExamples(editor, stage);
 		await editor.openCredential(credential.id);
 		await picture('credential-test');
+		await stage.restart({ env: { WEBHOOK_URL: PUBLIC_URL } });
+		await pictureOfTheTrigger(editor, picture);
 	} finally {
 		await editor.close();
 	}

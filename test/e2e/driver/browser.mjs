@@ -22,7 +22,8 @@ const FLAGS = [
 	'--autoplay-policy=no-user-gesture-required',
 ];
 const OWN_HOSTS = ['127.0.0.1', 'localhost'];
-const WINDOW = { width: 1440, height: 900 };
+/** As large as that of a laptop. */
+export const WINDOW = { width: 1440, height: 900 };
 const PLAY_TIMEOUT_MS = 120_000;
 
 /** @returns {Promise<string | undefined>} path of a Chromium or Chrome on this machine */

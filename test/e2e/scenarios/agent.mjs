@@ -55,7 +55,7 @@ scenario('an AI agent makes a video with the node as its tool, and hears its ID 
 	const { execution, questions, answer } = await askAgent(scene, akool, { options: { pollInterval: 2 } });
 	assert.equal(execution.status, 'success', errorOf(execution));
 	const tool = questions[0]?.tools?.[0]?.function;
-	assert.match(tool?.description ?? '', /video/i);
+	assert.match(tool?.description ?? '', /video from a picture/i);
 	assert.ok(JSON.stringify(tool?.parameters).includes('How the picture should move'));
 	const [job] = sandbox.jobs;
 	assert.equal(sandbox.jobs.length, 1);

@@ -13,16 +13,17 @@ import { AFTER, AKOOL, START, akoolNode, chain, node } from '../run/workflows.mj
 
 const NODE = 'Akool Image to Video';
 const TRIGGER_NODE = 'Akool Image to Video Trigger';
+const CREATE = 'Create a video from a picture';
 const ACTIONS = [
 	'Get the credit balance',
 	'Get many effects',
 	'Get many models',
-	'Create a video',
-	'Create a batch of videos',
+	CREATE,
+	'Create several videos from a picture',
 	'Delete a video',
 	'Download a video',
-	'Get a video',
-	'Update the audio of a video',
+	'Get the state of a video',
+	'Make a video again with another sound',
 ];
 const TRIGGERS = ['On video completed', 'On video failed', 'On video in progress'];
 const VIDEO_FIELDS = ['_id', 'status', 'status_name', 'video_url', 'expires_at', 'video_duration', 'resolution', 'deduction_credit'];
@@ -72,8 +73,8 @@ atTheScreen('the nodes panel finds the node by what people call it, and shows al
 
 atTheScreen('a first video: credential, fields and step by typing and clicking, and the video plays in the output panel', async (scene, editor) => {
 	const { sandbox, imageUrl } = await scene.akool({ jobSeconds: 1 });
-	await addFirst(editor, 'Create a video');
-	assert.deepEqual(await editor.nodeNames(2), ['When clicking ‘Execute workflow’', 'Create a video']);
+	await addFirst(editor, CREATE);
+	assert.deepEqual(await editor.nodeNames(2), ['When clicking ‘Execute workflow’', CREATE]);
 
 	await editor.openNewCredential();
 	await editor.typeIntoCredential('apiKey', 'not a key of anybody');
@@ -107,7 +108,7 @@ atTheScreen('a first video: credential, fields and step by typing and clicking, 
 
 atTheScreen('the lists are full and searchable, and resolution and length follow the model', async (scene, editor) => {
 	const { sandbox, credential } = await scene.akool();
-	await addFirst(editor, 'Create a video');
+	await addFirst(editor, CREATE);
 	await editor.chooseCredential(credential.name);
 	await editor.choose('animateWith', 'Effect');
 	assert.equal((await editor.openSearchList('effectCode')).length, 12);
@@ -138,11 +139,11 @@ atTheScreen('the lists are full and searchable, and resolution and length follow
 
 atTheScreen('a required field that is empty is marked beside the field and on the canvas, and nothing is spent', async (scene, editor) => {
 	const { sandbox, credential } = await scene.akool();
-	await addFirst(editor, 'Create a video');
+	await addFirst(editor, CREATE);
 	await editor.chooseCredential(credential.name);
 	await editor.closeNode();
-	assert.match(await editor.issuesOfNode('Create a video'), /"Image URL" is required.*"Prompt" is required/s);
-	await editor.openNode('Create a video');
+	assert.match(await editor.issuesOfNode(CREATE), /"Image URL" is required.*"Prompt" is required/s);
+	await editor.openNode(CREATE);
 	assert.match(await editor.issueOf('imageUrl'), /"Image URL" is required/);
 	assert.match(await editor.issueOf('prompt'), /"Prompt" is required/);
 	await editor.pressExecuteStep();
@@ -152,7 +153,7 @@ atTheScreen('a required field that is empty is marked beside the field and on th
 
 atTheScreen('what went wrong stands in the output panel, with what to do about it', async (scene, editor) => {
 	const { credential, sandbox } = await scene.akool();
-	await addFirst(editor, 'Create a video');
+	await addFirst(editor, CREATE);
 	await editor.chooseCredential(credential.name);
 	await editor.type('imageUrl', 'product.png');
 	await editor.type('prompt', 'Turn');

@@ -58,6 +58,8 @@ export function fieldActions(page) {
 		},
 		/** Takes one of the entries that the open list shows. @param {string} label */
 		chooseSearchResult: async (label) => await page.locator(SEARCH_RESULT).filter({ hasText: label }).first().click(),
+		/** Points at one of the entries that the open list shows. @param {string} label */
+		pointAtSearchResult: async (label) => await page.locator(SEARCH_RESULT).filter({ hasText: label }).first().hover(),
 		/** What n8n says at the red mark beside a field. @param {string} name @returns {Promise<string>} */
 		issueOf: async (name) => await issuesAt(page.locator(byTestId('parameter-input')).filter({ has: parameter(name) }).locator(byTestId('parameter-issues'))),
 	};

@@ -38,6 +38,12 @@ export function nodesPanelActions(page) {
 			await settle(page);
 			return await firstLines(items);
 		},
+		/** Unfolds the triggers of the node, where they are folded away behind its actions. */
+		async unfoldTriggers() {
+			const triggers = nodesPanel.getByText(/^On video /).first();
+			if (!(await triggers.isVisible())) await clickUntil(groups.filter({ hasText: 'Triggers' }).first(), triggers);
+			await settle(page);
+		},
 		/** Adds what was offered; its panel opens. @param {string} action */
 		async addByAction(action) {
 			await items.getByText(action, { exact: true }).first().click();

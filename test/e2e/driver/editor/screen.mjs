@@ -2,6 +2,7 @@
 // for what slides into its place.
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { WINDOW } from '../browser.mjs';
 import { waitFor } from '../waiting.mjs';
 
 /** A busy machine with two cores takes its time to draw a page. */
@@ -72,6 +73,11 @@ export function screenActions(page) {
 		async dismissMessages() {
 			for (const cross of await page.locator(`${MESSAGE} .el-notification__closeBtn`).all()) await cross.click();
 			await page.locator(MESSAGE).waitFor({ state: 'detached' });
+		},
+		/** Makes the window as large as it is to be, or as it was. @param {{ width: number, height: number }} [size] */
+		async resize(size = WINDOW) {
+			await page.setViewportSize(size);
+			await settle(page);
 		},
 		/** Saves what the window shows now, or a part of it. @param {string} path of a PNG file @param {Page | Locator} [part] */
 		async picture(path, part = page) {
