@@ -69,8 +69,8 @@ scenario('what the model list rules out is refused with the allowed values, befo
 	const batch = { operation: 'createBatch', ...NO_WAIT, modelName: { __rl: true, mode: 'name', value: 'doubao-seedance-2-0-fast-260128/image-to-video' }, batchResolution: '720p', batchVideoLength: 4 };
 	for (const [changes, message] of /** @type {[object, RegExp][]} */ ([
 		[{ count: 3 }, /Count is 3.*Use 1 to 2\..*Nothing was spent/s],
-		[{ batchResolution: '4k' }, /Resolution is 4k.*720p.*Nothing was spent/s],
-		[{ batchVideoLength: 5 }, /Video Length is 5.*4.*8.*12.*Nothing was spent/s],
+		[{ batchResolution: '4k' }, /Resolution Name or ID is 4k.*720p.*Nothing was spent/s],
+		[{ batchVideoLength: 5 }, /Video Length Name or ID is 5.*4.*8.*12.*Nothing was spent/s],
 	])) {
 		const execution = await scene.run(pictures(akool, { ...batch, ...changes }));
 		assert.match(errorOf(execution) ?? '', message);
