@@ -1,13 +1,14 @@
-// Calls that nobody at Akool made, each through n8n's own context to the trigger, and to a parked execution: whatever comes, it is answered, starts
-// nothing, costs no request, and leaves no secret in the log.
+// Calls that nobody at Akool made, each through n8n's own context to the trigger, as a listener in the editor and as it is published, and to a parked
+// execution: whatever comes, it is answered, starts nothing, costs no request, and leaves no secret in the log. Rule: what Akool did say costs one look
+// at most, and starts a workflow once.
 
 import fc from 'fast-check';
 
 import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
 import { callParked, TriggerWorkflow } from '../engine/calls';
-import { credentialFor } from '../engine/engine';
+import { credentialFor, RESUME_TOKEN } from '../engine/engine';
 import { watchLog } from '../engine/n8n';
-import { create, setStage, UNKNOWN_ID } from '../engine/stage';
+import { at, create, setStage, UNKNOWN_ID } from '../engine/stage';
 import { ACCOUNT as STRANGER, callback, encrypt, signedBody } from '../webhook/akoolCaller';
 import { altered, inheritedNames, wire, type Json } from './hostile';
 import { casesOf, Tally } from './tally';
@@ -17,23 +18,47 @@ jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/cloc
 const CASES = casesOf('FUZZ_CALLBACKS', 1_000);
 /** A parked execution is read from its stored form for each call, which takes longer. */
 const CASES_OF_PARKED = Math.ceil(CASES / 10);
+/** So many calls come to each published workflow, which takes its time as well. */
+const CALLS_OF_WORKFLOW = 10;
+const WORKFLOWS = Math.ceil(CASES / 5 / CALLS_OF_WORKFLOW);
 const TIMEOUT_MS = 900_000;
-const TO_TRIGGER = 'calls to the trigger';
+const TO_LISTENER = 'calls to a listener in the editor';
+const TO_PUBLISHED = 'calls to a published trigger';
 const TO_PARKED = 'calls to a parked execution';
-const PAYLOAD = { _id: UNKNOWN_ID, status: 3, type: 'image2video', url: 'https://example.com/1.mp4' };
 const LONG_AGO_MS = 1_600_000_000_000;
+const DONE = 3;
+const FAILED = 4;
 
-const stage = setStage({ queueSeconds: 1_000_000 });
+/** Slow enough for a call of the beginning to be fresh at the end. */
+const SPEED = 20;
+const stage = setStage({ queueSeconds: 1_000_000 }, SPEED);
 const tally = new Tally();
 const INHERITED = inheritedNames();
 
 afterAll(() => tally.print());
 
+type Kind =
+	/** Nothing that Akool has said, or not lately. */
+	| 'forged'
+	/** Sealed with the account's own key: Akool may have said it. */
+	| 'sealed'
+	/** What Akool says of the video that it is all about. */
+	| 'news';
+
 interface Call {
 	body: Json;
-	/** Whether it says what Akool says. */
-	isGenuine: boolean;
+	kind: Kind;
 }
+
+interface Account {
+	apiKey: string;
+	clientId: string;
+}
+
+const payloadOf = (id: string, status = DONE): Json => ({ _id: id, status, type: 'image2video', url: 'https://example.com/1.mp4' });
+/** As Akool says it now. */
+const sealNow = (id: string): Json => wire(JSON.parse(stage.sandbox.sealCallback({ id, status: DONE })));
+const ownAccount = (): Account => ({ apiKey: stage.sandbox.apiKey, clientId: stage.sandbox.clientId });
 
 const SIGNED_FIELDS = ['signature', 'dataEncrypt', 'timestamp', 'nonce'];
 
@@ -46,65 +71,176 @@ function signedValues(body: Json): string {
 }
 
 /** Bodies from a stranger, from somebody who knows the Client ID, old ones, changed ones, any JSON; and now and then a genuine one. */
-function calls(genuine: Json, secrets: readonly string[]): fc.Arbitrary<Call> {
-	const { clientId } = stage.sandbox;
-	const insider = { apiKey: STRANGER.apiKey, clientId };
-	const own = { apiKey: stage.sandbox.apiKey, clientId };
+function calls(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
+	const own = ownAccount();
+	const genuine = sealNow(id);
+	const insider = { apiKey: STRANGER.apiKey, clientId: own.clientId };
 	const values = signedValues(genuine);
-	const forged = (body: fc.Arbitrary<Json>): fc.Arbitrary<Call> => body.map((made) => ({ body: made, isGenuine: signedValues(made) === values }));
+	const forged = (body: fc.Arbitrary<Json>): fc.Arbitrary<Call> => body.map((made) => ({ body: made, kind: signedValues(made) === values ? 'news' : 'forged' }));
 	return fc.oneof(
 		{ weight: 8, arbitrary: forged(altered([genuine], secrets)) },
-		{ weight: 3, arbitrary: forged(fc.jsonValue().map((payload) => wire(callback(payload, STRANGER, Date.now())))) },
-		{ weight: 3, arbitrary: forged(fc.jsonValue().map((payload) => wire(callback(payload, insider, Date.now())))) },
+		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, STRANGER, Date.now())))) },
+		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, insider, Date.now())))) },
 		{ weight: 2, arbitrary: forged(fc.base64String({ maxLength: 200 }).map((data) => wire(signedBody(data, own, Date.now())))) },
-		{ weight: 2, arbitrary: forged(altered([wire(PAYLOAD)], secrets).filter((payload) => JSON.stringify(payload) !== JSON.stringify(PAYLOAD)).map((payload) => wire(signedBody(encrypt(JSON.stringify(payload), own), own, LONG_AGO_MS)))) },
+		{ weight: 2, arbitrary: forged(altered([payloadOf(id)], secrets).map((said) => wire(signedBody(encrypt(JSON.stringify(said), own), own, LONG_AGO_MS)))) },
 		{ weight: 2, arbitrary: forged(fc.jsonValue().map(wire)) },
-		{ weight: 1, arbitrary: fc.constant<Call>({ body: genuine, isGenuine: true }) },
+		{ weight: 1, arbitrary: fc.constant<Call>({ body: genuine, kind: 'news' }) },
 	);
 }
 
-/** Sends made-up calls and looks at all that comes of them. */
-async function holds(cases: number, what: string, send: (text: string) => Promise<{ httpStatus: number; text: string; started: boolean }>): Promise<void> {
-	const { sandbox } = stage;
-	const secrets = [sandbox.apiKey, sandbox.clientId];
-	const genuine: Json = wire(JSON.parse(sandbox.sealCallback({ id: UNKNOWN_ID, status: 3 })));
+/** Beside all those, calls that are sealed as Akool seals them: its news time and again, another end, a video that nobody knows, and a few places changed. */
+function callsWithSealed(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
+	const own = ownAccount();
+	const payload = payloadOf(id);
+	const sealed = (said: Json, kind: Kind): fc.Arbitrary<Call> => fc.nat({ max: 9_999 }).map((nonce) => ({ body: wire(callback(said, own, Date.now(), nonce)), kind }));
+	return fc.oneof(
+		{ weight: 6, arbitrary: calls(id, secrets) },
+		{ weight: 1, arbitrary: sealed(payload, 'news') },
+		{ weight: 1, arbitrary: sealed(payloadOf(id, FAILED), 'sealed') },
+		{ weight: 1, arbitrary: sealed(payloadOf(UNKNOWN_ID), 'sealed') },
+		{ weight: 1, arbitrary: altered([payload], secrets).chain((said) => sealed(said, 'sealed')) },
+	);
+}
+
+interface Answered {
+	httpStatus: number;
+	text: string;
+	started: boolean;
+}
+
+/** Looks at what came of a call: what its caller hears, what the log says, and what it has changed. */
+function expectNothingSaid({ text }: Answered, log: readonly string[], secrets: readonly string[]): void {
+	const said = JSON.stringify([text, log]);
+	expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
+	expect(inheritedNames()).toBe(INHERITED);
+}
+
+const requests = (): number => stage.sandbox.requests.length;
+const keys = (): string[] => [stage.sandbox.apiKey, stage.sandbox.clientId];
+
+/** What has to come of a call. */
+interface Due {
+	/** How it may be answered. */
+	httpStatus: readonly number[];
+	/** How many requests it may cost. */
+	cost: number;
+	starts: boolean;
+}
+
+const DUE_TO_FORGED: Due = { httpStatus: [400, 401], cost: 0, starts: false };
+
+interface Trial {
+	what: string;
+	cases: number;
+	secrets: readonly string[];
+	calls: fc.Arbitrary<Call>;
+	send: (text: string) => Promise<Answered>;
+	/** What is due to each kind of call that comes. */
+	dues: Partial<Record<Kind, Due>>;
+}
+
+/** Sends made-up calls one by one and looks at all that comes of them. */
+async function holds({ what, cases, secrets, calls: made, send, dues }: Trial): Promise<void> {
 	const log = watchLog();
-	const property = fc.asyncProperty(calls(genuine, secrets), async ({ body, isGenuine }) => {
-		const { httpStatus, text, started } = await send(JSON.stringify(body));
-		const said = JSON.stringify([text, log.splice(0)]);
-		expect(secrets.filter((secret) => said.includes(secret))).toEqual([]);
-		expect(inheritedNames()).toBe(INHERITED);
-		expect(started).toBe(isGenuine && what === TO_TRIGGER);
-		if (!isGenuine) expect([400, 401]).toContain(httpStatus);
-		tally.count(what, `answered ${httpStatus}`);
+	const property = fc.asyncProperty(made, async ({ body, kind }) => {
+		const before = requests();
+		const answer = await send(JSON.stringify(body));
+		expectNothingSaid(answer, log.splice(0), secrets);
+		expect(answer.started).toBe(dues[kind]?.starts);
+		expect(dues[kind]?.httpStatus).toContain(answer.httpStatus);
+		expect(requests() - before).toBeLessThanOrEqual(dues[kind]?.cost ?? 0);
+		tally.count(what, `answered ${answer.httpStatus}`);
 	});
 	await fc.assert(property, { numRuns: cases });
 	expect(tally.total(what)).toBeGreaterThanOrEqual(cases);
 }
 
 describe('whatever calls', () => {
-	it('starts no workflow but by a genuine call, and costs no request', async () => {
-		const credential = credentialFor(stage.sandbox);
+	it('starts no workflow of a listener but by a genuine call, and costs no request', async () => {
 		// Without a look at Akool, so that nothing but the call itself decides.
 		const parameters = { options: { verifyByReading: false } };
-		const call = new TriggerWorkflow(credential, parameters).listen();
-		await holds(CASES, TO_TRIGGER, async (body) => {
-			const { httpStatus, text, items } = await call(body);
-			return { httpStatus, text, started: items !== undefined };
-		});
-		expect(stage.sandbox.requests).toEqual([]);
+		const call = new TriggerWorkflow(credentialFor(stage.sandbox), parameters).listen();
+		const send = async (body: string): Promise<Answered> => {
+			const { items, ...answer } = await call(body);
+			return { ...answer, started: items !== undefined };
+		};
+		const made = calls(UNKNOWN_ID, keys());
+		const dues = { forged: DUE_TO_FORGED, news: { httpStatus: [200], cost: 0, starts: true } };
+		await holds({ what: TO_LISTENER, cases: CASES, secrets: keys(), calls: made, send, dues });
 	}, TIMEOUT_MS);
 
-	it('wakes no parked execution, and costs no request', async () => {
+	it('starts a published workflow once, by what Akool itself says, which costs one look; and never after a restart', async () => {
+		const id = await stage.finishedVideo();
+		const secrets = keys();
+		const credential = credentialFor(stage.sandbox);
+		const log = watchLog();
+		/** Sends a call, and fails where it costs more, or is answered otherwise, than one of its kind may. */
+		const sendTo = async (workflow: TriggerWorkflow, { body, kind }: Call): Promise<Answered> => {
+			const { items, ...answer } = await workflow.call(JSON.stringify(body));
+			const started = items !== undefined;
+			expectNothingSaid({ ...answer, started }, log.splice(0), secrets);
+			expect(items?.map(({ json }) => [json._id, json.status]) ?? [[id, DONE]]).toEqual([[id, DONE]]);
+			if (kind === 'forged') expect(started).toBe(DUE_TO_FORGED.starts);
+			if (kind === 'forged') expect(DUE_TO_FORGED.httpStatus).toContain(answer.httpStatus);
+			tally.count(TO_PUBLISHED, started ? 'started it' : `answered ${answer.httpStatus}`);
+			return { ...answer, started };
+		};
+		const count = (list: readonly Call[], ...kinds: Kind[]): number => list.filter(({ kind }) => kinds.includes(kind)).length;
+
+		const inTurn = async (workflow: TriggerWorkflow, list: readonly Call[]): Promise<number> => {
+			let starts = 0;
+			let looksForNews = 0;
+			for (const call of list) {
+				const before = requests();
+				const { started, httpStatus } = await sendTo(workflow, call);
+				if (call.kind === 'news') expect(httpStatus).toBe(200);
+				const cost = requests() - before;
+				starts += started ? 1 : 0;
+				looksForNews += call.kind === 'news' ? cost : 0;
+				expect(cost).toBeLessThanOrEqual(call.kind === 'forged' ? 0 : 1);
+			}
+			expect(looksForNews).toBeLessThanOrEqual(1);
+			// n8n starts again, and loads what was saved.
+			const restarted = new TriggerWorkflow(credential);
+			restarted.staticData = workflow.staticData;
+			const before = requests();
+			if (starts > 0) expect(await sendTo(restarted, { body: sealNow(id), kind: 'news' })).toMatchObject({ httpStatus: 200, started: false });
+			expect(requests()).toBe(before);
+			return starts;
+		};
+		const atOnce = async (workflow: TriggerWorkflow, list: readonly Call[]): Promise<number> => {
+			const before = requests();
+			const answers = await Promise.all(list.map(async (call) => await sendTo(workflow, call)));
+			expect(requests() - before).toBeLessThanOrEqual(count(list, 'sealed', 'news'));
+			return answers.filter(({ started }) => started).length;
+		};
+		const made = fc.array(callsWithSealed(id, secrets), { minLength: CALLS_OF_WORKFLOW, maxLength: CALLS_OF_WORKFLOW });
+		const property = fc.asyncProperty(made, fc.boolean(), async (list, together) => {
+			const workflow = new TriggerWorkflow(credential);
+			const starts = together ? await atOnce(workflow, list) : await inTurn(workflow, list);
+			expect(starts).toBeLessThanOrEqual(1);
+			if (count(list, 'news') > 0) expect(starts).toBe(1);
+			if (count(list, 'sealed', 'news') === 0) expect(starts).toBe(0);
+		});
+		await fc.assert(property, { numRuns: WORKFLOWS });
+		expect(tally.total(TO_PUBLISHED)).toBeGreaterThanOrEqual(WORKFLOWS * CALLS_OF_WORKFLOW);
+	}, TIMEOUT_MS);
+
+	it('wakes no parked execution whose video is in the making, and costs no request but what Akool itself says of that', async () => {
 		const credential = credentialFor(stage.sandbox);
 		const parked = await stage.run(create({ options: { waitMode: 'callback' } }));
 		expect(parked.status).toBe('waiting');
-		const asked = stage.sandbox.requests.length;
-		// The genuine call is about a video that is not waited for here.
-		await holds(CASES_OF_PARKED, TO_PARKED, async (body) => {
-			const { httpStatus, text, items, isNodeOn } = await callParked(parked, credential, body);
-			return { httpStatus, text, started: items !== undefined || isNodeOn };
-		});
-		expect(stage.sandbox.requests).toHaveLength(asked);
+		// The address at which it is called, which only Akool knows.
+		expect(JSON.stringify(parked.data)).toContain(RESUME_TOKEN);
+		const id = String(at(parked.parked, 0).json._id);
+		const secrets = [...keys(), RESUME_TOKEN];
+		const send = async (body: string): Promise<Answered> => {
+			const { items, isNodeOn, ...answer } = await callParked(parked, credential, body);
+			return { ...answer, started: items !== undefined || isNodeOn };
+		};
+		const made = callsWithSealed(id, secrets);
+		// Akool says that the video is finished, but its results say that it is not.
+		const dues = { forged: DUE_TO_FORGED, sealed: { httpStatus: [200, 400, 401, 503], cost: 1, starts: false }, news: { httpStatus: [503], cost: 1, starts: false } };
+		await holds({ what: TO_PARKED, cases: CASES_OF_PARKED, secrets, calls: made, send, dues });
 	}, TIMEOUT_MS);
 });

@@ -132,6 +132,8 @@ export interface HostileAnswer {
 	body: Json;
 }
 
+const RETRY_AFTER = ['1', '-1', '1e99', 'soon', 'Wed, 21 Oct 2015 07:28:00 GMT', ''];
+
 /** What comes back instead of an answer: changed JSON mostly, also pages, cut JSON, nothing, and any HTTP status. */
 export function hostileAnswer(truths: readonly Json[], secrets: readonly string[]): fc.Arbitrary<HostileAnswer> {
 	const body = fc.oneof(
@@ -140,8 +142,98 @@ export function hostileAnswer(truths: readonly Json[], secrets: readonly string[
 		{ weight: 1, arbitrary: fc.constantFrom<Json>('', null, '<!DOCTYPE html><html><body>502</body></html>', '{"code":1000,"data":{"_id":"68', '1000') },
 	);
 	const statusCode = fc.oneof({ weight: 14, arbitrary: fc.constant(200) }, { weight: 1, arbitrary: fc.constantFrom(0, 201, 204, 301, 400, 401, 403, 404, 429, 500, 503, 599) });
-	const retryAfter = fc.constantFrom('1', '-1', '1e99', 'soon', 'Wed, 21 Oct 2015 07:28:00 GMT', '');
+	const retryAfter = fc.constantFrom(...RETRY_AFTER);
 	return fc.record({ statusCode, headers: retryAfter.map((value) => ({ 'content-type': 'application/json', 'retry-after': value })), body });
+}
+
+export interface HostileFile {
+	statusCode: number;
+	headers: { [name: string]: string };
+	/** What arrives of the file. */
+	bytes: Buffer;
+	/** Whether the connection breaks off behind that. */
+	breaks: boolean;
+}
+
+/** Names of types that a file's host may give, its own family's among them. @param type the right one */
+function contentType(type: string, secrets: readonly string[]): fc.Arbitrary<string | undefined> {
+	const family = type.split('/')[0] ?? '';
+	return fc.oneof(
+		{ weight: 8, arbitrary: fc.constantFrom(type, type, type, `${type}; charset=binary`, type.toUpperCase(), 'application/octet-stream', 'binary/octet-stream', undefined) },
+		{ weight: 3, arbitrary: fc.constantFrom('text/html; charset=utf-8', 'application/json', 'application/xml', 'image/svg+xml', 'video/x-unheard-of', 'audio/mpeg') },
+		{ weight: 2, arbitrary: fc.constantFrom('', ' ', ';', '/', `${family}/`, `${family}`, `${family}/../../..`, `${family}/__proto__`, `${family}/${'x'.repeat(HUGE)}`, `text/${'x'.repeat(HUGE)}`) },
+		{ weight: 1, arbitrary: fc.constantFrom(...secrets).map((secret) => `text/html; of=${secret}`) },
+		{ weight: 1, arbitrary: fc.string({ maxLength: 30 }) },
+	);
+}
+
+/** Lengths that may be announced for a file, the right one among them. */
+function contentLength(bytes: number): fc.Arbitrary<string | undefined> {
+	const odd = ['', ' ', '-1', 'NaN', '1e3', '1e999', '0', '9'.repeat(30), `0x${bytes.toString(16)}`, `+${bytes}`, `${bytes}.0`, ` ${bytes} `, `${bytes}, ${bytes}`, `${bytes} bytes`];
+	return fc.oneof(
+		{ weight: 6, arbitrary: fc.constant(String(bytes)) },
+		{ weight: 2, arbitrary: fc.constant(undefined) },
+		{ weight: 3, arbitrary: fc.constantFrom(bytes + 1, bytes - 1, bytes * 2, Math.floor(bytes / 2)).map(String) },
+		{ weight: 3, arbitrary: fc.constantFrom(...odd) },
+	);
+}
+
+const bytesOf = (maxLength: number): fc.Arbitrary<Buffer> => fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes));
+const LONG_FILE = Buffer.alloc(HUGE, 'long');
+
+/** Bytes of a file: none, some, and now and then many. */
+const fileBytes: fc.Arbitrary<Buffer> = fc.oneof(
+	{ weight: OTHERS_FOR_EACH_OUTSIZED, arbitrary: fc.oneof({ weight: 9, arbitrary: bytesOf(200) }, { weight: 1, arbitrary: fc.constant(Buffer.alloc(0)) }) },
+	{ weight: 1, arbitrary: fc.constant(LONG_FILE) },
+);
+
+/** HTTP statuses that a file's host may answer with, 200 mostly. */
+const fileStatus: fc.Arbitrary<number> = fc.oneof(
+	{ weight: 8, arbitrary: fc.constant(200) },
+	{ weight: 1, arbitrary: fc.constantFrom(0, 201, 204, 206, 300, 304, 400, 401, 403, 404, 410, 416, 429, 500, 503, 599, 999) },
+);
+
+/** What comes instead of a file: any status, type and length, a part of it, or nothing. @param type the right one */
+export function hostileFile(type: string, secrets: readonly string[]): fc.Arbitrary<HostileFile> {
+	const rare = (values: readonly string[]): fc.Arbitrary<string | undefined> => fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...values) });
+	return fileBytes.chain((bytes) => {
+		const headers = fc.record({
+			'content-type': contentType(type, secrets),
+			'content-length': contentLength(bytes.length),
+			'content-encoding': rare(['gzip', 'br', 'deflate', 'gzip, br', 'x-unheard-of']),
+			'retry-after': rare(RETRY_AFTER),
+		});
+		const present = headers.map((all) => Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))));
+		const breaks = fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
+		return fc.record({ statusCode: fileStatus, headers: present, bytes: fc.constant(bytes), breaks });
+	});
+}
+
+/** What goes over the line for a file. */
+export interface Transfer {
+	statusCode: number;
+	contentType: string;
+	bytes: Buffer;
+	isCompressed: boolean;
+	/** What says where the file ends; `close`: nothing but the end of the connection. */
+	framing: 'length' | 'chunks' | 'close';
+	/** How much of the line is sent, from 0 to 1. */
+	part: number;
+	/** Whether the connection is torn down behind that. */
+	resets: boolean;
+}
+
+/** A file on its way, whole or cut anywhere, also in its head. @param type the right one */
+export function transfer(type: string): fc.Arbitrary<Transfer> {
+	return fc.record<Transfer>({
+		statusCode: fileStatus.filter((status) => status >= 200),
+		contentType: fc.constantFrom(type, type, type, 'application/octet-stream', 'text/html'),
+		bytes: fileBytes,
+		isCompressed: fc.constantFrom(false, false, true),
+		framing: fc.constantFrom('length', 'length', 'chunks', 'close'),
+		part: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
+		resets: fc.boolean(),
+	});
 }
 
 /** What every object inherits, to be compared after a run. */

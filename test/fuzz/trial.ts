@@ -1,0 +1,118 @@
+// What the fuzz tests of the node share: an account, good answers of Akool, and what may come of a run. Rule: it ends in items or in one of the package's
+// own messages, and no secret stands in anything of it that n8n would store or show.
+
+import { NodeApiError, NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
+
+import { ENDPOINTS, type EndpointName } from '../../nodes/AkoolImageToVideo/akool/endpoints';
+import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
+import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
+import { leap } from '../engine/clock';
+import { RESUME_TOKEN, type executeContext } from '../engine/engine';
+import { IMAGE_URL } from '../engine/stage';
+import createAnswers from '../fixtures/akool/create.json';
+import creditsAnswers from '../fixtures/akool/credits.json';
+import effectsAnswers from '../fixtures/akool/effects.json';
+import modelsAnswers from '../fixtures/akool/models.json';
+import resultsAnswers from '../fixtures/akool/results.json';
+import tokenAnswers from '../fixtures/akool/token.json';
+import { inheritedNames, wire, type HostileAnswer } from './hostile';
+import type { Request } from './network';
+
+/** No pause is worth waiting for here. */
+export const SPEED = 20_000;
+/** Stands in an answer for the moment at which it is given: the clock leaps before each case. */
+const THIS_MOMENT_MS = 1_700_000_000_007;
+export const LISTS_ARE_FORGOTTEN_MS = 6 * 60_000;
+
+export const ACCOUNT = { authentication: 'accessToken', apiKey: 'k3y+'.repeat(8), clientId: 'RnV6ekNsaWVudElkOTk5OQ==', accessToken: 'eyJhbGciOi.fuzz.tokenOfTheFuzzers', baseUrl: 'http://127.0.0.1:9' };
+const RESUME_URL = `http://localhost:5678/webhook-waiting/4711?signature=${RESUME_TOKEN}`;
+const PICTURE_TOKEN = 'picture.token.OfTheFuzzers';
+const PICTURE_URL = `http://localhost:5678/rest/binary-data/signed?token=${PICTURE_TOKEN}`;
+export const KEYS = [ACCOUNT.apiKey, ACCOUNT.clientId, ACCOUNT.accessToken];
+/** What Akool knows of an execution; a dropdown belongs to none. */
+export const LINKS = [RESUME_URL, PICTURE_URL];
+export const NEVER_SHOWN = [...KEYS, RESUME_TOKEN, PICTURE_TOKEN];
+
+export const VIDEO_ID = resultsAnswers.completed.data.result[0]?._id ?? '';
+export const JOBS = { code: 1000, data: { count: 1, result: [{ _id: '6b0016bad81563b763cdd523', create_time: THIS_MOMENT_MS, type: 15, video_status: 1, image_url: IMAGE_URL, prompt: 'The bottle turns slowly' }] } };
+
+export const answerOf = (body: unknown, statusCode = 200): HostileAnswer => ({ statusCode, headers: {}, body: wire(body) });
+
+export type Answers = Partial<Record<EndpointName, HostileAnswer>>;
+
+/** What Akool answers where nothing else is said. */
+export const GOOD: Answers = {
+	create: answerOf(createAnswers.answer), credits: answerOf(creditsAnswers.answer), effects: answerOf(effectsAnswers.answer), getToken: answerOf(tokenAnswers.answer),
+	models: answerOf(modelsAnswers.answer), results: answerOf(resultsAnswers.completed), ownJobs: answerOf(JOBS),
+};
+
+/** An answer as it is given now, a copy of its own. */
+export function givenNow(answer: HostileAnswer): HostileAnswer {
+	return JSON.parse(JSON.stringify(answer).replaceAll(String(THIS_MOMENT_MS), String(Date.now())));
+}
+
+/** Which of Akool's endpoints a request is for; undefined for one that goes elsewhere. */
+export function endpointOf({ baseURL = '', url }: Request): string | undefined {
+	const address = `${baseURL}${url}`;
+	return Object.entries(ENDPOINTS).find(([, { path }]) => address === `${ACCOUNT.baseUrl}${path}`)?.[0];
+}
+
+export const ITEMS = 'gave items';
+/** Items, or entries of a list, that say what is wrong. */
+export const TOLD = 'gave items with a fault';
+export const MESSAGE = 'ended in a message';
+
+/** What a run gave: everything that it showed, and whether it says there that something is wrong. */
+export interface Given {
+	shown: unknown;
+	isTold: boolean;
+}
+
+export interface Ending {
+	kind: string;
+	shown: unknown;
+}
+
+/** Everything of an error that n8n would store or show. */
+function partsOf(error: NodeApiError | NodeOperationError): unknown {
+	const { message, description, stack, messages } = error;
+	return [{ ...error }, message, description, stack, messages];
+}
+
+function isOwnError(error: unknown): error is NodeApiError | NodeOperationError {
+	return (error instanceof NodeApiError || error instanceof NodeOperationError) && !error.message.startsWith('Something unforeseen happened');
+}
+
+/** Gives what a run ended in. What is not one of the package's own messages is an ending of its own. */
+export async function ending(run: () => Promise<Given>): Promise<Ending> {
+	try {
+		const { shown, isTold } = await run();
+		return { kind: isTold ? TOLD : ITEMS, shown };
+	} catch (error) {
+		return isOwnError(error) ? { kind: MESSAGE, shown: partsOf(error) } : { kind: error instanceof Error ? `threw ${error.stack}` : 'threw', shown: undefined };
+	}
+}
+
+const INHERITED = inheritedNames();
+
+/** Fails where a run ended as none may, showed a secret, or changed what objects inherit. */
+export function expectEndsWell({ kind, shown }: Ending, log: readonly string[]): void {
+	expect([ITEMS, TOLD, MESSAGE]).toContain(kind);
+	const text = JSON.stringify([shown, log]);
+	expect(NEVER_SHOWN.filter((secret) => text.includes(secret))).toEqual([]);
+	expect(inheritedNames()).toBe(INHERITED);
+}
+
+const node = new AkoolImageToVideo();
+
+/** Runs the node as for the first time: nothing paid, no hint, no custom data, no list remembered. Gives its items, and what it showed beside them. */
+export async function runAnew(context: ReturnType<typeof executeContext>): Promise<Given & { items: INodeExecutionData[] }> {
+	leap(LISTS_ARE_FORGOTTEN_MS);
+	const store = context.getContext('node');
+	for (const name of Object.keys(store)) Reflect.deleteProperty(store, name);
+	context.hints.splice(0);
+	for (const name of Object.keys(context.customData.getAll())) context.customData.set(name, '');
+	const [items = []] = await node.execute.call(context);
+	const isTold = items.some(({ json }) => fieldOf(json, 'error') !== undefined);
+	return { items, isTold, shown: [items, context.hints, context.customData.getAll()] };
+}
