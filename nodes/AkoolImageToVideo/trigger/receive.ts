@@ -13,7 +13,7 @@ import type { CallbackEnding } from '../webhook/answers';
 import { readBack } from '../webhook/readBack';
 import { readCallback, type CallbackOutcome } from '../webhook/readCallback';
 import { eventOf, readTriggerSettings, type TriggerSettings } from './fields';
-import { claim, hasStarted, isStarting, remember, seenBy } from './memory';
+import { claim, hasStarted, remember, seenBy } from './memory';
 
 type AcceptedCall = Extract<CallbackOutcome, { kind: 'accepted' }>;
 
@@ -67,11 +67,8 @@ async function startWith(context: IWebhookFunctions, account: AkoolAccount, call
 	const file = await takeFile(context, video, settings.binaryField);
 	if (file.kind === 'ended') return answerCall(context, 'notReadBack', file.message);
 	// Nothing may be awaited from here on: two calls about the same news would both find it new.
-	if (!isTest(context)) {
-		if (hasStarted(context, video.id, status)) return answerCall(context, 'repeated', 'Akool repeated a call');
-		if (isStarting(context, video.id, status)) return answerCall(context, 'notReadBack', 'the workflow is just being started with this news');
-		remember(context, video.id, status, Date.now());
-	}
+	if (!isTest(context) && hasStarted(context, video.id, status)) return answerCall(context, 'repeated', 'Akool repeated a call');
+	if (!isTest(context)) remember(context, video.id, status);
 	const item: INodeExecutionData = { json: videoJson(video, settings.output) };
 	if (file.binary !== undefined) item.binary = file.binary;
 	return { workflowData: [[item]], webhookResponse: {} };
@@ -85,8 +82,7 @@ function isTest(context: IWebhookFunctions): boolean {
 async function deal(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const account = await sharedAccountOf(context);
 	const settings = readTriggerSettings(context);
-	const nowMs = Date.now();
-	const circumstances = { nowMs, maxAgeMinutes: settings.maxAgeMinutes, seen: isTest(context) ? undefined : seenBy(context, nowMs) };
+	const circumstances = { nowMs: Date.now(), maxAgeMinutes: settings.maxAgeMinutes, seen: isTest(context) ? undefined : seenBy(context) };
 	const outcome = readCallback(context.getBodyData(), account, circumstances);
 	if (outcome.kind === 'repeated') return answerCall(context, 'repeated', 'Akool repeated a call');
 	if (outcome.kind !== 'accepted') {

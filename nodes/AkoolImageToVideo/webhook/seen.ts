@@ -10,8 +10,7 @@ export const MAX_SEEN_CALLBACKS = 1000;
 const PAIR = /^[0-9a-f]{24}:-?\d{1,16}$/i;
 const BETWEEN_PAIRS = ' ';
 
-/** What stands for a piece of news. */
-export function pairOf(id: VideoId, status: number): string {
+function pairOf(id: VideoId, status: number): string {
 	return `${id}:${status}`;
 }
 
@@ -21,11 +20,7 @@ export class SeenCallbacks {
 
 	/** Says whether this video was called about with this status before. */
 	has(id: VideoId, status: number): boolean {
-		return this.hasPair(pairOf(id, status));
-	}
-
-	hasPair(pair: string): boolean {
-		return this.pairs.has(pair);
+		return this.pairs.has(pairOf(id, status));
 	}
 
 	/** To be called once a callback was dealt with: one that is answered 503 must find its way in when Akool repeats it. */
@@ -43,9 +38,9 @@ export class SeenCallbacks {
 		}
 	}
 
-	/** As it is stored, with further pairs behind. */
-	toText(more: Iterable<string> = []): string {
-		return [...this.pairs, ...more].slice(-MAX_SEEN_CALLBACKS).join(BETWEEN_PAIRS);
+	/** As it is stored. */
+	toText(): string {
+		return [...this.pairs].join(BETWEEN_PAIRS);
 	}
 
 	private put(pair: string): void {
