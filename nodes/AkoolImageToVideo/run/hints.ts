@@ -1,9 +1,11 @@
 // What a user should know though everything worked: shown beside the node's output.
 
+import { withoutSecrets } from '../transport/secrets';
 import type { Run } from './run';
 
 /** Shows a hint with the run's output; n8n versions that show none leave it to the log. */
-export function sayHint(run: Run, message: string): void {
+export function sayHint(run: Run, text: string): void {
+	const message = withoutSecrets(text, run.account);
 	if (typeof run.context.addExecutionHints === 'function') {
 		run.context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
 	} else {

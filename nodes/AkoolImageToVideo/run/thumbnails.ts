@@ -4,13 +4,14 @@ import type { IBinaryKeyData } from 'n8n-workflow';
 
 import type { Effect } from '../akool/effects';
 import { fetchFile, IMAGE_FILE } from '../transport/mediaFile';
+import { withoutSecrets } from '../transport/secrets';
 import { sayHint } from './hints';
 import { DEFAULT_CONCURRENCY, inPool } from './pool';
 import type { Run } from './run';
 
 async function fetchThumbnail(run: Run, { code, logoUrl }: Effect, fieldName: string): Promise<IBinaryKeyData | undefined> {
 	if (logoUrl === undefined) return undefined;
-	const outcome = await fetchFile(run.context, IMAGE_FILE, code, logoUrl);
+	const outcome = await fetchFile(run.context, IMAGE_FILE, withoutSecrets(code, run.account), logoUrl);
 	return outcome.kind === 'stored' ? { [fieldName]: outcome.binary } : undefined;
 }
 

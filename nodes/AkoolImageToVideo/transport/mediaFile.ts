@@ -89,7 +89,9 @@ async function storedBytes(context: FileContext, binary: IBinaryData): Promise<n
 }
 
 function discard(body: FileBody): void {
-	if ('destroy' in body) body.destroy();
+	if (!('destroy' in body)) return;
+	// Where nobody has begun to read it, its end would not reach the connection.
+	body.on('error', () => undefined).once('data', () => body.destroy());
 }
 
 async function fetchOnce(context: FileContext, kind: FileKind, name: string, url: string): Promise<FileOutcome> {
