@@ -22,9 +22,7 @@ const PRIVATE_HOSTS = [
 const ONE_ADDRESS = /^https?:\/\/(?!\S+,https?:\/\/)\S+$/i;
 
 function parseHttpUrl(address: string): URL | undefined {
-	if (!ONE_ADDRESS.test(address) || !URL.canParse(address)) return undefined;
-	const url = new URL(address);
-	return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
+	return ONE_ADDRESS.test(address) && URL.canParse(address) ? new URL(address) : undefined;
 }
 
 function isPrivate(url: URL): boolean {

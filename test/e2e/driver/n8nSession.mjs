@@ -1,5 +1,4 @@
 // Owns one person's session with n8n's own interface, the one that the editor uses. Rule: an answer that is no success is an error with n8n's own words.
-// A line that is kept may be closed by n8n just when it is used again.
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
@@ -31,6 +30,7 @@ export class N8nError extends Error {
  */
 export function openSession(url) {
 	let cookie = '';
+	// A line that is kept may be closed by n8n just when it is used again.
 	const http = axios.create({ baseURL: url, proxy: false, httpAgent: new Agent({ keepAlive: false }), timeout: TIMEOUT_MS, validateStatus: () => true });
 
 	/** @param {import('axios').AxiosRequestConfig} config */
