@@ -1,9 +1,11 @@
 // Hands calls from outside to the nodes, in the contexts that n8n's own engine has for them: to a parked execution, and to a trigger.
 'use strict';
 
+const { EventEmitter } = require('node:events');
 const { credentialsOf, makeAdditionalData, makeWorkflow, NODE, node, nodeTypes } = require('./engine');
 const { HookContext, WebhookContext } = require('n8n-core');
 const { Workflow } = require('n8n-workflow');
+const { realPause } = require('./clock');
 const { AkoolImageToVideo } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideo.node');
 const { AkoolImageToVideoTrigger } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node');
 
@@ -21,6 +23,9 @@ const { AkoolImageToVideoTrigger } = require('../../nodes/AkoolImageToVideo/Akoo
  * @property {import('n8n-workflow').INodeExecutionData[] | undefined} items with what the workflow starts or goes on; undefined: it does not
  */
 
+const NAME = 'Akool Trigger';
+/** How long n8n takes at least to write an execution down. */
+const WRITING_MS = 5;
 const N8N_URL = 'http://localhost:5678';
 const resumed = new AkoolImageToVideo();
 const trigger = new AkoolImageToVideoTrigger();
@@ -33,7 +38,8 @@ function bodyOf(text) {
 /** What n8n gives a node of a call, and what the node answers by itself. @param {string} method @param {string | undefined} text */
 function makeCall(method, text) {
 	const answer = { httpStatus: 0, text: '' };
-	const httpResponse = {
+	const httpResponse = Object.assign(new EventEmitter(), {
+		statusCode: 200,
 		/** @param {number} code */
 		status: (code) => {
 			answer.httpStatus = code;
@@ -47,7 +53,7 @@ function makeCall(method, text) {
 			answer.text = body;
 			return httpResponse;
 		},
-	};
+	});
 	return { answer, parts: { httpRequest: { method, headers: {}, params: {}, query: {}, body: bodyOf(text) }, httpResponse } };
 }
 
@@ -98,27 +104,43 @@ class TriggerWorkflow {
 		this.staticData = {};
 	}
 
-	load() {
-		const name = 'Akool Trigger';
-		const workflow = new Workflow({
-			id: 'workflow-1', name: 'Test', active: false, connections: {}, nodeTypes, staticData: structuredClone(this.staticData),
-			nodes: [node(name, 'trigger', { id: this.id, parameters: this.parameters, credentials: credentialsOf(this.credential) })],
-		});
-		const found = workflow.getNode(name);
-		if (found === null) throw new Error('the workflow has no trigger');
-		const additionalData = makeAdditionalData(this.credential, N8N_URL, []);
-		return { workflow, found, additionalData, webhook: webhookData(name, trigger.description.webhooks?.[0], additionalData) };
+	/** @param {IDataObject} staticData */
+	makeWorkflow(staticData) {
+		const nodes = [node(NAME, 'trigger', { id: this.id, parameters: this.parameters, credentials: credentialsOf(this.credential) })];
+		return new Workflow({ id: 'workflow-1', name: 'Test', active: false, connections: {}, nodeTypes, staticData, nodes });
 	}
 
-	/** Calls the trigger. @param {string} [text] the body @param {'webhook' | 'manual'} [mode] manual: somebody listens in the editor */
-	async call(text, mode = 'webhook') {
-		const { workflow, found, additionalData, webhook } = this.load();
+	load() {
+		const staticData = structuredClone(this.staticData);
+		const workflow = this.makeWorkflow(staticData);
+		const found = workflow.getNode(NAME);
+		if (found === null) throw new Error('the workflow has no trigger');
+		const additionalData = makeAdditionalData(this.credential, N8N_URL, []);
+		return { staticData, workflow, found, additionalData, webhook: webhookData(NAME, trigger.description.webhooks?.[0], additionalData) };
+	}
+
+	/**
+	 * Calls the trigger.
+	 * @param {string} [text] the body @param {'webhook' | 'manual'} [mode] manual: somebody listens in the editor
+	 * @param {{ canStart: boolean }} [n8n] whether n8n can start the workflow where the trigger says so
+	 */
+	async call(text, mode = 'webhook', { canStart } = { canStart: true }) {
+		const { staticData, workflow, found, additionalData, webhook } = this.load();
 		const { answer, parts } = makeCall('POST', text);
 		const context = new WebhookContext(workflow, found, Object.assign(additionalData, parts), mode, webhook, [], null);
 		const result = await trigger.webhook.call(context);
+		const { items, ...rest } = answered(result, answer);
+		if (items !== undefined) {
+			// As n8n 2.41 does: a second workflow over the same static data, and what has changed is asked for once the execution is written down.
+			this.makeWorkflow(staticData);
+			await realPause(WRITING_MS);
+		}
 		// n8n saves what was changed, and leaves alone what another call has saved meanwhile.
-		if (workflow.staticData.__dataChanged === true) this.staticData = { ...JSON.parse(JSON.stringify(workflow.staticData)) };
-		return answered(result, answer);
+		const isStarted = items === undefined || canStart;
+		if (isStarted && workflow.staticData.__dataChanged === true) this.staticData = { ...JSON.parse(JSON.stringify(workflow.staticData)) };
+		if (!isStarted) parts.httpResponse.statusCode = 500;
+		parts.httpResponse.emit('finish');
+		return isStarted ? { ...rest, items } : { httpStatus: 500, text: '', items: undefined };
 	}
 
 	/** A line to somebody who listens in the editor, on which one call comes after the other. @returns {(text: string) => Promise<Answered>} */

@@ -226,6 +226,23 @@ describe('the same news', () => {
 		for (const id of ids) expect(started((await after.call(call(id, 3))).items)).toBe(false);
 	});
 
+	it('is remembered with the workflow like the news before it', async () => {
+		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
+		const before = workflow();
+		for (const id of ids) await before.call(call(id, 3));
+		const after = workflow();
+		after.staticData = before.staticData;
+		for (const id of ids) expect(started((await after.call(call(id, 3))).items)).toBe(false);
+	});
+
+	it('starts the workflow when it comes again where n8n could not start it before', async () => {
+		const id = await stage.finishedVideo();
+		const hook = workflow();
+		expect(await hook.call(call(id, 3), 'webhook', { canStart: false })).toMatchObject({ httpStatus: 500, items: undefined });
+		expect(started((await hook.call(call(id, 3))).items)).toBe(true);
+		expect(await hook.call(call(id, 3))).toMatchObject({ httpStatus: 200, items: undefined });
+	});
+
 	it('starts another trigger’s workflow as well', async () => {
 		const id = await stage.finishedVideo();
 		for (const hook of [workflow(), workflow()]) expect(started((await hook.call(call(id, 3))).items)).toBe(true);

@@ -1,14 +1,19 @@
 // Which news has started the workflow already. The list lies in the workflow's static data, which outlives a restart. Calls that come at the
 // same time each load and save a copy of their own, so this process remembers beside it, and every save writes down what both know.
+// News that n8n could not start the workflow with is forgotten again: it must be new when Akool repeats it.
 
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { dropOldest } from '../akool/bounded';
 import type { VideoId } from '../akool/video';
+import { pause } from '../transport/pause';
 import { SeenCallbacks } from '../webhook/seen';
 
 const STATIC_DATA_KEY = 'seenCallbacks';
 const MAX_TRIGGERS = 200;
+const FIRST_ERROR_STATUS_CODE = 400;
+/** The shortest pause there is; n8n takes longer to write down an execution. */
+const ONCE_IT_STARTS_MS = 1;
 
 interface Memory {
 	seen: SeenCallbacks;
@@ -40,11 +45,22 @@ export function hasStarted(context: IWebhookFunctions, id: VideoId, status: numb
 	return memoryOf(context).seen.has(id, status);
 }
 
-/** Writes down that this news starts the workflow now. */
+/** Writes down that this news starts the workflow now, until n8n answers that it could not start it. */
 export function remember(context: IWebhookFunctions, id: VideoId, status: number): void {
 	const { seen } = memoryOf(context);
 	seen.add(id, status);
-	context.getWorkflowStaticData('node')[STATIC_DATA_KEY] = seen.toText();
+	void keep(context.getWorkflowStaticData('node'), seen.toText());
+	const response = context.getResponseObject();
+	response.once('finish', () => {
+		if (response.statusCode >= FIRST_ERROR_STATUS_CODE) seen.forget(id, status);
+	});
+}
+
+/** Has n8n save the text. While n8n 2.41 starts a workflow, it forgets which static data has changed, and it saves after that: so it is told twice. */
+async function keep(staticData: IDataObject, text: string): Promise<void> {
+	staticData[STATIC_DATA_KEY] = text;
+	await pause(ONCE_IT_STARTS_MS, undefined);
+	staticData[STATIC_DATA_KEY] = text;
 }
 
 /** Claims news for one of several calls about it at the same time. Gives the way to let it go, or undefined where another call has it. */

@@ -30,6 +30,11 @@ export class SeenCallbacks {
 		this.put(pair);
 	}
 
+	/** To be called where a callback came to nothing after all. */
+	forget(id: VideoId, status: number): void {
+		this.pairs.delete(pairOf(id, status));
+	}
+
 	/** Adds what was stored, by this process or another one. Takes anything, and leaves alone what is no pair. */
 	takeIn(stored: unknown): void {
 		if (typeof stored !== 'string') return;

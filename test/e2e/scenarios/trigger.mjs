@@ -210,18 +210,21 @@ scenario('what started the workflow before n8n was killed does not start it agai
 	const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
 	const { sandbox } = akool;
 	const trigger = await publish(scene, akool.credential);
-	const id = await createAtAkool(sandbox);
-	const body = JSON.parse(sandbox.sealCallback({ id, status: 3 }));
-	assert.deepEqual(await postTo(trigger.url, body), [200]);
-	await trigger.startedTimes(1);
+	// n8n saves what a trigger keeps in another way for the first news than for all that follow.
+	const bodies = await sealedBodies(sandbox, 4);
+	for (const [n, body] of bodies.entries()) {
+		assert.deepEqual(await postTo(trigger.url, body), [200]);
+		await trigger.startedTimes(n + 1);
+	}
 	await scene.stage.restart({ hard: true });
 	const looks = sandbox.countRequests('results');
-	await waitFor('the trigger to be heard again', async () => ((await postTo(trigger.url, body))[0] === 200 ? true : undefined), PATIENCE);
-	await trigger.startedTimes(1);
+	await waitFor('the trigger to be heard again', async () => ((await postTo(trigger.url, bodies[0]))[0] === 200 ? true : undefined), PATIENCE);
+	for (const body of bodies) assert.deepEqual(await postTo(trigger.url, body), [200]);
+	await trigger.startedTimes(bodies.length);
 	assert.equal(sandbox.countRequests('results'), looks, 'a replay costs no request');
 	const another = await createAtAkool(sandbox);
 	assert.deepEqual(await sandbox.sendCallback({ url: trigger.url, id: another, status: 3 }), [200]);
-	await trigger.startedTimes(2);
+	await trigger.startedTimes(bodies.length + 1);
 }, { lane: 'alone' });
 
 scenario('200 callbacks at once start the workflow 200 times, and again 200 start nothing', async (scene) => {
