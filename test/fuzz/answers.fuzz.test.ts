@@ -84,8 +84,6 @@ const { methods } = new AkoolImageToVideo();
 /** A credential as n8n keeps it: with a token, unless fetching one is what is tried. */
 const keptFor = ({ endpoint }: Subject): typeof ACCOUNT => ({ ...ACCOUNT, accessToken: endpoint === 'getToken' ? '' : ACCOUNT.accessToken });
 const keysFor = (subject: Subject): string[] => KEYS.filter((key) => Object.values(keptFor(subject)).includes(key));
-/** A picture's file is named as Akool names its effect, so no link is tried there. */
-const linksFor = ({ fileType }: Subject): readonly string[] => (fileType === PICTURE ? [] : LINKS);
 
 interface Trial {
 	subject: Subject;
@@ -141,7 +139,7 @@ describe.each(SUBJECTS)('any answer of $name', (subject) => {
 	])('ends in items or in a message, with no secret in either: %s', async (_, more, settings, onUntruth) => {
 		const credential = new KeptCredential(keptFor(subject));
 		const context = executeContext({ parameters: { ...subject.parameters, ...more }, settings, credential });
-		await holds({ subject, credential, cases: half, secrets: [...keysFor(subject), ...linksFor(subject)], onUntruth, run: async () => await runAnew(context) });
+		await holds({ subject, credential, cases: half, secrets: [...keysFor(subject), ...LINKS], onUntruth, run: async () => await runAnew(context) });
 		expect(tally.total(`answers of ${subject.name}`)).toBeGreaterThanOrEqual(half);
 	}, TIMEOUT_MS);
 });

@@ -140,7 +140,7 @@ function isWhole({ statusCode, headers, bytes, breaks }: HostileFile): boolean {
 	if (statusCode !== 200 || breaks || bytes.length === 0) return false;
 	const announced = headers['content-length'] ?? '';
 	const isMeasured = headers['content-encoding'] === undefined && announced.trim() !== '' && Number.isFinite(Number(announced));
-	return !isMeasured || Number(announced) === bytes.length;
+	return !isMeasured || Number(announced) <= bytes.length;
 }
 
 const whole = (type: string): HostileFile => ({ statusCode: 200, headers: { 'content-type': type, 'content-length': '6' }, bytes: Buffer.from('a file'), breaks: false });

@@ -5,7 +5,7 @@ import { pollingEndMs, type WaitPlan } from '../../nodes/AkoolImageToVideo/run/w
 
 /** @returns a wait in which nothing has changed for so long, and nothing is known of how long it may take */
 function quietFor(quietMs: number): Moment {
-	return { nowMs: quietMs, lastNewsMs: 0, expectedEndsMs: [] };
+	return { nowMs: quietMs, lastNewsMs: 0, expectedEndsMs: [], isFirst: false };
 }
 
 /** How many looks a wait of so many milliseconds takes when nothing changes. */
@@ -13,7 +13,7 @@ function looksWithin(ms: number, random: () => number): number {
 	let atMs = 0;
 	let looks = 0;
 	while (atMs <= ms) {
-		atMs += pauseMs(DEFAULT_INTERVAL_SECONDS, quietFor(atMs), random());
+		atMs += pauseMs(DEFAULT_INTERVAL_SECONDS, { ...quietFor(atMs), isFirst: looks === 0 }, random());
 		if (atMs <= ms) looks += 1;
 	}
 	return looks;
@@ -38,8 +38,13 @@ describe('the pauses between looks', () => {
 
 	it('grow while nothing changes', () => {
 		expect(pauseMs(5, quietFor(0), 0.5)).toBe(5_000);
-		expect(pauseMs(5, quietFor(90_000), 0.5)).toBe(8_000);
+		expect(pauseMs(5, quietFor(80_000), 0.5)).toBe(7_000);
 		expect(pauseMs(5, quietFor(3_600_000), 0.5)).toBe(30_000);
+	});
+
+	it('begin with one twice as long, as far as that stays within the longest pause', () => {
+		const first = { ...quietFor(0), isFirst: true };
+		expect([2, 5, 20, 120].map((interval) => pauseMs(interval, first, 0.5))).toEqual([4_000, 10_000, 30_000, 120_000]);
 	});
 
 	it('keep an interval that the user set longer than the longest pause', () => {
@@ -48,7 +53,7 @@ describe('the pauses between looks', () => {
 });
 
 describe('the pauses between looks where it is known how long such videos took', () => {
-	const began: Omit<Moment, 'nowMs'> = { lastNewsMs: 0, expectedEndsMs: [90_000, 90_400] };
+	const began: Omit<Moment, 'nowMs'> = { lastNewsMs: 0, expectedEndsMs: [90_000, 90_400], isFirst: false };
 	/** When the looks come that find nothing new, up to some time. */
 	const looksUntil = (ms: number, wait: Omit<Moment, 'nowMs'>, random: () => number): number[] => {
 		const looks: number[] = [];
@@ -70,15 +75,19 @@ describe('the pauses between looks where it is known how long such videos took',
 
 	it('are short again once the expected ends have passed', () => {
 		expect(pauseMs(5, { ...began, nowMs: 90_400 }, 0.5)).toBe(5_000);
-		expect(pauseMs(5, { ...began, nowMs: 180_400 }, 0.5)).toBe(8_000);
+		expect(pauseMs(5, { ...began, nowMs: 170_400 }, 0.5)).toBe(7_000);
 	});
 
 	it('are not longer while one video is overdue and another is far from its end', () => {
-		expect(pauseMs(5, { nowMs: 40_000, lastNewsMs: 0, expectedEndsMs: [40_000, 90_000] }, 0.5)).toBe(5_000);
+		expect(pauseMs(5, { ...began, nowMs: 40_000, expectedEndsMs: [40_000, 90_000] }, 0.5)).toBe(5_000);
+	});
+
+	it('are not longer at first where one is overdue already', () => {
+		expect(pauseMs(5, { ...began, nowMs: 91_000, isFirst: true }, 0.5)).toBeLessThan(6_000);
 	});
 
 	it('are never hasty nor longer than without, however far the expected ends lie', () => {
-		const moments = fc.record({ nowMs: fc.nat(1e6), lastNewsMs: fc.constant(0), expectedEndsMs: fc.array(fc.nat(2e6)) });
+		const moments = fc.record({ nowMs: fc.nat(1e6), lastNewsMs: fc.constant(0), expectedEndsMs: fc.array(fc.nat(2e6)), isFirst: fc.boolean() });
 		fc.assert(fc.property(moments, chance, (moment, random) => {
 			const ms = pauseMs(5, moment, random);
 			expect(ms).toBeGreaterThanOrEqual(2_000);

@@ -5,10 +5,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { OPERATIONS } from '../../nodes/AkoolImageToVideo/actions/operations';
 import { EFFECTS } from '../sandbox/catalogue';
+import { TriggerWorkflow } from '../engine/calls';
 import { credentialFor } from '../engine/engine';
 import { at, create, createBatch, onVideos, setStage, updateAudio } from '../engine/stage';
 import { SCHEMAS, schemaOf, TRIGGER, type FieldSchema } from './files';
-import { callTrigger } from './trigger';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
 
@@ -119,9 +119,9 @@ describe('what leaves the node', () => {
 		for (const { _id } of made) {
 			const id = String(_id);
 			stage.sandbox.finishJob(id);
-			const body: unknown = JSON.parse(stage.sandbox.sealCallback({ id, status: 3 }));
-			const items = await callTrigger(credentialFor(stage.sandbox), { triggerOn: ['completed'], options: {} }, body);
-			json.push(...items.map((item) => item.json));
+			const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), { triggerOn: ['completed'], options: {} });
+			const { items } = await trigger.call(stage.sandbox.sealCallback({ id, status: 3 }));
+			json.push(...(items ?? []).map((item) => item.json));
 		}
 		expectToDescribe(TRIGGER, json);
 	});

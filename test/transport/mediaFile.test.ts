@@ -31,7 +31,15 @@ describe('the length', () => {
 
 	it('need not be announced, and says nothing where the host compressed the file', async () => {
 		expect((await fetched({ 'content-type': 'video/mp4' })).kind).toBe('stored');
-		expect((await fetched({ 'content-type': 'video/mp4', 'content-length': '11', 'content-encoding': 'gzip' })).kind).toBe('stored');
+		expect((await fetched({ 'content-type': 'video/mp4', 'content-length': '40', 'content-encoding': 'gzip' })).kind).toBe('stored');
+	});
+
+	it('may be exceeded: what unpacks a compressed file keeps the length it had on the way', async () => {
+		expect((await fetched({ 'content-type': 'video/mp4', 'content-length': '11' })).kind).toBe('stored');
+	});
+
+	it.each(['identity', ' Identity', ''])('counts where the host says “%s” of its compression', async (encoding) => {
+		expect((await fetched({ 'content-type': 'video/mp4', 'content-length': '40', 'content-encoding': encoding })).kind).toBe('broken');
 	});
 });
 
@@ -63,6 +71,10 @@ describe('the type', () => {
 		['video/webm', `${ID}.webm`, 'video/webm'],
 		['application/octet-stream', `${ID}.mp4`, 'video/mp4'],
 		['binary/octet-stream', `${ID}.mp4`, 'video/mp4'],
+		['video/x-matroska', `${ID}.mp4`, 'video/x-matroska'],
+		['video/<b>mp4</b>', `${ID}.mp4`, 'video/mp4'],
+		['video/', `${ID}.mp4`, 'video/mp4'],
+		[`video/${'x'.repeat(65)}`, `${ID}.mp4`, 'video/mp4'],
 	])('%s is kept as %s', async (type, fileName, mimeType) => {
 		expect(await fetched({ 'content-type': type })).toMatchObject({ kind: 'stored', binary: { fileName, mimeType } });
 	});

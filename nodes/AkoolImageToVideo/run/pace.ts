@@ -27,8 +27,9 @@ export function notePace(video: AkoolVideo): void {
 	dropOldest(recentMs, MAX_KINDS);
 }
 
-/** When an unfinished video will be finished if it takes as long as the quickest of its kind did of late; undefined where none is known. */
-export function expectedEndMs(video: AkoolVideo): number | undefined {
+/** When an unfinished video will be finished if it takes as long as the quickest of its kind did of late, and as the slowest; none where none is known. */
+export function expectedEndsMs(video: AkoolVideo): number[] {
+	const { createTimeMs } = video;
 	const known = recentMs.get(kindOf(video));
-	return known === undefined || video.createTimeMs === undefined ? undefined : video.createTimeMs + Math.min(...known);
+	return known === undefined || createTimeMs === undefined ? [] : [Math.min(...known), Math.max(...known)].map((ms) => createTimeMs + ms);
 }

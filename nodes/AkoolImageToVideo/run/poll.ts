@@ -21,15 +21,17 @@ export interface PollOptions {
 export async function poll(run: Run, watch: Watch, options: PollOptions): Promise<void> {
 	let lastNewsMs = Date.now();
 	let pauseNext = options.pauseFirst;
+	let isFirst = true;
 	while (watch.pendingIds().length > 0) {
 		if (pauseNext) {
 			const leftMs = options.endMs - Date.now();
 			if (leftMs <= 0) return;
-			const moment = { nowMs: Date.now(), lastNewsMs, expectedEndsMs: watch.expectedEndsMs() };
+			const moment = { nowMs: Date.now(), lastNewsMs, expectedEndsMs: watch.expectedEndsMs(), isFirst };
 			const nextMs = Math.max(watch.wishedPauseMs, pauseMs(options.intervalSeconds, moment, Math.random()));
 			if (!(await pause(Math.min(leftMs, nextMs), run.signal))) return;
 		}
 		pauseNext = true;
+		isFirst = false;
 		const finished = await watch.look();
 		if (finished.length > 0) lastNewsMs = Date.now();
 		finished.forEach(options.onFinal);

@@ -8,7 +8,7 @@ import { absenceFault, callFault, unknownStatusFault, type Fault } from '../tran
 import { CallFailure, isPassing, type UnsuccessfulOutcome } from '../transport/outcome';
 import { readResults, type Look } from '../transport/results';
 import { retryDelayMs } from '../transport/retry';
-import { expectedEndMs, notePace } from './pace';
+import { expectedEndsMs, notePace } from './pace';
 
 /** So many looks in a row may show an unknown status, no row at all, or be refused. */
 const ODD_LOOKS = 6;
@@ -51,7 +51,7 @@ export class Watch {
 
 	/** When the unfinished videos may be finished, as far as anything is known about that. */
 	expectedEndsMs(): number[] {
-		return [...this.verdicts.values()].flatMap(({ kind, video }) => (kind === 'pending' ? (expectedEndMs(video) ?? []) : []));
+		return [...this.verdicts.values()].flatMap(({ kind, video }) => (kind === 'pending' ? expectedEndsMs(video) : []));
 	}
 
 	/**

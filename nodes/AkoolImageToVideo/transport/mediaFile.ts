@@ -3,7 +3,7 @@
 
 import type { IBinaryData, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { fieldOf, numberOf, textOf } from '../akool/json';
+import { numberOf, textOf } from '../akool/json';
 import { retryAfterMs } from '../akool/retryAfter';
 import { cancelSignalOf } from './context';
 import { pause } from './pause';
@@ -69,16 +69,22 @@ interface FileResponse {
 const HTTP_OK = 200;
 const GONE_STATUSES = [403, 404, 410];
 
+/** A type as it is registered; whatever else a host writes there is not passed on. */
+const REGISTERED_TYPE = /^[a-z]+\/[a-z\d][a-z\d.+-]{0,63}$/;
+
 /** The type to keep, or undefined where something else comes: storage hosts answer with a page when they cannot serve the file. */
 function typeToKeep({ family, defaultType }: FileKind, headers: unknown): string | undefined {
 	const type = (textOf(headers, 'content-type') ?? defaultType).split(';')[0]?.trim().toLowerCase() ?? '';
-	if (type.startsWith(`${family}/`)) return type;
+	if (type.startsWith(`${family}/`)) return REGISTERED_TYPE.test(type) ? type : defaultType;
 	return type.endsWith('/octet-stream') ? defaultType : undefined;
 }
 
+const NOT_COMPRESSED = ['', 'identity'];
+
 /** The announced length; not to be compared with what arrives when the host compressed it on the way. */
 function announcedBytes(headers: unknown): number | undefined {
-	return fieldOf(headers, 'content-encoding') === undefined ? numberOf(headers, 'content-length') : undefined;
+	const encoding = textOf(headers, 'content-encoding') ?? '';
+	return NOT_COMPRESSED.includes(encoding.trim().toLowerCase()) ? numberOf(headers, 'content-length') : undefined;
 }
 
 /** n8n 2.8 does not put the number of bytes beside the data; its storage knows it. */
@@ -121,7 +127,8 @@ async function fetchOnce(context: FileContext, kind: FileKind, name: string, url
 	const binary = await context.helpers.prepareBinaryData(body, `${name}.${kind.extensions[mimeType] ?? kind.extensions[kind.defaultType]}`, mimeType);
 	const arrived = await storedBytes(context, binary);
 	const announced = announcedBytes(headers);
-	if (arrived === 0 || (announced !== undefined && arrived !== announced)) {
+	// More than was announced is a file that was compressed on the way: what unpacked it takes the header away.
+	if (arrived === 0 || arrived < (announced ?? 0)) {
 		return { kind: 'broken', reason: `Only ${arrived} of ${announced ?? 'an unknown number of'} bytes arrived.` };
 	}
 	return { kind: 'stored', binary };

@@ -48,12 +48,12 @@ export function hasStarted(context: IWebhookFunctions, id: VideoId, status: numb
 /** Writes down that this news starts the workflow now, until n8n answers that it could not start it. */
 export function remember(context: IWebhookFunctions, id: VideoId, status: number): void {
 	const { seen } = memoryOf(context);
-	seen.add(id, status);
-	void keep(context.getWorkflowStaticData('node'), seen.toText());
 	const response = context.getResponseObject();
 	response.once('finish', () => {
 		if (response.statusCode >= FIRST_ERROR_STATUS_CODE) seen.forget(id, status);
 	});
+	seen.add(id, status);
+	void keep(context.getWorkflowStaticData('node'), seen.toText());
 }
 
 /** Has n8n save the text. While n8n 2.41 starts a workflow, it forgets which static data has changed, and it saves after that: so it is told twice. */
