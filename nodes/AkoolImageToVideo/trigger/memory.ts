@@ -53,14 +53,14 @@ export function remember(context: IWebhookFunctions, id: VideoId, status: number
 		if (response.statusCode >= FIRST_ERROR_STATUS_CODE) seen.forget(id, status);
 	});
 	seen.add(id, status);
-	void keep(context.getWorkflowStaticData('node'), seen.toText());
+	void keep(context.getWorkflowStaticData('node'), seen);
 }
 
-/** Has n8n save the text. While n8n 2.41 starts a workflow, it forgets which static data has changed, and it saves after that: so it is told twice. */
-async function keep(staticData: IDataObject, text: string): Promise<void> {
-	staticData[STATIC_DATA_KEY] = text;
+/** Has n8n save what is known. While n8n 2.41 starts a workflow, it forgets which static data has changed, and it saves after that: so it is told twice. */
+async function keep(staticData: IDataObject, seen: SeenCallbacks): Promise<void> {
+	staticData[STATIC_DATA_KEY] = seen.toText();
 	await pause(ONCE_IT_STARTS_MS, undefined);
-	staticData[STATIC_DATA_KEY] = text;
+	staticData[STATIC_DATA_KEY] = seen.toText();
 }
 
 /** Claims news for one of several calls about it at the same time. Gives the way to let it go, or undefined where another call has it. */
