@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { errorOf } from '../e2e/driver/n8nWorkflows.mjs';
 import { akoolNode, chain, numbered, startWith, AKOOL, PROMPT } from '../e2e/run/workflows.mjs';
 import { step } from '../../scripts/lib/steps.mjs';
-import { besideRow, median, ratio, shown } from './figures.mjs';
+import { median, ratio, ratioTable, shown } from './figures.mjs';
 import { gauge } from './gauge.mjs';
 import { requestCreates } from './workflows.mjs';
 
@@ -80,17 +80,12 @@ export async function compareCreates(bench) {
 		name: 'creates',
 		title: `${count.toLocaleString('en-US')} creates without waiting`,
 		about: `Akool takes ${answerMs} ms to answer a create, and ${atOnce} are on their way at once. Each workflow has run once before. The middle of ${rounds === 1 ? 'one round' : `${rounds} rounds`}.`,
-		columns: [
+		...ratioTable([our, their, rowOf(nobody, count)], their, 'of HTTP Request', [
 			{ key: 'seconds', title: 'In all, s' },
-			{ key: 'secondsRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'cpuMs', title: 'Processor time an item, ms', digits: 2 },
-			{ key: 'cpuMsRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'peakMiB', title: 'Highest memory, MiB', digits: 0 },
-			{ key: 'peakMiBRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'grownMiB', title: 'Memory growth, MiB', digits: 0 },
-			{ key: 'grownMiBRatio', title: 'of HTTP Request', digits: 2 },
-		],
-		rows: [our, their, rowOf(nobody, count)].map((row) => besideRow(row, their, ['seconds', 'cpuMs', 'peakMiB', 'grownMiB'])),
+		]),
 		goals: [{ what: 'Create, processor time an item, of the HTTP Request node’s', value: ratio(our.figures.cpuMs, their.figures.cpuMs), atMost: 1 }],
 		remarks: [...new Set(all.flatMap(({ costs }) => costs).flatMap(({ remarks }) => remarks))],
 	};

@@ -24,6 +24,16 @@ export const besideRow = (row, base, keys) => ({
 	figures: { ...row.figures, ...Object.fromEntries(keys.map((key) => [`${key}Ratio`, ratio(row.figures[key], base.figures[key])])) },
 });
 
+/**
+ * A table in which each figure has its ratio beside it.
+ * @param {readonly Row[]} rows @param {Row} base the row that the others are held against @param {string} title what stands over a ratio
+ * @param {readonly Column[]} columns
+ */
+export const ratioTable = (rows, base, title, columns) => ({
+	columns: columns.flatMap((column) => [column, { key: `${column.key}Ratio`, title, digits: 2 }]),
+	rows: rows.map((row) => besideRow(row, base, columns.map(({ key }) => key))),
+});
+
 /** @param {readonly (number | undefined)[]} values @returns {number | undefined} of those that could be measured */
 export function median(values) {
 	const sorted = values.filter((value) => value !== undefined).sort((a, b) => a - b);

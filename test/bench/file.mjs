@@ -2,7 +2,7 @@
 // fetched a small file before; those that stream fetch the large one twice.
 import { step } from '../../scripts/lib/steps.mjs';
 import { openFetchers } from './fetchers.mjs';
-import { besideRow, ratio, shown } from './figures.mjs';
+import { ratio, ratioTable, shown } from './figures.mjs';
 import { gauge } from './gauge.mjs';
 
 const GOAL_MIB = 64;
@@ -36,18 +36,13 @@ export async function compareFile(bench) {
 		name: 'file',
 		title: `A file of ${mib.toLocaleString('en-US')} MiB`,
 		about: 'Into n8n’s storage for files, which is a folder. The node that holds it in memory is n8n’s MiniMax node.',
-		columns: [
+		...ratioTable([our, their, held], their, 'of HTTP Request', [
 			{ key: 'seconds', title: 'In all, s' },
-			{ key: 'secondsRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'cpuSeconds', title: 'Processor time, s' },
-			{ key: 'cpuSecondsRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'peakMiB', title: 'Highest memory, MiB', digits: 0 },
-			{ key: 'peakMiBRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'grownMiB', title: 'Memory growth, MiB', digits: 0 },
-			{ key: 'grownMiBRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'grownAgainMiB', title: 'The second time, MiB', digits: 0 },
-		],
-		rows: [our, their, held].map((row) => besideRow(row, their, ['seconds', 'cpuSeconds', 'peakMiB', 'grownMiB'])),
+		]),
 		goals: [
 			{ what: `Memory growth for ${mib} MiB in an n8n that has just started, MiB`, value: our.figures.grownMiB, atMost: GOAL_MIB, digits: 0 },
 			{ what: `Memory growth for ${mib} MiB, the second time, MiB`, value: our.figures.grownAgainMiB, atMost: GOAL_MIB, digits: 0 },

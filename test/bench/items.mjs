@@ -6,7 +6,7 @@ import { errorOf, itemsOf } from '../e2e/driver/n8nWorkflows.mjs';
 import { createAtAkool } from '../e2e/run/calls.mjs';
 import { akoolNode, chain, startWith, AKOOL } from '../e2e/run/workflows.mjs';
 import { step } from '../../scripts/lib/steps.mjs';
-import { besideRow, ratio, shown } from './figures.mjs';
+import { ratio, ratioTable, shown } from './figures.mjs';
 import { gauge } from './gauge.mjs';
 import { requestLooks, REQUEST } from './workflows.mjs';
 
@@ -47,19 +47,13 @@ export async function compareItems(bench) {
 		name: 'items',
 		title: `${count.toLocaleString('en-US')} items through Get`,
 		about: `The HTTP Request node sends ${PACE.atOnce} requests each ${PACE.everyMs} ms.`,
-		columns: [
+		...ratioTable([our, their, nobody], their, 'of HTTP Request', [
 			{ key: 'seconds', title: 'In all, s' },
-			{ key: 'secondsRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'cpuSeconds', title: 'Processor time, s' },
-			{ key: 'cpuSecondsRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'peakMiB', title: 'Highest memory, MiB', digits: 0 },
-			{ key: 'peakMiBRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'grownMiB', title: 'Memory growth, MiB', digits: 0 },
-			{ key: 'grownMiBRatio', title: 'of HTTP Request', digits: 2 },
 			{ key: 'looks', title: 'Status requests', digits: 0 },
-			{ key: 'looksRatio', title: 'of HTTP Request', digits: 2 },
-		],
-		rows: [our, their, nobody].map((row) => besideRow(row, their, ['seconds', 'cpuSeconds', 'peakMiB', 'grownMiB', 'looks'])),
+		]),
 		goals: [{ what: 'Get, processor time an item, of the HTTP Request node’s', value: ratio(our.figures.cpuSeconds, their.figures.cpuSeconds), atMost: 1 }],
 		remarks: our.remarks,
 	};

@@ -7,7 +7,7 @@ import { ROOT, RUNTIME } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/run.mjs';
 import { step } from '../../scripts/lib/steps.mjs';
 import { makeTemporaryFolder } from '../../scripts/lib/temporary.mjs';
-import { besideRow, median, shown } from './figures.mjs';
+import { median, ratioTable, shown } from './figures.mjs';
 
 const FOLDER = join(RUNTIME, 'bench', 'packages');
 const BYTES_PER_KB = 1_000;
@@ -118,15 +118,11 @@ export async function comparePackages(bench) {
 		name: 'packages',
 		title: 'Loading the package',
 		about: `The median of ${times} new processes of n8n’s Node.js, each of which has loaded n8n-workflow before. They take turns.`,
-		columns: [
+		...ratioTable(rows, ours, 'of this package', [
 			{ key: 'requireMs', title: 'Time to load, ms' },
-			{ key: 'requireMsRatio', title: 'of this package', digits: 2 },
 			{ key: 'packedKb', title: 'Packed, kB', digits: 0 },
-			{ key: 'packedKbRatio', title: 'of this package', digits: 2 },
 			{ key: 'unpackedKb', title: 'Unpacked, kB', digits: 0 },
-			{ key: 'unpackedKbRatio', title: 'of this package', digits: 2 },
-		],
-		rows: rows.map((row) => besideRow(row, ours, ['requireMs', 'packedKb', 'unpackedKb'])),
+		]),
 		goals: [
 			{ what: 'Time to load, ms', value: ours.figures.requireMs, atMost: GOALS.requireMs, digits: 0 },
 			{ what: 'Unpacked, kB', value: ours.figures.unpackedKb, atMost: GOALS.unpackedKb, digits: 0 },

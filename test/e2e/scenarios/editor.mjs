@@ -137,6 +137,21 @@ atTheScreen('the lists are full and searchable, and resolution and length follow
 	assert.equal(sandbox.countRequests('models'), 1);
 });
 
+atTheScreen('the effects can be looked at: each has its picture in the output panel', async (scene, editor) => {
+	const { credential } = await scene.akool();
+	await addFirst(editor, 'Get many effects');
+	await editor.chooseCredential(credential.name);
+	await editor.switchOn('downloadThumbnails');
+	await editor.executeStep();
+	await editor.showOutput('binary');
+	const shown = await editor.outputText();
+	assert.match(shown, /12 items/);
+	assert.match(shown, /squish_89244231312\.png/);
+	assert.match(shown, /image\/png/);
+	const { width } = await editor.viewOutput();
+	assert.ok(width > 0, `${width} wide`);
+});
+
 atTheScreen('a required field that is empty is marked beside the field and on the canvas, and nothing is spent', async (scene, editor) => {
 	const { sandbox, credential } = await scene.akool();
 	await addFirst(editor, CREATE);

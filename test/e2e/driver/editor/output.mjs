@@ -50,6 +50,14 @@ export function outputActions(page) {
 			await fields.first().waitFor();
 			return (await fields.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
 		},
+		/** Views the first file of the output in the panel itself. @returns {Promise<{ width: number }>} the picture */
+		async viewOutput() {
+			await panel.locator(byTestId('ndv-view-binary-data')).first().click();
+			const picture = panel.locator('img[src*="binary-data"]').first();
+			await picture.waitFor();
+			await page.waitForFunction('[...document.querySelectorAll("[data-test-id=output-panel] img")].some((picture) => picture.src.includes("binary-data") && picture.naturalWidth > 0)');
+			return await picture.evaluate((/** @type {any} */ element) => ({ width: element.naturalWidth }));
+		},
 		/** Plays the first file of the output in the panel itself. @returns {Promise<{ seconds: number, width: number }>} the film */
 		async playOutput() {
 			await panel.locator(byTestId('ndv-view-binary-data')).first().click();
