@@ -71,9 +71,9 @@ export const BREAKAGES = [
 		because: /started too often/,
 	},
 	{
-		what: 'what started the workflow is not kept with it',
-		find: '[STATIC_DATA_KEY] = seen.toText(',
-		replaceWith: '.nowhere = seen.toText(',
+		what: 'what started the workflow is kept with it for the first news alone',
+		find: 'void 0), staticData[STATIC_DATA_KEY] = seen.toText()',
+		replaceWith: 'void 0)',
 		scenario: 'what started the workflow before n8n was killed',
 		because: /started too often/,
 	},
