@@ -104,7 +104,7 @@ export class AkoolApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. VGVzdENsaWVudElkMDAwMQ==',
-			description: 'From the same page as the API Key. Only needed for the trigger, and for Authentication by Access Token.',
+			description: 'From the same page as the API Key. Needed for the trigger and for Authentication by Access Token. With it, calls that wake a sleeping execution are checked too.',
 		},
 		{
 			displayName: 'Base URL',

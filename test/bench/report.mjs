@@ -1,6 +1,6 @@
 // What is told of a run: on the terminal, as JSON, in the page's figures and as charts. Rule: the pages get the figures of whole runs alone.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, RUNTIME } from '../../scripts/lib/paths.mjs';
 import { barChart } from './chart.mjs';
@@ -21,7 +21,7 @@ const PAGE = join(ROOT, 'docs', 'bench.md');
 /** @param {Measured} measured */
 function machineOf({ n8n, nodeVersion }) {
 	const [{ model = 'unknown' } = {}] = cpus();
-	return `n8n ${n8n} on Node.js ${nodeVersion}; ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / BYTES_PER_GIB)} GiB, ${process.platform} ${release()}`;
+	return `n8n ${n8n} on Node.js ${nodeVersion}; ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / BYTES_PER_GIB)} GiB, ${process.platform}`;
 }
 
 /** @param {Comparison} comparison */

@@ -33,6 +33,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 		['custom fields that are a list', createOption({ customBodyFields: '[1]' }), 'Custom Body Fields is not a JSON object'],
 		['a count among the custom fields', batchOption({ options: { customBodyFields: '{"count": 5}' } }), 'Custom Body Fields holds "count", which has a field of its own'],
 		['a model among the custom fields', createOption({ customBodyFields: '{"seed": 1, "model_name": "x"}' }), 'Custom Body Fields holds "model_name"'],
+		['a sound among the custom fields', createOption({ customBodyFields: '{"audio_type": 2, "audio_url": "http://192.168.1.5/a.mp3"}' }), 'Custom Body Fields holds "audio_type"'],
 		['a webhook among the custom fields', createOption({ customBodyFields: '{"webhookurl": "https://example.com"}' }), 'Custom Body Fields holds "webhookurl"'],
 		['a webhook as Akool’s answers spell it', createOption({ customBodyFields: expression({ webhookUrl: 'https://example.com' }) }), 'Custom Body Fields holds "webhookUrl"'],
 		['a webhook that is no address', createOption({ webhookUrl: 'hook' }), 'Webhook URL is not an address'],
@@ -67,10 +68,25 @@ describe('what cannot be used is refused by the name of its field, before any re
 	it.each([
 		['count', 'Count'],
 		['model_name', 'Model'],
+		['resolution', 'Resolution Name or ID'],
+		['video_length', 'Video Length Name or ID'],
 		['webhookurl', 'Webhook URL'],
 	])('%s among the custom fields comes with the field to use', async (name, field) => {
 		const { error } = await stage.run(createBatch({ options: { customBodyFields: expression({ [name]: 5 }) } }));
 		expect(error?.description).toContain(`Use ${field} instead`);
+	});
+
+	it.each([
+		['resolution', 'Resolution'],
+		['audio_url', 'Audio URL'],
+	])('%s among the custom fields of Create comes with the field to use there', async (name, field) => {
+		const { error } = await stage.run(create({ options: { customBodyFields: expression({ [name]: 5 }) } }));
+		expect(error?.description).toContain(`Use ${field} instead`);
+	});
+
+	it('what only Create has a field for may be among the custom fields of a batch', async () => {
+		await stage.run(createBatch({ waitForCompletion: false, options: { customBodyFields: '{"audio_type": 1}' } }));
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ audio_type: 1 });
 	});
 
 	it('a count among the custom fields does not pass Maximum Videos', async () => {

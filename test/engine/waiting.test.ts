@@ -258,6 +258,12 @@ describe('parking', () => {
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
+	it('does not speak of sleep where the time is too short for it', async () => {
+		const { hints, json, status } = await stage.run(create({ prompt: '[sandbox: seconds=90]', options: { waitTimeout: 2 } }));
+		expect([status, hints]).toEqual(['success', []]);
+		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
+	});
+
 	it('polls on in a workflow that was never saved, which n8n could not resume', async () => {
 		const { hints, status } = await stage.run(create({ prompt: '[sandbox: seconds=90]', options: {} }), { workflowId: null });
 		expect(hints.join()).toContain('not saved');

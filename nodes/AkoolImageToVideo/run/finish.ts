@@ -139,6 +139,7 @@ export async function finishVideos(
 	const beganMs = Date.now();
 	const parked = await waitAsPlanned(run, homecoming, plan, beganMs);
 	if (parked !== undefined) return await park(run, parked, plan, { ...options, endMs: beganMs + plan.timeoutMs });
-	if (plan.longWaitHint !== undefined && Date.now() - beganMs > LONG_WAIT_MS) sayHint(run, plan.longWaitHint);
+	const couldSleep = plan.callbackUrl !== undefined;
+	if (!couldSleep && plan.longWaitHint !== undefined && Date.now() - beganMs > LONG_WAIT_MS) sayHint(run, plan.longWaitHint);
 	return deliver(run, await homecoming.results(), options.output);
 }

@@ -66,11 +66,11 @@ async function startWith(context: IWebhookFunctions, account: AkoolAccount, call
 	if (!isAskedFor(status, settings)) return answerCall(context, 'notAskedFor', `status ${status} was not asked for`);
 	const file = await takeFile(context, video, settings.binaryField);
 	if (file.kind === 'ended') return answerCall(context, 'notReadBack', file.message);
+	const item: INodeExecutionData = { json: videoJson(video, settings.output) };
+	if (file.binary !== undefined) item.binary = file.binary;
 	// Nothing may be awaited from here on: two calls about the same news would both find it new.
 	if (!isTest(context) && hasStarted(context, video.id, status)) return answerCall(context, 'repeated', 'Akool repeated a call');
 	if (!isTest(context)) remember(context, video.id, status);
-	const item: INodeExecutionData = { json: videoJson(video, settings.output) };
-	if (file.binary !== undefined) item.binary = file.binary;
 	return { workflowData: [[item]], webhookResponse: {} };
 }
 

@@ -79,15 +79,16 @@ function readWebhookUrl(run: Run, options: Options): string | undefined {
 	return reachableUrl(run, 'Webhook URL', url, 'Give the whole public address, such as a trigger’s Production URL, beginning with https://.');
 }
 
+/** The fields of a request that have a field of their own in the editor, and what it is called there. */
+export type BodyFieldNames = Readonly<Record<string, string>>;
+
 /** What this node sets, checks and counts itself: slipped in beside it, it would pass every check and limit. */
-const OWN_BODY_FIELDS: Readonly<Record<string, string>> = {
+const OWN_BODY_FIELDS: BodyFieldNames = {
 	image_url: 'Image URL',
 	prompt: 'Prompt',
 	negative_prompt: 'Negative Prompt',
 	extend_prompt: 'Extend Prompt',
 	model_name: 'Model',
-	resolution: 'Resolution',
-	video_length: 'Video Length',
 	count: 'Count',
 	last_image_url: 'Last Image URL',
 	effect_code: 'Effect',
@@ -96,20 +97,21 @@ const OWN_BODY_FIELDS: Readonly<Record<string, string>> = {
 	webhookurl: 'Webhook URL',
 };
 
-function readCustomBodyFields(options: Options): JsonRecord {
+function readCustomBodyFields(options: Options, ofOperation: BodyFieldNames): JsonRecord {
 	const fields = options.object('customBodyFields', 'Custom Body Fields');
-	const own = Object.keys(fields).find((name) => Object.hasOwn(OWN_BODY_FIELDS, name.toLowerCase()));
+	const names = new Map(Object.entries({ ...OWN_BODY_FIELDS, ...ofOperation }));
+	const own = Object.keys(fields).find((name) => names.has(name.toLowerCase()));
 	if (own === undefined) return fields;
-	const advice = `Use ${OWN_BODY_FIELDS[own.toLowerCase()] ?? own} instead, or the operation that has it.`;
+	const advice = `Use ${names.get(own.toLowerCase()) ?? own} instead, or the operation that has it.`;
 	return refuseValue('Custom Body Fields', `holds "${own}", which has a field of its own`, advice);
 }
 
-/** Reads the options that both creates have. */
-export function readCreatingOptions(run: Run, options: Options): CreatingOptions {
+/** Reads the options that both creates have. @param ofOperation what one of the two has a field for, or calls by another name */
+export function readCreatingOptions(run: Run, options: Options, ofOperation: BodyFieldNames): CreatingOptions {
 	return {
 		negativePrompt: options.words('negativePrompt', 'Negative Prompt'),
 		extendPrompt: options.boolean('extendPrompt'),
 		webhookUrl: readWebhookUrl(run, options),
-		customBodyFields: readCustomBodyFields(options),
+		customBodyFields: readCustomBodyFields(options, ofOperation),
 	};
 }

@@ -6,7 +6,7 @@ import { createBody } from '../../akool/bodies';
 import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { createAudioFields, readAudio } from '../fields/audio';
-import { callbackNotice, creatingOptions, promptField, readCreatingOptions } from '../fields/creating';
+import { callbackNotice, creatingOptions, promptField, readCreatingOptions, type BodyFieldNames } from '../fields/creating';
 import { pictureFields, readPicture } from '../fields/picture';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
@@ -14,6 +14,8 @@ import { Options, refuseValue, requiredText, textParameter } from '../parameters
 
 const RESOLUTIONS = ['720p', '1080p', '4k'];
 const VIDEO_LENGTHS_SECONDS = [5, 10];
+
+const BODY_FIELDS: BodyFieldNames = { audio_type: 'Audio', audio_url: 'Audio URL', resolution: 'Resolution', video_length: 'Video Length' };
 
 const ownFields: INodeProperties[] = [
 	...pictureFields,
@@ -111,7 +113,7 @@ function readRequest(run: Run, itemIndex: number): SpendRequest {
 	const options = new Options(run, itemIndex);
 	const picture = readPicture(run, itemIndex);
 	const body = createBody({
-		...readCreatingOptions(run, options),
+		...readCreatingOptions(run, options, BODY_FIELDS),
 		imageUrl: picture.url,
 		...readMotion(run, itemIndex),
 		resolution: readResolution(run, itemIndex),

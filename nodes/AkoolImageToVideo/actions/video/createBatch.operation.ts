@@ -9,13 +9,15 @@ import { sayHint } from '../../run/hints';
 import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { modelsOf } from '../../transport/catalogue';
-import { callbackNotice, creatingOptions, promptField, readCreatingOptions } from '../fields/creating';
+import { callbackNotice, creatingOptions, promptField, readCreatingOptions, type BodyFieldNames } from '../fields/creating';
 import { PICTURE_ADVICE, pictureFields, reachableUrl, readPicture } from '../fields/picture';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
 import { numberParameter, Options, refuseValue, requiredText, textParameter } from '../parameters';
 
 const MAX_COUNT = 10;
+
+const BODY_FIELDS: BodyFieldNames = { resolution: 'Resolution Name or ID', video_length: 'Video Length Name or ID' };
 
 const ownFields: INodeProperties[] = [
 	...pictureFields,
@@ -123,7 +125,7 @@ function readRequest(run: Run, itemIndex: number, models: readonly Model[] | und
 		refuseValue('Model', `is "${modelName}", which Akool does not list`, `Listed are: ${models.map(({ value }) => value).join(', ')}.`);
 	}
 	const request: BatchRequest = {
-		...readCreatingOptions(run, options),
+		...readCreatingOptions(run, options, BODY_FIELDS),
 		imageUrl: picture.url,
 		prompt: requiredText(run, 'prompt', 'Prompt', itemIndex, 'Say in a sentence how the picture should move.'),
 		modelName,
