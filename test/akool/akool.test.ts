@@ -80,6 +80,11 @@ describe('a batch’s reasons', () => {
 	])('are read from %s', (_, item, reason) => {
 		expect(parseBatch({ errorList: [item] }).notMade).toEqual([reason]);
 	});
+
+	it('hold a video once, however often Akool names it', () => {
+		const row = { _id: '6891abe782f7cd2a890c44ba', status: 1 };
+		expect(parseBatch({ successList: [row, row] }).made).toHaveLength(1);
+	});
 });
 
 describe('models', () => {

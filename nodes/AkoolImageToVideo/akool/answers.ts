@@ -5,10 +5,15 @@ import { parseVideo, type AkoolVideo, type VideoId } from './video';
 
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
 
+/** The videos among some rows, each once. */
+function byId(rows: readonly unknown[]): Map<VideoId, AkoolVideo> {
+	const videos = rows.map(parseVideo).filter(isPresent);
+	return new Map(videos.map((video) => [video.id, video]));
+}
+
 /** The rows of a look at the results, by ID. An ID without a row is missing, not done. Vendor page: "Get Image to Video Results". */
 export function parseResults(data: unknown): Map<VideoId, AkoolVideo> {
-	const videos = listOf(data, 'result').map(parseVideo).filter(isPresent);
-	return new Map(videos.map((video) => [video.id, video]));
+	return byId(listOf(data, 'result'));
 }
 
 /** What a batch made, and Akool's reasons for what it did not make (the shape of those is documented nowhere). */
@@ -31,7 +36,7 @@ function errorItemReason(item: unknown): string {
 /** Reads a batch's `successList` and `errorList`. Vendor page: "Create Batch Image to Video". */
 export function parseBatch(data: unknown): BatchAnswer {
 	return {
-		made: listOf(data, 'successList').map(parseVideo).filter(isPresent),
+		made: [...byId(listOf(data, 'successList')).values()],
 		notMade: listOf(data, 'errorList').map(errorItemReason),
 	};
 }

@@ -61,7 +61,7 @@ export function awaitedVideo({ json }: { json: IDataObject }): AkoolVideo | unde
 	return json.timed_out === true ? parseVideo(json) : undefined;
 }
 
-/** The IDs of all videos that a parked execution still waits for. */
+/** The IDs of all videos that a parked execution still waits for, each once. */
 export function awaitedIds(items: readonly INodeExecutionData[]): VideoId[] {
-	return items.flatMap((item) => awaitedVideo(item)?.id ?? []);
+	return [...new Set(items.flatMap((item) => awaitedVideo(item)?.id ?? []))];
 }
