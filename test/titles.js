@@ -17,7 +17,7 @@ const TITLE_ARGUMENTS = {
 };
 /** These make a title of a parameter's name and what is wrong with it. */
 const PARAMETER_FUNCTIONS = ['inputFault', 'refuseValue'];
-const TITLE_PROPERTIES = ['title', 'longWaitHint'];
+const TITLE_PROPERTIES = ['title', 'sleptHint'];
 /** Where `message` is what n8n shows: of the rules of the credential's test. */
 const CREDENTIAL_PROPERTIES = ['message'];
 /** What the log says of callbacks that were not accepted. */

@@ -31,6 +31,7 @@ const { KeptCredential, TYPE } = require('./credentialsHelper');
  * @property {boolean} [twice] let a second Akool node with the same parameters come behind the first
  * @property {boolean} [asTool] under the type that n8n makes of the node for agents
  * @property {import('n8n-workflow').WorkflowExecuteMode} [mode]
+ * @property {string} [executionId]
  * @property {(cancel: () => void) => void} [onStart] gets what stops the execution
  */
 
@@ -196,11 +197,11 @@ function summary(run, messages) {
 /** @typedef {ReturnType<typeof summary> & { savedStatus: string }} Outcome `savedStatus` is what the list of executions shows */
 
 /** Lets n8n work through an execution. @param {RunRequest} request @param {Workflow} workflow @param {IRun['data']} data @returns {Promise<Outcome>} */
-async function execute({ credential, n8nUrl = 'http://localhost:5678', mode = 'manual', onStart }, workflow, data) {
+async function execute({ credential, n8nUrl = 'http://localhost:5678', mode = 'manual', executionId = EXECUTION_ID, onStart }, workflow, data) {
 	/** @type {string[]} */
 	const messages = [];
-	const additionalData = makeAdditionalData(credential, n8nUrl, messages);
-	additionalData.hooks = new ExecutionLifecycleHooks(mode, EXECUTION_ID, {
+	const additionalData = Object.assign(makeAdditionalData(credential, n8nUrl, messages), { executionId });
+	additionalData.hooks = new ExecutionLifecycleHooks(mode, executionId, {
 		id: 'workflow-1', name: 'Test', active: false, isArchived: false, createdAt: new Date(), updatedAt: new Date(), nodes: [], connections: {}, activeVersionId: null,
 	});
 	/** @type {IRun | undefined} */
@@ -247,6 +248,20 @@ async function goOn(request, parked, items) {
 	return await execute(request, makeWorkflow(request), data);
 }
 
+/**
+ * Retries a failed execution with the workflow as it is saved now, as the list of executions offers it: a new execution goes on with what the failed
+ * one has left.
+ * @param {Pick<Outcome, 'data'>} failed @param {RunRequest & { executionId: string }} request @returns {Promise<Outcome>}
+ */
+async function retry(failed, request) {
+	const data = stored(failed);
+	delete data.resultData.error;
+	data.resultData.runData[data.resultData.lastNodeExecuted].pop();
+	const workflow = makeWorkflow(request);
+	for (const entry of data.executionData.nodeExecutionStack) entry.node = workflow.getNode(entry.node.name);
+	return await execute({ ...request, mode: 'retry' }, workflow, data);
+}
+
 /** The context in which a dropdown of the open node is filled. @param {INodeParameters} parameters @param {KeptCredential} credential */
 function dropdownContext(parameters, credential) {
 	const workflow = makeWorkflow({ parameters, credential });
@@ -278,5 +293,5 @@ function credentialFor(sandbox, changes = {}) {
 }
 
 module.exports = {
-	NODE, RESUME_TOKEN, bytesOf, credentialFor, credentialsOf, dropdownContext, executeContext, goOn, makeAdditionalData, makeWorkflow, node, nodeTypes, runNode, timeOut, useBinaryMode,
+	NODE, RESUME_TOKEN, bytesOf, credentialFor, credentialsOf, dropdownContext, executeContext, goOn, makeAdditionalData, makeWorkflow, node, nodeTypes, retry, runNode, timeOut, useBinaryMode,
 };

@@ -183,6 +183,26 @@ describe('a batch that Akool makes only in part', () => {
 });
 
 describe('Retry On Fail', () => {
+	/** Only where the model list is there does the node know that this model makes no sound. */
+	const SOUND = createBatch({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 1, generateAudio: true } });
+	const TEXTS = { items: [{ text: 'a' }, { text: 'b' }] };
+
+	it('gives what the first try has made, also where its parameters are refused the second time', async () => {
+		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
+		stage.sandbox.addFault({ on: 'batch', kind: 'code', code: 1003 });
+		const { json } = await stage.run(SOUND, { ...TEXTS, credential: stage.freshCredential(), settings: { ...RETRY, ...CONTINUE } });
+		expect(json.flatMap(({ _id }) => _id ?? [])).toEqual(madeIds(stage.sandbox));
+		expect(madeIds(stage.sandbox)).toHaveLength(1);
+		expect(json.map(({ error }) => error).join()).toContain('Generate Audio');
+	});
+
+	it('does not say of a create without an answer that it cost nothing, where its parameters are refused the second time', async () => {
+		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
+		stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
+		const { json } = await stage.run(SOUND, { items: [{ text: 'a' }], credential: stage.freshCredential(), settings: { ...RETRY, ...CONTINUE } });
+		expect(json.map(({ error }) => error).join()).toContain('It is not known whether Akool created the video');
+	});
+
 	const EACH = { prompt: '={{ $json.text }}' };
 	const ITEMS = ['a', 'b', 'c'].map((text) => ({ text }));
 

@@ -136,6 +136,15 @@ describe('a batch that sleeps', () => {
 		expect(json).toHaveLength(3);
 	});
 
+	it('is woken where Akool has named a video twice', async () => {
+		const parked = await stage.run(BATCH);
+		const [id] = madeIds(stage.sandbox);
+		for (const { json } of parked.parked) json._id = id;
+		stage.sandbox.finishAll();
+		const { items } = await callParked(parked, credentialFor(stage.sandbox), stage.sandbox.sealCallback({ id: String(id), status: 3 }));
+		expect(items).toHaveLength(3);
+	});
+
 	it('pairs no video with a stranger’s item when its time runs out', async () => {
 		const prompt = `={{ $json.row }} ${LONG}`;
 		const parameters = { ...BATCH, prompt };

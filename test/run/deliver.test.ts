@@ -18,7 +18,7 @@ function video(id: string, status: number): AkoolVideo {
 
 async function runWithBatch(): Promise<{ run: Run; left: () => string | undefined }> {
 	const run = await beginRun(executeContext({ parameters: createBatch(), credential: stage.freshCredential() }));
-	const entry = run.ledger.open(ORDER, 0, { credits: undefined, booked: 0 });
+	const entry = run.ledger.open(ORDER, 0, { credits: undefined, booked: 0 }, '');
 	run.ledger.made(entry, [video('a', 1), video('b', 1)], []);
 	return { run, left: () => entry.left };
 }

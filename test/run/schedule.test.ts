@@ -97,7 +97,7 @@ describe('the pauses between looks where it is known how long such videos took',
 });
 
 describe('when to stop asking and park', () => {
-	const plan: WaitPlan = { timeoutMs: 1_800_000, intervalSeconds: 5, parkAfterMs: 60_000, callbackUrl: 'x', longWaitHint: undefined };
+	const plan: WaitPlan = { timeoutMs: 1_800_000, intervalSeconds: 5, parkAfterMs: 60_000, callbackUrl: 'x', sleptHint: undefined, awakeBecause: undefined };
 
 	it('is after a minute where enough of the wait is left', () => {
 		expect(pollingEndMs(plan, 0)).toBe(60_000);

@@ -4,17 +4,16 @@
 import sortBy from 'lodash/sortBy';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { isCompleted, isFailed, type AkoolVideo } from '../akool/video';
+import { isCompleted, isFailed, type AkoolVideo, type VideoId } from '../akool/video';
 import { failedVideoFault } from '../transport/faults';
 import { deliver } from './deliver';
 import { Downloads } from './download';
-import { sayHint } from './hints';
 import type { ItemResult } from './itemResult';
 import type { OutputForm } from './output';
 import { park } from './park';
 import { poll } from './poll';
 import type { Run } from './run';
-import { LONG_WAIT_MS, pollingEndMs, type WaitPlan } from './waitPlan';
+import { LONG_WAIT_MS, pollingEndMs, sayWhyAwake, type WaitPlan } from './waitPlan';
 import { Watch, type Verdict } from './watch';
 
 /** A video, and the item that it belongs to. */
@@ -66,6 +65,10 @@ class Homecoming {
 		return this.watch.pendingIds().length > 0 && this.run.signal?.aborted !== true;
 	}
 
+	pendingIds(): VideoId[] {
+		return this.watch.pendingIds();
+	}
+
 	async askUntil(endMs: number, intervalSeconds: number): Promise<void> {
 		await poll(this.run, this.watch, {
 			intervalSeconds,
@@ -114,7 +117,9 @@ async function waitAsPlanned(run: Run, homecoming: Homecoming, plan: WaitPlan, b
 	// What was finished meanwhile has called already, in vain: one more look, right before the execution falls asleep.
 	await homecoming.lookOnce();
 	const results = await homecoming.results();
-	if (homecoming.isAwaited() && mayPark(run, results)) return results;
+	const isCalled = run.ledger.hearsOf(homecoming.pendingIds(), run.context.getExecutionId());
+	if (homecoming.isAwaited() && isCalled && mayPark(run, results)) return results;
+	if (!isCalled) sayWhyAwake(run, 'Akool calls the execution that was retried, and not this one');
 	await homecoming.askUntil(endMs, plan.intervalSeconds);
 	return undefined;
 }
@@ -139,7 +144,6 @@ export async function finishVideos(
 	const beganMs = Date.now();
 	const parked = await waitAsPlanned(run, homecoming, plan, beganMs);
 	if (parked !== undefined) return await park(run, parked, plan, { ...options, endMs: beganMs + plan.timeoutMs });
-	const couldSleep = plan.callbackUrl !== undefined;
-	if (!couldSleep && plan.longWaitHint !== undefined && Date.now() - beganMs > LONG_WAIT_MS) sayHint(run, plan.longWaitHint);
+	if (plan.awakeBecause !== undefined && Date.now() - beganMs > LONG_WAIT_MS) sayWhyAwake(run, plan.awakeBecause);
 	return deliver(run, await homecoming.results(), options.output);
 }

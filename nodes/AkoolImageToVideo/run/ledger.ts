@@ -16,12 +16,18 @@ import type { SpendRequest } from './spendRequest';
 
 const CONTEXT_KEY = 'akoolLedger';
 
+/** Whose each entry is while a run is at it. An agent may call its tool twice at the same moment: an equal item of the other call is another order. */
+const runAt = new WeakMap<LedgerEntry, Ledger>();
+
 const tellsNoPicture = ({ sent }: LedgerEntry): boolean => textOf(sent, 'image_url') === undefined;
 
 export class Ledger {
 	private readonly entries: LedgerEntry[];
 
 	private readonly originNode: string;
+
+	/** The same for all runs of the node in the execution. */
+	readonly book: object;
 
 	constructor(
 		context: IExecuteFunctions,
@@ -31,6 +37,7 @@ export class Ledger {
 		const kept = listOf(store, CONTEXT_KEY);
 		this.entries = kept.every(isEntry) ? kept : kept.filter(isEntry);
 		store[CONTEXT_KEY] = this.entries;
+		this.book = store;
 		this.originNode = context.getExecuteData().source?.main?.[0]?.previousNode ?? '';
 	}
 
@@ -44,19 +51,37 @@ export class Ledger {
 		const { runIndex } = this;
 		const here = this.entries.find((entry) => entry.runIndex === runIndex && entry.itemIndex === itemIndex && entry.slot === slot);
 		const found = here ?? this.findFromEarlierRun(fingerprint(request));
-		if (found !== undefined) Object.assign(found, { runIndex, itemIndex, slot });
+		if (found === undefined) return undefined;
+		Object.assign(found, { runIndex, itemIndex, slot });
+		runAt.set(found, this);
 		return found;
+	}
+
+	/** What was sent for an item of this run before, whatever its parameters are now. */
+	ofItem(itemIndex: number): LedgerEntry[] {
+		return this.entries.filter((entry) => entry.runIndex === this.runIndex && entry.itemIndex === itemIndex);
+	}
+
+	/** To be called once the run is over, however it ended: what it leaves open may then be taken up by another. */
+	letGo(): void {
+		for (const entry of this.entries) {
+			if (runAt.get(entry) === this) runAt.delete(entry);
+		}
 	}
 
 	private findFromEarlierRun(request: string): LedgerEntry | undefined {
 		return this.entries.find((entry) => {
-			if (entry.request !== request || entry.runIndex === this.runIndex) return false;
+			if (entry.request !== request || entry.runIndex === this.runIndex || runAt.has(entry)) return false;
 			return entry.left === 'no' || (entry.left === 'unfinished' && entry.originNode !== this.originNode);
 		});
 	}
 
-	/** Writes down that a request is about to be sent. To be called before it leaves. */
-	open(request: SpendRequest, nowMs: number, before: BalanceBefore): LedgerEntry {
+	/**
+	 * Writes down that a request is about to be sent. To be called before it leaves.
+	 *
+	 * @param calls the execution that Akool is to call about it; empty where it is to call none
+	 */
+	open(request: SpendRequest, nowMs: number, before: BalanceBefore, calls: string): LedgerEntry {
 		const entry: LedgerEntry = {
 			request: fingerprint(request),
 			runIndex: this.runIndex,
@@ -67,6 +92,7 @@ export class Ledger {
 			state: 'sent',
 			reason: '',
 			sentAtMs: nowMs,
+			calls,
 			before,
 			asked: request.videoCount,
 			rows: [],
@@ -74,6 +100,7 @@ export class Ledger {
 			left: 'no',
 		};
 		this.entries.push(entry);
+		runAt.set(entry, this);
 		return entry;
 	}
 
@@ -133,6 +160,12 @@ export class Ledger {
 	/** Everything that this execution has paid for at this node. */
 	videos(): AkoolVideo[] {
 		return this.entries.flatMap(videosOf);
+	}
+
+	/** Says whether Akool calls this execution about each of these videos. What was ordered by one that this is a retry of, it tells to that one. */
+	hearsOf(ids: readonly VideoId[], executionId: string): boolean {
+		const heard = new Set(this.entries.filter(({ calls }) => calls === executionId).flatMap((entry) => videosOf(entry).map(({ id }) => id)));
+		return ids.every((id) => heard.has(id));
 	}
 
 	/** The IDs of the first videos, without a look at all the others. */

@@ -36,6 +36,8 @@ export interface LedgerEntry {
 	/** What had happened, for an unclear entry. */
 	reason: string;
 	sentAtMs: number;
+	/** The execution that Akool calls about its videos; empty where it calls none. */
+	calls: string;
 	before: BalanceBefore;
 	/** How many videos were asked for. */
 	asked: number;

@@ -37,7 +37,7 @@ export async function park(
 	{ output, binaryField, onVideoFailure, concurrency, endMs }: Pick<ParkedRun, 'output' | 'binaryField' | 'onVideoFailure' | 'concurrency' | 'endMs'>,
 ): Promise<INodeExecutionData[]> {
 	const { context } = run;
-	const { intervalSeconds, longWaitHint: sleptHint } = plan;
+	const { intervalSeconds, sleptHint } = plan;
 	const items = inTheirPlaces(deliver(run, results, output));
 	const itemIndexes = items.map(inputOf);
 	keepParked(context, { runIndex: runIndexOf(context), itemIndexes, endMs, output, binaryField, onVideoFailure, concurrency, intervalSeconds, sleptHint });

@@ -18,8 +18,10 @@ import type { ItemResult } from './itemResult';
 import type { BalanceBefore } from './ledgerEntry';
 import type { OutputForm } from './output';
 import type { Run } from './run';
-import { makeVideos } from './spend';
+import { makeVideos, type SpendResult } from './spend';
 import type { SpendRequest } from './spendRequest';
+import { takeUp } from './takeUp';
+import { inTurn } from './turns';
 import { readBalance } from './unclear';
 import { planWait, type WaitPlan, type WaitWish } from './waitPlan';
 
@@ -78,37 +80,40 @@ function itemsOf({ itemIndex, alsoFor }: SpendRequest): number[] {
 	return [itemIndex, ...alsoFor];
 }
 
-/**
- * Makes the videos of a run and gives its items.
- *
- * @param faults items whose parameters could not be used; without Continue On Fail they end the run before anything is spent
- * @throws NodeApiError | NodeOperationError as `deliver` does
- */
-export async function produceVideos(
-	run: Run,
-	requests: readonly SpendRequest[],
-	faults: readonly ItemResult[],
-	options: ProduceOptions,
-): Promise<INodeExecutionData[]> {
+interface Ordered {
+	results: SpendResult[];
+	/** What was not ordered, for a limit forbids it. */
+	refused: ItemResult[];
+}
+
+/** Orders what the limits allow, and takes up what this execution has paid for before. */
+async function order(run: Run, requests: readonly SpendRequest[], plan: WaitPlan | undefined, { limits, concurrency }: ProduceOptions): Promise<Ordered> {
+	// What this execution has paid for goes its way, whatever the limits say of what is still to be ordered.
+	const [known, orders] = partition(requests, (request) => run.ledger.claim(request) !== undefined);
+	const checked = await checkLimits(run, orders, limits);
+	const refused = checked.kind === 'refused' ? refuseAll(orders, checked.fault) : [];
+	const before: BalanceBefore = { credits: checked.kind === 'fine' ? checked.value : undefined, booked: run.ledger.booked() };
+	const calls = plan?.callbackUrl === undefined ? '' : run.context.getExecutionId();
+	const sent = (checked.kind === 'fine' ? requests : known).map((request) => withCallback(request, plan?.callbackUrl));
+	const ended = await makeVideos(run, sent, { concurrency, limits, circumstances: { before, calls } });
+	const results = zip(sent, ended).flatMap(([request, result]) => (request && result ? itemsOf(request).map((itemIndex) => ({ ...result, itemIndex })) : []));
+	return { results, refused };
+}
+
+async function produce(run: Run, requests: readonly SpendRequest[], unreadable: readonly ItemResult[], options: ProduceOptions): Promise<INodeExecutionData[]> {
+	const { results: earlier, faults } = takeUp(run, unreadable);
 	if (faults.length > 0 && !run.continueOnFail) return deliver(run, faults);
-	if (requests.length === 0) return deliver(run, faults, options.output);
+	if (requests.length === 0 && earlier.length === 0) return deliver(run, faults, options.output);
 
 	const planned = planFor(run, requests, options.wait);
 	if (planned.kind === 'refused') return deliver(run, [...faults, ...refuseAll(requests, planned.fault)], options.output);
 	const plan = planned.value;
 
-	// What this execution has paid for goes its way, whatever the limits say of what is still to be ordered.
-	const [known, orders] = partition(requests, (request) => run.ledger.claim(request) !== undefined);
-	const checked = await checkLimits(run, orders, options.limits);
-	const refused = checked.kind === 'refused' ? refuseAll(orders, checked.fault) : [];
-	const before: BalanceBefore = { credits: checked.kind === 'fine' ? checked.value : undefined, booked: run.ledger.booked() };
-	const sent = (checked.kind === 'fine' ? requests : known).map((request) => withCallback(request, plan?.callbackUrl));
-	const ended = await makeVideos(run, sent, { concurrency: options.concurrency, limits: options.limits, before });
-	const results = zip(sent, ended).flatMap(([request, result]) => (request && result ? itemsOf(request).map((itemIndex) => ({ ...result, itemIndex })) : []));
-
+	const ordered = await inTurn(run.ledger.book, async () => await order(run, requests, plan, options));
+	const results = [...earlier, ...ordered.results];
 	const owned: OwnedVideo[] = results.flatMap(({ itemIndex, made }) => made.map((video) => ({ itemIndex, video })));
 	const spendFaults = [
-		...refused,
+		...ordered.refused,
 		...results.flatMap(({ itemIndex, faults: told }) => told.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault }))),
 	];
 	const shortfalls = results.flatMap(({ itemIndex, shortfalls: told }) =>
@@ -124,4 +129,23 @@ export async function produceVideos(
 		output: options.output,
 		justCreated: true,
 	});
+}
+
+/**
+ * Makes the videos of a run and gives its items.
+ *
+ * @param unreadable items whose parameters could not be used; without Continue On Fail they end the run before anything is spent
+ * @throws NodeApiError | NodeOperationError as `deliver` does
+ */
+export async function produceVideos(
+	run: Run,
+	requests: readonly SpendRequest[],
+	unreadable: readonly ItemResult[],
+	options: ProduceOptions,
+): Promise<INodeExecutionData[]> {
+	try {
+		return await produce(run, requests, unreadable, options);
+	} finally {
+		run.ledger.letGo();
+	}
 }

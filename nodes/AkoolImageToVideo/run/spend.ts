@@ -37,8 +37,8 @@ function readAnswer(endpoint: SpendingEndpoint, data: unknown): Answer {
 	return { made: video === undefined ? [] : [video], notMade: [] };
 }
 
-/** @param made as Akool has just described them; left out where only the ledger knows them */
-function resultOf(entry: LedgerEntry, made: AkoolVideo[] = videosOf(entry)): SpendResult {
+/** What came of a request that Akool accepted. @param made as Akool has just described them; left out where only the ledger knows them */
+export function resultOf(entry: LedgerEntry, made: AkoolVideo[] = videosOf(entry)): SpendResult {
 	const shortfalls = entry.notMade.map((reason) => notMadeFault(reason, made.length, entry.asked));
 	return { itemIndex: entry.itemIndex, made, shortfalls, faults: [] };
 }
@@ -102,7 +102,14 @@ interface Guards {
 	brake: Brake;
 }
 
-async function spendOne(run: Run, request: SpendRequest, { gate, brake }: Guards, before: BalanceBefore): Promise<SpendResult> {
+/** What is the same for all orders of a run. */
+export interface Circumstances {
+	before: BalanceBefore;
+	/** The execution that Akool is to call about the videos; empty where it is to call none. */
+	calls: string;
+}
+
+async function spendOne(run: Run, request: SpendRequest, { gate, brake }: Guards, { before, calls }: Circumstances): Promise<SpendResult> {
 	const known = run.ledger.claim(request);
 	if (known !== undefined) {
 		const result = known.state === 'made' ? resultOf(known) : await resolveUnclear(run, request, known);
@@ -118,7 +125,7 @@ async function spendOne(run: Run, request: SpendRequest, { gate, brake }: Guards
 		const stopped = brake.reason();
 		if (stopped !== undefined) return nothingMade(request, [stopped]);
 		const order = withFreshPicture(request);
-		const entry = run.ledger.open(order, Date.now(), before);
+		const entry = run.ledger.open(order, Date.now(), before, calls);
 		const mayGoOn = (): boolean => brake.reason() === undefined;
 		const outcome = await callWithRetry(run.context, order.endpoint, { body: order.body }, { mayGoOn });
 		const result = await settle(run, order, entry, outcome);
@@ -137,8 +144,8 @@ async function spendOne(run: Run, request: SpendRequest, { gate, brake }: Guards
 export async function makeVideos(
 	run: Run,
 	requests: readonly SpendRequest[],
-	options: { concurrency: number; limits: BudgetLimits; before: BalanceBefore },
+	options: { concurrency: number; limits: BudgetLimits; circumstances: Circumstances },
 ): Promise<SpendResult[]> {
 	const guards: Guards = { gate: new CreditGate(run.ledger, options.limits.maxCredits), brake: new Brake(run) };
-	return await inPool(requests, options.concurrency, async (request) => await spendOne(run, request, guards, options.before));
+	return await inPool(requests, options.concurrency, async (request) => await spendOne(run, request, guards, options.circumstances));
 }

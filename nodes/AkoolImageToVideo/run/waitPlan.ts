@@ -4,6 +4,7 @@
 import { LIFETIME_DAYS } from '../akool/expiry';
 import { reachFrom } from '../akool/reach';
 import { inputFault, type Fault } from '../transport/faults';
+import { sayHint } from './hints';
 import { callbackUrlOf } from './resumeWebhook';
 import type { Run } from './run';
 
@@ -17,6 +18,9 @@ export interface WaitWish {
 	onVideoFailure: 'error' | 'output';
 }
 
+/** What stands in the way of parking, as the user would put it; undefined where nothing does. */
+type Obstacle = string | undefined;
+
 export interface WaitPlan {
 	/** How long to wait, finished or not; counted from when the videos are made, since making many of them takes a while. */
 	timeoutMs: number;
@@ -25,17 +29,16 @@ export interface WaitPlan {
 	parkAfterMs: number | undefined;
 	/** The node's own address below the execution's resume URL, to be given to Akool; undefined where the run will not park. A secret. */
 	callbackUrl: string | undefined;
-	/** What was decided and why, for a wait that turns out long; undefined where it was the user who decided. */
-	longWaitHint: string | undefined;
+	/** What to tell the user once the run has slept; undefined where it was the user who decided. */
+	sleptHint: string | undefined;
+	/** Why the run does not sleep, to be told where the wait turns out long; undefined where it may, or the user decided. */
+	awakeBecause: Obstacle;
 }
 
 /** An agent runs a tool as a node of its own type, in a context that does not know it; older agents use one that does. */
 function isAiTool({ context, node }: Run): boolean {
 	return node.type.endsWith('Tool') || (typeof context.isToolExecution === 'function' && context.isToolExecution());
 }
-
-/** What stands in the way of parking, as the user would put it; undefined where nothing does. */
-type Obstacle = string | undefined;
 
 const MS_PER_MINUTE = 60_000;
 /** Akool keeps a video no longer, and n8n cannot write down a time that lies too far off. */
@@ -71,22 +74,27 @@ export type PlanOutcome = { kind: 'plan'; plan: WaitPlan } | { kind: 'refused'; 
  */
 export function planWait(run: Run, wish: WaitWish, webhookUrl: string | undefined, createsVideos: boolean): PlanOutcome {
 	const timeoutMs = Math.min(wish.timeoutMinutes, LONGEST_WAIT_MINUTES) * MS_PER_MINUTE;
-	const base = { timeoutMs, intervalSeconds: wish.intervalSeconds };
-	const polling: WaitPlan = { ...base, parkAfterMs: undefined, callbackUrl: undefined, longWaitHint: undefined };
+	const { intervalSeconds } = wish;
+	const polling: WaitPlan = { timeoutMs, intervalSeconds, parkAfterMs: undefined, callbackUrl: undefined, sleptHint: undefined, awakeBecause: undefined };
 	if (wish.mode === 'polling') return { kind: 'plan', plan: polling };
 
 	const callbackUrl = callbackUrlOf(run);
 	const obstacle = obstacleOf(run, callbackUrl, webhookUrl, createsVideos);
 	if (obstacle === undefined) {
 		const parkAfterMs = wish.mode === 'callback' ? 0 : LONG_WAIT_MS;
-		const longWaitHint = wish.mode === 'callback' ? undefined : SLEPT_HINT;
-		return { kind: 'plan', plan: { ...base, parkAfterMs, callbackUrl, longWaitHint } };
+		const sleptHint = wish.mode === 'callback' ? undefined : SLEPT_HINT;
+		return { kind: 'plan', plan: { ...polling, parkAfterMs, callbackUrl, sleptHint } };
 	}
 	if (wish.mode === 'callback') {
 		const advice = `Because ${obstacle}. Set Wait Mode under Options to Automatic or Polling.`;
 		return { kind: 'refused', fault: inputFault('Wait Mode', 'cannot be Callback here', advice) };
 	}
-	return { kind: 'plan', plan: { ...polling, longWaitHint: `The node asked Akool again and again instead of sleeping, because ${obstacle}.` } };
+	return { kind: 'plan', plan: { ...polling, awakeBecause: obstacle } };
+}
+
+/** Tells the user why the run asks for long where it might have slept. */
+export function sayWhyAwake(run: Run, because: string): void {
+	sayHint(run, `The node asked Akool again and again instead of sleeping, because ${because}.`);
 }
 
 /** When to stop asking in a wait that began then: when the run parks, if enough of the wait is left for that, or else at its end. */
