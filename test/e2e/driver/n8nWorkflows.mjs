@@ -119,6 +119,11 @@ export function workflowCalls(request, requireFromN8n) {
 			};
 			return await waitFor(`execution ${id} to be ${statuses.join(' or ')}`, look, { ...EXECUTION_TIMING, timeoutMs });
 		},
+		/**
+		 * Retries a failed execution, with the workflow as it is saved now. n8n answers once the new one is over, or asleep.
+		 * @param {string} id @returns {Promise<string>} the new execution's ID
+		 */
+		retryExecution: async (id) => (await request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: true })).id,
 		/** @param {string} id */
 		stopExecution: async (id) => await request('POST', `/rest/executions/${id}/stop`, {}),
 	};

@@ -5,7 +5,7 @@ import { errorOf } from '../driver/n8nWorkflows.mjs';
 import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { akoolItems, customDataOf, idsIn, visibleText } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
-import { loopOfPictures, numbered, pictures } from '../run/workflows.mjs';
+import { AKOOL, loopOfPictures, numbered, pictures } from '../run/workflows.mjs';
 
 const NO_WAIT = { waitForCompletion: false };
 const CONTINUE = { onError: 'continueRegularOutput' };
@@ -93,6 +93,23 @@ scenario('Retry On Fail takes up the videos that exist, and makes none again', a
 	assert.equal(blocked.hits, 1);
 	assert.equal(sandbox.jobs.length, 5);
 	assert.deepEqual(new Set(akoolItems(execution).map(({ json }) => json._id)), madeIds(sandbox));
+});
+
+scenario('a failed execution that is retried from the list takes up its video, and asks about it, since Akool calls the failed one', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 15 });
+	const { sandbox } = akool;
+	sandbox.addFault({ on: 'create', kind: 'code', code: 1006, after: 1, times: 1 });
+	const parameters = { options: { waitMode: 'callback', concurrency: 1 } };
+	const started = await scene.start(pictures(akool, parameters, { items: numbered(2) }));
+	const failed = await started.ends();
+	assert.match(errorOf(failed) ?? '', /does not have enough credits/);
+	assert.equal(sandbox.jobs.length, 1);
+	const execution = await scene.started(started.workflowId, await scene.client.retryExecution(started.id)).ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.equal(sandbox.jobs.length, 2, 'what the failed one has made is made no second time');
+	assert.deepEqual(akoolItems(execution).map(({ json }) => [json._id, json.status]), sandbox.jobs.map(({ _id }) => [_id, 3]));
+	const [{ hints }] = execution.data.resultData.runData[AKOOL];
+	assert.match(JSON.stringify(hints), /Akool calls the execution that was retried/);
 });
 
 scenario('a loop that makes a video for each item, and again for the same item, makes each of them once', async (scene) => {
