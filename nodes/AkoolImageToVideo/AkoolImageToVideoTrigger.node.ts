@@ -30,7 +30,7 @@ export class AkoolImageToVideoTrigger implements INodeType {
 				inactive:
 					'<b>While building</b>, copy the Test URL into the option Webhook URL of an Akool Image to Video node in another workflow. Then click “Execute step” here, and create a video there: n8n listens for two minutes. <b>When you are done</b>, publish the workflow and use the Production URL instead.',
 				active:
-					'<b>While building</b>, copy the Test URL, then click “Execute step”, and create a video with it. <b>The published workflow</b> starts by itself for every video that was created with the Production URL; its executions are in the executions list, not in the editor.',
+					'<b>While building</b>, copy the Test URL, then click “Execute step”, and create a video with it. <b>The published workflow</b> starts for every video that was created with the Production URL: see its executions list.',
 			},
 			activationHint: 'Publish the workflow, then give Akool the Production URL with each video you create.',
 		},

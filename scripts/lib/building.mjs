@@ -16,7 +16,9 @@ const entryOf = (path) => ({ file: join(ROOT, path), source: path.replace(/^dist
 
 /** @param {ReturnType<typeof entryOf>[]} entries */
 async function bundleCode(entries) {
-	const contents = entries.map(({ className, source }) => `export { ${className} } from '${source}';`).join('\n');
+	const imports = entries.map(({ className, source }) => `import { ${className} } from '${source}';`);
+	// A plain export needs none of the helpers that stand in for a module's.
+	const contents = [...imports, `exports.classes = { ${entries.map(({ className }) => className).join(', ')} };`].join('\n');
 	await bundle({
 		// The marks in the code name its files as seen from here: `run/ledger.ts`.
 		absWorkingDir: join(ROOT, 'nodes', 'AkoolImageToVideo'),
@@ -38,7 +40,7 @@ async function bundleCode(entries) {
 async function writeEntry({ file, className }) {
 	const code = relative(dirname(file), CODE).split(sep).join('/');
 	await mkdir(dirname(file), { recursive: true });
-	await writeFile(file, `'use strict';\nexports.${className} = require('${code}').${className};\n`);
+	await writeFile(file, `'use strict';\nexports.${className} = require('${code}').classes.${className};\n`);
 }
 
 /** Compiles the package and lays its icons, codex files and schemas beside the code. @throws {import('./steps.mjs').ScriptError} */

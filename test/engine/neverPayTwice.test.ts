@@ -203,6 +203,39 @@ describe('Retry On Fail', () => {
 		expect(json.map(({ error }) => error).join()).toContain('It is not known whether Akool created the video');
 	});
 
+	it('orders nothing behind a create without an answer, where its parameters are refused the second time', async () => {
+		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
+		stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
+		const parameters = { ...SOUND, options: { waitMode: 'polling', concurrency: 1, generateAudio: '={{ $json.text === "a" }}' } };
+		const { error } = await stage.run(parameters, { ...TEXTS, credential: stage.freshCredential(), settings: RETRY });
+		expect(error?.message).toContain('It is not known whether Akool created the video');
+		expect(stage.sandbox.countRequests('batch')).toBe(1);
+	});
+
+	/** An address that is there until a video was made. */
+	const GONE_ONCE_MADE = '$execution.customData.get("akool_videos_1") ? "" : "https://example.com/music.mp3"';
+
+	it('makes a video once that several items share, also where the first of them is refused the second time', async () => {
+		const [shared, other] = [await stage.finishedVideo(), await stage.finishedVideo()];
+		const before = madeIds(stage.sandbox).length;
+		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
+		const audioUrl = `={{ $json.n > 0 ? "https://example.com/music.mp3" : ${GONE_ONCE_MADE} }}`;
+		const parameters = updateAudio('={{ $json.id }}', { audioType: 2, audioUrl, options: { waitMode: 'polling', concurrency: 1 } });
+		const { json, error } = await stage.run(parameters, { items: [shared, shared, other].map((id, n) => ({ id, n })), settings: RETRY });
+		expect(error).toBeUndefined();
+		const [first, second] = madeIds(stage.sandbox).slice(before);
+		expect(json.flatMap(({ _id }) => _id ?? [])).toEqual([first, first, second]);
+		expect(madeIds(stage.sandbox)).toHaveLength(before + 2);
+	});
+
+	it('tells what became of the rest of an item that is refused the second time', async () => {
+		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
+		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
+		const parameters = updateAudio(ids.join(), { audioType: 2, audioUrl: `={{ ${GONE_ONCE_MADE} }}`, options: { waitMode: 'polling', concurrency: 1 } });
+		const { json } = await stage.run(parameters, { settings: RETRY });
+		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([madeIds(stage.sandbox).at(-1), expect.stringContaining('Audio URL is empty')]);
+	});
+
 	const EACH = { prompt: '={{ $json.text }}' };
 	const ITEMS = ['a', 'b', 'c'].map((text) => ({ text }));
 

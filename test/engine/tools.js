@@ -12,15 +12,17 @@ const CONNECTION = 'ai_tool';
 /**
  * @param {import('../sandbox').Sandbox} sandbox @param {import('n8n-workflow').INodeParameters} parameters
  * @param {import('n8n-workflow').IDataObject[]} calls what the agent says in each call
+ * @param {(call: number) => number} [runIndexOf] the number that n8n gives a call
  * @returns {Promise<PromiseSettledResult<import('n8n-workflow').INodeExecutionData[][]>[]>}
  */
-async function callAtOnce(sandbox, parameters, calls) {
+async function callAtOnce(sandbox, parameters, calls, runIndexOf = (call) => call) {
 	const credential = credentialFor(sandbox);
 	const workflow = makeWorkflow({ parameters, credential, asTool: true });
 	const tool = workflow.getNode(NODE);
 	if (tool === null) throw new Error('the workflow has no Akool node');
 	const data = createRunExecutionData({});
-	const answers = calls.map(async (json, runIndex) => {
+	const answers = calls.map(async (json, call) => {
+		const runIndex = runIndexOf(call);
 		const items = [{ json }];
 		const input = { [CONNECTION]: [items] };
 		const additionalData = makeAdditionalData(credential, 'http://localhost:5678', []);

@@ -30,7 +30,7 @@ describe('how long videos took of late', () => {
 	it('forgets what was long ago', () => {
 		const kind = { resolution: '720p', deduction_credit: 5 };
 		notePace(took(30_000, kind));
-		for (let made = 0; made < 10; made++) notePace(took(80_000, kind));
+		for (let made = 0; made < 50; made++) notePace(took(80_000, kind));
 		expect(expectedEndsMs(video(kind))).toEqual([1_080_000, 1_080_000]);
 	});
 

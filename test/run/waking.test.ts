@@ -43,7 +43,7 @@ describe('what a call has found out', () => {
 
 	it('does not grow without end, and the oldest goes first', () => {
 		const idOf = (index: number): string => index.toString(16).padStart(24, '0');
-		keepFinished(Array.from({ length: 20_001 }, (_, index) => finishedVideo(idOf(index))));
+		keepFinished(Array.from({ length: 5_001 }, (_, index) => finishedVideo(idOf(index))));
 		expect(knownFinished([idOf(0), idOf(1)]).size).toBe(1);
 	});
 });

@@ -243,6 +243,17 @@ describe('the same news', () => {
 		expect(await hook.call(call(id, 3))).toMatchObject({ httpStatus: 200, items: undefined });
 	});
 
+	it('starts the workflow when it comes again, also where another call has saved it meanwhile', async () => {
+		const lost = await stage.finishedVideo();
+		const other = await stage.finishedVideo();
+		const hook = workflow();
+		const answers = await Promise.all([hook.call(call(lost, 3), 'webhook', { canStart: false }), hook.call(call(other, 3))]);
+		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual([500, 200]);
+		expect(JSON.stringify(hook.staticData)).toContain(lost);
+		expect(started((await hook.call(call(lost, 3))).items)).toBe(true);
+		expect(started((await hook.call(call(lost, 3))).items)).toBe(false);
+	});
+
 	it('starts another trigger’s workflow as well', async () => {
 		const id = await stage.finishedVideo();
 		for (const hook of [workflow(), workflow()]) expect(started((await hook.call(call(id, 3))).items)).toBe(true);

@@ -7,7 +7,7 @@ import { isRecord, type JsonRecord } from '../akool/json';
 import { parseVideoIds } from '../akool/videoIds';
 import type { VideoId } from '../akool/video';
 import { inputFault, type Fault } from '../transport/faults';
-import type { ItemResult } from '../run/itemResult';
+import type { ItemFault } from '../run/itemResult';
 import type { Run } from '../run/run';
 
 /** A value that cannot be used; caught by `readPerItem`, or for the whole run by `execute`. */
@@ -30,7 +30,7 @@ function faultOf(error: unknown): Fault {
 
 export interface ReadItems<T> {
 	values: T[];
-	faults: ItemResult[];
+	faults: ItemFault[];
 }
 
 /** Reads every item's parameters; items that cannot be used end as faults. Never throws. */

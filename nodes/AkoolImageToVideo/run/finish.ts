@@ -46,6 +46,8 @@ class Homecoming {
 
 	private readonly downloads: Downloads | undefined;
 
+	private hasAsked = false;
+
 	constructor(
 		private readonly run: Run,
 		private readonly videos: readonly OwnedVideo[],
@@ -74,12 +76,15 @@ class Homecoming {
 			intervalSeconds,
 			endMs,
 			pauseFirst: this.options.justCreated,
+			isFirst: !this.hasAsked,
 			onFinal: (video) => this.downloads?.start(video),
 		});
+		this.hasAsked = true;
 	}
 
 	async lookOnce(): Promise<void> {
 		await this.watch.look();
+		this.hasAsked = true;
 	}
 
 	/** How it stands with every item, once the files of what is finished are here. */
@@ -119,7 +124,7 @@ async function waitAsPlanned(run: Run, homecoming: Homecoming, plan: WaitPlan, b
 	const results = await homecoming.results();
 	const isCalled = run.ledger.hearsOf(homecoming.pendingIds(), run.context.getExecutionId());
 	if (homecoming.isAwaited() && isCalled && mayPark(run, results)) return results;
-	if (!isCalled) sayWhyAwake(run, 'Akool calls the execution that was retried, and not this one');
+	if (!isCalled) sayWhyAwake(run, 'Akool calls another execution, or none, about videos that were ordered before');
 	await homecoming.askUntil(endMs, plan.intervalSeconds);
 	return undefined;
 }

@@ -17,3 +17,6 @@ export type ItemResult =
 	 * user chose otherwise, or `endsRun` is false: then it always leaves as an item beside the others.
 	 */
 	| { kind: 'fault'; itemIndex: number; fault: Fault; video?: AkoolVideo; endsRun?: false };
+
+/** What did not work out of an item. */
+export type ItemFault = Extract<ItemResult, { kind: 'fault' }>;

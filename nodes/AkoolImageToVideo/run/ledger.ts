@@ -11,7 +11,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { listOf, textOf } from '../akool/json';
 import type { AkoolVideo, VideoId } from '../akool/video';
-import { fingerprint, isEntry, rowOf, sentOf, slotOf, videosOf, type BalanceBefore, type LedgerEntry } from './ledgerEntry';
+import { fingerprint, isEntry, isOfItem, rowOf, sentOf, slotOf, videosOf, type BalanceBefore, type LedgerEntry } from './ledgerEntry';
 import type { SpendRequest } from './spendRequest';
 
 const CONTEXT_KEY = 'akoolLedger';
@@ -32,6 +32,8 @@ export class Ledger {
 	constructor(
 		context: IExecuteFunctions,
 		private readonly runIndex: number,
+		/** Several runs may bear the same number: n8n counts an agent's calls of its tool anew for each item. */
+		private readonly sharesNumber: boolean,
 	) {
 		const store = context.getContext('node');
 		const kept = listOf(store, CONTEXT_KEY);
@@ -48,18 +50,17 @@ export class Ledger {
 	claim(request: SpendRequest): LedgerEntry | undefined {
 		const slot = slotOf(request);
 		const { itemIndex } = request;
-		const { runIndex } = this;
-		const here = this.entries.find((entry) => entry.runIndex === runIndex && entry.itemIndex === itemIndex && entry.slot === slot);
+		const here = this.ofItem(itemIndex).find((entry) => entry.slot === slot);
 		const found = here ?? this.findFromEarlierRun(fingerprint(request));
 		if (found === undefined) return undefined;
-		Object.assign(found, { runIndex, itemIndex, slot });
+		if (here === undefined) Object.assign(found, { runIndex: this.runIndex, itemIndex, slot, alsoFor: [...request.alsoFor] });
 		runAt.set(found, this);
 		return found;
 	}
 
 	/** What was sent for an item of this run before, whatever its parameters are now. */
 	ofItem(itemIndex: number): LedgerEntry[] {
-		return this.entries.filter((entry) => entry.runIndex === this.runIndex && entry.itemIndex === itemIndex);
+		return this.entries.filter((entry) => entry.runIndex === this.runIndex && isOfItem(entry, itemIndex) && (!this.sharesNumber || runAt.get(entry) === this));
 	}
 
 	/** To be called once the run is over, however it ended: what it leaves open may then be taken up by another. */
@@ -71,7 +72,7 @@ export class Ledger {
 
 	private findFromEarlierRun(request: string): LedgerEntry | undefined {
 		return this.entries.find((entry) => {
-			if (entry.request !== request || entry.runIndex === this.runIndex || runAt.has(entry)) return false;
+			if (entry.request !== request || runAt.has(entry) || (entry.runIndex === this.runIndex && !this.sharesNumber)) return false;
 			return entry.left === 'no' || (entry.left === 'unfinished' && entry.originNode !== this.originNode);
 		});
 	}
@@ -87,6 +88,7 @@ export class Ledger {
 			runIndex: this.runIndex,
 			itemIndex: request.itemIndex,
 			slot: slotOf(request),
+			alsoFor: [...request.alsoFor],
 			sent: sentOf(request),
 			originNode: this.originNode,
 			state: 'sent',

@@ -28,6 +28,8 @@ export interface LedgerEntry {
 	/** The item, the operation and the place within the item: what makes requests the same in this run. */
 	itemIndex: number;
 	slot: string;
+	/** Further items that asked for the very same, and share its videos. */
+	alsoFor: number[];
 	/** The body that was really sent, to recognise the video by should no answer come. */
 	sent: JsonRecord;
 	/** The node that the item came from. */
@@ -77,6 +79,16 @@ export function slotOf({ endpoint, place }: SpendRequest): string {
 	return `${endpoint} ${place}`;
 }
 
+/** Says whether an item ordered this, alone or together with others. */
+export function isOfItem(entry: LedgerEntry, itemIndex: number): boolean {
+	return entry.itemIndex === itemIndex || entry.alsoFor.includes(itemIndex);
+}
+
+/** Says whether it is one of several orders of its item, so that it does not stand for all that the item asked for. */
+export function isPartOfItem({ slot }: LedgerEntry): boolean {
+	return !slot.endsWith(' ');
+}
+
 function picked(record: JsonRecord, names: readonly string[]): JsonRecord {
 	const entries = names.map((name) => [name, fieldOf(record, name)] as const);
 	return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
@@ -89,6 +101,7 @@ export function isEntry(value: unknown): value is LedgerEntry {
 		numberOf(value, 'runIndex') !== undefined &&
 		numberOf(value, 'itemIndex') !== undefined &&
 		isRecord(value) &&
+		Array.isArray(value.alsoFor) &&
 		Array.isArray(value.rows)
 	);
 }

@@ -5,8 +5,8 @@ import { dropOldest } from '../akool/bounded';
 import { numberOf, textOf } from '../akool/json';
 import type { AkoolVideo } from '../akool/video';
 
-/** So many videos of a kind are remembered. */
-const RECENT = 10;
+/** So many videos of a kind are remembered: more than most runs make, so that the slowest of the last one is among them. */
+const RECENT = 50;
 const MAX_KINDS = 100;
 
 const recentMs = new Map<string, number[]>();

@@ -13,6 +13,8 @@ export interface PollOptions {
 	endMs: number;
 	/** False where nothing is known of the videos yet, so that the first look comes at once. */
 	pauseFirst: boolean;
+	/** Whether nobody has asked about these videos so far. */
+	isFirst: boolean;
 	/** Told of each video as soon as it is finished, so that its file is under way while the others are waited for. */
 	onFinal: (video: AkoolVideo) => void;
 }
@@ -21,7 +23,7 @@ export interface PollOptions {
 export async function poll(run: Run, watch: Watch, options: PollOptions): Promise<void> {
 	let lastNewsMs = Date.now();
 	let pauseNext = options.pauseFirst;
-	let isFirst = true;
+	let { isFirst } = options;
 	while (watch.pendingIds().length > 0) {
 		if (pauseNext) {
 			const leftMs = options.endMs - Date.now();

@@ -14,7 +14,7 @@ import { parseCredits } from '../akool/answers';
 import { maxVideosFault, minBalanceFault, type BudgetLimits } from './budget';
 import { deliver } from './deliver';
 import { finishVideos, type OwnedVideo } from './finish';
-import type { ItemResult } from './itemResult';
+import type { ItemFault, ItemResult } from './itemResult';
 import type { BalanceBefore } from './ledgerEntry';
 import type { OutputForm } from './output';
 import type { Run } from './run';
@@ -100,28 +100,39 @@ async function order(run: Run, requests: readonly SpendRequest[], plan: WaitPlan
 	return { results, refused };
 }
 
-async function produce(run: Run, requests: readonly SpendRequest[], unreadable: readonly ItemResult[], options: ProduceOptions): Promise<INodeExecutionData[]> {
+interface Told {
+	owned: OwnedVideo[];
+	/** What did not work out, and ends the run unless the user chose otherwise. */
+	faults: ItemResult[];
+	/** What leaves beside the videos in any case. */
+	shortfalls: ItemResult[];
+}
+
+function tell(results: readonly SpendResult[]): Told {
+	return {
+		owned: results.flatMap(({ itemIndex, made }) => made.map((video) => ({ itemIndex, video }))),
+		faults: results.flatMap(({ itemIndex, faults }) => faults.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault }))),
+		shortfalls: results.flatMap(({ itemIndex, shortfalls }) => shortfalls.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault, endsRun: false }))),
+	};
+}
+
+async function produce(run: Run, requests: readonly SpendRequest[], unreadable: readonly ItemFault[], options: ProduceOptions): Promise<INodeExecutionData[]> {
 	const { results: earlier, faults } = takeUp(run, unreadable);
-	if (faults.length > 0 && !run.continueOnFail) return deliver(run, faults);
-	if (requests.length === 0 && earlier.length === 0) return deliver(run, faults, options.output);
+	const unread = [...faults, ...tell(earlier).faults];
+	if (unread.length > 0 && !run.continueOnFail) return deliver(run, unread);
 
 	const planned = planFor(run, requests, options.wait);
-	if (planned.kind === 'refused') return deliver(run, [...faults, ...refuseAll(requests, planned.fault)], options.output);
-	const plan = planned.value;
+	const plan = planned.kind === 'fine' ? planned.value : undefined;
+	const ordered: Ordered =
+		planned.kind === 'refused'
+			? { results: [], refused: refuseAll(requests, planned.fault) }
+			: await inTurn(run.ledger.book, async () => await order(run, requests, plan, options));
 
-	const ordered = await inTurn(run.ledger.book, async () => await order(run, requests, plan, options));
-	const results = [...earlier, ...ordered.results];
-	const owned: OwnedVideo[] = results.flatMap(({ itemIndex, made }) => made.map((video) => ({ itemIndex, video })));
-	const spendFaults = [
-		...ordered.refused,
-		...results.flatMap(({ itemIndex, faults: told }) => told.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault }))),
-	];
-	const shortfalls = results.flatMap(({ itemIndex, shortfalls: told }) =>
-		told.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault, endsRun: false })),
-	);
-	const others = [...faults, ...spendFaults, ...shortfalls];
+	const told = tell([...earlier, ...ordered.results]);
+	const spendFaults = [...ordered.refused, ...told.faults];
+	const others = [...faults, ...spendFaults, ...told.shortfalls];
 	if (spendFaults.length > 0 && !run.continueOnFail) return deliver(run, others);
-	return await finishVideos(run, owned, others, {
+	return await finishVideos(run, told.owned, others, {
 		plan,
 		onVideoFailure: options.wait?.onVideoFailure ?? 'output',
 		binaryField: options.binaryField,
@@ -140,7 +151,7 @@ async function produce(run: Run, requests: readonly SpendRequest[], unreadable: 
 export async function produceVideos(
 	run: Run,
 	requests: readonly SpendRequest[],
-	unreadable: readonly ItemResult[],
+	unreadable: readonly ItemFault[],
 	options: ProduceOptions,
 ): Promise<INodeExecutionData[]> {
 	try {

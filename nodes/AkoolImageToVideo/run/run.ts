@@ -25,13 +25,18 @@ export function runIndexOf(context: IExecuteFunctions): number {
 	return numberOf(context.getWorkflowDataProxy(0), '$runIndex') ?? 0;
 }
 
+/** Whether an agent has called the node by itself, in a context that n8n has for tools, and not through the engine. An older n8n does not say. */
+export function isToolCall(context: IExecuteFunctions): boolean {
+	return typeof context.isToolExecution === 'function' && context.isToolExecution();
+}
+
 export async function beginRun(context: IExecuteFunctions): Promise<Run> {
 	return {
 		context,
 		node: context.getNode(),
 		account: await accountOf(context),
 		items: context.getInputData(),
-		ledger: new Ledger(context, runIndexOf(context)),
+		ledger: new Ledger(context, runIndexOf(context), isToolCall(context)),
 		continueOnFail: context.continueOnFail(),
 		signal: context.getExecutionCancelSignal(),
 	};

@@ -3,22 +3,26 @@
 
 import { ENDPOINTS } from '../akool/endpoints';
 import { callFault } from '../transport/faults';
-import type { ItemResult } from './itemResult';
-import type { LedgerEntry } from './ledgerEntry';
+import type { ItemFault } from './itemResult';
+import { isPartOfItem, type LedgerEntry } from './ledgerEntry';
 import type { Run } from './run';
 import { resultOf, type SpendResult } from './spend';
 
-function resultOfUnread(entry: LedgerEntry): SpendResult {
-	if (entry.state === 'made') return resultOf(entry);
-	const fault = callFault({ kind: 'unclear', reason: entry.reason || 'no answer came' }, ENDPOINTS.create);
-	return { itemIndex: entry.itemIndex, made: [], shortfalls: [], faults: [fault] };
+function resultOfUnread(entry: LedgerEntry, { itemIndex, fault }: ItemFault): SpendResult {
+	const untold = isPartOfItem(entry) ? [fault] : [];
+	if (entry.state === 'made') {
+		const { made, shortfalls } = resultOf(entry);
+		return { itemIndex, made, shortfalls: [...shortfalls, ...untold], faults: [] };
+	}
+	const doubt = callFault({ kind: 'unclear', reason: entry.reason || 'no answer came' }, ENDPOINTS.create);
+	return { itemIndex, made: [], shortfalls: untold, faults: [doubt] };
 }
 
 /** Splits items that could not be read: what came of those that were ordered before, and the faults of the others. */
-export function takeUp(run: Run, unreadable: readonly ItemResult[]): { results: SpendResult[]; faults: ItemResult[] } {
-	const entries = new Map(unreadable.map((result) => [result, result.itemIndex === undefined ? [] : run.ledger.ofItem(result.itemIndex)]));
+export function takeUp(run: Run, unreadable: readonly ItemFault[]): { results: SpendResult[]; faults: ItemFault[] } {
+	const entries = new Map(unreadable.map((result) => [result, run.ledger.ofItem(result.itemIndex)]));
 	return {
-		results: [...entries.values()].flat().map(resultOfUnread),
+		results: [...entries].flatMap(([result, ordered]) => ordered.map((entry) => resultOfUnread(entry, result))),
 		faults: unreadable.filter((result) => entries.get(result)?.length === 0),
 	};
 }

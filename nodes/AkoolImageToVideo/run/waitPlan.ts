@@ -6,7 +6,7 @@ import { reachFrom } from '../akool/reach';
 import { inputFault, type Fault } from '../transport/faults';
 import { sayHint } from './hints';
 import { callbackUrlOf } from './resumeWebhook';
-import type { Run } from './run';
+import { isToolCall, type Run } from './run';
 
 export type WaitMode = 'auto' | 'polling' | 'callback';
 
@@ -37,7 +37,7 @@ export interface WaitPlan {
 
 /** An agent runs a tool as a node of its own type, in a context that does not know it; older agents use one that does. */
 function isAiTool({ context, node }: Run): boolean {
-	return node.type.endsWith('Tool') || (typeof context.isToolExecution === 'function' && context.isToolExecution());
+	return node.type.endsWith('Tool') || isToolCall(context);
 }
 
 const MS_PER_MINUTE = 60_000;

@@ -9,8 +9,8 @@ import type { AkoolVideo, VideoId } from '../akool/video';
 export const WAKING = { quickMs: 2_000 };
 /** Another call of the same moment is not to wake the run as well. Should n8n fail to wake it, a later one may try again. */
 const REMEMBERED_MS = 10_000;
-/** More than one run waits for: all of its videos have to be known before it wakes. */
-const MOST_FINISHED = 20_000;
+/** Far more than a run waits for: all of its videos have to be known before it wakes. */
+const MOST_FINISHED = 5_000;
 
 const wokenMs = new Map<string, number>();
 

@@ -30,6 +30,8 @@ export function classifyResponse(response: unknown, nowMs: number): CallOutcome 
 	return { kind: 'success', data: envelope.data };
 }
 
+const NOT_TRUSTED = 'the certificate of the server is not trusted';
+
 /** The system's words for a connection that was never made: nothing of the request can have arrived. */
 const NEVER_CONNECTED = new Map([
 	['ECONNREFUSED', 'the connection was refused'],
@@ -39,20 +41,23 @@ const NEVER_CONNECTED = new Map([
 	['ENETUNREACH', 'the network cannot be reached'],
 	['ERR_INVALID_CHAR', 'the API key holds characters that cannot be sent'],
 	['CERT_HAS_EXPIRED', 'the certificate of the server has expired'],
-	['DEPTH_ZERO_SELF_SIGNED_CERT', 'the certificate of the server is not trusted'],
-	['SELF_SIGNED_CERT_IN_CHAIN', 'the certificate of the server is not trusted'],
-	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'the certificate of the server is not trusted'],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', NOT_TRUSTED],
+	['SELF_SIGNED_CERT_IN_CHAIN', NOT_TRUSTED],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', NOT_TRUSTED],
 	['ERR_TLS_CERT_ALTNAME_INVALID', 'the certificate of the server is for another name'],
 ]);
 
 /** What the system was doing when a connection was there already: then the request may have been on its way. */
 const ON_THE_WAY = ['read', 'write'];
 
+const CLOSED = 'the connection was closed before the answer came';
+const NO_ANSWER = 'no answer came in time';
+
 const BROKEN = new Map([
-	['ECONNRESET', 'the connection was closed before the answer came'],
-	['ECONNABORTED', 'no answer came in time'],
-	['ETIMEDOUT', 'no answer came in time'],
-	['EPIPE', 'the connection was closed before the answer came'],
+	['ECONNRESET', CLOSED],
+	['ECONNABORTED', NO_ANSWER],
+	['ETIMEDOUT', NO_ANSWER],
+	['EPIPE', CLOSED],
 ]);
 
 const LONGEST_CAUSE_CHAIN = 6;

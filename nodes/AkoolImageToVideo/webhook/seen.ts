@@ -18,6 +18,9 @@ function pairOf(id: VideoId, status: number): string {
 export class SeenCallbacks {
 	private readonly pairs = new Set<string>();
 
+	/** What came to nothing here: another call may have stored it meanwhile. */
+	private readonly forgotten = new Set<string>();
+
 	/** Says whether this video was called about with this status before. */
 	has(id: VideoId, status: number): boolean {
 		return this.pairs.has(pairOf(id, status));
@@ -27,19 +30,23 @@ export class SeenCallbacks {
 	add(id: VideoId, status: number): void {
 		const pair = pairOf(id, status);
 		this.pairs.delete(pair);
+		this.forgotten.delete(pair);
 		this.put(pair);
 	}
 
 	/** To be called where a callback came to nothing after all. */
 	forget(id: VideoId, status: number): void {
-		this.pairs.delete(pairOf(id, status));
+		const pair = pairOf(id, status);
+		this.pairs.delete(pair);
+		this.forgotten.add(pair);
+		dropOldest(this.forgotten, MAX_SEEN_CALLBACKS);
 	}
 
 	/** Adds what was stored, by this process or another one. Takes anything, and leaves alone what is no pair. */
 	takeIn(stored: unknown): void {
 		if (typeof stored !== 'string') return;
 		for (const entry of stored.split(BETWEEN_PAIRS)) {
-			if (!this.pairs.has(entry) && PAIR.test(entry)) this.put(entry);
+			if (!this.pairs.has(entry) && !this.forgotten.has(entry) && PAIR.test(entry)) this.put(entry);
 		}
 	}
 
