@@ -11,6 +11,9 @@ const CODE = join(DIST, 'akool.js');
 /** The oldest that n8n runs on here. */
 const TARGET = 'node20';
 
+/** The bundler writes above each part which file it comes from: a fiftieth of the package, of use to nobody who has the names of the functions. */
+const FILE_MARKS = /^\/\/ \S+\.ts\n/gm;
+
 /** What n8n loads by its path: a class, named after its file. @param {string} path under dist/ */
 const entryOf = (path) => ({ file: join(ROOT, path), source: path.replace(/^dist\//, './').replace(/\.js$/, ''), className: basename(path).split('.')[0] });
 
@@ -19,13 +22,12 @@ async function bundleCode(entries) {
 	const imports = entries.map(({ className, source }) => `import { ${className} } from '${source}';`);
 	// A plain export needs none of the helpers that stand in for a module's.
 	const contents = [...imports, `exports.classes = { ${entries.map(({ className }) => className).join(', ')} };`].join('\n');
-	await bundle({
-		// The marks in the code name its files as seen from here: `run/ledger.ts`.
-		absWorkingDir: join(ROOT, 'nodes', 'AkoolImageToVideo'),
+	const { outputFiles } = await bundle({
+		absWorkingDir: ROOT,
 		stdin: { contents, resolveDir: ROOT, loader: 'ts' },
 		outfile: CODE,
 		bundle: true,
-		// Shorter in its constructs alone: its names, its lines and where they come from stay as they are.
+		// Shorter in its constructs alone: its names and its lines stay as they are.
 		minifySyntax: true,
 		packages: 'external',
 		platform: 'node',
@@ -33,7 +35,10 @@ async function bundleCode(entries) {
 		charset: 'utf8',
 		banner: { js: "'use strict';" },
 		logLevel: 'error',
+		write: false,
 	});
+	await mkdir(DIST, { recursive: true });
+	await writeFile(CODE, outputFiles.map(({ text }) => text.replace(FILE_MARKS, '')).join(''));
 }
 
 /** @param {ReturnType<typeof entryOf>} entry */

@@ -236,6 +236,54 @@ describe('Retry On Fail', () => {
 		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([madeIds(stage.sandbox).at(-1), expect.stringContaining('Audio URL is empty')]);
 	});
 
+	it('tells of an item that is refused the second time once, however much of it was made', async () => {
+		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
+		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
+		const parameters = updateAudio(ids.join(), { audioType: 2, audioUrl: `={{ ${GONE_ONCE_MADE} }}`, options: { waitMode: 'polling', concurrency: 1 } });
+		const { json } = await stage.run(parameters, { settings: RETRY });
+		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([...madeIds(stage.sandbox).slice(-2), expect.stringContaining('Audio URL is empty')]);
+	});
+
+	it('gives a video that is there to an item that shares it from the second time on', async () => {
+		const id = await stage.finishedVideo();
+		const before = madeIds(stage.sandbox).length;
+		const audioUrl = '={{ $json.n > 0 || $execution.customData.get("akool_videos_1") ? "https://example.com/music.mp3" : "" }}';
+		const parameters = updateAudio('={{ $json.id }}', { audioType: 2, audioUrl, options: { waitMode: 'polling', concurrency: 1 } });
+		const { json } = await stage.run(parameters, { items: [0, 1].map((n) => ({ id, n })), settings: { ...RETRY, ...CONTINUE } });
+		const made = madeIds(stage.sandbox).slice(before);
+		expect(made).toHaveLength(1);
+		expect(json.map(({ _id }) => _id)).toEqual([made[0], made[0]]);
+	});
+
+	it('gives each item its own video, where they would share one from the second time on', async () => {
+		const [shared, other] = [await stage.finishedVideo(), await stage.finishedVideo()];
+		const before = madeIds(stage.sandbox).length;
+		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
+		const audioUrl = '=https://example.com/{{ $execution.customData.get("akool_videos_1") ? "music" : $json.n }}.mp3';
+		const parameters = updateAudio('={{ $json.id }}', { audioType: 2, audioUrl, options: { waitMode: 'polling', concurrency: 1 } });
+		const { json, error } = await stage.run(parameters, { items: [shared, shared, other].map((id, n) => ({ id, n })), settings: RETRY });
+		expect(error).toBeUndefined();
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox).slice(before));
+		expect(json).toHaveLength(3);
+	});
+
+	it('brings home what is there, where the wait is refused the second time', async () => {
+		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+		const waitMode = '={{ $execution.customData.get("akool_videos_1") ? "callback" : "polling" }}';
+		const parameters = create({ downloadVideo: true, options: { waitMode, webhookUrl: 'https://example.com/hook' } });
+		const { items } = await stage.run(parameters, { settings: { ...RETRY, ...CONTINUE } });
+		expect(items.map(({ json, binary }) => [json._id, json.status, binary?.data?.mimeType])).toEqual([[madeIds(stage.sandbox)[0], 3, 'video/mp4']]);
+	});
+
+	it('orders nothing while it is not known what became of an earlier order', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1006, times: 1 });
+		stage.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
+		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 2 } });
+		const { error } = await stage.run(parameters, { ...TEXTS, settings: RETRY });
+		expect(error?.message).toContain('It is not known whether Akool created the video');
+		expect(stage.sandbox.countRequests('create')).toBe(2);
+	});
+
 	const EACH = { prompt: '={{ $json.text }}' };
 	const ITEMS = ['a', 'b', 'c'].map((text) => ({ text }));
 

@@ -1,49 +1,80 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { create, setStage } from './stage';
-import { callAtOnce } from './tools';
+import { create, madeIds, setStage } from './stage';
+import { openAgent } from './tools';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
 const stage = setStage();
+const parametersFor = (options: INodeParameters, more: INodeParameters = {}): INodeParameters =>
+	create({ prompt: '={{ $json.prompt }}', options: { waitMode: 'polling', ...options }, ...more });
 
-/** What each of the calls gave, or why it gave nothing. */
-async function call(options: INodeParameters, prompts: string[], runIndexOf?: (call: number) => number): Promise<Array<IDataObject[] | string>> {
-	const parameters = create({ prompt: '={{ $json.prompt }}', options: { waitMode: 'polling', ...options } });
-	const settled = await callAtOnce(stage.sandbox, parameters, prompts.map((prompt) => ({ prompt })), runIndexOf);
-	return settled.map((one) => (one.status === 'fulfilled' ? one.value.flat().map(({ json }) => json) : String(one.reason)));
+type Answer = IDataObject[] | string;
+
+/** What a call gave, or why it gave nothing. */
+async function answerOf(call: Promise<INodeExecutionData[][]>): Promise<Answer> {
+	return await call.then(
+		(outputs) => outputs.flat().map(({ json }) => json),
+		(error) => String(error),
+	);
+}
+
+/** Calls the tool several times at the same moment. */
+async function callAtOnce(options: INodeParameters, prompts: string[], runIndexOf = (call: number): number => call): Promise<Answer[]> {
+	const agent = openAgent(stage.sandbox, parametersFor(options));
+	return await Promise.all(prompts.map(async (prompt, call) => await answerOf(agent.call({ prompt }, runIndexOf(call)))));
 }
 
 const ordered = (): unknown[] => stage.sandbox.jobs.map(({ body }) => body.prompt);
 
 describe('calls of an agent at the same moment', () => {
 	it('keep Maximum Videos together', async () => {
-		const answers = await call({ maxVideos: 1 }, ['a', 'b']);
+		const answers = await callAtOnce({ maxVideos: 1 }, ['a', 'b']);
 		expect(ordered()).toEqual(['a']);
 		expect(answers).toEqual([[expect.objectContaining({ status: 3 })], expect.stringContaining('Maximum Videos is 1, but this execution would make 2')]);
 	});
 
 	it('keep Maximum Credits together', async () => {
-		const answers = await call({ maxCredits: 40 }, ['a', 'b', 'c']);
+		const answers = await callAtOnce({ maxCredits: 40 }, ['a', 'b', 'c']);
 		expect(ordered()).toEqual(['a', 'b']);
 		expect(answers.at(-1)).toEqual([expect.objectContaining({ error: expect.stringContaining('Maximum Credits') })]);
 	});
 
-	it('are an order each, also where they say the same', async () => {
-		const answers = await call({}, ['a', 'a']);
-		expect(ordered()).toEqual(['a', 'a']);
-		expect(new Set(answers.flatMap((json) => (typeof json === 'string' ? json : json.map(({ _id }) => _id)))).size).toBe(2);
-	});
-
-	it('are an order each where n8n gives them the same number, as for several items of an agent', async () => {
-		const answers = await call({}, ['a', 'b'], () => 0);
-		expect(ordered()).toEqual(['a', 'b']);
-		expect(answers).toEqual(stage.sandbox.jobs.map(({ _id }) => [expect.objectContaining({ _id, status: 3 })]));
+	it.each([
+		['also where they say the same', ['a', 'a'], (call: number) => call],
+		['also where n8n gives them the same number, as for several items of an agent', ['a', 'b'], () => 0],
+		['also where they are the same in both', ['a', 'a'], () => 0],
+	])('are an order each, %s', async (_, prompts, runIndexOf) => {
+		const answers = await callAtOnce({}, prompts, runIndexOf);
+		expect(ordered()).toEqual(prompts);
+		expect(answers).toEqual(madeIds(stage.sandbox).map((_id) => [expect.objectContaining({ _id, status: 3 })]));
 	});
 
 	it('go on where the one before could not order anything', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, times: 1 });
-		const answers = await call({}, ['a', 'b']);
+		const answers = await callAtOnce({}, ['a', 'b']);
 		expect(answers).toEqual([expect.stringContaining('Akool did not accept a value'), [expect.objectContaining({ status: 3 })]]);
+	});
+});
+
+describe('a call that is tried again', () => {
+	it('takes up its video, also where its parameters come out otherwise and n8n counts on', async () => {
+		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+		const agent = openAgent(stage.sandbox, parametersFor({}, { prompt: '={{ $json.prompt }} {{ Math.random() }}', downloadVideo: true }));
+		const said = { prompt: 'a' };
+		expect(await answerOf(agent.call(said, 0))).toContain('could not be downloaded');
+		expect(await answerOf(agent.call(said, 1))).toEqual([expect.objectContaining({ _id: madeIds(stage.sandbox)[0], status: 3 })]);
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+
+	it('sends a create without an answer no second time, also where another call has given out its video meanwhile', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
+		const agent = openAgent(stage.sandbox, parametersFor({}));
+		const said = { prompt: 'a' };
+		expect(await answerOf(agent.call(said, 0))).toContain('It is not known whether Akool created the video');
+		expect(await answerOf(agent.call({ prompt: 'b' }, 0))).toEqual([expect.objectContaining({ status: 3 })]);
+		expect(await answerOf(agent.call(said, 1))).toContain('It is not known whether Akool created the video');
+		expect(await answerOf(agent.call({ ...said }, 2))).toContain('It is not known whether Akool created the video');
+		expect(stage.sandbox.countRequests('create')).toBe(2);
 	});
 });

@@ -10,19 +10,21 @@ const { AkoolImageToVideo } = require('../../nodes/AkoolImageToVideo/AkoolImageT
 const CONNECTION = 'ai_tool';
 
 /**
- * @param {import('../sandbox').Sandbox} sandbox @param {import('n8n-workflow').INodeParameters} parameters
- * @param {import('n8n-workflow').IDataObject[]} calls what the agent says in each call
- * @param {(call: number) => number} [runIndexOf] the number that n8n gives a call
- * @returns {Promise<PromiseSettledResult<import('n8n-workflow').INodeExecutionData[][]>[]>}
+ * An execution with such an agent.
+ * @param {import('../sandbox').Sandbox} sandbox @param {import('n8n-workflow').INodeParameters} parameters of the tool
  */
-async function callAtOnce(sandbox, parameters, calls, runIndexOf = (call) => call) {
+function openAgent(sandbox, parameters) {
 	const credential = credentialFor(sandbox);
 	const workflow = makeWorkflow({ parameters, credential, asTool: true });
-	const tool = workflow.getNode(NODE);
-	if (tool === null) throw new Error('the workflow has no Akool node');
+	const found = workflow.getNode(NODE);
+	if (found === null) throw new Error('the workflow has no Akool node');
+	const tool = found;
 	const data = createRunExecutionData({});
-	const answers = calls.map(async (json, call) => {
-		const runIndex = runIndexOf(call);
+	/**
+	 * One call. @param {import('n8n-workflow').IDataObject} json what the agent says; n8n hands over the same object on each try of a call
+	 * @param {number} runIndex the number that n8n gives the call @returns {Promise<import('n8n-workflow').INodeExecutionData[][]>}
+	 */
+	async function call(json, runIndex) {
 		const items = [{ json }];
 		const input = { [CONNECTION]: [items] };
 		const additionalData = makeAdditionalData(credential, 'http://localhost:5678', []);
@@ -31,8 +33,8 @@ async function callAtOnce(sandbox, parameters, calls, runIndexOf = (call) => cal
 		);
 		context.addInputData(CONNECTION, input[CONNECTION] ?? [], runIndex);
 		return await Reflect.apply(new AkoolImageToVideo().execute, context, []);
-	});
-	return await Promise.allSettled(answers);
+	}
+	return { call };
 }
 
-module.exports = { callAtOnce };
+module.exports = { openAgent };

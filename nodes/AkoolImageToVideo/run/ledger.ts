@@ -6,18 +6,22 @@
 // the same as long as its video has not left the node. One that left unfinished, its time being up, is also the same for an item that was sent
 // back to the node on another way than it first came.
 
+import groupBy from 'lodash/groupBy';
 import isEqual from 'lodash/isEqual';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { listOf, textOf } from '../akool/json';
 import type { AkoolVideo, VideoId } from '../akool/video';
 import { fingerprint, isEntry, isOfItem, rowOf, sentOf, slotOf, videosOf, type BalanceBefore, type LedgerEntry } from './ledgerEntry';
-import type { SpendRequest } from './spendRequest';
+import { itemsOf, type SpendRequest } from './spendRequest';
 
 const CONTEXT_KEY = 'akoolLedger';
 
 /** Whose each entry is while a run is at it. An agent may call its tool twice at the same moment: an equal item of the other call is another order. */
 const runAt = new WeakMap<LedgerEntry, Ledger>();
+
+/** The call of a tool that ordered an entry, by the object that n8n hands over on each try. Numbers do not tell them apart: n8n counts anew for each item of an agent, and on for each try. */
+const callOf = new WeakMap<LedgerEntry, object>();
 
 const tellsNoPicture = ({ sent }: LedgerEntry): boolean => textOf(sent, 'image_url') === undefined;
 
@@ -32,8 +36,8 @@ export class Ledger {
 	constructor(
 		context: IExecuteFunctions,
 		private readonly runIndex: number,
-		/** Several runs may bear the same number: n8n counts an agent's calls of its tool anew for each item. */
-		private readonly sharesNumber: boolean,
+		/** Undefined where the run is none of a tool's. */
+		private readonly toolCall: object | undefined,
 	) {
 		const store = context.getContext('node');
 		const kept = listOf(store, CONTEXT_KEY);
@@ -49,18 +53,45 @@ export class Ledger {
 	 */
 	claim(request: SpendRequest): LedgerEntry | undefined {
 		const slot = slotOf(request);
-		const { itemIndex } = request;
-		const here = this.ofItem(itemIndex).find((entry) => entry.slot === slot);
-		const found = here ?? this.findFromEarlierRun(fingerprint(request));
-		if (found === undefined) return undefined;
-		if (here === undefined) Object.assign(found, { runIndex: this.runIndex, itemIndex, slot, alsoFor: [...request.alsoFor] });
-		runAt.set(found, this);
-		return found;
+		const { itemIndex, alsoFor } = request;
+		const here = this.entries.find((entry) => this.isSentFor(entry, itemIndex) && entry.slot === slot);
+		if (here !== undefined) {
+			here.alsoFor = [...new Set([...here.alsoFor, ...alsoFor])];
+			return this.hold(here);
+		}
+		const earlier = this.findFromEarlierRun(fingerprint(request));
+		return earlier && this.hold(Object.assign(earlier, { runIndex: this.runIndex, itemIndex, slot, alsoFor: [...alsoFor] }));
+	}
+
+	private hold(entry: LedgerEntry): LedgerEntry {
+		runAt.set(entry, this);
+		if (this.toolCall !== undefined) callOf.set(entry, this.toolCall);
+		return entry;
+	}
+
+	/** Whether this run of the node has sent it, on whichever try. */
+	private isOfThisRun(entry: LedgerEntry): boolean {
+		return this.toolCall === undefined ? entry.runIndex === this.runIndex : callOf.get(entry) === this.toolCall;
+	}
+
+	private isSentFor(entry: LedgerEntry, itemIndex: number): boolean {
+		return this.isOfThisRun(entry) && isOfItem(entry, itemIndex);
+	}
+
+	/** Items that share an order now may each have had one before: then each goes on with its own, and those without join the first. */
+	apart(request: SpendRequest): SpendRequest[] {
+		if (request.alsoFor.length === 0) return [request];
+		const slot = slotOf(request);
+		const placeOf = (itemIndex: number): number => this.entries.findIndex((entry) => this.isSentFor(entry, itemIndex) && entry.slot === slot);
+		const { '-1': without = [], ...known } = groupBy(itemsOf(request), placeOf);
+		const shared = Object.values(known);
+		const all = shared.length === 0 ? [without] : shared.map((items, index) => (index === 0 ? [...items, ...without] : items));
+		return all.flatMap(([itemIndex, ...alsoFor]) => (itemIndex === undefined ? [] : [{ ...request, itemIndex, alsoFor }]));
 	}
 
 	/** What was sent for an item of this run before, whatever its parameters are now. */
 	ofItem(itemIndex: number): LedgerEntry[] {
-		return this.entries.filter((entry) => entry.runIndex === this.runIndex && isOfItem(entry, itemIndex) && (!this.sharesNumber || runAt.get(entry) === this));
+		return this.entries.filter((entry) => this.isSentFor(entry, itemIndex));
 	}
 
 	/** To be called once the run is over, however it ended: what it leaves open may then be taken up by another. */
@@ -72,7 +103,7 @@ export class Ledger {
 
 	private findFromEarlierRun(request: string): LedgerEntry | undefined {
 		return this.entries.find((entry) => {
-			if (entry.request !== request || runAt.has(entry) || (entry.runIndex === this.runIndex && !this.sharesNumber)) return false;
+			if (entry.request !== request || runAt.has(entry) || this.isOfThisRun(entry)) return false;
 			return entry.left === 'no' || (entry.left === 'unfinished' && entry.originNode !== this.originNode);
 		});
 	}
@@ -102,8 +133,7 @@ export class Ledger {
 			left: 'no',
 		};
 		this.entries.push(entry);
-		runAt.set(entry, this);
-		return entry;
+		return this.hold(entry);
 	}
 
 	/** Akool has made these: from here on their IDs are part of every message. */
@@ -155,7 +185,7 @@ export class Ledger {
 		}
 		// What is told of as unclear has left, too. Sent back to the node, the item is the same; an equal one that comes later is a new order.
 		for (const entry of this.entries) {
-			if (entry.state === 'unclear' && entry.runIndex === this.runIndex) entry.left = 'unfinished';
+			if (entry.state === 'unclear' && this.isOfThisRun(entry)) entry.left = 'unfinished';
 		}
 	}
 

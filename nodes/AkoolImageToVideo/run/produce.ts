@@ -2,7 +2,6 @@
 // refused is refused before the first credit is spent.
 
 import partition from 'lodash/partition';
-import zip from 'lodash/zip';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../akool/endpoints';
@@ -19,7 +18,7 @@ import type { BalanceBefore } from './ledgerEntry';
 import type { OutputForm } from './output';
 import type { Run } from './run';
 import { makeVideos, type SpendResult } from './spend';
-import type { SpendRequest } from './spendRequest';
+import { itemsOf, type SpendRequest } from './spendRequest';
 import { takeUp } from './takeUp';
 import { inTurn } from './turns';
 import { readBalance } from './unclear';
@@ -59,12 +58,18 @@ async function checkLimits(run: Run, orders: readonly SpendRequest[], limits: Bu
 	return tooMany === undefined ? await checkBalance(run, limits.minBalance) : { kind: 'refused', fault: tooMany };
 }
 
-function planFor(run: Run, requests: readonly SpendRequest[], wait: WaitWish | undefined): Checked<WaitPlan | undefined> {
-	if (wait === undefined) return { kind: 'fine', value: undefined };
+/** How the run is to wait. Where it cannot wait as it was told, nothing is ordered, and what was ordered before is waited for by asking. */
+interface Planned {
+	plan: WaitPlan | undefined;
+	fault?: Fault;
+}
+
+function planFor(run: Run, requests: readonly SpendRequest[], wait: WaitWish | undefined): Planned {
+	if (wait === undefined) return { plan: undefined };
 	const webhookUrl = requests.map(({ body }) => textOf(body, 'webhookurl')).find((url) => url !== undefined);
 	const createsVideos = requests.every(({ endpoint }) => endpoint !== 'updateAudio');
 	const outcome = planWait(run, wait, webhookUrl, createsVideos);
-	return outcome.kind === 'plan' ? { kind: 'fine', value: outcome.plan } : outcome;
+	return outcome.kind === 'plan' ? { plan: outcome.plan } : { plan: outcome.instead, fault: outcome.fault };
 }
 
 function withCallback(request: SpendRequest, callbackUrl: string | undefined): SpendRequest {
@@ -76,28 +81,25 @@ function refuseAll(requests: readonly SpendRequest[], fault: Fault): ItemResult[
 	return requests.flatMap((request) => itemsOf(request).map((itemIndex): ItemResult => ({ kind: 'fault', itemIndex, fault })));
 }
 
-function itemsOf({ itemIndex, alsoFor }: SpendRequest): number[] {
-	return [itemIndex, ...alsoFor];
-}
-
 interface Ordered {
 	results: SpendResult[];
 	/** What was not ordered, for a limit forbids it. */
 	refused: ItemResult[];
 }
 
-/** Orders what the limits allow, and takes up what this execution has paid for before. */
-async function order(run: Run, requests: readonly SpendRequest[], plan: WaitPlan | undefined, { limits, concurrency }: ProduceOptions): Promise<Ordered> {
-	// What this execution has paid for goes its way, whatever the limits say of what is still to be ordered.
-	const [known, orders] = partition(requests, (request) => run.ledger.claim(request) !== undefined);
-	const checked = await checkLimits(run, orders, limits);
-	const refused = checked.kind === 'refused' ? refuseAll(orders, checked.fault) : [];
+/** Takes up what this execution has paid for before, and orders what the limits allow. Without Continue On Fail, nothing is ordered once something has not worked out. */
+async function order(run: Run, requests: readonly SpendRequest[], { plan, fault }: Planned, { limits, concurrency }: ProduceOptions): Promise<Ordered> {
+	// What was paid for goes its way, whatever the limits say of what is still to be ordered.
+	const [known, orders] = partition(requests.flatMap((request) => run.ledger.apart(request)), (request) => run.ledger.claim(request) !== undefined);
+	const checked: Checked<number | undefined> = fault === undefined ? await checkLimits(run, orders, limits) : { kind: 'refused', fault };
 	const before: BalanceBefore = { credits: checked.kind === 'fine' ? checked.value : undefined, booked: run.ledger.booked() };
 	const calls = plan?.callbackUrl === undefined ? '' : run.context.getExecutionId();
-	const sent = (checked.kind === 'fine' ? requests : known).map((request) => withCallback(request, plan?.callbackUrl));
-	const ended = await makeVideos(run, sent, { concurrency, limits, circumstances: { before, calls } });
-	const results = zip(sent, ended).flatMap(([request, result]) => (request && result ? itemsOf(request).map((itemIndex) => ({ ...result, itemIndex })) : []));
-	return { results, refused };
+	const options = { concurrency, limits, circumstances: { before, calls } };
+	const taken = await makeVideos(run, known, options);
+	if (checked.kind === 'refused') return { results: taken, refused: refuseAll(orders, checked.fault) };
+	const isOver = !run.continueOnFail && taken.some(({ faults }) => faults.length > 0);
+	const made = isOver ? [] : await makeVideos(run, orders.map((request) => withCallback(request, plan?.callbackUrl)), options);
+	return { results: [...taken, ...made], refused: [] };
 }
 
 interface Told {
@@ -122,18 +124,13 @@ async function produce(run: Run, requests: readonly SpendRequest[], unreadable: 
 	if (unread.length > 0 && !run.continueOnFail) return deliver(run, unread);
 
 	const planned = planFor(run, requests, options.wait);
-	const plan = planned.kind === 'fine' ? planned.value : undefined;
-	const ordered: Ordered =
-		planned.kind === 'refused'
-			? { results: [], refused: refuseAll(requests, planned.fault) }
-			: await inTurn(run.ledger.book, async () => await order(run, requests, plan, options));
-
+	const ordered = await inTurn(run.ledger.book, async () => await order(run, requests, planned, options));
 	const told = tell([...earlier, ...ordered.results]);
 	const spendFaults = [...ordered.refused, ...told.faults];
 	const others = [...faults, ...spendFaults, ...told.shortfalls];
 	if (spendFaults.length > 0 && !run.continueOnFail) return deliver(run, others);
 	return await finishVideos(run, told.owned, others, {
-		plan,
+		plan: planned.plan,
 		onVideoFailure: options.wait?.onVideoFailure ?? 'output',
 		binaryField: options.binaryField,
 		concurrency: options.concurrency,

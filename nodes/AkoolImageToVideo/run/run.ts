@@ -36,7 +36,7 @@ export async function beginRun(context: IExecuteFunctions): Promise<Run> {
 		node: context.getNode(),
 		account: await accountOf(context),
 		items: context.getInputData(),
-		ledger: new Ledger(context, runIndexOf(context), isToolCall(context)),
+		ledger: new Ledger(context, runIndexOf(context), isToolCall(context) ? context.getInputData()[0]?.json : undefined),
 		continueOnFail: context.continueOnFail(),
 		signal: context.getExecutionCancelSignal(),
 	};

@@ -13,7 +13,7 @@ import { noteVideos } from './customData';
 import { videosOf, type BalanceBefore, type LedgerEntry } from './ledgerEntry';
 import { inPool } from './pool';
 import type { Run } from './run';
-import type { SpendingEndpoint, SpendRequest } from './spendRequest';
+import { itemsOf, type SpendingEndpoint, type SpendRequest } from './spendRequest';
 import { identifyUnclear } from './unclear';
 
 /** What came of a request: the videos that exist, and what has to be told about it. */
@@ -139,7 +139,7 @@ async function spendOne(run: Run, request: SpendRequest, { gate, brake }: Guards
 /**
  * Sends the requests of a run, at most `concurrency` at a time, within the budget. Without Continue On Fail, nothing further is started
  * after the first one that did not work out; what is in flight is waited for, since it is paid for. A credential that Akool does not let in
- * ends the run for all. Never throws.
+ * ends the run for all. Gives what came of each item's requests. Never throws.
  */
 export async function makeVideos(
 	run: Run,
@@ -147,5 +147,9 @@ export async function makeVideos(
 	options: { concurrency: number; limits: BudgetLimits; circumstances: Circumstances },
 ): Promise<SpendResult[]> {
 	const guards: Guards = { gate: new CreditGate(run.ledger, options.limits.maxCredits), brake: new Brake(run) };
-	return await inPool(requests, options.concurrency, async (request) => await spendOne(run, request, guards, options.circumstances));
+	const results = await inPool(requests, options.concurrency, async (request) => {
+		const result = await spendOne(run, request, guards, options.circumstances);
+		return itemsOf(request).map((itemIndex) => ({ ...result, itemIndex }));
+	});
+	return results.flat();
 }

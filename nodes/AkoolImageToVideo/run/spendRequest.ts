@@ -25,3 +25,8 @@ export interface SpendRequest {
 	/** Further items that ask for the very same, and share what comes of it. */
 	alsoFor: number[];
 }
+
+/** All items that a request is for. */
+export function itemsOf({ itemIndex, alsoFor }: SpendRequest): number[] {
+	return [itemIndex, ...alsoFor];
+}

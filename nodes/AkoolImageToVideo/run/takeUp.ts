@@ -8,8 +8,8 @@ import { isPartOfItem, type LedgerEntry } from './ledgerEntry';
 import type { Run } from './run';
 import { resultOf, type SpendResult } from './spend';
 
-function resultOfUnread(entry: LedgerEntry, { itemIndex, fault }: ItemFault): SpendResult {
-	const untold = isPartOfItem(entry) ? [fault] : [];
+function resultOfUnread(entry: LedgerEntry, { itemIndex, fault }: ItemFault, isFirst: boolean): SpendResult {
+	const untold = isFirst && isPartOfItem(entry) ? [fault] : [];
 	if (entry.state === 'made') {
 		const { made, shortfalls } = resultOf(entry);
 		return { itemIndex, made, shortfalls: [...shortfalls, ...untold], faults: [] };
@@ -22,7 +22,7 @@ function resultOfUnread(entry: LedgerEntry, { itemIndex, fault }: ItemFault): Sp
 export function takeUp(run: Run, unreadable: readonly ItemFault[]): { results: SpendResult[]; faults: ItemFault[] } {
 	const entries = new Map(unreadable.map((result) => [result, run.ledger.ofItem(result.itemIndex)]));
 	return {
-		results: [...entries].flatMap(([result, ordered]) => ordered.map((entry) => resultOfUnread(entry, result))),
+		results: [...entries].flatMap(([result, ordered]) => ordered.map((entry, index) => resultOfUnread(entry, result, index === 0))),
 		faults: unreadable.filter((result) => entries.get(result)?.length === 0),
 	};
 }

@@ -64,7 +64,10 @@ function obstacleOf(run: Run, callbackUrl: string, webhookUrl: string | undefine
 	}
 }
 
-export type PlanOutcome = { kind: 'plan'; plan: WaitPlan } | { kind: 'refused'; fault: Fault };
+export type PlanOutcome =
+	| { kind: 'plan'; plan: WaitPlan }
+	/** `instead`: a wait that is always possible, for what exists already. */
+	| { kind: 'refused'; fault: Fault; instead: WaitPlan };
 
 /**
  * Decides how a run waits.
@@ -87,7 +90,7 @@ export function planWait(run: Run, wish: WaitWish, webhookUrl: string | undefine
 	}
 	if (wish.mode === 'callback') {
 		const advice = `Because ${obstacle}. Set Wait Mode under Options to Automatic or Polling.`;
-		return { kind: 'refused', fault: inputFault('Wait Mode', 'cannot be Callback here', advice) };
+		return { kind: 'refused', fault: inputFault('Wait Mode', 'cannot be Callback here', advice), instead: polling };
 	}
 	return { kind: 'plan', plan: { ...polling, awakeBecause: obstacle } };
 }
