@@ -87,18 +87,20 @@ interface Ordered {
 	refused: ItemResult[];
 }
 
-/** Takes up what this execution has paid for before, and orders what the limits allow. Without Continue On Fail, nothing is ordered once something has not worked out. */
+/** Takes up what this execution has paid for before, and then orders what the limits allow. Without Continue On Fail, the former has to work out first. */
 async function order(run: Run, requests: readonly SpendRequest[], { plan, fault }: Planned, { limits, concurrency }: ProduceOptions): Promise<Ordered> {
 	// What was paid for goes its way, whatever the limits say of what is still to be ordered.
 	const [known, orders] = partition(requests.flatMap((request) => run.ledger.apart(request)), (request) => run.ledger.claim(request) !== undefined);
-	const checked: Checked<number | undefined> = fault === undefined ? await checkLimits(run, orders, limits) : { kind: 'refused', fault };
-	const before: BalanceBefore = { credits: checked.kind === 'fine' ? checked.value : undefined, booked: run.ledger.booked() };
 	const calls = plan?.callbackUrl === undefined ? '' : run.context.getExecutionId();
-	const options = { concurrency, limits, circumstances: { before, calls } };
-	const taken = await makeVideos(run, known, options);
+	const make = async (some: readonly SpendRequest[], credits: number | undefined): Promise<SpendResult[]> => {
+		const before: BalanceBefore = { credits, booked: run.ledger.booked() };
+		return await makeVideos(run, some, { concurrency, limits, circumstances: { before, calls } });
+	};
+	const taken = await make(known, undefined);
+	if (!run.continueOnFail && taken.some(({ faults }) => faults.length > 0)) return { results: taken, refused: [] };
+	const checked: Checked<number | undefined> = fault === undefined ? await checkLimits(run, orders, limits) : { kind: 'refused', fault };
 	if (checked.kind === 'refused') return { results: taken, refused: refuseAll(orders, checked.fault) };
-	const isOver = !run.continueOnFail && taken.some(({ faults }) => faults.length > 0);
-	const made = isOver ? [] : await makeVideos(run, orders.map((request) => withCallback(request, plan?.callbackUrl)), options);
+	const made = await make(orders.map((request) => withCallback(request, plan?.callbackUrl)), checked.value);
 	return { results: [...taken, ...made], refused: [] };
 }
 
