@@ -82,6 +82,12 @@ describe('the pauses between looks where it is known how long such videos took',
 		expect(pauseMs(5, { ...began, nowMs: 40_000, expectedEndsMs: [40_000, 90_000] }, 0.5)).toBe(5_000);
 	});
 
+	it('reach a little further to an expected end, so that no look comes right before it', () => {
+		const overdue = { ...began, nowMs: 40_000 };
+		expect(pauseMs(5, { ...overdue, expectedEndsMs: [40_000, 46_000] }, 0.5)).toBe(6_500);
+		expect(pauseMs(5, { ...overdue, expectedEndsMs: [40_000, 48_000] }, 0.5)).toBe(5_000);
+	});
+
 	it('are not longer at first where one is overdue already', () => {
 		expect(pauseMs(5, { ...began, nowMs: 91_000, isFirst: true }, 0.5)).toBeLessThan(6_000);
 	});

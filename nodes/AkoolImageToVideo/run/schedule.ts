@@ -12,6 +12,8 @@ const JITTER = 0.1;
 const MS_PER_SECOND = 1_000;
 /** How much longer the pauses may be while no end is near. */
 const UNHURRIED_FACTOR = 2;
+/** How much longer a pause may be that ends right after an expected end: a look shortly before it would find nothing, and the next would come late. */
+const STRETCH_FACTOR = 1.5;
 /** How soon after an expected end to look. */
 const AFTER_END_MS = 500;
 
@@ -54,5 +56,7 @@ export function pauseMs(intervalSeconds: number, { nowMs, lastNewsMs, expectedEn
 	// Ends that lie close together are worth one look.
 	const closeMs = sorted.filter((endMs) => endMs - firstMs <= intervalSeconds * MS_PER_SECOND).at(-1) ?? firstMs;
 	const longestMs = overdueMs === undefined ? unhurriedMs : regularMs;
-	return Math.max(SHORTEST_INTERVAL_SECONDS * MS_PER_SECOND, Math.min(longestMs, closeMs + AFTER_END_MS - nowMs));
+	const untilEndMs = closeMs + AFTER_END_MS - nowMs;
+	const reachMs = Math.max(longestMs, Math.min(longestMs * STRETCH_FACTOR, LONGEST_PAUSE_SECONDS * MS_PER_SECOND));
+	return Math.max(SHORTEST_INTERVAL_SECONDS * MS_PER_SECOND, untilEndMs <= reachMs ? untilEndMs : longestMs);
 }
