@@ -1,12 +1,11 @@
 // An item whose parameters cannot be read this time may have been paid for before, when n8n ran the node the first time. What the ledger holds for
 // it goes its way all the same: a message about a parameter must not take the place of a paid video.
 
-import { ENDPOINTS } from '../akool/endpoints';
-import { callFault } from '../transport/faults';
 import type { ItemFault } from './itemResult';
 import { isPartOfItem, type LedgerEntry } from './ledgerEntry';
 import type { Run } from './run';
 import { resultOf, type SpendResult } from './spend';
+import { doubt } from './unclear';
 
 function resultOfUnread(entry: LedgerEntry, { itemIndex, fault }: ItemFault, isFirst: boolean): SpendResult {
 	const untold = isFirst && isPartOfItem(entry) ? [fault] : [];
@@ -14,8 +13,7 @@ function resultOfUnread(entry: LedgerEntry, { itemIndex, fault }: ItemFault, isF
 		const { made, shortfalls } = resultOf(entry);
 		return { itemIndex, made, shortfalls: [...shortfalls, ...untold], faults: [] };
 	}
-	const doubt = callFault({ kind: 'unclear', reason: entry.reason || 'no answer came' }, ENDPOINTS.create);
-	return { itemIndex, made: [], shortfalls: untold, faults: [doubt] };
+	return { itemIndex, made: [], shortfalls: untold, faults: [doubt(entry, 'create')] };
 }
 
 /** Splits items that could not be read: what came of those that were ordered before, and the faults of the others. */

@@ -11,7 +11,7 @@ import { readResults } from '../transport/results';
 import { notedIds } from './customData';
 import type { LedgerEntry } from './ledgerEntry';
 import type { Run } from './run';
-import type { SpendRequest } from './spendRequest';
+import type { SpendingEndpoint, SpendRequest } from './spendRequest';
 
 export type UnclearFinding = { kind: 'found'; videos: AkoolVideo[] } | { kind: 'notFound'; fault: Fault };
 
@@ -101,6 +101,11 @@ function candidatesText(candidates: readonly AkoolVideo[] | undefined): string {
 	return ` Akool’s list of API jobs shows ${candidates.map(({ id }) => id).join(', ')} from the same minute: look at them with Get.`;
 }
 
+/** What is told of a request that may have been accepted, before anything was looked up. */
+export function doubt({ reason }: LedgerEntry, endpoint: SpendingEndpoint): Fault {
+	return callFault({ kind: 'unclear', reason: reason || 'no answer came' }, ENDPOINTS[endpoint]);
+}
+
 /**
  * Looks for the videos of an unclear request: exactly as many fitting jobs as were asked for are taken for them, unless they may belong to
  * another request; anything else is told to the user. Never throws.
@@ -108,7 +113,7 @@ function candidatesText(candidates: readonly AkoolVideo[] | undefined): string {
 export async function identifyUnclear(run: Run, request: SpendRequest, entry: LedgerEntry): Promise<UnclearFinding> {
 	const candidates = await fittingJobs(run, entry);
 	if (candidates?.length === request.videoCount && !run.ledger.hasTwin(entry)) return { kind: 'found', videos: candidates };
-	const fault = callFault({ kind: 'unclear', reason: entry.reason || 'no answer came' }, ENDPOINTS[request.endpoint]);
+	const fault = doubt(entry, request.endpoint);
 	const knowledge = `${await balanceText(run, entry)}${candidatesText(candidates)}`;
 	return { kind: 'notFound', fault: { ...fault, description: `${fault.description}${knowledge}`, mayHaveCost: knowledge } };
 }
