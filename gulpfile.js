@@ -3,7 +3,12 @@
 const { Transform } = require('node:stream');
 const { dest, series, src } = require('gulp');
 
-const ASSETS = ['nodes/**/*.{png,svg}', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'credentials/**/*.{png,svg}'];
+const ASSETS = [
+	'nodes/**/*.{png,svg}',
+	'nodes/**/*.node.json',
+	'nodes/**/__schema__/**/*.json',
+	'credentials/**/*.{png,svg}',
+];
 const COMPILER_INDENT = / {2}/g;
 
 function assets() {

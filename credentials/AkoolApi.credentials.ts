@@ -13,7 +13,13 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticationHeader, NoAccessToken, readAccount, RENEWAL_MARK, type AkoolAccount } from '../nodes/AkoolImageToVideo/akool/account';
+import {
+	authenticationHeader,
+	NoAccessToken,
+	readAccount,
+	RENEWAL_MARK,
+	type AkoolAccount,
+} from '../nodes/AkoolImageToVideo/akool/account';
 import { parseToken } from '../nodes/AkoolImageToVideo/akool/answers';
 import { CODE_FACTS, codeFact, TOO_FREQUENT_CODE } from '../nodes/AkoolImageToVideo/akool/codes';
 import { DEFAULT_BASE_URL, ENDPOINTS } from '../nodes/AkoolImageToVideo/akool/endpoints';
@@ -32,7 +38,9 @@ class TokenRenewal extends Error {
 function accountWithAddress(credentials: ICredentialDataDecryptedObject): AkoolAccount {
 	const account = readAccount(credentials);
 	if (isHttpAddress(account.baseUrl)) return account;
-	throw new Error(`Base URL is not an address. Enter the whole address, beginning with https://, such as ${DEFAULT_BASE_URL}.`);
+	throw new Error(
+		`Base URL is not an address. Enter the whole address, beginning with https://, such as ${DEFAULT_BASE_URL}.`,
+	);
 }
 
 function codeRule(code: string): IAuthenticateRuleResponseSuccessBody {
@@ -47,7 +55,10 @@ function codeRule(code: string): IAuthenticateRuleResponseSuccessBody {
  * The body that getToken answered with. What goes wrong here has cost nothing, whatever the request was that needed the token, so all that is
  * of the moment (no connection, trouble on the server's side, too many requests) is said to pass.
  */
-async function askForToken({ helpers }: IHttpRequestHelper, { baseUrl, clientId, apiKey }: AkoolAccount): Promise<unknown> {
+async function askForToken(
+	{ helpers }: IHttpRequestHelper,
+	{ baseUrl, clientId, apiKey }: AkoolAccount,
+): Promise<unknown> {
 	const { method, path, timeoutMs } = ENDPOINTS.getToken;
 	const response: unknown = await helpers
 		.httpRequest({
@@ -74,7 +85,10 @@ export class AkoolApi implements ICredentialType {
 
 	displayName = 'Akool API';
 
-	icon: Icon = { light: 'file:../nodes/AkoolImageToVideo/akool.svg', dark: 'file:../nodes/AkoolImageToVideo/akool.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/AkoolImageToVideo/akool.svg',
+		dark: 'file:../nodes/AkoolImageToVideo/akool.dark.svg',
+	};
 
 	documentationUrl = 'https://github.com/n8n-nodes-akool/n8n-nodes-akool#credential';
 
@@ -84,7 +98,11 @@ export class AkoolApi implements ICredentialType {
 			name: 'authentication',
 			type: 'options',
 			options: [
-				{ name: 'Access Token', value: 'accessToken', description: 'Exchanges Client ID and API Key for a token, which n8n keeps' },
+				{
+					name: 'Access Token',
+					value: 'accessToken',
+					description: 'Exchanges Client ID and API Key for a token, which n8n keeps',
+				},
 				{ name: 'API Key', value: 'apiKey', description: 'Sends the API Key with each request (recommended)' },
 			],
 			default: 'apiKey',
@@ -96,7 +114,8 @@ export class AkoolApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The value called "API Key" under API Credentials in your Akool account. Akool formerly called it clientSecret.',
+			description:
+				'The value called "API Key" under API Credentials in your Akool account. Akool formerly called it clientSecret.',
 		},
 		{
 			displayName: 'Client ID',
@@ -104,7 +123,8 @@ export class AkoolApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. VGVzdENsaWVudElkMDAwMQ==',
-			description: 'From the same page as the API Key. Needed for the trigger and for Authentication by Access Token. With it, calls that wake a sleeping execution are checked too.',
+			description:
+				'From the same page as the API Key. Needed for the trigger and for Authentication by Access Token. With it, calls that wake a sleeping execution are checked too.',
 		},
 		{
 			displayName: 'Base URL',
@@ -131,7 +151,10 @@ export class AkoolApi implements ICredentialType {
 		const account = accountWithAddress(credentials);
 		if (account.authentication !== 'accessToken') return {};
 		if (account.clientId === '') {
-			throw new NoAccessToken('Client ID is empty. Fill it in from Akool’s API Credentials page, or set Authentication to API Key.', false);
+			throw new NoAccessToken(
+				'Client ID is empty. Fill it in from Akool’s API Credentials page, or set Authentication to API Key.',
+				false,
+			);
 		}
 		const body = await askForToken(this, account);
 		const accessToken = parseToken(body);

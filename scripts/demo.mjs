@@ -47,14 +47,24 @@ function readOptions() {
 
 /** @param {{ image?: string, yes: boolean }} options @returns {Promise<Maker>} */
 async function chooseMaker({ image, yes }) {
-	const { AKOOL_API_KEY: apiKey, AKOOL_CLIENT_ID: clientId = '', AKOOL_BASE_URL: baseUrl = 'https://openapi.akool.com' } = process.env;
+	const {
+		AKOOL_API_KEY: apiKey,
+		AKOOL_CLIENT_ID: clientId = '',
+		AKOOL_BASE_URL: baseUrl = 'https://openapi.akool.com',
+	} = process.env;
 	if (!apiKey) {
 		const { accountOf, startSandbox } = await import('../test/e2e/driver/stage.mjs');
-		const sandbox = await step('Akool on this machine (nothing is charged)', async () => await startSandbox({ jobSeconds: SANDBOX_JOB_SECONDS }));
+		const sandbox = await step(
+			'Akool on this machine (nothing is charged)',
+			async () => await startSandbox({ jobSeconds: SANDBOX_JOB_SECONDS }),
+		);
 		return { account: accountOf(sandbox), imageUrl: image ?? `${sandbox.url}/files/product.png`, close: sandbox.close };
 	}
 	if (image === undefined) {
-		throw new ScriptError('AKOOL_API_KEY is set, so the real Akool is to make the video, but it needs a picture.', 'Add --image with the public address of a picture.');
+		throw new ScriptError(
+			'AKOOL_API_KEY is set, so the real Akool is to make the video, but it needs a picture.',
+			'Add --image with the public address of a picture.',
+		);
 	}
 	const account = { apiKey, clientId, baseUrl };
 	const { confirmSpending } = await import('./lib/realAkool.mjs');
@@ -75,7 +85,9 @@ async function importExamples({ client, credential }, imageUrl, folder) {
 		/** @type {Imported[]} */
 		const imported = [];
 		for (const example of await listExamples()) {
-			const { id, name } = await client.createWorkflow(await readExample(example, { credentials: [credential], imageUrl, folder }));
+			const { id, name } = await client.createWorkflow(
+				await readExample(example, { credentials: [credential], imageUrl, folder }),
+			);
 			imported.push({ example, name, id });
 		}
 		note(`${imported.length} workflows`);
@@ -98,13 +110,21 @@ async function makeVideo({ client }, imported) {
 	if (id === undefined) throw new ScriptError(`There is no examples/${EXAMPLE}.json.`, 'Bring it back from git.');
 	const execution = await step(`Run the workflow examples/${EXAMPLE}.json`, async (note) => {
 		const done = await client.waitForExecution(await client.runWorkflow(id, 'Start'), { timeoutMs: RUN_TIMEOUT_MS });
-		if (done.status !== 'success') throw new ScriptError(`The workflow ended with the status "${done.status}".`, errorOf(done) ?? 'n8n gave no reason.');
+		if (done.status !== 'success')
+			throw new ScriptError(
+				`The workflow ended with the status "${done.status}".`,
+				errorOf(done) ?? 'n8n gave no reason.',
+			);
 		const credits = itemsOf(done, MAKING_NODE)[0]?.json.deduction_credit;
 		note(`Akool took ${credits ?? 'an unknown number of'} credits`);
 		return done;
 	});
 	const file = itemsOf(execution, SAVING_NODE)[0]?.json.fileName;
-	if (typeof file !== 'string') throw new ScriptError('The workflow ran, but saved no video.', `Look at the node "${MAKING_NODE}": it gave no item.`);
+	if (typeof file !== 'string')
+		throw new ScriptError(
+			'The workflow ran, but saved no video.',
+			`Look at the node "${MAKING_NODE}": it gave no item.`,
+		);
 	await step('Check the saved video', async (note) => {
 		const { bytes, durationSeconds } = await checkMp4(file);
 		note(`a whole MP4 of ${durationSeconds.toFixed(1)} s, ${bytes} bytes`);
@@ -138,7 +158,9 @@ async function demo(options) {
 		if (options.once) return;
 		const { email, password } = stage.owner;
 		console.log(`The editor: ${stage.url}/workflow/${workflowId}\n  E-mail    ${email}\n  Password  ${password}\n`);
-		console.log(`All examples are there, with the Akool credential chosen; each has a note that says what is left to fill in:`);
+		console.log(
+			`All examples are there, with the Akool credential chosen; each has a note that says what is left to fill in:`,
+		);
 		for (const { name, id } of imported) console.log(`  ${stage.url}/workflow/${id}  ${name}`);
 		console.log('\nCtrl-C ends it.');
 		await untilStopped();

@@ -44,7 +44,10 @@ function readOptions() {
 /** Runs the scenarios in a process of their own, since only a new one can be given a reporter. @param {string} main @returns {Promise<number>} its exit code */
 async function runScenarios(main) {
 	const reporter = pathToFileURL(join(E2E, 'run', 'reporter.mjs')).href;
-	const child = spawn(process.execPath, [`--test-reporter=${reporter}`, main, ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit' });
+	const child = spawn(process.execPath, [`--test-reporter=${reporter}`, main, ...process.argv.slice(2)], {
+		cwd: ROOT,
+		stdio: 'inherit',
+	});
 	const exited = once(child, 'exit');
 	// It ends its n8n by itself, which may take longer than a process is usually given here.
 	atEnd(async () => {

@@ -4,5 +4,11 @@ import { jestScript } from './lib/jest.mjs';
 const WRITE = '--write';
 
 const given = process.argv.slice(2);
-const args = ['--testPathIgnorePatterns', '/node_modules/', '--runTestsByPath', 'test/faults/faults.test.ts', ...given.filter((arg) => arg !== WRITE)];
+const args = [
+	'--testPathIgnorePatterns',
+	'/node_modules/',
+	'--runTestsByPath',
+	'test/faults/faults.test.ts',
+	...given.filter((arg) => arg !== WRITE),
+];
 await jestScript('Fault matrix', args, { FAULTS_WRITE: String(given.includes(WRITE)) });

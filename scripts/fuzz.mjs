@@ -5,5 +5,13 @@ import { jestScript } from './lib/jest.mjs';
 const CASES = { FUZZ_CALLBACKS: '100000', FUZZ_ANSWERS: '10000', FUZZ_FILES: '5000', FUZZ_RUNS: '5000' };
 
 const cases = Object.fromEntries(Object.entries(CASES).map(([name, count]) => [name, process.env[name] ?? count]));
-const args = ['--testTimeout', '900000', '--testMatch', '**/*.fuzz.test.ts', '--verbose', '--', ...process.argv.slice(2)];
+const args = [
+	'--testTimeout',
+	'900000',
+	'--testMatch',
+	'**/*.fuzz.test.ts',
+	'--verbose',
+	'--',
+	...process.argv.slice(2),
+];
 await jestScript('Fuzzing', args, cases);

@@ -21,7 +21,8 @@ const FORBIDDEN_MODULE = 'node:fs';
 async function mustPass(scan) {
 	const { passed, message, details } = await scan();
 	// It also has something to say where it found no file.
-	if (!passed || message !== undefined) throw new ScriptError(`${message}.`, details ?? 'That is all that the scan says.');
+	if (!passed || message !== undefined)
+		throw new ScriptError(`${message}.`, details ?? 'That is all that the scan says.');
 }
 
 /** @param {Scan} scan @param {string} file where something forbidden is laid */
@@ -29,7 +30,10 @@ async function mustRefuse(scan, file) {
 	await writeFile(file, FORBIDDEN_CODE);
 	const { passed, message, details } = await scan();
 	if (!passed && details?.includes(FORBIDDEN_MODULE)) return;
-	throw new ScriptError(`The scan takes ${file}, which reads files.`, message ?? 'So what it says of the other files means nothing.');
+	throw new ScriptError(
+		`The scan takes ${file}, which reads files.`,
+		message ?? 'So what it says of the other files means nothing.',
+	);
 }
 
 /** @param {string} folder where the scan and the files that it reads may be laid */
@@ -51,8 +55,16 @@ async function scan(folder) {
 	const count = newCount();
 	await check(count, `The sources: ${SOURCE_FILE_PATTERNS.join(', ')}`, async () => await mustPass(scanSources));
 	await check(count, `The package: ${PACKAGE_FILES.join(', ')}`, async () => await mustPass(scanPackage));
-	await check(count, 'A forbidden import in the sources is refused', async () => await mustRefuse(scanSources, join(sources, 'nodes', 'forbidden.ts')));
-	await check(count, 'A forbidden import in the package is refused', async () => await mustRefuse(scanPackage, join(unpacked, 'dist', 'nodes', 'forbidden.js')));
+	await check(
+		count,
+		'A forbidden import in the sources is refused',
+		async () => await mustRefuse(scanSources, join(sources, 'nodes', 'forbidden.ts')),
+	);
+	await check(
+		count,
+		'A forbidden import in the package is refused',
+		async () => await mustRefuse(scanPackage, join(unpacked, 'dist', 'nodes', 'forbidden.js')),
+	);
 	return count;
 }
 

@@ -98,7 +98,9 @@ async function picturesOfTheExamples(editor, { client }) {
 	const { EXAMPLES_FOLDER, listExamples } = await import('../test/e2e/driver/examples.mjs');
 	for (const name of await listExamples()) {
 		await step(`examples/images/${name}.png`, async () => {
-			const { id } = await client.createWorkflow(JSON.parse(await readFile(join(EXAMPLES_FOLDER, `${name}.json`), 'utf8')));
+			const { id } = await client.createWorkflow(
+				JSON.parse(await readFile(join(EXAMPLES_FOLDER, `${name}.json`), 'utf8')),
+			);
 			await editor.openWorkflow(id);
 			await editor.picture(join(EXAMPLES_FOLDER, 'images', `${name}.png`));
 		});
@@ -110,10 +112,13 @@ async function takePictures(stage, imageUrl, folder) {
 	const { openEditor } = await import('../test/e2e/driver/editor/editor.mjs');
 	const { readExample } = await import('../test/e2e/driver/examples.mjs');
 	const { client, credential } = stage;
-	const { id } = await client.createWorkflow(await readExample(EXAMPLE, { credentials: [credential], imageUrl, folder }));
+	const { id } = await client.createWorkflow(
+		await readExample(EXAMPLE, { credentials: [credential], imageUrl, folder }),
+	);
 	const editor = await openEditor(stage);
 	/** @type {Picture} */
-	const picture = async (name, part) => await step(`docs/images/${name}.png`, async () => await editor.picture(join(PICTURES, `${name}.png`), part));
+	const picture = async (name, part) =>
+		await step(`docs/images/${name}.png`, async () => await editor.picture(join(PICTURES, `${name}.png`), part));
 	try {
 		await pictureOfThePanel(editor, picture, id);
 		await picturesOfTheFirstVideo(editor, picture, id);
@@ -136,7 +141,11 @@ try {
 	const { install, tarball } = await prepare();
 	const folder = await realpath(await mkdtemp(join(tmpdir(), 'akool-pictures-')));
 	const sandbox = await startSandbox({ port: SANDBOX_PORT });
-	const stage = await step('Start n8n', async () => await openStage({ name: 'screenshots', install, tarball, account: accountOf(sandbox), savedFolder: folder }));
+	const stage = await step(
+		'Start n8n',
+		async () =>
+			await openStage({ name: 'screenshots', install, tarball, account: accountOf(sandbox), savedFolder: folder }),
+	);
 	try {
 		await takePictures(stage, `${sandbox.url}/files/product.png`, folder);
 	} finally {

@@ -9,7 +9,16 @@ const { logSentences, titles } = require('./titles');
 /** @typedef {readonly [from: string, to: string]} Arrow */
 
 const ROOT = dirname(__dirname);
-const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'examples/README.md', ...readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
+const PAGES = [
+	'README.md',
+	'CHANGELOG.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	'examples/README.md',
+	...readdirSync(join(ROOT, 'docs'))
+		.filter((file) => file.endsWith('.md'))
+		.map((file) => `docs/${file}`),
+];
 /** @param {string} path */
 const page = (path) => readFileSync(join(ROOT, path), 'utf8');
 
@@ -20,14 +29,19 @@ const headingsOfMessages = (text) => [...text.matchAll(/^### (.+)$/gm)].map(([, 
 
 /** How GitHub addresses a heading. @param {string} heading */
 function anchorOf(heading) {
-	return heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-');
+	return heading
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N} _-]/gu, '')
+		.replaceAll(' ', '-');
 }
 
 describe.each(PAGES)('the page %s', (path) => {
 	const text = page(path);
 
 	it('links only to what is there', () => {
-		const links = [...text.matchAll(/\]\(([^)\s]+)\)|<img\s[^>]*?src="([^"]*)"/g)].map(([, link, picture]) => link ?? picture ?? '').filter((link) => !/^(https?|mailto):/.test(link));
+		const links = [...text.matchAll(/\]\(([^)\s]+)\)|<img\s[^>]*?src="([^"]*)"/g)]
+			.map(([, link, picture]) => link ?? picture ?? '')
+			.filter((link) => !/^(https?|mailto):/.test(link));
 		const broken = links.filter((link) => {
 			const [file = '', anchor] = link.split('#');
 			const target = file === '' ? path : normalize(join(dirname(path), file));
@@ -48,11 +62,15 @@ describe('the picture of the house', () => {
 	const rooms = new Map([...drawing.matchAll(/(\w+)\["([^"<]+)/g)].map(([, box = '', room = '']) => [box, room]));
 	/** @param {string} box */
 	const roomOfBox = (box) => rooms.get(box) ?? `no box ${box}`;
-	const arrows = [...drawing.matchAll(/(\w+) --> (\w+)/g)].map(([, from = '', to = '']) => arrow(roomOfBox(from), roomOfBox(to)));
+	const arrows = [...drawing.matchAll(/(\w+) --> (\w+)/g)].map(([, from = '', to = '']) =>
+		arrow(roomOfBox(from), roomOfBox(to)),
+	);
 
 	/** @param {string} file */
 	const roomOfFile = (file) => (file.includes('/') ? (file.split('/')[0] ?? '') : `${file}.ts`);
-	const nodeImports = [...importsOf('nodes/AkoolImageToVideo')].flatMap(([file, { files }]) => files.map((target) => arrow(roomOfFile(file), roomOfFile(target))));
+	const nodeImports = [...importsOf('nodes/AkoolImageToVideo')].flatMap(([file, { files }]) =>
+		files.map((target) => arrow(roomOfFile(file), roomOfFile(target))),
+	);
 	const credentialImports = [...importsOf('credentials')].flatMap(([, { files }]) =>
 		files.map((target) => arrow('credentials', roomOfFile(target.replace(/^.*AkoolImageToVideo\//, '')))),
 	);
@@ -76,7 +94,13 @@ describe('the picture of the house', () => {
 	});
 
 	it('has no arrow that the others say already', () => {
-		const idle = arrows.filter((one) => leads(arrows.filter((other) => other !== one), one[0], one[1]));
+		const idle = arrows.filter((one) =>
+			leads(
+				arrows.filter((other) => other !== one),
+				one[0],
+				one[1],
+			),
+		);
 		expect(idle).toEqual([]);
 	});
 
@@ -101,7 +125,9 @@ describe('the page about messages', () => {
 
 describe('the README about messages', () => {
 	const section = /^## Troubleshooting\n(.*?)^## /ms.exec(page('README.md'))?.[1] ?? '';
-	const told = [...section.matchAll(/^\| (.+?) \|/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/\*([^*]+)\*/g)].map(([, title = '']) => title));
+	const told = [...section.matchAll(/^\| (.+?) \|/gm)].flatMap(([, cell = '']) =>
+		[...cell.matchAll(/\*([^*]+)\*/g)].map(([, title = '']) => title),
+	);
 
 	it('tells only of messages that there are', () => {
 		expect(told).not.toHaveLength(0);

@@ -16,7 +16,12 @@ const GITHUB = join(ROOT, '.github');
 const REPOSITORY = 'https://github.com/n8n-nodes-akool/n8n-nodes-akool';
 const WORKFLOWS = readdirSync(join(GITHUB, 'workflows'));
 const FORMS = readdirSync(join(GITHUB, 'ISSUE_TEMPLATE')).filter((file) => file !== 'config.yml');
-const YAML_FILES = ['dependabot.yml', 'ISSUE_TEMPLATE/config.yml', ...FORMS.map((file) => `ISSUE_TEMPLATE/${file}`), ...WORKFLOWS.map((file) => `workflows/${file}`)];
+const YAML_FILES = [
+	'dependabot.yml',
+	'ISSUE_TEMPLATE/config.yml',
+	...FORMS.map((file) => `ISSUE_TEMPLATE/${file}`),
+	...WORKFLOWS.map((file) => `workflows/${file}`),
+];
 
 /** @param {string} file in `.github` */
 const textOf = (file) => readFileSync(join(GITHUB, file), 'utf8');
@@ -54,18 +59,24 @@ describe.each(WORKFLOWS)('the workflow %s', (file) => {
 	});
 
 	it('runs only scripts that package.json has', () => {
-		const scripts = commandsOf(stepsOf(workflow(file))).flatMap((command) => [...command.matchAll(/npm (?:run ([\w:-]+)|(test)\b)/g)].map(([, script, test]) => script ?? test));
+		const scripts = commandsOf(stepsOf(workflow(file))).flatMap((command) =>
+			[...command.matchAll(/npm (?:run ([\w:-]+)|(test)\b)/g)].map(([, script, test]) => script ?? test),
+		);
 		expect(scripts).not.toHaveLength(0);
 		expect(scripts.filter((script) => script === undefined || !(script in manifest.scripts))).toEqual([]);
 	});
 
 	it('installs in the way that takes a lockfile without the binaries of other systems', () => {
-		const installs = jobsOf(workflow(file)).map(({ steps }) => commandsOf(steps).filter((command) => /npm (ci|i|install)\b/.test(command)));
+		const installs = jobsOf(workflow(file)).map(({ steps }) =>
+			commandsOf(steps).filter((command) => /npm (ci|i|install)\b/.test(command)),
+		);
 		expect(installs).toEqual(installs.map(() => ['npm install']));
 	});
 
 	it('uses only what GitHub itself maintains, and leaves no key in the clone', () => {
-		const used = stepsOf(workflow(file)).flatMap((step) => (step.uses === undefined ? [] : [{ ...step, uses: step.uses }]));
+		const used = stepsOf(workflow(file)).flatMap((step) =>
+			step.uses === undefined ? [] : [{ ...step, uses: step.uses }],
+		);
 		expect(used.filter(({ uses }) => !/^actions\/[\w-]+@v\d+$/.test(uses))).toEqual([]);
 		const clones = used.filter(({ uses }) => uses.startsWith('actions/checkout@'));
 		expect(clones.map((step) => step.with?.['persist-credentials'])).toEqual(jobsOf(workflow(file)).map(() => false));
@@ -89,7 +100,9 @@ describe('the checks of every change', () => {
 	it('are the tests, n8n’s scan, the demo, and n8n in both shapes and in its oldest release', () => {
 		const commands = Object.values(jobs).flatMap(({ steps }) => commandsOf(steps));
 		expect(commands).toEqual(expect.arrayContaining(['npm test', 'npm run scan', 'npm run demo -- --once']));
-		const [target, oldest] = [...readFileSync(join(ROOT, 'scripts/lib/n8nVersions.mjs'), 'utf8').matchAll(/_N8N = '([\d.]+)'/g)].map(([, version]) => version);
+		const [target, oldest] = [
+			...readFileSync(join(ROOT, 'scripts/lib/n8nVersions.mjs'), 'utf8').matchAll(/_N8N = '([\d.]+)'/g),
+		].map(([, version]) => version);
 		expect(jobs['e2e']?.strategy?.matrix['n8n']).toEqual([
 			expect.objectContaining({ options: '', folder: `n8n-${target}` }),
 			expect.objectContaining({ options: '--queue', folder: `n8n-${target}` }),
@@ -136,7 +149,9 @@ describe.each(FORMS)('the form %s', (file) => {
 	});
 
 	it('has fields of the kinds that GitHub knows, each with a label and an ID of its own', () => {
-		expect(body.filter(({ type }) => !['markdown', 'input', 'textarea', 'dropdown', 'checkboxes'].includes(type))).toEqual([]);
+		expect(
+			body.filter(({ type }) => !['markdown', 'input', 'textarea', 'dropdown', 'checkboxes'].includes(type)),
+		).toEqual([]);
 		expect(fields.filter(({ id, attributes }) => !/^[\w-]+$/.test(id ?? '') || !attributes.label)).toEqual([]);
 		expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
 		expect(new Set(fields.map(({ attributes }) => attributes.label)).size).toBe(fields.length);
@@ -160,7 +175,9 @@ describe('the form for what does not work', () => {
 
 	it('names the operations and wait modes as the node does', () => {
 		const source = readFileSync(join(ROOT, 'README.md'), 'utf8');
-		const operations = optionsOf('part').filter((option) => option.includes(': ')).map((option) => option.split(': ')[1] ?? '');
+		const operations = optionsOf('part')
+			.filter((option) => option.includes(': '))
+			.map((option) => option.split(': ')[1] ?? '');
 		const modes = optionsOf('waiting').slice(0, 3);
 		expect([...operations, ...modes].filter((name) => !source.includes(`**${name}**`))).toEqual([]);
 		expect(operations).toHaveLength(9);
@@ -173,7 +190,10 @@ describe('the updates', () => {
 
 	it('cover the development dependencies and the actions', () => {
 		expect(version).toBe(2);
-		expect(updates.map((update) => [update['package-ecosystem'], update.directory])).toEqual([['npm', '/'], ['github-actions', '/']]);
+		expect(updates.map((update) => [update['package-ecosystem'], update.directory])).toEqual([
+			['npm', '/'],
+			['github-actions', '/'],
+		]);
 	});
 
 	it('leave alone only what is there', () => {

@@ -26,17 +26,25 @@ describe('the house', () => {
 		const allowed = [floor, ...(MAY_IMPORT[floor] ?? [])];
 		const wrong = [...IMPORTS]
 			.filter(([file]) => floorOf(file) === floor)
-			.flatMap(([file, imports]) => imports.files.filter((target) => !allowed.includes(floorOf(target))).map((target) => `${file} imports ${target}`));
+			.flatMap(([file, imports]) =>
+				imports.files
+					.filter((target) => !allowed.includes(floorOf(target)))
+					.map((target) => `${file} imports ${target}`),
+			);
 		expect(wrong).toEqual([]);
 	});
 
 	it.each(['akool', 'webhook'])('%s knows nothing of n8n', (floor) => {
-		const wrong = [...IMPORTS].filter(([file, { packages }]) => floorOf(file) === floor && packages.some((name) => name.startsWith('n8n')));
+		const wrong = [...IMPORTS].filter(
+			([file, { packages }]) => floorOf(file) === floor && packages.some((name) => name.startsWith('n8n')),
+		);
 		expect(wrong.map(([file]) => file)).toEqual([]);
 	});
 
 	it('akool imports no package at all', () => {
-		const packages = [...IMPORTS].filter(([file]) => floorOf(file) === 'akool').flatMap(([, imports]) => imports.packages);
+		const packages = [...IMPORTS]
+			.filter(([file]) => floorOf(file) === 'akool')
+			.flatMap(([, imports]) => imports.packages);
 		expect(packages).toEqual([]);
 	});
 

@@ -27,7 +27,8 @@ const LOG_SENTENCES = 'nodes/AkoolImageToVideo/webhook/sentences.ts';
 function textsOf(expression) {
 	if (ts.isStringLiteralLike(expression)) return [expression.text];
 	if (ts.isParenthesizedExpression(expression)) return textsOf(expression.expression);
-	if (ts.isConditionalExpression(expression)) return [...textsOf(expression.whenTrue), ...textsOf(expression.whenFalse)];
+	if (ts.isConditionalExpression(expression))
+		return [...textsOf(expression.whenTrue), ...textsOf(expression.whenFalse)];
 	if (ts.isTemplateExpression(expression)) {
 		return [expression.head.text + expression.templateSpans.map(({ literal }) => FILLED_IN + literal.text).join('')];
 	}
@@ -41,7 +42,9 @@ function constantNamed(name) {
 		if (!ts.isBlock(place) && !ts.isSourceFile(place)) continue;
 		for (const statement of place.statements) {
 			if (!ts.isVariableStatement(statement)) continue;
-			const found = statement.declarationList.declarations.find((declaration) => declaration.name.getText() === name.text);
+			const found = statement.declarationList.declarations.find(
+				(declaration) => declaration.name.getText() === name.text,
+			);
 			if (found?.initializer !== undefined) return found.initializer;
 		}
 	}
@@ -59,7 +62,8 @@ function propertyTexts(object, name) {
 }
 
 /** @param {readonly string[]} starts @param {readonly string[]} ends */
-const combined = (starts, ends) => starts.flatMap((start) => ends.filter((end) => end !== FILLED_IN).map((end) => `${start} ${end}`));
+const combined = (starts, ends) =>
+	starts.flatMap((start) => ends.filter((end) => end !== FILLED_IN).map((end) => `${start} ${end}`));
 
 /** The titles that one place in a source makes. @param {ts.Node} node @param {string} file @returns {string[]} */
 function titlesAt(node, file) {
@@ -74,7 +78,8 @@ function titlesAt(node, file) {
 	const name = node.expression.getText();
 	const given = node.arguments ?? [];
 	const [first, second] = given;
-	if (PARAMETER_FUNCTIONS.includes(name) && first !== undefined && second !== undefined) return combined(textsOf(first), textsOf(second));
+	if (PARAMETER_FUNCTIONS.includes(name) && first !== undefined && second !== undefined)
+		return combined(textsOf(first), textsOf(second));
 	const place = TITLE_ARGUMENTS[name]?.(file);
 	const argument = place && given[place.argument];
 	return argument === undefined ? [] : textsOf(argument).map((text) => place?.before + text);
@@ -99,7 +104,9 @@ const firstSentence = (text) => text.replace(/\. [A-Z].*$/s, '').replace(/\.$/, 
 
 /** Each first sentence once. What is made of nothing but what the run knows is left out. @param {string[]} texts */
 function distinct(texts) {
-	const sentences = texts.map(firstSentence).filter((text) => /[a-z]{2}/.test(text.replaceAll(FILLED_IN, '')) && !text.startsWith(`${FILLED_IN} (`));
+	const sentences = texts
+		.map(firstSentence)
+		.filter((text) => /[a-z]{2}/.test(text.replaceAll(FILLED_IN, '')) && !text.startsWith(`${FILLED_IN} (`));
 	return [...new Set(sentences)];
 }
 

@@ -1,6 +1,12 @@
 // What n8n loads for the trigger node: its description, and the ways into the floors below.
 
-import type { IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { SUBTITLE, triggerFields } from './trigger/fields';
@@ -23,7 +29,8 @@ export class AkoolImageToVideoTrigger implements INodeType {
 		credentials: [{ name: 'akoolApi', required: true }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' }],
 		eventTriggerDescription: 'Waiting for Akool to call about a video',
-		activationMessage: 'Give Akool the Production URL with each video: as the option Webhook URL of the Akool Image to Video node.',
+		activationMessage:
+			'Give Akool the Production URL with each video: as the option Webhook URL of the Akool Image to Video node.',
 		triggerPanel: {
 			header: 'Hear from Akool when a video is finished',
 			executionsHelp: {

@@ -15,13 +15,19 @@ const TARGET = 'node20';
 const FILE_MARKS = /^\/\/ \S+\.ts\n/gm;
 
 /** What n8n loads by its path: a class, named after its file. @param {string} path under dist/ */
-const entryOf = (path) => ({ file: join(ROOT, path), source: path.replace(/^dist\//, './').replace(/\.js$/, ''), className: basename(path).split('.')[0] });
+const entryOf = (path) => ({
+	file: join(ROOT, path),
+	source: path.replace(/^dist\//, './').replace(/\.js$/, ''),
+	className: basename(path).split('.')[0],
+});
 
 /** @param {ReturnType<typeof entryOf>[]} entries */
 async function bundleCode(entries) {
 	const imports = entries.map(({ className, source }) => `import { ${className} } from '${source}';`);
 	// A plain export needs none of the helpers that stand in for a module's.
-	const contents = [...imports, `exports.classes = { ${entries.map(({ className }) => className).join(', ')} };`].join('\n');
+	const contents = [...imports, `exports.classes = { ${entries.map(({ className }) => className).join(', ')} };`].join(
+		'\n',
+	);
 	const { outputFiles } = await bundle({
 		absWorkingDir: ROOT,
 		stdin: { contents, resolveDir: ROOT, loader: 'ts' },

@@ -30,7 +30,10 @@ async function installed() {
  */
 export async function ensureDevDependencies() {
 	if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE_MAJOR) {
-		throw new ScriptError(`Node.js ${process.versions.node} is too old.`, `Install Node.js ${OLDEST_NODE_MAJOR} or newer and run this again.`);
+		throw new ScriptError(
+			`Node.js ${process.versions.node} is too old.`,
+			`Install Node.js ${OLDEST_NODE_MAJOR} or newer and run this again.`,
+		);
 	}
 	await step('Development dependencies', async (note) => {
 		if (await installed()) return note('there already');
@@ -46,7 +49,10 @@ export async function ensureDevDependencies() {
 			await npm;
 		} catch (error) {
 			const { stdout, stderr } = /** @type {import('node:child_process').ExecFileException} */ (error);
-			throw explainNpmFailure('Installing the development dependencies', [stdout, stderr].filter(Boolean).join('\n') || String(error));
+			throw explainNpmFailure(
+				'Installing the development dependencies',
+				[stdout, stderr].filter(Boolean).join('\n') || String(error),
+			);
 		}
 		return note('installed');
 	});

@@ -21,7 +21,10 @@ const JEST_REPORT = join(RUNTIME, `jest-${process.pid}.json`);
 export async function runJest(count, args, env = {}) {
 	// A clone has no development dependency before its first run.
 	const { attempt } = await import('./run.mjs');
-	const { exitCode } = await attempt('jest', ['--ci', '--json', `--outputFile=${JEST_REPORT}`, ...args], { env, show: true });
+	const { exitCode } = await attempt('jest', ['--ci', '--json', `--outputFile=${JEST_REPORT}`, ...args], {
+		env,
+		show: true,
+	});
 	const report = JSON.parse(await readFile(JEST_REPORT, 'utf8').catch(() => '{}'));
 	await rm(JEST_REPORT, { force: true });
 	count.passed += report.numPassedTests ?? 0;
@@ -30,7 +33,11 @@ export async function runJest(count, args, env = {}) {
 	const failed = (report.numFailedTests ?? 0) + (report.numRuntimeErrorTestSuites ?? 0);
 	const ranNothing = !report.numTotalTests;
 	count.failed += failed === 0 && (exitCode !== 0 || ranNothing) ? 1 : failed;
-	if (exitCode !== 0 || ranNothing) throw new ScriptError(ranNothing ? 'No test ran.' : `${failed} tests did not pass.`, 'What Jest says of it is above.');
+	if (exitCode !== 0 || ranNothing)
+		throw new ScriptError(
+			ranNothing ? 'No test ran.' : `${failed} tests did not pass.`,
+			'What Jest says of it is above.',
+		);
 }
 
 /**

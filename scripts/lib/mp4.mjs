@@ -23,7 +23,7 @@ async function read(file, start, length) {
 async function boxesBetween(file, start, end) {
 	/** @type {Box[]} */
 	const boxes = [];
-	for (let at = start; at < end; ) {
+	for (let at = start; at < end;) {
 		const header = await read(file, at, LONG_HEADER_BYTES);
 		if (header.length < HEADER_BYTES) throw new Error(`it ends within the head of a box, at byte ${at}`);
 		const type = header.toString('latin1', 4, 8);
@@ -33,7 +33,8 @@ async function boxesBetween(file, start, end) {
 		const size = isLong ? Number(header.readBigUInt64BE(HEADER_BYTES)) : shortSize === 0 ? end - at : shortSize;
 		const headerBytes = isLong ? LONG_HEADER_BYTES : HEADER_BYTES;
 		if (size < headerBytes) throw new Error(`the box "${type}" at byte ${at} has an impossible size`);
-		if (at + size > end) throw new Error(`the box "${type}" at byte ${at} should be ${size} bytes long, but only ${end - at} are there`);
+		if (at + size > end)
+			throw new Error(`the box "${type}" at byte ${at} should be ${size} bytes long, but only ${end - at} are there`);
 		boxes.push({ type, start: at, size, headerBytes });
 		at += size;
 	}
@@ -74,7 +75,9 @@ export async function checkMp4(path) {
 		if (durationSeconds <= 0) throw new Error('it lasts no time');
 		return { bytes, durationSeconds };
 	} catch (error) {
-		throw new Error(`${path} is no whole MP4 video: ${error instanceof Error ? error.message : error}.`, { cause: error });
+		throw new Error(`${path} is no whole MP4 video: ${error instanceof Error ? error.message : error}.`, {
+			cause: error,
+		});
 	} finally {
 		await file.close();
 	}

@@ -38,7 +38,9 @@ async function npm(what, cwd, args, env) {
 
 /** @param {string} version @returns {Promise<boolean>} */
 async function isComplete(version) {
-	const hasPeers = Object.keys(LEFT_OUT_PEERS).every((name) => existsSync(join(folderOf(version), 'node_modules', name)));
+	const hasPeers = Object.keys(LEFT_OUT_PEERS).every((name) =>
+		existsSync(join(folderOf(version), 'node_modules', name)),
+	);
 	try {
 		return hasPeers && JSON.parse(await readFile(stampOf(version), 'utf8')).version === version;
 	} catch {
@@ -51,7 +53,13 @@ async function describe(version) {
 	const requireFromN8n = createRequire(join(folderOf(version), 'package.json'));
 	const { engines } = requireFromN8n('n8n/package.json');
 	const { binary, version: nodeVersion } = await nodeFor(engines.node, requireFromN8n('semver').satisfies);
-	return { version, node: binary, nodeVersion, entry: join(folderOf(version), 'node_modules', 'n8n', 'bin', 'n8n'), requireFromN8n };
+	return {
+		version,
+		node: binary,
+		nodeVersion,
+		entry: join(folderOf(version), 'node_modules', 'n8n', 'bin', 'n8n'),
+		requireFromN8n,
+	};
 }
 
 /** @param {string} version @returns {Promise<N8nInstall>} */
@@ -69,7 +77,12 @@ async function install(version) {
 	const env = withNodeFirst(installed.node);
 	// n8n keeps its data in SQLite here; its driver is the one part that has to be built, or fetched, for this machine.
 	// This repository's own setting, to run no install scripts, comes along where npm started this script.
-	await npm('Building the sqlite3 driver (a C++ compiler, make and Python may be needed)', folder, ['rebuild', '--ignore-scripts=false', 'sqlite3'], env);
+	await npm(
+		'Building the sqlite3 driver (a C++ compiler, make and Python may be needed)',
+		folder,
+		['rebuild', '--ignore-scripts=false', 'sqlite3'],
+		env,
+	);
 	await run(installed.node, ['--eval', 'require("sqlite3")'], { cwd: folder });
 	await writeFile(stampOf(version), JSON.stringify({ version, builtWithNode: installed.nodeVersion }));
 	return installed;

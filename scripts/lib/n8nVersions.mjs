@@ -41,5 +41,8 @@ const N8N_RELEASES = {
 export function releaseOf(version) {
 	const release = N8N_RELEASES[version];
 	if (release !== undefined) return release;
-	throw new ScriptError(`Nobody has tried this package on n8n ${version} yet.`, `Known releases: ${Object.keys(N8N_RELEASES).join(', ')}.`);
+	throw new ScriptError(
+		`Nobody has tried this package on n8n ${version} yet.`,
+		`Known releases: ${Object.keys(N8N_RELEASES).join(', ')}.`,
+	);
 }

@@ -24,9 +24,14 @@ async function ensureNode24() {
 	const found = await versionOf(BINARY);
 	if (found !== undefined) return { binary: BINARY, version: found };
 	await mkdir(FOLDER, { recursive: true });
-	await writeFile(join(FOLDER, 'package.json'), JSON.stringify({ private: true, dependencies: { node: String(NODE_MAJOR) } }));
+	await writeFile(
+		join(FOLDER, 'package.json'),
+		JSON.stringify({ private: true, dependencies: { node: String(NODE_MAJOR) } }),
+	);
 	// Its install script brings the binary; npm may have been told to run none.
-	const { output } = await attempt('npm', ['install', '--ignore-scripts=false', '--no-audit', '--no-fund'], { cwd: FOLDER });
+	const { output } = await attempt('npm', ['install', '--ignore-scripts=false', '--no-audit', '--no-fund'], {
+		cwd: FOLDER,
+	});
 	const version = await versionOf(BINARY);
 	if (version === undefined) throw explainNpmFailure(`Installing Node.js ${NODE_MAJOR}`, output);
 	return { binary: BINARY, version };
@@ -43,7 +48,10 @@ export async function nodeFor(engines, satisfies) {
 	if (satisfies(own, engines) && isLongTermLine(own)) return { binary: process.execPath, version: own };
 	const node24 = await ensureNode24();
 	if (satisfies(node24.version, engines)) return node24;
-	throw new ScriptError(`This n8n wants Node.js ${engines}; here are ${own} and ${node24.version}.`, 'Run this again with a Node.js that it takes.');
+	throw new ScriptError(
+		`This n8n wants Node.js ${engines}; here are ${own} and ${node24.version}.`,
+		'Run this again with a Node.js that it takes.',
+	);
 }
 
 /** The environment in which `node`, and what npm builds, is that Node.js. @param {string} binary @returns {Record<string, string>} */

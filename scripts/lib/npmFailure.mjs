@@ -17,7 +17,10 @@ export const lastLines = (output) => output.trimEnd().split('\n').slice(-LAST_LI
  */
 export function explainNpmFailure(what, output) {
 	if (DISK_FULL.test(output)) {
-		return new ScriptError(`${what}: the disk is full.`, 'Free some space (n8n takes 2.2 GB under .runtime/) and run this again: it goes on where it stopped.');
+		return new ScriptError(
+			`${what}: the disk is full.`,
+			'Free some space (n8n takes 2.2 GB under .runtime/) and run this again: it goes on where it stopped.',
+		);
 	}
 	if (OFFLINE.test(output)) {
 		return new ScriptError(
@@ -33,5 +36,8 @@ export async function requireFreeDisk(folder, neededGb, what) {
 	const { bavail, bsize } = await statfs(folder);
 	const freeGb = (bavail * bsize) / BYTES_PER_GB;
 	if (freeGb >= neededGb) return;
-	throw new ScriptError(`${what} needs ${neededGb} GB, but the disk of ${folder} has ${freeGb.toFixed(1)} GB left.`, 'Free some space and run this again.');
+	throw new ScriptError(
+		`${what} needs ${neededGb} GB, but the disk of ${folder} has ${freeGb.toFixed(1)} GB left.`,
+		'Free some space and run this again.',
+	);
 }

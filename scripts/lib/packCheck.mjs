@@ -55,19 +55,31 @@ export async function checkPack(tarball) {
 		await unpack(tarball, folder);
 		const files = await filesIn(folder);
 
-		const strangers = files.filter(({ path }) => !ALLOWED.some((allowed) => allowed.test(path))).map(({ path }) => path);
+		const strangers = files
+			.filter(({ path }) => !ALLOWED.some((allowed) => allowed.test(path)))
+			.map(({ path }) => path);
 		if (strangers.length > 0) {
-			throw new ScriptError(`The package holds files that do not belong there: ${strangers.join(', ')}.`, 'Keep them out of dist/, or allow them in scripts/lib/packCheck.mjs.');
+			throw new ScriptError(
+				`The package holds files that do not belong there: ${strangers.join(', ')}.`,
+				'Keep them out of dist/, or allow them in scripts/lib/packCheck.mjs.',
+			);
 		}
 		const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
 		const kilobytes = Math.ceil(bytes / BYTES_PER_KB);
 		if (bytes > MAX_UNPACKED_KB * BYTES_PER_KB) {
-			throw new ScriptError(`The package unpacks to ${kilobytes} kB; its limit is ${MAX_UNPACKED_KB} kB.`, 'Find what grew: "npm pack --dry-run" lists the sizes.');
+			throw new ScriptError(
+				`The package unpacks to ${kilobytes} kB; its limit is ${MAX_UNPACKED_KB} kB.`,
+				'Find what grew: "npm pack --dry-run" lists the sizes.',
+			);
 		}
-		for (const given of GIVEN_BY_N8N) await symlink(join(ROOT, 'node_modules', given), join(home, 'node_modules', given), 'junction');
+		for (const given of GIVEN_BY_N8N)
+			await symlink(join(ROOT, 'node_modules', given), join(home, 'node_modules', given), 'junction');
 		for (const path of ['index.js', ...n8n.nodes, ...n8n.credentials]) {
 			await access(join(folder, path)).catch(() => {
-				throw new ScriptError(`The package has no ${path}, which its package.json names.`, 'Build it, or take it out of package.json.');
+				throw new ScriptError(
+					`The package has no ${path}, which its package.json names.`,
+					'Build it, or take it out of package.json.',
+				);
 			});
 		}
 		for (const path of [...n8n.nodes, ...n8n.credentials]) await load(join(folder, path));

@@ -20,7 +20,8 @@ async function readBalance({ apiKey, baseUrl }) {
 		throw new ScriptError(`Akool could not be reached at ${baseUrl}: ${error.message || error.code}.`, advice);
 	});
 	// Akool answers a wrong key with HTTP 200 as well: only the code in the body counts.
-	if (data?.code !== SUCCESS_CODE) throw new ScriptError(`Akool gave no balance (HTTP ${status}, code ${data?.code}: ${data?.msg}).`, advice);
+	if (data?.code !== SUCCESS_CODE)
+		throw new ScriptError(`Akool gave no balance (HTTP ${status}, code ${data?.code}: ${data?.msg}).`, advice);
 	return data.data.credit;
 }
 
@@ -38,9 +39,14 @@ The account has ${balance} credits. Akool has no call that tells a price: its do
 users have been charged ${REPORTED_CREDITS}. Count on ${REPORTED_CREDITS}; Akool sets the price, so nobody can rule out more. What was really taken is shown afterwards.
 `);
 	if (agreed) return;
-	if (!process.stdin.isTTY) throw new ScriptError('Nobody is here to say yes, so nothing was spent.', 'Add --yes to agree on the command line.');
+	if (!process.stdin.isTTY)
+		throw new ScriptError(
+			'Nobody is here to say yes, so nothing was spent.',
+			'Add --yes to agree on the command line.',
+		);
 	const terminal = createInterface({ input: process.stdin, output: process.stdout });
 	const answer = await terminal.question('Make it? [y/N] ');
 	terminal.close();
-	if (!/^y(es)?$/i.test(answer.trim())) throw new ScriptError('Nothing was made and nothing was spent.', 'Answer "y" to make the video.');
+	if (!/^y(es)?$/i.test(answer.trim()))
+		throw new ScriptError('Nothing was made and nothing was spent.', 'Answer "y" to make the video.');
 }

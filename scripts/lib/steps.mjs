@@ -53,7 +53,9 @@ export async function step(title, work, { printsItself = false } = {}) {
 export function failScript(error) {
 	if (isEnding()) return;
 	const expected = error instanceof Error && 'advice' in error;
-	console.error(`\n${expected ? `${error.message}\n${error.advice}` : error instanceof Error ? error.stack : String(error)}`);
+	console.error(
+		`\n${expected ? `${error.message}\n${error.advice}` : error instanceof Error ? error.stack : String(error)}`,
+	);
 	process.exitCode = 1;
 }
 

@@ -9,7 +9,9 @@ const DEFAULTS: INodeParameters = { imageSource: 'url', waitForCompletion: true,
 /** The words in yellow that n8n shows with these parameters, by their names. */
 function noticesWith(parameters: INodeParameters, nodeType = description): string[] {
 	const values = { ...DEFAULTS, ...parameters };
-	const shown = description.properties.filter((property) => NodeHelpers.displayParameter(values, property, null, nodeType));
+	const shown = description.properties.filter((property) =>
+		NodeHelpers.displayParameter(values, property, null, nodeType),
+	);
 	return shown.filter(({ type }) => type === 'notice').map(({ name }) => name);
 }
 
@@ -37,7 +39,9 @@ describe('the notices', () => {
 		expect(noticesWith(create({ options: {} }))).toEqual(['creditsNotice', 'linkNotice']);
 		expect(noticesWith(create({ imageSource: 'binary' }))).toContain('imageBinaryNotice');
 		expect(noticesWith(create({ options: { waitMode: 'callback' } }))).toContain('callbackNotice');
-		expect(noticesWith(create({ waitForCompletion: false, options: { waitMode: 'callback' } }))).not.toContain('callbackNotice');
+		expect(noticesWith(create({ waitForCompletion: false, options: { waitMode: 'callback' } }))).not.toContain(
+			'callbackNotice',
+		);
 		expect(noticesWith(updateAudio('', { options: { waitMode: 'callback' } }))).not.toContain('callbackNotice');
 	});
 
@@ -48,10 +52,13 @@ describe('the notices', () => {
 		['get', onVideos('get', ''), ['toolNotice']],
 		['download', onVideos('download', ''), ['toolNotice']],
 		['delete', onVideos('delete', ''), ['deleteNotice', 'toolNotice']],
-	])('say with a tool of an agent what %s needs, and nothing of files, which an agent cannot take', (_, parameters, notices) => {
-		const tool = { ...description, name: `${description.name}Tool` };
-		expect(noticesWith({ ...parameters, options: {} }, tool)).toEqual(notices);
-	});
+	])(
+		'say with a tool of an agent what %s needs, and nothing of files, which an agent cannot take',
+		(_, parameters, notices) => {
+			const tool = { ...description, name: `${description.name}Tool` };
+			expect(noticesWith({ ...parameters, options: {} }, tool)).toEqual(notices);
+		},
+	);
 
 	it('say that a deleted video is gone', () => {
 		expect(noticesWith(onVideos('delete', ''))).toContain('deleteNotice');
@@ -61,7 +68,9 @@ describe('the notices', () => {
 describe('what decides whether a field shows', () => {
 	it('is a field beside it, or named from the root: an older n8n runs no workflow otherwise', () => {
 		const names = description.properties.map(({ name }) => name);
-		const conditions = description.properties.flatMap(({ displayOptions }) => [displayOptions?.show, displayOptions?.hide].flatMap((rule) => Object.keys(rule ?? {})));
+		const conditions = description.properties.flatMap(({ displayOptions }) =>
+			[displayOptions?.show, displayOptions?.hide].flatMap((rule) => Object.keys(rule ?? {})),
+		);
 		expect(conditions.filter((condition) => !/^[/@]/.test(condition) && !names.includes(condition))).toEqual([]);
 	});
 });

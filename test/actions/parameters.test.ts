@@ -7,7 +7,9 @@ import { beginRun, type Run } from '../../nodes/AkoolImageToVideo/run/run';
 const expression = (code: string): string => `={{ ${code} }}`;
 
 async function runWith(options: Record<string, string>, count = '1'): Promise<Run> {
-	return await beginRun(executeContext({ parameters: createBatch({ count, options }), credential: new KeptCredential({ apiKey: 'k' }) }));
+	return await beginRun(
+		executeContext({ parameters: createBatch({ count, options }), credential: new KeptCredential({ apiKey: 'k' }) }),
+	);
 }
 
 const NUMBERS: ReadonlyArray<readonly [string, number]> = [

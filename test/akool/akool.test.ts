@@ -1,5 +1,12 @@
 import { parseBatch, parseDelete, parseResults } from '../../nodes/AkoolImageToVideo/akool/answers';
-import { batchBody, createBody, idsBody, updateAudioBody, type BatchRequest, type CreateRequest } from '../../nodes/AkoolImageToVideo/akool/bodies';
+import {
+	batchBody,
+	createBody,
+	idsBody,
+	updateAudioBody,
+	type BatchRequest,
+	type CreateRequest,
+} from '../../nodes/AkoolImageToVideo/akool/bodies';
 import { parseEffects } from '../../nodes/AkoolImageToVideo/akool/effects';
 import { readEnvelope } from '../../nodes/AkoolImageToVideo/akool/envelope';
 import { expiresAt } from '../../nodes/AkoolImageToVideo/akool/expiry';
@@ -20,25 +27,62 @@ function dataOf(answer: unknown): unknown {
 }
 
 const CREATE: CreateRequest = {
-	imageUrl: 'i', prompt: 'p', negativePrompt: '', resolution: '720p', videoLengthSeconds: 5, audioType: 3,
-	audioUrl: undefined, effectCode: undefined, extendPrompt: undefined, isPremiumModel: undefined, webhookUrl: undefined, customBodyFields: {},
+	imageUrl: 'i',
+	prompt: 'p',
+	negativePrompt: '',
+	resolution: '720p',
+	videoLengthSeconds: 5,
+	audioType: 3,
+	audioUrl: undefined,
+	effectCode: undefined,
+	extendPrompt: undefined,
+	isPremiumModel: undefined,
+	webhookUrl: undefined,
+	customBodyFields: {},
 };
 const BATCH: BatchRequest = {
-	imageUrl: 'i', prompt: 'p', modelName: 'm', negativePrompt: undefined, resolution: undefined, videoLengthSeconds: 5, count: 1,
-	extendPrompt: undefined, lastImageUrl: undefined, generateAudio: undefined, webhookUrl: 'https://w', customBodyFields: {},
+	imageUrl: 'i',
+	prompt: 'p',
+	modelName: 'm',
+	negativePrompt: undefined,
+	resolution: undefined,
+	videoLengthSeconds: 5,
+	count: 1,
+	extendPrompt: undefined,
+	lastImageUrl: undefined,
+	generateAudio: undefined,
+	webhookUrl: 'https://w',
+	customBodyFields: {},
 };
 
 describe('bodies', () => {
 	it('of a create hold what the vendor requires, the empty negative prompt included', () => {
-		expect(createBody(CREATE)).toEqual({ image_url: 'i', prompt: 'p', negative_prompt: '', resolution: '720p', audio_type: 3, video_length: 5 });
+		expect(createBody(CREATE)).toEqual({
+			image_url: 'i',
+			prompt: 'p',
+			negative_prompt: '',
+			resolution: '720p',
+			audio_type: 3,
+			video_length: 5,
+		});
 	});
 
 	it('of a batch hold none of the single create’s fields, and the callback in lower case', () => {
-		expect(batchBody(BATCH)).toEqual({ image_url: 'i', prompt: 'p', model_name: 'm', video_length: 5, count: 1, webhookurl: 'https://w' });
+		expect(batchBody(BATCH)).toEqual({
+			image_url: 'i',
+			prompt: 'p',
+			model_name: 'm',
+			video_length: 5,
+			count: 1,
+			webhookurl: 'https://w',
+		});
 	});
 
 	it('give way to what the user merges in', () => {
-		expect(createBody({ ...CREATE, customBodyFields: { prompt: 'mine', seed: 1 } })).toMatchObject({ prompt: 'mine', seed: 1 });
+		expect(createBody({ ...CREATE, customBodyFields: { prompt: 'mine', seed: 1 } })).toMatchObject({
+			prompt: 'mine',
+			seed: 1,
+		});
 	});
 
 	it('of looks and deletes are one text with commas', () => {
@@ -88,7 +132,16 @@ describe('a batch’s reasons', () => {
 });
 
 describe('models', () => {
-	const [model] = parseModels([{ value: 'm', resolutionList: [{ value: '768P' }], durationList: [6], maxCount: 2, generate_audio: false, supportedLastFrame: false }]);
+	const [model] = parseModels([
+		{
+			value: 'm',
+			resolutionList: [{ value: '768P' }],
+			durationList: [6],
+			maxCount: 2,
+			generate_audio: false,
+			supportedLastFrame: false,
+		},
+	]);
 	const fine = { resolution: '768P', videoLengthSeconds: 6, count: 2, wantsLastFrame: false, wantsAudio: false };
 
 	it.each([
@@ -118,21 +171,37 @@ describe('models', () => {
 describe('reach', () => {
 	const PUBLIC = 'https://openapi.akool.com';
 
-	it.each(['http://localhost:5678', 'http://10.1.2.3', 'http://172.31.0.1', 'http://100.64.0.1', 'http://n8n:5678', 'http://[fd00::1]', 'http://[fe80::1]', 'http://0.0.0.0', 'http://app.internal'])(
-		'a public Akool cannot reach %s, one beside it can',
-		(address) => {
-			expect(reachFrom(PUBLIC, address)).toBe('private');
-			expect(reachFrom('http://localhost:9000', address)).toBe('reachable');
-		},
-	);
+	it.each([
+		'http://localhost:5678',
+		'http://10.1.2.3',
+		'http://172.31.0.1',
+		'http://100.64.0.1',
+		'http://n8n:5678',
+		'http://[fd00::1]',
+		'http://[fe80::1]',
+		'http://0.0.0.0',
+		'http://app.internal',
+	])('a public Akool cannot reach %s, one beside it can', (address) => {
+		expect(reachFrom(PUBLIC, address)).toBe('private');
+		expect(reachFrom('http://localhost:9000', address)).toBe('reachable');
+	});
 
-	it.each(['https://example.com/a.png', 'http://172.32.0.1', 'http://8.8.8.8', 'http://[2001:4860:4860::8888]', 'https://localhost.example.com'])('%s is public', (address) => {
+	it.each([
+		'https://example.com/a.png',
+		'http://172.32.0.1',
+		'http://8.8.8.8',
+		'http://[2001:4860:4860::8888]',
+		'https://localhost.example.com',
+	])('%s is public', (address) => {
 		expect(reachFrom(PUBLIC, address)).toBe('reachable');
 	});
 
-	it.each(['', 'example.com/a.png', 'ftp://example.com', 'javascript:alert(1)', 'data:image/png;base64,xx'])('"%s" is no address', (address) => {
-		expect(reachFrom(PUBLIC, address)).toBe('notAnAddress');
-	});
+	it.each(['', 'example.com/a.png', 'ftp://example.com', 'javascript:alert(1)', 'data:image/png;base64,xx'])(
+		'"%s" is no address',
+		(address) => {
+			expect(reachFrom(PUBLIC, address)).toBe('notAnAddress');
+		},
+	);
 });
 
 describe('expiry', () => {

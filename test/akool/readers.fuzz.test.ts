@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 
-import { parseBatch, parseCredits, parseDelete, parseResults, parseToken } from '../../nodes/AkoolImageToVideo/akool/answers';
+import {
+	parseBatch,
+	parseCredits,
+	parseDelete,
+	parseResults,
+	parseToken,
+} from '../../nodes/AkoolImageToVideo/akool/answers';
 import { codeFact } from '../../nodes/AkoolImageToVideo/akool/codes';
 import { parseEffects } from '../../nodes/AkoolImageToVideo/akool/effects';
 import { readEnvelope } from '../../nodes/AkoolImageToVideo/akool/envelope';
@@ -12,12 +18,33 @@ import { failureReason, isFinal, parseVideo, statusName } from '../../nodes/Akoo
 import { parseVideoIds } from '../../nodes/AkoolImageToVideo/akool/videoIds';
 import { anything, RUNS } from '../webhook/fuzz';
 
-const NAMES = ['_id', 'code', 'data', 'result', 'status', 'msg', 'successList', 'errorList', 'value', 'credit', 'token', '__proto__', 'constructor', 'toString'];
+const NAMES = [
+	'_id',
+	'code',
+	'data',
+	'result',
+	'status',
+	'msg',
+	'successList',
+	'errorList',
+	'value',
+	'credit',
+	'token',
+	'__proto__',
+	'constructor',
+	'toString',
+];
 
 /** Objects that are nearly what Akool sends: the right names, any values, in any depth. */
 const nearly = () =>
 	fc.letrec((tie) => ({
-		value: fc.oneof({ maxDepth: 4 }, anything(), fc.constantFrom(0, 1, 2, 3, 4, 1000, '1000', '3', 'text', ''), tie('record'), fc.array(tie('value'), { maxLength: 4 })),
+		value: fc.oneof(
+			{ maxDepth: 4 },
+			anything(),
+			fc.constantFrom(0, 1, 2, 3, 4, 1000, '1000', '3', 'text', ''),
+			tie('record'),
+			fc.array(tie('value'), { maxLength: 4 }),
+		),
 		record: fc.dictionary(fc.constantFrom(...NAMES), tie('value'), { maxKeys: 6 }),
 	})).value;
 
@@ -56,7 +83,13 @@ describe('whatever comes', () => {
 			expect([...deleted, ...refused.keys()].every((id) => typeof id === 'string')).toBe(true);
 			for (const model of parseModels(value)) {
 				expect(model.value).not.toBe('');
-				limitBreaches(model, { resolution: undefined, videoLengthSeconds: 5, count: 1, wantsLastFrame: true, wantsAudio: true });
+				limitBreaches(model, {
+					resolution: undefined,
+					videoLengthSeconds: 5,
+					count: 1,
+					wantsLastFrame: true,
+					wantsAudio: true,
+				});
 			}
 			expect(parseEffects(value).every(({ code, name }) => code !== '' && name !== '')).toBe(true);
 			parseCredits(value);
@@ -78,12 +111,22 @@ describe('whatever comes', () => {
 	});
 
 	it('no ID comes out that could not stand in a list of IDs, a message or a log', () => {
-		const rows = fc.record({ _id: fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), fc.constantFrom('a,b', 'a b', 'a\nb', '6891abe782f7cd2a890c44ba')), status: fc.nat() });
-		fc.assert(fc.property(rows, (row) => {
-			const video = parseVideo(row);
-			expect(video?.id ?? 'none').toMatch(/^[\w.-]+$/);
-			if (row._id === '6891abe782f7cd2a890c44ba') expect(video?.id).toBe(row._id);
-		}), { numRuns: RUNS });
+		const rows = fc.record({
+			_id: fc.oneof(
+				fc.string({ unit: 'binary' }),
+				fc.webUrl(),
+				fc.constantFrom('a,b', 'a b', 'a\nb', '6891abe782f7cd2a890c44ba'),
+			),
+			status: fc.nat(),
+		});
+		fc.assert(
+			fc.property(rows, (row) => {
+				const video = parseVideo(row);
+				expect(video?.id ?? 'none').toMatch(/^[\w.-]+$/);
+				if (row._id === '6891abe782f7cd2a890c44ba') expect(video?.id).toBe(row._id);
+			}),
+			{ numRuns: RUNS },
+		);
 	});
 
 	it('video IDs are IDs or refused with advice', () => {
@@ -95,9 +138,12 @@ describe('whatever comes', () => {
 	});
 
 	it('an address is judged without throwing', () => {
-		fc.assert(fc.property(fc.oneof(fc.webUrl(), fc.string(), fc.ipV6(), fc.domain()), fc.string(), (base, address) => {
-			expect(['reachable', 'private', 'notAnAddress']).toContain(reachFrom(base, address));
-		}), { numRuns: RUNS });
+		fc.assert(
+			fc.property(fc.oneof(fc.webUrl(), fc.string(), fc.ipV6(), fc.domain()), fc.string(), (base, address) => {
+				expect(['reachable', 'private', 'notAnAddress']).toContain(reachFrom(base, address));
+			}),
+			{ numRuns: RUNS },
+		);
 	});
 });
 
@@ -130,7 +176,10 @@ it('IDs come out in order and once, however they were written', () => {
 		(ids) => ids.map((_id) => ({ json: { _id }, pairedItem: { item: 0 } })),
 		(ids) => JSON.stringify(ids.map((_id) => ({ _id }))),
 	);
-	fc.assert(fc.property(fc.array(hex, { minLength: 1, maxLength: 30 }), written, (ids, write) => {
-		expect(parseVideoIds(write([...ids, ...ids]))).toEqual({ kind: 'ids', ids: [...new Set(ids)] });
-	}), { numRuns: RUNS });
+	fc.assert(
+		fc.property(fc.array(hex, { minLength: 1, maxLength: 30 }), written, (ids, write) => {
+			expect(parseVideoIds(write([...ids, ...ids]))).toEqual({ kind: 'ids', ids: [...new Set(ids)] });
+		}),
+		{ numRuns: RUNS },
+	);
 });

@@ -54,7 +54,8 @@ const PROFILES = { calls: profileCalls, file: profileFile };
 /** @template Part @param {Record<string, Part>} parts @param {string[]} names all unless given @returns {Part[]} @throws {ScriptError} for one that does not exist */
 function chosen(parts, names) {
 	const unknown = names.find((name) => !(name in parts));
-	if (unknown !== undefined) throw new ScriptError(`There is no "${unknown}" to measure.`, `Known: ${Object.keys(parts).join(', ')}.`);
+	if (unknown !== undefined)
+		throw new ScriptError(`There is no "${unknown}" to measure.`, `Known: ${Object.keys(parts).join(', ')}.`);
 	return Object.entries(parts).flatMap(([name, part]) => (names.length === 0 || names.includes(name) ? [part] : []));
 }
 
@@ -64,7 +65,9 @@ function chosen(parts, names) {
  * @returns {Promise<{ comparisons: Comparison[], n8n: string, nodeVersion: string }>}
  */
 export async function measure({ only, quick, profile }) {
-	const parts = profile ? chosen(PROFILES, only) : chosen(COMPARISONS, only).map((compare) => async (/** @type {Bench} */ bench) => [await compare(bench)]);
+	const parts = profile
+		? chosen(PROFILES, only)
+		: chosen(COMPARISONS, only).map((compare) => async (/** @type {Bench} */ bench) => [await compare(bench)]);
 	const { install, tarball } = await prepare();
 	const akool = await startSandbox();
 	/** @type {(() => Promise<unknown>)[]} */
@@ -73,7 +76,10 @@ export async function measure({ only, quick, profile }) {
 		const files = await makeTemporaryFolder('akool-bench-');
 		undoing.push(files.remove);
 		const env = { N8N_RESTRICT_FILE_ACCESS_TO: files.path };
-		const stage = await step('Start n8n with the package', async () => await openStage({ name: 'bench', install, tarball, account: accountOf(akool), env }));
+		const stage = await step(
+			'Start n8n with the package',
+			async () => await openStage({ name: 'bench', install, tarball, account: accountOf(akool), env }),
+		);
 		undoing.push(stage.close);
 		const scene = openScene(stage);
 		undoing.push(scene.close);
@@ -89,9 +95,17 @@ export async function measure({ only, quick, profile }) {
 			pid: () => stage.processes[0]?.pid(),
 			callerOf: ({ sandbox }) => callerOf(sandbox),
 			headerFor: async ({ sandbox }) =>
-				await stage.client.createCredential({ name: 'Akool’s key', type: 'httpHeaderAuth', data: { name: 'x-api-key', value: sandbox.apiKey } }),
+				await stage.client.createCredential({
+					name: 'Akool’s key',
+					type: 'httpHeaderAuth',
+					data: { name: 'x-api-key', value: sandbox.apiKey },
+				}),
 			miniMaxCredential: async (url) =>
-				await stage.client.createCredential({ name: 'MiniMax', type: 'minimaxApi', data: { apiKey: 'key', region: 'international', url } }),
+				await stage.client.createCredential({
+					name: 'MiniMax',
+					type: 'minimaxApi',
+					data: { apiKey: 'key', region: 'international', url },
+				}),
 			undo: (work) => void undoing.push(work),
 		};
 		const comparisons = [];

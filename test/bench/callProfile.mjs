@@ -10,7 +10,11 @@ import { nowUs, readProfile, sharesIn, KIND_NAMES } from './cpuProfile.mjs';
 const FOLDER = join(RUNTIME, 'bench', 'profiles');
 const MS_PER_SECOND = 1_000;
 /** What the threads beside the main one are for; that of the profile itself does not count. */
-const OTHER_THREADS = /** @type {const} */ ({ pool: 'threads for SQLite, files and ciphers', v8: 'threads of V8: compiling, clearing up', others: 'all other threads, isolates’ among them' });
+const OTHER_THREADS = /** @type {const} */ ({
+	pool: 'threads for SQLite, files and ciphers',
+	v8: 'threads of V8: compiling, clearing up',
+	others: 'all other threads, isolates’ among them',
+});
 const COUNTED_THREADS = /** @type {const} */ (['main', 'pool', 'v8', 'others']);
 const ALL = 'in all';
 
@@ -22,20 +26,32 @@ const ALL = 'in all';
 async function callAll(bench, { sandbox, all }, engine) {
 	const { rounds, [engine]: calls } = bench.sizes.profile;
 	/** @type {Map<Entrance, Spent>} */
-	const spent = new Map(all.map((entrance) => [entrance, { calls: 0, threads: { main: 0, pool: 0, v8: 0, profiler: 0, others: 0 }, windows: [] }]));
+	const spent = new Map(
+		all.map((entrance) => [
+			entrance,
+			{ calls: 0, threads: { main: 0, pool: 0, v8: 0, profiler: 0, others: 0 }, windows: [] },
+		]),
+	);
 	for (let turn = 0; turn <= rounds; turn++) {
-		await step(`Profile calls, ${ENGINES[engine].title}, ${turn === 0 ? 'before it counts' : `round ${turn}`}`, async () => {
-			for (const entrance of inTurn(all, turn)) {
-				const fromUs = nowUs();
-				const { threadSeconds } = await callRound(bench, sandbox, entrance, calls);
-				if (threadSeconds === undefined) throw new ScriptError('The system does not tell how much processor time n8n takes.', 'Profiles are made on Linux.');
-				const sum = spent.get(entrance);
-				if (turn === 0 || sum === undefined) continue;
-				sum.calls += calls;
-				for (const kind of COUNTED_THREADS) sum.threads[kind] += threadSeconds[kind];
-				sum.windows.push({ fromUs, toUs: nowUs() });
-			}
-		});
+		await step(
+			`Profile calls, ${ENGINES[engine].title}, ${turn === 0 ? 'before it counts' : `round ${turn}`}`,
+			async () => {
+				for (const entrance of inTurn(all, turn)) {
+					const fromUs = nowUs();
+					const { threadSeconds } = await callRound(bench, sandbox, entrance, calls);
+					if (threadSeconds === undefined)
+						throw new ScriptError(
+							'The system does not tell how much processor time n8n takes.',
+							'Profiles are made on Linux.',
+						);
+					const sum = spent.get(entrance);
+					if (turn === 0 || sum === undefined) continue;
+					sum.calls += calls;
+					for (const kind of COUNTED_THREADS) sum.threads[kind] += threadSeconds[kind];
+					sum.windows.push({ fromUs, toUs: nowUs() });
+				}
+			},
+		);
 	}
 	return spent;
 }
@@ -61,12 +77,17 @@ export async function profileCalls(bench) {
 	for (const engine of ENGINE_NAMES) {
 		const name = `calls-${engine}.cpuprofile`;
 		await rm(join(FOLDER, name), { force: true });
-		await stage.restart({ env: { ...ENGINES[engine].env, NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${FOLDER} --cpu-prof-name=${name}` } });
+		await stage.restart({
+			env: { ...ENGINES[engine].env, NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${FOLDER} --cpu-prof-name=${name}` },
+		});
 		const spent = await callAll(bench, entrances, engine);
 		// A process writes its profile as it ends.
 		await stage.restart();
 		const shares = sharesIn(await readProfile(join(FOLDER, name)));
-		const columns = entrances.all.map((entrance) => ({ entrance, ms: msByKind(/** @type {Spent} */ (spent.get(entrance)), shares(spent.get(entrance)?.windows ?? [])) }));
+		const columns = entrances.all.map((entrance) => ({
+			entrance,
+			ms: msByKind(/** @type {Spent} */ (spent.get(entrance)), shares(spent.get(entrance)?.windows ?? [])),
+		}));
 		tables.push({
 			name: `profile-calls-${engine}`,
 			title: `Where the time of a call goes, ${ENGINES[engine].title}`,

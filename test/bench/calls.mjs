@@ -23,7 +23,10 @@ const COLUMNS = ENGINE_NAMES.flatMap((engine) => [
 
 /** Has all entrances called in turns, with one engine after the other. @param {Bench} bench @param {Awaited<ReturnType<typeof openEntrances>>} entrances @param {Rounds} roundsOf */
 async function callAll(bench, { sandbox, all }, roundsOf) {
-	const { stage, sizes: { calls } } = bench;
+	const {
+		stage,
+		sizes: { calls },
+	} = bench;
 	for (const engine of ENGINE_NAMES) {
 		await stage.restart({ env: ENGINES[engine].env });
 		// Once before it counts: what is only done at the first calls belongs to nobody's figure.
@@ -32,7 +35,10 @@ async function callAll(bench, { sandbox, all }, roundsOf) {
 			await step(`Calls a second, ${ENGINES[engine].title}, round ${turn}`, async (note) => {
 				for (const entrance of inTurn(all, turn)) {
 					const { perSecond, cpuSeconds } = await callRound(bench, sandbox, entrance, calls[engine]);
-					roundsOf(entrance, engine).push({ perSecond, cpuMs: cpuSeconds && (cpuSeconds * MS_PER_SECOND) / calls[engine] });
+					roundsOf(entrance, engine).push({
+						perSecond,
+						cpuMs: cpuSeconds && (cpuSeconds * MS_PER_SECOND) / calls[engine],
+					});
 				}
 				note(all.map((entrance) => shown(roundsOf(entrance, engine).at(-1)?.perSecond, 0)).join(', '));
 			});
@@ -62,7 +68,8 @@ export async function compareCalls(bench) {
 	/** @param {Entrance} entrance @param {EngineName} engine @param {keyof Round} figure */
 	const middle = (entrance, engine, figure) => median(roundsOf(entrance, engine).flatMap((one) => one[figure] ?? []));
 	/** @param {Entrance} entrance @param {EngineName} engine @param {Entrance} other */
-	const beside = (entrance, engine, other) => ratio(middle(entrance, engine, 'perSecond'), middle(other, engine, 'perSecond'));
+	const beside = (entrance, engine, other) =>
+		ratio(middle(entrance, engine, 'perSecond'), middle(other, engine, 'perSecond'));
 	/** @param {Entrance} entrance */
 	const figuresOf = (entrance) =>
 		Object.fromEntries(
@@ -76,12 +83,21 @@ export async function compareCalls(bench) {
 	return {
 		name: 'calls',
 		title: 'Calls a second that start a workflow',
-		about: 'Medians of the rounds. The legacy engine is N8N_EXPRESSION_ENGINE=legacy; processor time is n8n’s, a call, with the execution that it starts.',
+		about:
+			'Medians of the rounds. The legacy engine is N8N_EXPRESSION_ENGINE=legacy; processor time is n8n’s, a call, with the execution that it starts.',
 		columns: COLUMNS,
 		rows: all.map((entrance) => ({ who: entrance.who, isOurs: entrance.isOurs, figures: figuresOf(entrance) })),
 		goals: ENGINE_NAMES.flatMap((engine) => [
-			{ what: `Trigger, of the Webhook node, ${ENGINES[engine].title}`, value: beside(trigger, engine, plain), atLeast: GOAL },
-			{ what: `Trigger, of the Webhook node with a credential, ${ENGINES[engine].title}`, value: beside(trigger, engine, guarded), atLeast: GOAL },
+			{
+				what: `Trigger, of the Webhook node, ${ENGINES[engine].title}`,
+				value: beside(trigger, engine, plain),
+				atLeast: GOAL,
+			},
+			{
+				what: `Trigger, of the Webhook node with a credential, ${ENGINES[engine].title}`,
+				value: beside(trigger, engine, guarded),
+				atLeast: GOAL,
+			},
 		]),
 	};
 }

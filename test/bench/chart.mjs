@@ -8,7 +8,14 @@ const FIGURE_WIDTH = 90;
 const ROW_HEIGHT = 30;
 const BAR_HEIGHT = 18;
 const HEAD_HEIGHT = 62;
-const COLORS = { ours: '#2f6feb', other: '#9aa4b2', text: '#1f2328', quiet: '#59636e', card: '#ffffff', line: '#d1d9e0' };
+const COLORS = {
+	ours: '#2f6feb',
+	other: '#9aa4b2',
+	text: '#1f2328',
+	quiet: '#59636e',
+	card: '#ffffff',
+	line: '#d1d9e0',
+};
 const FONT = 'font-family="system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-serif"';
 
 /** @typedef {{ who: string, isOurs: boolean, value: number }} Bar */

@@ -4,14 +4,23 @@ import { readFile } from 'node:fs/promises';
 
 /** Kinds of work, each with what the files of its code are known by; the first that fits counts. */
 const KINDS = [
-	{ name: 'isolates and expressions', isOf: /\/(isolated-vm|@n8n\/(expression-runtime|tournament)|esprima-next|recast|ast-types|riot-tmpl)\/|\/n8n-workflow\/dist\/.*(expression|workflow-data-proxy)/ },
+	{
+		name: 'isolates and expressions',
+		isOf: /\/(isolated-vm|@n8n\/(expression-runtime|tournament)|esprima-next|recast|ast-types|riot-tmpl)\/|\/n8n-workflow\/dist\/.*(expression|workflow-data-proxy)/,
+	},
 	{ name: 'this package', isOf: /\/n8n-nodes-akool\// },
 	{ name: 'SQLite and its mapper', isOf: /\/(sqlite3|@n8n\/(typeorm|db))\/|\/n8n\/dist\/databases\// },
-	{ name: 'requests and answers', isOf: /\/(express|body-parser|raw-body|router|send|qs|compression|helmet|cookie-parser|on-finished|axios|follow-redirects|form-data|agent-base|https?-proxy-agent)\/|^node:(_http|internal\/http|http|https|net|_tls)/ },
+	{
+		name: 'requests and answers',
+		isOf: /\/(express|body-parser|raw-body|router|send|qs|compression|helmet|cookie-parser|on-finished|axios|follow-redirects|form-data|agent-base|https?-proxy-agent)\/|^node:(_http|internal\/http|http|https|net|_tls)/,
+	},
 	{ name: 'n8n’s own code', isOf: /\/(n8n|n8n-core|n8n-workflow|n8n-nodes-base|@n8n\/[\w-]+)\/(dist|build)\// },
 ];
 /** What a profile calls the work of the engine itself. */
-const ENGINE_WORK = /** @type {Record<string, string>} */ ({ '(garbage collector)': 'clearing up memory', '(program)': 'Node.js itself' });
+const ENGINE_WORK = /** @type {Record<string, string>} */ ({
+	'(garbage collector)': 'clearing up memory',
+	'(program)': 'Node.js itself',
+});
 const NOBODY = 'Node.js itself';
 const OTHERS = 'other packages';
 const IDLE = '(idle)';

@@ -25,7 +25,11 @@ function contenders(bench) {
 			make: async ({ credential, imageUrl }) =>
 				chain('Creates by this node', [
 					...startWith(items),
-					akoolNode(AKOOL, { imageUrl, prompt: PROMPT, waitForCompletion: false, options: { concurrency: atOnce } }, credential),
+					akoolNode(
+						AKOOL,
+						{ imageUrl, prompt: PROMPT, waitForCompletion: false, options: { concurrency: atOnce } },
+						credential,
+					),
 				]),
 			costs: [],
 		},
@@ -35,13 +39,24 @@ function contenders(bench) {
 			make: async (akool) => requestCreates(akool, await bench.headerFor(akool), items, { atOnce, everyMs: answerMs }),
 			costs: [],
 		},
-		nobody: { who: 'the same workflow without either', isOurs: false, make: async () => chain('No creates', startWith(items)), costs: [] },
+		nobody: {
+			who: 'the same workflow without either',
+			isOurs: false,
+			make: async () => chain('No creates', startWith(items)),
+			costs: [],
+		},
 	};
 }
 
 /** @param {Bench} bench @param {Contender} contender @param {number} round */
 async function compete(bench, { who, make, costs }, round) {
-	const { scene, stage, sizes: { creates: { items: count, answerMs } } } = bench;
+	const {
+		scene,
+		stage,
+		sizes: {
+			creates: { items: count, answerMs },
+		},
+	} = bench;
 	const akool = await scene.akool({ jobSeconds: Infinity });
 	akool.sandbox.addFault({ on: 'create', kind: 'delay', ms: answerMs, times: Infinity });
 	const workflow = await make(akool);
@@ -51,7 +66,10 @@ async function compete(bench, { who, make, costs }, round) {
 	await started.ends();
 	const before = akool.sandbox.jobs.length;
 	await step(`${count} creates, round ${round}: ${who}`, async (note) => {
-		const { result, ...cost } = await gauge(bench.pid(), async () => await (await scene.startAgain(started.workflowId)).ends());
+		const { result, ...cost } = await gauge(
+			bench.pid(),
+			async () => await (await scene.startAgain(started.workflowId)).ends(),
+		);
 		assert.equal(result.status, 'success', errorOf(result));
 		assert.equal(akool.sandbox.jobs.length - before, before, 'as many videos again');
 		costs.push(cost);
@@ -65,7 +83,11 @@ function rowOf({ who, isOurs, costs }, count) {
 	const middle = (figure) => median(costs.map((cost) => cost[figure]));
 	const cpuSeconds = middle('cpuSeconds');
 	const cpuMs = cpuSeconds && (cpuSeconds * MS_PER_SECOND) / count;
-	return { who, isOurs, figures: { seconds: middle('wallSeconds'), cpuMs, peakMiB: middle('peakMiB'), grownMiB: middle('grownMiB') } };
+	return {
+		who,
+		isOurs,
+		figures: { seconds: middle('wallSeconds'), cpuMs, peakMiB: middle('peakMiB'), grownMiB: middle('grownMiB') },
+	};
 }
 
 /** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
@@ -86,7 +108,13 @@ export async function compareCreates(bench) {
 			{ key: 'peakMiB', title: 'Highest memory, MiB', digits: 0 },
 			{ key: 'grownMiB', title: 'Memory growth, MiB', digits: 0 },
 		]),
-		goals: [{ what: 'Create, processor time an item, of the HTTP Request node’s', value: ratio(our.figures.cpuMs, their.figures.cpuMs), atMost: 1 }],
+		goals: [
+			{
+				what: 'Create, processor time an item, of the HTTP Request node’s',
+				value: ratio(our.figures.cpuMs, their.figures.cpuMs),
+				atMost: 1,
+			},
+		],
 		remarks: [...new Set(all.flatMap(({ costs }) => costs).flatMap(({ remarks }) => remarks))],
 	};
 }

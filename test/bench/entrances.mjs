@@ -36,15 +36,26 @@ export async function openEntrances({ scene, stage }) {
 	/** @param {string} who @param {object} [parameters] @param {object} [more] */
 	const webhook = async (who, parameters, more) => {
 		const path = randomUUID();
-		const first = node('Webhook', 'n8n-nodes-base.webhook', 2, { path, httpMethod: 'POST', options: {}, ...parameters }, { webhookId: path, ...more });
+		const first = node(
+			'Webhook',
+			'n8n-nodes-base.webhook',
+			2,
+			{ path, httpMethod: 'POST', options: {}, ...parameters },
+			{ webhookId: path, ...more },
+		);
 		return await open(who, false, chain('Webhook', [first, node(AFTER, 'n8n-nodes-base.noOp', 1)]), (id) => id);
 	};
 	/** @param {string} who @param {object} [parameters] */
-	const akoolTrigger = async (who, parameters) => await open(who, true, triggered(credential, parameters), (id) => `${id}/webhook`);
+	const akoolTrigger = async (who, parameters) =>
+		await open(who, true, triggered(credential, parameters), (id) => `${id}/webhook`);
 
 	const withHeader = { credentials: { httpHeaderAuth: { id: header.id, name: header.name } } };
 	const plain = await webhook('n8n’s Webhook node');
-	const guarded = await webhook('n8n’s Webhook node with a header credential', { authentication: 'headerAuth' }, withHeader);
+	const guarded = await webhook(
+		'n8n’s Webhook node with a header credential',
+		{ authentication: 'headerAuth' },
+		withHeader,
+	);
 	const trigger = await akoolTrigger('the trigger');
 	const unread = await akoolTrigger('the trigger without Verify by Reading', { options: { verifyByReading: false } });
 	return { sandbox, plain, guarded, trigger, unread, all: [plain, guarded, trigger, unread] };
@@ -56,8 +67,11 @@ export async function openEntrances({ scene, stage }) {
  * @returns {Promise<import('./gauge.mjs').Cost & { perSecond: number }>}
  */
 export async function callRound({ scene: { client }, pid }, sandbox, { who, url, workflowId }, calls) {
-	const bodies = await Promise.all(numbered(calls).map(async () => sandbox.sealCallback({ id: await createAtAkool(sandbox), status: 3 })));
-	const isIdle = async () => ((await client.listExecutions(workflowId, ['new', 'running'], 1)).length === 0 ? true : undefined);
+	const bodies = await Promise.all(
+		numbered(calls).map(async () => sandbox.sealCallback({ id: await createAtAkool(sandbox), status: 3 })),
+	);
+	const isIdle = async () =>
+		(await client.listExecutions(workflowId, ['new', 'running'], 1)).length === 0 ? true : undefined;
 	const { result, ...cost } = await gauge(pid(), async () => {
 		const answered = await callsPerSecond(url, bodies, { [HEADER.name]: HEADER.value });
 		await waitFor(`the executions of ${who}`, isIdle, PATIENCE);

@@ -23,7 +23,12 @@ const promptFor = (mib) => `[sandbox: seconds=0, queue=0, size=${mib}]`;
  *   workflow to its end
  */
 export async function openFetchers(bench) {
-	const { scene, sizes: { file: { mib } } } = bench;
+	const {
+		scene,
+		sizes: {
+			file: { mib },
+		},
+	} = bench;
 	const sizes = { small: SMALL_MIB, large: mib };
 	const akool = await scene.akool({ queueSeconds: 0, jobSeconds: 0 });
 	const api = await startMiniMaxApi(akool.sandbox);
@@ -38,8 +43,20 @@ export async function openFetchers(bench) {
 	};
 	const videos = { small: await makeVideo('small'), large: await makeVideo('large') };
 	return {
-		ours: { who: 'this node', isOurs: true, streams: true, nodeName: AKOOL, make: () => akoolNode(AKOOL, { operation: 'download' }, akool.credential) },
-		theirs: { who: 'HTTP Request', isOurs: false, streams: true, nodeName: REQUEST, make: () => fetchFileNode(REQUEST, '={{ $json.video_url }}') },
+		ours: {
+			who: 'this node',
+			isOurs: true,
+			streams: true,
+			nodeName: AKOOL,
+			make: () => akoolNode(AKOOL, { operation: 'download' }, akool.credential),
+		},
+		theirs: {
+			who: 'HTTP Request',
+			isOurs: false,
+			streams: true,
+			nodeName: REQUEST,
+			make: () => fetchFileNode(REQUEST, '={{ $json.video_url }}'),
+		},
 		holding: {
 			who: 'a node that holds the file in memory',
 			isOurs: false,
@@ -48,9 +65,15 @@ export async function openFetchers(bench) {
 			make: (size) => miniMaxNode(miniMax, { imageUrl: akool.imageUrl, prompt: promptFor(sizes[size]) }),
 		},
 		async fetchOne({ nodeName, make }, size) {
-			const execution = await (await scene.start(chain('File', [...startWith([videos[size]]), make(size)]), 'call')).ends();
+			const execution = await (
+				await scene.start(chain('File', [...startWith([videos[size]]), make(size)]), 'call')
+			).ends();
 			assert.equal(execution.status, 'success', errorOf(execution));
-			assert.equal(itemsOf(execution, nodeName)[0]?.binary.data.bytes, sizes[size] * BYTES_PER_MIB, 'the whole file is there');
+			assert.equal(
+				itemsOf(execution, nodeName)[0]?.binary.data.bytes,
+				sizes[size] * BYTES_PER_MIB,
+				'the whole file is there',
+			);
 		},
 	};
 }

@@ -7,10 +7,14 @@
 /** @typedef {{ name: string, title: string, about: string, columns: Column[], rows: Row[], goals: Goal[], remarks?: string[] }} Comparison `remarks`: what the figures are short of */
 
 /** @param {Goal} goal @returns {boolean} false also for a figure that could not be measured */
-export const isMet = ({ value, atMost = Infinity, atLeast = -Infinity }) => value !== undefined && value <= atMost && value >= atLeast;
+export const isMet = ({ value, atMost = Infinity, atLeast = -Infinity }) =>
+	value !== undefined && value <= atMost && value >= atLeast;
 
 /** @param {number | undefined} value @param {number} [digits] */
-export const shown = (value, digits = 1) => (value === undefined ? '–' : value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+export const shown = (value, digits = 1) =>
+	value === undefined
+		? '–'
+		: value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 /** @param {number | undefined} value @param {number | undefined} of @returns {number | undefined} */
 export const ratio = (value, of) => (value === undefined || !of ? undefined : value / of);
@@ -21,7 +25,10 @@ export const ratio = (value, of) => (value === undefined || !of ? undefined : va
  */
 export const besideRow = (row, base, keys) => ({
 	...row,
-	figures: { ...row.figures, ...Object.fromEntries(keys.map((key) => [`${key}Ratio`, ratio(row.figures[key], base.figures[key])])) },
+	figures: {
+		...row.figures,
+		...Object.fromEntries(keys.map((key) => [`${key}Ratio`, ratio(row.figures[key], base.figures[key])])),
+	},
 });
 
 /**
@@ -31,7 +38,13 @@ export const besideRow = (row, base, keys) => ({
  */
 export const ratioTable = (rows, base, title, columns) => ({
 	columns: columns.flatMap((column) => [column, { key: `${column.key}Ratio`, title, digits: 2 }]),
-	rows: rows.map((row) => besideRow(row, base, columns.map(({ key }) => key))),
+	rows: rows.map((row) =>
+		besideRow(
+			row,
+			base,
+			columns.map(({ key }) => key),
+		),
+	),
 });
 
 /** @param {readonly (number | undefined)[]} values @returns {number | undefined} of those that could be measured */

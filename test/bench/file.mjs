@@ -11,7 +11,17 @@ const GOAL_MIB = 64;
 /** @typedef {Awaited<ReturnType<typeof openFetchers>>} Fetchers */
 
 /** @param {Bench} bench @param {Fetchers['fetchOne']} fetchOne @param {import('./fetchers.mjs').Fetcher} fetcher */
-async function compete({ stage, pid, sizes: { file: { mib } } }, fetchOne, fetcher) {
+async function compete(
+	{
+		stage,
+		pid,
+		sizes: {
+			file: { mib },
+		},
+	},
+	fetchOne,
+	fetcher,
+) {
 	const { who, isOurs, streams } = fetcher;
 	await stage.restart();
 	await fetchOne(fetcher, 'small');
@@ -20,8 +30,15 @@ async function compete({ stage, pid, sizes: { file: { mib } } }, fetchOne, fetch
 		const { wallSeconds: seconds, cpuSeconds, peakMiB, grownMiB, remarks } = await fetchLarge();
 		// Until V8 has cleaned up after n8n's start, whatever runs adds to that; what comes after tells what the file itself takes.
 		const again = streams ? await fetchLarge() : undefined;
-		note(`${shown(grownMiB, 0)} MiB more memory${streams ? `, and ${shown(again?.grownMiB, 0)} MiB the second time` : ''}`);
-		return { who, isOurs, remarks, figures: { seconds, cpuSeconds, peakMiB, grownMiB, grownAgainMiB: again?.grownMiB } };
+		note(
+			`${shown(grownMiB, 0)} MiB more memory${streams ? `, and ${shown(again?.grownMiB, 0)} MiB the second time` : ''}`,
+		);
+		return {
+			who,
+			isOurs,
+			remarks,
+			figures: { seconds, cpuSeconds, peakMiB, grownMiB, grownAgainMiB: again?.grownMiB },
+		};
 	});
 }
 
@@ -44,9 +61,23 @@ export async function compareFile(bench) {
 			{ key: 'grownAgainMiB', title: 'The second time, MiB', digits: 0 },
 		]),
 		goals: [
-			{ what: `Memory growth for ${mib} MiB in an n8n that has just started, MiB`, value: our.figures.grownMiB, atMost: GOAL_MIB, digits: 0 },
-			{ what: `Memory growth for ${mib} MiB, the second time, MiB`, value: our.figures.grownAgainMiB, atMost: GOAL_MIB, digits: 0 },
-			{ what: 'Processor time for a large file, of the HTTP Request node’s', value: ratio(our.figures.cpuSeconds, their.figures.cpuSeconds), atMost: 1 },
+			{
+				what: `Memory growth for ${mib} MiB in an n8n that has just started, MiB`,
+				value: our.figures.grownMiB,
+				atMost: GOAL_MIB,
+				digits: 0,
+			},
+			{
+				what: `Memory growth for ${mib} MiB, the second time, MiB`,
+				value: our.figures.grownAgainMiB,
+				atMost: GOAL_MIB,
+				digits: 0,
+			},
+			{
+				what: 'Processor time for a large file, of the HTTP Request node’s',
+				value: ratio(our.figures.cpuSeconds, their.figures.cpuSeconds),
+				atMost: 1,
+			},
 		],
 		remarks: our.remarks,
 	};

@@ -48,11 +48,21 @@ function figuresOf(samples) {
 }
 
 /** @param {string} file @returns {Promise<Sample[]>} */
-const readSamples = async (file) => (await readFile(file, 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
+const readSamples = async (file) =>
+	(await readFile(file, 'utf8'))
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line));
 
 /** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison[]>} */
 export async function profileFile(bench) {
-	const { stage, folder, sizes: { file: { mib } } } = bench;
+	const {
+		stage,
+		folder,
+		sizes: {
+			file: { mib },
+		},
+	} = bench;
 	const { ours, theirs, fetchOne } = await openFetchers(bench);
 	/** @type {import('./figures.mjs').Row[]} */
 	const rows = [];
@@ -70,7 +80,8 @@ export async function profileFile(bench) {
 				rows.push({ who: `${fetcher.who}: ${title}`, isOurs: fetcher.isOurs, figures: figuresOf(samples) });
 			};
 			for (let count = 1; count <= SMALL_FILES; count++) await watch('small', `${SMALL_MIB} MiB, file ${count}`);
-			for (let count = 1; count <= LARGE_FILES; count++) await watch('large', `${mib.toLocaleString('en-US')} MiB, file ${count}`);
+			for (let count = 1; count <= LARGE_FILES; count++)
+				await watch('large', `${mib.toLocaleString('en-US')} MiB, file ${count}`);
 		});
 	}
 	await stage.restart();
@@ -78,11 +89,11 @@ export async function profileFile(bench) {
 		{
 			name: 'profile-file',
 			title: 'Where the memory of a large file goes',
-			about: 'An n8n that has just started fetches small files and then large ones. Heap is V8’s, for JavaScript; buffers hold what is on its way.',
+			about:
+				'An n8n that has just started fetches small files and then large ones. Heap is V8’s, for JavaScript; buffers hold what is on its way.',
 			columns: COLUMNS,
 			rows,
 			goals: [],
 		},
 	];
 }
-

@@ -40,7 +40,11 @@ async function cpuSecondsIn(path) {
 }
 
 /** What Linux calls the threads of these kinds. */
-const THREAD_NAMES = /** @type {Record<string, keyof Threads>} */ ({ 'libuv-worker': 'pool', V8Worker: 'v8', 'v8:ProfEvntProc': 'profiler' });
+const THREAD_NAMES = /** @type {Record<string, keyof Threads>} */ ({
+	'libuv-worker': 'pool',
+	V8Worker: 'v8',
+	'v8:ProfEvntProc': 'profiler',
+});
 
 /** @typedef {{ kind: keyof Threads, seconds: number }} Thread */
 
@@ -53,7 +57,9 @@ async function threadsOf(pid) {
 		const name = (await readFile(`${folder}/comm`, 'utf8').catch(() => '')).trim();
 		const seconds = await cpuSecondsIn(`${folder}/stat`);
 		// The first thread of a process has its number.
-		return seconds === undefined ? [] : [[number, { kind: number === String(pid) ? 'main' : (THREAD_NAMES[name] ?? 'others'), seconds }]];
+		return seconds === undefined
+			? []
+			: [[number, { kind: number === String(pid) ? 'main' : (THREAD_NAMES[name] ?? 'others'), seconds }]];
 	};
 	return new Map((await Promise.all(numbers.map(look))).flat());
 }
@@ -68,7 +74,11 @@ function threadsBetween(after, before, allSeconds) {
 
 /** @param {number} pid */
 async function stateOf(pid) {
-	const [cpu, threads, memory] = await Promise.all([cpuSecondsIn(`/proc/${pid}/stat`), threadsOf(pid), residentBytes(pid)]);
+	const [cpu, threads, memory] = await Promise.all([
+		cpuSecondsIn(`/proc/${pid}/stat`),
+		threadsOf(pid),
+		residentBytes(pid),
+	]);
 	return { cpu, threads, memory };
 }
 
@@ -135,6 +145,11 @@ export async function gauge(pid, work) {
 		threadSeconds: cpuSeconds === undefined ? undefined : threadsBetween(after.threads, before.threads, cpuSeconds),
 		peakMiB: asMiB(peak),
 		grownMiB: asMiB(difference(peak, before.memory?.now)),
-		remarks: watch === undefined ? [] : [`The system does not let go of the highest memory so far, so memory was looked at every ${SAMPLE_EVERY_MS} ms instead: its highest may be higher.`],
+		remarks:
+			watch === undefined
+				? []
+				: [
+						`The system does not let go of the highest memory so far, so memory was looked at every ${SAMPLE_EVERY_MS} ms instead: its highest may be higher.`,
+					],
 	};
 }

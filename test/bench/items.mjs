@@ -19,11 +19,23 @@ const PATIENCE_MS = 10 * 60_000;
 
 /** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
 export async function compareItems(bench) {
-	const { scene, stage, sizes: { items: { count } } } = bench;
+	const {
+		scene,
+		stage,
+		sizes: {
+			items: { count },
+		},
+	} = bench;
 	const akool = await scene.akool({ queueSeconds: 0, jobSeconds: 0 });
 	const limit = pLimit(CREATES_AT_ONCE);
-	const items = await step(`${count} finished videos`, async () =>
-		await Promise.all(Array.from({ length: count }, async () => ({ _id: await limit(async () => await createAtAkool(akool.sandbox)) }))),
+	const items = await step(
+		`${count} finished videos`,
+		async () =>
+			await Promise.all(
+				Array.from({ length: count }, async () => ({
+					_id: await limit(async () => await createAtAkool(akool.sandbox)),
+				})),
+			),
 	);
 
 	/** @param {string} who @param {boolean} isOurs @param {string} nodeName @param {object} workflow */
@@ -40,8 +52,18 @@ export async function compareItems(bench) {
 			return { who, isOurs, remarks, figures: { seconds, cpuSeconds, peakMiB, grownMiB, looks } };
 		});
 	};
-	const our = await compete('this node', true, AKOOL, chain('Get', [...startWith(items), akoolNode(AKOOL, { operation: 'get' }, akool.credential)]));
-	const their = await compete('HTTP Request', false, REQUEST, requestLooks(akool, await bench.headerFor(akool), items, PACE));
+	const our = await compete(
+		'this node',
+		true,
+		AKOOL,
+		chain('Get', [...startWith(items), akoolNode(AKOOL, { operation: 'get' }, akool.credential)]),
+	);
+	const their = await compete(
+		'HTTP Request',
+		false,
+		REQUEST,
+		requestLooks(akool, await bench.headerFor(akool), items, PACE),
+	);
 	const nobody = await compete('the same workflow without either', false, 'Items', chain('No looks', startWith(items)));
 	return {
 		name: 'items',
@@ -54,7 +76,13 @@ export async function compareItems(bench) {
 			{ key: 'grownMiB', title: 'Memory growth, MiB', digits: 0 },
 			{ key: 'looks', title: 'Status requests', digits: 0 },
 		]),
-		goals: [{ what: 'Get, processor time an item, of the HTTP Request node’s', value: ratio(our.figures.cpuSeconds, their.figures.cpuSeconds), atMost: 1 }],
+		goals: [
+			{
+				what: 'Get, processor time an item, of the HTTP Request node’s',
+				value: ratio(our.figures.cpuSeconds, their.figures.cpuSeconds),
+				atMost: 1,
+			},
+		],
 		remarks: our.remarks,
 	};
 }

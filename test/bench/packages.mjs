@@ -34,7 +34,11 @@ const LOAD = `
 /** @param {string} folder @returns {Promise<number>} */
 async function bytesIn(folder) {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-	const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size));
+	const sizes = await Promise.all(
+		entries
+			.filter((entry) => entry.isFile())
+			.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size),
+	);
 	return sizes.reduce((sum, size) => sum + size, 0);
 }
 
@@ -64,7 +68,10 @@ async function fetchTarball(name, version) {
 async function sizesOf({ tarball }) {
 	const unpacked = await makeTemporaryFolder('akool-package-');
 	await unpack(tarball, unpacked.path);
-	const sizes = { packedKb: (await stat(tarball)).size / BYTES_PER_KB, unpackedKb: (await bytesIn(unpacked.path)) / BYTES_PER_KB };
+	const sizes = {
+		packedKb: (await stat(tarball)).size / BYTES_PER_KB,
+		unpackedKb: (await bytesIn(unpacked.path)) / BYTES_PER_KB,
+	};
 	await unpacked.remove();
 	return sizes;
 }
@@ -83,11 +90,31 @@ async function installOthers() {
 	await mkdir(FOLDER, { recursive: true });
 	return await step('Three other packages from the npm registry', async () => {
 		const wanted = OTHERS.map(({ name, version }) => `${name}@${version}`);
-		await run('npm', ['install', '--prefix', FOLDER, '--no-save', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', ...wanted], { cwd: FOLDER });
+		await run(
+			'npm',
+			[
+				'install',
+				'--prefix',
+				FOLDER,
+				'--no-save',
+				'--ignore-scripts',
+				'--legacy-peer-deps',
+				'--no-audit',
+				'--no-fund',
+				...wanted,
+			],
+			{ cwd: FOLDER },
+		);
 		await link(FOLDER, ['n8n-workflow']);
 		const installed = [];
 		for (const { name, version } of OTHERS) {
-			installed.push({ who: `${name} ${version}`, isOurs: false, tarball: await fetchTarball(name, version), home: FOLDER, name });
+			installed.push({
+				who: `${name} ${version}`,
+				isOurs: false,
+				tarball: await fetchTarball(name, version),
+				home: FOLDER,
+				name,
+			});
 		}
 		return installed;
 	});
@@ -95,7 +122,12 @@ async function installOthers() {
 
 /** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
 export async function comparePackages(bench) {
-	const { node, sizes: { packages: { times } } } = bench;
+	const {
+		node,
+		sizes: {
+			packages: { times },
+		},
+	} = bench;
 	const all = [await installOwn(bench), ...(await installOthers())];
 	/** @type {number[][]} */
 	const samples = all.map(() => []);

@@ -9,7 +9,10 @@ const file = process.env.AKOOL_BENCH_PROBE;
 // Worker threads load it as well, and have heaps of their own.
 if (file !== undefined && isMainThread) {
 	const timer = setInterval(() => {
-		appendFileSync(file, `${JSON.stringify({ atUs: Number(process.hrtime.bigint() / 1_000n), ...process.memoryUsage() })}\n`);
+		appendFileSync(
+			file,
+			`${JSON.stringify({ atUs: Number(process.hrtime.bigint() / 1_000n), ...process.memoryUsage() })}\n`,
+		);
 	}, EVERY_MS);
 	timer.unref();
 }

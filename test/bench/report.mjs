@@ -26,7 +26,12 @@ function machineOf({ n8n, nodeVersion }) {
 
 /** @param {Comparison} comparison */
 const partOf = (comparison) =>
-	[`### ${comparison.title}`, comparison.about, comparisonTable(comparison, true), ...(comparison.remarks ?? []).map((remark) => `Note: ${remark}`)].join('\n\n');
+	[
+		`### ${comparison.title}`,
+		comparison.about,
+		comparisonTable(comparison, true),
+		...(comparison.remarks ?? []).map((remark) => `Note: ${remark}`),
+	].join('\n\n');
 
 /** @param {Measured} measured @param {string} machine @returns {string} */
 function pageSection({ comparisons }, machine) {
@@ -40,7 +45,8 @@ async function writeSection(path, { begin, end }, section) {
 	const page = await readFile(path, 'utf8');
 	const [before, rest] = page.split(begin);
 	const after = rest?.split(end)[1];
-	if (before === undefined || after === undefined) throw new Error(`${path} has no place for figures: it lacks ${begin} or ${end}.`);
+	if (before === undefined || after === undefined)
+		throw new Error(`${path} has no place for figures: it lacks ${begin} or ${end}.`);
 	await writeFile(path, `${before}${begin}\n\n${section}\n\n${end}${after}`);
 }
 
@@ -58,14 +64,31 @@ function chartsOf(comparisons) {
 	const videos = comparisons.find(({ name }) => name === 'videos');
 	// The jobs for which the MiniMax node was timed as well.
 	const others = videos?.rows.find(({ who }) => who.includes('MiniMax'))?.figures;
-	const video = barsOf(comparisons, 'videos', 'overLimit', ({ figures }) => figures.longest === others?.longest && figures.shortest === others?.shortest);
+	const video = barsOf(
+		comparisons,
+		'videos',
+		'overLimit',
+		({ figures }) => figures.longest === others?.longest && figures.shortest === others?.shortest,
+	);
 	const memory = barsOf(comparisons, 'file', 'grownMiB');
 	return {
 		...(video.length > 0 && {
-			'bench-videos': barChart({ title: videos?.title ?? '', about: `Jobs of ${shown(others?.shortest, 0)} to ${shown(others?.longest, 0)} s; 1.00 is the physical limit`, bars: video, unit: '×', digits: 2 }),
+			'bench-videos': barChart({
+				title: videos?.title ?? '',
+				about: `Jobs of ${shown(others?.shortest, 0)} to ${shown(others?.longest, 0)} s; 1.00 is the physical limit`,
+				bars: video,
+				unit: '×',
+				digits: 2,
+			}),
 		}),
 		...(memory.length > 0 && {
-			'bench-memory': barChart({ title: 'Memory that n8n takes for a large file', about: comparisons.find(({ name }) => name === 'file')?.title ?? '', bars: memory, unit: ' MiB', digits: 0 }),
+			'bench-memory': barChart({
+				title: 'Memory that n8n takes for a large file',
+				about: comparisons.find(({ name }) => name === 'file')?.title ?? '',
+				bars: memory,
+				unit: ' MiB',
+				digits: 0,
+			}),
 		}),
 	};
 }
@@ -93,8 +116,14 @@ export async function report(measured, { isWhole, isProfile }) {
 		: { json: join(folder, 'bench.json'), charts: folder };
 	await mkdir(folder, { recursive: true });
 	const kind = isProfile ? 'profiles' : 'figures';
-	await writeJson(places.json, kind, { at: new Date().toISOString(), machine, comparisons, goals: goals.map((goal) => ({ ...goal, met: isMet(goal) })) });
-	for (const [name, svg] of Object.entries(chartsOf(comparisons))) await writeFile(join(places.charts, `${name}.svg`), svg);
+	await writeJson(places.json, kind, {
+		at: new Date().toISOString(),
+		machine,
+		comparisons,
+		goals: goals.map((goal) => ({ ...goal, met: isMet(goal) })),
+	});
+	for (const [name, svg] of Object.entries(chartsOf(comparisons)))
+		await writeFile(join(places.charts, `${name}.svg`), svg);
 	if (isWhole) await writeSection(PAGE, MARKS[kind], pageSection(measured, machine));
 	console.log(`\nWritten to ${places.json}`);
 }

@@ -5,7 +5,8 @@ import { goalText, isMet, shown } from './figures.mjs';
 function table(lines) {
 	const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
 	/** @param {readonly string[]} line */
-	const row = (line) => `| ${line.map((entry, column) => (column === 0 ? entry.padEnd(widths[column] ?? 0) : entry.padStart(widths[column] ?? 0))).join(' | ')} |`;
+	const row = (line) =>
+		`| ${line.map((entry, column) => (column === 0 ? entry.padEnd(widths[column] ?? 0) : entry.padStart(widths[column] ?? 0))).join(' | ')} |`;
 	const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
 	const [titles = [], ...others] = lines;
 	return [row(titles), rule, ...others.map(row)].join('\n');
@@ -15,7 +16,10 @@ function table(lines) {
 export function comparisonTable({ columns, rows }, inPage) {
 	return table([
 		['', ...columns.map(({ title }) => title)],
-		...rows.map(({ who, isOurs, figures }) => [inPage && isOurs ? `**${who}**` : who, ...columns.map(({ key, digits }) => shown(figures[key], digits))]),
+		...rows.map(({ who, isOurs, figures }) => [
+			inPage && isOurs ? `**${who}**` : who,
+			...columns.map(({ key, digits }) => shown(figures[key], digits)),
+		]),
 	]);
 }
 
@@ -25,9 +29,15 @@ export const goalLines = (goals) => goals.map((goal) => `${isMet(goal) ? 'met   
 /** @param {readonly import('./figures.mjs').Goal[]} goals */
 export function goalTable(goals) {
 	/** @param {import('./figures.mjs').Goal} goal */
-	const limit = ({ atMost, atLeast, digits = 2 }) => (atMost === undefined ? `at least ${shown(atLeast, digits)}` : `at most ${shown(atMost, digits)}`);
+	const limit = ({ atMost, atLeast, digits = 2 }) =>
+		atMost === undefined ? `at least ${shown(atLeast, digits)}` : `at most ${shown(atMost, digits)}`;
 	return table([
 		['Goal', 'Wanted', 'Measured', ''],
-		...goals.map((goal) => [goal.what, limit(goal), shown(goal.value, goal.digits ?? 2), isMet(goal) ? 'met' : '**missed**']),
+		...goals.map((goal) => [
+			goal.what,
+			limit(goal),
+			shown(goal.value, goal.digits ?? 2),
+			isMet(goal) ? 'met' : '**missed**',
+		]),
 	]);
 }

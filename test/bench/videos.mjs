@@ -68,7 +68,11 @@ function secondSpell({ stoppedAt, data }) {
 }
 
 /** Runs a workflow to its end and says for how long. @param {Bench} bench @param {Akool} akool @param {Contender} contender @returns {Promise<Outcome>} */
-async function run({ scene }, { sandbox }, { workflow, looks = () => sandbox.countRequests('results'), creates = () => sandbox.countRequests('create') }) {
+async function run(
+	{ scene },
+	{ sandbox },
+	{ workflow, looks = () => sandbox.countRequests('results'), creates = () => sandbox.countRequests('create') },
+) {
 	const started = await scene.start(workflow, 'call');
 	await started.reaches(['waiting', ...ENDED], 20 * MINUTE_MS);
 	const asleep = await scene.client.getExecution(started.id);
@@ -97,11 +101,16 @@ async function limitWithoutJob({ sandbox }, pictures) {
 				return { result: await call(n), seconds: (performance.now() - startedMs) / 1_000 };
 			}),
 		);
-		return { slowestSeconds: Math.max(...timed.map(({ seconds }) => seconds)), results: timed.map(({ result }) => result) };
+		return {
+			slowestSeconds: Math.max(...timed.map(({ seconds }) => seconds)),
+			results: timed.map(({ result }) => result),
+		};
 	};
 	const created = await allAtOnce(async () => (await caller.create()).data._id);
 	const rows = (await caller.results(...created.results)).data.result;
-	const fetched = await allAtOnce(async (index) => (await (await fetch(rows[index]?.video_url ?? '')).arrayBuffer()).byteLength);
+	const fetched = await allAtOnce(
+		async (index) => (await (await fetch(rows[index]?.video_url ?? '')).arrayBuffer()).byteLength,
+	);
 	return created.slowestSeconds + fetched.slowestSeconds;
 }
 
@@ -110,12 +119,19 @@ function differingJobs(pictures, usualSeconds, parameters) {
 	const { shortest, longest } = SPREAD;
 	/** @param {number} n from 0 to 1 */
 	const placeOf = (n) => ((n * STRIDE) % pictures) / Math.max(1, pictures - 1);
-	const items = numbered(pictures).map(({ n }) => ({ n, seconds: Number((usualSeconds * (shortest + (longest - shortest) * placeOf(n))).toFixed(2)) }));
+	const items = numbered(pictures).map(({ n }) => ({
+		n,
+		seconds: Number((usualSeconds * (shortest + (longest - shortest) * placeOf(n))).toFixed(2)),
+	}));
 	return { title: `jobs of about ${usualSeconds} s`, items, parameters };
 }
 
 /** @param {number} pictures @param {number} seconds @param {object} parameters @returns {Jobs} */
-const equalJobs = (pictures, seconds, parameters) => ({ title: `jobs of ${seconds} s each`, items: numbered(pictures).map(({ n }) => ({ n, seconds })), parameters });
+const equalJobs = (pictures, seconds, parameters) => ({
+	title: `jobs of ${seconds} s each`,
+	items: numbered(pictures).map(({ n }) => ({ n, seconds })),
+	parameters,
+});
 
 /** @param {Jobs} jobs */
 function rangeOf({ items }) {
@@ -125,14 +141,20 @@ function rangeOf({ items }) {
 
 /** @param {Row} a @param {Row} b */
 const byJobsAndTime = ({ figures: a }, { figures: b }) =>
-	Number(a.longest) - Number(b.longest) || Number(a.shortest) - Number(b.shortest) || Number(a.seconds) - Number(b.seconds);
+	Number(a.longest) - Number(b.longest) ||
+	Number(a.shortest) - Number(b.shortest) ||
+	Number(a.seconds) - Number(b.seconds);
 
 /** What each contender runs. @param {Bench} bench */
 function contenders(bench) {
 	/** @param {string} waitMode @param {object} parameters @returns {Maker} */
-	const ours = (waitMode, parameters) => async (akool, items, target) => ({ workflow: akoolVideos(akool, { ...parameters, options: { waitMode } }, items, target) });
+	const ours = (waitMode, parameters) => async (akool, items, target) => ({
+		workflow: akoolVideos(akool, { ...parameters, options: { waitMode } }, items, target),
+	});
 	/** @type {Maker} */
-	const byRequests = async (akool, items, target) => ({ workflow: requestLoop(akool, await bench.headerFor(akool), items, target) });
+	const byRequests = async (akool, items, target) => ({
+		workflow: requestLoop(akool, await bench.headerFor(akool), items, target),
+	});
 	/** @type {Maker} */
 	const miniMax = async (akool, items, target) => {
 		const api = await startMiniMaxApi(akool.sandbox);
@@ -145,7 +167,13 @@ function contenders(bench) {
 
 /** @param {Bench} bench @param {number} bareSeconds the limit without the job */
 function openRace(bench, bareSeconds) {
-	const { scene, folder, sizes: { videos: { pictures, videoMiB } } } = bench;
+	const {
+		scene,
+		folder,
+		sizes: {
+			videos: { pictures, videoMiB },
+		},
+	} = bench;
 	const { ours, byRequests, miniMax } = contenders(bench);
 	/** @type {Row[]} */
 	const rows = [];
@@ -184,7 +212,10 @@ function openRace(bench, bareSeconds) {
 /** Puts the loop's time for the same jobs beside each row's. @param {readonly Row[]} rows */
 const besideLoop = (rows) =>
 	rows.map((row) => {
-		const loop = rows.find(({ who, figures: { shortest, longest } }) => who === WHO.loop && shortest === row.figures.shortest && longest === row.figures.longest);
+		const loop = rows.find(
+			({ who, figures: { shortest, longest } }) =>
+				who === WHO.loop && shortest === row.figures.shortest && longest === row.figures.longest,
+		);
 		return loop === undefined ? row : besideRow(row, loop, ['seconds']);
 	});
 
@@ -193,10 +224,28 @@ function goalsOf(races, longSeconds) {
 	return races.flatMap(({ jobs, first, polling, parked, loop }) => {
 		/** @param {string} who @param {Row | undefined} row */
 		const beside = (who, row) =>
-			loop && row ? [{ what: `${who}, ${jobs.title}, times the hand-built loop`, value: ratio(row.figures.seconds, loop.figures.seconds), atMost: GOALS.besideLoop, digits: 3 }] : [];
+			loop && row
+				? [
+						{
+							what: `${who}, ${jobs.title}, times the hand-built loop`,
+							value: ratio(row.figures.seconds, loop.figures.seconds),
+							atMost: GOALS.besideLoop,
+							digits: 3,
+						},
+					]
+				: [];
 		/** @param {string} who @param {Row | undefined} row @param {'overLimit' | 'looks'} figure @param {number} atMost */
 		const within = (who, row, figure, atMost) =>
-			row ? [{ what: `${who}, ${jobs.title}, ${figure === 'looks' ? 'status requests' : 'times the limit'}`, value: row.figures[figure], atMost, digits: figure === 'looks' ? 0 : 3 }] : [];
+			row
+				? [
+						{
+							what: `${who}, ${jobs.title}, ${figure === 'looks' ? 'status requests' : 'times the limit'}`,
+							value: row.figures[figure],
+							atMost,
+							digits: figure === 'looks' ? 0 : 3,
+						},
+					]
+				: [];
 		const isLong = rangeOf(jobs).longest >= longSeconds;
 		return [
 			...(isLong
@@ -218,7 +267,13 @@ function goalsOf(races, longSeconds) {
 /** @param {ReturnType<typeof openRace>} race @param {number} pictures @param {{ jobSeconds: number, longJobSeconds: number }} seconds */
 async function raceAll({ first, polling, parked, loop }, pictures, { jobSeconds, longJobSeconds }) {
 	/** All but the MiniMax node. @param {Jobs} jobs */
-	const everybody = async (jobs) => ({ jobs, first: await first(jobs), parked: await parked(jobs), polling: await polling(jobs), loop: await loop(jobs) });
+	const everybody = async (jobs) => ({
+		jobs,
+		first: await first(jobs),
+		parked: await parked(jobs),
+		polling: await polling(jobs),
+		loop: await loop(jobs),
+	});
 	const equal = equalJobs(pictures, jobSeconds, { videoLength: 5, resolution: '1080p' });
 	const longEqual = equalJobs(pictures, longJobSeconds, { videoLength: 10, resolution: '1080p' });
 	return [
@@ -231,12 +286,18 @@ async function raceAll({ first, polling, parked, loop }, pictures, { jobSeconds,
 
 /** @param {Bench} bench @returns {Promise<import('./figures.mjs').Comparison>} */
 export async function compareVideos(bench) {
-	const { scene, sizes: { videos } } = bench;
+	const {
+		scene,
+		sizes: { videos },
+	} = bench;
 	const { pictures, jobSeconds, longJobSeconds, videoMiB } = videos;
 	const bareSeconds = await limitWithoutJob(await scene.akool({ queueSeconds: 0, jobSeconds: 0, videoMiB }), pictures);
 	const race = openRace(bench, bareSeconds);
 	// It waits item by item, so it goes on beside all others; it asks once in 15 seconds.
-	const [races] = await Promise.all([raceAll(race, pictures, videos), race.miniMax(differingJobs(pictures, jobSeconds, {}))]);
+	const [races] = await Promise.all([
+		raceAll(race, pictures, videos),
+		race.miniMax(differingJobs(pictures, jobSeconds, {})),
+	]);
 	return {
 		name: 'videos',
 		title: `${pictures} pictures to ${pictures} saved videos`,

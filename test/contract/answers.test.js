@@ -56,7 +56,10 @@ test('batch answers as on its page: three videos, one millisecond apart, one bat
 	const answer = await akool.batch({ ...batchPage.request, last_image_url: undefined });
 	const [first] = answer.data.successList;
 	const successList = batchPage.answer.data.successList.map((item, index) => ({
-		...item, _id: ID, create_time: (first?.create_time ?? 0) + index, batch_id: `${first?.create_time}_101400`,
+		...item,
+		_id: ID,
+		create_time: (first?.create_time ?? 0) + index,
+		batch_id: `${first?.create_time}_101400`,
 	}));
 	expect(answer).toEqual({ ...batchPage.answer, data: { successList, errorList: [] } });
 });
@@ -72,8 +75,20 @@ test('results show a waiting audio job and a finished video as on their page', a
 	const completed = await akool.results(video._id);
 	expect(shapeOf(queued)).toEqual(shapeOf(resultsPage.queued));
 	expect(shapeOf(completed)).toEqual(shapeOf(resultsPage.completed));
-	expect(queued.data.result[0]).toMatchObject({ _id: audio.data._id, status: 1, only_add_audio: true, deduction_credit: 5, video_duration: 5.063 });
-	expect(completed.data.result[0]).toMatchObject({ _id: video._id, status: 3, only_add_audio: false, deduction_credit: 30, sub_type: 1501 });
+	expect(queued.data.result[0]).toMatchObject({
+		_id: audio.data._id,
+		status: 1,
+		only_add_audio: true,
+		deduction_credit: 5,
+		video_duration: 5.063,
+	});
+	expect(completed.data.result[0]).toMatchObject({
+		_id: video._id,
+		status: 3,
+		only_add_audio: false,
+		deduction_credit: 30,
+		sub_type: 1501,
+	});
 });
 
 test('an audio update answers as on its page: a new ID, and an update_time older than its birth', async () => {
@@ -97,15 +112,24 @@ test('effects answer as on their page, in an envelope that says Success', async 
 	expect({ code, msg }).toEqual({ code: 1000, msg: 'Success' });
 	expect(shapeOf(data)).toEqual(shapeOf(effectsPage.answer.data));
 	expect(data.count).toBe(data.result.length);
-	const documented = effectsPage.answer.data.result.map(({ _id, create_time, name, effect_code }) => ({ _id, create_time, name, effect_code }));
+	const documented = effectsPage.answer.data.result.map(({ _id, create_time, name, effect_code }) => ({
+		_id,
+		create_time,
+		name,
+		effect_code,
+	}));
 	expect(data.result.slice(0, documented.length)).toMatchObject(documented);
 });
 
-test.each(['types[]=1501', 'types%5B%5D=1501'])('models answer as on their page to ?%s, data being the array itself', async (types) => {
-	const answer = await akool.models(types);
-	for (const model of [...modelsPage.answer.data, modelsPage.kling]) expect(answer.data).toContainEqual(model);
-	for (const model of [answer.data].flat()) expect(Object.keys(model).sort()).toEqual(Object.keys(modelsPage.kling).sort());
-});
+test.each(['types[]=1501', 'types%5B%5D=1501'])(
+	'models answer as on their page to ?%s, data being the array itself',
+	async (types) => {
+		const answer = await akool.models(types);
+		for (const model of [...modelsPage.answer.data, modelsPage.kling]) expect(answer.data).toContainEqual(model);
+		for (const model of [answer.data].flat())
+			expect(Object.keys(model).sort()).toEqual(Object.keys(modelsPage.kling).sort());
+	},
+);
 
 test('a kind of model that is not offered gives an empty array', async () => {
 	expect(await akool.models('types[]=1502')).toEqual({ code: 1000, msg: 'OK', data: [] });
@@ -119,5 +143,8 @@ test('credits answer as on their page', async () => {
 test('a token lies beside the code and opens the door', async () => {
 	const answer = await akool.token();
 	expect(shapeOf(answer)).toEqual(shapeOf(tokenPage.answer));
-	expect(await akool.credits({ authorization: `Bearer ${answer.token}` })).toHaveProperty('data.credit', sandbox.credits);
+	expect(await akool.credits({ authorization: `Bearer ${answer.token}` })).toHaveProperty(
+		'data.credit',
+		sandbox.credits,
+	);
 });

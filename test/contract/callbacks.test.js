@@ -45,14 +45,20 @@ function readCallback({ clientId, apiKey }, text) {
 }
 
 describe("the sandbox's callbacks", () => {
-	test.each(known.genuine)('are sealed as they should be: $name', async ({ clientId, clientSecret, plaintext, body }) => {
-		const sandbox = await startSandbox({ clientId, apiKey: clientSecret });
-		const { timestamp, nonce } = body;
-		expect(JSON.parse(sandbox.sealCallback({ id: '', status: 3, plaintext, timestamp, nonce }))).toEqual(body);
-		await sandbox.close();
-	});
+	test.each(known.genuine)(
+		'are sealed as they should be: $name',
+		async ({ clientId, clientSecret, plaintext, body }) => {
+			const sandbox = await startSandbox({ clientId, apiKey: clientSecret });
+			const { timestamp, nonce } = body;
+			expect(JSON.parse(sandbox.sealCallback({ id: '', status: 3, plaintext, timestamp, nonce }))).toEqual(body);
+			await sandbox.close();
+		},
+	);
 
-	test.each([['completed', '', 3], ['failed', ' [sandbox: fail]', 4]])('tell of a job that is processing and then %s', async (_word, marker, last) => {
+	test.each([
+		['completed', '', 3],
+		['failed', ' [sandbox: fail]', 4],
+	])('tell of a job that is processing and then %s', async (_word, marker, last) => {
 		const sandbox = await startSandbox({ queueSeconds: 0, jobSeconds: 0.05 });
 		const receiver = await startReceiver();
 		const { data } = await callerOf(sandbox).create({ prompt: `A slow turn${marker}`, webhookurl: receiver.url });
@@ -62,8 +68,10 @@ describe("the sandbox's callbacks", () => {
 		expect(first?.payload).toEqual({ _id: data._id, status: 2, type: expect.any(String) });
 		expect(second?.payload).toEqual({ _id: data._id, status: last, type: expect.any(String), url });
 		expect(second?.body).toEqual({
-			signature: expect.stringMatching(/^[0-9a-f]{40}$/), dataEncrypt: expect.any(String),
-			timestamp: expect.any(Number), nonce: expect.stringMatching(/^\d{4}$/),
+			signature: expect.stringMatching(/^[0-9a-f]{40}$/),
+			dataEncrypt: expect.any(String),
+			timestamp: expect.any(Number),
+			nonce: expect.stringMatching(/^\d{4}$/),
 		});
 		await Promise.all([receiver.close(), sandbox.close()]);
 	});

@@ -34,19 +34,33 @@ describe('a caller', () => {
 	test.each([
 		['without any header', {}, 1102, 'Authorization cannot be empty'],
 		['with a wrong key', { 'x-api-key': 'wrong' }, 1109, 'account not exist'],
-		['with a made-up token', { authorization: 'Bearer made.up' }, 1101, 'Invalid authorization or The request token has expired'],
+		[
+			'with a made-up token',
+			{ authorization: 'Bearer made.up' },
+			1101,
+			'Invalid authorization or The request token has expired',
+		],
 	])('%s is refused', async (_who, headers, code, msg) => {
 		expect(await akool.credits(headers)).toEqual({ code, msg });
 	});
 
 	test('who sends the client ID as the key is told that the account does not exist', async () => {
-		expect(await akool.credits({ 'x-api-key': sandbox.clientId })).toEqual({ code: 1109, msg: 'account does not exist' });
+		expect(await akool.credits({ 'x-api-key': sandbox.clientId })).toEqual({
+			code: 1109,
+			msg: 'account does not exist',
+		});
 	});
 
 	test('with both headers is judged by Authorization alone', async () => {
 		const { token } = await akool.token();
-		expect(await akool.credits({ 'x-api-key': sandbox.apiKey, authorization: 'Bearer stale' })).toHaveProperty('code', 1101);
-		expect(await akool.credits({ 'x-api-key': 'wrong', authorization: `Bearer ${token}` })).toHaveProperty('code', 1000);
+		expect(await akool.credits({ 'x-api-key': sandbox.apiKey, authorization: 'Bearer stale' })).toHaveProperty(
+			'code',
+			1101,
+		);
+		expect(await akool.credits({ 'x-api-key': 'wrong', authorization: `Bearer ${token}` })).toHaveProperty(
+			'code',
+			1000,
+		);
 	});
 
 	test('is refused once the tokens have expired', async () => {
@@ -96,7 +110,10 @@ test.each([
 	['a count of none', { count: 0 }],
 	['a count above ten', { count: 11 }],
 	['a count above the maximum of the model', { ...KLING, count: 5 }],
-	['a last frame where the model has none', { model_name: 'AkoolImage2VideoFastV1', last_image_url: 'https://example.com/b.png' }],
+	[
+		'a last frame where the model has none',
+		{ model_name: 'AkoolImage2VideoFastV1', last_image_url: 'https://example.com/b.png' },
+	],
 ])('batch refuses %s', async (_what, changes) => {
 	expect(await akool.batch(changes)).toHaveProperty('code', 1003);
 	expectNothingMade();
@@ -123,7 +140,8 @@ test('a delete of a foreign ID succeeds and says that it did not', async () => {
 	const { code, data } = await akool.remove('6891abe782f7cd2a890c44ba');
 	expect(code).toBe(1000);
 	expect(data).toEqual({
-		successIds: [], noPermissionItems: [{ _id: '6891abe782f7cd2a890c44ba', msg: 'You do not have permission to operate' }],
+		successIds: [],
+		noPermissionItems: [{ _id: '6891abe782f7cd2a890c44ba', msg: 'You do not have permission to operate' }],
 	});
 });
 
@@ -137,7 +155,10 @@ test('an audio update is refused for no audio, uploaded audio without a link, an
 	expect(sandbox.jobs).toHaveLength(1);
 });
 
-test.each([[1006, 'Your quota is not enough'], [1104, 'Insufficient credit balance']])('too few credits are refused with %i', async (code, msg) => {
+test.each([
+	[1006, 'Your quota is not enough'],
+	[1104, 'Insufficient credit balance'],
+])('too few credits are refused with %i', async (code, msg) => {
 	sandbox.change({ credits: 19, shortOfCreditsCode: code });
 	expect(await akool.create()).toEqual({ code, msg });
 	expect(sandbox.credits).toBe(19);

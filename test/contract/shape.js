@@ -4,9 +4,14 @@
 
 /** @param {unknown} value @returns {unknown} fields in alphabetical order, whole and broken numbers told apart */
 function shapeOf(value) {
-	if (Array.isArray(value)) return [...new Map(value.map((item) => [JSON.stringify(shapeOf(item)), shapeOf(item)])).values()];
+	if (Array.isArray(value))
+		return [...new Map(value.map((item) => [JSON.stringify(shapeOf(item)), shapeOf(item)])).values()];
 	if (value !== null && typeof value === 'object') {
-		return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([field, item]) => [field, shapeOf(item)]));
+		return Object.fromEntries(
+			Object.entries(value)
+				.sort(([a], [b]) => (a < b ? -1 : 1))
+				.map(([field, item]) => [field, shapeOf(item)]),
+		);
 	}
 	if (typeof value === 'number') return Number.isInteger(value) ? 'whole number' : 'number';
 	return value === null ? 'null' : typeof value;

@@ -5,7 +5,9 @@ import type { Outcome } from '../engine/engine';
 import { at, create, createBatch, onVideos, setStage, UNKNOWN_ID } from '../engine/stage';
 import { testCredential } from './credentialTest';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const stage = setStage();
 const BALANCE = { resource: 'account', operation: 'getCredits' };
@@ -54,7 +56,9 @@ describe('Access Token', () => {
 		stage.sandbox.addFault({ on: 'token', kind: 'code', code: 1005, times: Infinity });
 		const { error } = await stage.run(BALANCE, { credential: byToken() });
 		expect(error?.message).toBe('Akool cannot be reached to read the credit balance');
-		expect(error?.description).toContain('Nothing was sent: no access token could be fetched, since Akool is asked too often.');
+		expect(error?.description).toContain(
+			'Nothing was sent: no access token could be fetched, since Akool is asked too often.',
+		);
 	});
 
 	it('sends Authorization alone, from one token that n8n keeps', async () => {
@@ -118,13 +122,32 @@ describe('Access Token', () => {
 	});
 
 	it.each([
-		['HTTP 429', { statusCode: 429, headers: { 'retry-after': '7' }, body: '<html>' }, { mayPass: true, retryAfterMs: 7_000, noTokenBecause: expect.stringContaining('asked too often') }],
-		['code 1005', { statusCode: 200, headers: { 'retry-after': '3' }, body: { code: 1005, msg: 'slow down' } }, { mayPass: true, retryAfterMs: 3_000 }],
+		[
+			'HTTP 429',
+			{ statusCode: 429, headers: { 'retry-after': '7' }, body: '<html>' },
+			{ mayPass: true, retryAfterMs: 7_000, noTokenBecause: expect.stringContaining('asked too often') },
+		],
+		[
+			'code 1005',
+			{ statusCode: 200, headers: { 'retry-after': '3' }, body: { code: 1005, msg: 'slow down' } },
+			{ mayPass: true, retryAfterMs: 3_000 },
+		],
 		['HTTP 503', { statusCode: 503, headers: {}, body: '<html>' }, { mayPass: true, retryAfterMs: undefined }],
-		['HTTP 401 in Akool’s words', { statusCode: 401, headers: {}, body: { code: 1101, msg: 'Invalid' } }, { mayPass: false, noTokenBecause: expect.stringContaining('code 1101: Invalid') }],
-		['HTTP 404', { statusCode: 404, headers: {}, body: '<html>' }, { mayPass: false, noTokenBecause: expect.stringContaining('Base URL') }],
+		[
+			'HTTP 401 in Akool’s words',
+			{ statusCode: 401, headers: {}, body: { code: 1101, msg: 'Invalid' } },
+			{ mayPass: false, noTokenBecause: expect.stringContaining('code 1101: Invalid') },
+		],
+		[
+			'HTTP 404',
+			{ statusCode: 404, headers: {}, body: '<html>' },
+			{ mayPass: false, noTokenBecause: expect.stringContaining('Base URL') },
+		],
 	])('that is refused with %s says whether and when to come again', async (_, answer, expected) => {
-		const fetched = new AkoolApi().preAuthentication.call({ helpers: { httpRequest: async () => await Promise.resolve(answer) } }, { authentication: 'accessToken', apiKey: 'k', clientId: 'c' });
+		const fetched = new AkoolApi().preAuthentication.call(
+			{ helpers: { httpRequest: async () => await Promise.resolve(answer) } },
+			{ authentication: 'accessToken', apiKey: 'k', clientId: 'c' },
+		);
 		await expect(fetched).rejects.toMatchObject(expected);
 	});
 
@@ -149,7 +172,11 @@ describe('Base URL', () => {
 		const credential = byToken();
 		credential.kept.baseUrl = `${stage.sandbox.url}${end}`;
 		expect(isFine(await stage.run(BALANCE, { credential }))).toBe(true);
-		expect(isFine(await stage.run(onVideos('get', UNKNOWN_ID), { credential, settings: { onError: 'continueRegularOutput' } }))).toBe(true);
+		expect(
+			isFine(
+				await stage.run(onVideos('get', UNKNOWN_ID), { credential, settings: { onError: 'continueRegularOutput' } }),
+			),
+		).toBe(true);
 		expect(stage.sandbox.requests.every(({ path }) => !path.startsWith('//'))).toBe(true);
 	});
 
@@ -160,9 +187,18 @@ describe('Base URL', () => {
 });
 
 describe('what n8n decrypted', () => {
-	it.each([[undefined], [null], ['text'], [{}], [{ authentication: 7, apiKey: 5, clientId: null, baseUrl: [] }]])('is read as an account, whatever it is: %j', (credential) => {
-		expect(readAccount(credential)).toEqual({ authentication: 'apiKey', apiKey: '', clientId: '', accessToken: '', baseUrl: 'https://openapi.akool.com' });
-	});
+	it.each([[undefined], [null], ['text'], [{}], [{ authentication: 7, apiKey: 5, clientId: null, baseUrl: [] }]])(
+		'is read as an account, whatever it is: %j',
+		(credential) => {
+			expect(readAccount(credential)).toEqual({
+				authentication: 'apiKey',
+				apiKey: '',
+				clientId: '',
+				accessToken: '',
+				baseUrl: 'https://openapi.akool.com',
+			});
+		},
+	);
 });
 
 describe('the credential test', () => {
@@ -183,11 +219,17 @@ describe('the credential test', () => {
 	});
 
 	it('fails with a wrong key, though Akool answers with HTTP 200', async () => {
-		expect(await test({ apiKey: 'wrong' })).toEqual({ status: 'Error', message: expect.stringContaining('Akool does not know this API key (code 1109)') });
+		expect(await test({ apiKey: 'wrong' })).toEqual({
+			status: 'Error',
+			message: expect.stringContaining('Akool does not know this API key (code 1109)'),
+		});
 	});
 
 	it('fails with the Client ID in the key’s place, and says which is which', async () => {
-		expect(await test({ apiKey: stage.sandbox.clientId })).toEqual({ status: 'Error', message: expect.stringContaining('not the Client ID') });
+		expect(await test({ apiKey: stage.sandbox.clientId })).toEqual({
+			status: 'Error',
+			message: expect.stringContaining('not the Client ID'),
+		});
 	});
 
 	it.each(Object.keys(CODE_FACTS).map(Number))('fails with code %d', async (code) => {
@@ -200,11 +242,17 @@ describe('the credential test', () => {
 		expect((await test()).status).toBe('Error');
 	});
 
-	it.each(['apiKey', 'accessToken'])('fails where Base URL is no address, and says what one looks like (%s)', async (authentication) => {
-		const result = await test({ authentication, baseUrl: 'akool.com' });
-		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(/Base URL is not an address.*https:\/\/openapi\.akool\.com/) });
-		expect(stage.sandbox.requests).toEqual([]);
-	});
+	it.each(['apiKey', 'accessToken'])(
+		'fails where Base URL is no address, and says what one looks like (%s)',
+		async (authentication) => {
+			const result = await test({ authentication, baseUrl: 'akool.com' });
+			expect(result).toEqual({
+				status: 'Error',
+				message: expect.stringMatching(/Base URL is not an address.*https:\/\/openapi\.akool\.com/),
+			});
+			expect(stage.sandbox.requests).toEqual([]);
+		},
+	);
 
 	it('fails where something else than Akool answers', async () => {
 		stage.sandbox.addFault({ on: 'credits', kind: 'status', status: 200, body: '<html>hello</html>' });

@@ -13,7 +13,12 @@ export async function testCredential({ test }: AkoolApi, kept: KeptCredential['k
 	const { baseURL, url, method } = test.request;
 	let body: unknown;
 	try {
-		const options = { method, url: String(url), baseURL: String(baseURL).replace('={{$credentials.baseUrl}}', String(kept.baseUrl)), json: true };
+		const options = {
+			method,
+			url: String(url),
+			baseURL: String(baseURL).replace('={{$credentials.baseUrl}}', String(kept.baseUrl)),
+			json: true,
+		};
 		body = await context.helpers.httpRequestWithAuthentication.call(context, TYPE, options);
 	} catch (error) {
 		return { status: 'Error', message: error instanceof Error ? error.message : String(error) };

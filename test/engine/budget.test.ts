@@ -4,28 +4,43 @@ import { at, CONTINUE, create, createBatch, madeIds, RETRY, setStage, updateAudi
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
 const stage = setStage();
-const many = (count: number): Array<{ text: string }> => Array.from({ length: count }, (_, item) => ({ text: `picture ${item}` }));
-const withOptions = (options: object) => create({ prompt: '={{ $json.text }}', waitForCompletion: false, options: { ...options } });
+const many = (count: number): Array<{ text: string }> =>
+	Array.from({ length: count }, (_, item) => ({ text: `picture ${item}` }));
+const withOptions = (options: object) =>
+	create({ prompt: '={{ $json.text }}', waitForCompletion: false, options: { ...options } });
 
 describe('Maximum Credits', () => {
 	it('stops at what was really charged, with several creates in flight, and tells every item that was not made', async () => {
-		const { json } = await stage.run(withOptions({ maxCredits: 100, concurrency: 4 }), { items: many(50), settings: CONTINUE });
+		const { json } = await stage.run(withOptions({ maxCredits: 100, concurrency: 4 }), {
+			items: many(50),
+			settings: CONTINUE,
+		});
 		expect(stage.sandbox.jobs).toHaveLength(5);
 		expect(json.filter(({ _id }) => _id !== undefined)).toHaveLength(5);
-		const notMade = json.filter(({ error }) => String(error).startsWith('Not created: it would go beyond Maximum Credits'));
+		const notMade = json.filter(({ error }) =>
+			String(error).startsWith('Not created: it would go beyond Maximum Credits'),
+		);
 		expect(notMade).toHaveLength(45);
 		expect(at(notMade, 0).error_description).toContain('has spent 100 of 100 credits');
 	});
 
 	it.each([1, 4, 20])('is never passed with %d in flight, whatever a video costs', async (concurrency) => {
-		const { json } = await stage.run(withOptions({ maxCredits: 70, concurrency }), { items: many(12), settings: CONTINUE });
+		const { json } = await stage.run(withOptions({ maxCredits: 70, concurrency }), {
+			items: many(12),
+			settings: CONTINUE,
+		});
 		const spent = stage.sandbox.jobs.reduce((sum, job) => sum + job.deduction_credit, 0);
 		expect(spent).toBe(60);
 		expect(json).toHaveLength(12);
 	});
 
 	it('counts all videos of a batch before it is sent', async () => {
-		const parameters = createBatch({ prompt: '={{ $json.text }}', count: 4, waitForCompletion: false, options: { maxCredits: 30 } });
+		const parameters = createBatch({
+			prompt: '={{ $json.text }}',
+			count: 4,
+			waitForCompletion: false,
+			options: { maxCredits: 30 },
+		});
 		await stage.run(parameters, { items: many(3), settings: CONTINUE });
 		expect(stage.sandbox.jobs).toHaveLength(4);
 	});
@@ -35,7 +50,9 @@ describe('Maximum Credits', () => {
 		expect(error).toBeUndefined();
 		expect(json.map(({ _id }) => _id).filter((id) => id !== undefined)).toEqual(madeIds(stage.sandbox));
 		expect(madeIds(stage.sandbox)).toHaveLength(2);
-		expect(json.filter((item) => String(item.error).startsWith('Not created: it would go beyond Maximum Credits'))).toHaveLength(3);
+		expect(
+			json.filter((item) => String(item.error).startsWith('Not created: it would go beyond Maximum Credits')),
+		).toHaveLength(3);
 	});
 
 	it('counts what an earlier try of the same execution has spent', async () => {
@@ -46,7 +63,10 @@ describe('Maximum Credits', () => {
 
 	it('frees the place of a create that was refused', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1, times: 2 });
-		const { json } = await stage.run(withOptions({ maxCredits: 60, concurrency: 3 }), { items: many(5), settings: CONTINUE });
+		const { json } = await stage.run(withOptions({ maxCredits: 60, concurrency: 3 }), {
+			items: many(5),
+			settings: CONTINUE,
+		});
 		expect(stage.sandbox.jobs).toHaveLength(3);
 		expect(json).toHaveLength(5);
 	});
@@ -80,7 +100,9 @@ describe('orders that wait for the first price under Maximum Credits', () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1109, times: Infinity });
 		const { json } = await stage.run(waiting, { items: many(6), settings: CONTINUE });
 		expect(creates()).toBe(1);
-		expect(json.map(({ error }) => error)).toEqual(many(6).map((_, item) => `Akool does not know this API key [Item ${item}]`));
+		expect(json.map(({ error }) => error)).toEqual(
+			many(6).map((_, item) => `Akool does not know this API key [Item ${item}]`),
+		);
 	});
 });
 
@@ -95,8 +117,13 @@ describe('Maximum Credits where no price is known', () => {
 		}
 		const { json } = await stage.run(withOptions({ maxCredits: 20 }), { items: many(6) });
 		expect(creates()).toBe(1);
-		expect(json.map(({ _id, error }) => error ?? _id)).toEqual(['6891abe782f7cd2a890c44b0', ...Array.from({ length: 5 }, (_, item) => `${UNKNOWN_PRICE} [Item ${item + 1}]`)]);
-		expect(at(json, 1).error_description).toContain('Maximum Credits is 20, but the earlier answers of this execution name no price');
+		expect(json.map(({ _id, error }) => error ?? _id)).toEqual([
+			'6891abe782f7cd2a890c44b0',
+			...Array.from({ length: 5 }, (_, item) => `${UNKNOWN_PRICE} [Item ${item + 1}]`),
+		]);
+		expect(at(json, 1).error_description).toContain(
+			'Maximum Credits is 20, but the earlier answers of this execution name no price',
+		);
 	});
 
 	it('orders nothing further when the first answer never came', async () => {
@@ -105,13 +132,19 @@ describe('Maximum Credits where no price is known', () => {
 		const { json } = await stage.run(withOptions({ maxCredits: 20 }), { items: many(6), settings: CONTINUE });
 		stage.sandbox.change({ listEnabled: true });
 		expect(creates()).toBe(1);
-		expect(json.map(({ error }) => String(error).replace(/ \[.*/, ''))).toEqual(['It is not known whether Akool created the video', ...Array(5).fill(UNKNOWN_PRICE)]);
+		expect(json.map(({ error }) => String(error).replace(/ \[.*/, ''))).toEqual([
+			'It is not known whether Akool created the video',
+			...Array(5).fill(UNKNOWN_PRICE),
+		]);
 	});
 
 	it('counts one that may have been charged with the price of the others', async () => {
 		stage.sandbox.change({ listEnabled: false });
 		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore', after: 1 });
-		const { json } = await stage.run(withOptions({ maxCredits: 60, concurrency: 1 }), { items: many(6), settings: CONTINUE });
+		const { json } = await stage.run(withOptions({ maxCredits: 60, concurrency: 1 }), {
+			items: many(6),
+			settings: CONTINUE,
+		});
 		stage.sandbox.change({ listEnabled: true });
 		expect(creates()).toBe(3);
 		expect(at(json, 3).error_description).toContain('has spent 60 of 60 credits');
@@ -119,7 +152,12 @@ describe('Maximum Credits where no price is known', () => {
 });
 
 describe('what is paid goes its way, whatever the limits say of what is still to be ordered', () => {
-	const download = (options: object) => create({ prompt: '={{ $json.text }}', downloadVideo: true, options: { waitMode: 'polling', concurrency: 1, ...options } });
+	const download = (options: object) =>
+		create({
+			prompt: '={{ $json.text }}',
+			downloadVideo: true,
+			options: { waitMode: 'polling', concurrency: 1, ...options },
+		});
 	const fileFails = (): void => void stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
 
 	it('Minimum Balance does not keep back a video that the first try has paid for', async () => {
@@ -127,14 +165,19 @@ describe('what is paid goes its way, whatever the limits say of what is still to
 		fileFails();
 		const { items, error } = await stage.run(download({ minBalance: 100 }), { items: many(1), settings: RETRY });
 		expect(error).toBeUndefined();
-		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([[at(madeIds(stage.sandbox), 0), true]]);
+		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
+			[at(madeIds(stage.sandbox), 0), true],
+		]);
 	});
 
 	it('Minimum Balance refuses on the next try what is new, and nothing else', async () => {
 		stage.sandbox.credits = 110;
 		fileFails();
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
-		const { items } = await stage.run(download({ minBalance: 100 }), { items: many(2), settings: { ...RETRY, ...CONTINUE } });
+		const { items } = await stage.run(download({ minBalance: 100 }), {
+			items: many(2),
+			settings: { ...RETRY, ...CONTINUE },
+		});
 		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
 			[at(madeIds(stage.sandbox), 0), true],
 			[undefined, false],
@@ -179,7 +222,10 @@ describe('Maximum Videos', () => {
 
 	it('tells every item under Continue On Fail', async () => {
 		const { json } = await stage.run(withOptions({ maxVideos: 1 }), { items: many(2), settings: CONTINUE });
-		expect(json.map(({ error }) => String(error))).toEqual([expect.stringContaining('Maximum Videos is 1'), expect.stringContaining('Maximum Videos is 1')]);
+		expect(json.map(({ error }) => String(error))).toEqual([
+			expect.stringContaining('Maximum Videos is 1'),
+			expect.stringContaining('Maximum Videos is 1'),
+		]);
 	});
 
 	it('allows as many as it says', async () => {
@@ -195,7 +241,10 @@ describe('Maximum Videos', () => {
 
 	it('does not count a try of Retry On Fail twice', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
-		const { json } = await stage.run(withOptions({ maxVideos: 2, concurrency: 1 }), { items: many(2), settings: RETRY });
+		const { json } = await stage.run(withOptions({ maxVideos: 2, concurrency: 1 }), {
+			items: many(2),
+			settings: RETRY,
+		});
 		expect(json).toHaveLength(2);
 	});
 });
@@ -239,7 +288,10 @@ describe('Concurrency', () => {
 		void running.then(() => (isOver = true));
 		while (!isOver) {
 			await realPause(2);
-			most = Math.max(most, stage.sandbox.requests.filter(({ endpoint, answered }) => endpoint === 'create' && answered === null).length);
+			most = Math.max(
+				most,
+				stage.sandbox.requests.filter(({ endpoint, answered }) => endpoint === 'create' && answered === null).length,
+			);
 		}
 		expect(most).toBe(concurrency);
 		expect(stage.sandbox.jobs).toHaveLength(6);

@@ -54,7 +54,10 @@ function makeCall(method, text) {
 			return httpResponse;
 		},
 	});
-	return { answer, parts: { httpRequest: { method, headers: {}, params: {}, query: {}, body: bodyOf(text) }, httpResponse } };
+	return {
+		answer,
+		parts: { httpRequest: { method, headers: {}, params: {}, query: {}, body: bodyOf(text) }, httpResponse },
+	};
 }
 
 /** @param {Result} result @param {{ httpStatus: number, text: string }} answer @returns {Answered} */
@@ -70,7 +73,14 @@ function answered({ workflowData, webhookResponse, noWebhookResponse }, answer) 
  */
 function webhookData(name, webhookDescription, workflowExecuteAdditionalData) {
 	if (webhookDescription === undefined) throw new Error(`${name} cannot be called`);
-	return { httpMethod: 'POST', node: name, path: '', webhookDescription, workflowId: 'workflow-1', workflowExecuteAdditionalData };
+	return {
+		httpMethod: 'POST',
+		node: name,
+		path: '',
+		webhookDescription,
+		workflowId: 'workflow-1',
+		workflowExecuteAdditionalData,
+	};
 }
 
 /**
@@ -106,8 +116,18 @@ class TriggerWorkflow {
 
 	/** @param {IDataObject} staticData */
 	makeWorkflow(staticData) {
-		const nodes = [node(NAME, 'trigger', { id: this.id, parameters: this.parameters, credentials: credentialsOf(this.credential) })];
-		return new Workflow({ id: 'workflow-1', name: 'Test', active: false, connections: {}, nodeTypes, staticData, nodes });
+		const nodes = [
+			node(NAME, 'trigger', { id: this.id, parameters: this.parameters, credentials: credentialsOf(this.credential) }),
+		];
+		return new Workflow({
+			id: 'workflow-1',
+			name: 'Test',
+			active: false,
+			connections: {},
+			nodeTypes,
+			staticData,
+			nodes,
+		});
 	}
 
 	load() {
@@ -116,7 +136,13 @@ class TriggerWorkflow {
 		const found = workflow.getNode(NAME);
 		if (found === null) throw new Error('the workflow has no trigger');
 		const additionalData = makeAdditionalData(this.credential, N8N_URL, []);
-		return { staticData, workflow, found, additionalData, webhook: webhookData(NAME, trigger.description.webhooks?.[0], additionalData) };
+		return {
+			staticData,
+			workflow,
+			found,
+			additionalData,
+			webhook: webhookData(NAME, trigger.description.webhooks?.[0], additionalData),
+		};
 	}
 
 	/**
@@ -137,7 +163,8 @@ class TriggerWorkflow {
 		}
 		// n8n saves what was changed, and leaves alone what another call has saved meanwhile.
 		const isStarted = items === undefined || canStart;
-		if (isStarted && workflow.staticData.__dataChanged === true) this.staticData = { ...JSON.parse(JSON.stringify(workflow.staticData)) };
+		if (isStarted && workflow.staticData.__dataChanged === true)
+			this.staticData = { ...JSON.parse(JSON.stringify(workflow.staticData)) };
 		if (!isStarted) parts.httpResponse.statusCode = 500;
 		parts.httpResponse.emit('finish');
 		return isStarted ? { ...rest, items } : { httpStatus: 500, text: '', items: undefined };
@@ -147,7 +174,15 @@ class TriggerWorkflow {
 	listen() {
 		const { workflow, found, additionalData, webhook } = this.load();
 		const { answer, parts } = makeCall('POST', undefined);
-		const context = new WebhookContext(workflow, found, Object.assign(additionalData, parts), 'manual', webhook, [], null);
+		const context = new WebhookContext(
+			workflow,
+			found,
+			Object.assign(additionalData, parts),
+			'manual',
+			webhook,
+			[],
+			null,
+		);
 		return async (text) => {
 			parts.httpRequest.body = bodyOf(text);
 			Object.assign(answer, { httpStatus: 0, text: '' });

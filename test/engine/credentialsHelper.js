@@ -17,7 +17,9 @@ class KeptCredential extends ICredentialsHelper {
 	constructor(data) {
 		super();
 		this.type = new AkoolApi();
-		const defaults = Object.fromEntries(this.type.properties.map((property) => [property.name, String(property.default)]));
+		const defaults = Object.fromEntries(
+			this.type.properties.map((property) => [property.name, String(property.default)]),
+		);
 		/** What n8n has in its database; a token that was fetched ends up here. @type {Credential} */
 		this.kept = { ...defaults, ...data };
 		/** How n8n tells credentials apart. */
@@ -46,7 +48,9 @@ class KeptCredential extends ICredentialsHelper {
 	 * @param {INode} node @param {boolean} expired @returns {Promise<Credential | undefined>}
 	 */
 	async preAuthentication(helpers, credentials, type, node, expired) {
-		const expirable = this.type.properties.find(({ type: kind, typeOptions }) => kind === 'hidden' && typeOptions?.expirable === true);
+		const expirable = this.type.properties.find(
+			({ type: kind, typeOptions }) => kind === 'hidden' && typeOptions?.expirable === true,
+		);
 		if (expirable === undefined) return undefined;
 		if (credentials[expirable.name] !== '' && !expired) return undefined;
 		const output = await this.type.preAuthentication.call(helpers, credentials);

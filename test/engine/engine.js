@@ -3,7 +3,13 @@
 'use strict';
 
 const { bytesOf, useBinaryMode } = require('./n8n');
-const { ExecuteContext, ExecutionLifecycleHooks, ExternalSecretsProxy, LoadOptionsContext, WorkflowExecute } = require('n8n-core');
+const {
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	LoadOptionsContext,
+	WorkflowExecute,
+} = require('n8n-core');
 const { Workflow, createRunExecutionData } = require('n8n-workflow');
 const { AkoolImageToVideo } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideo.node');
 const { AkoolImageToVideoTrigger } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node');
@@ -47,8 +53,15 @@ function stubType({ name, outputs = 1, ...functions }) {
 	const output = /** @type {const} */ ('main');
 	return {
 		description: {
-			displayName: name, name, group: ['transform'], version: 1, description: '', defaults: { name }, properties: [],
-			inputs: name === 'start' ? [] : ['main'], outputs: Array.from({ length: outputs }, () => output),
+			displayName: name,
+			name,
+			group: ['transform'],
+			version: 1,
+			description: '',
+			defaults: { name },
+			properties: [],
+			inputs: name === 'start' ? [] : ['main'],
+			outputs: Array.from({ length: outputs }, () => output),
 		},
 		...functions,
 	};
@@ -100,10 +113,26 @@ function node(name, type, more = {}) {
 const to = (name) => ({ node: name, type: /** @type {const} */ ('main'), index: 0 });
 
 /** @param {RunRequest} request */
-function makeWorkflow({ parameters, settings, credential, workflowId = 'workflow-1', executionOrder = 'v1', loop = false, twice = false, asTool = false }) {
+function makeWorkflow({
+	parameters,
+	settings,
+	credential,
+	workflowId = 'workflow-1',
+	executionOrder = 'v1',
+	loop = false,
+	twice = false,
+	asTool = false,
+}) {
 	const more = { parameters, credentials: credentialsOf(credential), ...settings };
 	const akool = node(NODE, asTool ? 'akoolTool' : 'akool', more);
-	const nodes = [node('Start', 'start'), akool, node(SECOND_NODE, 'akool', more), node('After', 'after'), node('After Fault', 'after'), node('Loop', 'loop')];
+	const nodes = [
+		node('Start', 'start'),
+		akool,
+		node(SECOND_NODE, 'akool', more),
+		node('After', 'after'),
+		node('After Fault', 'after'),
+		node('Loop', 'loop'),
+	];
 	const behind = loop ? [[to('Loop')], [to('Loop')]] : [[to(twice ? SECOND_NODE : 'After')], [to('After Fault')]];
 	return new Workflow({
 		id: workflowId ?? undefined,
@@ -177,7 +206,10 @@ function summary(run, messages) {
 		after: runsOf(run, 'After').flatMap(({ data }) => data?.['main']?.[0] ?? []),
 		afterFault: runsOf(run, 'After Fault').flatMap(({ data }) => data?.['main']?.[0] ?? []),
 		/** The error that ended the execution, as n8n stores it. */
-		error: error === undefined ? undefined : { ...error, message: error.message, description: String(error.description ?? ''), stack: error.stack ?? '' },
+		error:
+			error === undefined
+				? undefined
+				: { ...error, message: error.message, description: String(error.description ?? ''), stack: error.stack ?? '' },
 		/** How often the engine counted the node as run. */
 		runs: tasks.length,
 		hints: tasks.flatMap(({ hints }) => hints ?? []).map(({ message }) => message),
@@ -197,12 +229,24 @@ function summary(run, messages) {
 /** @typedef {ReturnType<typeof summary> & { savedStatus: string }} Outcome `savedStatus` is what the list of executions shows */
 
 /** Lets n8n work through an execution. @param {RunRequest} request @param {Workflow} workflow @param {IRun['data']} data @returns {Promise<Outcome>} */
-async function execute({ credential, n8nUrl = 'http://localhost:5678', mode = 'manual', executionId = EXECUTION_ID, onStart }, workflow, data) {
+async function execute(
+	{ credential, n8nUrl = 'http://localhost:5678', mode = 'manual', executionId = EXECUTION_ID, onStart },
+	workflow,
+	data,
+) {
 	/** @type {string[]} */
 	const messages = [];
 	const additionalData = Object.assign(makeAdditionalData(credential, n8nUrl, messages), { executionId });
 	additionalData.hooks = new ExecutionLifecycleHooks(mode, executionId, {
-		id: 'workflow-1', name: 'Test', active: false, isArchived: false, createdAt: new Date(), updatedAt: new Date(), nodes: [], connections: {}, activeVersionId: null,
+		id: 'workflow-1',
+		name: 'Test',
+		active: false,
+		isArchived: false,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes: [],
+		connections: {},
+		activeVersionId: null,
 	});
 	/** @type {IRun | undefined} */
 	let saved;
@@ -282,16 +326,46 @@ function executeContext(request, signal) {
 	const input = { main: [inputs] };
 	const data = createRunExecutionData({});
 	return new ExecuteContext(
-		workflow, akool, makeAdditionalData(credential, n8nUrl, []), 'integrated', data, 0, inputs, input,
-		{ node: akool, data: input, source: { main: [{ previousNode: 'Start' }] } }, [], signal,
+		workflow,
+		akool,
+		makeAdditionalData(credential, n8nUrl, []),
+		'integrated',
+		data,
+		0,
+		inputs,
+		input,
+		{ node: akool, data: input, source: { main: [{ previousNode: 'Start' }] } },
+		[],
+		signal,
 	);
 }
 
 /** The credential of a sandbox. @param {import('../sandbox').Sandbox} sandbox @param {import('n8n-workflow').ICredentialDataDecryptedObject} [changes] */
 function credentialFor(sandbox, changes = {}) {
-	return new KeptCredential({ authentication: 'apiKey', apiKey: sandbox.apiKey, clientId: sandbox.clientId, baseUrl: sandbox.url, ...changes });
+	return new KeptCredential({
+		authentication: 'apiKey',
+		apiKey: sandbox.apiKey,
+		clientId: sandbox.clientId,
+		baseUrl: sandbox.url,
+		...changes,
+	});
 }
 
 module.exports = {
-	NODE, RESUME_TOKEN, bytesOf, credentialFor, credentialsOf, dropdownContext, executeContext, goOn, makeAdditionalData, makeWorkflow, node, nodeTypes, retry, runNode, timeOut, useBinaryMode,
+	NODE,
+	RESUME_TOKEN,
+	bytesOf,
+	credentialFor,
+	credentialsOf,
+	dropdownContext,
+	executeContext,
+	goOn,
+	makeAdditionalData,
+	makeWorkflow,
+	node,
+	nodeTypes,
+	retry,
+	runNode,
+	timeOut,
+	useBinaryMode,
 };

@@ -9,7 +9,8 @@ const CODES = [...Object.keys(CODE_FACTS).map(Number), 1011, 2001];
 
 describe.each(CODES)('Akool’s code %d', (code) => {
 	const { title, advice } = codeFact(code);
-	const refuse = (): void => void stage.sandbox.addFault({ on: 'create', kind: 'code', code, msg: `words of ${code}`, times: Infinity });
+	const refuse = (): void =>
+		void stage.sandbox.addFault({ on: 'create', kind: 'code', code, msg: `words of ${code}`, times: Infinity });
 
 	it('is told with what happened, what to do, the item, the code and Akool’s own words', async () => {
 		refuse();
@@ -25,7 +26,9 @@ describe.each(CODES)('Akool’s code %d', (code) => {
 		refuse();
 		const { json, error } = await stage.run(create(), { settings: CONTINUE });
 		expect(error).toBeUndefined();
-		expect(json).toEqual([{ error: `${title} [Item 0]`, error_description: expect.stringContaining(`words of ${code}`), error_code: code }]);
+		expect(json).toEqual([
+			{ error: `${title} [Item 0]`, error_description: expect.stringContaining(`words of ${code}`), error_code: code },
+		]);
 	});
 });
 
@@ -99,9 +102,14 @@ describe('several items', () => {
 	});
 
 	it('it goes to the error output with its own input', async () => {
-		const { after, afterFault } = await stage.run(create(EACH), { items: ITEMS.map((item, row) => ({ ...item, row })), settings: ERROR_OUTPUT });
+		const { after, afterFault } = await stage.run(create(EACH), {
+			items: ITEMS.map((item, row) => ({ ...item, row })),
+			settings: ERROR_OUTPUT,
+		});
 		expect(after).toHaveLength(2);
-		expect(afterFault.map(({ json }) => json)).toEqual([expect.objectContaining({ row: 1, error: 'Prompt is empty [Item 1]' })]);
+		expect(afterFault.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ row: 1, error: 'Prompt is empty [Item 1]' }),
+		]);
 	});
 
 	it('one error tells of all of them', async () => {
@@ -121,19 +129,26 @@ describe('what concerns all items alike', () => {
 	it('leaves with each item under Continue On Fail', async () => {
 		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1109, times: Infinity });
 		const { json } = await stage.run(onVideos('get', UNKNOWN_ID), { items: [{}, {}], settings: CONTINUE });
-		expect(json.map(({ error }) => error)).toEqual(['Akool does not know this API key [Item 0]', 'Akool does not know this API key [Item 1]']);
+		expect(json.map(({ error }) => error)).toEqual([
+			'Akool does not know this API key [Item 0]',
+			'Akool does not know this API key [Item 1]',
+		]);
 	});
 
-	it.each(['openapi.akool.com', 'localhost:3000', 'https//openapi.akool.com', 'http://', 'ftp://openapi.akool.com', 'https://openapi.akool.com:99999'])(
-		'a Base URL such as %s is refused before a create could seem to have been sent',
-		async (baseUrl) => {
-			const credential = stage.freshCredential();
-			credential.kept.baseUrl = baseUrl;
-			const { error } = await stage.run(create(), { credential });
-			expect(error?.message).toBe('Base URL is not an address');
-			expect(error?.description).toContain('Nothing was sent.');
-		},
-	);
+	it.each([
+		'openapi.akool.com',
+		'localhost:3000',
+		'https//openapi.akool.com',
+		'http://',
+		'ftp://openapi.akool.com',
+		'https://openapi.akool.com:99999',
+	])('a Base URL such as %s is refused before a create could seem to have been sent', async (baseUrl) => {
+		const credential = stage.freshCredential();
+		credential.kept.baseUrl = baseUrl;
+		const { error } = await stage.run(create(), { credential });
+		expect(error?.message).toBe('Base URL is not an address');
+		expect(error?.description).toContain('Nothing was sent.');
+	});
 
 	it('a server that is not Akool’s is named as such', async () => {
 		const credential = stage.freshCredential();
@@ -170,7 +185,12 @@ it('a batch that nobody can pay for says what to do', async () => {
 	const { error } = await stage.run(createBatch());
 	expect(error?.message).toBe('The Akool account does not have enough credits [Item 0]');
 	expect(error?.description).toContain('Top up');
-	expect(at(stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'batch'), 0)).toBeDefined();
+	expect(
+		at(
+			stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'batch'),
+			0,
+		),
+	).toBeDefined();
 });
 
 it('a delete whose answer was lost is not tried again, for Akool would say that it deleted nothing', async () => {

@@ -22,7 +22,11 @@ describe.each(['filesystem', 'default'] as const)('with files kept by %s', (mode
 		expect(result.items).toHaveLength(3);
 		for (const { json, binary } of result.items) {
 			expect(await idInFile(binary?.data)).toBe(json._id);
-			expect(binary?.data).toMatchObject({ fileName: `${String(json._id)}.mp4`, mimeType: 'video/mp4', fileExtension: 'mp4' });
+			expect(binary?.data).toMatchObject({
+				fileName: `${String(json._id)}.mp4`,
+				mimeType: 'video/mp4',
+				fileExtension: 'mp4',
+			});
 		}
 	});
 
@@ -96,14 +100,21 @@ it('names a video that has no file yet, and downloads the others', async () => {
 	const result = await stage.run(onVideos('download', `${busy},${done}`), { settings: CONTINUE });
 	const finished = result.items.find(({ json: { _id } }) => _id === done);
 	const unfinished = result.items.find(({ json: { _id } }) => _id === busy);
-	expect(unfinished?.json).toMatchObject({ error: expect.stringContaining('is not completed'), error_description: expect.stringMatching(/queued|processing/) });
+	expect(unfinished?.json).toMatchObject({
+		error: expect.stringContaining('is not completed'),
+		error_description: expect.stringMatching(/queued|processing/),
+	});
 	expect(await idInFile(finished?.binary?.data)).toBe(done);
 });
 
 it('keeps the ID in the item when the video is there and its file is not', async () => {
 	stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
 	const { json } = await stage.run(create(DOWNLOAD), { settings: CONTINUE });
-	expect(at(json, 0)).toMatchObject({ _id: at(madeIds(stage.sandbox), 0), status: 3, error: expect.stringContaining('could not be downloaded') });
+	expect(at(json, 0)).toMatchObject({
+		_id: at(madeIds(stage.sandbox), 0),
+		status: 3,
+		error: expect.stringContaining('could not be downloaded'),
+	});
 });
 
 it('brings a file of several megabytes home whole', async () => {
@@ -113,7 +124,12 @@ it('brings a file of several megabytes home whole', async () => {
 
 describe('a picture of the workflow', () => {
 	const PICTURE = { imageSource: 'binary', imageBinaryField: 'data', waitForCompletion: false };
-	const picture = { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file', fileName: 'bottle.png' };
+	const picture = {
+		mimeType: 'image/png',
+		data: 'filesystem-v2',
+		id: 'filesystem-v2:some/file',
+		fileName: 'bottle.png',
+	};
 
 	it('is given to Akool as a signed link of this n8n that ends by itself', async () => {
 		await stage.run(create(PICTURE), { inputs: [{ json: {}, binary: { data: picture } }] });
@@ -138,12 +154,17 @@ describe('a picture of the workflow', () => {
 	it('is refused where Akool is public and this n8n is not', async () => {
 		const credential = stage.freshCredential();
 		credential.kept.baseUrl = 'https://openapi.akool.com';
-		const { error } = await stage.run(create(PICTURE), { credential, inputs: [{ json: {}, binary: { data: picture } }] });
+		const { error } = await stage.run(create(PICTURE), {
+			credential,
+			inputs: [{ json: {}, binary: { data: picture } }],
+		});
 		expect(error?.description).toContain('Akool cannot reach this n8n');
 	});
 
 	it('says which fields the item has when the named one is not there', async () => {
-		const { error } = await stage.run(create({ ...PICTURE, imageBinaryField: 'photo' }), { inputs: [{ json: {}, binary: { data: picture } }] });
+		const { error } = await stage.run(create({ ...PICTURE, imageBinaryField: 'photo' }), {
+			inputs: [{ json: {}, binary: { data: picture } }],
+		});
 		expect(error?.message).toContain('"photo" is not in the item');
 		expect(error?.description).toContain('The item holds: data. Enter that name.');
 	});

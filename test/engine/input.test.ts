@@ -16,9 +16,21 @@ describe('what cannot be used is refused by the name of its field, before any re
 		['an empty prompt', create({ prompt: NOTHING }), 'Prompt is empty'],
 		['a prompt of blanks', create({ prompt: '  \n ' }), 'Prompt is empty'],
 		['no prompt at all', create({ prompt: '={{ $json.nothing }}' }), 'Prompt is empty'],
-		['a prompt that is a whole object', create({ prompt: expression({ prompt: 'The bottle turns' }) }), 'Prompt holds an object where a text is needed'],
-		['an object in the middle of a prompt', create({ prompt: '=Show {{ {} }} slowly' }), 'Prompt holds an object where a text is needed'],
-		['objects to avoid', createOption({ negativePrompt: expression([{ avoid: 'blur' }]) }), 'Negative Prompt holds an object where a text is needed'],
+		[
+			'a prompt that is a whole object',
+			create({ prompt: expression({ prompt: 'The bottle turns' }) }),
+			'Prompt holds an object where a text is needed',
+		],
+		[
+			'an object in the middle of a prompt',
+			create({ prompt: '=Show {{ {} }} slowly' }),
+			'Prompt holds an object where a text is needed',
+		],
+		[
+			'objects to avoid',
+			createOption({ negativePrompt: expression([{ avoid: 'blur' }]) }),
+			'Negative Prompt holds an object where a text is needed',
+		],
 		['no picture', create({ imageUrl: NOTHING }), 'Image URL is empty'],
 		['a picture that is no address', create({ imageUrl: 'product.png' }), 'Image URL is not an address'],
 		['a file address', create({ imageUrl: 'file:///etc/passwd' }), 'Image URL is not an address'],
@@ -26,16 +38,48 @@ describe('what cannot be used is refused by the name of its field, before any re
 		['no audio', create({ audioType: 2, audioUrl: NOTHING }), 'Audio URL is empty'],
 		['audio that is no address', create({ audioType: 2, audioUrl: 'song' }), 'Audio URL is not an address'],
 		['an unknown sound', create({ audioType: 4 }), 'Audio is not one of the choices'],
-		['no effect', create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'list', value: NOTHING } }), 'Effect is empty'],
+		[
+			'no effect',
+			create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'list', value: NOTHING } }),
+			'Effect is empty',
+		],
 		['an unknown resolution', create({ resolution: '8k' }), 'Resolution is "8k"'],
 		['an unknown length', create({ videoLength: 7 }), 'Video Length is not possible'],
-		['custom fields that are no JSON', createOption({ customBodyFields: '{seed' }), 'Custom Body Fields is not valid JSON'],
-		['custom fields that are a list', createOption({ customBodyFields: '[1]' }), 'Custom Body Fields is not a JSON object'],
-		['a count among the custom fields', batchOption({ options: { customBodyFields: '{"count": 5}' } }), 'Custom Body Fields holds "count", which has a field of its own'],
-		['a model among the custom fields', createOption({ customBodyFields: '{"seed": 1, "model_name": "x"}' }), 'Custom Body Fields holds "model_name"'],
-		['a sound among the custom fields', createOption({ customBodyFields: '{"audio_type": 2, "audio_url": "http://192.168.1.5/a.mp3"}' }), 'Custom Body Fields holds "audio_type"'],
-		['a webhook among the custom fields', createOption({ customBodyFields: '{"webhookurl": "https://example.com"}' }), 'Custom Body Fields holds "webhookurl"'],
-		['a webhook as Akool’s answers spell it', createOption({ customBodyFields: expression({ webhookUrl: 'https://example.com' }) }), 'Custom Body Fields holds "webhookUrl"'],
+		[
+			'custom fields that are no JSON',
+			createOption({ customBodyFields: '{seed' }),
+			'Custom Body Fields is not valid JSON',
+		],
+		[
+			'custom fields that are a list',
+			createOption({ customBodyFields: '[1]' }),
+			'Custom Body Fields is not a JSON object',
+		],
+		[
+			'a count among the custom fields',
+			batchOption({ options: { customBodyFields: '{"count": 5}' } }),
+			'Custom Body Fields holds "count", which has a field of its own',
+		],
+		[
+			'a model among the custom fields',
+			createOption({ customBodyFields: '{"seed": 1, "model_name": "x"}' }),
+			'Custom Body Fields holds "model_name"',
+		],
+		[
+			'a sound among the custom fields',
+			createOption({ customBodyFields: '{"audio_type": 2, "audio_url": "http://192.168.1.5/a.mp3"}' }),
+			'Custom Body Fields holds "audio_type"',
+		],
+		[
+			'a webhook among the custom fields',
+			createOption({ customBodyFields: '{"webhookurl": "https://example.com"}' }),
+			'Custom Body Fields holds "webhookurl"',
+		],
+		[
+			'a webhook as Akool’s answers spell it',
+			createOption({ customBodyFields: expression({ webhookUrl: 'https://example.com' }) }),
+			'Custom Body Fields holds "webhookUrl"',
+		],
 		['a webhook that is no address', createOption({ webhookUrl: 'hook' }), 'Webhook URL is not an address'],
 		['a limit that is no number', createOption({ maxVideos: expression('many') }), 'Maximum Videos is not a number'],
 		['a limit of nothing', createOption({ maxCredits: expression(0) }), 'Maximum Credits is 0, which is too small'],
@@ -47,12 +91,28 @@ describe('what cannot be used is refused by the name of its field, before any re
 		['half a video', batchOption({ count: expression(1.5) }), 'Count is 1.5'],
 		['no videos', batchOption({ count: expression(0) }), 'Count is 0'],
 		['no length', batchOption({ batchVideoLength: '' }), 'Video Length Name or ID is empty'],
-		['a length that is no number', batchOption({ batchVideoLength: expression('long') }), 'Video Length Name or ID is not a number'],
-		['a last picture that is no address', batchOption({ options: { lastImageUrl: 'x' } }), 'Last Image URL is not an address'],
+		[
+			'a length that is no number',
+			batchOption({ batchVideoLength: expression('long') }),
+			'Video Length Name or ID is not a number',
+		],
+		[
+			'a last picture that is no address',
+			batchOption({ options: { lastImageUrl: 'x' } }),
+			'Last Image URL is not an address',
+		],
 		['no ID', onVideos('get', NOTHING), 'Video IDs is empty'],
 		['an ID that is none', onVideos('get', 'my video'), 'Video IDs holds something that is not an ID: my'],
-		['a result’s link', onVideos('download', 'https://d2qf6ukcym4kn9.cloudfront.net/1754377291791-1423.mp4'), 'Video IDs holds a link instead of an ID'],
-		['a link among IDs', onVideos('delete', `0123456789abcdef01234567,${IMAGE_URL}`), 'Video IDs holds a link instead of an ID'],
+		[
+			'a result’s link',
+			onVideos('download', 'https://d2qf6ukcym4kn9.cloudfront.net/1754377291791-1423.mp4'),
+			'Video IDs holds a link instead of an ID',
+		],
+		[
+			'a link among IDs',
+			onVideos('delete', `0123456789abcdef01234567,${IMAGE_URL}`),
+			'Video IDs holds a link instead of an ID',
+		],
 		['no ID to add sound to', updateAudio(NOTHING), 'Video IDs is empty'],
 	])('%s', async (_, parameters, title) => {
 		const { error } = await stage.run(parameters);
@@ -90,7 +150,9 @@ describe('what cannot be used is refused by the name of its field, before any re
 	});
 
 	it('a count among the custom fields does not pass Maximum Videos', async () => {
-		await stage.run(createBatch({ options: { maxVideos: 1, customBodyFields: '{"count": 5}' } }), { settings: CONTINUE });
+		await stage.run(createBatch({ options: { maxVideos: 1, customBodyFields: '{"count": 5}' } }), {
+			settings: CONTINUE,
+		});
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 
@@ -128,7 +190,12 @@ describe('an address that only this network knows', () => {
 
 describe('expressions that give another type than the field', () => {
 	it('a number as text counts', async () => {
-		const parameters = createBatch({ count: expression('2'), batchVideoLength: expression('10'), waitForCompletion: false, options: { maxVideos: expression('5') } });
+		const parameters = createBatch({
+			count: expression('2'),
+			batchVideoLength: expression('10'),
+			waitForCompletion: false,
+			options: { maxVideos: expression('5') },
+		});
 		const { json, error } = await stage.run(parameters);
 		expect(error).toBeUndefined();
 		expect(json).toHaveLength(2);
@@ -136,7 +203,14 @@ describe('expressions that give another type than the field', () => {
 	});
 
 	it('the choices of Create count as text too, and reach Akool as numbers', async () => {
-		await stage.run(create({ videoLength: expression('10'), audioType: expression('1'), audioUrl: NOTHING, waitForCompletion: expression('false') }));
+		await stage.run(
+			create({
+				videoLength: expression('10'),
+				audioType: expression('1'),
+				audioUrl: NOTHING,
+				waitForCompletion: expression('false'),
+			}),
+		);
 		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ video_length: 10, audio_type: 1 });
 		expect(stage.sandbox.countRequests('results')).toBe(0);
 	});
@@ -147,14 +221,21 @@ describe('expressions that give another type than the field', () => {
 	});
 
 	it('custom fields named like the prototype do no harm', async () => {
-		const { json } = await stage.run(create({ waitForCompletion: false, options: { customBodyFields: '{"__proto__":{"polluted":1},"constructor":2}' } }));
+		const { json } = await stage.run(
+			create({
+				waitForCompletion: false,
+				options: { customBodyFields: '{"__proto__":{"polluted":1},"constructor":2}' },
+			}),
+		);
 		expect(json).toHaveLength(1);
 		expect(at(stage.sandbox.jobs, 0).body).not.toHaveProperty('polluted');
 		expect({}).not.toHaveProperty('polluted');
 	});
 
 	it('a model and an effect as plain text count', async () => {
-		const { json } = await stage.run(createBatch({ modelName: expression('seedance-1-0-lite-i2v-250428'), waitForCompletion: false }));
+		const { json } = await stage.run(
+			createBatch({ modelName: expression('seedance-1-0-lite-i2v-250428'), waitForCompletion: false }),
+		);
 		expect(at(json, 0).model_name).toBe('seedance-1-0-lite-i2v-250428');
 	});
 });
@@ -169,7 +250,10 @@ describe('an expression that cannot be evaluated', () => {
 	});
 
 	it('leaves with its own item under Continue On Fail', async () => {
-		const { json } = await stage.run(create(BROKEN), { items: [{ text: 'a' }, { text: 5 }, { text: 'c' }], settings: CONTINUE });
+		const { json } = await stage.run(create(BROKEN), {
+			items: [{ text: 'a' }, { text: 5 }, { text: 'c' }],
+			settings: CONTINUE,
+		});
 		expect(json.map(({ error }) => error !== undefined)).toEqual([false, true, false]);
 		expect(stage.sandbox.jobs).toHaveLength(2);
 	});

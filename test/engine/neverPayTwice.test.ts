@@ -4,7 +4,19 @@ import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { startSandbox } from '../sandbox';
 import { realPause, setSpeed } from './clock';
 import { credentialFor, type Outcome } from './engine';
-import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, RETRY, setStage, SPEED, updateAudio, type Settings } from './stage';
+import {
+	at,
+	CONTINUE,
+	create,
+	createBatch,
+	ERROR_OUTPUT,
+	madeIds,
+	RETRY,
+	setStage,
+	SPEED,
+	updateAudio,
+	type Settings,
+} from './stage';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
@@ -30,7 +42,10 @@ interface Operation {
 const OPERATIONS: ReadonlyArray<readonly [string, Operation]> = [
 	['Create', { on: 'create', asked: 1, parameters: () => create({ waitForCompletion: false }) }],
 	['Create Batch', { on: 'batch', asked: 3, parameters: () => createBatch({ count: 3, waitForCompletion: false }) }],
-	['Update Audio', { on: 'updateAudio', asked: 1, parameters: (source) => updateAudio(source, { waitForCompletion: false }) }],
+	[
+		'Update Audio',
+		{ on: 'updateAudio', asked: 1, parameters: (source) => updateAudio(source, { waitForCompletion: false }) },
+	],
 ];
 
 interface Trouble {
@@ -53,7 +68,10 @@ const UNCLEAR: ReadonlyArray<readonly [string, Trouble]> = [
 	['a 500 page, not accepted', { kind: 'status' }],
 	['a 500 page, accepted', { kind: 'status', accepted: true }],
 	['cut JSON, accepted', { kind: 'cutJson' }],
-	['an answer without data, accepted', { kind: 'status', status: 200, body: { code: 1000, msg: 'OK' }, accepted: true }],
+	[
+		'an answer without data, accepted',
+		{ kind: 'status', status: 200, body: { code: 1000, msg: 'OK' }, accepted: true },
+	],
 ];
 
 const NOT_ACCEPTED: ReadonlyArray<readonly [string, Trouble]> = [
@@ -76,22 +94,25 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 	const ownIds = (source: string): string[] => madeIds(stage.sandbox).filter((id) => id !== source);
 
 	describe.each(UNCLEAR)('when %s', (__, options) => {
-		it.each(RUNS)('is sent once and every paid video is found or said to be possible, run %s', async (___, settings) => {
-			const source = await sourceOf();
-			const fault = trouble({ on, ...options });
-			const outcome = await stage.run(parameters(source), { settings });
-			const made = ownIds(source);
+		it.each(RUNS)(
+			'is sent once and every paid video is found or said to be possible, run %s',
+			async (___, settings) => {
+				const source = await sourceOf();
+				const fault = trouble({ on, ...options });
+				const outcome = await stage.run(parameters(source), { settings });
+				const made = ownIds(source);
 
-			expect(fault.hits).toBe(1);
-			expect(stage.sandbox.countRequests(on)).toBe(1);
-			expect(made.length === 0 || made.length === asked).toBe(true);
-			if (visible(outcome, made).length < made.length || made.length === 0) {
-				expect(outcome.stored).toContain('It is not known whether Akool created the video [Item 0]');
-				expect(outcome.stored).toContain('may have been charged');
-			} else {
-				expect(outcome.json.map(({ _id }) => _id)).toEqual(expect.arrayContaining(made));
-			}
-		});
+				expect(fault.hits).toBe(1);
+				expect(stage.sandbox.countRequests(on)).toBe(1);
+				expect(made.length === 0 || made.length === asked).toBe(true);
+				if (visible(outcome, made).length < made.length || made.length === 0) {
+					expect(outcome.stored).toContain('It is not known whether Akool created the video [Item 0]');
+					expect(outcome.stored).toContain('may have been charged');
+				} else {
+					expect(outcome.json.map(({ _id }) => _id)).toEqual(expect.arrayContaining(made));
+				}
+			},
+		);
 
 		it('says that a video may exist, and for which item, where Akool shows no list of its jobs', async () => {
 			const source = await sourceOf();
@@ -103,7 +124,9 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 			expect(stage.sandbox.countRequests(on)).toBe(1);
 			expect(error?.message).toBe('It is not known whether Akool created the video [Item 0]');
 			const wasCharged = ownIds(source).length > 0;
-			expect(error?.description).toContain(wasCharged ? 'the video was probably charged' : 'shows no charge for it so far');
+			expect(error?.description).toContain(
+				wasCharged ? 'the video was probably charged' : 'shows no charge for it so far',
+			);
 		});
 	});
 
@@ -184,13 +207,20 @@ describe('a batch that Akool makes only in part', () => {
 
 describe('Retry On Fail', () => {
 	/** Only where the model list is there does the node know that this model makes no sound. */
-	const SOUND = createBatch({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 1, generateAudio: true } });
+	const SOUND = createBatch({
+		prompt: '={{ $json.text }}',
+		options: { waitMode: 'polling', concurrency: 1, generateAudio: true },
+	});
 	const TEXTS = { items: [{ text: 'a' }, { text: 'b' }] };
 
 	it('gives what the first try has made, also where its parameters are refused the second time', async () => {
 		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
 		stage.sandbox.addFault({ on: 'batch', kind: 'code', code: 1003 });
-		const { json } = await stage.run(SOUND, { ...TEXTS, credential: stage.freshCredential(), settings: { ...RETRY, ...CONTINUE } });
+		const { json } = await stage.run(SOUND, {
+			...TEXTS,
+			credential: stage.freshCredential(),
+			settings: { ...RETRY, ...CONTINUE },
+		});
 		expect(json.flatMap(({ _id }) => _id ?? [])).toEqual(madeIds(stage.sandbox));
 		expect(madeIds(stage.sandbox)).toHaveLength(1);
 		expect(json.map(({ error }) => error).join()).toContain('Generate Audio');
@@ -199,14 +229,21 @@ describe('Retry On Fail', () => {
 	it('does not say of a create without an answer that it cost nothing, where its parameters are refused the second time', async () => {
 		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
 		stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
-		const { json } = await stage.run(SOUND, { items: [{ text: 'a' }], credential: stage.freshCredential(), settings: { ...RETRY, ...CONTINUE } });
+		const { json } = await stage.run(SOUND, {
+			items: [{ text: 'a' }],
+			credential: stage.freshCredential(),
+			settings: { ...RETRY, ...CONTINUE },
+		});
 		expect(json.map(({ error }) => error).join()).toContain('It is not known whether Akool created the video');
 	});
 
 	it('orders nothing behind a create without an answer, where its parameters are refused the second time', async () => {
 		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
 		stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
-		const parameters = { ...SOUND, options: { waitMode: 'polling', concurrency: 1, generateAudio: '={{ $json.text === "a" }}' } };
+		const parameters = {
+			...SOUND,
+			options: { waitMode: 'polling', concurrency: 1, generateAudio: '={{ $json.text === "a" }}' },
+		};
 		const { error } = await stage.run(parameters, { ...TEXTS, credential: stage.freshCredential(), settings: RETRY });
 		expect(error?.message).toContain('It is not known whether Akool created the video');
 		expect(stage.sandbox.countRequests('batch')).toBe(1);
@@ -220,8 +257,15 @@ describe('Retry On Fail', () => {
 		const before = madeIds(stage.sandbox).length;
 		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
 		const audioUrl = `={{ $json.n > 0 ? "https://example.com/music.mp3" : ${GONE_ONCE_MADE} }}`;
-		const parameters = updateAudio('={{ $json.id }}', { audioType: 2, audioUrl, options: { waitMode: 'polling', concurrency: 1 } });
-		const { json, error } = await stage.run(parameters, { items: [shared, shared, other].map((id, n) => ({ id, n })), settings: RETRY });
+		const parameters = updateAudio('={{ $json.id }}', {
+			audioType: 2,
+			audioUrl,
+			options: { waitMode: 'polling', concurrency: 1 },
+		});
+		const { json, error } = await stage.run(parameters, {
+			items: [shared, shared, other].map((id, n) => ({ id, n })),
+			settings: RETRY,
+		});
 		expect(error).toBeUndefined();
 		const [first, second] = madeIds(stage.sandbox).slice(before);
 		expect(json.flatMap(({ _id }) => _id ?? [])).toEqual([first, first, second]);
@@ -231,25 +275,47 @@ describe('Retry On Fail', () => {
 	it('tells what became of the rest of an item that is refused the second time', async () => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
 		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
-		const parameters = updateAudio(ids.join(), { audioType: 2, audioUrl: `={{ ${GONE_ONCE_MADE} }}`, options: { waitMode: 'polling', concurrency: 1 } });
+		const parameters = updateAudio(ids.join(), {
+			audioType: 2,
+			audioUrl: `={{ ${GONE_ONCE_MADE} }}`,
+			options: { waitMode: 'polling', concurrency: 1 },
+		});
 		const { json } = await stage.run(parameters, { settings: RETRY });
-		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([madeIds(stage.sandbox).at(-1), expect.stringContaining('Audio URL is empty')]);
+		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([
+			madeIds(stage.sandbox).at(-1),
+			expect.stringContaining('Audio URL is empty'),
+		]);
 	});
 
 	it('tells of an item that is refused the second time once, however much of it was made', async () => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
 		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
-		const parameters = updateAudio(ids.join(), { audioType: 2, audioUrl: `={{ ${GONE_ONCE_MADE} }}`, options: { waitMode: 'polling', concurrency: 1 } });
+		const parameters = updateAudio(ids.join(), {
+			audioType: 2,
+			audioUrl: `={{ ${GONE_ONCE_MADE} }}`,
+			options: { waitMode: 'polling', concurrency: 1 },
+		});
 		const { json } = await stage.run(parameters, { settings: RETRY });
-		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([...madeIds(stage.sandbox).slice(-2), expect.stringContaining('Audio URL is empty')]);
+		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([
+			...madeIds(stage.sandbox).slice(-2),
+			expect.stringContaining('Audio URL is empty'),
+		]);
 	});
 
 	it('gives a video that is there to an item that shares it from the second time on', async () => {
 		const id = await stage.finishedVideo();
 		const before = madeIds(stage.sandbox).length;
-		const audioUrl = '={{ $json.n > 0 || $execution.customData.get("akool_videos_1") ? "https://example.com/music.mp3" : "" }}';
-		const parameters = updateAudio('={{ $json.id }}', { audioType: 2, audioUrl, options: { waitMode: 'polling', concurrency: 1 } });
-		const { json } = await stage.run(parameters, { items: [0, 1].map((n) => ({ id, n })), settings: { ...RETRY, ...CONTINUE } });
+		const audioUrl =
+			'={{ $json.n > 0 || $execution.customData.get("akool_videos_1") ? "https://example.com/music.mp3" : "" }}';
+		const parameters = updateAudio('={{ $json.id }}', {
+			audioType: 2,
+			audioUrl,
+			options: { waitMode: 'polling', concurrency: 1 },
+		});
+		const { json } = await stage.run(parameters, {
+			items: [0, 1].map((n) => ({ id, n })),
+			settings: { ...RETRY, ...CONTINUE },
+		});
 		const made = madeIds(stage.sandbox).slice(before);
 		expect(made).toHaveLength(1);
 		expect(json.map(({ _id }) => _id)).toEqual([made[0], made[0]]);
@@ -260,8 +326,15 @@ describe('Retry On Fail', () => {
 		const before = madeIds(stage.sandbox).length;
 		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
 		const audioUrl = '=https://example.com/{{ $execution.customData.get("akool_videos_1") ? "music" : $json.n }}.mp3';
-		const parameters = updateAudio('={{ $json.id }}', { audioType: 2, audioUrl, options: { waitMode: 'polling', concurrency: 1 } });
-		const { json, error } = await stage.run(parameters, { items: [shared, shared, other].map((id, n) => ({ id, n })), settings: RETRY });
+		const parameters = updateAudio('={{ $json.id }}', {
+			audioType: 2,
+			audioUrl,
+			options: { waitMode: 'polling', concurrency: 1 },
+		});
+		const { json, error } = await stage.run(parameters, {
+			items: [shared, shared, other].map((id, n) => ({ id, n })),
+			settings: RETRY,
+		});
 		expect(error).toBeUndefined();
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox).slice(before));
 		expect(json).toHaveLength(3);
@@ -272,7 +345,9 @@ describe('Retry On Fail', () => {
 		const waitMode = '={{ $execution.customData.get("akool_videos_1") ? "callback" : "polling" }}';
 		const parameters = create({ downloadVideo: true, options: { waitMode, webhookUrl: 'https://example.com/hook' } });
 		const { items } = await stage.run(parameters, { settings: { ...RETRY, ...CONTINUE } });
-		expect(items.map(({ json, binary }) => [json._id, json.status, binary?.data?.mimeType])).toEqual([[madeIds(stage.sandbox)[0], 3, 'video/mp4']]);
+		expect(items.map(({ json, binary }) => [json._id, json.status, binary?.data?.mimeType])).toEqual([
+			[madeIds(stage.sandbox)[0], 3, 'video/mp4'],
+		]);
 	});
 
 	it('orders nothing while it is not known what became of an earlier order', async () => {
@@ -289,7 +364,10 @@ describe('Retry On Fail', () => {
 
 	it('makes only what is not there yet', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
-		const { json, error } = await stage.run(create({ ...EACH, options: { waitMode: 'polling', concurrency: 1 } }), { items: ITEMS, settings: RETRY });
+		const { json, error } = await stage.run(create({ ...EACH, options: { waitMode: 'polling', concurrency: 1 } }), {
+			items: ITEMS,
+			settings: RETRY,
+		});
 		expect(error).toBeUndefined();
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
 		expect(stage.sandbox.jobs.map(({ body }) => body.prompt)).toEqual(['a', 'b', 'c']);
@@ -306,7 +384,10 @@ describe('Retry On Fail', () => {
 
 	it('takes up two items with the very same request as two videos', async () => {
 		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
-		const { json } = await stage.run(create({ downloadVideo: true, options: { waitMode: 'polling', concurrency: 1 } }), { items: [{}, {}], settings: RETRY });
+		const { json } = await stage.run(
+			create({ downloadVideo: true, options: { waitMode: 'polling', concurrency: 1 } }),
+			{ items: [{}, {}], settings: RETRY },
+		);
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
 		expect(stage.sandbox.jobs).toHaveLength(2);
 	});
@@ -332,7 +413,9 @@ describe('an error that ends the run', () => {
 	it('names every video that was paid for, and the credits', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 3, times: Infinity });
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 2 } });
-		const { error } = await stage.run(parameters, { items: Array.from({ length: 9 }, (_, item) => ({ text: `t${item}` })) });
+		const { error } = await stage.run(parameters, {
+			items: Array.from({ length: 9 }, (_, item) => ({ text: `t${item}` })),
+		});
 		const made = madeIds(stage.sandbox);
 		expect(made).toHaveLength(3);
 		for (const id of made) expect(error?.description).toContain(id);
@@ -376,7 +459,11 @@ describe('a loop', () => {
 
 	it('makes a failed video anew', async () => {
 		stage.sandbox.reset();
-		const { json } = await stage.run(create({ prompt: '[sandbox: fail]' }), { loop: true, items: TWO, settings: CONTINUE });
+		const { json } = await stage.run(create({ prompt: '[sandbox: fail]' }), {
+			loop: true,
+			items: TWO,
+			settings: CONTINUE,
+		});
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
 		expect(stage.sandbox.jobs).toHaveLength(2);
 	});
@@ -386,7 +473,10 @@ describe('equal requests side by side', () => {
 	it('an unclear one does not take the video of one that is still on its way', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
 		trouble({ on: 'create', kind: 'hang', accepted: true });
-		const { json } = await stage.run(create({ waitForCompletion: false, options: { concurrency: 2 } }), { items: [{}, {}], settings: CONTINUE });
+		const { json } = await stage.run(create({ waitForCompletion: false, options: { concurrency: 2 } }), {
+			items: [{}, {}],
+			settings: CONTINUE,
+		});
 		const [made] = madeIds(stage.sandbox);
 		const told = json.filter(({ error }) => error !== undefined);
 		expect(told).toHaveLength(1);

@@ -1,7 +1,20 @@
 import { EFFECTS, MODELS } from '../sandbox/catalogue';
 import { realPause, setSpeed } from './clock';
 import { RESUME_TOKEN } from './engine';
-import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, IMAGE_URL, madeIds, onVideos, setStage, SPEED, UNKNOWN_ID, updateAudio } from './stage';
+import {
+	at,
+	CONTINUE,
+	create,
+	createBatch,
+	ERROR_OUTPUT,
+	IMAGE_URL,
+	madeIds,
+	onVideos,
+	setStage,
+	SPEED,
+	UNKNOWN_ID,
+	updateAudio,
+} from './stage';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
@@ -56,7 +69,9 @@ describe('Create', () => {
 	});
 
 	it('of an effect that Akool does not know says so, and not that a video is missing', async () => {
-		const { error } = await stage.run(create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'code', value: 'no_such_effect' } }));
+		const { error } = await stage.run(
+			create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'code', value: 'no_such_effect' } }),
+		);
 		expect(error?.message).toContain('Akool does not know this video or effect');
 		expect(stage.sandbox.jobs).toEqual([]);
 	});
@@ -73,7 +88,13 @@ describe('Create', () => {
 	});
 
 	it('passes on its options, and merges what Akool may add one day', async () => {
-		const options = { waitMode: 'polling', negativePrompt: 'blurry', extendPrompt: true, isPremiumModel: false, customBodyFields: '{"seed":42}' };
+		const options = {
+			waitMode: 'polling',
+			negativePrompt: 'blurry',
+			extendPrompt: true,
+			isPremiumModel: false,
+			customBodyFields: '{"seed":42}',
+		};
 		await stage.run(create({ options }));
 		const expected = { negative_prompt: 'blurry', extend_prompt: true, is_premium_model: false, seed: 42 };
 		expect(at(stage.sandbox.jobs, 0).body).toMatchObject(expected);
@@ -81,21 +102,32 @@ describe('Create', () => {
 
 	it('gives the video as it stands when nobody wants to wait', async () => {
 		const { json } = await stage.run(create({ waitForCompletion: false }));
-		expect(json).toEqual([expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 1, status_name: 'queued' })]);
+		expect(json).toEqual([
+			expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 1, status_name: 'queued' }),
+		]);
 		expect(stage.sandbox.countRequests('results')).toBe(0);
 		expect(at(json, 0)).not.toHaveProperty('timed_out');
 	});
 
 	it('reads each item’s own expressions, and pairs each video with its item', async () => {
-		const { items } = await stage.run(create({ prompt: '={{ $json.text }}' }), { items: [{ text: 'one' }, { text: 'two' }, { text: 'three' }] });
+		const { items } = await stage.run(create({ prompt: '={{ $json.text }}' }), {
+			items: [{ text: 'one' }, { text: 'two' }, { text: 'three' }],
+		});
 		const prompts = items.map(({ json }) => stage.sandbox.jobs.find(({ _id }) => _id === json._id)?.body.prompt);
 		expect(prompts).toEqual(['one', 'two', 'three']);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
 	it('gives Akool’s own object as raw output, with a callback address of the user’s but never the execution’s', async () => {
-		const mine = await stage.run(create({ output: 'raw', options: { waitMode: 'polling', webhookUrl: 'https://example.com/hook' } }));
-		expect(at(mine.json, 0)).toMatchObject({ webhookUrl: 'https://example.com/hook', uid: 101400, status_name: 'completed', expires_at: expect.any(String) });
+		const mine = await stage.run(
+			create({ output: 'raw', options: { waitMode: 'polling', webhookUrl: 'https://example.com/hook' } }),
+		);
+		expect(at(mine.json, 0)).toMatchObject({
+			webhookUrl: 'https://example.com/hook',
+			uid: 101400,
+			status_name: 'completed',
+			expires_at: expect.any(String),
+		});
 
 		const secret = await stage.run(create({ output: 'raw', options: { waitMode: 'auto' } }));
 		expect(at(stage.sandbox.jobs, 1).webhookUrl).toContain(RESUME_TOKEN);
@@ -117,7 +149,12 @@ describe('Create Batch', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
 		const { json } = at(items, 0);
 		expect(Object.keys(json)).toHaveLength(10);
-		expect(json).toMatchObject({ model_name: 'AkoolImage2VideoFastV1', resolution: '1080p', deduction_credit: 10, batch_id: expect.any(String) });
+		expect(json).toMatchObject({
+			model_name: 'AkoolImage2VideoFastV1',
+			resolution: '1080p',
+			deduction_credit: 10,
+			batch_id: expect.any(String),
+		});
 	});
 
 	it.each(MODELS.map((model) => [model.label, model] as const))('takes what %s offers', async (_, model) => {
@@ -148,24 +185,37 @@ describe('Create Batch', () => {
 		const modelName = { __rl: true, mode: 'list', value: 'doubao-seedance-2-0-fast-260128/image-to-video' };
 		const options = { waitMode: 'polling', lastImageUrl: 'https://example.com/last.png', generateAudio: true };
 		await stage.run(createBatch({ modelName, batchVideoLength: 8, options }));
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ last_image_url: 'https://example.com/last.png', generate_audio: true });
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({
+			last_image_url: 'https://example.com/last.png',
+			generate_audio: true,
+		});
 	});
 
 	it.each([
 		['a resolution', { batchResolution: '768P' }, 'Resolution Name or ID is 768P', '720p, 1080p, 4k'],
 		['a length', { batchVideoLength: 7 }, 'Video Length Name or ID is 7 seconds', '5, 10'],
-		['a last picture', { options: { lastImageUrl: IMAGE_URL } }, 'Last Image URL cannot be used with', 'Remove the option'],
+		[
+			'a last picture',
+			{ options: { lastImageUrl: IMAGE_URL } },
+			'Last Image URL cannot be used with',
+			'Remove the option',
+		],
 		['sound', { options: { generateAudio: true } }, 'Generate Audio cannot be used with', 'another model'],
-	])('refuses %s that the live list rules out, with what to do and before it costs anything', async (_, changes, title, allowed) => {
-		const { error } = await stage.run(createBatch(changes));
-		expect(error?.message).toContain(title);
-		expect(error?.description).toContain(allowed);
-		expect(stage.sandbox.countRequests('batch')).toBe(0);
-	});
+	])(
+		'refuses %s that the live list rules out, with what to do and before it costs anything',
+		async (_, changes, title, allowed) => {
+			const { error } = await stage.run(createBatch(changes));
+			expect(error?.message).toContain(title);
+			expect(error?.description).toContain(allowed);
+			expect(stage.sandbox.countRequests('batch')).toBe(0);
+		},
+	);
 
 	it('refuses a count above the model’s own maximum', async () => {
 		const modelName = { __rl: true, mode: 'list', value: 'MiniMax-Hailuo-2.3/image-to-video' };
-		const { error } = await stage.run(createBatch({ modelName, batchResolution: '768P', batchVideoLength: 6, count: 5 }));
+		const { error } = await stage.run(
+			createBatch({ modelName, batchResolution: '768P', batchVideoLength: 6, count: 5 }),
+		);
 		expect(error?.message).toContain('Count is 5');
 		expect(error?.description).toContain('1 to 4');
 	});
@@ -207,7 +257,10 @@ describe('Get', () => {
 		['IDs in capital letters', (ids: string[]) => ids.join().toUpperCase(), 3],
 	])('reads %s with one request', async (_, write, count) => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
-		const { json, error } = await stage.run(onVideos('get', write(ids)), { items: ids.map((_id) => ({ _id })).slice(0, 3), settings: { executeOnce: true } });
+		const { json, error } = await stage.run(onVideos('get', write(ids)), {
+			items: ids.map((_id) => ({ _id })).slice(0, 3),
+			settings: { executeOnce: true },
+		});
 		expect(error).toBeUndefined();
 		expect(json.map(({ _id }) => _id)).toEqual(ids.slice(0, count));
 		expect(stage.sandbox.countRequests('results')).toBe(1);
@@ -215,7 +268,10 @@ describe('Get', () => {
 
 	it('takes the IDs of the items before it by itself, with one request for all', async () => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
-		const { items } = await stage.run({ resource: 'video', operation: 'get', videoIds: '={{ $json._id }}' }, { items: ids.map((_id) => ({ _id })) });
+		const { items } = await stage.run(
+			{ resource: 'video', operation: 'get', videoIds: '={{ $json._id }}' },
+			{ items: ids.map((_id) => ({ _id })) },
+		);
 		expect(items.map(({ json, pairedItem }) => [json._id, pairedItem])).toEqual([
 			[ids[0], { item: 0 }],
 			[ids[1], { item: 1 }],
@@ -257,14 +313,18 @@ describe('Get', () => {
 		const id = await stage.finishedVideo();
 		setSpeed(1);
 		const before = Date.now();
-		const { json } = await stage.run(onVideos('get', id, { waitForCompletion: true, options: { waitMode: 'polling', pollInterval: 30 } }));
+		const { json } = await stage.run(
+			onVideos('get', id, { waitForCompletion: true, options: { waitMode: 'polling', pollInterval: 30 } }),
+		);
 		expect(json).toEqual([expect.objectContaining({ _id: id, status: 3 })]);
 		// A pause before the look would be as long as the interval.
 		expect(Date.now() - before).toBeLessThan(15_000);
 	}, 60_000);
 
 	it('refuses to wait by callback, which Akool takes only with a create', async () => {
-		const { error } = await stage.run(onVideos('get', await stage.finishedVideo(), { waitForCompletion: true, options: { waitMode: 'callback' } }));
+		const { error } = await stage.run(
+			onVideos('get', await stage.finishedVideo(), { waitForCompletion: true, options: { waitMode: 'callback' } }),
+		);
 		expect(error?.message).toContain('Wait Mode cannot be Callback here');
 		expect(error?.description).toContain('only when a video is created');
 	});
@@ -305,7 +365,10 @@ describe('Delete', () => {
 		const done = await stage.finishedVideo();
 		const { json } = await stage.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
 		const busy = String(at(json, 0)._id);
-		const result = await stage.run({ resource: 'video', operation: 'delete', videoIds: '={{ $json._id }}' }, { items: [{ _id: busy }, { _id: done }], settings: CONTINUE });
+		const result = await stage.run(
+			{ resource: 'video', operation: 'delete', videoIds: '={{ $json._id }}' },
+			{ items: [{ _id: busy }, { _id: done }], settings: CONTINUE },
+		);
 		expect(at(result.json, 0).error).toBe(`Akool did not delete video ${busy} [Item 0]`);
 		expect(at(result.json, 0).error_description).toContain('video resource is processing');
 		expect(at(result.json, 1)).toEqual({ _id: done, deleted: true });
@@ -318,7 +381,10 @@ describe('Delete', () => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
 		const unknown = Array.from({ length: 99 }, (_, n) => n.toString(16).padStart(24, '0'));
 		stage.sandbox.addFault({ on: 'delete', kind: 'code', code: 1109, after: 1 });
-		const { json } = await stage.run({ resource: 'video', operation: 'delete', videoIds: '={{ $json._id }}' }, { items: [ids[0], ...unknown, ids[1]].map((_id) => ({ _id })), settings: CONTINUE });
+		const { json } = await stage.run(
+			{ resource: 'video', operation: 'delete', videoIds: '={{ $json._id }}' },
+			{ items: [ids[0], ...unknown, ids[1]].map((_id) => ({ _id })), settings: CONTINUE },
+		);
 		expect(at(json, 0)).toEqual({ _id: ids[0], deleted: true });
 		expect(at(json, 100).error).toBe(`Akool did not delete video ${ids[1]} [Item 100]`);
 		expect(at(json, 100).error_description).toContain('does not know this API key');

@@ -13,17 +13,38 @@ const LINKS = `http://localhost:5678/webhook-waiting/4711?signature=${RESUME_TOK
 
 describe('raw output without waiting', () => {
 	it.each([
-		['Create', create({ ...RAW, waitForCompletion: false }), ['uid', 'team_id', 'file_name', 'image_url', 'prompt', 'audio_type', 'negative_prompt', 'create_time']],
-		['Create Batch', createBatch({ ...RAW, waitForCompletion: false }), ['uid', 'team_id', 'file_name', 'image_url', 'prompt', 'model_name', 'batch_id', 'batch_count']],
+		[
+			'Create',
+			create({ ...RAW, waitForCompletion: false }),
+			['uid', 'team_id', 'file_name', 'image_url', 'prompt', 'audio_type', 'negative_prompt', 'create_time'],
+		],
+		[
+			'Create Batch',
+			createBatch({ ...RAW, waitForCompletion: false }),
+			['uid', 'team_id', 'file_name', 'image_url', 'prompt', 'model_name', 'batch_id', 'batch_count'],
+		],
 	])('holds all that Akool said of the video: %s', async (_, parameters, names) => {
 		const { json } = await stage.run(parameters);
-		expect(Object.keys(at(json, 0))).toEqual(expect.arrayContaining([...names, '_id', 'status', 'resolution', 'deduction_credit', 'status_name', 'expires_at']));
+		expect(Object.keys(at(json, 0))).toEqual(
+			expect.arrayContaining([
+				...names,
+				'_id',
+				'status',
+				'resolution',
+				'deduction_credit',
+				'status_name',
+				'expires_at',
+			]),
+		);
 	});
 });
 
 describe('n8n’s own secret links', () => {
 	it.each([
-		['the address of a parked execution', create({ ...RAW, prompt: '[sandbox: seconds=600]', options: { waitMode: 'callback' } })],
+		[
+			'the address of a parked execution',
+			create({ ...RAW, prompt: '[sandbox: seconds=600]', options: { waitMode: 'callback' } }),
+		],
 		['the address of an execution that could have parked', create({ ...RAW, options: { waitMode: 'auto' } })],
 	])('are no part of raw output: %s', async (_, parameters) => {
 		const { json, parked } = await stage.run(parameters);
@@ -44,10 +65,23 @@ describe('n8n’s own secret links', () => {
 	});
 
 	it.each([
-		['in a refusal', { on: 'create', kind: 'code', code: 1003, msg: `not valid: ${LINKS}` }, create({ options: { waitMode: 'callback' } })],
+		[
+			'in a refusal',
+			{ on: 'create', kind: 'code', code: 1003, msg: `not valid: ${LINKS}` },
+			create({ options: { waitMode: 'callback' } }),
+		],
 		[
 			'in the list of what a batch did not make',
-			{ on: 'batch', kind: 'status', status: 200, body: { code: 1000, msg: 'OK', data: { successList: [], errorList: [{ image_url: 'x', msg: LINKS, webhookUrl: LINKS, code: 5 }] } } },
+			{
+				on: 'batch',
+				kind: 'status',
+				status: 200,
+				body: {
+					code: 1000,
+					msg: 'OK',
+					data: { successList: [], errorList: [{ image_url: 'x', msg: LINKS, webhookUrl: LINKS, code: 5 }] },
+				},
+			},
 			createBatch({ options: { waitMode: 'callback' } }),
 		],
 	])('are taken out of what Akool quotes %s, however the error leaves', async (_, fault, parameters) => {

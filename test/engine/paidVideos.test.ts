@@ -10,13 +10,20 @@ const MADE_ID = '6afffb960b39d65808cd2291';
 const row = (id: string): object => ({ _id: id, create_time: Date.now(), status: 1, deduction_credit: 20 });
 /** Lets Akool answer a batch with these rows, and nothing of what is missing. */
 const answerBatch = (successList: object[]): void => {
-	stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 200, body: { code: 1000, msg: 'OK', data: { successList, errorList: [] } } });
+	stage.sandbox.addFault({
+		on: 'batch',
+		kind: 'status',
+		status: 200,
+		body: { code: 1000, msg: 'OK', data: { successList, errorList: [] } },
+	});
 };
 
 describe('custom data', () => {
 	it('holds the IDs of a run of many videos, within what n8n keeps', async () => {
 		stage.sandbox.credits = 100_000;
-		const { customData } = await stage.run(create({ waitForCompletion: false, options: { concurrency: 20 } }), { items: Array.from({ length: 90 }, () => ({})) });
+		const { customData } = await stage.run(create({ waitForCompletion: false, options: { concurrency: 20 } }), {
+			items: Array.from({ length: 90 }, () => ({})),
+		});
 		const kept = Object.values(customData);
 		expect(kept).toHaveLength(8);
 		expect(kept.every((value) => value.length <= 255)).toBe(true);
@@ -30,7 +37,9 @@ describe('n8n’s log', () => {
 	it('names each video with its price and the execution as soon as it is made', async () => {
 		const log = watchLog();
 		await stage.run(createBatch({ count: 2, waitForCompletion: false }));
-		const lines = madeIds(stage.sandbox).map((id) => `info: Akool Image to Video: Akool has created video ${id} for 5 credits for execution 4711`);
+		const lines = madeIds(stage.sandbox).map(
+			(id) => `info: Akool Image to Video: Akool has created video ${id} for 5 credits for execution 4711`,
+		);
 		expect(log.filter((line) => line.startsWith('info: '))).toEqual(lines);
 	});
 
@@ -49,7 +58,8 @@ describe('n8n’s log', () => {
 		const named = (): string[] => log.filter((line) => line.includes('after the execution was stopped'));
 		for (let turn = 0; turn < 100 && named().length < 4; turn++) await realPause(20);
 		await realPause(300);
-		for (const id of madeIds(stage.sandbox)) expect(named().join('\n')).toContain(`has created video ${id} for 20 credits`);
+		for (const id of madeIds(stage.sandbox))
+			expect(named().join('\n')).toContain(`has created video ${id} for 20 credits`);
 		expect(named()).toHaveLength(4);
 		expect(creates()).toBe(4);
 		expect(stage.sandbox.countRequests('results')).toBe(0);
@@ -64,7 +74,10 @@ describe('custom data', () => {
 	});
 
 	it('keeps the IDs of all rounds of a loop, each once', async () => {
-		const { customData } = await stage.run(create({ waitForCompletion: false }), { loop: true, items: [{ a: 1 }, { a: 2 }, { a: 3 }] });
+		const { customData } = await stage.run(create({ waitForCompletion: false }), {
+			loop: true,
+			items: [{ a: 1 }, { a: 2 }, { a: 3 }],
+		});
 		expect(Object.values(customData).join().split(',')).toEqual(madeIds(stage.sandbox));
 	});
 });
@@ -74,25 +87,36 @@ describe('an error for many items', () => {
 
 	it('names every item whose video may exist, and every video that it may be', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: Infinity });
-		const parameters = create({ prompt: '={{ $json.text }}', waitForCompletion: false, options: { concurrency: COUNT } });
+		const parameters = create({
+			prompt: '={{ $json.text }}',
+			waitForCompletion: false,
+			options: { concurrency: COUNT },
+		});
 		// Two of each kind, so that nobody can tell whose video is whose.
 		const items = Array.from({ length: COUNT }, (_, item) => ({ text: `picture ${Math.floor(item / 2)}` }));
 		const { error } = await stage.run(parameters, { items });
 		expect(madeIds(stage.sandbox)).toHaveLength(COUNT);
 		expect(error?.message).toBe('It is not known whether Akool created the video [Item 0]');
-		for (let item = 1; item < COUNT; item++) expect(error?.description).toContain(`Item ${item}: It is not known whether Akool created the video.`);
+		for (let item = 1; item < COUNT; item++)
+			expect(error?.description).toContain(`Item ${item}: It is not known whether Akool created the video.`);
 		for (const id of madeIds(stage.sandbox)) expect(error?.description).toContain(id);
 		expect(error?.description).not.toContain('more.');
 	});
 
 	it('tells what cost nothing once, with ten of its items and how many more there are', async () => {
-		const { error } = await stage.run(create({ prompt: '={{ $json.nothing }}' }), { items: Array.from({ length: COUNT }, () => ({})) });
-		expect(error?.description).toContain('Also concerned: Items 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9 more: Prompt is empty.');
+		const { error } = await stage.run(create({ prompt: '={{ $json.nothing }}' }), {
+			items: Array.from({ length: COUNT }, () => ({})),
+		});
+		expect(error?.description).toContain(
+			'Also concerned: Items 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9 more: Prompt is empty.',
+		);
 		expect(error?.description?.match(/Prompt is empty/g)).toHaveLength(1);
 	});
 
 	it('tells ten of the kinds of faults, and how many more items there are', async () => {
-		const { error } = await stage.run(onVideos('get', '={{ "wrong" + $itemIndex }}'), { items: Array.from({ length: COUNT }, () => ({})) });
+		const { error } = await stage.run(onVideos('get', '={{ "wrong" + $itemIndex }}'), {
+			items: Array.from({ length: COUNT }, () => ({})),
+		});
 		expect(error?.description).toContain('Item 10: Video IDs holds something that is not an ID: wrong10.');
 		expect(error?.description).not.toContain('wrong11');
 		expect(error?.description).toContain('And 9 more.');
@@ -110,7 +134,10 @@ describe('a batch whose answer has fewer rows than videos were asked for', () =>
 
 	it('says so beside the right item', async () => {
 		answerBatch([row(MADE_ID)]);
-		const { items } = await stage.run(createBatch({ count: 2, waitForCompletion: false, options: { concurrency: 1 } }), { items: [{}, {}], settings: CONTINUE });
+		const { items } = await stage.run(
+			createBatch({ count: 2, waitForCompletion: false, options: { concurrency: 1 } }),
+			{ items: [{}, {}], settings: CONTINUE },
+		);
 		expect(items.map(({ json, pairedItem }) => [json.error !== undefined, pairedItem])).toEqual([
 			[false, { item: 0 }],
 			[true, { item: 0 }],

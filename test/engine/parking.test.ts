@@ -3,7 +3,18 @@ import { WAKING } from '../../nodes/AkoolImageToVideo/run/waking';
 import { callParked } from './calls';
 import { credentialFor, goOn, RESUME_TOKEN } from './engine';
 import { watchLog } from './n8n';
-import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, RETRY, setStage, SPEED, type Settings } from './stage';
+import {
+	at,
+	CONTINUE,
+	create,
+	createBatch,
+	ERROR_OUTPUT,
+	madeIds,
+	RETRY,
+	setStage,
+	SPEED,
+	type Settings,
+} from './stage';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
@@ -12,7 +23,8 @@ const LONG = '[sandbox: seconds=1000000]';
 const stage = setStage();
 const prompts = (...texts: string[]): Array<{ text: string }> => texts.map((text) => ({ text }));
 const looks = (): number => stage.sandbox.countRequests('results');
-const waiting = (mode: string, more: object = {}) => create({ prompt: '={{ $json.text }}', options: { waitMode: mode, concurrency: 1 }, ...more });
+const waiting = (mode: string, more: object = {}) =>
+	create({ prompt: '={{ $json.text }}', options: { waitMode: mode, concurrency: 1 }, ...more });
 
 describe('one look right before the execution falls asleep', () => {
 	afterEach(() => stage.sandbox.change({ queueSeconds: 0.5, jobSeconds: 1 }));
@@ -40,7 +52,9 @@ describe('one look right before the execution falls asleep', () => {
 
 	it('sees what was finished while the file of another video came', async () => {
 		stage.sandbox.addFault({ on: 'file', kind: 'delay', ms: 400 });
-		const { status, items } = await stage.run(waiting('auto', { downloadVideo: true }), { items: prompts('a', '[sandbox: seconds=75]') });
+		const { status, items } = await stage.run(waiting('auto', { downloadVideo: true }), {
+			items: prompts('a', '[sandbox: seconds=75]'),
+		});
 		expect(status).toBe('success');
 		expect(items.map(({ json, binary }) => [json.status, json.timed_out, binary !== undefined])).toEqual([
 			[3, undefined, true],
@@ -52,7 +66,10 @@ describe('one look right before the execution falls asleep', () => {
 it('has Akool call an address of its own, where nobody answers once the run has gone on', async () => {
 	await stage.run(waiting('callback'), { items: prompts(LONG) });
 	const address = new URL(String(at(stage.sandbox.jobs, 0).webhookUrl));
-	expect([address.pathname, address.searchParams.get('signature')]).toEqual(['/webhook-waiting/4711/akool', RESUME_TOKEN]);
+	expect([address.pathname, address.searchParams.get('signature')]).toEqual([
+		'/webhook-waiting/4711/akool',
+		RESUME_TOKEN,
+	]);
 	const posts = resumeWebhooks.filter(({ httpMethod }) => httpMethod === 'POST');
 	expect(posts.map(({ path }) => path)).toEqual(['akool']);
 });
@@ -65,7 +82,10 @@ it('keeps the address at which it can be woken out of what the node remembers', 
 });
 
 it('sleeps seven days at most, as long as Akool keeps a video, whatever an expression gives', async () => {
-	const { status, waitTill } = await stage.run(waiting('callback', { options: { waitMode: 'callback', waitTimeout: 1e13 } }), { items: prompts(LONG) });
+	const { status, waitTill } = await stage.run(
+		waiting('callback', { options: { waitMode: 'callback', waitTimeout: 1e13 } }),
+		{ items: prompts(LONG) },
+	);
 	expect(status).toBe('waiting');
 	expect((Number(waitTill) - Date.now()) / 86_400_000).toBeCloseTo(7, 1);
 });
@@ -100,7 +120,11 @@ describe('where n8n would run the node again at once', () => {
 
 describe('when the time of a parked execution runs out', () => {
 	const LOST = waiting('callback');
-	const items = [{ row: 0, text: LONG }, { row: 1, text: '' }, { row: 2, text: LONG }];
+	const items = [
+		{ row: 0, text: LONG },
+		{ row: 1, text: '' },
+		{ row: 2, text: LONG },
+	];
 	const outcomeWith = async (settings: Settings) => {
 		const parked = await stage.run(LOST, { items, settings });
 		expect(parked.status).toBe('waiting');
@@ -110,8 +134,17 @@ describe('when the time of a parked execution runs out', () => {
 	it('what did not work out before the sleep leaves by the error output, with the fields of its own item', async () => {
 		const { status, after, afterFault } = await outcomeWith(ERROR_OUTPUT);
 		expect(status).toBe('success');
-		expect(after.map(({ json, pairedItem }) => [json._id, json.timed_out, pairedItem])).toEqual(madeIds(stage.sandbox).map((id) => [id, true, expect.anything()]));
-		expect(afterFault.map(({ json }) => json)).toEqual([{ row: 1, text: '', error: 'Prompt is empty [Item 1]', message: expect.stringContaining('how the picture should move') }]);
+		expect(after.map(({ json, pairedItem }) => [json._id, json.timed_out, pairedItem])).toEqual(
+			madeIds(stage.sandbox).map((id) => [id, true, expect.anything()]),
+		);
+		expect(afterFault.map(({ json }) => json)).toEqual([
+			{
+				row: 1,
+				text: '',
+				error: 'Prompt is empty [Item 1]',
+				message: expect.stringContaining('how the picture should move'),
+			},
+		]);
 		expect(stage.sandbox.jobs).toHaveLength(2);
 	});
 
@@ -126,7 +159,12 @@ describe('a batch that sleeps', () => {
 	const BATCH = createBatch({ prompt: LONG, count: 3, options: { waitMode: 'callback', concurrency: 1 } });
 
 	it('brings all of its videos where the node is set to Execute Once', async () => {
-		const request = { parameters: BATCH, credential: credentialFor(stage.sandbox), items: [{}, {}], settings: { executeOnce: true } };
+		const request = {
+			parameters: BATCH,
+			credential: credentialFor(stage.sandbox),
+			items: [{}, {}],
+			settings: { executeOnce: true },
+		};
 		const parked = await stage.run(BATCH, request);
 		expect(parked.status).toBe('waiting');
 		stage.sandbox.finishAll();
@@ -141,7 +179,11 @@ describe('a batch that sleeps', () => {
 		const [id] = madeIds(stage.sandbox);
 		for (const { json } of parked.parked) json._id = id;
 		stage.sandbox.finishAll();
-		const { items } = await callParked(parked, credentialFor(stage.sandbox), stage.sandbox.sealCallback({ id: String(id), status: 3 }));
+		const { items } = await callParked(
+			parked,
+			credentialFor(stage.sandbox),
+			stage.sandbox.sealCallback({ id: String(id), status: 3 }),
+		);
 		expect(items).toHaveLength(3);
 	});
 
@@ -161,7 +203,10 @@ describe('a batch that sleeps', () => {
 
 describe('as a tool of an agent', () => {
 	it('never sleeps, and says why, where it was to decide itself', async () => {
-		const { status, json, hints } = await stage.run(create({ prompt: '[sandbox: seconds=100]', options: { waitMode: 'auto' } }), { asTool: true });
+		const { status, json, hints } = await stage.run(
+			create({ prompt: '[sandbox: seconds=100]', options: { waitMode: 'auto' } }),
+			{ asTool: true },
+		);
 		expect(status).toBe('success');
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 		expect(hints.join()).toContain('the node runs as a tool of an AI agent');
@@ -179,13 +224,18 @@ describe('as a tool of an agent', () => {
 describe('a call for a parked execution', () => {
 	const credential = (): ReturnType<typeof credentialFor> => credentialFor(stage.sandbox);
 	const park = async (...texts: string[]) => await stage.run(waiting('callback'), { items: prompts(...texts) });
-	const sealed = (id: string, status = 3, more: object = {}): string => stage.sandbox.sealCallback({ id, status, ...more });
+	const sealed = (id: string, status = 3, more: object = {}): string =>
+		stage.sandbox.sealCallback({ id, status, ...more });
 	const first = (): string => at(madeIds(stage.sandbox), 0);
 
 	it('that is ahead of what Akool’s results say is asked to come again, and wakes the execution then', async () => {
 		const parked = await park(LONG);
 		const call = sealed(first());
-		expect(await callParked(parked, credential(), call)).toMatchObject({ httpStatus: 503, items: undefined, isNodeOn: false });
+		expect(await callParked(parked, credential(), call)).toMatchObject({
+			httpStatus: 503,
+			items: undefined,
+			isNodeOn: false,
+		});
 		stage.sandbox.finishJob(first());
 		const { httpStatus, items, isNodeOn } = await callParked(parked, credential(), call);
 		expect(httpStatus).toBe(200);
@@ -199,7 +249,11 @@ describe('a call for a parked execution', () => {
 		stage.sandbox.addFault({ on: 'results', kind: 'delay', ms: 300 });
 		const usualMs = WAKING.quickMs;
 		WAKING.quickMs = 200 * SPEED;
-		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject({ httpStatus: 503, items: undefined, isNodeOn: false });
+		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject({
+			httpStatus: 503,
+			items: undefined,
+			isNodeOn: false,
+		});
 		WAKING.quickMs = usualMs;
 		const asked = looks();
 		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject({ httpStatus: 200, isNodeOn: true });
@@ -210,37 +264,54 @@ describe('a call for a parked execution', () => {
 		const parked = await park(LONG);
 		stage.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 2 });
 		stage.sandbox.finishJob(first());
-		expect(await callParked(parked, credentialFor(stage.sandbox, { clientId: '' }), undefined)).toMatchObject({ httpStatus: 200, isNodeOn: true });
+		expect(await callParked(parked, credentialFor(stage.sandbox, { clientId: '' }), undefined)).toMatchObject({
+			httpStatus: 200,
+			isNodeOn: true,
+		});
 	});
 
 	it('does not wake it before its last video is finished', async () => {
 		const parked = await park(LONG, LONG);
 		const [one, two] = madeIds(stage.sandbox);
 		stage.sandbox.finishJob(String(one));
-		expect(await callParked(parked, credential(), sealed(String(one)))).toMatchObject({ httpStatus: 200, items: undefined, isNodeOn: false });
+		expect(await callParked(parked, credential(), sealed(String(one)))).toMatchObject({
+			httpStatus: 200,
+			items: undefined,
+			isNodeOn: false,
+		});
 		stage.sandbox.finishJob(String(two), 4);
-		expect(await callParked(parked, credential(), sealed(String(two), 4))).toMatchObject({ httpStatus: 200, isNodeOn: true });
+		expect(await callParked(parked, credential(), sealed(String(two), 4))).toMatchObject({
+			httpStatus: 200,
+			isNodeOn: true,
+		});
 	});
 
 	it.each([
 		['no items at all', []],
 		['items that are settled', [{ json: { status: 3 } }]],
-	])('that finds nothing waited for is asked to come again, and neither it nor a person wakes the execution: %s', async (_, items) => {
-		const parked = await park(LONG);
-		stage.sandbox.finishJob(first());
-		at(parked.data.executionData?.nodeExecutionStack ?? [], 0).data.main = [items];
-		const asked = looks();
-		const nothing = { httpStatus: 503, items: undefined, isNodeOn: false };
-		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject(nothing);
-		expect(await callParked(parked, credential(), undefined, 'GET')).toMatchObject(nothing);
-		expect(looks()).toBe(asked);
-	});
+	])(
+		'that finds nothing waited for is asked to come again, and neither it nor a person wakes the execution: %s',
+		async (_, items) => {
+			const parked = await park(LONG);
+			stage.sandbox.finishJob(first());
+			at(parked.data.executionData?.nodeExecutionStack ?? [], 0).data.main = [items];
+			const asked = looks();
+			const nothing = { httpStatus: 503, items: undefined, isNodeOn: false };
+			expect(await callParked(parked, credential(), sealed(first()))).toMatchObject(nothing);
+			expect(await callParked(parked, credential(), undefined, 'GET')).toMatchObject(nothing);
+			expect(looks()).toBe(asked);
+		},
+	);
 
 	it('is asked to come again where Akool cannot be asked', async () => {
 		const parked = await park(LONG);
 		stage.sandbox.finishJob(first());
 		stage.sandbox.addFault({ on: 'results', kind: 'status', times: 2 });
-		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject({ httpStatus: 503, items: undefined, isNodeOn: false });
+		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject({
+			httpStatus: 503,
+			items: undefined,
+			isNodeOn: false,
+		});
 	});
 
 	it.each([
@@ -251,7 +322,11 @@ describe('a call for a parked execution', () => {
 		stage.sandbox.finishJob(first());
 		const asked = looks();
 		const log = watchLog();
-		expect(await callParked(parked, credential(), sealed(first(), 3, forgery))).toMatchObject({ httpStatus: 401, items: undefined, isNodeOn: false });
+		expect(await callParked(parked, credential(), sealed(first(), 3, forgery))).toMatchObject({
+			httpStatus: 401,
+			items: undefined,
+			isNodeOn: false,
+		});
 		expect(log.filter((line) => line.startsWith('warn: ')).join()).toContain(words);
 		expect(looks()).toBe(asked);
 	});
@@ -265,7 +340,11 @@ describe('a call for a parked execution', () => {
 		const parked = await park(LONG);
 		stage.sandbox.finishJob(first());
 		const asked = looks();
-		expect(await callParked(parked, credential(), call())).toMatchObject({ httpStatus, items: undefined, isNodeOn: false });
+		expect(await callParked(parked, credential(), call())).toMatchObject({
+			httpStatus,
+			items: undefined,
+			isNodeOn: false,
+		});
 		expect(looks()).toBe(asked);
 	});
 
@@ -285,12 +364,25 @@ describe('a call for a parked execution', () => {
 	it('by a person tells how far it is, and frees a run whose call was lost', async () => {
 		const parked = await park(LONG, LONG);
 		const visit = async () => await callParked(parked, credential(), undefined, 'GET');
-		expect(await visit()).toMatchObject({ httpStatus: 200, text: '0 of 2 videos finished', items: undefined, isNodeOn: false });
+		expect(await visit()).toMatchObject({
+			httpStatus: 200,
+			text: '0 of 2 videos finished',
+			items: undefined,
+			isNodeOn: false,
+		});
 		stage.sandbox.finishJob(first());
 		expect(await visit()).toMatchObject({ httpStatus: 200, text: '1 of 2 videos finished', items: undefined });
 		stage.sandbox.finishAll();
-		expect(await visit()).toMatchObject({ httpStatus: 200, text: '2 of 2 videos finished: the execution goes on', isNodeOn: true });
-		expect(await visit()).toMatchObject({ text: expect.stringContaining('another call has just woken the execution'), items: undefined, isNodeOn: false });
+		expect(await visit()).toMatchObject({
+			httpStatus: 200,
+			text: '2 of 2 videos finished: the execution goes on',
+			isNodeOn: true,
+		});
+		expect(await visit()).toMatchObject({
+			text: expect.stringContaining('another call has just woken the execution'),
+			items: undefined,
+			isNodeOn: false,
+		});
 	});
 
 	it('never hears the address of the execution', async () => {

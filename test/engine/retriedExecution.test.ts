@@ -7,7 +7,8 @@ jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./
 
 const stage = setStage();
 const LONG = '[sandbox: seconds=300]';
-const parametersFor = (waitMode: string): INodeParameters => create({ prompt: '={{ $json.text }}', options: { waitMode, concurrency: 1 } });
+const parametersFor = (waitMode: string): INodeParameters =>
+	create({ prompt: '={{ $json.text }}', options: { waitMode, concurrency: 1 } });
 
 /** An execution that makes a video of the first item and fails with the second. */
 async function failing(waitMode: string): Promise<Outcome> {
@@ -18,22 +19,32 @@ async function failing(waitMode: string): Promise<Outcome> {
 }
 
 const retried = async (failed: Outcome, waitMode: string): Promise<Outcome> =>
-	await retry(failed, { parameters: parametersFor(waitMode), credential: credentialFor(stage.sandbox), executionId: '4712' });
+	await retry(failed, {
+		parameters: parametersFor(waitMode),
+		credential: credentialFor(stage.sandbox),
+		executionId: '4712',
+	});
 
 describe('an execution that was retried', () => {
-	it.each(['callback', 'auto'])('does not sleep for a call that goes to the failed one, and says why: %s', async (waitMode) => {
-		const { status, json, hints } = await retried(await failing(waitMode), waitMode);
-		expect(status).toBe('success');
-		expect(json.map(({ _id, status: state }) => [_id, state])).toEqual(madeIds(stage.sandbox).map((id) => [id, 3]));
-		expect(hints.join()).toContain('Akool calls another execution, or none');
-	});
+	it.each(['callback', 'auto'])(
+		'does not sleep for a call that goes to the failed one, and says why: %s',
+		async (waitMode) => {
+			const { status, json, hints } = await retried(await failing(waitMode), waitMode);
+			expect(status).toBe('success');
+			expect(json.map(({ _id, status: state }) => [_id, state])).toEqual(madeIds(stage.sandbox).map((id) => [id, 3]));
+			expect(hints.join()).toContain('Akool calls another execution, or none');
+		},
+	);
 
 	it('sleeps for what it has ordered itself', async () => {
 		const failed = await failing('callback');
 		stage.sandbox.finishAll();
 		const { status, parked } = await retried(failed, 'callback');
 		expect(status).toBe('waiting');
-		expect(parked.map(({ json }) => [json._id, json.timed_out])).toEqual([[madeIds(stage.sandbox)[0], undefined], [madeIds(stage.sandbox)[1], true]]);
+		expect(parked.map(({ json }) => [json._id, json.timed_out])).toEqual([
+			[madeIds(stage.sandbox)[0], undefined],
+			[madeIds(stage.sandbox)[1], true],
+		]);
 	});
 
 	it('does not sleep for what was ordered without an address to call', async () => {

@@ -8,24 +8,36 @@ jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./
 
 const stage = setStage();
 /** Lets the files of so many videos not arrive on the first try of the node: each is asked for three times. */
-const filesFail = (files: number): void => void stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 * files });
+const filesFail = (files: number): void =>
+	void stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 * files });
 const creates = (): number => stage.sandbox.countRequests('create');
 
 describe('a picture of the workflow, whose signed link is another one on each try', () => {
 	const PICTURE = { imageSource: 'binary', imageBinaryField: 'data' };
-	const picture = { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file', fileName: 'bottle.png' };
+	const picture = {
+		mimeType: 'image/png',
+		data: 'filesystem-v2',
+		id: 'filesystem-v2:some/file',
+		fileName: 'bottle.png',
+	};
 	const inputs = [{ json: {}, binary: { data: picture } }];
 
 	it('is one order for Retry On Fail when the file did not arrive', async () => {
 		filesFail(1);
 		const { items } = await stage.run(create({ ...PICTURE, downloadVideo: true }), { inputs, settings: RETRY });
-		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([[at(madeIds(stage.sandbox), 0), true]]);
+		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
+			[at(madeIds(stage.sandbox), 0), true],
+		]);
 		expect(stage.sandbox.jobs).toHaveLength(1);
 	});
 
 	it('is one order in the next round of a loop when the file did not arrive', async () => {
 		filesFail(1);
-		const { items } = await stage.run(create({ ...PICTURE, downloadVideo: true }), { loop: true, inputs: [...inputs, ...inputs], settings: CONTINUE });
+		const { items } = await stage.run(create({ ...PICTURE, downloadVideo: true }), {
+			loop: true,
+			inputs: [...inputs, ...inputs],
+			settings: CONTINUE,
+		});
 		expect(items.map(({ binary }) => binary !== undefined)).toEqual([false, true]);
 		expect(stage.sandbox.jobs).toHaveLength(1);
 	});
@@ -33,7 +45,11 @@ describe('a picture of the workflow, whose signed link is another one on each tr
 	it('is another order in the next round of a loop when it is another picture', async () => {
 		filesFail(1);
 		const other = [{ json: {}, binary: { data: { ...picture, id: 'filesystem-v2:another/file' } } }];
-		await stage.run(create({ ...PICTURE, downloadVideo: true }), { loop: true, inputs: [...inputs, ...other], settings: CONTINUE });
+		await stage.run(create({ ...PICTURE, downloadVideo: true }), {
+			loop: true,
+			inputs: [...inputs, ...other],
+			settings: CONTINUE,
+		});
 		expect(stage.sandbox.jobs).toHaveLength(2);
 	});
 
@@ -50,7 +66,13 @@ describe('a picture of the workflow, whose signed link is another one on each tr
 describe('parameters that come out as something else on each try', () => {
 	const CHANGING: ReadonlyArray<readonly [string, INodeParameters]> = [
 		['a prompt with a random number', create({ downloadVideo: true, prompt: '=turn {{ Math.random() }} times' })],
-		['custom body fields with a random number', create({ downloadVideo: true, options: { waitMode: 'polling', customBodyFields: '={{ { seed: Math.random() } }}' } })],
+		[
+			'custom body fields with a random number',
+			create({
+				downloadVideo: true,
+				options: { waitMode: 'polling', customBodyFields: '={{ { seed: Math.random() } }}' },
+			}),
+		],
 		['a batch with a random number', createBatch({ downloadVideo: true, prompt: '=turn {{ Math.random() }} times' })],
 	];
 
@@ -79,7 +101,11 @@ describe('parameters that come out as something else on each try', () => {
 });
 
 describe('several items that each name the same videos', () => {
-	const finished = async (): Promise<string[]> => [await stage.finishedVideo('a'), await stage.finishedVideo('b'), await stage.finishedVideo('c')];
+	const finished = async (): Promise<string[]> => [
+		await stage.finishedVideo('a'),
+		await stage.finishedVideo('b'),
+		await stage.finishedVideo('c'),
+	];
 
 	it('order new audio for each video once, which all of them get, and the run says so once', async () => {
 		const ids = await finished();
@@ -103,7 +129,10 @@ describe('several items that each name the same videos', () => {
 	it('stay one order for each video on the next try', async () => {
 		const ids = await finished();
 		filesFail(3);
-		const { error } = await stage.run(updateAudio(ids.join(), { downloadVideo: true }), { items: [{}, {}], settings: RETRY });
+		const { error } = await stage.run(updateAudio(ids.join(), { downloadVideo: true }), {
+			items: [{}, {}],
+			settings: RETRY,
+		});
 		expect(error).toBeUndefined();
 		expect(stage.sandbox.countRequests('updateVideoAudio')).toBe(3);
 	});
@@ -111,7 +140,9 @@ describe('several items that each name the same videos', () => {
 	it('are two orders where the audio is another one', async () => {
 		const id = await stage.finishedVideo();
 		const parameters = updateAudio(id, { audioType: 2, audioUrl: '={{ $json.song }}' });
-		await stage.run(parameters, { items: [{ song: 'https://example.com/1.mp3' }, { song: 'https://example.com/2.mp3' }] });
+		await stage.run(parameters, {
+			items: [{ song: 'https://example.com/1.mp3' }, { song: 'https://example.com/2.mp3' }],
+		});
 		expect(stage.sandbox.countRequests('updateVideoAudio')).toBe(2);
 	});
 });

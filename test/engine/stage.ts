@@ -47,10 +47,21 @@ export function createBatch(changes: INodeParameters = {}): INodeParameters {
 }
 
 export function updateAudio(videoIds: string, changes: INodeParameters = {}): INodeParameters {
-	return { resource: 'video', operation: 'updateAudio', videoIds, waitForCompletion: true, options: OPTIONS_POLLING, ...changes };
+	return {
+		resource: 'video',
+		operation: 'updateAudio',
+		videoIds,
+		waitForCompletion: true,
+		options: OPTIONS_POLLING,
+		...changes,
+	};
 }
 
-export function onVideos(operation: 'get' | 'download' | 'delete', videoIds: string, changes: INodeParameters = {}): INodeParameters {
+export function onVideos(
+	operation: 'get' | 'download' | 'delete',
+	videoIds: string,
+	changes: INodeParameters = {},
+): INodeParameters {
 	return { resource: 'video', operation, videoIds, ...changes };
 }
 
@@ -89,8 +100,10 @@ export function setStage(options: Parameters<typeof startSandbox>[0] = {}, speed
 	});
 	beforeEach(() => running().reset());
 	afterAll(async () => await running().close());
-	const run: Stage['run'] = async (parameters, more = {}) => await runNode({ parameters, credential: credentialFor(running()), ...more });
-	const letTimeOut: Stage['timeOut'] = async (parked, parameters, more = {}) => await timeOut(parked, { parameters, credential: credentialFor(running()), ...more });
+	const run: Stage['run'] = async (parameters, more = {}) =>
+		await runNode({ parameters, credential: credentialFor(running()), ...more });
+	const letTimeOut: Stage['timeOut'] = async (parked, parameters, more = {}) =>
+		await timeOut(parked, { parameters, credential: credentialFor(running()), ...more });
 	return {
 		get sandbox() {
 			return running();

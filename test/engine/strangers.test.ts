@@ -5,10 +5,13 @@ jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./
 
 const stage = setStage();
 const looks = (): number => stage.sandbox.countRequests('results');
-const refuse = (ids: string[] | undefined, code = 1009): void => void stage.sandbox.addFault({ on: 'results', kind: 'code', code, ids, times: Infinity });
+const refuse = (ids: string[] | undefined, code = 1009): void =>
+	void stage.sandbox.addFault({ on: 'results', kind: 'code', code, ids, times: Infinity });
 
 async function finished(count: number): Promise<string[]> {
-	await stage.run(create({ prompt: '={{ $itemIndex }}', waitForCompletion: false }), { items: Array.from({ length: count }, () => ({})) });
+	await stage.run(create({ prompt: '={{ $itemIndex }}', waitForCompletion: false }), {
+		items: Array.from({ length: count }, () => ({})),
+	});
 	stage.sandbox.finishAll();
 	return madeIds(stage.sandbox);
 }
@@ -21,7 +24,9 @@ describe('an ID that Akool refuses', () => {
 		const { json } = await stage.run(onVideos('get', ids.join(',')), { settings: CONTINUE });
 		expect(json).toHaveLength(100);
 		const faults = json.filter(({ status }) => status !== 3);
-		expect(faults).toEqual([expect.objectContaining({ error: 'The Akool account may not touch this video [Item 0]', error_code: 1009 })]);
+		expect(faults).toEqual([
+			expect.objectContaining({ error: 'The Akool account may not touch this video [Item 0]', error_code: 1009 }),
+		]);
 		expect(faults[0]?.error_description).toContain(`This is about video ${stranger}.`);
 		// The hundred, and both halves of what was refused, again and again.
 		expect(looks()).toBe(1 + 2 * 7);
@@ -36,10 +41,16 @@ describe('an ID that Akool refuses', () => {
 	});
 
 	it('is given up after some looks of a wait, and the others are waited for', async () => {
-		const { json } = await stage.run(create({ prompt: '[sandbox: seconds={{ $itemIndex + 20 }}]', waitForCompletion: false }), { items: [{}, {}, {}] });
+		const { json } = await stage.run(
+			create({ prompt: '[sandbox: seconds={{ $itemIndex + 20 }}]', waitForCompletion: false }),
+			{ items: [{}, {}, {}] },
+		);
 		const ids = json.map(({ _id }) => String(_id));
 		refuse([at(ids, 0)]);
-		const got = await stage.run(onVideos('get', ids.join(','), { waitForCompletion: true, options: { waitMode: 'polling' } }), { settings: CONTINUE });
+		const got = await stage.run(
+			onVideos('get', ids.join(','), { waitForCompletion: true, options: { waitMode: 'polling' } }),
+			{ settings: CONTINUE },
+		);
 		expect(got.json.map(({ status }) => status)).toEqual(expect.arrayContaining([3, 3]));
 		expect(got.json.filter(({ error_code: code }) => code === 1009)).toHaveLength(1);
 	});

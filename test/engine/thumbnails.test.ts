@@ -18,7 +18,12 @@ describe('the thumbnails of effects', () => {
 		const { items, hints } = await stage.run(effects());
 		expect(items).toHaveLength(EFFECTS.length);
 		for (const { json, binary } of items) {
-			expect(binary?.data).toMatchObject({ fileName: `${String(json.effect_code)}.png`, mimeType: 'image/png', fileType: 'image', fileExtension: 'png' });
+			expect(binary?.data).toMatchObject({
+				fileName: `${String(json.effect_code)}.png`,
+				mimeType: 'image/png',
+				fileType: 'image',
+				fileExtension: 'png',
+			});
 			expect((await bytesOf(binary?.data)).subarray(0, 8).toString('hex')).toBe(PNG_SIGNATURE);
 		}
 		const pictures = await Promise.all(items.map(async ({ binary }) => (await bytesOf(binary?.data)).toString('hex')));

@@ -20,9 +20,15 @@ async function answerOf(call: Promise<INodeExecutionData[][]>): Promise<Answer> 
 }
 
 /** Calls the tool several times at the same moment. */
-async function callAtOnce(options: INodeParameters, prompts: string[], runIndexOf = (call: number): number => call): Promise<Answer[]> {
+async function callAtOnce(
+	options: INodeParameters,
+	prompts: string[],
+	runIndexOf = (call: number): number => call,
+): Promise<Answer[]> {
 	const agent = openAgent(stage.sandbox, parametersFor(options));
-	return await Promise.all(prompts.map(async (prompt, call) => await answerOf(agent.call({ prompt }, runIndexOf(call)))));
+	return await Promise.all(
+		prompts.map(async (prompt, call) => await answerOf(agent.call({ prompt }, runIndexOf(call)))),
+	);
 }
 
 const ordered = (): unknown[] => stage.sandbox.jobs.map(({ body }) => body.prompt);
@@ -31,7 +37,10 @@ describe('calls of an agent at the same moment', () => {
 	it('keep Maximum Videos together', async () => {
 		const answers = await callAtOnce({ maxVideos: 1 }, ['a', 'b']);
 		expect(ordered()).toEqual(['a']);
-		expect(answers).toEqual([[expect.objectContaining({ status: 3 })], expect.stringContaining('Maximum Videos is 1, but this execution would make 2')]);
+		expect(answers).toEqual([
+			[expect.objectContaining({ status: 3 })],
+			expect.stringContaining('Maximum Videos is 1, but this execution would make 2'),
+		]);
 	});
 
 	it('keep Maximum Credits together', async () => {
@@ -53,17 +62,25 @@ describe('calls of an agent at the same moment', () => {
 	it('go on where the one before could not order anything', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, times: 1 });
 		const answers = await callAtOnce({}, ['a', 'b']);
-		expect(answers).toEqual([expect.stringContaining('Akool did not accept a value'), [expect.objectContaining({ status: 3 })]]);
+		expect(answers).toEqual([
+			expect.stringContaining('Akool did not accept a value'),
+			[expect.objectContaining({ status: 3 })],
+		]);
 	});
 });
 
 describe('a call that is tried again', () => {
 	it('takes up its video, also where its parameters come out otherwise and n8n counts on', async () => {
 		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
-		const agent = openAgent(stage.sandbox, parametersFor({}, { prompt: '={{ $json.prompt }} {{ Math.random() }}', downloadVideo: true }));
+		const agent = openAgent(
+			stage.sandbox,
+			parametersFor({}, { prompt: '={{ $json.prompt }} {{ Math.random() }}', downloadVideo: true }),
+		);
 		const said = { prompt: 'a' };
 		expect(await answerOf(agent.call(said, 0))).toContain('could not be downloaded');
-		expect(await answerOf(agent.call(said, 1))).toEqual([expect.objectContaining({ _id: madeIds(stage.sandbox)[0], status: 3 })]);
+		expect(await answerOf(agent.call(said, 1))).toEqual([
+			expect.objectContaining({ _id: madeIds(stage.sandbox)[0], status: 3 }),
+		]);
 		expect(stage.sandbox.jobs).toHaveLength(1);
 	});
 

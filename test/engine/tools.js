@@ -29,7 +29,17 @@ function openAgent(sandbox, parameters) {
 		const input = { [CONNECTION]: [items] };
 		const additionalData = makeAdditionalData(credential, 'http://localhost:5678', []);
 		const context = new SupplyDataContext(
-			workflow, tool, additionalData, 'integrated', data, runIndex, items, input, CONNECTION, { node: tool, data: input, source: null }, [],
+			workflow,
+			tool,
+			additionalData,
+			'integrated',
+			data,
+			runIndex,
+			items,
+			input,
+			CONNECTION,
+			{ node: tool, data: input, source: null },
+			[],
 		);
 		context.addInputData(CONNECTION, input[CONNECTION] ?? [], runIndex);
 		return await Reflect.apply(new AkoolImageToVideo().execute, context, []);

@@ -1,5 +1,17 @@
 import { realPause, setSpeed } from './clock';
-import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, onVideos, setStage, SPEED, UNKNOWN_ID, OPTIONS_POLLING } from './stage';
+import {
+	at,
+	CONTINUE,
+	create,
+	createBatch,
+	ERROR_OUTPUT,
+	madeIds,
+	onVideos,
+	setStage,
+	SPEED,
+	UNKNOWN_ID,
+	OPTIONS_POLLING,
+} from './stage';
 
 jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
@@ -19,7 +31,9 @@ const finishAfterLooks = async (count: number): Promise<void> => {
 
 describe('one request a look', () => {
 	it('covers all unfinished videos of the run, however many', async () => {
-		const { json } = await stage.run(create(EACH_PROMPT), { items: prompts(Array.from({ length: 20 }, (_, item) => `picture ${item}`)) });
+		const { json } = await stage.run(create(EACH_PROMPT), {
+			items: prompts(Array.from({ length: 20 }, (_, item) => `picture ${item}`)),
+		});
 		expect(json.map(({ status }) => status)).toEqual(Array(20).fill(3));
 		expect(looks()).toBe(1);
 		const [look] = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
@@ -63,19 +77,29 @@ describe('a failed video', () => {
 	});
 
 	it('leaves as an item with its ID where the user wants failed videos as output', async () => {
-		const { json, error } = await stage.run(create({ ...FAIL, options: { waitMode: 'polling', onVideoFailure: 'output' } }));
+		const { json, error } = await stage.run(
+			create({ ...FAIL, options: { waitMode: 'polling', onVideoFailure: 'output' } }),
+		);
 		expect(error).toBeUndefined();
-		expect(json).toEqual([expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 4, status_name: 'failed' })]);
+		expect(json).toEqual([
+			expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 4, status_name: 'failed' }),
+		]);
 	});
 
 	it('leaves with its ID and the reason beside the others with Continue On Fail', async () => {
-		const { json } = await stage.run(create(ONE_BY_ONE), { items: prompts(['fine', '[sandbox: fail]', 'fine']), settings: CONTINUE });
+		const { json } = await stage.run(create(ONE_BY_ONE), {
+			items: prompts(['fine', '[sandbox: fail]', 'fine']),
+			settings: CONTINUE,
+		});
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
 		expect(json.map(({ error }) => error === undefined)).toEqual([true, false, true]);
 	});
 
 	it('goes through the error output with its ID', async () => {
-		const result = await stage.run(create(ONE_BY_ONE), { items: prompts(['fine', '[sandbox: fail]']), settings: ERROR_OUTPUT });
+		const result = await stage.run(create(ONE_BY_ONE), {
+			items: prompts(['fine', '[sandbox: fail]']),
+			settings: ERROR_OUTPUT,
+		});
 		const [good, bad] = madeIds(stage.sandbox);
 		expect(result.after.map(({ json }) => json._id)).toEqual([good]);
 		expect(result.afterFault).toHaveLength(1);
@@ -139,7 +163,9 @@ describe('a look that got no answer', () => {
 	it('is followed by a pause as long as Akool asks for', async () => {
 		stage.sandbox.addFault({ on: 'results', kind: 'rateLimit', retryAfterSeconds: 25 });
 		await stage.run(create());
-		const [first, second] = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'results').map(({ atMs }) => atMs);
+		const [first, second] = stage.sandbox.requests
+			.filter(({ endpoint }) => endpoint === 'results')
+			.map(({ atMs }) => atMs);
 		expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(25_000);
 	});
 
@@ -166,7 +192,13 @@ describe('a look that was refused', () => {
 	});
 
 	it('ends the wait when it is refused time and again, with the IDs and Akool’s words', async () => {
-		const added = stage.sandbox.addFault({ on: 'results', kind: 'code', code: 2001, msg: 'out of order', times: Infinity });
+		const added = stage.sandbox.addFault({
+			on: 'results',
+			kind: 'code',
+			code: 2001,
+			msg: 'out of order',
+			times: Infinity,
+		});
 		const { error } = await stage.run(create(EACH_PROMPT), { items: prompts(['a', 'b']) });
 		expect(added.hits).toBe(6);
 		expect(error?.description).toContain('code 2001, "out of order"');
@@ -183,12 +215,15 @@ describe('a look that was refused', () => {
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
-	it.each([1101, 1102, 1109, 1200])('ends the wait at once where Akool does not let the credential in: code %d', async (code) => {
-		stage.sandbox.addFault({ on: 'results', kind: 'code', code, times: Infinity });
-		const { error } = await stage.run(create());
-		expect(looks()).toBe(1);
-		expect(error?.description).toContain(at(madeIds(stage.sandbox), 0));
-	});
+	it.each([1101, 1102, 1109, 1200])(
+		'ends the wait at once where Akool does not let the credential in: code %d',
+		async (code) => {
+			stage.sandbox.addFault({ on: 'results', kind: 'code', code, times: Infinity });
+			const { error } = await stage.run(create());
+			expect(looks()).toBe(1);
+			expect(error?.description).toContain(at(madeIds(stage.sandbox), 0));
+		},
+	);
 });
 
 describe('when the time runs out', () => {
@@ -198,7 +233,14 @@ describe('when the time runs out', () => {
 	it('the items leave with ID, state and timed_out', async () => {
 		const { json, error } = await stage.run(create({ ...LONG, options: SHORT_WAIT }));
 		expect(error).toBeUndefined();
-		expect(json).toEqual([expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 2, status_name: 'processing', timed_out: true })]);
+		expect(json).toEqual([
+			expect.objectContaining({
+				_id: at(madeIds(stage.sandbox), 0),
+				status: 2,
+				status_name: 'processing',
+				timed_out: true,
+			}),
+		]);
 	});
 
 	it('what it took to make the videos is no part of it', async () => {
@@ -253,19 +295,26 @@ describe('parking', () => {
 
 	it('polls on, and says why, where Akool could not call this n8n', async () => {
 		const credential = stage.freshCredential();
-		const { hints, json } = await stage.run(create({ prompt: '[sandbox: seconds=90]', options: { webhookUrl: 'https://example.com/hook' } }), { credential });
+		const { hints, json } = await stage.run(
+			create({ prompt: '[sandbox: seconds=90]', options: { webhookUrl: 'https://example.com/hook' } }),
+			{ credential },
+		);
 		expect(hints.join()).toContain('Webhook URL');
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
 	it('does not speak of sleep where the time is too short for it', async () => {
-		const { hints, json, status } = await stage.run(create({ prompt: '[sandbox: seconds=90]', options: { waitTimeout: 2 } }));
+		const { hints, json, status } = await stage.run(
+			create({ prompt: '[sandbox: seconds=90]', options: { waitTimeout: 2 } }),
+		);
 		expect([status, hints]).toEqual(['success', []]);
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
 	it('polls on in a workflow that was never saved, which n8n could not resume', async () => {
-		const { hints, status } = await stage.run(create({ prompt: '[sandbox: seconds=90]', options: {} }), { workflowId: null });
+		const { hints, status } = await stage.run(create({ prompt: '[sandbox: seconds=90]', options: {} }), {
+			workflowId: null,
+		});
 		expect(hints.join()).toContain('not saved');
 		expect(status).toBe('success');
 	});
@@ -278,7 +327,9 @@ describe('parking', () => {
 	});
 
 	it('refuses Callback together with another Webhook URL before it costs anything', async () => {
-		const { error } = await stage.run(create({ options: { waitMode: 'callback', webhookUrl: 'https://example.com/hook' } }));
+		const { error } = await stage.run(
+			create({ options: { waitMode: 'callback', webhookUrl: 'https://example.com/hook' } }),
+		);
 		expect(error?.message).toContain('Wait Mode cannot be Callback here');
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});

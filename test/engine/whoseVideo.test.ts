@@ -54,7 +54,10 @@ describe('an order without an answer', () => {
 		// So that the first is told of, too, and not found.
 		stage.sandbox.addFault({ on: 'list', kind: 'status' });
 		const parameters = create({ resolution: '={{ $json.resolution }}', ...ONE_BY_ONE });
-		const { json } = await stage.run(parameters, { items: [{ resolution: '720p' }, { resolution: '1080p' }], settings: CONTINUE });
+		const { json } = await stage.run(parameters, {
+			items: [{ resolution: '720p' }, { resolution: '1080p' }],
+			settings: CONTINUE,
+		});
 		expect(json.map(({ _id }) => _id)).toEqual([undefined, undefined]);
 		expect(json.map(({ error }) => error)).toEqual([`${UNKNOWN} [Item 0]`, `${UNKNOWN} [Item 1]`]);
 	});
@@ -96,14 +99,21 @@ describe('an order without an answer', () => {
 describe('what is said of the balance', () => {
 	it('counts nothing twice where an earlier order was without an answer as well', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore', after: 1, times: 2 });
-		const { json } = await stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), { loop: true, items: [{ n: 1 }, { n: 2 }, { n: 3 }], settings: CONTINUE });
+		const { json } = await stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), {
+			loop: true,
+			items: [{ n: 1 }, { n: 2 }, { n: 3 }],
+			settings: CONTINUE,
+		});
 		for (const item of json.slice(1)) expect(String(item.error_description)).not.toContain('was probably charged');
 	});
 
 	it('is nothing where others are on their way, whose price is not known yet', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'hold' });
 		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
-		const running = stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), { items: [{ n: 1 }, { n: 2 }], settings: CONTINUE });
+		const running = stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), {
+			items: [{ n: 1 }, { n: 2 }],
+			settings: CONTINUE,
+		});
 		while (asked('credits') < 2) await realPause(LOOK_EVERY_MS);
 		stage.sandbox.letGo();
 		const told = (await running).json.find(({ error }) => error !== undefined);
@@ -117,15 +127,22 @@ describe('an order that has to wait for its turn', () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
 		// The refusal of one is heard long before the other is to be sent again.
 		setSpeed(1);
-		const { error } = await stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), { items: [{ n: 1 }, { n: 2 }] });
+		const { error } = await stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), {
+			items: [{ n: 1 }, { n: 2 }],
+		});
 		expect(error).toBeDefined();
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 
 	it('gives Akool a link that was made for it right then, and not when the run began', async () => {
-		const picture: INodeExecutionData = { json: {}, binary: { data: { id: 'filesystem-v2:picture', data: 'filesystem-v2', mimeType: 'image/png' } } };
+		const picture: INodeExecutionData = {
+			json: {},
+			binary: { data: { id: 'filesystem-v2:picture', data: 'filesystem-v2', mimeType: 'image/png' } },
+		};
 		stage.sandbox.addFault({ on: 'create', kind: 'hold' });
-		const running = stage.run(create({ imageSource: 'binary', imageBinaryField: 'data', ...ONE_BY_ONE }), { inputs: [picture, picture] });
+		const running = stage.run(create({ imageSource: 'binary', imageBinaryField: 'data', ...ONE_BY_ONE }), {
+			inputs: [picture, picture],
+		});
 		while (asked('create') === 0) await realPause(LOOK_EVERY_MS);
 		leap(TWO_HOURS_MS);
 		stage.sandbox.letGo();
@@ -140,9 +157,13 @@ describe('what was paid for', () => {
 		const prompt = '={{ $json.n }}';
 		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1200, after: 2, times: Infinity });
-		const { json } = await stage.run(create({ prompt, downloadVideo: true, options: { concurrency: 1, waitMode: 'polling' } }), {
-			items: [{ n: 1 }, { n: 2 }, { n: 3 }], settings: { ...CONTINUE, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
-		});
+		const { json } = await stage.run(
+			create({ prompt, downloadVideo: true, options: { concurrency: 1, waitMode: 'polling' } }),
+			{
+				items: [{ n: 1 }, { n: 2 }, { n: 3 }],
+				settings: { ...CONTINUE, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+			},
+		);
 		expect(json.slice(0, 2).map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
 	});
 

@@ -18,7 +18,10 @@ function isTrue(example, name, json) {
 	const node = readExample(example).nodes.find((candidate) => candidate.name === name);
 	const filter = /** @type {import('n8n-workflow').FilterValue | undefined} */ (node?.parameters['conditions']);
 	if (filter === undefined) throw new Error(`${example} has no node ${name} with conditions`);
-	const conditions = filter.conditions.map((condition) => ({ ...condition, leftValue: /** @type {string} */ (resolved(condition.leftValue, json)) }));
+	const conditions = filter.conditions.map((condition) => ({
+		...condition,
+		leftValue: /** @type {string} */ (resolved(condition.leftValue, json)),
+	}));
 	return executeFilter({ ...filter, conditions });
 }
 

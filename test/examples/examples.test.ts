@@ -3,7 +3,18 @@ import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 import { AkoolImageToVideoTrigger } from '../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node';
 import n8nNodes from './n8nNodes.json';
-import { EXAMPLES, EXAMPLES_INDEX, README, brokenLinksOf, isNote, linksOf, notesOf, pageOf, readExample, type ExampleNode } from './workflows';
+import {
+	EXAMPLES,
+	EXAMPLES_INDEX,
+	README,
+	brokenLinksOf,
+	isNote,
+	linksOf,
+	notesOf,
+	pageOf,
+	readExample,
+	type ExampleNode,
+} from './workflows';
 
 interface KnownNode {
 	version: number;
@@ -50,7 +61,12 @@ function boxOf(node: ExampleNode): Box {
 }
 
 function overlaps(one: Box, other: Box): boolean {
-	return one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
+	return (
+		one.x < other.x + other.width &&
+		other.x < one.x + one.width &&
+		one.y < other.y + other.height &&
+		other.y < one.y + one.height
+	);
 }
 
 function isStart({ type }: ExampleNode): boolean {
@@ -82,13 +98,19 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 	});
 
 	it('uses only nodes of n8n and of this package', () => {
-		const unknown = nodes.filter(({ type, typeVersion }) => (type in OWN_NODES ? typeVersion !== 1 : N8N_NODES[type]?.version !== typeVersion));
+		const unknown = nodes.filter(({ type, typeVersion }) =>
+			type in OWN_NODES ? typeVersion !== 1 : N8N_NODES[type]?.version !== typeVersion,
+		);
 		expect(unknown.map(({ type, typeVersion }) => `${type} ${typeVersion}`)).toEqual([]);
 		expect(nodes.some(({ type }) => type in OWN_NODES)).toBe(true);
 	});
 
 	it('sets only what n8n’s own nodes have', () => {
-		const unknown = nodes.flatMap(({ type, parameters }) => Object.keys(parameters).filter((parameter) => !(type in OWN_NODES) && N8N_NODES[type]?.parameters.includes(parameter) !== true));
+		const unknown = nodes.flatMap(({ type, parameters }) =>
+			Object.keys(parameters).filter(
+				(parameter) => !(type in OWN_NODES) && N8N_NODES[type]?.parameters.includes(parameter) !== true,
+			),
+		);
 		expect(unknown).toEqual([]);
 	});
 
@@ -105,7 +127,9 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 	it('leaves no node unconnected', () => {
 		const reached = new Set(links.map(({ node }) => node));
 		const helpers = new Set(links.filter(({ type }) => type !== 'main').map(({ from }) => from));
-		const lonely = nodes.filter((node) => !isNote(node) && !isStart(node) && !reached.has(node.name) && !helpers.has(node.name));
+		const lonely = nodes.filter(
+			(node) => !isNote(node) && !isStart(node) && !reached.has(node.name) && !helpers.has(node.name),
+		);
 		expect(lonely.map((node) => node.name)).toEqual([]);
 	});
 
@@ -115,19 +139,29 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 	});
 
 	it('says in a note what to fill in: each node of ours, each folder, each credential', () => {
-		const toFillIn = nodes.filter(({ type }) => type in OWN_NODES || type === WRITES_FILES || type === 'n8n-nodes-base.s3' || type.includes('lmChat'));
+		const toFillIn = nodes.filter(
+			({ type }) =>
+				type in OWN_NODES || type === WRITES_FILES || type === 'n8n-nodes-base.s3' || type.includes('lmChat'),
+		);
 		expect(toFillIn.filter((node) => !notes.includes(`**${node.name}**`)).map((node) => node.name)).toEqual([]);
 	});
 
 	it('has placeholders that everyone knows for such', () => {
 		const addresses = JSON.stringify(nodes).match(/https?:\/\/[^\s"'`*\\<]+[\w/]/g) ?? [];
 		expect(addresses.filter((address) => address !== SHIPPED_IMAGE_URL && address !== 'https://')).toEqual([]);
-		const folders = nodes.filter(({ type }) => type === WRITES_FILES).map(({ parameters }) => String(parameters.fileName).replace(/^=/, ''));
+		const folders = nodes
+			.filter(({ type }) => type === WRITES_FILES)
+			.map(({ parameters }) => String(parameters.fileName).replace(/^=/, ''));
 		expect(folders.filter((folder) => !folder.startsWith(SHIPPED_FOLDER))).toEqual([]);
 	});
 
 	it('draws nothing over anything else', () => {
-		const covered = nodes.flatMap((node, index) => nodes.slice(index + 1).filter((other) => overlaps(boxOf(node), boxOf(other))).map((other) => [node.name, other.name]));
+		const covered = nodes.flatMap((node, index) =>
+			nodes
+				.slice(index + 1)
+				.filter((other) => overlaps(boxOf(node), boxOf(other)))
+				.map((other) => [node.name, other.name]),
+		);
 		expect(covered).toEqual([]);
 	});
 
@@ -146,7 +180,9 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(page).toMatch(new RegExp(`^# ${example.name}\n`));
 		expect(page).toContain(`(images/${name}.png)`);
 		expect(page).toContain(`(${name}.json)`);
-		expect(page.match(/^## .+$/gm)).toEqual(expect.arrayContaining(['## What it does', '## What to fill in', '## What it costs']));
+		expect(page.match(/^## .+$/gm)).toEqual(
+			expect.arrayContaining(['## What it does', '## What to fill in', '## What it costs']),
+		);
 		expect(brokenLinksOf(page)).toEqual([]);
 	});
 
@@ -173,10 +209,14 @@ describe.each(OWN)('%s', (_, node, description) => {
 	});
 
 	it('chooses only what the lists of the node offer', () => {
-		const fixedLists = description.properties.filter(({ type, typeOptions }) => type.toLowerCase().endsWith('options') && typeOptions?.loadOptionsMethod === undefined);
+		const fixedLists = description.properties.filter(
+			({ type, typeOptions }) => type.toLowerCase().endsWith('options') && typeOptions?.loadOptionsMethod === undefined,
+		);
 		const wrong = Object.entries(given).filter(([name, value]) => {
 			const lists = fixedLists.filter((property) => property.name === name);
-			const offered = lists.flatMap(({ options }) => options ?? []).map((option) => ('value' in option ? option.value : undefined));
+			const offered = lists
+				.flatMap(({ options }) => options ?? [])
+				.map((option) => ('value' in option ? option.value : undefined));
 			return lists.length > 0 && ![value].flat().every((choice) => offered.some((offer) => offer === choice));
 		});
 		expect(wrong).toEqual([]);
@@ -184,6 +224,8 @@ describe.each(OWN)('%s', (_, node, description) => {
 
 	it('is filled in as the node wants it', () => {
 		const all = NodeHelpers.getNodeParameters(description.properties, given, true, false, stored, description);
-		expect(NodeHelpers.getNodeParametersIssues(description.properties, { ...stored, parameters: all ?? {} }, description)).toBeNull();
+		expect(
+			NodeHelpers.getNodeParametersIssues(description.properties, { ...stored, parameters: all ?? {} }, description),
+		).toBeNull();
 	});
 });

@@ -9,7 +9,9 @@ import { create, ERROR_OUTPUT, setStage } from '../engine/stage';
 import type { FaultOptions } from '../sandbox/faults';
 import { isTrue } from './conditions';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const stage = setStage();
 const EXAMPLE = 'product-sheet-to-videos';
@@ -87,7 +89,9 @@ describe('a row that was paid for, or may have been, is to be looked at', () => 
 	});
 
 	it('where the message is one that nobody has thought of', () => {
-		expect(isTrue(EXAMPLE, 'Perhaps Paid?', { error: 'Something unforeseen happened [Item 0]', message: 'Out of memory' })).toBe(true);
+		expect(
+			isTrue(EXAMPLE, 'Perhaps Paid?', { error: 'Something unforeseen happened [Item 0]', message: 'Out of memory' }),
+		).toBe(true);
 		expect(isTrue(EXAMPLE, 'Perhaps Paid?', { error: 'Something else' })).toBe(true);
 	});
 });

@@ -40,14 +40,18 @@ const pageOf = (name) => readFileSync(join(FOLDER, `${name}.md`), 'utf8');
 
 /** What the page links to, or shows, that is not there. @param {string} page its text */
 function brokenLinksOf(page) {
-	const files = [...page.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, file = '']) => file).filter((file) => !/^(https?|mailto):/.test(file));
+	const files = [...page.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+		.map(([, file = '']) => file)
+		.filter((file) => !/^(https?|mailto):/.test(file));
 	return files.filter((file) => !existsSync(join(FOLDER, file)));
 }
 
 /** All connections of a workflow. @param {Example} example @returns {Link[]} */
 function linksOf({ connections }) {
 	return Object.entries(connections).flatMap(([from, kinds]) =>
-		Object.values(kinds).flatMap((outputs) => outputs.flatMap((targets, output) => targets.map((target) => ({ from, output, ...target })))),
+		Object.values(kinds).flatMap((outputs) =>
+			outputs.flatMap((targets, output) => targets.map((target) => ({ from, output, ...target }))),
+		),
 	);
 }
 
@@ -56,7 +60,10 @@ const isNote = ({ type }) => type === STICKY_NOTE;
 
 /** The text of an example's notes. @param {Example} example */
 function notesOf({ nodes }) {
-	return nodes.filter(isNote).map(({ parameters }) => String(parameters['content'])).join('\n');
+	return nodes
+		.filter(isNote)
+		.map(({ parameters }) => String(parameters['content']))
+		.join('\n');
 }
 
 module.exports = { EXAMPLES, EXAMPLES_INDEX, README, brokenLinksOf, isNote, linksOf, notesOf, pageOf, readExample };

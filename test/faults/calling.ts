@@ -25,7 +25,8 @@ export class Hearing {
 
 	note({ httpStatus, items }: Answer): number {
 		this.statuses.push(httpStatus);
-		for (const { json, binary } of items ?? []) this.started.push(`${String(json.status_name)}${binary === undefined ? '' : ' with file'}`);
+		for (const { json, binary } of items ?? [])
+			this.started.push(`${String(json.status_name)}${binary === undefined ? '' : ' with file'}`);
 		return httpStatus;
 	}
 
@@ -71,15 +72,36 @@ export const finishFirst: Deed = ({ stage, ids }) => void ids.slice(0, 1).forEac
 /** What may stand in the way of reading the video back, which a call is nothing without. */
 export function readBackCells({ hear, well, nothing, looksAfter, tokens, unknownVideo }: Called): Cell[] {
 	const looks = (count: number): Requests => ({ results: count + looksAfter });
-	const tried = (column: Column, fault: Fault): Cell => ({ column, faults: [fault], ...hear(1, finishFirst), user: `200, ${well}`, asked: looks(2) });
-	const calledAgain = (column: Column, fault: Fault, count: number, first = 503): Cell => ({ column, faults: [{ ...fault, times: count }], ...hear(2, finishFirst), user: `${first} 200, ${well}`, asked: looks(count + 1) });
+	const tried = (column: Column, fault: Fault): Cell => ({
+		column,
+		faults: [fault],
+		...hear(1, finishFirst),
+		user: `200, ${well}`,
+		asked: looks(2),
+	});
+	const calledAgain = (column: Column, fault: Fault, count: number, first = 503): Cell => ({
+		column,
+		faults: [{ ...fault, times: count }],
+		...hear(2, finishFirst),
+		user: `${first} 200, ${well}`,
+		asked: looks(count + 1),
+	});
 	const refused = (code: Code): Cell => calledAgain(codeColumn(code), { kind: 'code', code }, 1);
 	const shutOut = (code: Code): Cell => ({
-		column: codeColumn(code), faults: [{ kind: 'code', code, times: Infinity }], ...hear(CALLS_AT_MOST, finishFirst),
-		user: `${Array(CALLS_AT_MOST).fill(503).join(' ')}, ${nothing}`, asked: { results: CALLS_AT_MOST },
+		column: codeColumn(code),
+		faults: [{ kind: 'code', code, times: Infinity }],
+		...hear(CALLS_AT_MOST, finishFirst),
+		user: `${Array(CALLS_AT_MOST).fill(503).join(' ')}, ${nothing}`,
+		asked: { results: CALLS_AT_MOST },
 	});
 	return [
-		{ column: 'connection refused', refuse: 1, ...hear(1, finishFirst), user: `200, ${well}`, asked: plus(looks(1), { refused: 1 }) },
+		{
+			column: 'connection refused',
+			refuse: 1,
+			...hear(1, finishFirst),
+			user: `200, ${well}`,
+			asked: plus(looks(1), { refused: 1 }),
+		},
 		calledAgain('reset before acceptance', { kind: 'resetBefore' }, 2),
 		tried('reset after acceptance', { kind: 'resetAfter' }),
 		tried('hang, not accepted', { kind: 'hang' }),
@@ -94,7 +116,13 @@ export function readBackCells({ hear, well, nothing, looksAfter, tokens, unknown
 		refused(1015),
 		shutOut(1109),
 		shutOut(1200),
-		{ column: 'code 1101', faults: [{ kind: 'code', code: 1101 }], ...hear(1, finishFirst, { byToken: true }), user: `200, ${well}`, asked: plus(looks(2), { token: tokens }) },
+		{
+			column: 'code 1101',
+			faults: [{ kind: 'code', code: 1101 }],
+			...hear(1, finishFirst, { byToken: true }),
+			user: `200, ${well}`,
+			asked: plus(looks(2), { token: tokens }),
+		},
 		calledAgain('unknown status', { kind: 'unknownStatus', status: 7 }, 1),
 		calledAgain('missing row', { kind: 'missingRow' }, 1, unknownVideo),
 		calledAgain('empty list', { kind: 'emptyList' }, 1, unknownVideo),
@@ -105,10 +133,24 @@ export function readBackCells({ hear, well, nothing, looksAfter, tokens, unknown
 export function oddCells({ hear, well, nothing, looksAfter }: Called): Cell[] {
 	const instead = (how: Partial<Fault>): Fault => ({ on: 'callback', kind: 'forged', ...how });
 	return [
-		{ column: 'forged call', faults: [instead({ breakSignature: true })], ...hear(1, finishFirst), user: `401, ${nothing}`, asked: {} },
-		{ column: 'stale call', faults: [instead({ timestamp: Date.now() - 30 * DAY_MS })], ...hear(1, finishFirst), user: `401, ${nothing}`, asked: {} },
 		{
-			column: 'early call', user: `503 200, ${well}`, asked: { results: 2 + looksAfter },
+			column: 'forged call',
+			faults: [instead({ breakSignature: true })],
+			...hear(1, finishFirst),
+			user: `401, ${nothing}`,
+			asked: {},
+		},
+		{
+			column: 'stale call',
+			faults: [instead({ timestamp: Date.now() - 30 * DAY_MS })],
+			...hear(1, finishFirst),
+			user: `401, ${nothing}`,
+			asked: {},
+		},
+		{
+			column: 'early call',
+			user: `503 200, ${well}`,
+			asked: { results: 2 + looksAfter },
 			...hear(2, async (scene) => {
 				for (const id of scene.ids) await scene.stage.sandbox.sendCallback({ id, status: 3 });
 				finishFirst(scene);
@@ -120,8 +162,13 @@ export function oddCells({ hear, well, nothing, looksAfter }: Called): Cell[] {
 /** A thousand bodies: 400 with a broken signature, 300 from long ago, and the same good one 300 times. */
 export function flood({ stage }: Scene, id: string): string[] {
 	const good = stage.sandbox.sealCallback({ id, status: 3 });
-	const make = (count: number, order: object): string[] => Array.from({ length: count }, () => stage.sandbox.sealCallback({ id, status: 3, ...order }));
-	return [...make(400, { breakSignature: true }), ...Array.from({ length: 300 }, () => good), ...make(300, { timestamp: Date.now() - 30 * DAY_MS })];
+	const make = (count: number, order: object): string[] =>
+		Array.from({ length: count }, () => stage.sandbox.sealCallback({ id, status: 3, ...order }));
+	return [
+		...make(400, { breakSignature: true }),
+		...Array.from({ length: 300 }, () => good),
+		...make(300, { timestamp: Date.now() - 30 * DAY_MS }),
+	];
 }
 
 /** For calls whose order says nothing. What is not refused has started something, or is asked to come again. */

@@ -67,8 +67,13 @@ const MS_PER_SECOND = 1_000;
 /** Makes a timeout that is short while it is asked for as long as that is said. Gives the way back. */
 function shorten<Name extends string>(owner: Record<Name, number>, name: Name, isShort: () => boolean): () => void {
 	const usual = owner[name];
-	Object.defineProperty(owner, name, { get: () => (isShort() ? HANGING_MS : usual), configurable: true, enumerable: true });
-	return () => void Object.defineProperty(owner, name, { value: usual, writable: true, configurable: true, enumerable: true });
+	Object.defineProperty(owner, name, {
+		get: () => (isShort() ? HANGING_MS : usual),
+		configurable: true,
+		enumerable: true,
+	});
+	return () =>
+		void Object.defineProperty(owner, name, { value: usual, writable: true, configurable: true, enumerable: true });
 }
 
 /**
@@ -77,7 +82,8 @@ function shorten<Name extends string>(owner: Record<Name, number>, name: Name, i
  */
 function loseHeart(faults: ReadonlyArray<ReturnType<Sandbox['addFault']>>): () => void {
 	const hanging = faults.filter(({ kind }) => kind === 'hang' || kind === 'stalledFile');
-	const willHang = (path?: string) => () => hanging.some(({ on, hits, times }) => OFFERED[on]?.path === path && hits < times);
+	const willHang = (path?: string) => () =>
+		hanging.some(({ on, hits, times }) => OFFERED[on]?.path === path && hits < times);
 	const ways = Object.values(ENDPOINTS).map((endpoint) => shorten(endpoint, 'timeoutMs', willHang(endpoint.path)));
 	// A file is no endpoint of Akool's.
 	ways.push(shorten(FILE_HOST, 'idleTimeoutMs', willHang()));
@@ -114,7 +120,9 @@ export async function play(row: Row, cell: Cell, scene: Scene): Promise<Observed
 	if (cell.refuse !== undefined) await door.bar(cell.refuse);
 	try {
 		const user = await run(scene);
-		expect(faults.filter(({ hits, times = Infinity }) => hits === 0 || (times !== Infinity && hits !== times))).toEqual([]);
+		expect(faults.filter(({ hits, times = Infinity }) => hits === 0 || (times !== Infinity && hits !== times))).toEqual(
+			[],
+		);
 		expect(keptRetryAfter(sandbox)).toBe(true);
 		expect(sandbox.leaks).toEqual([]);
 		return {
@@ -146,7 +154,12 @@ function numbered(text: string, ids: readonly string[]): string {
 }
 
 function itemSeen({ json, binary }: Outcome['items'][number]): string {
-	const what = json.error ?? json.status_name ?? (json.deleted === true ? 'deleted' : undefined) ?? (json.effect_code === undefined ? undefined : 'effect') ?? (json.value === undefined ? undefined : 'model');
+	const what =
+		json.error ??
+		json.status_name ??
+		(json.deleted === true ? 'deleted' : undefined) ??
+		(json.effect_code === undefined ? undefined : 'effect') ??
+		(json.value === undefined ? undefined : 'model');
 	const state = typeof what === 'string' ? what : JSON.stringify(json);
 	const file = binary === undefined ? '' : ' with file';
 	return `${state}${json.timed_out === true ? ' timed out' : ''}${file}`;
@@ -154,7 +167,9 @@ function itemSeen({ json, binary }: Outcome['items'][number]): string {
 
 function errorSeen({ message, description }: NonNullable<Outcome['error']>, ids: readonly string[]): string {
 	const code = /Akool’s answer: code (\d+)/.exec(description)?.[1];
-	const named = ids.filter((id) => message.includes(id) || description.includes(id)).map((id) => `#${ids.indexOf(id) + 1}`);
+	const named = ids
+		.filter((id) => message.includes(id) || description.includes(id))
+		.map((id) => `#${ids.indexOf(id) + 1}`);
 	const names = named.length === 0 ? '' : `, names ${named.length > 3 ? `${named.length} videos` : named.join(' ')}`;
 	const doubt = /may have been charged/.test(description) ? ', perhaps charged' : '';
 	return `error ${code === undefined ? '' : `${code} `}"${message}"${doubt}${names}`;
@@ -168,7 +183,8 @@ export function seen(outcome: Outcome, { stage }: Scene): string {
 	for (const secret of [sandbox.apiKey, RESUME_TOKEN]) expect(shown).not.toContain(secret);
 	if (outcome.savedStatus === 'canceled') return 'stopped';
 	if (outcome.status === 'waiting') return 'asleep';
-	const text = outcome.error === undefined ? counted(outcome.items.map(itemSeen)) || 'no items' : errorSeen(outcome.error, ids);
+	const text =
+		outcome.error === undefined ? counted(outcome.items.map(itemSeen)) || 'no items' : errorSeen(outcome.error, ids);
 	const hints = outcome.hints.map((hint) => `; hint: ${hint.split(',')[0]}`).join('');
 	return numbered(`${text}${hints}`, ids);
 }

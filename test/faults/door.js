@@ -18,7 +18,8 @@ class Door {
 		this.opened = Promise.resolve();
 		this.barred = false;
 		/** @param {unknown} message */
-		this.listener = (message) => this.watch(/** @type {{ request: import('node:http').ClientRequest }} */ (message).request);
+		this.listener = (message) =>
+			this.watch(/** @type {{ request: import('node:http').ClientRequest }} */ (message).request);
 		REQUEST_STARTS.subscribe(this.listener);
 	}
 

@@ -17,10 +17,26 @@ import { tokenRow } from './token';
 import { triggerRow } from './trigger';
 import { waitingRow } from './waiting';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const ROWS: readonly Row[] = [
-	createRow, batchRow, audioRow, jobListRow, retryRow, getRow, waitingRow, deleteRow, effectsRow, modelsRow, creditsRow, tokenRow, fileRow, triggerRow, resumeRow,
+	createRow,
+	batchRow,
+	audioRow,
+	jobListRow,
+	retryRow,
+	getRow,
+	waitingRow,
+	deleteRow,
+	effectsRow,
+	modelsRow,
+	creditsRow,
+	tokenRow,
+	fileRow,
+	triggerRow,
+	resumeRow,
 ];
 const CELLS = ROWS.flatMap(({ cells }) => cells).length;
 /** Videos end when a cell says so. */
@@ -30,7 +46,12 @@ const CELL_TIMEOUT_MS = 60_000;
 /** Slow enough for a door to open in the pause between two tries. */
 const SPEED_AT_THE_DOOR = 10;
 
-const stage = setStage({ queueSeconds: NEVER_SECONDS, jobSeconds: NEVER_SECONDS, repeatCallbackSeconds: 0.02, callbackTries: CALLS_AT_MOST });
+const stage = setStage({
+	queueSeconds: NEVER_SECONDS,
+	jobSeconds: NEVER_SECONDS,
+	repeatCallbackSeconds: 0.02,
+	callbackTries: CALLS_AT_MOST,
+});
 const played: Played[] = [];
 let scene: Scene;
 
@@ -48,13 +69,17 @@ afterAll(async () => {
 });
 
 describe.each(ROWS)('$name', (row) => {
-	it.each(row.cells)('$column', async (cell) => {
-		if (cell.refuse !== undefined) setSpeed(SPEED_AT_THE_DOOR);
-		const { column, user, asked, videos = 0, credits = 0 } = cell;
-		const observed = await play(row, cell, scene);
-		expect(observed).toEqual({ user, asked, videos, credits });
-		played.push({ row, column, observed });
-	}, CELL_TIMEOUT_MS);
+	it.each(row.cells)(
+		'$column',
+		async (cell) => {
+			if (cell.refuse !== undefined) setSpeed(SPEED_AT_THE_DOOR);
+			const { column, user, asked, videos = 0, credits = 0 } = cell;
+			const observed = await play(row, cell, scene);
+			expect(observed).toEqual({ user, asked, videos, credits });
+			played.push({ row, column, observed });
+		},
+		CELL_TIMEOUT_MS,
+	);
 });
 
 it('the page docs/faults.md is what this run has shown', () => {

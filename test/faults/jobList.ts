@@ -14,7 +14,11 @@ const IN_DOUBT = {
 	credits: 20,
 };
 
-const inDoubt = (column: Column, fault: Fault): Cell => ({ column, faults: [ACCEPTED_WITHOUT_ANSWER, fault], ...IN_DOUBT });
+const inDoubt = (column: Column, fault: Fault): Cell => ({
+	column,
+	faults: [ACCEPTED_WITHOUT_ANSWER, fault],
+	...IN_DOUBT,
+});
 const refused = (code: Code): Cell => inDoubt(codeColumn(code), { kind: 'code', code });
 
 export const jobListRow: Row = {

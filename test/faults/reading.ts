@@ -20,10 +20,38 @@ interface Reading {
 	parameters(scene: Scene): INodeParameters;
 }
 
-const GET: Reading = { name: 'Get', on: 'results', well: 'completed', purpose: 'look up the videos', attempts: 4, parameters: ({ ids }) => onVideos('get', ids.join(',')) };
-const EFFECTS: Reading = { name: 'Get Many effects', on: 'effects', well: '12 × effect', purpose: 'list the effects', attempts: 2, parameters: () => ({ resource: 'effect', operation: 'getAll' }) };
-const MODELS: Reading = { name: 'Get Many models', on: 'models', well: '6 × model', purpose: 'list the models', attempts: 2, parameters: () => ({ resource: 'model', operation: 'getAll' }) };
-const CREDITS: Reading = { name: 'Get Credits', on: 'credits', well: '{"credit":10000}', purpose: 'read the credit balance', attempts: 4, parameters: () => ({ resource: 'account', operation: 'getCredits' }) };
+const GET: Reading = {
+	name: 'Get',
+	on: 'results',
+	well: 'completed',
+	purpose: 'look up the videos',
+	attempts: 4,
+	parameters: ({ ids }) => onVideos('get', ids.join(',')),
+};
+const EFFECTS: Reading = {
+	name: 'Get Many effects',
+	on: 'effects',
+	well: '12 × effect',
+	purpose: 'list the effects',
+	attempts: 2,
+	parameters: () => ({ resource: 'effect', operation: 'getAll' }),
+};
+const MODELS: Reading = {
+	name: 'Get Many models',
+	on: 'models',
+	well: '6 × model',
+	purpose: 'list the models',
+	attempts: 2,
+	parameters: () => ({ resource: 'model', operation: 'getAll' }),
+};
+const CREDITS: Reading = {
+	name: 'Get Credits',
+	on: 'credits',
+	well: '{"credit":10000}',
+	purpose: 'read the credit balance',
+	attempts: 4,
+	parameters: () => ({ resource: 'account', operation: 'getCredits' }),
+};
 
 /** What may be gone a second later: tried again, and told only when it stays. */
 function passingCells({ on, well, purpose, attempts }: Reading): Cell[] {
@@ -39,41 +67,106 @@ function passingCells({ on, well, purpose, attempts }: Reading): Cell[] {
 		{ column: 'HTTP 500 page, accepted', faults: [{ kind: 'status', accepted: true, times: Infinity }], ...inVain },
 		{ column: 'HTTP 429 with Retry-After', faults: [RATE_LIMIT], ...twice },
 		{ column: 'cut JSON', faults: [{ kind: 'cutJson' }], ...twice },
-		{ column: 'code 1005', faults: [{ kind: 'code', code: 1005, times: Infinity }], user: 'error 1005 "Akool is asked too often"', asked: { [on]: attempts } },
+		{
+			column: 'code 1005',
+			faults: [{ kind: 'code', code: 1005, times: Infinity }],
+			user: 'error 1005 "Akool is asked too often"',
+			asked: { [on]: attempts },
+		},
 	];
 }
 
 function refusedCells({ on, well, parameters }: Reading): Cell[] {
-	const refusal = (code: Code, title: string): Cell => ({ column: codeColumn(code), faults: [{ kind: 'code', code, times: Infinity }], user: `error ${code} "${title}"`, asked: { [on]: 1 } });
+	const refusal = (code: Code, title: string): Cell => ({
+		column: codeColumn(code),
+		faults: [{ kind: 'code', code, times: Infinity }],
+		user: `error ${code} "${title}"`,
+		asked: { [on]: 1 },
+	});
 	return [
 		...REFUSALS.map(([code, title]) => refusal(code, title)),
-		{ column: 'code 1101', faults: [{ kind: 'code', code: 1101 }], run: running(parameters, byToken), user: well, asked: { token: 2, [on]: 2 } },
-		{ column: 'stopped execution', faults: [{ kind: 'hang' }], run: async (scene) => await stopWhenAsked(scene, on, parameters(scene)), user: 'stopped', asked: { [on]: 1 } },
+		{
+			column: 'code 1101',
+			faults: [{ kind: 'code', code: 1101 }],
+			run: running(parameters, byToken),
+			user: well,
+			asked: { token: 2, [on]: 2 },
+		},
+		{
+			column: 'stopped execution',
+			faults: [{ kind: 'hang' }],
+			run: async (scene) => await stopWhenAsked(scene, on, parameters(scene)),
+			user: 'stopped',
+			asked: { [on]: 1 },
+		},
 	];
 }
 
 function readingRow(call: Reading, more: readonly Cell[], prepare?: Row['prepare']): Row {
-	return { name: call.name, on: call.on, prepare, run: running(call.parameters), cells: [...passingCells(call), ...refusedCells(call), ...more] };
+	return {
+		name: call.name,
+		on: call.on,
+		prepare,
+		run: running(call.parameters),
+		cells: [...passingCells(call), ...refusedCells(call), ...more],
+	};
 }
 
 const MANY = Array.from({ length: 1_000 }, () => ({}));
 
-export const getRow = readingRow(GET, [
-	{
-		column: '1,000 at once', prepare: manyFinishedVideos, user: '1000 × completed', asked: { results: 10 },
-	},
-	{ column: 'unknown status', faults: [{ kind: 'unknownStatus', status: 7 }], user: 'unknown', asked: { results: 1 } },
-	{ column: 'missing row', faults: [{ kind: 'missingRow' }], user: 'error "Akool has no video #1 [Item 0]", names #1', asked: { results: 1 } },
-	{ column: 'empty list', faults: [{ kind: 'emptyList' }], user: 'error "Akool has no video #1 [Item 0]", names #1', asked: { results: 1 } },
-], async (scene) => await finishedVideos(scene, 1));
+export const getRow = readingRow(
+	GET,
+	[
+		{
+			column: '1,000 at once',
+			prepare: manyFinishedVideos,
+			user: '1000 × completed',
+			asked: { results: 10 },
+		},
+		{
+			column: 'unknown status',
+			faults: [{ kind: 'unknownStatus', status: 7 }],
+			user: 'unknown',
+			asked: { results: 1 },
+		},
+		{
+			column: 'missing row',
+			faults: [{ kind: 'missingRow' }],
+			user: 'error "Akool has no video #1 [Item 0]", names #1',
+			asked: { results: 1 },
+		},
+		{
+			column: 'empty list',
+			faults: [{ kind: 'emptyList' }],
+			user: 'error "Akool has no video #1 [Item 0]", names #1',
+			asked: { results: 1 },
+		},
+	],
+	async (scene) => await finishedVideos(scene, 1),
+);
 export const effectsRow = readingRow(EFFECTS, [
 	{ column: 'empty list', faults: [{ kind: 'emptyList' }], user: 'no items', asked: { effects: 1 } },
-	{ column: '1,000 at once', run: running(EFFECTS.parameters, () => ({ items: MANY })), user: '12 × effect', asked: { effects: 1 } },
+	{
+		column: '1,000 at once',
+		run: running(EFFECTS.parameters, () => ({ items: MANY })),
+		user: '12 × effect',
+		asked: { effects: 1 },
+	},
 ]);
 export const modelsRow = readingRow(MODELS, [
 	{ column: 'empty list', faults: [{ kind: 'emptyList' }], user: 'no items', asked: { models: 1 } },
-	{ column: '1,000 at once', run: running(MODELS.parameters, () => ({ items: MANY })), user: '6 × model', asked: { models: 1 } },
+	{
+		column: '1,000 at once',
+		run: running(MODELS.parameters, () => ({ items: MANY })),
+		user: '6 × model',
+		asked: { models: 1 },
+	},
 ]);
 export const creditsRow = readingRow(CREDITS, [
-	{ column: '1,000 at once', run: running(CREDITS.parameters, () => ({ items: MANY })), user: '{"credit":10000}', asked: { credits: 1 } },
+	{
+		column: '1,000 at once',
+		run: running(CREDITS.parameters, () => ({ items: MANY })),
+		user: '{"credit":10000}',
+		asked: { credits: 1 },
+	},
 ]);

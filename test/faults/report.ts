@@ -12,7 +12,10 @@ export interface Played {
 
 const GROUPS: ReadonlyArray<readonly [title: string, rows: readonly string[]]> = [
 	['What spends', ['Create', 'Create Batch', 'Update Audio', 'List of jobs', 'Retry On Fail']],
-	['What asks', ['Get', 'Waiting', 'Delete', 'Get Many effects', 'Get Many models', 'Get Credits', 'Access token', 'File']],
+	[
+		'What asks',
+		['Get', 'Waiting', 'Delete', 'Get Many effects', 'Get Many models', 'Get Credits', 'Access token', 'File'],
+	],
 	['Where Akool calls', ['Trigger', 'Sleeping run']],
 ];
 
@@ -78,24 +81,46 @@ function tableOf(played: readonly Played[], names: readonly string[], spends: bo
 		const found = played.find((cell) => cell.column === column && cell.row.name === name);
 		return found === undefined ? '–' : word(found, spends);
 	};
-	const lines = COLUMNS.map((column) => [column, ...names.map((name) => cellOf(column, name))]).filter(([, ...cells]) => cells.some((cell) => cell !== '–'));
-	return [['', ...names], ['---', ...names.map(() => '---')], ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+	const lines = COLUMNS.map((column) => [column, ...names.map((name) => cellOf(column, name))]).filter(([, ...cells]) =>
+		cells.some((cell) => cell !== '–'),
+	);
+	return [['', ...names], ['---', ...names.map(() => '---')], ...lines]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
 }
 
 /** What the users of all cells read, each once. */
 function titles(played: readonly Played[]): string {
-	const told = played.flatMap(({ observed: { user } }) => [...user.matchAll(/error (?:\d+ )?"(.*?)(?: \[Item \d+\])?"/g)].map(([, title = '']) => title.replaceAll(/#\d+/g, '…')));
-	return [...new Set(told)].sort().map((title) => `- ${title}`).join('\n');
+	const told = played.flatMap(({ observed: { user } }) =>
+		[...user.matchAll(/error (?:\d+ )?"(.*?)(?: \[Item \d+\])?"/g)].map(([, title = '']) =>
+			title.replaceAll(/#\d+/g, '…'),
+		),
+	);
+	return [...new Set(told)]
+		.sort()
+		.map((title) => `- ${title}`)
+		.join('\n');
 }
 
 function totals(played: readonly Played[]): string {
-	const sum = (of: (observed: Observed) => number): number => played.reduce((total, { observed }) => total + of(observed), 0);
-	const requests = sum(({ asked }) => Object.entries(asked).reduce((total, [name, count]) => total + (name === 'refused' ? 0 : count), 0));
-	return `${plural(played.length, 'cell')}. The sandbox counted ${plural(requests, 'request')}, ${plural(sum(({ videos }) => videos), 'video')} and ${plural(sum(({ credits }) => credits), 'credit')}, all as expected.`;
+	const sum = (of: (observed: Observed) => number): number =>
+		played.reduce((total, { observed }) => total + of(observed), 0);
+	const requests = sum(({ asked }) =>
+		Object.entries(asked).reduce((total, [name, count]) => total + (name === 'refused' ? 0 : count), 0),
+	);
+	return `${plural(played.length, 'cell')}. The sandbox counted ${plural(requests, 'request')}, ${plural(
+		sum(({ videos }) => videos),
+		'video',
+	)} and ${plural(
+		sum(({ credits }) => credits),
+		'credit',
+	)}, all as expected.`;
 }
 
 /** The page about a run. */
 export function reportOf(played: readonly Played[]): string {
 	const tables = GROUPS.map(([title, names], index) => `## ${title}\n\n${tableOf(played, names, index === 0)}`);
-	return [INTRODUCTION, totals(played), LEGEND, ...tables, `## What the users read\n\n${titles(played)}`].join('\n\n').concat('\n');
+	return [INTRODUCTION, totals(played), LEGEND, ...tables, `## What the users read\n\n${titles(played)}`]
+		.join('\n\n')
+		.concat('\n');
 }

@@ -7,7 +7,16 @@ import { setSpeed } from '../engine/clock';
 import { credentialFor, goOn, type Outcome, type RunRequest } from '../engine/engine';
 import { at, create, createBatch } from '../engine/stage';
 import { seen, type Cell, type Fault, type Row, type Scene } from './cell';
-import { finishFirst, flood, Hearing, oddCells, readBackCells, refusedAmong, type Called, type Wishes } from './calling';
+import {
+	finishFirst,
+	flood,
+	Hearing,
+	oddCells,
+	readBackCells,
+	refusedAmong,
+	type Called,
+	type Wishes,
+} from './calling';
 import type { Column } from './columns';
 import { until } from './ways';
 
@@ -35,14 +44,32 @@ function sleeperOf(scene: Scene): Sleeper {
 const BY_CALLBACK = { options: { waitMode: 'callback', concurrency: 1 } };
 
 /** Lets an execution fall asleep and gives the videos that it waits for. */
-async function fallAsleep(scene: Scene, { byToken = false, download = false, videos = 1 }: Wishes = {}): Promise<string[]> {
-	return await sleepWith(scene, create({ downloadVideo: download, ...BY_CALLBACK }), byToken ? { authentication: 'accessToken' } : {}, videos);
+async function fallAsleep(
+	scene: Scene,
+	{ byToken = false, download = false, videos = 1 }: Wishes = {},
+): Promise<string[]> {
+	return await sleepWith(
+		scene,
+		create({ downloadVideo: download, ...BY_CALLBACK }),
+		byToken ? { authentication: 'accessToken' } : {},
+		videos,
+	);
 }
 
-async function sleepWith(scene: Scene, parameters: INodeParameters, account: Parameters<typeof credentialFor>[1] = {}, videos = 1): Promise<string[]> {
+async function sleepWith(
+	scene: Scene,
+	parameters: INodeParameters,
+	account: Parameters<typeof credentialFor>[1] = {},
+	videos = 1,
+): Promise<string[]> {
 	const { stage, n8n } = scene;
 	const credential = credentialFor(stage.sandbox, account);
-	const request: RunRequest = { parameters, credential, n8nUrl: n8n.url, items: Array.from({ length: videos }, () => ({})) };
+	const request: RunRequest = {
+		parameters,
+		credential,
+		n8nUrl: n8n.url,
+		items: Array.from({ length: videos }, () => ({})),
+	};
 	const parked = await stage.run(parameters, request);
 	expect(seen(parked, scene)).toBe('asleep');
 	sleepers.set(scene, { request, parked, woken: [] });
@@ -50,7 +77,11 @@ async function sleepWith(scene: Scene, parameters: INodeParameters, account: Par
 }
 
 /** Hands a call to the sleeping execution, as n8n does. */
-async function call(scene: Scene, body: string | undefined, method: 'GET' | 'POST' = 'POST'): Promise<{ httpStatus: number; items: undefined; text: string }> {
+async function call(
+	scene: Scene,
+	body: string | undefined,
+	method: 'GET' | 'POST' = 'POST',
+): Promise<{ httpStatus: number; items: undefined; text: string }> {
 	const { parked, request, woken } = sleeperOf(scene);
 	const { httpStatus, items, isNodeOn, text } = await callParked(parked, request.credential, body, method);
 	expect(isNodeOn).toBe(items !== undefined);
@@ -86,7 +117,11 @@ const called: Called = {
 
 /** The file comes after the execution went on, so Akool hears nothing of it. */
 const fileCell = (column: Column, fault: Fault, times: number, user: string, files: number): Cell => ({
-	column, faults: [{ on: 'file', ...fault, times }], ...called.hear(1, finishFirst, { download: true }), user, asked: { results: 2, file: files },
+	column,
+	faults: [{ on: 'file', ...fault, times }],
+	...called.hear(1, finishFirst, { download: true }),
+	user,
+	asked: { results: 2, file: files },
 });
 
 /** Finishes a video without a word of the sandbox's own. */
@@ -126,9 +161,17 @@ export const resumeRow: Row = {
 		...oddCells(called),
 		fileCell('cut file', { kind: 'cutFile' }, 2, '200, then completed with file', 3),
 		fileCell('stalled file', { kind: 'stalledFile' }, 1, '200, then completed with file', 2),
-		fileCell('wrong content type', { kind: 'wrongType' }, 3, '200, then error "The file of video #1 could not be downloaded [Item 0]", names #1', 3),
+		fileCell(
+			'wrong content type',
+			{ kind: 'wrongType' },
+			3,
+			'200, then error "The file of video #1 could not be downloaded [Item 0]", names #1',
+			3,
+		),
 		{
-			column: 'partial batch', user: '200, then 2 × completed, Akool made 2 of 3 videos [Item 0]', asked: { results: 2 },
+			column: 'partial batch',
+			user: '200, then 2 × completed, Akool made 2 of 3 videos [Item 0]',
+			asked: { results: 2 },
 			...called.hear(1, (scene) => {
 				const [one = '', two = ''] = scene.ids;
 				finishSilently(scene, one);
@@ -140,22 +183,33 @@ export const resumeRow: Row = {
 			},
 		},
 		{
-			column: 'stopped execution', faults: [{ on: 'file', kind: 'hang' }], user: 'stopped', asked: { results: 2, file: 1 },
+			column: 'stopped execution',
+			faults: [{ on: 'file', kind: 'hang' }],
+			user: 'stopped',
+			asked: { results: 2, file: 1 },
 			prepare: async (scene) => await fallAsleep(scene, { download: true }),
 			run: async (scene) => await stoppedOnceAwake(scene),
 		},
 		{
-			column: 'replayed call', user: `200 200 200 200, then 2 × completed`, asked: { results: 5 },
-			...called.hear(4, async (scene) => {
-				const [one = '', two = ''] = scene.ids;
-				finishSilently(scene, one);
-				const order = { id: one, status: COMPLETED, timestamp: Date.now(), nonce: '4711' };
-				for (let time = 0; time < 3; time++) await scene.stage.sandbox.sendCallback(order);
-				scene.stage.sandbox.finishJob(two);
-			}, { videos: 2 }),
+			column: 'replayed call',
+			user: `200 200 200 200, then 2 × completed`,
+			asked: { results: 5 },
+			...called.hear(
+				4,
+				async (scene) => {
+					const [one = '', two = ''] = scene.ids;
+					finishSilently(scene, one);
+					const order = { id: one, status: COMPLETED, timestamp: Date.now(), nonce: '4711' };
+					for (let time = 0; time < 3; time++) await scene.stage.sandbox.sendCallback(order);
+					scene.stage.sandbox.finishJob(two);
+				},
+				{ videos: 2 },
+			),
 		},
 		{
-			column: 'doubled call', user: `200 503, ${WELL}`, asked: { results: 2 },
+			column: 'doubled call',
+			user: `200 503, ${WELL}`,
+			asked: { results: 2 },
 			async run(scene) {
 				const body = scene.stage.sandbox.sealCallback({ id: firstId(scene), status: COMPLETED });
 				finishSilently(scene, firstId(scene));
@@ -163,16 +217,24 @@ export const resumeRow: Row = {
 			},
 		},
 		{
-			column: 'calls out of order', user: '200 200 200, then 2 × completed', asked: { results: 3 },
-			...called.hear(3, async (scene) => {
-				const [one = '', two = ''] = scene.ids;
-				finishSilently(scene, two);
-				for (const status of [COMPLETED, PROCESSING]) await scene.stage.sandbox.sendCallback({ id: two, status });
-				scene.stage.sandbox.finishJob(one);
-			}, { videos: 2 }),
+			column: 'calls out of order',
+			user: '200 200 200, then 2 × completed',
+			asked: { results: 3 },
+			...called.hear(
+				3,
+				async (scene) => {
+					const [one = '', two = ''] = scene.ids;
+					finishSilently(scene, two);
+					for (const status of [COMPLETED, PROCESSING]) await scene.stage.sandbox.sendCallback({ id: two, status });
+					scene.stage.sandbox.finishJob(one);
+				},
+				{ videos: 2 },
+			),
 		},
 		{
-			column: 'lost call', user: `"1 of 1 videos finished: the execution goes on", ${WELL}`, asked: { results: 2 },
+			column: 'lost call',
+			user: `"1 of 1 videos finished: the execution goes on", ${WELL}`,
+			asked: { results: 2 },
 			async run(scene) {
 				finishSilently(scene, firstId(scene));
 				const { text } = await call(scene, undefined, 'GET');
@@ -180,7 +242,9 @@ export const resumeRow: Row = {
 			},
 		},
 		{
-			column: '1,000 at once', user: `700 of 1000 refused with 401, ${WELL}`, asked: { results: 2 },
+			column: '1,000 at once',
+			user: `700 of 1000 refused with 401, ${WELL}`,
+			asked: { results: 2 },
 			async run(scene) {
 				finishSilently(scene, firstId(scene));
 				return `${refusedAmong(await together(scene, flood(scene, firstId(scene))))}, ${await ending(scene)}`;

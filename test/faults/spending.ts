@@ -28,15 +28,33 @@ const UNKNOWN = 'error "It is not known whether Akool created the video [Item 0]
 const HINT = '; hint: Akool’s model list could not be read';
 
 const CREATE: Spending = {
-	name: 'Create', on: 'create', first: { credits: 1 }, firstRefused: 1, search: { list: 1 }, videos: 1, credits: 20,
+	name: 'Create',
+	on: 'create',
+	first: { credits: 1 },
+	firstRefused: 1,
+	search: { list: 1 },
+	videos: 1,
+	credits: 20,
 	parameters: () => create(NO_WAIT),
 };
 const BATCH: Spending = {
-	name: 'Create Batch', on: 'batch', first: { models: 1, credits: 1 }, firstRefused: 3, search: { list: 1 }, videos: 3, credits: 15,
+	name: 'Create Batch',
+	on: 'batch',
+	first: { models: 1, credits: 1 },
+	firstRefused: 3,
+	search: { list: 1 },
+	videos: 3,
+	credits: 15,
 	parameters: () => createBatch({ count: 3, ...NO_WAIT }),
 };
 const AUDIO: Spending = {
-	name: 'Update Audio', on: 'updateAudio', first: { credits: 1 }, firstRefused: 1, search: { list: 1, results: 1 }, videos: 1, credits: 5,
+	name: 'Update Audio',
+	on: 'updateAudio',
+	first: { credits: 1 },
+	firstRefused: 1,
+	search: { list: 1, results: 1 },
+	videos: 1,
+	credits: 5,
 	parameters: ({ ids }) => updateAudio(ids.join(','), NO_WAIT),
 };
 
@@ -61,9 +79,27 @@ function repeatedCells({ on, first, firstRefused, videos, credits }: Spending, m
 	const paid = { videos, credits };
 	const refuse = firstRefused + 1;
 	return [
-		{ column: 'connection refused', refuse, user: on === 'batch' ? `${made}${HINT}` : made, asked: { refused: refuse, [on]: 1 }, ...paid },
-		{ column: 'HTTP 429 with Retry-After', faults: [{ ...RATE_LIMIT, times: 2 }], user: made, asked: plus(first, { [on]: 3 }), ...paid },
-		{ column: 'code 1005', faults: [{ kind: 'code', code: 1005, times: 2 }], user: made, asked: plus(first, { [on]: 3 }), ...paid },
+		{
+			column: 'connection refused',
+			refuse,
+			user: on === 'batch' ? `${made}${HINT}` : made,
+			asked: { refused: refuse, [on]: 1 },
+			...paid,
+		},
+		{
+			column: 'HTTP 429 with Retry-After',
+			faults: [{ ...RATE_LIMIT, times: 2 }],
+			user: made,
+			asked: plus(first, { [on]: 3 }),
+			...paid,
+		},
+		{
+			column: 'code 1005',
+			faults: [{ kind: 'code', code: 1005, times: 2 }],
+			user: made,
+			asked: plus(first, { [on]: 3 }),
+			...paid,
+		},
 	];
 }
 
@@ -72,15 +108,28 @@ function refusedCells(call: Spending): Cell[] {
 	const { on, first, videos, credits, parameters } = call;
 	const once = plus(first, { [on]: 1 });
 	const refusal = (code: Code, title: string): Cell => ({
-		column: codeColumn(code), faults: [{ kind: 'code', code, times: Infinity }], user: `error ${code} "${title} [Item 0]"`, asked: once,
+		column: codeColumn(code),
+		faults: [{ kind: 'code', code, times: Infinity }],
+		user: `error ${code} "${title} [Item 0]"`,
+		asked: once,
 	});
 	return [
 		...REFUSALS.map(([code, title]) => refusal(code, title)),
 		// The token is renewed for whoever comes next; the order itself is not sent again.
-		{ ...refusal(1101, 'Akool does not accept the access token'), faults: [{ kind: 'code', code: 1101 }], asked: plus(once, { token: 2, credits: 1 }), run: running(parameters, byToken) },
 		{
-			column: 'stopped execution', faults: [{ kind: 'delay', ms: 100 }], run: async (scene) => await stopWhenAsked(scene, on, parameters(scene)),
-			user: 'stopped, the log names every video', asked: once, videos, credits,
+			...refusal(1101, 'Akool does not accept the access token'),
+			faults: [{ kind: 'code', code: 1101 }],
+			asked: plus(once, { token: 2, credits: 1 }),
+			run: running(parameters, byToken),
+		},
+		{
+			column: 'stopped execution',
+			faults: [{ kind: 'delay', ms: 100 }],
+			run: async (scene) => await stopWhenAsked(scene, on, parameters(scene)),
+			user: 'stopped, the log names every video',
+			asked: once,
+			videos,
+			credits,
 		},
 	];
 }
@@ -103,29 +152,55 @@ async function richAccount({ stage }: Scene): Promise<string[]> {
 
 export const createRow = spendingRow(CREATE, richAccount, [
 	{
-		column: '1,000 at once', run: running(() => create({ ...NO_WAIT, options: { concurrency: 20 } }), () => ({ items: MANY })),
-		user: '1000 × queued', asked: { credits: 1, create: 1_000 }, videos: 1_000, credits: 20_000,
+		column: '1,000 at once',
+		run: running(
+			() => create({ ...NO_WAIT, options: { concurrency: 20 } }),
+			() => ({ items: MANY }),
+		),
+		user: '1000 × queued',
+		asked: { credits: 1, create: 1_000 },
+		videos: 1_000,
+		credits: 20_000,
 	},
 ]);
 
 export const batchRow = spendingRow(BATCH, richAccount, [
 	{
-		column: '1,000 at once', run: running(() => createBatch({ count: 10, ...NO_WAIT, options: { concurrency: 20 } }), () => ({ items: MANY.slice(0, 100) })),
-		user: '1000 × queued', asked: { models: 1, credits: 1, batch: 100 }, videos: 1_000, credits: 5_000,
+		column: '1,000 at once',
+		run: running(
+			() => createBatch({ count: 10, ...NO_WAIT, options: { concurrency: 20 } }),
+			() => ({ items: MANY.slice(0, 100) }),
+		),
+		user: '1000 × queued',
+		asked: { models: 1, credits: 1, batch: 100 },
+		videos: 1_000,
+		credits: 5_000,
 	},
 	{
-		column: 'partial batch', faults: [{ kind: 'partialBatch', made: 2 }],
-		user: '2 × queued, Akool made 2 of 3 videos [Item 0]', asked: { models: 1, credits: 1, batch: 1 }, videos: 2, credits: 10,
+		column: 'partial batch',
+		faults: [{ kind: 'partialBatch', made: 2 }],
+		user: '2 × queued, Akool made 2 of 3 videos [Item 0]',
+		asked: { models: 1, credits: 1, batch: 1 },
+		videos: 2,
+		credits: 10,
 	},
 	{
-		column: 'empty list', faults: [{ on: 'models', kind: 'emptyList' }],
-		user: '3 × queued', asked: { models: 1, credits: 1, batch: 1 }, videos: 3, credits: 15,
+		column: 'empty list',
+		faults: [{ on: 'models', kind: 'emptyList' }],
+		user: '3 × queued',
+		asked: { models: 1, credits: 1, batch: 1 },
+		videos: 3,
+		credits: 15,
 	},
 ]);
 
 export const audioRow = spendingRow(AUDIO, async (scene) => await finishedVideos(scene, 1), [
 	{
-		column: '1,000 at once', user: '1000 × queued', asked: { credits: 1, updateAudio: 1_000 }, videos: 1_000, credits: 5_000,
+		column: '1,000 at once',
+		user: '1000 × queued',
+		asked: { credits: 1, updateAudio: 1_000 },
+		videos: 1_000,
+		credits: 5_000,
 		prepare: async (scene) => {
 			await richAccount(scene);
 			return await manyFinishedVideos(scene);
@@ -133,7 +208,9 @@ export const audioRow = spendingRow(AUDIO, async (scene) => await finishedVideos
 		run: running(({ ids }) => updateAudio(ids.join(','), { ...NO_WAIT, options: { concurrency: 20 } })),
 	},
 	{
-		column: 'missing row', prepare: async () => [UNKNOWN_ID],
-		user: 'error 1008 "Akool does not know this video or effect [Item 0]"', asked: { credits: 1, updateAudio: 1 },
+		column: 'missing row',
+		prepare: async () => [UNKNOWN_ID],
+		user: 'error 1008 "Akool does not know this video or effect [Item 0]"',
+		asked: { credits: 1, updateAudio: 1 },
 	},
 ]);

@@ -11,8 +11,18 @@ const NO_TOKEN = 'error "The credential gives no access token [Item 0]"';
 const MADE = { user: 'queued', videos: 1, credits: 20 };
 
 /** The balance, which is asked first, goes without; the create tries until it has a token. */
-const passing = (column: Column, fault: Fault, times = 3): Cell => ({ column, faults: [{ ...fault, times }], ...MADE, asked: { token: times + 1, create: 1 } });
-const refusal = (code: Code): Cell => ({ column: codeColumn(code), faults: [{ kind: 'code', code, times: Infinity }], user: NO_TOKEN, asked: { token: 2 } });
+const passing = (column: Column, fault: Fault, times = 3): Cell => ({
+	column,
+	faults: [{ ...fault, times }],
+	...MADE,
+	asked: { token: times + 1, create: 1 },
+});
+const refusal = (code: Code): Cell => ({
+	column: codeColumn(code),
+	faults: [{ kind: 'code', code, times: Infinity }],
+	user: NO_TOKEN,
+	asked: { token: 2 },
+});
 
 export const tokenRow: Row = {
 	name: 'Access token',
@@ -39,11 +49,29 @@ export const tokenRow: Row = {
 		refusal(1101),
 		refusal(1109),
 		refusal(1200),
-		{ column: 'missing row', faults: [{ kind: 'status', status: 200, body: { code: 1000 }, times: Infinity }], user: NO_TOKEN, asked: { token: 2 } },
 		{
-			column: '1,000 at once', run: running(() => create({ waitForCompletion: false, options: { concurrency: 20 } }), (scene) => ({ ...byToken(scene), items: Array.from({ length: 1_000 }, () => ({})) })),
-			user: '1000 × queued', asked: { token: 1, credits: 1, create: 1_000 }, videos: 1_000, credits: 20_000,
+			column: 'missing row',
+			faults: [{ kind: 'status', status: 200, body: { code: 1000 }, times: Infinity }],
+			user: NO_TOKEN,
+			asked: { token: 2 },
 		},
-		{ column: 'stopped execution', faults: [{ kind: 'delay', ms: 100 }], run: async (scene) => await stopWhenAsked(scene, 'token', parameters(), byToken(scene)), user: 'stopped', asked: { token: 1 } },
+		{
+			column: '1,000 at once',
+			run: running(
+				() => create({ waitForCompletion: false, options: { concurrency: 20 } }),
+				(scene) => ({ ...byToken(scene), items: Array.from({ length: 1_000 }, () => ({})) }),
+			),
+			user: '1000 × queued',
+			asked: { token: 1, credits: 1, create: 1_000 },
+			videos: 1_000,
+			credits: 20_000,
+		},
+		{
+			column: 'stopped execution',
+			faults: [{ kind: 'delay', ms: 100 }],
+			run: async (scene) => await stopWhenAsked(scene, 'token', parameters(), byToken(scene)),
+			user: 'stopped',
+			asked: { token: 1 },
+		},
 	],
 };

@@ -4,7 +4,16 @@ import { TriggerWorkflow } from '../engine/calls';
 import { at, create } from '../engine/stage';
 import { credentialFor } from '../engine/engine';
 import type { Cell, Fault, Row, Scene } from './cell';
-import { finishFirst, flood, Hearing, oddCells, readBackCells, refusedAmong, type Called, type Wishes } from './calling';
+import {
+	finishFirst,
+	flood,
+	Hearing,
+	oddCells,
+	readBackCells,
+	refusedAmong,
+	type Called,
+	type Wishes,
+} from './calling';
 import type { Column } from './columns';
 
 const PROCESSING = 2;
@@ -13,7 +22,10 @@ const WELL = 'started: completed';
 
 function hook({ stage }: Scene, more: Wishes = {}): TriggerWorkflow {
 	const credential = credentialFor(stage.sandbox, more.byToken === true ? { authentication: 'accessToken' } : {});
-	return new TriggerWorkflow(credential, { triggerOn: ['completed', 'failed', 'progress'], options: { downloadVideo: more.download === true } });
+	return new TriggerWorkflow(credential, {
+		triggerOn: ['completed', 'failed', 'progress'],
+		options: { downloadVideo: more.download === true },
+	});
 }
 
 const called: Called = {
@@ -36,7 +48,11 @@ const called: Called = {
 
 /** The file comes before the news is taken for dealt with. */
 const fileCell = (column: Column, fault: Fault, times: number): Cell => ({
-	column, faults: [{ on: 'file', ...fault, times }], ...called.hear(1, finishFirst, { download: true }), user: '200, started: completed with file', asked: { results: 1, file: times + 1 },
+	column,
+	faults: [{ on: 'file', ...fault, times }],
+	...called.hear(1, finishFirst, { download: true }),
+	user: '200, started: completed with file',
+	asked: { results: 1, file: times + 1 },
 });
 
 /** Several calls at the same moment, with the same or with other bodies. */
@@ -67,32 +83,43 @@ export const triggerRow: Row = {
 		fileCell('cut file', { kind: 'cutFile' }, 2),
 		fileCell('stalled file', { kind: 'stalledFile' }, 1),
 		{
-			column: 'wrong content type', faults: [{ on: 'file', kind: 'wrongType', times: 3 }], ...called.hear(2, finishFirst, { download: true }),
-			user: '503 200, started: completed with file', asked: { results: 2, file: 4 },
+			column: 'wrong content type',
+			faults: [{ on: 'file', kind: 'wrongType', times: 3 }],
+			...called.hear(2, finishFirst, { download: true }),
+			user: '503 200, started: completed with file',
+			asked: { results: 2, file: 4 },
 		},
 		{
-			column: 'replayed call', user: `200 200 200, ${WELL}`, asked: { results: 1 },
+			column: 'replayed call',
+			user: `200 200 200, ${WELL}`,
+			asked: { results: 1 },
 			...called.hear(3, async (scene) => {
 				const order = { id: finishSilently(scene), status: COMPLETED, timestamp: Date.now(), nonce: '4711' };
 				for (let time = 0; time < 3; time++) await scene.stage.sandbox.sendCallback(order);
 			}),
 		},
 		{
-			column: 'doubled call', user: `200 503, ${WELL}`, asked: { results: 1 },
+			column: 'doubled call',
+			user: `200 503, ${WELL}`,
+			asked: { results: 1 },
 			run: async (scene) => {
 				const body = scene.stage.sandbox.sealCallback({ id: finishSilently(scene), status: COMPLETED });
 				return String(await together(scene, [body, body]));
 			},
 		},
 		{
-			column: 'calls out of order', user: `200 200, ${WELL}`, asked: { results: 2 },
+			column: 'calls out of order',
+			user: `200 200, ${WELL}`,
+			asked: { results: 2 },
 			...called.hear(2, async (scene) => {
 				const id = finishSilently(scene);
 				for (const status of [COMPLETED, PROCESSING]) await scene.stage.sandbox.sendCallback({ id, status });
 			}),
 		},
 		{
-			column: '1,000 at once', user: `700 of 1000 refused with 401, ${WELL}`, asked: { results: 1 },
+			column: '1,000 at once',
+			user: `700 of 1000 refused with 401, ${WELL}`,
+			asked: { results: 1 },
 			run: async (scene) => {
 				const { statuses, started } = await together(scene, flood(scene, finishSilently(scene)));
 				return `${refusedAmong(statuses)}, started: ${started.join(', ')}`;

@@ -25,7 +25,12 @@ export async function until(isTrue: () => boolean, what: string): Promise<void> 
 }
 
 /** Runs the node and stops the execution as soon as Akool has been asked. */
-export async function stopWhenAsked(scene: Scene, on: string, parameters: INodeParameters, more: Partial<RunRequest> = {}): Promise<string> {
+export async function stopWhenAsked(
+	scene: Scene,
+	on: string,
+	parameters: INodeParameters,
+	more: Partial<RunRequest> = {},
+): Promise<string> {
 	const { stage } = scene;
 	const { sandbox } = stage;
 	const log = watchLog();
@@ -50,7 +55,10 @@ export function plus(...parts: readonly Requests[]): Requests {
 }
 
 /** Runs the node once with these parameters. */
-export function running(parameters: (scene: Scene) => INodeParameters, more: (scene: Scene) => Partial<RunRequest> = () => ({})): (scene: Scene) => Promise<string> {
+export function running(
+	parameters: (scene: Scene) => INodeParameters,
+	more: (scene: Scene) => Partial<RunRequest> = () => ({}),
+): (scene: Scene) => Promise<string> {
 	return async (scene) => seen(await scene.stage.run(parameters(scene), more(scene)), scene);
 }
 
@@ -63,7 +71,9 @@ export async function finishedVideos(scene: Scene, count: number): Promise<strin
 
 /** Makes a thousand finished videos, as batches. */
 export async function manyFinishedVideos({ stage }: Scene): Promise<string[]> {
-	const { json } = await stage.run(createBatch({ count: 10, waitForCompletion: false, options: { concurrency: 20 } }), { items: Array.from({ length: 100 }, () => ({})) });
+	const { json } = await stage.run(createBatch({ count: 10, waitForCompletion: false, options: { concurrency: 20 } }), {
+		items: Array.from({ length: 100 }, () => ({})),
+	});
 	stage.sandbox.finishAll();
 	return json.map(({ _id }) => String(_id));
 }

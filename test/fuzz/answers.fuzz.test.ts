@@ -24,9 +24,31 @@ import { bodyOf } from './fileHost';
 import { hostileAnswer, wire, type HostileAnswer, type Json } from './hostile';
 import { answerRequests } from './network';
 import { casesOf, Tally } from './tally';
-import { ACCOUNT, answerOf, ending, endpointOf, expectEndsWell, givenNow, GOOD, ITEMS, JOBS, KEYS, LINKS, LISTS_ARE_FORGOTTEN_MS, MESSAGE, runAnew, SPEED, TOLD, VIDEO_ID, type Answers, type Given } from './trial';
+import {
+	ACCOUNT,
+	answerOf,
+	ending,
+	endpointOf,
+	expectEndsWell,
+	givenNow,
+	GOOD,
+	ITEMS,
+	JOBS,
+	KEYS,
+	LINKS,
+	LISTS_ARE_FORGOTTEN_MS,
+	MESSAGE,
+	runAnew,
+	SPEED,
+	TOLD,
+	VIDEO_ID,
+	type Answers,
+	type Given,
+} from './trial';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const CASES = casesOf('FUZZ_ANSWERS', 150);
 const TIMEOUT_MS = 600_000;
@@ -34,7 +56,8 @@ const TIMEOUT_MS = 600_000;
 /** Refusals are altered as well, codes included: a value, too many requests, a token that ran out, a key. */
 const REFUSALS: readonly Json[] = [1003, 1005, 1101, 1109].map((code) => ({ code, msg: 'Akool’s words' }));
 /** An answer that lets nobody go on, with all that it must not say. */
-const refusalOf = (secrets: readonly string[]): HostileAnswer => answerOf({ code: 1109, msg: `Akool’s words about ${secrets.join(' and ')}` });
+const refusalOf = (secrets: readonly string[]): HostileAnswer =>
+	answerOf({ code: 1109, msg: `Akool’s words about ${secrets.join(' and ')}` });
 /** So many true answers come for each refusal. */
 const TRUTHS_FOR_EACH = 2;
 const FILE = Buffer.from('a file');
@@ -42,9 +65,15 @@ const VIDEO = 'video/mp4';
 const PICTURE = 'image/png';
 const NO_WAIT = { waitForCompletion: false };
 const WAIT = { waitForCompletion: true, options: { waitMode: 'polling', waitTimeout: 1 } };
-const QUEUED = wire({ ...resultsAnswers.queued, data: { result: resultsAnswers.queued.data.result.map((row) => ({ ...row, _id: VIDEO_ID })) } });
+const QUEUED = wire({
+	...resultsAnswers.queued,
+	data: { result: resultsAnswers.queued.data.result.map((row) => ({ ...row, _id: VIDEO_ID })) },
+});
 const COMPLETED = wire(resultsAnswers.completed);
-const OTHER_MODELS = answerOf({ ...modelsAnswers.answer, data: modelsAnswers.answer.data.filter(({ value }) => value !== 'AkoolImage2VideoFastV1') });
+const OTHER_MODELS = answerOf({
+	...modelsAnswers.answer,
+	data: modelsAnswers.answer.data.filter(({ value }) => value !== 'AkoolImage2VideoFastV1'),
+});
 
 interface Subject {
 	/** What is answered, as the report names it. */
@@ -62,27 +91,100 @@ interface Subject {
 }
 
 const SUBJECTS: readonly Subject[] = [
-	{ name: 'createBySourcePrompt', endpoint: 'create', truths: [wire(createAnswers.answer)], parameters: create(NO_WAIT) },
-	{ name: 'createBySourcePrompt/batch', endpoint: 'createBatch', truths: [wire(batchAnswers.answer)], parameters: createBatch({ count: 3, ...NO_WAIT }) },
-	{ name: 'updateVideoAudio', endpoint: 'updateAudio', truths: [wire(audioAnswers.answer)], parameters: updateAudio(VIDEO_ID, NO_WAIT) },
+	{
+		name: 'createBySourcePrompt',
+		endpoint: 'create',
+		truths: [wire(createAnswers.answer)],
+		parameters: create(NO_WAIT),
+	},
+	{
+		name: 'createBySourcePrompt/batch',
+		endpoint: 'createBatch',
+		truths: [wire(batchAnswers.answer)],
+		parameters: createBatch({ count: 3, ...NO_WAIT }),
+	},
+	{
+		name: 'updateVideoAudio',
+		endpoint: 'updateAudio',
+		truths: [wire(audioAnswers.answer)],
+		parameters: updateAudio(VIDEO_ID, NO_WAIT),
+	},
 	{ name: 'resultsByIds', endpoint: 'results', truths: [QUEUED, COMPLETED], parameters: onVideos('get', VIDEO_ID) },
-	{ name: 'resultsByIds while waiting', endpoint: 'results', truths: [QUEUED, COMPLETED], parameters: onVideos('get', VIDEO_ID, WAIT) },
-	{ name: 'resultsByIds with the file', endpoint: 'results', truths: [QUEUED, COMPLETED], parameters: onVideos('get', VIDEO_ID, { downloadVideo: true }), fileType: VIDEO },
-	{ name: 'delbyids', endpoint: 'delete', truths: [wire(deleteAnswers.answer)], parameters: onVideos('delete', deleteAnswers.answer.data.successIds.join(',')) },
-	{ name: 'effects', endpoint: 'effects', truths: [wire(effectsAnswers.answer)], parameters: { resource: 'effect', operation: 'getAll' } },
-	{ name: 'effects with their pictures', endpoint: 'effects', truths: [wire(effectsAnswers.answer)], parameters: { resource: 'effect', operation: 'getAll', downloadThumbnails: true }, fileType: PICTURE },
-	{ name: 'aigModel/list', endpoint: 'models', truths: [wire(modelsAnswers.answer)], parameters: { resource: 'model', operation: 'getAll' } },
-	{ name: 'aigModel/list before a batch', endpoint: 'models', truths: [wire(modelsAnswers.answer)], untruth: OTHER_MODELS, parameters: createBatch({ count: 3, ...NO_WAIT }), others: { createBatch: answerOf(batchAnswers.answer) } },
-	{ name: 'quota/info', endpoint: 'credits', truths: [wire(creditsAnswers.answer)], parameters: { resource: 'account', operation: 'getCredits' } },
-	{ name: 'getToken', endpoint: 'getToken', truths: [wire(tokenAnswers.answer)], parameters: { resource: 'account', operation: 'getCredits' } },
-	{ name: 'content/video/list', endpoint: 'ownJobs', truths: [wire(JOBS)], parameters: create(NO_WAIT), others: { create: answerOf('', 500) } },
+	{
+		name: 'resultsByIds while waiting',
+		endpoint: 'results',
+		truths: [QUEUED, COMPLETED],
+		parameters: onVideos('get', VIDEO_ID, WAIT),
+	},
+	{
+		name: 'resultsByIds with the file',
+		endpoint: 'results',
+		truths: [QUEUED, COMPLETED],
+		parameters: onVideos('get', VIDEO_ID, { downloadVideo: true }),
+		fileType: VIDEO,
+	},
+	{
+		name: 'delbyids',
+		endpoint: 'delete',
+		truths: [wire(deleteAnswers.answer)],
+		parameters: onVideos('delete', deleteAnswers.answer.data.successIds.join(',')),
+	},
+	{
+		name: 'effects',
+		endpoint: 'effects',
+		truths: [wire(effectsAnswers.answer)],
+		parameters: { resource: 'effect', operation: 'getAll' },
+	},
+	{
+		name: 'effects with their pictures',
+		endpoint: 'effects',
+		truths: [wire(effectsAnswers.answer)],
+		parameters: { resource: 'effect', operation: 'getAll', downloadThumbnails: true },
+		fileType: PICTURE,
+	},
+	{
+		name: 'aigModel/list',
+		endpoint: 'models',
+		truths: [wire(modelsAnswers.answer)],
+		parameters: { resource: 'model', operation: 'getAll' },
+	},
+	{
+		name: 'aigModel/list before a batch',
+		endpoint: 'models',
+		truths: [wire(modelsAnswers.answer)],
+		untruth: OTHER_MODELS,
+		parameters: createBatch({ count: 3, ...NO_WAIT }),
+		others: { createBatch: answerOf(batchAnswers.answer) },
+	},
+	{
+		name: 'quota/info',
+		endpoint: 'credits',
+		truths: [wire(creditsAnswers.answer)],
+		parameters: { resource: 'account', operation: 'getCredits' },
+	},
+	{
+		name: 'getToken',
+		endpoint: 'getToken',
+		truths: [wire(tokenAnswers.answer)],
+		parameters: { resource: 'account', operation: 'getCredits' },
+	},
+	{
+		name: 'content/video/list',
+		endpoint: 'ownJobs',
+		truths: [wire(JOBS)],
+		parameters: create(NO_WAIT),
+		others: { create: answerOf('', 500) },
+	},
 ];
 
 const tally = new Tally();
 const { methods } = new AkoolImageToVideo();
 
 /** A credential as n8n keeps it: with a token, unless fetching one is what is tried. */
-const keptFor = ({ endpoint }: Subject): typeof ACCOUNT => ({ ...ACCOUNT, accessToken: endpoint === 'getToken' ? '' : ACCOUNT.accessToken });
+const keptFor = ({ endpoint }: Subject): typeof ACCOUNT => ({
+	...ACCOUNT,
+	accessToken: endpoint === 'getToken' ? '' : ACCOUNT.accessToken,
+});
 const keysFor = (subject: Subject): string[] => KEYS.filter((key) => Object.values(keptFor(subject)).includes(key));
 
 interface Trial {
@@ -104,7 +206,8 @@ async function holds({ subject, credential, cases, secrets, run, onUntruth }: Tr
 	const unanswered = answerRequests((request) => {
 		const name = endpointOf(request);
 		if (name === endpoint) asked += 1;
-		if (name === undefined && fileType !== undefined) return { statusCode: 200, headers: { 'content-type': fileType }, body: bodyOf({ bytes: FILE, breaks: false }) };
+		if (name === undefined && fileType !== undefined)
+			return { statusCode: 200, headers: { 'content-type': fileType }, body: bodyOf({ bytes: FILE, breaks: false }) };
 		const answer = Object.entries(answers).find(([other]) => other === name)?.[1];
 		return answer === undefined ? undefined : givenNow(answer);
 	});
@@ -136,12 +239,23 @@ describe.each(SUBJECTS)('any answer of $name', (subject) => {
 	it.each([
 		['simplified, without Continue On Fail', {}, {}, MESSAGE],
 		['raw, with Continue On Fail', { output: 'raw' }, CONTINUE, TOLD],
-	])('ends in items or in a message, with no secret in either: %s', async (_, more, settings, onUntruth) => {
-		const credential = new KeptCredential(keptFor(subject));
-		const context = executeContext({ parameters: { ...subject.parameters, ...more }, settings, credential });
-		await holds({ subject, credential, cases: half, secrets: [...keysFor(subject), ...LINKS], onUntruth, run: async () => await runAnew(context) });
-		expect(tally.total(`answers of ${subject.name}`)).toBeGreaterThanOrEqual(half);
-	}, TIMEOUT_MS);
+	])(
+		'ends in items or in a message, with no secret in either: %s',
+		async (_, more, settings, onUntruth) => {
+			const credential = new KeptCredential(keptFor(subject));
+			const context = executeContext({ parameters: { ...subject.parameters, ...more }, settings, credential });
+			await holds({
+				subject,
+				credential,
+				cases: half,
+				secrets: [...keysFor(subject), ...LINKS],
+				onUntruth,
+				run: async () => await runAnew(context),
+			});
+			expect(tally.total(`answers of ${subject.name}`)).toBeGreaterThanOrEqual(half);
+		},
+		TIMEOUT_MS,
+	);
 });
 
 /** An options list that cannot be had shows one entry, which says why. */
@@ -149,28 +263,36 @@ const saysWhy = (options: readonly INodePropertyOptions[]): boolean => options.l
 
 describe('a dropdown of', () => {
 	const { listSearch, loadOptions } = methods;
-	const options = (list: (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>) => async (context: ILoadOptionsFunctions): Promise<Given> => {
-		const shown = await list.call(context);
-		return { shown, isTold: saysWhy(shown) };
-	};
-	const search = (list: (this: ILoadOptionsFunctions) => Promise<unknown>) => async (context: ILoadOptionsFunctions): Promise<Given> => ({ shown: await list.call(context), isTold: false });
+	const options =
+		(list: (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>) =>
+		async (context: ILoadOptionsFunctions): Promise<Given> => {
+			const shown = await list.call(context);
+			return { shown, isTold: saysWhy(shown) };
+		};
+	const search =
+		(list: (this: ILoadOptionsFunctions) => Promise<unknown>) =>
+		async (context: ILoadOptionsFunctions): Promise<Given> => ({ shown: await list.call(context), isTold: false });
 
 	it.each([
 		['effects', search(listSearch.searchEffects), MESSAGE],
 		['aigModel/list', search(listSearch.searchModels), MESSAGE],
 		['aigModel/list', options(loadOptions.getModelResolutions), TOLD],
 		['aigModel/list', options(loadOptions.getModelVideoLengths), TOLD],
-	])('%s shows a list or a reason, with no secret in either', async (listName, list, onUntruth) => {
-		const found = SUBJECTS.find(({ name }) => name === listName);
-		if (found === undefined) throw new Error(`no subject ${listName}`);
-		const subject = { ...found, name: `${listName} in a dropdown` };
-		const credential = new KeptCredential(keptFor(subject));
-		const context = dropdownContext(createBatch(), credential);
-		const run = async (): Promise<Given> => {
-			leap(LISTS_ARE_FORGOTTEN_MS);
-			return await list(context);
-		};
-		await holds({ subject, credential, cases: CASES, secrets: keysFor(subject), onUntruth, run });
-		expect(tally.total(`answers of ${subject.name}`)).toBeGreaterThanOrEqual(CASES);
-	}, TIMEOUT_MS);
+	])(
+		'%s shows a list or a reason, with no secret in either',
+		async (listName, list, onUntruth) => {
+			const found = SUBJECTS.find(({ name }) => name === listName);
+			if (found === undefined) throw new Error(`no subject ${listName}`);
+			const subject = { ...found, name: `${listName} in a dropdown` };
+			const credential = new KeptCredential(keptFor(subject));
+			const context = dropdownContext(createBatch(), credential);
+			const run = async (): Promise<Given> => {
+				leap(LISTS_ARE_FORGOTTEN_MS);
+				return await list(context);
+			};
+			await holds({ subject, credential, cases: CASES, secrets: keysFor(subject), onUntruth, run });
+			expect(tally.total(`answers of ${subject.name}`)).toBeGreaterThanOrEqual(CASES);
+		},
+		TIMEOUT_MS,
+	);
 });

@@ -13,7 +13,9 @@ import { ACCOUNT as STRANGER, callback, encrypt, signedBody } from '../webhook/a
 import { altered, inheritedNames, wire, type Json } from './hostile';
 import { casesOf, Tally } from './tally';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const CASES = casesOf('FUZZ_CALLBACKS', 1_000);
 /** A parked execution is read from its stored form for each call, which takes longer. */
@@ -55,7 +57,12 @@ interface Account {
 	clientId: string;
 }
 
-const payloadOf = (id: string, status = DONE): Json => ({ _id: id, status, type: 'image2video', url: 'https://example.com/1.mp4' });
+const payloadOf = (id: string, status = DONE): Json => ({
+	_id: id,
+	status,
+	type: 'image2video',
+	url: 'https://example.com/1.mp4',
+});
 /** As Akool says it now. */
 const sealNow = (id: string): Json => wire(JSON.parse(stage.sandbox.sealCallback({ id, status: DONE })));
 const ownAccount = (): Account => ({ apiKey: stage.sandbox.apiKey, clientId: stage.sandbox.clientId });
@@ -64,10 +71,12 @@ const SIGNED_FIELDS = ['signature', 'dataEncrypt', 'timestamp', 'nonce'];
 
 /** The four signed values, as the texts that were signed; numbers and texts are signed alike, and further fields say nothing. */
 function signedValues(body: Json): string {
-	return JSON.stringify(SIGNED_FIELDS.map((name) => {
-		const value = fieldOf(body, name);
-		return typeof value === 'number' || typeof value === 'string' ? String(value) : null;
-	}));
+	return JSON.stringify(
+		SIGNED_FIELDS.map((name) => {
+			const value = fieldOf(body, name);
+			return typeof value === 'number' || typeof value === 'string' ? String(value) : null;
+		}),
+	);
 }
 
 /** Bodies from a stranger, from somebody who knows the Client ID, old ones, changed ones, any JSON; and now and then a genuine one. */
@@ -76,13 +85,24 @@ function calls(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
 	const genuine = sealNow(id);
 	const insider = { apiKey: STRANGER.apiKey, clientId: own.clientId };
 	const values = signedValues(genuine);
-	const forged = (body: fc.Arbitrary<Json>): fc.Arbitrary<Call> => body.map((made) => ({ body: made, kind: signedValues(made) === values ? 'news' : 'forged' }));
+	const forged = (body: fc.Arbitrary<Json>): fc.Arbitrary<Call> =>
+		body.map((made) => ({ body: made, kind: signedValues(made) === values ? 'news' : 'forged' }));
 	return fc.oneof(
 		{ weight: 8, arbitrary: forged(altered([genuine], secrets)) },
 		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, STRANGER, Date.now())))) },
 		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, insider, Date.now())))) },
-		{ weight: 2, arbitrary: forged(fc.base64String({ maxLength: 200 }).map((data) => wire(signedBody(data, own, Date.now())))) },
-		{ weight: 2, arbitrary: forged(altered([payloadOf(id)], secrets).map((said) => wire(signedBody(encrypt(JSON.stringify(said), own), own, LONG_AGO_MS)))) },
+		{
+			weight: 2,
+			arbitrary: forged(fc.base64String({ maxLength: 200 }).map((data) => wire(signedBody(data, own, Date.now())))),
+		},
+		{
+			weight: 2,
+			arbitrary: forged(
+				altered([payloadOf(id)], secrets).map((said) =>
+					wire(signedBody(encrypt(JSON.stringify(said), own), own, LONG_AGO_MS)),
+				),
+			),
+		},
 		{ weight: 2, arbitrary: forged(fc.jsonValue().map(wire)) },
 		{ weight: 1, arbitrary: fc.constant<Call>({ body: genuine, kind: 'news' }) },
 	);
@@ -92,7 +112,8 @@ function calls(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
 function callsWithSealed(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
 	const own = ownAccount();
 	const payload = payloadOf(id);
-	const sealed = (said: Json, kind: Kind): fc.Arbitrary<Call> => fc.nat({ max: 9_999 }).map((nonce) => ({ body: wire(callback(said, own, Date.now(), nonce)), kind }));
+	const sealed = (said: Json, kind: Kind): fc.Arbitrary<Call> =>
+		fc.nat({ max: 9_999 }).map((nonce) => ({ body: wire(callback(said, own, Date.now(), nonce)), kind }));
 	return fc.oneof(
 		{ weight: 6, arbitrary: calls(id, secrets) },
 		{ weight: 1, arbitrary: sealed(payload, 'news') },
@@ -156,93 +177,116 @@ async function holds({ what, cases, secrets, calls: made, send, dues }: Trial): 
 }
 
 describe('whatever calls', () => {
-	it('starts no workflow of a listener but by a genuine call, and costs no request', async () => {
-		// Without a look at Akool, so that nothing but the call itself decides.
-		const parameters = { options: { verifyByReading: false } };
-		const call = new TriggerWorkflow(credentialFor(stage.sandbox), parameters).listen();
-		const send = async (body: string): Promise<Answered> => {
-			const { items, ...answer } = await call(body);
-			return { ...answer, started: items !== undefined };
-		};
-		const made = calls(UNKNOWN_ID, keys());
-		const dues = { forged: DUE_TO_FORGED, news: { httpStatus: [200], cost: 0, starts: true } };
-		await holds({ what: TO_LISTENER, cases: CASES, secrets: keys(), calls: made, send, dues });
-	}, TIMEOUT_MS);
+	it(
+		'starts no workflow of a listener but by a genuine call, and costs no request',
+		async () => {
+			// Without a look at Akool, so that nothing but the call itself decides.
+			const parameters = { options: { verifyByReading: false } };
+			const call = new TriggerWorkflow(credentialFor(stage.sandbox), parameters).listen();
+			const send = async (body: string): Promise<Answered> => {
+				const { items, ...answer } = await call(body);
+				return { ...answer, started: items !== undefined };
+			};
+			const made = calls(UNKNOWN_ID, keys());
+			const dues = { forged: DUE_TO_FORGED, news: { httpStatus: [200], cost: 0, starts: true } };
+			await holds({ what: TO_LISTENER, cases: CASES, secrets: keys(), calls: made, send, dues });
+		},
+		TIMEOUT_MS,
+	);
 
-	it('starts a published workflow once, by what Akool itself says, which costs one look; and never after a restart', async () => {
-		const id = await stage.finishedVideo();
-		const secrets = keys();
-		const credential = credentialFor(stage.sandbox);
-		const log = watchLog();
-		/** Sends a call, and fails where it costs more, or is answered otherwise, than one of its kind may. */
-		const sendTo = async (workflow: TriggerWorkflow, { body, kind }: Call): Promise<Answered> => {
-			const { items, ...answer } = await workflow.call(JSON.stringify(body));
-			const started = items !== undefined;
-			expectNothingSaid({ ...answer, started }, log.splice(0), secrets);
-			expect(items?.map(({ json }) => [json._id, json.status]) ?? [[id, DONE]]).toEqual([[id, DONE]]);
-			if (kind === 'forged') expect(started).toBe(DUE_TO_FORGED.starts);
-			if (kind === 'forged') expect(DUE_TO_FORGED.httpStatus).toContain(answer.httpStatus);
-			tally.count(TO_PUBLISHED, started ? 'started it' : `answered ${answer.httpStatus}`);
-			return { ...answer, started };
-		};
-		const count = (list: readonly Call[], ...kinds: Kind[]): number => list.filter(({ kind }) => kinds.includes(kind)).length;
+	it(
+		'starts a published workflow once, by what Akool itself says, which costs one look; and never after a restart',
+		async () => {
+			const id = await stage.finishedVideo();
+			const secrets = keys();
+			const credential = credentialFor(stage.sandbox);
+			const log = watchLog();
+			/** Sends a call, and fails where it costs more, or is answered otherwise, than one of its kind may. */
+			const sendTo = async (workflow: TriggerWorkflow, { body, kind }: Call): Promise<Answered> => {
+				const { items, ...answer } = await workflow.call(JSON.stringify(body));
+				const started = items !== undefined;
+				expectNothingSaid({ ...answer, started }, log.splice(0), secrets);
+				expect(items?.map(({ json }) => [json._id, json.status]) ?? [[id, DONE]]).toEqual([[id, DONE]]);
+				if (kind === 'forged') expect(started).toBe(DUE_TO_FORGED.starts);
+				if (kind === 'forged') expect(DUE_TO_FORGED.httpStatus).toContain(answer.httpStatus);
+				tally.count(TO_PUBLISHED, started ? 'started it' : `answered ${answer.httpStatus}`);
+				return { ...answer, started };
+			};
+			const count = (list: readonly Call[], ...kinds: Kind[]): number =>
+				list.filter(({ kind }) => kinds.includes(kind)).length;
 
-		const inTurn = async (workflow: TriggerWorkflow, list: readonly Call[]): Promise<number> => {
-			let starts = 0;
-			let looksForNews = 0;
-			for (const call of list) {
+			const inTurn = async (workflow: TriggerWorkflow, list: readonly Call[]): Promise<number> => {
+				let starts = 0;
+				let looksForNews = 0;
+				for (const call of list) {
+					const before = requests();
+					const { started, httpStatus } = await sendTo(workflow, call);
+					if (call.kind === 'news') expect(httpStatus).toBe(200);
+					const cost = requests() - before;
+					starts += started ? 1 : 0;
+					looksForNews += call.kind === 'news' ? cost : 0;
+					expect(cost).toBeLessThanOrEqual(call.kind === 'forged' ? 0 : 1);
+				}
+				expect(looksForNews).toBeLessThanOrEqual(1);
+				return starts;
+			};
+			const atOnce = async (workflow: TriggerWorkflow, list: readonly Call[]): Promise<number> => {
 				const before = requests();
-				const { started, httpStatus } = await sendTo(workflow, call);
-				if (call.kind === 'news') expect(httpStatus).toBe(200);
-				const cost = requests() - before;
-				starts += started ? 1 : 0;
-				looksForNews += call.kind === 'news' ? cost : 0;
-				expect(cost).toBeLessThanOrEqual(call.kind === 'forged' ? 0 : 1);
-			}
-			expect(looksForNews).toBeLessThanOrEqual(1);
-			return starts;
-		};
-		const atOnce = async (workflow: TriggerWorkflow, list: readonly Call[]): Promise<number> => {
-			const before = requests();
-			const answers = await Promise.all(list.map(async (call) => await sendTo(workflow, call)));
-			expect(requests() - before).toBeLessThanOrEqual(count(list, 'sealed', 'news'));
-			return answers.filter(({ started }) => started).length;
-		};
-		/** n8n starts again, and loads what was saved. */
-		const expectStartedBefore = async ({ staticData }: TriggerWorkflow): Promise<void> => {
-			const restarted = Object.assign(new TriggerWorkflow(credential), { staticData });
-			const before = requests();
-			expect(await sendTo(restarted, { body: sealNow(id), kind: 'news' })).toMatchObject({ httpStatus: 200, started: false });
-			expect(requests()).toBe(before);
-		};
-		const made = fc.array(callsWithSealed(id, secrets), { minLength: CALLS_OF_WORKFLOW, maxLength: CALLS_OF_WORKFLOW });
-		const property = fc.asyncProperty(made, fc.boolean(), async (list, together) => {
-			const workflow = new TriggerWorkflow(credential);
-			const starts = together ? await atOnce(workflow, list) : await inTurn(workflow, list);
-			expect(starts).toBeLessThanOrEqual(1);
-			if (count(list, 'news') > 0) expect(starts).toBe(1);
-			if (count(list, 'sealed', 'news') === 0) expect(starts).toBe(0);
-			if (starts > 0) await expectStartedBefore(workflow);
-		});
-		await fc.assert(property, { numRuns: WORKFLOWS });
-		expect(tally.total(TO_PUBLISHED)).toBeGreaterThanOrEqual(WORKFLOWS * CALLS_OF_WORKFLOW);
-	}, TIMEOUT_MS);
+				const answers = await Promise.all(list.map(async (call) => await sendTo(workflow, call)));
+				expect(requests() - before).toBeLessThanOrEqual(count(list, 'sealed', 'news'));
+				return answers.filter(({ started }) => started).length;
+			};
+			/** n8n starts again, and loads what was saved. */
+			const expectStartedBefore = async ({ staticData }: TriggerWorkflow): Promise<void> => {
+				const restarted = Object.assign(new TriggerWorkflow(credential), { staticData });
+				const before = requests();
+				expect(await sendTo(restarted, { body: sealNow(id), kind: 'news' })).toMatchObject({
+					httpStatus: 200,
+					started: false,
+				});
+				expect(requests()).toBe(before);
+			};
+			const made = fc.array(callsWithSealed(id, secrets), {
+				minLength: CALLS_OF_WORKFLOW,
+				maxLength: CALLS_OF_WORKFLOW,
+			});
+			const property = fc.asyncProperty(made, fc.boolean(), async (list, together) => {
+				const workflow = new TriggerWorkflow(credential);
+				const starts = together ? await atOnce(workflow, list) : await inTurn(workflow, list);
+				expect(starts).toBeLessThanOrEqual(1);
+				if (count(list, 'news') > 0) expect(starts).toBe(1);
+				if (count(list, 'sealed', 'news') === 0) expect(starts).toBe(0);
+				if (starts > 0) await expectStartedBefore(workflow);
+			});
+			await fc.assert(property, { numRuns: WORKFLOWS });
+			expect(tally.total(TO_PUBLISHED)).toBeGreaterThanOrEqual(WORKFLOWS * CALLS_OF_WORKFLOW);
+		},
+		TIMEOUT_MS,
+	);
 
-	it('wakes no parked execution whose video is in the making, and costs no request but what Akool itself says of that', async () => {
-		const credential = credentialFor(stage.sandbox);
-		const parked = await stage.run(create({ options: { waitMode: 'callback' } }));
-		expect(parked.status).toBe('waiting');
-		// The address at which it is called, which only Akool knows.
-		expect(JSON.stringify(parked.data)).toContain(RESUME_TOKEN);
-		const id = String(at(parked.parked, 0).json._id);
-		const secrets = [...keys(), RESUME_TOKEN];
-		const send = async (body: string): Promise<Answered> => {
-			const { items, isNodeOn, ...answer } = await callParked(parked, credential, body);
-			return { ...answer, started: items !== undefined || isNodeOn };
-		};
-		const made = callsWithSealed(id, secrets);
-		// Akool says that the video is finished, but its results say that it is not.
-		const dues = { forged: DUE_TO_FORGED, sealed: { httpStatus: [200, 400, 401, 503], cost: 1, starts: false }, news: { httpStatus: [503], cost: 1, starts: false } };
-		await holds({ what: TO_PARKED, cases: CASES_OF_PARKED, secrets, calls: made, send, dues });
-	}, TIMEOUT_MS);
+	it(
+		'wakes no parked execution whose video is in the making, and costs no request but what Akool itself says of that',
+		async () => {
+			const credential = credentialFor(stage.sandbox);
+			const parked = await stage.run(create({ options: { waitMode: 'callback' } }));
+			expect(parked.status).toBe('waiting');
+			// The address at which it is called, which only Akool knows.
+			expect(JSON.stringify(parked.data)).toContain(RESUME_TOKEN);
+			const id = String(at(parked.parked, 0).json._id);
+			const secrets = [...keys(), RESUME_TOKEN];
+			const send = async (body: string): Promise<Answered> => {
+				const { items, isNodeOn, ...answer } = await callParked(parked, credential, body);
+				return { ...answer, started: items !== undefined || isNodeOn };
+			};
+			const made = callsWithSealed(id, secrets);
+			// Akool says that the video is finished, but its results say that it is not.
+			const dues = {
+				forged: DUE_TO_FORGED,
+				sealed: { httpStatus: [200, 400, 401, 503], cost: 1, starts: false },
+				news: { httpStatus: [503], cost: 1, starts: false },
+			};
+			await holds({ what: TO_PARKED, cases: CASES_OF_PARKED, secrets, calls: made, send, dues });
+		},
+		TIMEOUT_MS,
+	);
 });

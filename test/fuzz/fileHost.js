@@ -43,7 +43,12 @@ function framed(body, framing) {
 function lineOf({ statusCode, contentType, bytes, isCompressed, framing }) {
 	const { head, bytes: body } = framed(isCompressed ? gzipSync(bytes) : bytes, framing);
 	const encoding = isCompressed ? `Content-Encoding: gzip${CRLF}` : '';
-	return Buffer.concat([Buffer.from(`HTTP/1.1 ${statusCode} Some${CRLF}Content-Type: ${contentType}${CRLF}${encoding}${head}Connection: close${CRLF}${CRLF}`), body]);
+	return Buffer.concat([
+		Buffer.from(
+			`HTTP/1.1 ${statusCode} Some${CRLF}Content-Type: ${contentType}${CRLF}${encoding}${head}Connection: close${CRLF}${CRLF}`,
+		),
+		body,
+	]);
 }
 
 /**

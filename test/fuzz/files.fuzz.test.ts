@@ -15,9 +15,29 @@ import { bodyOf, isLetGo, lineOf, openFileHost } from './fileHost';
 import { hostileFile, transfer, type HostileFile } from './hostile';
 import { answerRequests, type Request } from './network';
 import { casesOf, Tally } from './tally';
-import { ACCOUNT, answerOf, ending, endpointOf, expectEndsWell, givenNow, GOOD, ITEMS, KEYS, LINKS, MESSAGE, NEVER_SHOWN, runAnew, SPEED, TOLD, VIDEO_ID, type Answers } from './trial';
+import {
+	ACCOUNT,
+	answerOf,
+	ending,
+	endpointOf,
+	expectEndsWell,
+	givenNow,
+	GOOD,
+	ITEMS,
+	KEYS,
+	LINKS,
+	MESSAGE,
+	NEVER_SHOWN,
+	runAnew,
+	SPEED,
+	TOLD,
+	VIDEO_ID,
+	type Answers,
+} from './trial';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const CASES = casesOf('FUZZ_FILES', 100);
 const HALF = Math.ceil(CASES / 2);
@@ -43,10 +63,34 @@ interface Subject {
 }
 
 const SUBJECTS: readonly Subject[] = [
-	{ name: 'a video for Get', parameters: onVideos('get', VIDEO_ID, DOWNLOAD), type: VIDEO, files: 1, attempts: VIDEO_ATTEMPTS },
-	{ name: 'a video for Get with waiting', parameters: onVideos('get', VIDEO_ID, { ...DOWNLOAD, ...WAIT }), type: VIDEO, files: 1, attempts: VIDEO_ATTEMPTS },
-	{ name: 'a video for Download', parameters: onVideos('download', VIDEO_ID), type: VIDEO, files: 1, attempts: VIDEO_ATTEMPTS },
-	{ name: 'pictures of effects', parameters: { resource: 'effect', operation: 'getAll', downloadThumbnails: true }, type: PICTURE, files: effectsAnswers.answer.data.result.length, attempts: PICTURE_ATTEMPTS },
+	{
+		name: 'a video for Get',
+		parameters: onVideos('get', VIDEO_ID, DOWNLOAD),
+		type: VIDEO,
+		files: 1,
+		attempts: VIDEO_ATTEMPTS,
+	},
+	{
+		name: 'a video for Get with waiting',
+		parameters: onVideos('get', VIDEO_ID, { ...DOWNLOAD, ...WAIT }),
+		type: VIDEO,
+		files: 1,
+		attempts: VIDEO_ATTEMPTS,
+	},
+	{
+		name: 'a video for Download',
+		parameters: onVideos('download', VIDEO_ID),
+		type: VIDEO,
+		files: 1,
+		attempts: VIDEO_ATTEMPTS,
+	},
+	{
+		name: 'pictures of effects',
+		parameters: { resource: 'effect', operation: 'getAll', downloadThumbnails: true },
+		type: PICTURE,
+		files: effectsAnswers.answer.data.result.length,
+		attempts: PICTURE_ATTEMPTS,
+	},
 ];
 
 const WITHOUT_FILE = 'gave items without a file';
@@ -82,7 +126,11 @@ interface Host {
 }
 
 /** Gives a way to run the node once, with all that came of it; Akool answers well, and files come from the host. */
-function runner({ name, parameters, answers }: Subject, { continues, authentication }: Setting, { answerTo, onNone }: Host): () => Promise<{ kind: string; fetched: Fetched; requests: readonly string[] }> {
+function runner(
+	{ name, parameters, answers }: Subject,
+	{ continues, authentication }: Setting,
+	{ answerTo, onNone }: Host,
+): () => Promise<{ kind: string; fetched: Fetched; requests: readonly string[] }> {
 	const credential = new KeptCredential({ ...ACCOUNT, authentication });
 	const context = executeContext({ parameters, settings: continues ? CONTINUE : {}, credential });
 	const key = authentication === 'apiKey' ? ACCOUNT.apiKey : ACCOUNT.accessToken;
@@ -139,76 +187,100 @@ function isOfFamily({ headers }: HostileFile, family: string): boolean {
 function isWhole({ statusCode, headers, bytes, breaks }: HostileFile): boolean {
 	if (statusCode !== 200 || breaks || bytes.length === 0) return false;
 	const announced = headers['content-length'] ?? '';
-	const isMeasured = headers['content-encoding'] === undefined && announced.trim() !== '' && Number.isFinite(Number(announced));
+	const isMeasured =
+		headers['content-encoding'] === undefined && announced.trim() !== '' && Number.isFinite(Number(announced));
 	return !isMeasured || Number(announced) <= bytes.length;
 }
 
-const whole = (type: string): HostileFile => ({ statusCode: 200, headers: { 'content-type': type, 'content-length': '6' }, bytes: Buffer.from('a file'), breaks: false });
+const whole = (type: string): HostileFile => ({
+	statusCode: 200,
+	headers: { 'content-type': type, 'content-length': '6' },
+	bytes: Buffer.from('a file'),
+	breaks: false,
+});
 
 describe.each(SUBJECTS)('anything instead of $name', (subject) => {
 	const { type, files, attempts } = subject;
 
-	it.each(SETTINGS)('is no file unless it is whole, and the host hears of no key: %p', async (setting) => {
-		await useBinaryMode(setting.storage);
-		const family = type.slice(0, type.indexOf('/') + 1);
-		let answer = whole(type);
-		const bodies: Array<ReturnType<typeof bodyOf>> = [];
-		const answerTo = (): { statusCode: number; headers: object; body: object } => {
-			const body = bodyOf(answer);
-			bodies.push(body);
-			return { statusCode: answer.statusCode, headers: { ...answer.headers }, body };
-		};
-		const run = runner(subject, setting, { answerTo, onNone: endingWithoutFile(subject, setting) });
-		const fetchedOf = async (next: HostileFile): Promise<Fetched> => {
-			answer = next;
-			const { fetched, requests } = await run();
-			expect(requests.length).toBeLessThanOrEqual(files * attempts);
-			expect(await Promise.all(bodies.splice(0).map(isLetGo))).not.toContain(false);
-			for (const { mimeType, bytes } of fetched) {
-				expect(isWhole(next)).toBe(true);
-				expect(bytes.equals(next.bytes)).toBe(true);
-				expect(mimeType.startsWith(family)).toBe(true);
-				expect(isOfFamily(next, family)).toBe(true);
-			}
-			return fetched;
-		};
-		expect(await fetchedOf(whole(type))).toHaveLength(files);
-		expect(await fetchedOf({ ...whole(type), statusCode: 404 })).toEqual([]);
-		const property = fc.asyncProperty(hostileFile(type, [...KEYS, ...LINKS]), async (next) => {
-			const fetched = await fetchedOf(next);
-			if (isWhole(next) && next.headers['content-type'] === type) expect(fetched).toHaveLength(files);
-		});
-		await fc.assert(property, { numRuns: HALF });
-		expect(tally.total(`files instead of ${subject.name}`)).toBeGreaterThanOrEqual(HALF);
-	}, TIMEOUT_MS);
+	it.each(SETTINGS)(
+		'is no file unless it is whole, and the host hears of no key: %p',
+		async (setting) => {
+			await useBinaryMode(setting.storage);
+			const family = type.slice(0, type.indexOf('/') + 1);
+			let answer = whole(type);
+			const bodies: Array<ReturnType<typeof bodyOf>> = [];
+			const answerTo = (): { statusCode: number; headers: object; body: object } => {
+				const body = bodyOf(answer);
+				bodies.push(body);
+				return { statusCode: answer.statusCode, headers: { ...answer.headers }, body };
+			};
+			const run = runner(subject, setting, { answerTo, onNone: endingWithoutFile(subject, setting) });
+			const fetchedOf = async (next: HostileFile): Promise<Fetched> => {
+				answer = next;
+				const { fetched, requests } = await run();
+				expect(requests.length).toBeLessThanOrEqual(files * attempts);
+				expect(await Promise.all(bodies.splice(0).map(isLetGo))).not.toContain(false);
+				for (const { mimeType, bytes } of fetched) {
+					expect(isWhole(next)).toBe(true);
+					expect(bytes.equals(next.bytes)).toBe(true);
+					expect(mimeType.startsWith(family)).toBe(true);
+					expect(isOfFamily(next, family)).toBe(true);
+				}
+				return fetched;
+			};
+			expect(await fetchedOf(whole(type))).toHaveLength(files);
+			expect(await fetchedOf({ ...whole(type), statusCode: 404 })).toEqual([]);
+			const property = fc.asyncProperty(hostileFile(type, [...KEYS, ...LINKS]), async (next) => {
+				const fetched = await fetchedOf(next);
+				if (isWhole(next) && next.headers['content-type'] === type) expect(fetched).toHaveLength(files);
+			});
+			await fc.assert(property, { numRuns: HALF });
+			expect(tally.total(`files instead of ${subject.name}`)).toBeGreaterThanOrEqual(HALF);
+		},
+		TIMEOUT_MS,
+	);
 });
 
 describe('a video that comes over the line', () => {
-	it.each(SETTINGS)('is no file unless all of it has come, and the host hears of no key: %p', async (setting) => {
-		await useBinaryMode(setting.storage);
-		const host = await openFileHost();
-		const video = { ...resultsAnswers.completed.data.result[0], video_url: `${host.url}/video.mp4` };
-		const results = answerOf({ ...resultsAnswers.completed, data: { result: [video] } });
-		const subject: Subject = { name: 'a video over the line', parameters: onVideos('download', VIDEO_ID), type: VIDEO, files: 1, attempts: VIDEO_ATTEMPTS, answers: { results } };
-		const run = runner(subject, setting, { answerTo: async (_, send) => await send(), onNone: endingWithoutFile(subject, setting) });
-		const property = fc.asyncProperty(transfer(VIDEO), async (sent) => {
-			const { statusCode, contentType, bytes, isCompressed, framing } = sent;
-			const line = lineOf(sent);
-			const part = line.subarray(0, Math.floor(line.length * sent.part));
-			const isCut = part.length < line.length;
-			// What only the end of the connection ends cannot be told from a part of it.
-			fc.pre(!isCut || framing !== 'close');
-			host.say({ bytes: part, resets: isCut && sent.resets });
-			const { fetched } = await run();
-			expect(NEVER_SHOWN.filter((secret) => host.asked.join().includes(secret))).toEqual([]);
-			expect(host.asked.splice(0)).not.toEqual([]);
-			const isGood = !isCut && statusCode === 200 && contentType !== 'text/html' && bytes.length > 0;
-			expect(isGood || fetched.length === 0).toBe(true);
-			expect(fetched.every((file) => file.bytes.equals(bytes))).toBe(true);
-			// Where the host compresses, the length that it announces is another one.
-			if (isGood && !(isCompressed && framing === 'length')) expect(fetched).toHaveLength(1);
-		});
-		await fc.assert(property, { numRuns: HALF });
-		expect(tally.total(`files instead of ${subject.name}`)).toBeGreaterThanOrEqual(HALF);
-	}, TIMEOUT_MS);
+	it.each(SETTINGS)(
+		'is no file unless all of it has come, and the host hears of no key: %p',
+		async (setting) => {
+			await useBinaryMode(setting.storage);
+			const host = await openFileHost();
+			const video = { ...resultsAnswers.completed.data.result[0], video_url: `${host.url}/video.mp4` };
+			const results = answerOf({ ...resultsAnswers.completed, data: { result: [video] } });
+			const subject: Subject = {
+				name: 'a video over the line',
+				parameters: onVideos('download', VIDEO_ID),
+				type: VIDEO,
+				files: 1,
+				attempts: VIDEO_ATTEMPTS,
+				answers: { results },
+			};
+			const run = runner(subject, setting, {
+				answerTo: async (_, send) => await send(),
+				onNone: endingWithoutFile(subject, setting),
+			});
+			const property = fc.asyncProperty(transfer(VIDEO), async (sent) => {
+				const { statusCode, contentType, bytes, isCompressed, framing } = sent;
+				const line = lineOf(sent);
+				const part = line.subarray(0, Math.floor(line.length * sent.part));
+				const isCut = part.length < line.length;
+				// What only the end of the connection ends cannot be told from a part of it.
+				fc.pre(!isCut || framing !== 'close');
+				host.say({ bytes: part, resets: isCut && sent.resets });
+				const { fetched } = await run();
+				expect(NEVER_SHOWN.filter((secret) => host.asked.join().includes(secret))).toEqual([]);
+				expect(host.asked.splice(0)).not.toEqual([]);
+				const isGood = !isCut && statusCode === 200 && contentType !== 'text/html' && bytes.length > 0;
+				expect(isGood || fetched.length === 0).toBe(true);
+				expect(fetched.every((file) => file.bytes.equals(bytes))).toBe(true);
+				// Where the host compresses, the length that it announces is another one.
+				if (isGood && !(isCompressed && framing === 'length')) expect(fetched).toHaveLength(1);
+			});
+			await fc.assert(property, { numRuns: HALF });
+			expect(tally.total(`files instead of ${subject.name}`)).toBeGreaterThanOrEqual(HALF);
+		},
+		TIMEOUT_MS,
+	);
 });

@@ -10,7 +10,16 @@ export const wire = (value: unknown): Json => JSON.parse(JSON.stringify(value));
 
 const DEEP = 2_000;
 const HUGE = 50_000;
-const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'toJSON', 'then', 'valueOf'];
+const PROTOTYPE_NAMES = [
+	'__proto__',
+	'constructor',
+	'prototype',
+	'toString',
+	'hasOwnProperty',
+	'toJSON',
+	'then',
+	'valueOf',
+];
 const CONTROL = ['\u0000', '\u001b[31m', '\r\n', '\u2028', '\ud800', '\u202e', '\ufeff', '\u007f'];
 
 function nested(depth: number): Json {
@@ -20,20 +29,53 @@ function nested(depth: number): Json {
 }
 
 /** As JSON.parse makes them: `__proto__` is a field of its own here, and no prototype. */
-const polluted = (value: Json): Json => JSON.parse(`{"__proto__":${JSON.stringify(value)},"constructor":{"prototype":${JSON.stringify(value)}}}`);
+const polluted = (value: Json): Json =>
+	JSON.parse(`{"__proto__":${JSON.stringify(value)},"constructor":{"prototype":${JSON.stringify(value)}}}`);
 
 /** So large that a reader may give up: rare, as each takes its time. */
-const OUTSIZED = fc.constantFrom<Json>(nested(DEEP), 'x'.repeat(HUGE), Array.from({ length: HUGE }, () => 0));
+const OUTSIZED = fc.constantFrom<Json>(
+	nested(DEEP),
+	'x'.repeat(HUGE),
+	Array.from({ length: HUGE }, () => 0),
+);
 const OTHERS_FOR_EACH_OUTSIZED = 49;
 
 /** A value that stands where another kind of value should be. @param secrets what must not come out again */
 function oddValue(secrets: readonly string[]): fc.Arbitrary<Json> {
 	const others = fc.oneof(
-		fc.constantFrom<Json>(null, true, false, 0, -1, 1.5, 1e308, -1e308, Number.MAX_SAFE_INTEGER, 3, 4, 7, '', '3', '1000', ' ', [], {}, [[]], 'NaN', '-0'),
+		fc.constantFrom<Json>(
+			null,
+			true,
+			false,
+			0,
+			-1,
+			1.5,
+			1e308,
+			-1e308,
+			Number.MAX_SAFE_INTEGER,
+			3,
+			4,
+			7,
+			'',
+			'3',
+			'1000',
+			' ',
+			[],
+			{},
+			[[]],
+			'NaN',
+			'-0',
+		),
 		fc.string({ unit: 'binary', maxLength: 40 }),
-		fc.array(fc.constantFrom(...CONTROL, 'a', '"', '\\', '{', '${', '{{', '<script>'), { maxLength: 12 }).map((parts) => parts.join('')),
+		fc
+			.array(fc.constantFrom(...CONTROL, 'a', '"', '\\', '{', '${', '{{', '<script>'), { maxLength: 12 })
+			.map((parts) => parts.join('')),
 		fc.jsonValue({ maxDepth: 3 }).map(wire),
-		fc.constantFrom(...secrets).chain((secret) => fc.constantFrom<Json>(secret, `about ${secret}, of course`, [secret], { [secret]: secret }, { msg: secret })),
+		fc
+			.constantFrom(...secrets)
+			.chain((secret) =>
+				fc.constantFrom<Json>(secret, `about ${secret}, of course`, [secret], { [secret]: secret }, { msg: secret }),
+			),
 		fc.constantFrom(polluted({ status: 3, code: 1000 }), polluted('x')),
 		fc.integer({ min: 1, max: 200 }),
 	);
@@ -106,14 +148,19 @@ function alter(root: Json, { where, how, name, value: given }: Change): void {
 		case 'wrap':
 			return put(place, where % 2 === 0 ? [before] : { [name]: before });
 		case 'unwrap':
-			return put(place, typeof before === 'object' && before !== null ? (Object.values(before)[0] ?? null) : String(before));
+			return put(
+				place,
+				typeof before === 'object' && before !== null ? (Object.values(before)[0] ?? null) : String(before),
+			);
 		case 'rename':
 			takeOut(place);
 			return Array.isArray(place.holder) ? void place.holder.push(before) : define(place.holder, name, before);
 		case 'add':
 			return Array.isArray(place.holder) ? void place.holder.push(value) : define(place.holder, name, value);
 		case 'double':
-			return Array.isArray(place.holder) ? void place.holder.push(wire(before)) : define(place.holder, `${name}2`, wire(before));
+			return Array.isArray(place.holder)
+				? void place.holder.push(wire(before))
+				: define(place.holder, `${name}2`, wire(before));
 	}
 }
 
@@ -139,11 +186,27 @@ export function hostileAnswer(truths: readonly Json[], secrets: readonly string[
 	const body = fc.oneof(
 		{ weight: 16, arbitrary: altered(truths, secrets) },
 		{ weight: 1, arbitrary: fc.jsonValue().map(wire) },
-		{ weight: 1, arbitrary: fc.constantFrom<Json>('', null, '<!DOCTYPE html><html><body>502</body></html>', '{"code":1000,"data":{"_id":"68', '1000') },
+		{
+			weight: 1,
+			arbitrary: fc.constantFrom<Json>(
+				'',
+				null,
+				'<!DOCTYPE html><html><body>502</body></html>',
+				'{"code":1000,"data":{"_id":"68',
+				'1000',
+			),
+		},
 	);
-	const statusCode = fc.oneof({ weight: 14, arbitrary: fc.constant(200) }, { weight: 1, arbitrary: fc.constantFrom(0, 201, 204, 301, 400, 401, 403, 404, 429, 500, 503, 599) });
+	const statusCode = fc.oneof(
+		{ weight: 14, arbitrary: fc.constant(200) },
+		{ weight: 1, arbitrary: fc.constantFrom(0, 201, 204, 301, 400, 401, 403, 404, 429, 500, 503, 599) },
+	);
 	const retryAfter = fc.constantFrom(...RETRY_AFTER);
-	return fc.record({ statusCode, headers: retryAfter.map((value) => ({ 'content-type': 'application/json', 'retry-after': value })), body });
+	return fc.record({
+		statusCode,
+		headers: retryAfter.map((value) => ({ 'content-type': 'application/json', 'retry-after': value })),
+		body,
+	});
 }
 
 export interface HostileFile {
@@ -159,9 +222,45 @@ export interface HostileFile {
 function contentType(type: string, secrets: readonly string[]): fc.Arbitrary<string | undefined> {
 	const family = type.split('/')[0] ?? '';
 	return fc.oneof(
-		{ weight: 8, arbitrary: fc.constantFrom(type, type, type, `${type}; charset=binary`, type.toUpperCase(), 'application/octet-stream', 'binary/octet-stream', undefined) },
-		{ weight: 3, arbitrary: fc.constantFrom('text/html; charset=utf-8', 'application/json', 'application/xml', 'image/svg+xml', 'video/x-unheard-of', 'audio/mpeg') },
-		{ weight: 2, arbitrary: fc.constantFrom('', ' ', ';', '/', `${family}/`, `${family}`, `${family}/../../..`, `${family}/__proto__`, `${family}/${'x'.repeat(HUGE)}`, `text/${'x'.repeat(HUGE)}`) },
+		{
+			weight: 8,
+			arbitrary: fc.constantFrom(
+				type,
+				type,
+				type,
+				`${type}; charset=binary`,
+				type.toUpperCase(),
+				'application/octet-stream',
+				'binary/octet-stream',
+				undefined,
+			),
+		},
+		{
+			weight: 3,
+			arbitrary: fc.constantFrom(
+				'text/html; charset=utf-8',
+				'application/json',
+				'application/xml',
+				'image/svg+xml',
+				'video/x-unheard-of',
+				'audio/mpeg',
+			),
+		},
+		{
+			weight: 2,
+			arbitrary: fc.constantFrom(
+				'',
+				' ',
+				';',
+				'/',
+				`${family}/`,
+				`${family}`,
+				`${family}/../../..`,
+				`${family}/__proto__`,
+				`${family}/${'x'.repeat(HUGE)}`,
+				`text/${'x'.repeat(HUGE)}`,
+			),
+		},
 		{ weight: 1, arbitrary: fc.constantFrom(...secrets).map((secret) => `text/html; of=${secret}`) },
 		{ weight: 1, arbitrary: fc.string({ maxLength: 30 }) },
 	);
@@ -169,7 +268,22 @@ function contentType(type: string, secrets: readonly string[]): fc.Arbitrary<str
 
 /** Lengths that may be announced for a file, the right one among them. */
 function contentLength(bytes: number): fc.Arbitrary<string | undefined> {
-	const odd = ['', ' ', '-1', 'NaN', '1e3', '1e999', '0', '9'.repeat(30), `0x${bytes.toString(16)}`, `+${bytes}`, `${bytes}.0`, ` ${bytes} `, `${bytes}, ${bytes}`, `${bytes} bytes`];
+	const odd = [
+		'',
+		' ',
+		'-1',
+		'NaN',
+		'1e3',
+		'1e999',
+		'0',
+		'9'.repeat(30),
+		`0x${bytes.toString(16)}`,
+		`+${bytes}`,
+		`${bytes}.0`,
+		` ${bytes} `,
+		`${bytes}, ${bytes}`,
+		`${bytes} bytes`,
+	];
 	return fc.oneof(
 		{ weight: 6, arbitrary: fc.constant(String(bytes)) },
 		{ weight: 2, arbitrary: fc.constant(undefined) },
@@ -178,24 +292,32 @@ function contentLength(bytes: number): fc.Arbitrary<string | undefined> {
 	);
 }
 
-const bytesOf = (maxLength: number): fc.Arbitrary<Buffer> => fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes));
+const bytesOf = (maxLength: number): fc.Arbitrary<Buffer> =>
+	fc.uint8Array({ maxLength }).map((bytes) => Buffer.from(bytes));
 const LONG_FILE = Buffer.alloc(HUGE, 'long');
 
 /** Bytes of a file: none, some, and now and then many. */
 const fileBytes: fc.Arbitrary<Buffer> = fc.oneof(
-	{ weight: OTHERS_FOR_EACH_OUTSIZED, arbitrary: fc.oneof({ weight: 9, arbitrary: bytesOf(200) }, { weight: 1, arbitrary: fc.constant(Buffer.alloc(0)) }) },
+	{
+		weight: OTHERS_FOR_EACH_OUTSIZED,
+		arbitrary: fc.oneof({ weight: 9, arbitrary: bytesOf(200) }, { weight: 1, arbitrary: fc.constant(Buffer.alloc(0)) }),
+	},
 	{ weight: 1, arbitrary: fc.constant(LONG_FILE) },
 );
 
 /** HTTP statuses that a file's host may answer with, 200 mostly. */
 const fileStatus: fc.Arbitrary<number> = fc.oneof(
 	{ weight: 8, arbitrary: fc.constant(200) },
-	{ weight: 1, arbitrary: fc.constantFrom(0, 201, 204, 206, 300, 304, 400, 401, 403, 404, 410, 416, 429, 500, 503, 599, 999) },
+	{
+		weight: 1,
+		arbitrary: fc.constantFrom(0, 201, 204, 206, 300, 304, 400, 401, 403, 404, 410, 416, 429, 500, 503, 599, 999),
+	},
 );
 
 /** What comes instead of a file: any status, type and length, a part of it, or nothing. @param type the right one */
 export function hostileFile(type: string, secrets: readonly string[]): fc.Arbitrary<HostileFile> {
-	const rare = (values: readonly string[]): fc.Arbitrary<string | undefined> => fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...values) });
+	const rare = (values: readonly string[]): fc.Arbitrary<string | undefined> =>
+		fc.oneof({ weight: 5, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.constantFrom(...values) });
 	return fileBytes.chain((bytes) => {
 		const headers = fc.record({
 			'content-type': contentType(type, secrets),
@@ -203,7 +325,9 @@ export function hostileFile(type: string, secrets: readonly string[]): fc.Arbitr
 			'content-encoding': rare(['gzip', 'br', 'deflate', 'gzip, br', 'x-unheard-of']),
 			'retry-after': rare(RETRY_AFTER),
 		});
-		const present = headers.map((all) => Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))));
+		const present = headers.map((all) =>
+			Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+		);
 		const breaks = fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
 		return fc.record({ statusCode: fileStatus, headers: present, bytes: fc.constant(bytes), breaks });
 	});
@@ -238,5 +362,7 @@ export function transfer(type: string): fc.Arbitrary<Transfer> {
 
 /** What every object inherits, to be compared after a run. */
 export function inheritedNames(): string {
-	return [Object.prototype, Array.prototype, Function.prototype, String.prototype].map((prototype) => Reflect.ownKeys(prototype).map(String).join()).join(';');
+	return [Object.prototype, Array.prototype, Function.prototype, String.prototype]
+		.map((prototype) => Reflect.ownKeys(prototype).map(String).join())
+		.join(';');
 }

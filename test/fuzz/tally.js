@@ -27,7 +27,9 @@ class Tally {
 
 	print() {
 		for (const [what, endings] of this.counts) {
-			const list = [...endings].sort(([, a], [, b]) => b - a).map(([ending, count]) => `${count.toLocaleString('en')} ${ending}`);
+			const list = [...endings]
+				.sort(([, a], [, b]) => b - a)
+				.map(([ending, count]) => `${count.toLocaleString('en')} ${ending}`);
 			process.stdout.write(`${this.total(what).toLocaleString('en')} ${what}: ${list.join(', ')}\n`);
 		}
 	}

@@ -24,7 +24,13 @@ export const SPEED = 20_000;
 const THIS_MOMENT_MS = 1_700_000_000_007;
 export const LISTS_ARE_FORGOTTEN_MS = 6 * 60_000;
 
-export const ACCOUNT = { authentication: 'accessToken', apiKey: 'k3y+'.repeat(8), clientId: 'RnV6ekNsaWVudElkOTk5OQ==', accessToken: 'eyJhbGciOi.fuzz.tokenOfTheFuzzers', baseUrl: 'http://127.0.0.1:9' };
+export const ACCOUNT = {
+	authentication: 'accessToken',
+	apiKey: 'k3y+'.repeat(8),
+	clientId: 'RnV6ekNsaWVudElkOTk5OQ==',
+	accessToken: 'eyJhbGciOi.fuzz.tokenOfTheFuzzers',
+	baseUrl: 'http://127.0.0.1:9',
+};
 const RESUME_URL = `http://localhost:5678/webhook-waiting/4711?signature=${RESUME_TOKEN}`;
 const PICTURE_TOKEN = 'picture.token.OfTheFuzzers';
 const PICTURE_URL = `http://localhost:5678/rest/binary-data/signed?token=${PICTURE_TOKEN}`;
@@ -34,16 +40,40 @@ export const LINKS = [RESUME_URL, PICTURE_URL];
 export const NEVER_SHOWN = [...KEYS, RESUME_TOKEN, PICTURE_TOKEN];
 
 export const VIDEO_ID = resultsAnswers.completed.data.result[0]?._id ?? '';
-export const JOBS = { code: 1000, data: { count: 1, result: [{ _id: '6b0016bad81563b763cdd523', create_time: THIS_MOMENT_MS, type: 15, video_status: 1, image_url: IMAGE_URL, prompt: 'The bottle turns slowly' }] } };
+export const JOBS = {
+	code: 1000,
+	data: {
+		count: 1,
+		result: [
+			{
+				_id: '6b0016bad81563b763cdd523',
+				create_time: THIS_MOMENT_MS,
+				type: 15,
+				video_status: 1,
+				image_url: IMAGE_URL,
+				prompt: 'The bottle turns slowly',
+			},
+		],
+	},
+};
 
-export const answerOf = (body: unknown, statusCode = 200): HostileAnswer => ({ statusCode, headers: {}, body: wire(body) });
+export const answerOf = (body: unknown, statusCode = 200): HostileAnswer => ({
+	statusCode,
+	headers: {},
+	body: wire(body),
+});
 
 export type Answers = Partial<Record<EndpointName, HostileAnswer>>;
 
 /** What Akool answers where nothing else is said. */
 export const GOOD: Answers = {
-	create: answerOf(createAnswers.answer), credits: answerOf(creditsAnswers.answer), effects: answerOf(effectsAnswers.answer), getToken: answerOf(tokenAnswers.answer),
-	models: answerOf(modelsAnswers.answer), results: answerOf(resultsAnswers.completed), ownJobs: answerOf(JOBS),
+	create: answerOf(createAnswers.answer),
+	credits: answerOf(creditsAnswers.answer),
+	effects: answerOf(effectsAnswers.answer),
+	getToken: answerOf(tokenAnswers.answer),
+	models: answerOf(modelsAnswers.answer),
+	results: answerOf(resultsAnswers.completed),
+	ownJobs: answerOf(JOBS),
 };
 
 /** An answer as it is given now, a copy of its own. */
@@ -80,7 +110,10 @@ function partsOf(error: NodeApiError | NodeOperationError): unknown {
 }
 
 function isOwnError(error: unknown): error is NodeApiError | NodeOperationError {
-	return (error instanceof NodeApiError || error instanceof NodeOperationError) && !error.message.startsWith('Something unforeseen happened');
+	return (
+		(error instanceof NodeApiError || error instanceof NodeOperationError) &&
+		!error.message.startsWith('Something unforeseen happened')
+	);
 }
 
 /** Gives what a run ended in. What is not one of the package's own messages is an ending of its own. */
@@ -89,7 +122,9 @@ export async function ending(run: () => Promise<Given>): Promise<Ending> {
 		const { shown, isTold } = await run();
 		return { kind: isTold ? TOLD : ITEMS, shown };
 	} catch (error) {
-		return isOwnError(error) ? { kind: MESSAGE, shown: partsOf(error) } : { kind: error instanceof Error ? `threw ${error.stack}` : 'threw', shown: undefined };
+		return isOwnError(error)
+			? { kind: MESSAGE, shown: partsOf(error) }
+			: { kind: error instanceof Error ? `threw ${error.stack}` : 'threw', shown: undefined };
 	}
 }
 
@@ -106,7 +141,9 @@ export function expectEndsWell({ kind, shown }: Ending, log: readonly string[]):
 const node = new AkoolImageToVideo();
 
 /** Runs the node as for the first time: nothing paid, no hint, no custom data, no list remembered. Gives its items, and what it showed beside them. */
-export async function runAnew(context: ReturnType<typeof executeContext>): Promise<Given & { items: INodeExecutionData[] }> {
+export async function runAnew(
+	context: ReturnType<typeof executeContext>,
+): Promise<Given & { items: INodeExecutionData[] }> {
 	leap(LISTS_ARE_FORGOTTEN_MS);
 	const store = context.getContext('node');
 	for (const name of Object.keys(store)) Reflect.deleteProperty(store, name);

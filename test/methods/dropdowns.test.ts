@@ -10,13 +10,18 @@ import { leap } from '../engine/clock';
 import { credentialFor, dropdownContext } from '../engine/engine';
 import { at, create, createBatch, setStage } from '../engine/stage';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const stage = setStage();
 type Credential = ReturnType<typeof stage.freshCredential>;
-const batchOf = (value: string, mode = 'list'): INodeParameters => createBatch({ modelName: { __rl: true, mode, value } });
-const effects = async (credential: Credential, filter?: string) => (await searchEffects.call(dropdownContext(create(), credential), filter)).results;
-const models = async (credential: Credential, filter?: string) => (await searchModels.call(dropdownContext(createBatch(), credential), filter)).results;
+const batchOf = (value: string, mode = 'list'): INodeParameters =>
+	createBatch({ modelName: { __rl: true, mode, value } });
+const effects = async (credential: Credential, filter?: string) =>
+	(await searchEffects.call(dropdownContext(create(), credential), filter)).results;
+const models = async (credential: Credential, filter?: string) =>
+	(await searchModels.call(dropdownContext(createBatch(), credential), filter)).results;
 
 describe('the effects', () => {
 	it('are all there, sorted by name as people sort, each with the way to its preview', async () => {
@@ -47,26 +52,33 @@ describe('the models', () => {
 	it('come in Akool’s own order, and say which need a paid plan', async () => {
 		const list = await models(stage.freshCredential());
 		expect(list.map(({ value }) => value)).toEqual(MODELS.map(({ value }) => value));
-		expect(list.filter(({ name }) => name.includes('Paid Plan')).map(({ value }) => value)).toEqual(MODELS.filter(({ requiresPay }) => requiresPay).map(({ value }) => value));
+		expect(list.filter(({ name }) => name.includes('Paid Plan')).map(({ value }) => value)).toEqual(
+			MODELS.filter(({ requiresPay }) => requiresPay).map(({ value }) => value),
+		);
 	});
 
 	it('are searched by name and by value', async () => {
 		const credential = stage.freshCredential();
 		expect((await models(credential, 'kling')).map(({ name }) => name)).toEqual(['Kling V3.0 Standard (Paid Plan)']);
-		expect((await models(credential, 'hailuo-2.3/image')).map(({ name }) => name)).toEqual(['MiniMax Hailuo 2.3 (Paid Plan)']);
+		expect((await models(credential, 'hailuo-2.3/image')).map(({ name }) => name)).toEqual([
+			'MiniMax Hailuo 2.3 (Paid Plan)',
+		]);
 	});
 });
 
 describe('what follows the model', () => {
-	it.each(MODELS.map(({ label, value, resolutionList, durationList }) => [label, value, resolutionList, durationList] as const))(
-		'is what %s offers, exactly as it is listed',
-		async (_, value, resolutionList, durationList) => {
-			const context = dropdownContext(batchOf(value), credentialFor(stage.sandbox));
-			const resolutions = (await getModelResolutions.call(context)).map((option) => option.value);
-			expect(resolutions).toEqual(resolutionList.length === 0 ? [''] : resolutionList.map((resolution) => resolution.value));
-			expect((await getModelVideoLengths.call(context)).map((option) => option.value)).toEqual([...durationList]);
-		},
-	);
+	it.each(
+		MODELS.map(
+			({ label, value, resolutionList, durationList }) => [label, value, resolutionList, durationList] as const,
+		),
+	)('is what %s offers, exactly as it is listed', async (_, value, resolutionList, durationList) => {
+		const context = dropdownContext(batchOf(value), credentialFor(stage.sandbox));
+		const resolutions = (await getModelResolutions.call(context)).map((option) => option.value);
+		expect(resolutions).toEqual(
+			resolutionList.length === 0 ? [''] : resolutionList.map((resolution) => resolution.value),
+		);
+		expect((await getModelVideoLengths.call(context)).map((option) => option.value)).toEqual([...durationList]);
+	});
 
 	it('follows a model that was entered by name', async () => {
 		const context = dropdownContext(batchOf('MiniMax-Hailuo-2.3/image-to-video', 'name'), credentialFor(stage.sandbox));
@@ -75,19 +87,31 @@ describe('what follows the model', () => {
 
 	it('says that a model has to be chosen first', async () => {
 		const [reason] = await getModelResolutions.call(dropdownContext(batchOf(''), credentialFor(stage.sandbox)));
-		expect(reason).toMatchObject({ name: expect.stringContaining('Choose a model first'), value: '', description: expect.stringContaining('expression') });
+		expect(reason).toMatchObject({
+			name: expect.stringContaining('Choose a model first'),
+			value: '',
+			description: expect.stringContaining('expression'),
+		});
 	});
 
 	it('says that Akool does not list the model', async () => {
 		const [reason] = await getModelVideoLengths.call(dropdownContext(batchOf('gone'), credentialFor(stage.sandbox)));
-		expect(reason).toMatchObject({ name: expect.stringContaining('does not list the model "gone"'), value: '', description: expect.stringContaining('another model') });
+		expect(reason).toMatchObject({
+			name: expect.stringContaining('does not list the model "gone"'),
+			value: '',
+			description: expect.stringContaining('another model'),
+		});
 	});
 });
 
 describe('asking Akool', () => {
 	it('happens once for many dropdowns opened together, and not again within minutes', async () => {
 		const credential = stage.freshCredential();
-		await Promise.all([models(credential), models(credential, 'a'), getModelResolutions.call(dropdownContext(batchOf('AkoolImage2VideoFastV1'), credential))]);
+		await Promise.all([
+			models(credential),
+			models(credential, 'a'),
+			getModelResolutions.call(dropdownContext(batchOf('AkoolImage2VideoFastV1'), credential)),
+		]);
 		await models(credential);
 		expect(stage.sandbox.countRequests('models')).toBe(1);
 		await stage.run(createBatch({ waitForCompletion: false }), { credential });
@@ -119,9 +143,15 @@ describe('asking Akool', () => {
 describe('a list that cannot be shown says why', () => {
 	it('when it is empty', async () => {
 		stage.sandbox.addFault({ on: 'effects', kind: 'emptyList' });
-		await expect(effects(stage.freshCredential())).rejects.toMatchObject({ message: 'Akool offers no effects to this account at the moment', description: expect.stringContaining('By Code') });
+		await expect(effects(stage.freshCredential())).rejects.toMatchObject({
+			message: 'Akool offers no effects to this account at the moment',
+			description: expect.stringContaining('By Code'),
+		});
 		stage.sandbox.addFault({ on: 'models', kind: 'emptyList' });
-		await expect(models(stage.freshCredential())).rejects.toMatchObject({ message: 'Akool offers no models to this account at the moment', description: expect.stringContaining('By Name') });
+		await expect(models(stage.freshCredential())).rejects.toMatchObject({
+			message: 'Akool offers no models to this account at the moment',
+			description: expect.stringContaining('By Name'),
+		});
 	});
 
 	it('when the key is wrong', async () => {
@@ -144,6 +174,8 @@ describe('a list that cannot be shown says why', () => {
 		['cut JSON', { kind: 'cutJson' }],
 	])('when Akool answers with %s', async (_, fault) => {
 		stage.sandbox.addFault({ on: 'effects', times: Infinity, ...fault });
-		await expect(effects(stage.freshCredential())).rejects.toThrow('Akool gave no usable answer when asked to list the effects');
+		await expect(effects(stage.freshCredential())).rejects.toThrow(
+			'Akool gave no usable answer when asked to list the effects',
+		);
 	});
 });

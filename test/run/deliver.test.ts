@@ -5,10 +5,20 @@ import type { SpendRequest } from '../../nodes/AkoolImageToVideo/run/spendReques
 import { executeContext } from '../engine/engine';
 import { createBatch, setStage } from '../engine/stage';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const stage = setStage();
-const ORDER: SpendRequest = { itemIndex: 0, place: '', endpoint: 'createBatch', body: { prompt: 'again' }, ownPicture: undefined, videoCount: 2, alsoFor: [] };
+const ORDER: SpendRequest = {
+	itemIndex: 0,
+	place: '',
+	endpoint: 'createBatch',
+	body: { prompt: 'again' },
+	ownPicture: undefined,
+	videoCount: 2,
+	alsoFor: [],
+};
 
 function video(id: string, status: number): AkoolVideo {
 	const parsed = parseVideo({ _id: id, status });
@@ -42,7 +52,11 @@ describe('a batch that was parked with one video finished', () => {
 	it('is kept where the item of one video tells of a fault, so that the node takes it up when it runs again', async () => {
 		const { run, left } = await runWithBatch();
 		deliver(run, [
-			{ kind: 'settled', itemIndex: 0, item: { json: { _id: 'a', error: 'The file of video a could not be downloaded' } } },
+			{
+				kind: 'settled',
+				itemIndex: 0,
+				item: { json: { _id: 'a', error: 'The file of video a could not be downloaded' } },
+			},
 			{ kind: 'video', itemIndex: 0, video: video('b', 3), timedOut: false },
 		]);
 		expect(left()).toBe('no');

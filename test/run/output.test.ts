@@ -2,8 +2,17 @@ import { parseVideo } from '../../nodes/AkoolImageToVideo/akool/video';
 import { videoJson } from '../../nodes/AkoolImageToVideo/run/output';
 
 const ROW = {
-	_id: '6891abe782f7cd2a890c44ba', create_time: 1754377191100, uid: 1, status: 3, video_url: 'https://x/y.mp4', video_duration: 5.063,
-	resolution: '4k', effect_name: 'Squish', deduction_credit: 30, prompt: 'p', webhookUrl: '',
+	_id: '6891abe782f7cd2a890c44ba',
+	create_time: 1754377191100,
+	uid: 1,
+	status: 3,
+	video_url: 'https://x/y.mp4',
+	video_duration: 5.063,
+	resolution: '4k',
+	effect_name: 'Squish',
+	deduction_credit: 30,
+	prompt: 'p',
+	webhookUrl: '',
 };
 
 function json(row: object, form: 'simplified' | 'raw', made?: object): object {
@@ -15,8 +24,15 @@ function json(row: object, form: 'simplified' | 'raw', made?: object): object {
 describe('a video as an item', () => {
 	it('has at most ten fields, and none that Akool left out', () => {
 		expect(json(ROW, 'simplified')).toEqual({
-			_id: ROW._id, status: 3, status_name: 'completed', video_url: ROW.video_url, expires_at: '2025-08-12T06:59:51.100Z',
-			video_duration: 5.063, resolution: '4k', effect_name: 'Squish', deduction_credit: 30,
+			_id: ROW._id,
+			status: 3,
+			status_name: 'completed',
+			video_url: ROW.video_url,
+			expires_at: '2025-08-12T06:59:51.100Z',
+			video_duration: 5.063,
+			resolution: '4k',
+			effect_name: 'Squish',
+			deduction_credit: 30,
 		});
 	});
 
@@ -45,10 +61,14 @@ describe('a video as an item', () => {
 	});
 
 	it('keeps n8n’s own links to itself wherever Akool quotes them, and leaves the links of others whole', () => {
-		const ours = ['https://n8n.example.com/webhook-waiting/4711?signature=abc', 'https://n8n.example.com/rest/binary-data/signed?token=abc'];
+		const ours = [
+			'https://n8n.example.com/webhook-waiting/4711?signature=abc',
+			'https://n8n.example.com/rest/binary-data/signed?token=abc',
+		];
 		const theirs = 'https://files.example.com/1.mp4?signature=abc&token=abc';
 		for (const form of ['raw', 'simplified'] as const) {
-			for (const link of ours) expect(JSON.stringify(json({ ...ROW, resolution: link, prompt: { text: [link] } }, form))).not.toContain('abc');
+			for (const link of ours)
+				expect(JSON.stringify(json({ ...ROW, resolution: link, prompt: { text: [link] } }, form))).not.toContain('abc');
 			expect(json({ ...ROW, video_url: theirs }, form)).toMatchObject({ video_url: theirs });
 		}
 	});

@@ -23,17 +23,26 @@ const chance = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe('the pauses between looks', () => {
 	it('make at most 15 looks in 90 seconds at the default interval, whatever chance adds', () => {
-		fc.assert(fc.property(fc.infiniteStream(chance), (stream) => {
-			expect(looksWithin(90_000, () => Number(stream.next().value))).toBeLessThanOrEqual(15);
-		}));
+		fc.assert(
+			fc.property(fc.infiniteStream(chance), (stream) => {
+				expect(looksWithin(90_000, () => Number(stream.next().value))).toBeLessThanOrEqual(15);
+			}),
+		);
 	});
 
 	it('are never hasty, and never so long that a finished video lies about', () => {
-		fc.assert(fc.property(fc.double({ min: 0, max: 30, noNaN: true }), fc.double({ min: 0, max: 1e7, noNaN: true }), chance, (interval, quietMs, random) => {
-			const ms = pauseMs(interval, quietFor(quietMs), random);
-			expect(ms).toBeGreaterThanOrEqual(2_000);
-			expect(ms).toBeLessThanOrEqual(33_000);
-		}));
+		fc.assert(
+			fc.property(
+				fc.double({ min: 0, max: 30, noNaN: true }),
+				fc.double({ min: 0, max: 1e7, noNaN: true }),
+				chance,
+				(interval, quietMs, random) => {
+					const ms = pauseMs(interval, quietFor(quietMs), random);
+					expect(ms).toBeGreaterThanOrEqual(2_000);
+					expect(ms).toBeLessThanOrEqual(33_000);
+				},
+			),
+		);
 	});
 
 	it('grow while nothing changes', () => {
@@ -57,16 +66,19 @@ describe('the pauses between looks where it is known how long such videos took',
 	/** When the looks come that find nothing new, up to some time. */
 	const looksUntil = (ms: number, wait: Omit<Moment, 'nowMs'>, random: () => number): number[] => {
 		const looks: number[] = [];
-		for (let nowMs = 0; nowMs <= ms; looks.push(nowMs)) nowMs += pauseMs(DEFAULT_INTERVAL_SECONDS, { ...wait, nowMs }, random());
+		for (let nowMs = 0; nowMs <= ms; looks.push(nowMs))
+			nowMs += pauseMs(DEFAULT_INTERVAL_SECONDS, { ...wait, nowMs }, random());
 		return looks;
 	};
 
 	it('bring a look within two seconds and a half after the last of the expected ends, with at most ten looks in 90 seconds', () => {
-		fc.assert(fc.property(fc.infiniteStream(chance), (stream) => {
-			const looks = looksUntil(90_400, began, () => Number(stream.next().value));
-			expect(looks.at(-1)).toBeLessThanOrEqual(92_900);
-			expect(looks.length).toBeLessThanOrEqual(10);
-		}));
+		fc.assert(
+			fc.property(fc.infiniteStream(chance), (stream) => {
+				const looks = looksUntil(90_400, began, () => Number(stream.next().value));
+				expect(looks.at(-1)).toBeLessThanOrEqual(92_900);
+				expect(looks.length).toBeLessThanOrEqual(10);
+			}),
+		);
 	});
 
 	it('are at most twice as long before that, so that a quick video does not lie about', () => {
@@ -93,17 +105,31 @@ describe('the pauses between looks where it is known how long such videos took',
 	});
 
 	it('are never hasty nor longer than without, however far the expected ends lie', () => {
-		const moments = fc.record({ nowMs: fc.nat(1e6), lastNewsMs: fc.constant(0), expectedEndsMs: fc.array(fc.nat(2e6)), isFirst: fc.boolean() });
-		fc.assert(fc.property(moments, chance, (moment, random) => {
-			const ms = pauseMs(5, moment, random);
-			expect(ms).toBeGreaterThanOrEqual(2_000);
-			expect(ms).toBeLessThanOrEqual(33_000);
-		}));
+		const moments = fc.record({
+			nowMs: fc.nat(1e6),
+			lastNewsMs: fc.constant(0),
+			expectedEndsMs: fc.array(fc.nat(2e6)),
+			isFirst: fc.boolean(),
+		});
+		fc.assert(
+			fc.property(moments, chance, (moment, random) => {
+				const ms = pauseMs(5, moment, random);
+				expect(ms).toBeGreaterThanOrEqual(2_000);
+				expect(ms).toBeLessThanOrEqual(33_000);
+			}),
+		);
 	});
 });
 
 describe('when to stop asking and park', () => {
-	const plan: WaitPlan = { timeoutMs: 1_800_000, intervalSeconds: 5, parkAfterMs: 60_000, callbackUrl: 'x', sleptHint: undefined, awakeBecause: undefined };
+	const plan: WaitPlan = {
+		timeoutMs: 1_800_000,
+		intervalSeconds: 5,
+		parkAfterMs: 60_000,
+		callbackUrl: 'x',
+		sleptHint: undefined,
+		awakeBecause: undefined,
+	};
 
 	it('is after a minute where enough of the wait is left', () => {
 		expect(pollingEndMs(plan, 0)).toBe(60_000);

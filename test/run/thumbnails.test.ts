@@ -6,7 +6,14 @@ import { fetchThumbnails } from '../../nodes/AkoolImageToVideo/run/thumbnails';
 import { KeptCredential } from '../engine/credentialsHelper';
 import { executeContext, useBinaryMode } from '../engine/engine';
 
-const effect = (code: string, logoUrl?: string) => ({ code, name: `Effect ${code}`, logoUrl, previewUrl: undefined, id: undefined, createTimeMs: undefined });
+const effect = (code: string, logoUrl?: string) => ({
+	code,
+	name: `Effect ${code}`,
+	logoUrl,
+	previewUrl: undefined,
+	id: undefined,
+	createTimeMs: undefined,
+});
 
 beforeAll(async () => await useBinaryMode('filesystem'));
 
@@ -21,7 +28,11 @@ it('fetches a few thumbnails at a time, and gives them in the order of the effec
 		return { statusCode: 200, headers: { 'content-type': 'image/png' }, body: Buffer.from(url) };
 	});
 	const codes = Array.from({ length: 3 * DEFAULT_CONCURRENCY }, (_, index) => `e${index}`);
-	const thumbnails = await fetchThumbnails(await beginRun(context), codes.map((code) => effect(code, `https://example.com/${code}`)), 'data');
+	const thumbnails = await fetchThumbnails(
+		await beginRun(context),
+		codes.map((code) => effect(code, `https://example.com/${code}`)),
+		'data',
+	);
 	expect(thumbnails.map((binary) => binary?.data?.fileName)).toEqual(codes.map((code) => `${code}.png`));
 	expect(most).toBe(DEFAULT_CONCURRENCY);
 });

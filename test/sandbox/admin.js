@@ -24,8 +24,15 @@ const DONE = { done: true };
 function state(world) {
 	const { url, account, settings, faults, callbacks } = world;
 	return {
-		url, apiKey: account.apiKey, clientId: account.clientId, credits: account.credits,
-		settings, jobs: viewJobs(world), faults: faults.all, callbacks: callbacks.log, leaks: leaks(world),
+		url,
+		apiKey: account.apiKey,
+		clientId: account.clientId,
+		credits: account.credits,
+		settings,
+		jobs: viewJobs(world),
+		faults: faults.all,
+		callbacks: callbacks.log,
+		leaks: leaks(world),
 	};
 }
 

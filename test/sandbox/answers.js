@@ -33,7 +33,16 @@ function base(job) {
 function asked({ fields, deduction_credit }) {
 	const { webhookUrl, effect_name, image_url, prompt, resolution, audio_type, audio_url, effect_code } = fields;
 	return {
-		webhookUrl, file_name: fileName(prompt), effect_name, image_url, prompt, resolution, audio_type, audio_url, deduction_credit, effect_code,
+		webhookUrl,
+		file_name: fileName(prompt),
+		effect_name,
+		image_url,
+		prompt,
+		resolution,
+		audio_type,
+		audio_url,
+		deduction_credit,
+		effect_code,
 	};
 }
 

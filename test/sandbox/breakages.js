@@ -41,8 +41,11 @@ function withRows(answer, change) {
 function distort(fault, answer) {
 	switch (fault.kind) {
 		case 'unknownStatus':
-			return withRows(answer, (rows) => rows.map((row) =>
-				isRecord(row) && isMeant(row, fault.ids) ? { ...row, status: fault.status ?? UNDOCUMENTED_STATUS } : row));
+			return withRows(answer, (rows) =>
+				rows.map((row) =>
+					isRecord(row) && isMeant(row, fault.ids) ? { ...row, status: fault.status ?? UNDOCUMENTED_STATUS } : row,
+				),
+			);
 		case 'missingRow':
 			return withRows(answer, (rows) => rows.filter((row) => !isMeant(row, fault.ids)));
 		case 'emptyList':
@@ -75,7 +78,12 @@ function strike(fault, answer, response) {
 			return true;
 		case 'cutJson': {
 			const text = answer ? JSON.stringify(answer) : CUT_WITHOUT_ANSWER;
-			send(response, 200, 'application/json; charset=utf-8', answer ? text.slice(0, Math.floor(text.length / 2)) : text);
+			send(
+				response,
+				200,
+				'application/json; charset=utf-8',
+				answer ? text.slice(0, Math.floor(text.length / 2)) : text,
+			);
 			return true;
 		}
 		default:

@@ -61,9 +61,11 @@ class Callbacks {
 		const url = job.fields.webhookUrl;
 		if (url === '' || job.deleted) return;
 		const { faults, timers, now } = this.world;
-		const fault = faults.take('callback', (candidate) => candidate.kind !== 'early'
-			? candidate.status === undefined || candidate.status === status
-			: candidate.when === 'processing' && status === PROCESSING);
+		const fault = faults.take('callback', (candidate) =>
+			candidate.kind !== 'early'
+				? candidate.status === undefined || candidate.status === status
+				: candidate.when === 'processing' && status === PROCESSING,
+		);
 		const body = this.seal({ id: job._id, status });
 		const send = () => void this.deliver(url, job._id, status, body);
 		switch (fault?.kind) {
@@ -77,7 +79,14 @@ class Callbacks {
 				timers.after(fault.ms ?? 0, send);
 				return;
 			case 'forged':
-				return void this.sendCallback({ breakSignature: !isOverridden(fault), ...fault, url, id: job._id, status, times: 1 });
+				return void this.sendCallback({
+					breakSignature: !isOverridden(fault),
+					...fault,
+					url,
+					id: job._id,
+					status,
+					times: 1,
+				});
 			case 'early':
 				if (!fault.replaces) send();
 				return void this.deliver(url, job._id, COMPLETED, this.seal({ id: job._id, status: COMPLETED }));
@@ -89,7 +98,10 @@ class Callbacks {
 	/** A status-3 callback that overtakes the answer of the create; resolves when it was answered. @param {Job} job */
 	async overtakeAnswer(job) {
 		if (job.fields.webhookUrl === '') return;
-		const fault = this.world.faults.take('callback', ({ kind, when = 'create' }) => kind === 'early' && when === 'create');
+		const fault = this.world.faults.take(
+			'callback',
+			({ kind, when = 'create' }) => kind === 'early' && when === 'create',
+		);
 		if (!fault) return;
 		if (fault.replaces) this.callOff(job);
 		await this.sendCallback({ id: job._id, status: COMPLETED });
@@ -101,7 +113,12 @@ class Callbacks {
 		const job = jobs.find(id);
 		const link = given ?? (job && status === COMPLETED ? videoUrl(url, job) : '');
 		// As in working receivers' samples: no `url` while a job runs, an empty one when it failed.
-		const payload = { _id: id, status, type: CALLBACK_TYPE, url: status === COMPLETED || status === FAILED ? link : undefined };
+		const payload = {
+			_id: id,
+			status,
+			type: CALLBACK_TYPE,
+			url: status === COMPLETED || status === FAILED ? link : undefined,
+		};
 		const body = seal(plaintext ?? JSON.stringify(payload), {
 			clientId: overrides.clientId ?? account.clientId,
 			apiKey: overrides.apiKey ?? account.apiKey,
@@ -131,7 +148,15 @@ class Callbacks {
 		const allowed = isLoopback(url);
 		const httpStatus = allowed ? await post(url, body, this.open) : null;
 		const unanswered = allowed ? 'unreachable' : 'skipped';
-		log.push({ url, _id: id, status, httpStatus, attempt, atMs, outcome: httpStatus === null ? unanswered : 'answered' });
+		log.push({
+			url,
+			_id: id,
+			status,
+			httpStatus,
+			attempt,
+			atMs,
+			outcome: httpStatus === null ? unanswered : 'answered',
+		});
 		return httpStatus;
 	}
 

@@ -18,7 +18,12 @@ let akool;
 let receivers = [];
 
 beforeAll(async () => {
-	sandbox = await startSandbox({ queueSeconds: 0, jobSeconds: JOB_SECONDS, repeatCallbackSeconds: 0.02, callbackTries: 4 });
+	sandbox = await startSandbox({
+		queueSeconds: 0,
+		jobSeconds: JOB_SECONDS,
+		repeatCallbackSeconds: 0.02,
+		callbackTries: 4,
+	});
 	akool = callerOf(sandbox);
 });
 afterEach(async () => {
@@ -56,7 +61,11 @@ test('a callback is sent again, byte by byte the same, until it is answered 200'
 	const receiver = await receive([500, 404]);
 	await akool.create({ webhookurl: receiver.url, prompt: '[sandbox: seconds=60]' });
 	await until(() => sandbox.callbacks.length === 3, 'three tries');
-	expect(sandbox.callbacks.map(({ attempt, httpStatus }) => [attempt, httpStatus])).toEqual([[1, 500], [2, 404], [3, 200]]);
+	expect(sandbox.callbacks.map(({ attempt, httpStatus }) => [attempt, httpStatus])).toEqual([
+		[1, 500],
+		[2, 404],
+		[3, 200],
+	]);
 	expect(receiver.bodies).toHaveLength(3);
 	expect(new Set(receiver.bodies).size).toBe(1);
 });
@@ -66,17 +75,24 @@ test('a callback that nobody takes is given up after its tries', async () => {
 	await akool.create({ webhookurl: 'http://127.0.0.1:1/nobody', prompt: '[sandbox: seconds=60]' });
 	await until(() => sandbox.callbacks.length === 3, 'three tries');
 	await sleep(QUIET_MS);
-	expect(sandbox.callbacks.map(({ attempt, outcome }) => [attempt, outcome])).toEqual([[1, 'unreachable'], [2, 'unreachable'], [3, 'unreachable']]);
+	expect(sandbox.callbacks.map(({ attempt, outcome }) => [attempt, outcome])).toEqual([
+		[1, 'unreachable'],
+		[2, 'unreachable'],
+		[3, 'unreachable'],
+	]);
 });
 
-test.each(['https://example.com/hook', 'http://10.0.0.1/hook', 'http://127.0.0.1.example.com/', 'file:///etc/passwd', 'no address'])(
-	'nothing is ever sent to %s',
-	async (webhookurl) => {
-		await akool.create({ webhookurl });
-		await until(() => announced().includes(3), 'the end of the job');
-		expect(new Set(sandbox.callbacks.map(({ outcome }) => outcome))).toEqual(new Set(['skipped']));
-	},
-);
+test.each([
+	'https://example.com/hook',
+	'http://10.0.0.1/hook',
+	'http://127.0.0.1.example.com/',
+	'file:///etc/passwd',
+	'no address',
+])('nothing is ever sent to %s', async (webhookurl) => {
+	await akool.create({ webhookurl });
+	await until(() => announced().includes(3), 'the end of the job');
+	expect(new Set(sandbox.callbacks.map(({ outcome }) => outcome))).toEqual(new Set(['skipped']));
+});
 
 test('a batch announces each of its videos', async () => {
 	const receiver = await receive();
@@ -131,7 +147,10 @@ test('early: "completed" is announced before the create was answered, while the 
 	expect(sandbox.jobs[0]?.status).not.toBe(3);
 });
 
-test.each([[false, [2, 3, 3]], [true, [3, 3]]])('early while processing, with replaces: %s', async (replaces, statuses) => {
+test.each([
+	[false, [2, 3, 3]],
+	[true, [3, 3]],
+])('early while processing, with replaces: %s', async (replaces, statuses) => {
 	sandbox.addFault({ on: 'callback', kind: 'early', when: 'processing', replaces });
 	const { receiver } = await createWithReceiver();
 	await receiver.received(statuses.length);

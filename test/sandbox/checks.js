@@ -88,7 +88,15 @@ function readCreate(body, subscribed) {
 	const effect = effectOf(body);
 	return {
 		lengthSeconds,
-		fields: { ...readCommon(body), negative_prompt, resolution, audio_type, audio_url, effect_code: effect?.effect_code, effect_name: effect?.name },
+		fields: {
+			...readCommon(body),
+			negative_prompt,
+			resolution,
+			audio_type,
+			audio_url,
+			effect_code: effect?.effect_code,
+			effect_name: effect?.name,
+		},
 	};
 }
 
@@ -105,7 +113,10 @@ function readBatch(body, subscribed) {
 	require1003(offered !== undefined || model.resolutionList.length === 0, 'resolution is not supported by this model');
 	const lengthSeconds = oneOf(body, 'video_length', model.durationList);
 	const last_image_url = body['last_image_url'] === undefined ? undefined : link(body, 'last_image_url');
-	require1003(last_image_url === undefined || model.supportedLastFrame, 'last_image_url is not supported by this model');
+	require1003(
+		last_image_url === undefined || model.supportedLastFrame,
+		'last_image_url is not supported by this model',
+	);
 	const count = body['count'] ?? 1;
 	require1003(typeof count === 'number' && Number.isInteger(count) && count >= 1);
 	require1003(count <= Math.min(MOST_VIDEOS_OF_BATCH, model.maxCount), 'count is too large');
@@ -114,7 +125,13 @@ function readBatch(body, subscribed) {
 		lengthSeconds,
 		unitCredits: offered?.unit_credit,
 		audio: optionalFlag(body, 'generate_audio') === true ? model.generate_audio : null,
-		fields: { ...common, negative_prompt: optionalText(body, 'negative_prompt') ?? '', resolution, last_image_url, model_name: model.value },
+		fields: {
+			...common,
+			negative_prompt: optionalText(body, 'negative_prompt') ?? '',
+			resolution,
+			last_image_url,
+			model_name: model.value,
+		},
 	};
 }
 

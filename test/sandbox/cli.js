@@ -22,7 +22,12 @@ function readNumber(text, name, fallback) {
 
 function readOptions() {
 	const { values } = parseArgs({
-		options: { port: { type: 'string' }, 'job-seconds': { type: 'string' }, credits: { type: 'string' }, help: { type: 'boolean' } },
+		options: {
+			port: { type: 'string' },
+			'job-seconds': { type: 'string' },
+			credits: { type: 'string' },
+			help: { type: 'boolean' },
+		},
 	});
 	return {
 		help: values.help ?? false,
@@ -68,7 +73,11 @@ async function main() {
 		console.log(USAGE);
 		return;
 	}
-	const sandbox = await startSandbox({ ...options, queueSeconds: DEFAULT_QUEUE_SECONDS, repeatCallbackSeconds: CALLBACK_PAUSE_SECONDS });
+	const sandbox = await startSandbox({
+		...options,
+		queueSeconds: DEFAULT_QUEUE_SECONDS,
+		repeatCallbackSeconds: CALLBACK_PAUSE_SECONDS,
+	});
 	console.log(greeting(sandbox));
 	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => void sandbox.close());
 }

@@ -48,12 +48,15 @@ function change(world, { credits, ...changes }) {
 
 /** Requests of one endpoint (its name in faults.js) or, for another word, whose path ends with it. @param {World} world @param {string} name */
 function countRequests(world, name) {
-	return world.requests.filter(({ endpoint, path }) => endpoint === name || path.split('?')[0]?.endsWith(`/${name}`)).length;
+	return world.requests.filter(({ endpoint, path }) => endpoint === name || path.split('?')[0]?.endsWith(`/${name}`))
+		.length;
 }
 
 /** Requests for files that carried a key: there must be none, ever. @param {World} world */
 function leaks(world) {
-	return world.requests.filter(({ endpoint, headers }) => endpoint === 'file' && (headers['x-api-key'] || headers.authorization));
+	return world.requests.filter(
+		({ endpoint, headers }) => endpoint === 'file' && (headers['x-api-key'] || headers.authorization),
+	);
 }
 
 module.exports = { change, countRequests, finishAll, finishJob, leaks, viewJobs };

@@ -51,7 +51,8 @@ async function batch({ world, body, fault }) {
 	const made = Math.min(count, affordable, broken ? (fault.made ?? 0) : count);
 	// Each video of a batch is born a millisecond after the one before, as in the vendor's example.
 	const jobs = Array.from({ length: made }, (_, index) =>
-		accept(world, { kind: 'batch', body, fields: grouped, lengthSeconds, deduction_credit }, firstMs + index));
+		accept(world, { kind: 'batch', body, fields: grouped, lengthSeconds, deduction_credit }, firstMs + index),
+	);
 	for (const job of jobs) await world.callbacks.overtakeAnswer(job);
 	const reason = refusalAnswer(broken ? (fault.code ?? 1015) : world.settings.shortOfCreditsCode, fault?.msg);
 	// The shape of an item is documented nowhere: invented.
@@ -83,11 +84,16 @@ function updateAudio({ world, body }) {
 	const source = world.jobs.find(wanted.pre_video_id);
 	if (!source) throw new Refusal(1008);
 	// That an unfinished source is 1003 is invented; that it is refused is not.
-	if (statusAt(source, world.now()) !== COMPLETED) throw new Refusal(1003, 'video resource is processing, please try again later');
+	if (statusAt(source, world.now()) !== COMPLETED)
+		throw new Refusal(1003, 'video resource is processing, please try again later');
 	const { lengthSeconds } = source;
 	const job = accept(world, {
-		kind: 'audio', body, fields: { ...source.fields, ...wanted }, lengthSeconds,
-		deduction_credit: audioCredits(lengthSeconds), sourceUpdatedMs: source.endsAtMs,
+		kind: 'audio',
+		body,
+		fields: { ...source.fields, ...wanted },
+		lengthSeconds,
+		deduction_credit: audioCredits(lengthSeconds),
+		sourceUpdatedMs: source.endsAtMs,
 	});
 	return ok(audioRow(job));
 }
@@ -128,7 +134,10 @@ function models({ query }) {
 const credits = ({ world }) => ok({ credit: world.account.credits });
 
 /** The token lies beside `code`, not in `data`, and there is no `msg`. @param {Call} call */
-const token = ({ world, body }) => ({ code: 1000, token: world.account.makeToken(body['clientId'], body['clientSecret']) });
+const token = ({ world, body }) => ({
+	code: 1000,
+	token: world.account.makeToken(body['clientId'], body['clientSecret']),
+});
 
 /** Newest first. @param {Call} call */
 function list({ world, query }) {

@@ -39,11 +39,27 @@ const ANY = [...API, 'file'];
 
 /** Where each kind has a meaning. @type {Readonly<Record<string, readonly string[]>>} */
 const KINDS = Object.freeze({
-	resetBefore: ANY, resetAfter: ANY, hang: ANY, status: ANY, rateLimit: ANY, delay: ANY,
-	cutJson: API, code: API, hold: API,
-	partialBatch: ['batch'], unknownStatus: ['results'], missingRow: ['results'], emptyList: ['results', 'effects', 'models', 'list'],
-	cutFile: ['file'], stalledFile: ['file'], wrongType: ['file'],
-	lost: ['callback'], doubled: ['callback'], early: ['callback'], late: ['callback'], forged: ['callback'],
+	resetBefore: ANY,
+	resetAfter: ANY,
+	hang: ANY,
+	status: ANY,
+	rateLimit: ANY,
+	delay: ANY,
+	cutJson: API,
+	code: API,
+	hold: API,
+	partialBatch: ['batch'],
+	unknownStatus: ['results'],
+	missingRow: ['results'],
+	emptyList: ['results', 'effects', 'models', 'list'],
+	cutFile: ['file'],
+	stalledFile: ['file'],
+	wrongType: ['file'],
+	lost: ['callback'],
+	doubled: ['callback'],
+	early: ['callback'],
+	late: ['callback'],
+	forged: ['callback'],
 });
 
 /**

@@ -34,7 +34,10 @@ function rawCredits() {
 	return fetch(`${sandbox.url}/api/open/v3/faceswap/quota/info`, { headers: { 'x-api-key': sandbox.apiKey } });
 }
 
-test.each([['resetBefore', 0, 0], ['resetAfter', 1, 20]])('%s breaks the connection with %i jobs made and %i credits spent', async (kind, jobs, credits) => {
+test.each([
+	['resetBefore', 0, 0],
+	['resetAfter', 1, 20],
+])('%s breaks the connection with %i jobs made and %i credits spent', async (kind, jobs, credits) => {
 	const fault = sandbox.addFault({ on: 'create', kind });
 	await expect(akool.create()).rejects.toThrow('fetch failed');
 	expect(sandbox.jobs).toHaveLength(jobs);
@@ -52,7 +55,10 @@ test('a code with ids strikes only where one of them is asked about', async () =
 	expect(fault.hits).toBe(1);
 });
 
-test.each([[false, 0], [true, 1]])('hang with accepted: %s never answers and makes %i jobs', async (accepted, jobs) => {
+test.each([
+	[false, 0],
+	[true, 1],
+])('hang with accepted: %s never answers and makes %i jobs', async (accepted, jobs) => {
 	sandbox.addFault({ on: 'create', kind: 'hang', accepted });
 	const answer = akool.create();
 	await until(() => sandbox.requests[0]?.answered === 'hang', 'the request');
@@ -79,7 +85,10 @@ test('shut refuses connections, and open takes up where it was, at the same addr
 	expect(sandbox.countRequests('credits')).toBe(0);
 });
 
-test.each([[false, 0], [true, 1]])('status with accepted: %s is an HTML page of HTTP 502 with %i jobs made', async (accepted, jobs) => {
+test.each([
+	[false, 0],
+	[true, 1],
+])('status with accepted: %s is an HTML page of HTTP 502 with %i jobs made', async (accepted, jobs) => {
 	sandbox.addFault({ on: 'create', kind: 'status', status: 502, accepted });
 	await expect(akool.create()).rejects.toThrow(SyntaxError);
 	expect(sandbox.jobs).toHaveLength(jobs);
@@ -95,7 +104,10 @@ test('rateLimit is HTTP 429 with Retry-After, or the business code', async () =>
 	expect(await akool.credits()).toHaveProperty('code', 1000);
 });
 
-test.each([[undefined, 1], [false, 0]])('cutJson with accepted: %s is JSON that stops in the middle, %i jobs made', async (accepted, jobs) => {
+test.each([
+	[undefined, 1],
+	[false, 0],
+])('cutJson with accepted: %s is JSON that stops in the middle, %i jobs made', async (accepted, jobs) => {
 	sandbox.addFault({ on: 'create', kind: 'cutJson', accepted });
 	await expect(akool.create()).rejects.toThrow(SyntaxError);
 	expect(sandbox.jobs).toHaveLength(jobs);
@@ -127,7 +139,10 @@ test('hold gives the right answer once it is let go, and does its work then', as
 	expect(sandbox.jobs).toHaveLength(1);
 });
 
-test.each([[2, 2], [0, 0]])('partialBatch makes and charges %i of three, the others are in errorList', async (made, jobs) => {
+test.each([
+	[2, 2],
+	[0, 0],
+])('partialBatch makes and charges %i of three, the others are in errorList', async (made, jobs) => {
 	sandbox.addFault({ on: 'batch', kind: 'partialBatch', made });
 	const { code, data } = await akool.batch({ count: 3 });
 	expect(code).toBe(1000);
@@ -142,8 +157,12 @@ test('unknownStatus and missingRow touch the rows that they name and no others',
 	sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 7, ids: [one._id] });
 	sandbox.addFault({ on: 'results', kind: 'missingRow', ids: [one._id] });
 	sandbox.addFault({ on: 'results', kind: 'missingRow' });
-	const statuses = async () => (await akool.results(one._id, two._id)).data.result.map(({ _id, status }) => [_id, status]);
-	expect(await statuses()).toEqual([[one._id, 7], [two._id, 1]]);
+	const statuses = async () =>
+		(await akool.results(one._id, two._id)).data.result.map(({ _id, status }) => [_id, status]);
+	expect(await statuses()).toEqual([
+		[one._id, 7],
+		[two._id, 1],
+	]);
 	expect(await statuses()).toEqual([[two._id, expect.any(Number)]]);
 	expect(await statuses()).toEqual([]);
 	expect(await statuses()).toHaveLength(2);

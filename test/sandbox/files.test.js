@@ -24,7 +24,8 @@ async function download(url, headers = {}) {
 /** The boxes that an MP4 is made of, outermost only. @param {Buffer} bytes */
 function boxes(bytes) {
 	const types = [];
-	for (let at = 0; at < bytes.length; at += bytes.readUInt32BE(at)) types.push(bytes.toString('latin1', at + 4, at + 8));
+	for (let at = 0; at < bytes.length; at += bytes.readUInt32BE(at))
+		types.push(bytes.toString('latin1', at + 4, at + 8));
 	return types;
 }
 

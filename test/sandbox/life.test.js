@@ -42,7 +42,11 @@ test('a job is queued, then processing, then completed with a link, by the clock
 	expect(await look(data._id)).toMatchObject({ status: 2 });
 	expect(await look(data._id)).not.toHaveProperty('video_url');
 	pass(30);
-	expect(await look(data._id)).toMatchObject({ status: 3, update_time: START_MS + 32_000, video_url: expect.stringContaining(`${sandbox.url}/files/`) });
+	expect(await look(data._id)).toMatchObject({
+		status: 3,
+		update_time: START_MS + 32_000,
+		video_url: expect.stringContaining(`${sandbox.url}/files/`),
+	});
 });
 
 test('a marker in the prompt sets the time and the end of that job only', async () => {
@@ -68,7 +72,12 @@ test('a job that never ends by itself can be ended, well or badly', async () => 
 });
 
 test.each([
-	['720p', 5, 20], ['1080p', 5, 25], ['4k', 5, 30], ['720p', 10, 40], ['1080p', 10, 50], ['4k', 10, 60],
+	['720p', 5, 20],
+	['1080p', 5, 25],
+	['4k', 5, 30],
+	['720p', 10, 40],
+	['1080p', 10, 50],
+	['4k', 10, 60],
 ])('a single video of %s and %i s costs %i credits', async (resolution, video_length, price) => {
 	const { data } = await akool.create({ resolution, video_length });
 	expect(data).toHaveProperty('deduction_credit', price);
@@ -126,7 +135,10 @@ test('a deleted video is gone from results and list; one that runs stays', async
 	await akool.remove(done._id, running._id);
 	const { data } = await akool.results(done._id, running._id);
 	expect(data.result.map(({ _id }) => _id)).toEqual([running._id]);
-	expect((await akool.list()).data).toMatchObject({ count: 1, result: [{ _id: running._id, type: 15, video_status: 1, video: '' }] });
+	expect((await akool.list()).data).toMatchObject({
+		count: 1,
+		result: [{ _id: running._id, type: 15, video_status: 1, video: '' }],
+	});
 });
 
 test('the list shows the newest first, page by page, and can be absent', async () => {
@@ -136,7 +148,9 @@ test('the list shows the newest first, page by page, and can be absent', async (
 	const second = await akool.list(2, 2);
 	expect([...first.data.result, ...second.data.result].map(({ _id }) => _id)).toEqual(ids);
 	sandbox.change({ listEnabled: false });
-	const response = await fetch(`${sandbox.url}/api/open/v3/content/video/list?page=1`, { headers: { 'x-api-key': sandbox.apiKey } });
+	const response = await fetch(`${sandbox.url}/api/open/v3/content/video/list?page=1`, {
+		headers: { 'x-api-key': sandbox.apiKey },
+	});
 	expect(response.status).toBe(404);
 });
 
@@ -147,7 +161,12 @@ test('every request is logged with what it was answered, and counted by name or 
 	expect(sandbox.countRequests('results')).toBe(2);
 	expect(sandbox.countRequests('resultsByIds')).toBe(2);
 	expect(sandbox.requests[0]).toMatchObject({
-		endpoint: 'create', method: 'POST', path: '/api/open/v4/image2Video/createBySourcePrompt', body: { resolution: '720p' }, atMs: START_MS, answered: 200,
+		endpoint: 'create',
+		method: 'POST',
+		path: '/api/open/v4/image2Video/createBySourcePrompt',
+		body: { resolution: '720p' },
+		atMs: START_MS,
+		answered: 200,
 	});
 });
 

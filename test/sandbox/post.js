@@ -20,10 +20,14 @@ function isLoopback(url) {
 function post(url, body, open) {
 	return new Promise((resolve) => {
 		const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-		const request = http.request(url, { method: 'POST', agent: false, headers, timeout: CALLBACK_TIMEOUT_MS }, (response) => {
-			response.resume();
-			resolve(response.statusCode ?? null);
-		});
+		const request = http.request(
+			url,
+			{ method: 'POST', agent: false, headers, timeout: CALLBACK_TIMEOUT_MS },
+			(response) => {
+				response.resume();
+				resolve(response.statusCode ?? null);
+			},
+		);
 		open.add(request);
 		request.on('timeout', () => request.destroy());
 		request.on('error', () => resolve(null));

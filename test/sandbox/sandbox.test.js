@@ -21,7 +21,10 @@ afterAll(() => sandbox.close());
 
 /** @param {string} method @param {string} path @param {unknown} [body] */
 async function admin(method, path, body) {
-	const response = await fetch(`${sandbox.url}/__sandbox__/${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+	const response = await fetch(`${sandbox.url}/__sandbox__/${path}`, {
+		method,
+		body: body === undefined ? undefined : JSON.stringify(body),
+	});
 	return { status: response.status, value: JSON.parse(await response.text()) };
 }
 
@@ -36,7 +39,12 @@ test('over HTTP a fault is added, counted and cleared', async () => {
 test('over HTTP settings and credits change', async () => {
 	const { value } = await admin('POST', 'settings', { credits: 42, jobSeconds: 9 });
 	expect(value).toHaveProperty('jobSeconds', 9);
-	expect((await admin('GET', 'state')).value).toMatchObject({ url: sandbox.url, apiKey: sandbox.apiKey, clientId: sandbox.clientId, credits: 42 });
+	expect((await admin('GET', 'state')).value).toMatchObject({
+		url: sandbox.url,
+		apiKey: sandbox.apiKey,
+		clientId: sandbox.clientId,
+		credits: 42,
+	});
 });
 
 test('over HTTP jobs are ended, one or all, and links and tokens expire', async () => {

@@ -49,7 +49,10 @@ const namesOneOf = (body, ids) => isRecord(body) && splitIds(String(body['_ids']
 
 /** @param {World} world @param {RequestEntry} entry @param {URLSearchParams} query @param {http.ServerResponse} response */
 async function answerEndpoint(world, entry, query, response) {
-	const fault = world.faults.take(entry.endpoint, ({ kind, ids }) => kind !== 'code' || ids === undefined || namesOneOf(entry.body, ids));
+	const fault = world.faults.take(
+		entry.endpoint,
+		({ kind, ids }) => kind !== 'code' || ids === undefined || namesOneOf(entry.body, ids),
+	);
 	entry.fault = fault?.kind;
 	if (fault?.kind === 'delay') await world.timers.wait(fault.ms ?? 0);
 	if (fault?.kind === 'hold') await world.faults.hold();
@@ -79,8 +82,13 @@ async function handle(world, request, response) {
 	if (url.pathname.startsWith(ADMIN_PREFIX)) return answerAdmin(world, method, url.pathname, value, response);
 	/** @type {RequestEntry} */
 	const entry = {
-		endpoint: endpointName(method, url.pathname), method, path: url.pathname + url.search, headers, body: value,
-		atMs: world.now(), answered: null,
+		endpoint: endpointName(method, url.pathname),
+		method,
+		path: url.pathname + url.search,
+		headers,
+		body: value,
+		atMs: world.now(),
+		answered: null,
 	};
 	world.requests.push(entry);
 	await route(world, entry, url, valid, response);

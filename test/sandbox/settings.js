@@ -44,7 +44,8 @@ function amount(name, value) {
  */
 function withChanges(settings, changes) {
 	for (const name of Object.keys(changes)) {
-		if (!(name in settings)) throw new TypeError(`There is no setting "${name}". Known: ${Object.keys(settings).join(', ')}`);
+		if (!(name in settings))
+			throw new TypeError(`There is no setting "${name}". Known: ${Object.keys(settings).join(', ')}`);
 	}
 	/** @param {string} name @param {number} current */
 	const number = (name, current) => (changes[name] === undefined ? current : amount(name, changes[name]));

@@ -13,10 +13,13 @@ class Timers {
 	/** Calls `action` later; gives a function that calls it off. @param {number} ms @param {() => void} action */
 	after(ms, action) {
 		if (ms > LONGEST_TIMER_MS) return () => {};
-		const timer = setTimeout(() => {
-			this.live.delete(timer);
-			action();
-		}, Math.max(0, ms));
+		const timer = setTimeout(
+			() => {
+				this.live.delete(timer);
+				action();
+			},
+			Math.max(0, ms),
+		);
 		this.live.add(timer);
 		return () => {
 			clearTimeout(timer);

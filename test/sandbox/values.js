@@ -12,13 +12,18 @@ function isRecord(value) {
 
 /** Akool's IDs are 24 hex digits that begin with the second of their making. @param {number} nowMs */
 function newId(nowMs) {
-	const second = Math.floor(nowMs / 1000).toString(16).padStart(8, '0');
+	const second = Math.floor(nowMs / 1000)
+		.toString(16)
+		.padStart(8, '0');
 	return second + randomBytes(ID_COUNTER_BYTES).toString('hex');
 }
 
 /** `"a, b"` → `["a", "b"]`. @param {string} text */
 function splitIds(text) {
-	return text.split(',').map((id) => id.trim()).filter((id) => id !== '');
+	return text
+		.split(',')
+		.map((id) => id.trim())
+		.filter((id) => id !== '');
 }
 
 module.exports = { isRecord, newId, splitIds };

@@ -20,7 +20,13 @@ const TRIGGER = 'trigger';
 /** All schemas: `resource/operation`, with `/` on every system, and `trigger`. */
 const SCHEMAS = readdirSync(join(NODE_FOLDER, '__schema__'), { recursive: true, encoding: 'utf8' })
 	.filter((file) => file.endsWith('.json'))
-	.map((file) => file.replace(/\.json$/, '').replaceAll('\\', '/').replace(VERSION_FOLDER, '') || TRIGGER);
+	.map(
+		(file) =>
+			file
+				.replace(/\.json$/, '')
+				.replaceAll('\\', '/')
+				.replace(VERSION_FOLDER, '') || TRIGGER,
+	);
 
 /** @param {string} name @returns {OutputSchema} @throws where the editor finds none, or one that is not JSON */
 function schemaOf(name) {

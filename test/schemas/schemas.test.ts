@@ -10,7 +10,9 @@ import { credentialFor } from '../engine/engine';
 import { at, create, createBatch, onVideos, setStage, updateAudio } from '../engine/stage';
 import { SCHEMAS, schemaOf, TRIGGER, type FieldSchema } from './files';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 function fits(value: unknown, { type, items }: FieldSchema): boolean {
 	switch (type) {
@@ -31,7 +33,9 @@ function expectToDescribe(name: string, json: readonly IDataObject[]): void {
 	expect(fields.filter(([field, value]) => !fits(value, properties[field] ?? { type: 'nothing' }))).toEqual([]);
 }
 
-const operations = Object.entries(OPERATIONS).flatMap(([resource, ofResource]) => Object.keys(ofResource).map((operation) => `${resource}/${operation}`));
+const operations = Object.entries(OPERATIONS).flatMap(([resource, ofResource]) =>
+	Object.keys(ofResource).map((operation) => `${resource}/${operation}`),
+);
 
 describe('the output schemas', () => {
 	it('are there for each operation and the trigger', () => {
@@ -46,7 +50,10 @@ describe('the output schemas', () => {
 
 describe('what leaves the node', () => {
 	const stage = setStage();
-	const EFFECT: INodeParameters = { animateWith: 'effect', effectCode: { __rl: true, mode: 'list', value: at(EFFECTS, 0).effect_code } };
+	const EFFECT: INodeParameters = {
+		animateWith: 'effect',
+		effectCode: { __rl: true, mode: 'list', value: at(EFFECTS, 0).effect_code },
+	};
 	const AT_ONCE: INodeParameters = { options: { waitMode: 'polling', waitTimeout: 0 } };
 	const WITHIN_CREDITS: INodeParameters = { waitForCompletion: false, options: { maxCredits: 1 } };
 
@@ -92,7 +99,10 @@ describe('what leaves the node', () => {
 	it('as Get gives it', async () => {
 		const { finished, underWay } = await differentVideos();
 		const waiting = { waitForCompletion: true, options: { waitMode: 'polling', waitTimeout: 0 } };
-		expectToDescribe('video/get', await outputOf([onVideos('get', `${finished},${underWay}`), onVideos('get', underWay, waiting)]));
+		expectToDescribe(
+			'video/get',
+			await outputOf([onVideos('get', `${finished},${underWay}`), onVideos('get', underWay, waiting)]),
+		);
 	});
 
 	it('as Download gives it', async () => {
@@ -114,7 +124,10 @@ describe('what leaves the node', () => {
 	});
 
 	it('as the trigger gives it', async () => {
-		const made = await outputOf([create({ waitForCompletion: false }), create({ ...EFFECT, waitForCompletion: false })]);
+		const made = await outputOf([
+			create({ waitForCompletion: false }),
+			create({ ...EFFECT, waitForCompletion: false }),
+		]);
 		const json: IDataObject[] = [];
 		for (const { _id } of made) {
 			const id = String(_id);

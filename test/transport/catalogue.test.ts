@@ -5,13 +5,16 @@ import { executeContext } from '../engine/engine';
 import { create, setStage } from '../engine/stage';
 import { MODELS } from '../sandbox/catalogue';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const stage = setStage({}, 1);
 beforeAll(() => setSpeed(1));
 
 type Credential = ReturnType<typeof stage.freshCredential>;
-const ask = async (credential: Credential, signal?: AbortSignal) => await modelsOf(executeContext({ parameters: create(), credential }, signal));
+const ask = async (credential: Credential, signal?: AbortSignal) =>
+	await modelsOf(executeContext({ parameters: create(), credential }, signal));
 const asked = (): number => stage.sandbox.countRequests('models');
 const slow = (): void => void stage.sandbox.addFault({ on: 'models', kind: 'delay', ms: 200 });
 
@@ -45,7 +48,9 @@ describe('a list that two executions ask for at the same time', () => {
 		slow();
 		const credential = stage.freshCredential();
 		const stop = new AbortController();
-		const both = [ask(credential, stop.signal), ask(credential, stop.signal)].map(async (asking) => await asking.catch((failure: unknown) => failure));
+		const both = [ask(credential, stop.signal), ask(credential, stop.signal)].map(
+			async (asking) => await asking.catch((failure: unknown) => failure),
+		);
 		while (asked() === 0) await realPause(2);
 		stop.abort();
 		for (const failure of await Promise.all(both)) expect(failure).toBeInstanceOf(CallFailure);
@@ -57,8 +62,11 @@ it('a list that one execution changes stays as it is for the next', async () => 
 	const parameters = { resource: 'model', operation: 'getAll', returnAll: true, output: 'raw' };
 	const credential = stage.freshCredential();
 	const first = await stage.run(parameters, { credential });
-	for (const { json } of first.items) for (const value of Object.values(json)) if (Array.isArray(value)) value.length = 0;
+	for (const { json } of first.items)
+		for (const value of Object.values(json)) if (Array.isArray(value)) value.length = 0;
 	const second = await stage.run(parameters, { credential });
-	expect(second.json.some((model) => Object.values(model).some((value) => Array.isArray(value) && value.length > 0))).toBe(true);
+	expect(
+		second.json.some((model) => Object.values(model).some((value) => Array.isArray(value) && value.length > 0)),
+	).toBe(true);
 	expect(asked()).toBe(1);
 });

@@ -50,40 +50,65 @@ describe('an answer', () => {
 		['soon', undefined],
 		['-1', undefined],
 	])('that asks to wait with Retry-After "%s" is waited for', (value, retryAfterMs) => {
-		expect(classifyResponse({ statusCode: 429, headers: { 'retry-after': value }, body: '' }, NOW_MS)).toMatchObject({ retryAfterMs });
+		expect(classifyResponse({ statusCode: 429, headers: { 'retry-after': value }, body: '' }, NOW_MS)).toMatchObject({
+			retryAfterMs,
+		});
 	});
 
 	it('of whatever kind is classified without throwing, and a success only with code 1000 and no HTTP trouble', () => {
-		const response = fc.oneof(anything(), fc.record({ statusCode: fc.oneof(fc.integer({ min: 0, max: 700 }), anything()), headers: anything(), body: fc.oneof(anything(), fc.record({ code: fc.oneof(fc.constantFrom(1000, 1003, '1000'), anything()) })) }));
-		fc.assert(fc.property(response, (value) => {
-			const outcome = classifyResponse(value, NOW_MS);
-			if (outcome.kind !== 'success') return;
-			expect(Number(fieldOf(fieldOf(value, 'body'), 'code'))).toBe(1000);
-			expect(numberOf(value, 'statusCode') ?? 0).toBeLessThan(400);
-		}), { numRuns: RUNS });
+		const response = fc.oneof(
+			anything(),
+			fc.record({
+				statusCode: fc.oneof(fc.integer({ min: 0, max: 700 }), anything()),
+				headers: anything(),
+				body: fc.oneof(anything(), fc.record({ code: fc.oneof(fc.constantFrom(1000, 1003, '1000'), anything()) })),
+			}),
+		);
+		fc.assert(
+			fc.property(response, (value) => {
+				const outcome = classifyResponse(value, NOW_MS);
+				if (outcome.kind !== 'success') return;
+				expect(Number(fieldOf(fieldOf(value, 'body'), 'code'))).toBe(1000);
+				expect(numberOf(value, 'statusCode') ?? 0).toBeLessThan(400);
+			}),
+			{ numRuns: RUNS },
+		);
 	});
 });
 
 describe('what a request threw', () => {
-	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])('%s means that nothing was sent', (code) => {
-		expect(classifyThrown({ cause: { cause: { code } } }).kind).toBe('notSent');
-	});
+	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
+		'%s means that nothing was sent',
+		(code) => {
+			expect(classifyThrown({ cause: { cause: { code } } }).kind).toBe('notSent');
+		},
+	);
 
-	it.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', 'ENEW'])('%s means that Akool may have accepted it', (code) => {
-		expect(classifyThrown(Object.assign(new Error('x'), { code })).kind).toBe('unclear');
-	});
+	it.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', 'ENEW'])(
+		'%s means that Akool may have accepted it',
+		(code) => {
+			expect(classifyThrown(Object.assign(new Error('x'), { code })).kind).toBe('unclear');
+		},
+	);
 
 	it('is told from a credential without a token, wrapped or not', () => {
 		const cause = new NoAccessToken('Client ID is empty.', false);
 		expect(classifyThrown(new Error('wrapped', { cause }))).toEqual({ kind: 'noToken', reason: 'Client ID is empty.' });
 		expect(classifyThrown(new NoAccessToken('none', true))).toEqual({ kind: 'notSent', reason: 'none' });
-		expect(classifyThrown(new NoAccessToken('none', true, 7_000))).toEqual({ kind: 'notSent', reason: 'none', retryAfterMs: 7_000 });
+		expect(classifyThrown(new NoAccessToken('none', true, 7_000))).toEqual({
+			kind: 'notSent',
+			reason: 'none',
+			retryAfterMs: 7_000,
+		});
 	});
 
 	it('of whatever kind is classified without throwing, and never as a success', () => {
-		fc.assert(fc.property(anything(), (value) => {
-			expect(classifyThrown(value).kind).toBe('unclear');
-		}), { numRuns: RUNS });
+		fc.assert(
+			fc.property(anything(), (value) => {
+				expect(classifyThrown(value).kind).toBe('unclear');
+			}),
+			{ numRuns: RUNS },
+		);
 	});
 
 	it('may cause itself', () => {
@@ -108,17 +133,26 @@ describe('sending again', () => {
 	});
 
 	it('exactly the calls that cost credits are marked so', () => {
-		const spending = Object.entries(ENDPOINTS).filter(([, { spends }]) => spends).map(([name]) => name);
+		const spending = Object.entries(ENDPOINTS)
+			.filter(([, { spends }]) => spends)
+			.map(([name]) => name);
 		expect(spending).toEqual(['create', 'createBatch', 'updateAudio']);
 	});
 
 	it('waits longer each time, never over 30 seconds, and as long as Akool asked', () => {
-		fc.assert(fc.property(fc.integer({ min: 1, max: MAX_ATTEMPTS }), fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(...OUTCOMES), (attempt, random, outcome) => {
-			const delayMs = retryDelayMs(attempt, outcome, random);
-			expect(delayMs).toBeGreaterThanOrEqual(500 * 2 ** (attempt - 1));
-			expect(delayMs).toBeLessThanOrEqual(30_000);
-			if (outcome.kind === 'busy') expect(delayMs).toBeGreaterThanOrEqual(outcome.retryAfterMs ?? 0);
-		}));
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1, max: MAX_ATTEMPTS }),
+				fc.double({ min: 0, max: 1, noNaN: true }),
+				fc.constantFrom(...OUTCOMES),
+				(attempt, random, outcome) => {
+					const delayMs = retryDelayMs(attempt, outcome, random);
+					expect(delayMs).toBeGreaterThanOrEqual(500 * 2 ** (attempt - 1));
+					expect(delayMs).toBeLessThanOrEqual(30_000);
+					if (outcome.kind === 'busy') expect(delayMs).toBeGreaterThanOrEqual(outcome.retryAfterMs ?? 0);
+				},
+			),
+		);
 		expect(retryDelayMs(1, { kind: 'busy', code: undefined, msg: '', retryAfterMs: 3_600_000 }, 0)).toBe(30_000);
 		expect(retryDelayMs(1, { kind: 'notSent', reason: 'no token', retryAfterMs: 7_000 }, 0)).toBe(7_000);
 	});
@@ -135,16 +169,30 @@ describe('faults', () => {
 	});
 
 	it('lose every secret, however often it stands in them', () => {
-		const account = { authentication: 'apiKey' as const, apiKey: 'key.*1', clientId: '', accessToken: 'tok', baseUrl: '' };
+		const account = {
+			authentication: 'apiKey' as const,
+			apiKey: 'key.*1',
+			clientId: '',
+			accessToken: 'tok',
+			baseUrl: '',
+		};
 		expect(withoutSecrets('key.*1 and key.*1 and tok', account)).toBe('*** and *** and ***');
 		expect(withoutSecrets('nothing', { ...account, apiKey: '', accessToken: '' })).toBe('nothing');
 		expect(withoutSecrets('for Q2xpZW50', { ...account, clientId: 'Q2xpZW50' })).toBe('for ***');
 	});
 
 	it('are made of answers without the credential’s values, in fields and names of any depth', () => {
-		const account = { authentication: 'apiKey' as const, apiKey: 'k3y0fAkool', clientId: 'Q2xpZW50', accessToken: '', baseUrl: '' };
+		const account = {
+			authentication: 'apiKey' as const,
+			apiKey: 'k3y0fAkool',
+			clientId: 'Q2xpZW50',
+			accessToken: '',
+			baseUrl: '',
+		};
 		const answer = { body: { msg: 'no k3y0fAkool', data: [{ Q2xpZW50: ['k3y0fAkool'], status: 3 }] } };
-		expect(answerWithoutKeys(answer, account)).toEqual({ body: { msg: 'no ***', data: [{ '***': ['***'], status: 3 }] } });
+		expect(answerWithoutKeys(answer, account)).toEqual({
+			body: { msg: 'no ***', data: [{ '***': ['***'], status: 3 }] },
+		});
 		expect(answerWithoutKeys(answer, { ...account, apiKey: 'k', clientId: '' })).toBe(answer);
 	});
 });

@@ -1,9 +1,16 @@
-import { fetchFile, IMAGE_FILE, pauseBeforeNextMs, VIDEO_FILE } from '../../nodes/AkoolImageToVideo/transport/mediaFile';
+import {
+	fetchFile,
+	IMAGE_FILE,
+	pauseBeforeNextMs,
+	VIDEO_FILE,
+} from '../../nodes/AkoolImageToVideo/transport/mediaFile';
 import { setSpeed } from '../engine/clock';
 import { KeptCredential } from '../engine/credentialsHelper';
 import { executeContext, useBinaryMode } from '../engine/engine';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const ID = '6891abe782f7cd2a890c44ba';
 const BYTES = Buffer.from('a video of 20 bytes.');
@@ -14,7 +21,11 @@ beforeAll(async () => {
 });
 
 /** Fetches a file whose host answers with these headers, and always the same bytes. */
-async function fetched(headers: Record<string, string>, body: Buffer = BYTES, kind = VIDEO_FILE): Promise<{ kind: string; reason?: string; binary?: object }> {
+async function fetched(
+	headers: Record<string, string>,
+	body: Buffer = BYTES,
+	kind = VIDEO_FILE,
+): Promise<{ kind: string; reason?: string; binary?: object }> {
 	const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
 	jest.spyOn(context.helpers, 'httpRequest').mockResolvedValue({ statusCode: 200, headers, body });
 	return await fetchFile(context, kind, ID, 'https://example.com/file');
@@ -22,7 +33,10 @@ async function fetched(headers: Record<string, string>, body: Buffer = BYTES, ki
 
 describe('the length', () => {
 	it('that was announced has to arrive, even where the connection ended well', async () => {
-		expect(await fetched({ 'content-type': 'video/mp4', 'content-length': '40' })).toEqual({ kind: 'broken', reason: 'Only 20 of 40 bytes arrived.' });
+		expect(await fetched({ 'content-type': 'video/mp4', 'content-length': '40' })).toEqual({
+			kind: 'broken',
+			reason: 'Only 20 of 40 bytes arrived.',
+		});
 	});
 
 	it('of nothing is no video', async () => {
@@ -31,7 +45,9 @@ describe('the length', () => {
 
 	it('need not be announced, and says nothing where the host compressed the file', async () => {
 		expect((await fetched({ 'content-type': 'video/mp4' })).kind).toBe('stored');
-		expect((await fetched({ 'content-type': 'video/mp4', 'content-length': '40', 'content-encoding': 'gzip' })).kind).toBe('stored');
+		expect(
+			(await fetched({ 'content-type': 'video/mp4', 'content-length': '40', 'content-encoding': 'gzip' })).kind,
+		).toBe('stored');
 	});
 
 	it('may be exceeded: what unpacks a compressed file keeps the length it had on the way', async () => {
@@ -39,7 +55,9 @@ describe('the length', () => {
 	});
 
 	it.each(['identity', ' Identity', ''])('counts where the host says “%s” of its compression', async (encoding) => {
-		expect((await fetched({ 'content-type': 'video/mp4', 'content-length': '40', 'content-encoding': encoding })).kind).toBe('broken');
+		expect(
+			(await fetched({ 'content-type': 'video/mp4', 'content-length': '40', 'content-encoding': encoding })).kind,
+		).toBe('broken');
 	});
 });
 
@@ -79,9 +97,15 @@ describe('the type', () => {
 		expect(await fetched({ 'content-type': type })).toMatchObject({ kind: 'stored', binary: { fileName, mimeType } });
 	});
 
-	it.each(['text/html; charset=utf-8', 'application/json', 'application/xml', 'image/png'])('%s is no video', async (type) => {
-		expect(await fetched({ 'content-type': type })).toEqual({ kind: 'broken', reason: expect.stringContaining(`${type} instead of a video`) });
-	});
+	it.each(['text/html; charset=utf-8', 'application/json', 'application/xml', 'image/png'])(
+		'%s is no video',
+		async (type) => {
+			expect(await fetched({ 'content-type': type })).toEqual({
+				kind: 'broken',
+				reason: expect.stringContaining(`${type} instead of a video`),
+			});
+		},
+	);
 
 	it.each([
 		['image/png', `${ID}.png`, 'image/png'],
@@ -89,10 +113,16 @@ describe('the type', () => {
 		['IMAGE/WEBP', `${ID}.webp`, 'image/webp'],
 		['binary/octet-stream', `${ID}.png`, 'image/png'],
 	])('%s of a picture is kept as %s', async (type, fileName, mimeType) => {
-		expect(await fetched({ 'content-type': type }, BYTES, IMAGE_FILE)).toMatchObject({ kind: 'stored', binary: { fileName, mimeType } });
+		expect(await fetched({ 'content-type': type }, BYTES, IMAGE_FILE)).toMatchObject({
+			kind: 'stored',
+			binary: { fileName, mimeType },
+		});
 	});
 
 	it.each(['text/html; charset=utf-8', 'video/mp4'])('%s is no picture', async (type) => {
-		expect(await fetched({ 'content-type': type }, BYTES, IMAGE_FILE)).toEqual({ kind: 'broken', reason: expect.stringContaining(`${type} instead of an image`) });
+		expect(await fetched({ 'content-type': type }, BYTES, IMAGE_FILE)).toEqual({
+			kind: 'broken',
+			reason: expect.stringContaining(`${type} instead of an image`),
+		});
 	});
 });

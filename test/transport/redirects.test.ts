@@ -17,16 +17,30 @@ describe.each([301, 302, 303, 307, 308])('a redirect with HTTP status %d', (stat
 	afterAll(() => [akool, elsewhere].forEach((server) => server.close()));
 	beforeEach(() => akool.asked.splice(0));
 
-	it.each(['credits', 'results', 'create'] as const)('takes neither the key nor the request along: %s', async (name) => {
-		const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k', baseUrl: akool.url }) });
-		expect(await callAkool(context, name)).toEqual({ kind: 'rejected', httpStatus: status });
-		expect(akool.asked).toHaveLength(1);
-		expect(elsewhere.asked).toEqual([]);
-	});
+	it.each(['credits', 'results', 'create'] as const)(
+		'takes neither the key nor the request along: %s',
+		async (name) => {
+			const context = executeContext({
+				parameters: {},
+				credential: new KeptCredential({ apiKey: 'k', baseUrl: akool.url }),
+			});
+			expect(await callAkool(context, name)).toEqual({ kind: 'rejected', httpStatus: status });
+			expect(akool.asked).toHaveLength(1);
+			expect(elsewhere.asked).toEqual([]);
+		},
+	);
 
 	it('takes Client ID and API Key nowhere when a token is asked for', async () => {
-		const credential = new KeptCredential({ authentication: 'accessToken', apiKey: 'k', clientId: 'c', baseUrl: akool.url });
-		expect(await callAkool(executeContext({ parameters: {}, credential }), 'create')).toMatchObject({ kind: 'noToken', reason: expect.stringContaining('Base URL') });
+		const credential = new KeptCredential({
+			authentication: 'accessToken',
+			apiKey: 'k',
+			clientId: 'c',
+			baseUrl: akool.url,
+		});
+		expect(await callAkool(executeContext({ parameters: {}, credential }), 'create')).toMatchObject({
+			kind: 'noToken',
+			reason: expect.stringContaining('Base URL'),
+		});
 		expect(akool.asked).toEqual(['/api/open/v3/getToken']);
 		expect(elsewhere.asked).toEqual([]);
 	});

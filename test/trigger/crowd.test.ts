@@ -3,7 +3,9 @@ import { TriggerWorkflow } from '../engine/calls';
 import { credentialFor } from '../engine/engine';
 import { at, setStage } from '../engine/stage';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const stage = setStage({}, 1);
 beforeAll(() => setSpeed(1));

@@ -4,7 +4,8 @@ import { watchLog } from '../engine/n8n';
 
 const API_KEY = 'k3yK'.repeat(8);
 const CLIENT_ID = 'Q2xpZW50T2ZUaGVUZXN0cw==';
-const withCredential = (data: ConstructorParameters<typeof KeptCredential>[0]): TriggerWorkflow => new TriggerWorkflow(new KeptCredential(data));
+const withCredential = (data: ConstructorParameters<typeof KeptCredential>[0]): TriggerWorkflow =>
+	new TriggerWorkflow(new KeptCredential(data));
 
 describe('publishing', () => {
 	it('goes through where calls can be read', async () => {

@@ -4,7 +4,9 @@ import { credentialFor } from '../engine/engine';
 import { watchLog } from '../engine/n8n';
 import { at, create, setStage, UNKNOWN_ID } from '../engine/stage';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock());
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+);
 
 const LONG = '[sandbox: seconds=100000]';
 /** Longer than a decrypted credential is kept. */
@@ -13,8 +15,10 @@ const DAY_MS = 24 * 60 * 60_000;
 const ALL = ['completed', 'failed', 'progress'];
 const stage = setStage();
 const looks = (): number => stage.sandbox.countRequests('results');
-const call = (id: string, status: number, more: object = {}): string => stage.sandbox.sealCallback({ id, status, ...more });
-const workflow = (parameters: ConstructorParameters<typeof TriggerWorkflow>[1] = {}): TriggerWorkflow => new TriggerWorkflow(credentialFor(stage.sandbox), parameters);
+const call = (id: string, status: number, more: object = {}): string =>
+	stage.sandbox.sealCallback({ id, status, ...more });
+const workflow = (parameters: ConstructorParameters<typeof TriggerWorkflow>[1] = {}): TriggerWorkflow =>
+	new TriggerWorkflow(credentialFor(stage.sandbox), parameters);
 const started = (items: unknown): boolean => items !== undefined;
 
 async function videoInTheMaking(): Promise<string> {
@@ -33,7 +37,16 @@ describe('what starts the workflow', () => {
 		const id = await stage.finishedVideo();
 		const answer = await workflow().call(call(id, 3, { videoUrl: 'https://example.com/not-akools.mp4' }));
 		expect(answer.httpStatus).toBe(200);
-		expect(answer.items).toEqual([{ json: expect.objectContaining({ _id: id, status: 3, status_name: 'completed', video_url: expect.stringContaining(stage.sandbox.url) }) }]);
+		expect(answer.items).toEqual([
+			{
+				json: expect.objectContaining({
+					_id: id,
+					status: 3,
+					status_name: 'completed',
+					video_url: expect.stringContaining(stage.sandbox.url),
+				}),
+			},
+		]);
 		expect(looks()).toBe(1);
 	});
 
@@ -63,7 +76,9 @@ describe('what starts the workflow', () => {
 	});
 
 	it('a call alone, where it is not to be read back', async () => {
-		const { httpStatus, items } = await workflow({ options: { verifyByReading: false } }).call(call(UNKNOWN_ID, 3, { videoUrl: 'https://example.com/1.mp4' }));
+		const { httpStatus, items } = await workflow({ options: { verifyByReading: false } }).call(
+			call(UNKNOWN_ID, 3, { videoUrl: 'https://example.com/1.mp4' }),
+		);
 		expect(httpStatus).toBe(200);
 		expect(at(items ?? [], 0).json).toMatchObject({ _id: UNKNOWN_ID, status: 3 });
 		expect(looks()).toBe(0);
@@ -137,7 +152,9 @@ describe('what is refused', () => {
 
 	it('no old call where the age is without limit', async () => {
 		const id = await stage.finishedVideo();
-		const { items } = await workflow({ options: { maxAgeMinutes: 0 } }).call(call(id, 3, { timestamp: Date.now() - 400 * DAY_MS }));
+		const { items } = await workflow({ options: { maxAgeMinutes: 0 } }).call(
+			call(id, 3, { timestamp: Date.now() - 400 * DAY_MS }),
+		);
 		expect(started(items)).toBe(true);
 	});
 
@@ -186,7 +203,8 @@ describe('the same news', () => {
 		const hook = workflow();
 		const body = call(id, 3);
 		expect(started((await hook.call(body)).items)).toBe(true);
-		for (const again of [body, body, call(id, 3)]) expect(await hook.call(again)).toMatchObject({ httpStatus: 200, items: undefined });
+		for (const again of [body, body, call(id, 3)])
+			expect(await hook.call(again)).toMatchObject({ httpStatus: 200, items: undefined });
 		expect(looks()).toBe(1);
 	});
 
@@ -238,7 +256,10 @@ describe('the same news', () => {
 	it('starts the workflow when it comes again where n8n could not start it before', async () => {
 		const id = await stage.finishedVideo();
 		const hook = workflow();
-		expect(await hook.call(call(id, 3), 'webhook', { canStart: false })).toMatchObject({ httpStatus: 500, items: undefined });
+		expect(await hook.call(call(id, 3), 'webhook', { canStart: false })).toMatchObject({
+			httpStatus: 500,
+			items: undefined,
+		});
 		expect(started((await hook.call(call(id, 3))).items)).toBe(true);
 		expect(await hook.call(call(id, 3))).toMatchObject({ httpStatus: 200, items: undefined });
 	});
@@ -247,7 +268,10 @@ describe('the same news', () => {
 		const lost = await stage.finishedVideo();
 		const other = await stage.finishedVideo();
 		const hook = workflow();
-		const answers = await Promise.all([hook.call(call(lost, 3), 'webhook', { canStart: false }), hook.call(call(other, 3))]);
+		const answers = await Promise.all([
+			hook.call(call(lost, 3), 'webhook', { canStart: false }),
+			hook.call(call(other, 3)),
+		]);
 		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual([500, 200]);
 		expect(JSON.stringify(hook.staticData)).toContain(lost);
 		expect(started((await hook.call(call(lost, 3))).items)).toBe(true);

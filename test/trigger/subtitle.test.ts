@@ -8,8 +8,22 @@ const { subtitle, properties } = trigger.description;
 /** What n8n writes below the trigger's name on the canvas. */
 function subtitleOf(parameters: INodeParameters): unknown {
 	const nodeTypes = { getByName: () => trigger, getByNameAndVersion: () => trigger, getKnownTypes: () => ({}) };
-	const node = { id: 'trigger', name: 'Trigger', type: 'trigger', typeVersion: 1, position: [0, 0] as [number, number], parameters };
-	const workflow = new Workflow({ id: 'workflow-1', name: 'Test', nodes: [node], connections: {}, active: false, nodeTypes });
+	const node = {
+		id: 'trigger',
+		name: 'Trigger',
+		type: 'trigger',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters,
+	};
+	const workflow = new Workflow({
+		id: 'workflow-1',
+		name: 'Test',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
 	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
 }
 
@@ -17,7 +31,9 @@ it('names what starts the workflow as the list does', () => {
 	expect(subtitleOf({})).toBe('Video Completed, Video Failed');
 	expect(subtitleOf({ triggerOn: ['progress'] })).toBe('Video in Progress');
 	const list = properties.find(({ name }) => name === 'triggerOn');
-	expect(subtitleOf({ triggerOn: ['completed', 'failed', 'progress'] })).toBe(list?.options?.map(({ name }) => name).join(', '));
+	expect(subtitleOf({ triggerOn: ['completed', 'failed', 'progress'] })).toBe(
+		list?.options?.map(({ name }) => name).join(', '),
+	);
 });
 
 it.each([

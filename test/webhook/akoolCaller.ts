@@ -41,7 +41,12 @@ function inCodeUnitOrder(left: string, right: string): number {
 	return left.length - right.length;
 }
 
-export function sign(clientId: string, timestamp: number | string, nonce: number | string, dataEncrypt: string): string {
+export function sign(
+	clientId: string,
+	timestamp: number | string,
+	nonce: number | string,
+	dataEncrypt: string,
+): string {
 	const values = [`${nonce}`, dataEncrypt, `${timestamp}`, clientId];
 	values.sort(inCodeUnitOrder);
 	const hash = createHash('sha1');
@@ -50,11 +55,21 @@ export function sign(clientId: string, timestamp: number | string, nonce: number
 }
 
 /** A body around any `dataEncrypt`, rightly signed: what anybody who knows the client ID can make. */
-export function signedBody(dataEncrypt: string, account: Account, timestamp: number | string = SENT_AT_MS, nonce: number | string = '1529'): CallbackBody {
+export function signedBody(
+	dataEncrypt: string,
+	account: Account,
+	timestamp: number | string = SENT_AT_MS,
+	nonce: number | string = '1529',
+): CallbackBody {
 	return { signature: sign(account.clientId, timestamp, nonce, dataEncrypt), dataEncrypt, timestamp, nonce };
 }
 
 /** A call as Akool makes it. */
-export function callback(payload: unknown, account: Account = ACCOUNT, timestamp?: number | string, nonce?: number | string): CallbackBody {
+export function callback(
+	payload: unknown,
+	account: Account = ACCOUNT,
+	timestamp?: number | string,
+	nonce?: number | string,
+): CallbackBody {
 	return signedBody(encrypt(JSON.stringify(payload), account), account, timestamp, nonce);
 }

@@ -7,6 +7,12 @@ describe('the answer to a call', () => {
 	});
 
 	it('is 400 for what is no callback, 401 for one that is not to be trusted, 503 for one to be sent again', () => {
-		expect(ANSWER_STATUS_CODES).toMatchObject({ malformed: 400, forged: 401, stale: 401, unreadable: 401, notReadBack: 503 });
+		expect(ANSWER_STATUS_CODES).toMatchObject({
+			malformed: 400,
+			forged: 401,
+			stale: 401,
+			unreadable: 401,
+			notReadBack: 503,
+		});
 	});
 });

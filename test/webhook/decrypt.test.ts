@@ -42,7 +42,10 @@ describe('a payload', () => {
 	});
 
 	it('is read by the last byte alone, whatever the padding before it holds', () => {
-		const padded = Buffer.concat([Buffer.from(PLAIN.padEnd(Math.ceil(PLAIN.length / 16) * 16 + 13)), Buffer.from([9, 0, 3])]);
+		const padded = Buffer.concat([
+			Buffer.from(PLAIN.padEnd(Math.ceil(PLAIN.length / 16) * 16 + 13)),
+			Buffer.from([9, 0, 3]),
+		]);
 		expect(decryptPayload(encryptPadded(padded, ACCOUNT), KEYS)).toEqual({ kind: 'decrypted', content: COMPLETED });
 	});
 
@@ -67,14 +70,19 @@ describe('a payload', () => {
 		['broken JSON', encrypt('{"_id":', ACCOUNT)],
 		['JSON and more', encrypt('{}{}', ACCOUNT)],
 		['a byte order mark', encrypt('\uFEFF{}', ACCOUNT)],
-		['invalid UTF-8', encrypt(Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]), ACCOUNT)],
+		[
+			'invalid UTF-8',
+			encrypt(Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]), ACCOUNT),
+		],
 		['raw control characters', encrypt('{"a":"\n"}', ACCOUNT)],
 	])('is not read when it holds %s', (_, dataEncrypt) => {
 		expect(decryptPayload(dataEncrypt, KEYS)).toEqual(UNDECIPHERABLE);
 	});
 
 	it('is not read with another key', () => {
-		expect(decryptPayload(encrypt(PLAIN, ACCOUNT), keysOf({ ...ACCOUNT, apiKey: 'K3yK'.repeat(8) }))).toEqual(UNDECIPHERABLE);
+		expect(decryptPayload(encrypt(PLAIN, ACCOUNT), keysOf({ ...ACCOUNT, apiKey: 'K3yK'.repeat(8) }))).toEqual(
+			UNDECIPHERABLE,
+		);
 	});
 
 	it('is not read from anything but canonical base64 in whole blocks', () => {
@@ -86,7 +94,22 @@ describe('a payload', () => {
 		expect(Buffer.from(otherEnd, 'base64')).toEqual(Buffer.from(good, 'base64'));
 		const urlSafe = good.replaceAll('+', '-').replaceAll('/', '_');
 		expect(urlSafe).not.toBe(good);
-		const others = [`${good}\n`, ` ${good}`, `${good}=`, good.slice(0, -1), otherEnd, urlSafe, good.replace(/.{76}/g, '$&\r\n'), `${good}AAAA`, good.slice(4), '', '=', '====', 'AAAA', '🎬'];
+		const others = [
+			`${good}\n`,
+			` ${good}`,
+			`${good}=`,
+			good.slice(0, -1),
+			otherEnd,
+			urlSafe,
+			good.replace(/.{76}/g, '$&\r\n'),
+			`${good}AAAA`,
+			good.slice(4),
+			'',
+			'=',
+			'====',
+			'AAAA',
+			'🎬',
+		];
 		for (const other of others) expect(decryptPayload(other, KEYS)).toEqual(UNDECIPHERABLE);
 	});
 

@@ -9,21 +9,41 @@ describe('the keys of a credential', () => {
 		[32, 'aes-256-cbc'],
 	])('come from the whole API key: %d bytes are %s', (bytes, algorithm) => {
 		const apiKey = 'k'.repeat(bytes);
-		expect(deriveKeys({ apiKey, clientId: CLIENT_ID })).toMatchObject({ kind: 'keys', keys: { algorithm, key: Buffer.from(apiKey) } });
+		expect(deriveKeys({ apiKey, clientId: CLIENT_ID })).toMatchObject({
+			kind: 'keys',
+			keys: { algorithm, key: Buffer.from(apiKey) },
+		});
 	});
 
 	it('count bytes, not characters', () => {
-		expect(deriveKeys({ apiKey: 'é'.repeat(8), clientId: CLIENT_ID })).toMatchObject({ kind: 'keys', keys: { algorithm: 'aes-128-cbc' } });
-		expect(deriveKeys({ apiKey: 'é'.repeat(16), clientId: CLIENT_ID })).toMatchObject({ kind: 'keys', keys: { algorithm: 'aes-256-cbc' } });
-		expect(deriveKeys({ apiKey: `${'k'.repeat(15)}é`, clientId: CLIENT_ID })).toEqual({ kind: 'unreadable', reason: 'api-key-length', keyBytes: 17 });
+		expect(deriveKeys({ apiKey: 'é'.repeat(8), clientId: CLIENT_ID })).toMatchObject({
+			kind: 'keys',
+			keys: { algorithm: 'aes-128-cbc' },
+		});
+		expect(deriveKeys({ apiKey: 'é'.repeat(16), clientId: CLIENT_ID })).toMatchObject({
+			kind: 'keys',
+			keys: { algorithm: 'aes-256-cbc' },
+		});
+		expect(deriveKeys({ apiKey: `${'k'.repeat(15)}é`, clientId: CLIENT_ID })).toEqual({
+			kind: 'unreadable',
+			reason: 'api-key-length',
+			keyBytes: 17,
+		});
 	});
 
 	it.each([0, 1, 15, 17, 20, 23, 25, 31, 33, 64])('do not exist for an API key of %d bytes', (keyBytes) => {
-		expect(deriveKeys({ apiKey: 'k'.repeat(keyBytes), clientId: CLIENT_ID })).toEqual({ kind: 'unreadable', reason: 'api-key-length', keyBytes });
+		expect(deriveKeys({ apiKey: 'k'.repeat(keyBytes), clientId: CLIENT_ID })).toEqual({
+			kind: 'unreadable',
+			reason: 'api-key-length',
+			keyBytes,
+		});
 	});
 
 	it.each(['', ' ', '\t\n'])('do not exist without a client ID (%j)', (clientId) => {
-		expect(deriveKeys({ apiKey: 'k'.repeat(32), clientId })).toEqual({ kind: 'unreadable', reason: 'client-id-missing' });
+		expect(deriveKeys({ apiKey: 'k'.repeat(32), clientId })).toEqual({
+			kind: 'unreadable',
+			reason: 'client-id-missing',
+		});
 	});
 
 	it.each([

@@ -5,7 +5,14 @@ import { ACCOUNT, callback, COMPLETED, encrypt, SENT_AT_MS, signedBody, VIDEO_ID
 import { anything, RUNS } from './fuzz';
 
 const FIELDS = ['signature', 'dataEncrypt', 'timestamp', 'nonce'] as const;
-const KINDS: ReadonlyArray<CallbackOutcome['kind']> = ['accepted', 'repeated', 'stale', 'forged', 'malformed', 'unreadable'];
+const KINDS: ReadonlyArray<CallbackOutcome['kind']> = [
+	'accepted',
+	'repeated',
+	'stale',
+	'forged',
+	'malformed',
+	'unreadable',
+];
 /** The widest opening there is: no limit of age, nothing remembered. */
 const NO_LIMIT = { nowMs: SENT_AT_MS, maxAgeMinutes: 0 };
 const GOOD = callback(COMPLETED);
@@ -38,13 +45,27 @@ describe('whatever comes in', () => {
 	});
 
 	it('is refused, not thrown at: any text and any bytes', () => {
-		holds(fc.property(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 400 }), (text, bytes) => refused(text) && refused(Buffer.from(bytes))));
+		holds(
+			fc.property(
+				fc.string({ unit: 'binary' }),
+				fc.uint8Array({ maxLength: 400 }),
+				(text, bytes) => refused(text) && refused(Buffer.from(bytes)),
+			),
+		);
 	});
 
 	it('has an outcome with any field missing or of another kind, and with names that prototypes know', () => {
 		const field = (good: unknown) => fc.oneof(fc.constant(good), anything(), fc.string());
-		const fields = { signature: field(GOOD.signature), dataEncrypt: field(GOOD.dataEncrypt), timestamp: field(GOOD.timestamp), nonce: field(GOOD.nonce) };
-		const extra = fc.dictionary(fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', 'toJSON'), anything());
+		const fields = {
+			signature: field(GOOD.signature),
+			dataEncrypt: field(GOOD.dataEncrypt),
+			timestamp: field(GOOD.timestamp),
+			nonce: field(GOOD.nonce),
+		};
+		const extra = fc.dictionary(
+			fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', 'toJSON'),
+			anything(),
+		);
 		holds(
 			fc.property(fc.record(fields, { requiredKeys: [], noNullPrototype: false }), extra, (body, more) => {
 				const unchanged = FIELDS.every((name) => Object.hasOwn(body, name) && body[name] === GOOD[name]);
@@ -54,31 +75,43 @@ describe('whatever comes in', () => {
 	});
 
 	it('has an outcome with any credential', () => {
-		holds(fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (apiKey, clientId) => ['forged', 'unreadable'].includes(kindOf(GOOD, { apiKey, clientId }))));
+		holds(
+			fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (apiKey, clientId) =>
+				['forged', 'unreadable'].includes(kindOf(GOOD, { apiKey, clientId })),
+			),
+		);
 	});
 
 	it('has an outcome with any payload that Akool could have encrypted', () => {
-		holds(fc.property(fc.json(), (text) => ['malformed', 'forged'].includes(kindOf(signedBody(encrypt(text, ACCOUNT), ACCOUNT)))));
+		holds(
+			fc.property(fc.json(), (text) =>
+				['malformed', 'forged'].includes(kindOf(signedBody(encrypt(text, ACCOUNT), ACCOUNT))),
+			),
+		);
 	});
 });
 
 describe('a changed body', () => {
 	const positive = vectors.filter(({ name }) => !name.includes('negative'));
 
-	it.each(positive)('is never accepted: every single bit of every field of $name', ({ body, clientId, clientSecret }) => {
-		const account = { apiKey: clientSecret, clientId };
-		expect(kindOf(body, account)).toBe('accepted');
-		for (const field of FIELDS) {
-			const text = String(body[field]);
-			for (let index = 0; index < text.length; index += 1) {
-				for (let bit = 0; bit < 8; bit += 1) {
-					const flipped = String.fromCharCode(text.charCodeAt(index) ^ (1 << bit));
-					const changed = { ...body, [field]: text.slice(0, index) + flipped + text.slice(index + 1) };
-					if (!refused(changed, account)) throw new Error(`Accepted with bit ${bit} of character ${index} of ${field} flipped`);
+	it.each(positive)(
+		'is never accepted: every single bit of every field of $name',
+		({ body, clientId, clientSecret }) => {
+			const account = { apiKey: clientSecret, clientId };
+			expect(kindOf(body, account)).toBe('accepted');
+			for (const field of FIELDS) {
+				const text = String(body[field]);
+				for (let index = 0; index < text.length; index += 1) {
+					for (let bit = 0; bit < 8; bit += 1) {
+						const flipped = String.fromCharCode(text.charCodeAt(index) ^ (1 << bit));
+						const changed = { ...body, [field]: text.slice(0, index) + flipped + text.slice(index + 1) };
+						if (!refused(changed, account))
+							throw new Error(`Accepted with bit ${bit} of character ${index} of ${field} flipped`);
+					}
 				}
 			}
-		}
-	});
+		},
+	);
 
 	it('is never accepted: every single character left out or doubled', () => {
 		for (const field of FIELDS) {
@@ -92,19 +125,28 @@ describe('a changed body', () => {
 
 	it('is never accepted: any other text in any field', () => {
 		holds(
-			fc.property(fc.constantFrom(...FIELDS), fc.nat(), fc.nat({ max: 3 }), fc.string({ unit: 'binary', maxLength: 8 }), (field, at, cut, inserted) => {
-				const text = String(GOOD[field]);
-				const index = at % (text.length + 1);
-				const changed = text.slice(0, index) + inserted + text.slice(index + cut);
-				fc.pre(changed !== text);
-				return refused({ ...GOOD, [field]: changed });
-			}),
+			fc.property(
+				fc.constantFrom(...FIELDS),
+				fc.nat(),
+				fc.nat({ max: 3 }),
+				fc.string({ unit: 'binary', maxLength: 8 }),
+				(field, at, cut, inserted) => {
+					const text = String(GOOD[field]);
+					const index = at % (text.length + 1);
+					const changed = text.slice(0, index) + inserted + text.slice(index + cut);
+					fc.pre(changed !== text);
+					return refused({ ...GOOD, [field]: changed });
+				},
+			),
 		);
 	});
 
-	it.each(FIELDS.flatMap((left) => FIELDS.filter((right) => right > left).map((right) => [left, right] as const)))('is never accepted: %s and %s swapped, though the signature may still fit', (left, right) => {
-		expect(refused({ ...GOOD, [left]: GOOD[right], [right]: GOOD[left] })).toBe(true);
-	});
+	it.each(FIELDS.flatMap((left) => FIELDS.filter((right) => right > left).map((right) => [left, right] as const)))(
+		'is never accepted: %s and %s swapped, though the signature may still fit',
+		(left, right) => {
+			expect(refused({ ...GOOD, [left]: GOOD[right], [right]: GOOD[left] })).toBe(true);
+		},
+	);
 
 	it('is never accepted: data moved into the nonce, and digits into the timestamp, so that the signature still fits', () => {
 		for (const { signature, dataEncrypt, timestamp, nonce } of [GOOD, callback(COMPLETED, ACCOUNT, SENT_AT_MS, 9047)]) {
@@ -123,7 +165,10 @@ describe('a changed body', () => {
 			const digits = [String(nonce), String(timestamp)].sort().join('');
 			for (let cut = 1; cut < digits.length; cut += 1) {
 				const [first, second] = [digits.slice(0, cut), digits.slice(cut)];
-				for (const traded of [{ timestamp: first, nonce: second }, { timestamp: second, nonce: first }]) {
+				for (const traded of [
+					{ timestamp: first, nonce: second },
+					{ timestamp: second, nonce: first },
+				]) {
 					const outcome = readCallback({ signature, dataEncrypt, ...traded }, ACCOUNT, NO_LIMIT);
 					if (traded.timestamp.length !== 13) expect(outcome.kind).toBe('malformed');
 					else if (outcome.kind === 'accepted') expect(outcome.payload).toEqual(COMPLETED);
@@ -168,40 +213,71 @@ describe('a changed body', () => {
 		const encrypted = Buffer.from(GOOD.dataEncrypt, 'base64');
 		const block = fc.uint8Array({ minLength: 16, maxLength: 16 });
 		holds(
-			fc.property(fc.nat({ max: encrypted.length - 1 }), fc.integer({ min: 1, max: 255 }), fc.array(block, { minLength: 1, maxLength: 8 }), (index, mask, blocks) => {
-				const changed = Buffer.from(encrypted);
-				changed[index] = (changed[index] ?? 0) ^ mask;
-				const madeUp = Buffer.concat(blocks);
-				return [changed, madeUp].every((bytes) => kindOf(signedBody(bytes.toString('base64'), ACCOUNT)) === 'forged');
-			}),
+			fc.property(
+				fc.nat({ max: encrypted.length - 1 }),
+				fc.integer({ min: 1, max: 255 }),
+				fc.array(block, { minLength: 1, maxLength: 8 }),
+				(index, mask, blocks) => {
+					const changed = Buffer.from(encrypted);
+					changed[index] = (changed[index] ?? 0) ^ mask;
+					const madeUp = Buffer.concat(blocks);
+					return [changed, madeUp].every((bytes) => kindOf(signedBody(bytes.toString('base64'), ACCOUNT)) === 'forged');
+				},
+			),
 		);
 	});
 });
 
 describe('a call of Akool', () => {
 	const apiKey = fc.oneof(
-		...[16, 24, 32].map((bytes) => fc.string({ unit: fc.constantFrom('a', 'Z', '0', '+', '~'), minLength: bytes, maxLength: bytes })),
-		...[8, 12, 16].map((characters) => fc.string({ unit: fc.constantFrom('é', 'ж', 'ß'), minLength: characters, maxLength: characters })),
+		...[16, 24, 32].map((bytes) =>
+			fc.string({ unit: fc.constantFrom('a', 'Z', '0', '+', '~'), minLength: bytes, maxLength: bytes }),
+		),
+		...[8, 12, 16].map((characters) =>
+			fc.string({ unit: fc.constantFrom('é', 'ж', 'ß'), minLength: characters, maxLength: characters }),
+		),
 	);
 	const clientId = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((text) => text.trim() !== '');
-	const timestamp = fc.integer({ min: 1_000_000_000_000, max: 9_999_999_999_999 }).chain((ms) => fc.constantFrom<number | string>(ms, String(ms)));
-	const nonce = fc.oneof(fc.nat({ max: 99_999 }), fc.nat({ max: 99_999 }).map(String), fc.uuid(), fc.double({ min: 0, max: 1, noNaN: true, noDefaultInfinity: true, minExcluded: true }));
-	const news = fc.record({ _id: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 24, maxLength: 24 }), status: fc.constantFrom<number | string>(1, 2, 3, 4, '3', 99) });
-	const more = fc.dictionary(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('__proto__', 'constructor', 'url', 'type')), fc.jsonValue());
+	const timestamp = fc
+		.integer({ min: 1_000_000_000_000, max: 9_999_999_999_999 })
+		.chain((ms) => fc.constantFrom<number | string>(ms, String(ms)));
+	const nonce = fc.oneof(
+		fc.nat({ max: 99_999 }),
+		fc.nat({ max: 99_999 }).map(String),
+		fc.uuid(),
+		fc.double({ min: 0, max: 1, noNaN: true, noDefaultInfinity: true, minExcluded: true }),
+	);
+	const news = fc.record({
+		_id: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 24, maxLength: 24 }),
+		status: fc.constantFrom<number | string>(1, 2, 3, 4, '3', 99),
+	});
+	const more = fc.dictionary(
+		fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('__proto__', 'constructor', 'url', 'type')),
+		fc.jsonValue(),
+	);
 
 	it('is accepted and read as it was sent, whatever it says and with whatever keys', () => {
 		holds(
-			fc.property(apiKey, clientId, timestamp, nonce, news, more, fc.boolean(), (key, id, sentAt, once, said, extra, longPadding) => {
-				const account = { apiKey: key, clientId: id };
-				const plain = JSON.stringify({ ...extra, ...said });
-				const padding = 16 - (Buffer.byteLength(plain) % 16) + (longPadding ? 16 : 0);
-				const body = signedBody(encrypt(plain, account, padding), account, sentAt, once);
-				for (const form of [body, JSON.stringify(body), Buffer.from(JSON.stringify(body))]) {
-					const outcome = readCallback(form, account, NO_LIMIT);
-					expect(outcome).toMatchObject({ kind: 'accepted', id: said._id, status: Number(said.status) });
-					expect(outcome.kind === 'accepted' && JSON.stringify(outcome.payload)).toBe(plain);
-				}
-			}),
+			fc.property(
+				apiKey,
+				clientId,
+				timestamp,
+				nonce,
+				news,
+				more,
+				fc.boolean(),
+				(key, id, sentAt, once, said, extra, longPadding) => {
+					const account = { apiKey: key, clientId: id };
+					const plain = JSON.stringify({ ...extra, ...said });
+					const padding = 16 - (Buffer.byteLength(plain) % 16) + (longPadding ? 16 : 0);
+					const body = signedBody(encrypt(plain, account, padding), account, sentAt, once);
+					for (const form of [body, JSON.stringify(body), Buffer.from(JSON.stringify(body))]) {
+						const outcome = readCallback(form, account, NO_LIMIT);
+						expect(outcome).toMatchObject({ kind: 'accepted', id: said._id, status: Number(said.status) });
+						expect(outcome.kind === 'accepted' && JSON.stringify(outcome.payload)).toBe(plain);
+					}
+				},
+			),
 		);
 	});
 

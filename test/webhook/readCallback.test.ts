@@ -1,4 +1,8 @@
-import { readCallback, type CallbackCircumstances, type CallbackOutcome } from '../../nodes/AkoolImageToVideo/webhook/readCallback';
+import {
+	readCallback,
+	type CallbackCircumstances,
+	type CallbackOutcome,
+} from '../../nodes/AkoolImageToVideo/webhook/readCallback';
 import { SeenCallbacks } from '../../nodes/AkoolImageToVideo/webhook/seen';
 import vectors from '../fixtures/webhook/vectors.json';
 import vendorSample from '../fixtures/webhook/vendor-sample.json';
@@ -26,7 +30,13 @@ describe('the test vectors', () => {
 
 	it.each(positive)('are accepted: $name', ({ body, clientId, clientSecret, plaintext }) => {
 		const payload = JSON.parse(plaintext);
-		const expected = { kind: 'accepted', id: payload._id, status: payload.status, url: payload.url || undefined, payload };
+		const expected = {
+			kind: 'accepted',
+			id: payload._id,
+			status: payload.status,
+			url: payload.url || undefined,
+			payload,
+		};
 		for (const form of [body, JSON.stringify(body), Buffer.from(JSON.stringify(body))]) {
 			expect(read(form, { apiKey: clientSecret, clientId })).toEqual(expected);
 		}
@@ -41,13 +51,22 @@ describe('the test vectors', () => {
 		const atThatTime = { nowMs: body.timestamp, maxAgeMinutes: 1440 };
 		const account = { apiKey: clientSecret, clientId };
 		expect(read(body, account, atThatTime)).toMatchObject({ kind: 'forged', reason: 'signature' });
-		expect(read(signedBody(body.dataEncrypt, account, body.timestamp, body.nonce), account, atThatTime)).toMatchObject({ kind: 'forged', reason: 'decryption' });
+		expect(read(signedBody(body.dataEncrypt, account, body.timestamp, body.nonce), account, atThatTime)).toMatchObject({
+			kind: 'forged',
+			reason: 'decryption',
+		});
 	});
 });
 
 describe('a call', () => {
 	it('is accepted with the video, its status, the result and the whole payload', () => {
-		expect(read(callback(COMPLETED))).toEqual({ kind: 'accepted', id: VIDEO_ID, status: 3, url: COMPLETED.url, payload: COMPLETED });
+		expect(read(callback(COMPLETED))).toEqual({
+			kind: 'accepted',
+			id: VIDEO_ID,
+			status: 3,
+			url: COMPLETED.url,
+			payload: COMPLETED,
+		});
 	});
 
 	it.each([
@@ -59,7 +78,10 @@ describe('a call', () => {
 		['a key of 24 bytes', { ...ACCOUNT, apiKey: 'k'.repeat(24) }, '1529'],
 		['a key of 16 characters and 32 bytes', { ...ACCOUNT, apiKey: 'é'.repeat(16) }, '1529'],
 	])('is accepted with %s', (_, account, nonce) => {
-		expect(read(callback(COMPLETED, account, SENT_AT_MS, nonce), account)).toMatchObject({ kind: 'accepted', id: VIDEO_ID });
+		expect(read(callback(COMPLETED, account, SENT_AT_MS, nonce), account)).toMatchObject({
+			kind: 'accepted',
+			id: VIDEO_ID,
+		});
 	});
 
 	it.each(['/', '+', '9'])('is accepted when its data starts with %s and is sorted before the rest', (start) => {
@@ -81,7 +103,11 @@ describe('a call', () => {
 	it('is unreadable, not forged, without a client ID, and says what to fill in', () => {
 		for (const clientId of ['', '  ']) {
 			const account = { ...ACCOUNT, clientId };
-			expect(read(callback(COMPLETED, account), account)).toMatchObject({ kind: 'unreadable', reason: 'client-id-missing', message: expect.stringContaining('Fill in Client ID') });
+			expect(read(callback(COMPLETED, account), account)).toMatchObject({
+				kind: 'unreadable',
+				reason: 'client-id-missing',
+				message: expect.stringContaining('Fill in Client ID'),
+			});
 		}
 	});
 
@@ -94,7 +120,10 @@ describe('a call', () => {
 	});
 
 	it('is forged when its signature was made with another client ID', () => {
-		expect(read(callback(COMPLETED, { ...ACCOUNT, clientId: 'another' }))).toMatchObject({ kind: 'forged', reason: 'signature' });
+		expect(read(callback(COMPLETED, { ...ACCOUNT, clientId: 'another' }))).toMatchObject({
+			kind: 'forged',
+			reason: 'signature',
+		});
 	});
 
 	it('is forged when its sender knows the client ID but not the API key', () => {
@@ -109,15 +138,29 @@ describe('a call', () => {
 
 	it('is stale when it is older than the limit or ahead of the clock, unless the limit is 0', () => {
 		const body = callback(COMPLETED);
-		expect(read(body, ACCOUNT, { nowMs: SENT_AT_MS + 61 * 60_000, maxAgeMinutes: 60 })).toMatchObject({ kind: 'stale', reason: 'too-old', id: VIDEO_ID, status: 3 });
-		expect(read(body, ACCOUNT, { nowMs: SENT_AT_MS - 3_600_000, maxAgeMinutes: 60 })).toMatchObject({ kind: 'stale', reason: 'from-the-future' });
+		expect(read(body, ACCOUNT, { nowMs: SENT_AT_MS + 61 * 60_000, maxAgeMinutes: 60 })).toMatchObject({
+			kind: 'stale',
+			reason: 'too-old',
+			id: VIDEO_ID,
+			status: 3,
+		});
+		expect(read(body, ACCOUNT, { nowMs: SENT_AT_MS - 3_600_000, maxAgeMinutes: 60 })).toMatchObject({
+			kind: 'stale',
+			reason: 'from-the-future',
+		});
 		expect(read(body, ACCOUNT, { nowMs: SENT_AT_MS * 2, maxAgeMinutes: 0 })).toMatchObject({ kind: 'accepted' });
 	});
 
 	it('is repeated once the same video and status were dealt with, however it is wrapped', () => {
 		const circumstances = { ...NOW, seen: seenBefore() };
 		expect(read(callback(COMPLETED), ACCOUNT, circumstances)).toEqual({ kind: 'repeated', id: VIDEO_ID, status: 3 });
-		expect(read(callback({ ...COMPLETED, url: 'https://example.com/2.mp4' }, ACCOUNT, SENT_AT_MS + 5, 77), ACCOUNT, circumstances)).toMatchObject({ kind: 'repeated' });
+		expect(
+			read(
+				callback({ ...COMPLETED, url: 'https://example.com/2.mp4' }, ACCOUNT, SENT_AT_MS + 5, 77),
+				ACCOUNT,
+				circumstances,
+			),
+		).toMatchObject({ kind: 'repeated' });
 		expect(read(callback({ ...COMPLETED, status: 4 }), ACCOUNT, circumstances)).toMatchObject({ kind: 'accepted' });
 	});
 
@@ -129,7 +172,10 @@ describe('a call', () => {
 		const undecipherable = signedBody('AAAA', ACCOUNT);
 		expect(read({ ...unsigned, nonce: '' }, noKeys, late)).toMatchObject({ kind: 'malformed' });
 		expect(read(unsigned, noKeys, late)).toMatchObject({ kind: 'unreadable', reason: 'client-id-missing' });
-		expect(read({ ...unsigned, dataEncrypt: 'AAAA' }, ACCOUNT, late)).toMatchObject({ kind: 'forged', reason: 'signature' });
+		expect(read({ ...unsigned, dataEncrypt: 'AAAA' }, ACCOUNT, late)).toMatchObject({
+			kind: 'forged',
+			reason: 'signature',
+		});
 		expect(read(undecipherable, ACCOUNT, late)).toMatchObject({ kind: 'forged', reason: 'decryption' });
 		expect(read(body, ACCOUNT, late)).toMatchObject({ kind: 'stale' });
 		expect(read(body, ACCOUNT, { ...late, nowMs: SENT_AT_MS })).toMatchObject({ kind: 'repeated' });
@@ -151,7 +197,8 @@ describe('a call', () => {
 		for (const outcome of refused) {
 			expect(outcome).toHaveProperty('message', expect.stringMatching(/^[A-Z].*\.$/));
 			const logged = JSON.stringify(outcome);
-			for (const secret of ['SECRET', ACCOUNT.apiKey, ACCOUNT.clientId, body.dataEncrypt, body.signature]) expect(logged).not.toContain(secret);
+			for (const secret of ['SECRET', ACCOUNT.apiKey, ACCOUNT.clientId, body.dataEncrypt, body.signature])
+				expect(logged).not.toContain(secret);
 		}
 	});
 });

@@ -28,7 +28,11 @@ function findOperation(context: IExecuteFunctions): Operation {
 /** Sent to what is no address, an order ends in words of n8n's that do not say whether it left. */
 function checkBaseUrl({ account }: Run): void {
 	if (isHttpAddress(account.baseUrl)) return;
-	refuseValue('Base URL', 'is not an address', 'Open the credential and give the whole address, beginning with https://. Nothing was sent.');
+	refuseValue(
+		'Base URL',
+		'is not an address',
+		'Open the credential and give the whole address, beginning with https://. Nothing was sent.',
+	);
 }
 
 /** What concerns all items alike: with Continue On Fail each item leaves with it, without it the run ends. */
@@ -43,7 +47,10 @@ function forAllItems(run: Run, error: unknown): INodeExecutionData[] {
 		);
 	}
 	const what = error instanceof Error ? error.message : String(error);
-	const fault = { title: 'Something unforeseen happened', description: `${what} – please report it: https://github.com/n8n-nodes-akool/n8n-nodes-akool/issues` };
+	const fault = {
+		title: 'Something unforeseen happened',
+		description: `${what} – please report it: https://github.com/n8n-nodes-akool/n8n-nodes-akool/issues`,
+	};
 	throw runError(run, fault, undefined);
 }
 

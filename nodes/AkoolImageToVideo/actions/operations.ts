@@ -46,16 +46,68 @@ const resourceField: INodeProperties = {
 };
 
 const CHOICES: Record<keyof OperationsByResource, INodePropertyOptions[]> = {
-	account: [{ name: 'Get Credits', value: 'getCredits', action: 'Get the credit balance', description: 'Read how many credits are left' }],
-	effect: [{ name: 'Get Many', value: 'getAll', action: 'Get many effects', description: 'List the effects that Create offers, with a picture of each if you like' }],
-	model: [{ name: 'Get Many', value: 'getAll', action: 'Get many models', description: 'List the models that Create Batch offers, and what each can do' }],
+	account: [
+		{
+			name: 'Get Credits',
+			value: 'getCredits',
+			action: 'Get the credit balance',
+			description: 'Read how many credits are left',
+		},
+	],
+	effect: [
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many effects',
+			description: 'List the effects that Create offers, with a picture of each if you like',
+		},
+	],
+	model: [
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many models',
+			description: 'List the models that Create Batch offers, and what each can do',
+		},
+	],
 	video: [
-		{ name: 'Create', value: 'create', action: 'Create a video from a picture', description: 'Turn a picture into a short video, moved by a prompt or an effect. Takes a minute or two, costs credits with each call, and gives the video’s link and ID.' },
-		{ name: 'Create Batch', value: 'createBatch', action: 'Create several videos from a picture', description: 'Turn one picture into 1 to 10 videos, with any of Akool’s models. Costs credits for each video.' },
-		{ name: 'Delete', value: 'delete', action: 'Delete a video', description: 'Remove videos at Akool for good, by their IDs' },
-		{ name: 'Download', value: 'download', action: 'Download a video', description: 'Get the files of finished videos, by their IDs' },
-		{ name: 'Get', value: 'get', action: 'Get the state of a video', description: 'Look up videos by their IDs, or wait until they are finished' },
-		{ name: 'Update Audio', value: 'updateAudio', action: 'Make a video again with another sound', description: 'Make a new video from a finished one, with another sound. Costs credits.' },
+		{
+			name: 'Create',
+			value: 'create',
+			action: 'Create a video from a picture',
+			description:
+				'Turn a picture into a short video, moved by a prompt or an effect. Takes a minute or two, costs credits with each call, and gives the video’s link and ID.',
+		},
+		{
+			name: 'Create Batch',
+			value: 'createBatch',
+			action: 'Create several videos from a picture',
+			description: 'Turn one picture into 1 to 10 videos, with any of Akool’s models. Costs credits for each video.',
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete a video',
+			description: 'Remove videos at Akool for good, by their IDs',
+		},
+		{
+			name: 'Download',
+			value: 'download',
+			action: 'Download a video',
+			description: 'Get the files of finished videos, by their IDs',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get the state of a video',
+			description: 'Look up videos by their IDs, or wait until they are finished',
+		},
+		{
+			name: 'Update Audio',
+			value: 'updateAudio',
+			action: 'Make a video again with another sound',
+			description: 'Make a new video from a finished one, with another sound. Costs credits.',
+		},
 	],
 };
 
@@ -71,7 +123,9 @@ function operationField(resource: keyof OperationsByResource, byDefault: string)
 	};
 }
 
-const TITLES = RESOURCES.flatMap(({ name, value: resource }) => CHOICES[resource].map((choice) => [`${resource} ${choice.value}`, `${choice.name}: ${name}`]));
+const TITLES = RESOURCES.flatMap(({ name, value: resource }) =>
+	CHOICES[resource].map((choice) => [`${resource} ${choice.value}`, `${choice.name}: ${name}`]),
+);
 
 /** What stands below the node's name on the canvas: its operation as the lists call it. */
 export const SUBTITLE = `={{ (${JSON.stringify(Object.fromEntries(TITLES))})[$parameter.resource + " " + $parameter.operation] }}`;
@@ -83,5 +137,7 @@ export const properties: INodeProperties[] = [
 	operationField('account', 'getCredits'),
 	operationField('effect', 'getAll'),
 	operationField('model', 'getAll'),
-	...Object.values(OPERATIONS).flatMap((operations) => Object.values<Operation>(operations).flatMap(({ fields }) => fields)),
+	...Object.values(OPERATIONS).flatMap((operations) =>
+		Object.values<Operation>(operations).flatMap(({ fields }) => fields),
+	),
 ];

@@ -61,7 +61,11 @@ const OBJECT_IN_TEXT = '[object Object]';
 
 function withoutObjects(text: string, displayName: string): string {
 	if (!text.includes(OBJECT_IN_TEXT)) return text;
-	return refuseValue(displayName, 'holds an object where a text is needed', 'Let the expression name the field of the object that holds the text.');
+	return refuseValue(
+		displayName,
+		'holds an object where a text is needed',
+		'Let the expression name the field of the object that holds the text.',
+	);
 }
 
 /** A text that has to be there. */
@@ -88,10 +92,15 @@ export function videoIdsParameter(run: Run, itemIndex: number): VideoId[] {
 }
 
 function toNumber(value: unknown, displayName: string): number {
-	if (value === undefined || value === null || value === '') return refuseValue(displayName, 'is empty', 'Choose or enter a number.');
+	if (value === undefined || value === null || value === '')
+		return refuseValue(displayName, 'is empty', 'Choose or enter a number.');
 	const number = typeof value === 'string' ? Number(value) : value;
 	if (typeof number === 'number' && Number.isFinite(number)) return number;
-	return refuseValue(displayName, 'is not a number', `It is ${JSON.stringify(value)}. Enter a number, or an expression that gives one.`);
+	return refuseValue(
+		displayName,
+		'is not a number',
+		`It is ${JSON.stringify(value)}. Enter a number, or an expression that gives one.`,
+	);
 }
 
 /** The collection Options of an item. */
@@ -133,7 +142,8 @@ export class Options {
 	/** A limit: one that was set, but whose expression gives nothing, is refused, for without it the run would be without a limit. */
 	limit(name: string, displayName: string): number | undefined {
 		const value = Object.hasOwn(this.values, name) ? (this.values[name] ?? '') : undefined;
-		if (value === '') refuseValue(displayName, 'is empty', 'Enter a number, check the expression, or remove the option.');
+		if (value === '')
+			refuseValue(displayName, 'is empty', 'Enter a number, check the expression, or remove the option.');
 		return this.number(name, displayName, 1);
 	}
 

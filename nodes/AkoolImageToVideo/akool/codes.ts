@@ -29,7 +29,11 @@ export const CODE_FACTS: Readonly<Record<number, CodeFact>> = {
 		title: 'Akool did not accept a value',
 		advice: 'Check the values of this operation: a required one may be empty, or the chosen ones may not go together.',
 	},
-	1004: { topic: 'plan', title: 'Akool wants the account to be verified first', advice: 'Log in to Akool and complete the verification.' },
+	1004: {
+		topic: 'plan',
+		title: 'Akool wants the account to be verified first',
+		advice: 'Log in to Akool and complete the verification.',
+	},
 	1005: {
 		topic: 'busy',
 		title: 'Akool is asked too often',
@@ -54,15 +58,24 @@ export const CODE_FACTS: Readonly<Record<number, CodeFact>> = {
 	1015: {
 		topic: 'akool',
 		title: 'Akool could not create the video',
-		advice: 'Check that the picture’s address is that of the file itself, which no share link is, then try again later.',
+		advice:
+			'Check that the picture’s address is that of the file itself, which no share link is, then try again later.',
 	},
 	1101: {
 		topic: 'credential',
 		title: 'Akool does not accept the access token',
 		advice: 'Check Client ID and API Key in the credential, or set Authentication to API Key, which needs no token.',
 	},
-	1102: { topic: 'credential', title: 'Akool received no credentials', advice: 'Open the credential and fill in the API Key.' },
-	1103: { topic: 'credits', title: 'Akool says that the account is unpaid or overdue', advice: 'Settle the payment in your Akool account.' },
+	1102: {
+		topic: 'credential',
+		title: 'Akool received no credentials',
+		advice: 'Open the credential and fill in the API Key.',
+	},
+	1103: {
+		topic: 'credits',
+		title: 'Akool says that the account is unpaid or overdue',
+		advice: 'Settle the payment in your Akool account.',
+	},
 	1104: { topic: 'credits', title: 'The Akool account does not have enough credits', advice: CREDITS_ADVICE },
 	1109: { topic: 'credential', title: 'Akool does not know this API key', advice: KEY_ADVICE },
 	1200: {

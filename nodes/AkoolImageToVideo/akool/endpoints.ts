@@ -36,7 +36,10 @@ export const ENDPOINTS = {
 	delete: { ...read('POST', `${IMAGE_TO_VIDEO}/delbyids`, 'delete the videos'), repeatable: false },
 	effects: read('GET', `${IMAGE_TO_VIDEO}/effects`, 'list the effects'),
 	models: read('GET', '/api/open/v4/aigModel/list', 'list the models'),
-	credits: { ...read('GET', '/api/open/v3/faceswap/quota/info', 'read the credit balance'), timeoutMs: BALANCE_TIMEOUT_MS },
+	credits: {
+		...read('GET', '/api/open/v3/faceswap/quota/info', 'read the credit balance'),
+		timeoutMs: BALANCE_TIMEOUT_MS,
+	},
 	getToken: read('POST', '/api/open/v3/getToken', 'exchange Client ID and API Key for an access token'),
 	ownJobs: read('GET', '/api/open/v3/content/video/list', 'list the account’s own API jobs'),
 } satisfies Record<string, Endpoint>;

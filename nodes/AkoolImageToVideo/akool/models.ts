@@ -86,7 +86,8 @@ const oneOf = (values: readonly unknown[]): string => `Use one of: ${values.join
 function resolutionBreaches({ label, resolutions }: Model, resolution: string | undefined): LimitBreach[] {
 	const allowed = resolutions.map(({ value }) => value);
 	if (allowed.length === 0 || (resolution !== undefined && allowed.includes(resolution))) return [];
-	const what = resolution === undefined ? `is empty, but ${label} needs one` : `is ${resolution}, which ${label} does not offer`;
+	const what =
+		resolution === undefined ? `is empty, but ${label} needs one` : `is ${resolution}, which ${label} does not offer`;
 	return [{ parameter: 'Resolution Name or ID', what, advice: oneOf(allowed) }];
 }
 
@@ -99,11 +100,17 @@ export function limitBreaches(model: Model, request: ModelRequest): LimitBreach[
 		breaches.push({ parameter: 'Video Length Name or ID', what, advice: oneOf(durationsSeconds) });
 	}
 	if (maxCount !== undefined && request.count > maxCount) {
-		breaches.push({ parameter: 'Count', what: `is ${request.count}, more than ${label} makes at once`, advice: `Use 1 to ${maxCount}.` });
+		breaches.push({
+			parameter: 'Count',
+			what: `is ${request.count}, more than ${label} makes at once`,
+			advice: `Use 1 to ${maxCount}.`,
+		});
 	}
 	const unsupported = `cannot be used with ${label}`;
 	const advice = 'Remove the option, or choose another model.';
-	if (request.wantsLastFrame && !model.supportsLastFrame) breaches.push({ parameter: 'Last Image URL', what: unsupported, advice });
-	if (request.wantsAudio && !model.supportsAudio) breaches.push({ parameter: 'Generate Audio', what: unsupported, advice });
+	if (request.wantsLastFrame && !model.supportsLastFrame)
+		breaches.push({ parameter: 'Last Image URL', what: unsupported, advice });
+	if (request.wantsAudio && !model.supportsAudio)
+		breaches.push({ parameter: 'Generate Audio', what: unsupported, advice });
 	return breaches;
 }

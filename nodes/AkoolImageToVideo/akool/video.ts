@@ -62,7 +62,14 @@ export function parseVideo(row: unknown): AkoolVideo | undefined {
 
 /** Stands for a video of which only the ID is known so far. */
 export function knownById(id: VideoId): AkoolVideo {
-	return { id, status: undefined, videoUrl: undefined, createTimeMs: undefined, deductionCredit: undefined, raw: { _id: id } };
+	return {
+		id,
+		status: undefined,
+		videoUrl: undefined,
+		createTimeMs: undefined,
+		deductionCredit: undefined,
+		raw: { _id: id },
+	};
 }
 
 export function isCompleted(video: AkoolVideo): boolean {

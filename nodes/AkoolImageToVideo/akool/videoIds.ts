@@ -6,7 +6,8 @@ import { isVideoId, type VideoId } from './video';
 
 export type VideoIdsOutcome = { kind: 'ids'; ids: VideoId[] } | { kind: 'refused'; title: string; advice: string };
 
-const ID_ADVICE = 'A video’s ID has 24 characters, such as 6891abe782f7cd2a890c44ba. It is the field _id of a create’s output.';
+const ID_ADVICE =
+	'A video’s ID has 24 characters, such as 6891abe782f7cd2a890c44ba. It is the field _id of a create’s output.';
 
 function refused(title: string, advice: string = ID_ADVICE): VideoIdsOutcome {
 	return { kind: 'refused', title, advice };
@@ -43,7 +44,9 @@ const SHOWN_CHARACTERS = 80;
  * Takes the value of the parameter Video IDs and gives the IDs in order, each once and as Akool spells it, or what is wrong with it. Never throws.
  */
 export function parseVideoIds(input: unknown): VideoIdsOutcome {
-	const entries = flatten(input).map(entryText).filter((entry) => entry !== '');
+	const entries = flatten(input)
+		.map(entryText)
+		.filter((entry) => entry !== '');
 	if (entries.length === 0) return refused('Video IDs is empty');
 	const stranger = entries.find((entry) => !isVideoId(entry));
 	if (stranger === undefined) return { kind: 'ids', ids: [...new Set(entries.map((id) => id.toLowerCase()))] };

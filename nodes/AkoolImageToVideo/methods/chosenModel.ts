@@ -9,7 +9,8 @@ import { loadModels } from './searchModels';
 async function findChosen(context: ILoadOptionsFunctions): Promise<Model> {
 	const chosen = String(context.getCurrentNodeParameter('modelName', { extractValue: true }) ?? '');
 	if (chosen === '') {
-		const description = 'If Model is an expression, execute the nodes before this one, or enter an expression here too.';
+		const description =
+			'If Model is an expression, execute the nodes before this one, or enter an expression here too.';
 		throw new NodeOperationError(context.getNode(), 'Choose a model first: this list follows it', { description });
 	}
 	const models = await loadModels(context);

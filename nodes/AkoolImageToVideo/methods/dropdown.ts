@@ -1,12 +1,19 @@
 // What all dropdowns share: a list that cannot be had, or that is empty, says why. An empty list in silence leaves a user helpless.
 
-import { NodeOperationError, type ILoadOptionsFunctions, type INode, type INodeListSearchItems, type INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INode,
+	type INodeListSearchItems,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { callFault } from '../transport/faults';
 import { CallFailure } from '../transport/outcome';
 
 function loadError(node: INode, error: unknown): NodeOperationError {
-	if (!(error instanceof CallFailure)) return new NodeOperationError(node, error instanceof Error ? error : String(error));
+	if (!(error instanceof CallFailure))
+		return new NodeOperationError(node, error instanceof Error ? error : String(error));
 	const { title, description } = callFault(error.outcome, error.endpoint);
 	return new NodeOperationError(node, title, { description });
 }
@@ -18,7 +25,12 @@ function loadError(node: INode, error: unknown): NodeOperationError {
  * @param advice what to do then
  * @throws NodeOperationError with the reason where there is nothing to show
  */
-export async function loadList<T>(context: ILoadOptionsFunctions, load: () => Promise<T[]>, emptyReason: string, advice: string): Promise<T[]> {
+export async function loadList<T>(
+	context: ILoadOptionsFunctions,
+	load: () => Promise<T[]>,
+	emptyReason: string,
+	advice: string,
+): Promise<T[]> {
 	let list: T[];
 	try {
 		list = await load();

@@ -6,7 +6,12 @@ import { effectsOf } from '../transport/catalogue';
 import { loadList, matching } from './dropdown';
 
 export async function searchEffects(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const effects = await loadList(this, async () => await effectsOf(this), 'Akool offers no effects to this account at the moment', 'Try again later, or enter an effect By Code.');
+	const effects = await loadList(
+		this,
+		async () => await effectsOf(this),
+		'Akool offers no effects to this account at the moment',
+		'Try again later, or enter an effect By Code.',
+	);
 	const entries = effects
 		.map(({ code, name, logoUrl, previewUrl }) => ({ name, value: code, icon: logoUrl, url: previewUrl }))
 		.sort((a, b) => a.name.localeCompare(b.name));

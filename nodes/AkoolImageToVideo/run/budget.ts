@@ -80,7 +80,8 @@ export class CreditGate {
 	/** Why a request may not go now; undefined where it may. */
 	private judge(videoCount: number, maxCredits: number): Fault | undefined {
 		const { spent, price } = this.ledger.spending();
-		if (price === undefined) return this.videosInFlight === 0 && this.ledger.count() === 0 ? undefined : unknownPriceFault(maxCredits);
+		if (price === undefined)
+			return this.videosInFlight === 0 && this.ledger.count() === 0 ? undefined : unknownPriceFault(maxCredits);
 		const expected = spent + (this.videosInFlight + videoCount) * price;
 		return expected <= maxCredits ? undefined : maxCreditsFault(maxCredits, spent, price);
 	}

@@ -56,7 +56,9 @@ export function noteVideos(run: Run, made: readonly AkoolVideo[]): void {
 	const stopped = run.signal?.aborted === true ? ' after the execution was stopped' : '';
 	for (const { id, deductionCredit } of made) {
 		const price = deductionCredit === undefined ? '' : ` for ${deductionCredit} credits`;
-		run.context.logger.info(`${run.node.name}: Akool has created video ${id}${price} for execution ${run.context.getExecutionId()}${stopped}`);
+		run.context.logger.info(
+			`${run.node.name}: Akool has created video ${id}${price} for execution ${run.context.getExecutionId()}${stopped}`,
+		);
 	}
 	try {
 		writeIds(run);

@@ -22,7 +22,12 @@ function pairedItemOf(run: Run, itemIndex: number | undefined): INodeExecutionDa
  * A fault as an item. n8n replaces the JSON of an item that carries an error object, and with it the ID, so none is attached. Its error output
  * takes items that consist of `error` and `message` alone and adds the input's fields to them; there the ID stands in the message.
  */
-function faultItem(run: Run, result: FaultResult, form: OutputForm, made: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {
+function faultItem(
+	run: Run,
+	result: FaultResult,
+	form: OutputForm,
+	made: ReadonlyMap<VideoId, AkoolVideo>,
+): INodeExecutionData {
 	const { fault, video, itemIndex } = result;
 	const pairedItem = { item: itemIndex };
 	const { message, description } = itemError(run, fault, itemIndex);
@@ -42,7 +47,10 @@ const ITEMS_NAMED = 10;
 
 /** Says which items share a fault. */
 function oneLine(alike: readonly FaultResult[], title: string): string {
-	const items = alike.slice(0, ITEMS_NAMED).map(({ itemIndex }) => itemIndex).join(', ');
+	const items = alike
+		.slice(0, ITEMS_NAMED)
+		.map(({ itemIndex }) => itemIndex)
+		.join(', ');
 	const more = alike.length > ITEMS_NAMED ? ` and ${alike.length - ITEMS_NAMED} more` : '';
 	return `Item${alike.length === 1 ? '' : 's'} ${items}${more}: ${title}.`;
 }
@@ -52,15 +60,25 @@ function combined(faults: readonly FaultResult[]): Fault | undefined {
 	const [first, ...others] = faults;
 	if (first === undefined || others.length === 0) return first?.fault;
 	const [costly, harmless] = partition(others, ({ fault }) => fault.mayHaveCost !== undefined);
-	const costlyLines = costly.map((result) => `${oneLine([result], result.fault.title)}${result.fault.mayHaveCost ?? ''}`);
+	const costlyLines = costly.map(
+		(result) => `${oneLine([result], result.fault.title)}${result.fault.mayHaveCost ?? ''}`,
+	);
 	const kinds = Object.entries(groupBy(harmless, ({ fault }) => fault.title));
 	const harmlessLines = kinds.slice(0, KINDS_TOLD).map(([title, alike]) => oneLine(alike, title));
 	const untold = kinds.slice(KINDS_TOLD).flatMap(([, alike]) => alike).length;
 	const rest = untold > 0 ? ` And ${untold} more.` : '';
-	return { ...first.fault, description: `${first.fault.description} Also concerned: ${[...costlyLines, ...harmlessLines].join(' ')}${rest}` };
+	return {
+		...first.fault,
+		description: `${first.fault.description} Also concerned: ${[...costlyLines, ...harmlessLines].join(' ')}${rest}`,
+	};
 }
 
-function toItem(run: Run, result: ItemResult, form: OutputForm, made: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {
+function toItem(
+	run: Run,
+	result: ItemResult,
+	form: OutputForm,
+	made: ReadonlyMap<VideoId, AkoolVideo>,
+): INodeExecutionData {
 	if (result.kind === 'fault') return faultItem(run, result, form, made);
 	const pairedItem = pairedItemOf(run, result.itemIndex);
 	if (result.kind === 'settled') return { ...result.item, pairedItem };
@@ -75,7 +93,11 @@ function toItem(run: Run, result: ItemResult, form: OutputForm, made: ReadonlyMa
  *
  * @throws NodeApiError | NodeOperationError for the first fault, unless the user chose to continue on fail
  */
-export function deliver(run: Run, results: readonly ItemResult[], form: OutputForm = 'simplified'): INodeExecutionData[] {
+export function deliver(
+	run: Run,
+	results: readonly ItemResult[],
+	form: OutputForm = 'simplified',
+): INodeExecutionData[] {
 	const faults = results.filter((result) => result.kind === 'fault').filter(({ endsRun }) => endsRun !== false);
 	const fault = combined(faults);
 	if (fault !== undefined && !run.continueOnFail) throw runError(run, fault, faults[0]?.itemIndex);

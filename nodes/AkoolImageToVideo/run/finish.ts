@@ -90,7 +90,9 @@ class Homecoming {
 	/** How it stands with every item, once the files of what is finished are here. */
 	async results(): Promise<ItemResult[]> {
 		for (const { video } of this.videos) this.downloads?.start(this.watch.verdictOf(video.id).video);
-		const own = await Promise.all(this.videos.map(async ({ itemIndex, video }) => await this.resultOf(itemIndex, this.watch.verdictOf(video.id))));
+		const own = await Promise.all(
+			this.videos.map(async ({ itemIndex, video }) => await this.resultOf(itemIndex, this.watch.verdictOf(video.id))),
+		);
 		return [...own, ...this.others];
 	}
 
@@ -113,7 +115,12 @@ class Homecoming {
 }
 
 /** Waits as planned. Gives the items to park with where the execution is to fall asleep, undefined where there is nothing left to wait for. */
-async function waitAsPlanned(run: Run, homecoming: Homecoming, plan: WaitPlan, beganMs: number): Promise<ItemResult[] | undefined> {
+async function waitAsPlanned(
+	run: Run,
+	homecoming: Homecoming,
+	plan: WaitPlan,
+	beganMs: number,
+): Promise<ItemResult[] | undefined> {
 	const endMs = beganMs + plan.timeoutMs;
 	await homecoming.askUntil(pollingEndMs(plan, beganMs), plan.intervalSeconds);
 	// The files of what is finished come home first: after that, less may be left of the wait, and of the videos.

@@ -12,7 +12,17 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { listOf, textOf } from '../akool/json';
 import type { AkoolVideo, VideoId } from '../akool/video';
-import { fingerprint, isEntry, isOfItem, rowOf, sentOf, slotOf, videosOf, type BalanceBefore, type LedgerEntry } from './ledgerEntry';
+import {
+	fingerprint,
+	isEntry,
+	isOfItem,
+	rowOf,
+	sentOf,
+	slotOf,
+	videosOf,
+	type BalanceBefore,
+	type LedgerEntry,
+} from './ledgerEntry';
 import { itemsOf, type SpendRequest } from './spendRequest';
 
 const CONTEXT_KEY = 'akoolLedger';
@@ -60,7 +70,9 @@ export class Ledger {
 			return this.hold(here);
 		}
 		const earlier = this.findFromEarlierRun(fingerprint(request));
-		return earlier && this.hold(Object.assign(earlier, { runIndex: this.runIndex, itemIndex, slot, alsoFor: [...alsoFor] }));
+		return (
+			earlier && this.hold(Object.assign(earlier, { runIndex: this.runIndex, itemIndex, slot, alsoFor: [...alsoFor] }))
+		);
 	}
 
 	private hold(entry: LedgerEntry): LedgerEntry {
@@ -82,11 +94,15 @@ export class Ledger {
 	apart(request: SpendRequest): SpendRequest[] {
 		if (request.alsoFor.length === 0) return [request];
 		const slot = slotOf(request);
-		const placeOf = (itemIndex: number): number => this.entries.findIndex((entry) => this.isSentFor(entry, itemIndex) && entry.slot === slot);
+		const placeOf = (itemIndex: number): number =>
+			this.entries.findIndex((entry) => this.isSentFor(entry, itemIndex) && entry.slot === slot);
 		const { '-1': without = [], ...known } = groupBy(itemsOf(request), placeOf);
 		const shared = Object.values(known);
-		const all = shared.length === 0 ? [without] : shared.map((items, index) => (index === 0 ? [...items, ...without] : items));
-		return all.flatMap(([itemIndex, ...alsoFor]) => (itemIndex === undefined ? [] : [{ ...request, itemIndex, alsoFor }]));
+		const all =
+			shared.length === 0 ? [without] : shared.map((items, index) => (index === 0 ? [...items, ...without] : items));
+		return all.flatMap(([itemIndex, ...alsoFor]) =>
+			itemIndex === undefined ? [] : [{ ...request, itemIndex, alsoFor }],
+		);
 	}
 
 	/** What was sent for an item of this run before, whatever its parameters are now. */
@@ -150,8 +166,10 @@ export class Ledger {
 	 * either and asked for something else. An audio update tells neither picture nor prompt, so any other counts.
 	 */
 	hasTwin(entry: LedgerEntry): boolean {
-		const isAlike = (other: LedgerEntry): boolean => isEqual(other.sent, entry.sent) || (tellsNoPicture(other) && tellsNoPicture(entry));
-		const isOpen = (other: LedgerEntry): boolean => other.state === 'sent' || (other.state === 'unclear' && other.request !== entry.request);
+		const isAlike = (other: LedgerEntry): boolean =>
+			isEqual(other.sent, entry.sent) || (tellsNoPicture(other) && tellsNoPicture(entry));
+		const isOpen = (other: LedgerEntry): boolean =>
+			other.state === 'sent' || (other.state === 'unclear' && other.request !== entry.request);
 		return this.entries.some((other) => other !== entry && isOpen(other) && isAlike(other));
 	}
 
@@ -196,7 +214,9 @@ export class Ledger {
 
 	/** Says whether Akool calls this execution about each of these videos. What was ordered by one that this is a retry of, it tells to that one. */
 	hearsOf(ids: readonly VideoId[], executionId: string): boolean {
-		const heard = new Set(this.entries.filter(({ calls }) => calls === executionId).flatMap((entry) => videosOf(entry).map(({ id }) => id)));
+		const heard = new Set(
+			this.entries.filter(({ calls }) => calls === executionId).flatMap((entry) => videosOf(entry).map(({ id }) => id)),
+		);
 		return ids.every((id) => heard.has(id));
 	}
 

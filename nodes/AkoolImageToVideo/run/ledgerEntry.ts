@@ -71,7 +71,9 @@ export function fingerprint({ endpoint, body, ownPicture }: SpendRequest): strin
 	const picture = ownPicture?.key ?? body.image_url;
 	const said = Object.entries({ ...body, image_url: picture }).filter(([name]) => name !== 'webhookurl');
 	const sorted = said.sort(([a], [b]) => (a < b ? -1 : 1));
-	return createHash('sha256').update(JSON.stringify([endpoint, sorted])).digest('hex');
+	return createHash('sha256')
+		.update(JSON.stringify([endpoint, sorted]))
+		.digest('hex');
 }
 
 /** The place of a request within its item. */

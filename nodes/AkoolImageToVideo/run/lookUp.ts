@@ -40,7 +40,8 @@ export async function lookUp(run: Run, named: readonly NamedIds[]): Promise<Look
 	const looked: LookedUp = { videos: [], missing: [] };
 	forEachId(named, (itemIndex, id) => {
 		const video = found.get(id);
-		if (video === undefined) looked.missing.push({ kind: 'fault', itemIndex, fault: absenceFault(id, refused.get(id)) });
+		if (video === undefined)
+			looked.missing.push({ kind: 'fault', itemIndex, fault: absenceFault(id, refused.get(id)) });
 		else looked.videos.push({ itemIndex, video });
 	});
 	return looked;

@@ -34,7 +34,10 @@ function shownValue(name: string, value: unknown): unknown {
 /** What of Akool's words goes into an item: no secret link of n8n's, and nothing that could pass for a prototype. */
 export function shownJson(fields: JsonRecord): IDataObject {
 	const shown = Object.entries(fields).map(([name, value]) => [name, shownValue(name, value)] as const);
-	return Object.assign<IDataObject, object>({}, Object.fromEntries(shown.filter(([name, value]) => value !== undefined && name !== '__proto__')));
+	return Object.assign<IDataObject, object>(
+		{},
+		Object.fromEntries(shown.filter(([name, value]) => value !== undefined && name !== '__proto__')),
+	);
 }
 
 /** The item's JSON for a video. `made` is how Akool described it at its creation: some fields are said only there. */

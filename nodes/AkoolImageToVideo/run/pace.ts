@@ -31,5 +31,7 @@ export function notePace(video: AkoolVideo): void {
 export function expectedEndsMs(video: AkoolVideo): number[] {
 	const { createTimeMs } = video;
 	const known = recentMs.get(kindOf(video));
-	return known === undefined || createTimeMs === undefined ? [] : [Math.min(...known), Math.max(...known)].map((ms) => createTimeMs + ms);
+	return known === undefined || createTimeMs === undefined
+		? []
+		: [Math.min(...known), Math.max(...known)].map((ms) => createTimeMs + ms);
 }

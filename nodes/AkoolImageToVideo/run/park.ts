@@ -34,13 +34,29 @@ export async function park(
 	run: Run,
 	results: readonly ItemResult[],
 	plan: WaitPlan,
-	{ output, binaryField, onVideoFailure, concurrency, endMs }: Pick<ParkedRun, 'output' | 'binaryField' | 'onVideoFailure' | 'concurrency' | 'endMs'>,
+	{
+		output,
+		binaryField,
+		onVideoFailure,
+		concurrency,
+		endMs,
+	}: Pick<ParkedRun, 'output' | 'binaryField' | 'onVideoFailure' | 'concurrency' | 'endMs'>,
 ): Promise<INodeExecutionData[]> {
 	const { context } = run;
 	const { intervalSeconds, sleptHint } = plan;
 	const items = inTheirPlaces(deliver(run, results, output));
 	const itemIndexes = items.map(inputOf);
-	keepParked(context, { runIndex: runIndexOf(context), itemIndexes, endMs, output, binaryField, onVideoFailure, concurrency, intervalSeconds, sleptHint });
+	keepParked(context, {
+		runIndex: runIndexOf(context),
+		itemIndexes,
+		endMs,
+		output,
+		binaryField,
+		onVideoFailure,
+		concurrency,
+		intervalSeconds,
+		sleptHint,
+	});
 	// The editor shows it to whoever looks at the parked node; it is no part of any item.
 	context.setMetadata({ resumeUrl: resumeUrlOf(run) });
 	// A list of its own: the engine takes the returned one apart when the node has an error output.

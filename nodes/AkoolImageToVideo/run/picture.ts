@@ -11,8 +11,7 @@ import type { OwnPicture } from './spendRequest';
 const LINK_LIFETIME = '60m';
 
 export type PictureLink =
-	| { kind: 'link'; url: string; ownPicture: OwnPicture }
-	| { kind: 'refused'; what: string; advice: string };
+	{ kind: 'link'; url: string; ownPicture: OwnPicture } | { kind: 'refused'; what: string; advice: string };
 
 const USE_URL = 'You can also set Image Source to URL and give a public address of the picture.';
 
@@ -33,14 +32,29 @@ export function signedPictureUrl(run: Run, itemIndex: number, fieldName: string)
 	const binary = run.items[itemIndex]?.binary?.[fieldName];
 	if (binary === undefined) {
 		const others = Object.keys(run.items[itemIndex]?.binary ?? {});
-		const there = others.length === 0 ? 'The item holds no file: a node before this one has to load the picture.' : `The item holds: ${others.join(', ')}. Enter ${others.length === 1 ? 'that name' : 'one of these'}.`;
+		const there =
+			others.length === 0
+				? 'The item holds no file: a node before this one has to load the picture.'
+				: `The item holds: ${others.join(', ')}. Enter ${others.length === 1 ? 'that name' : 'one of these'}.`;
 		return refused(`"${fieldName}" is not in the item`, there);
 	}
-	if (!binary.mimeType.startsWith('image/')) return refused('holds no picture', `It holds ${binary.mimeType}. Akool needs a PNG or JPEG.`);
+	if (!binary.mimeType.startsWith('image/'))
+		return refused('holds no picture', `It holds ${binary.mimeType}. Akool needs a PNG or JPEG.`);
 	const url = sign(run, binary);
 	if (url === undefined) {
-		return refused('cannot be given to Akool', 'This n8n keeps binary data in memory, so there is no link to it (see N8N_DEFAULT_BINARY_DATA_MODE).');
+		return refused(
+			'cannot be given to Akool',
+			'This n8n keeps binary data in memory, so there is no link to it (see N8N_DEFAULT_BINARY_DATA_MODE).',
+		);
 	}
-	if (reachFrom(run.account.baseUrl, url) === 'reachable') return { kind: 'link', url, ownPicture: { key: binary.id ?? binary.data, freshUrl: () => sign(run, binary) ?? url } };
-	return refused('cannot be given to Akool', 'Akool cannot reach this n8n: its address is local or private (see WEBHOOK_URL).');
+	if (reachFrom(run.account.baseUrl, url) === 'reachable')
+		return {
+			kind: 'link',
+			url,
+			ownPicture: { key: binary.id ?? binary.data, freshUrl: () => sign(run, binary) ?? url },
+		};
+	return refused(
+		'cannot be given to Akool',
+		'Akool cannot reach this n8n: its address is local or private (see WEBHOOK_URL).',
+	);
 }

@@ -28,7 +28,11 @@ export class Pool {
 }
 
 /** Does some work for each entry, at most `concurrency` at a time. */
-export async function inPool<T, R>(entries: readonly T[], concurrency: number, work: (entry: T) => Promise<R>): Promise<R[]> {
+export async function inPool<T, R>(
+	entries: readonly T[],
+	concurrency: number,
+	work: (entry: T) => Promise<R>,
+): Promise<R[]> {
 	const pool = new Pool(concurrency);
 	return await Promise.all(entries.map(async (entry) => await pool.run(async () => await work(entry))));
 }

@@ -48,11 +48,17 @@ async function checkBalance(run: Run, limit: number | undefined): Promise<Checke
 	if (outcome.kind !== 'success') return { kind: 'refused', fault: callFault(outcome, ENDPOINTS.credits) };
 	const balance = parseCredits(outcome.data);
 	if (balance === undefined) return { kind: 'refused', fault: callFault(NO_BALANCE, ENDPOINTS.credits) };
-	return balance < limit ? { kind: 'refused', fault: minBalanceFault(limit, balance) } : { kind: 'fine', value: balance };
+	return balance < limit
+		? { kind: 'refused', fault: minBalanceFault(limit, balance) }
+		: { kind: 'fine', value: balance };
 }
 
 /** The limits that are checked before anything is ordered; gives the balance where it could be read. */
-async function checkLimits(run: Run, orders: readonly SpendRequest[], limits: BudgetLimits): Promise<Checked<number | undefined>> {
+async function checkLimits(
+	run: Run,
+	orders: readonly SpendRequest[],
+	limits: BudgetLimits,
+): Promise<Checked<number | undefined>> {
 	if (orders.length === 0) return { kind: 'fine', value: undefined };
 	const tooMany = checkMaxVideos(run, orders, limits.maxVideos);
 	return tooMany === undefined ? await checkBalance(run, limits.minBalance) : { kind: 'refused', fault: tooMany };
@@ -78,7 +84,9 @@ function withCallback(request: SpendRequest, callbackUrl: string | undefined): S
 
 /** The same fault for every item that would have been made. */
 function refuseAll(requests: readonly SpendRequest[], fault: Fault): ItemResult[] {
-	return requests.flatMap((request) => itemsOf(request).map((itemIndex): ItemResult => ({ kind: 'fault', itemIndex, fault })));
+	return requests.flatMap((request) =>
+		itemsOf(request).map((itemIndex): ItemResult => ({ kind: 'fault', itemIndex, fault })),
+	);
 }
 
 interface Ordered {
@@ -88,9 +96,17 @@ interface Ordered {
 }
 
 /** Takes up what this execution has paid for before, and then orders what the limits allow. Without Continue On Fail, the former has to work out first. */
-async function order(run: Run, requests: readonly SpendRequest[], { plan, fault }: Planned, { limits, concurrency }: ProduceOptions): Promise<Ordered> {
+async function order(
+	run: Run,
+	requests: readonly SpendRequest[],
+	{ plan, fault }: Planned,
+	{ limits, concurrency }: ProduceOptions,
+): Promise<Ordered> {
 	// What was paid for goes its way, whatever the limits say of what is still to be ordered.
-	const [known, orders] = partition(requests.flatMap((request) => run.ledger.apart(request)), (request) => run.ledger.claim(request) !== undefined);
+	const [known, orders] = partition(
+		requests.flatMap((request) => run.ledger.apart(request)),
+		(request) => run.ledger.claim(request) !== undefined,
+	);
 	const calls = plan?.callbackUrl === undefined ? '' : run.context.getExecutionId();
 	const make = async (some: readonly SpendRequest[], credits: number | undefined): Promise<SpendResult[]> => {
 		const before: BalanceBefore = { credits, booked: run.ledger.booked() };
@@ -98,9 +114,13 @@ async function order(run: Run, requests: readonly SpendRequest[], { plan, fault 
 	};
 	const taken = await make(known, undefined);
 	if (!run.continueOnFail && taken.some(({ faults }) => faults.length > 0)) return { results: taken, refused: [] };
-	const checked: Checked<number | undefined> = fault === undefined ? await checkLimits(run, orders, limits) : { kind: 'refused', fault };
+	const checked: Checked<number | undefined> =
+		fault === undefined ? await checkLimits(run, orders, limits) : { kind: 'refused', fault };
 	if (checked.kind === 'refused') return { results: taken, refused: refuseAll(orders, checked.fault) };
-	const made = await make(orders.map((request) => withCallback(request, plan?.callbackUrl)), checked.value);
+	const made = await make(
+		orders.map((request) => withCallback(request, plan?.callbackUrl)),
+		checked.value,
+	);
 	return { results: [...taken, ...made], refused: [] };
 }
 
@@ -115,12 +135,21 @@ interface Told {
 function tell(results: readonly SpendResult[]): Told {
 	return {
 		owned: results.flatMap(({ itemIndex, made }) => made.map((video) => ({ itemIndex, video }))),
-		faults: results.flatMap(({ itemIndex, faults }) => faults.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault }))),
-		shortfalls: results.flatMap(({ itemIndex, shortfalls }) => shortfalls.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault, endsRun: false }))),
+		faults: results.flatMap(({ itemIndex, faults }) =>
+			faults.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault })),
+		),
+		shortfalls: results.flatMap(({ itemIndex, shortfalls }) =>
+			shortfalls.map((fault): ItemResult => ({ kind: 'fault', itemIndex, fault, endsRun: false })),
+		),
 	};
 }
 
-async function produce(run: Run, requests: readonly SpendRequest[], unreadable: readonly ItemFault[], options: ProduceOptions): Promise<INodeExecutionData[]> {
+async function produce(
+	run: Run,
+	requests: readonly SpendRequest[],
+	unreadable: readonly ItemFault[],
+	options: ProduceOptions,
+): Promise<INodeExecutionData[]> {
 	const { results: earlier, faults } = takeUp(run, unreadable);
 	const unread = [...faults, ...tell(earlier).faults];
 	if (unread.length > 0 && !run.continueOnFail) return deliver(run, unread);

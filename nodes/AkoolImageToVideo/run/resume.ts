@@ -24,8 +24,7 @@ const SECOND_LOOK_MS = 3_000;
 
 type Judgement =
 	/** `called` is the video that Akool says is finished, where the call could be read. */
-	| { kind: 'look'; called: VideoId | undefined }
-	| { kind: 'ignore'; ending: CallbackEnding; message: string };
+	{ kind: 'look'; called: VideoId | undefined } | { kind: 'ignore'; ending: CallbackEnding; message: string };
 
 /**
  * Says whether a call is a reason to look. Where the credential can read calls, it has to be genuine, about one of these videos, and about an
@@ -40,7 +39,8 @@ function judge(body: unknown, account: AkoolAccount, awaited: readonly VideoId[]
 			return { kind: 'ignore', ending: 'repeated', message: 'Akool repeated a call' };
 		case 'accepted': {
 			const { id, status } = outcome;
-			if (!awaited.includes(id)) return { kind: 'ignore', ending: 'notAskedFor', message: `Akool called about ${id}, which is not waited for` };
+			if (!awaited.includes(id))
+				return { kind: 'ignore', ending: 'notAskedFor', message: `Akool called about ${id}, which is not waited for` };
 			if (status >= FIRST_FINAL_STATUS) return { kind: 'look', called: id };
 			return { kind: 'ignore', ending: 'notAskedFor', message: `Akool called about ${id}, which is still being made` };
 		}
@@ -68,7 +68,10 @@ function itemsOf(context: IWebhookFunctions): INodeExecutionData[] {
 }
 
 /** The parked items with what Akool says now, for an n8n that will not run the node again. */
-function updatedItems(items: readonly INodeExecutionData[], videos: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData[] {
+function updatedItems(
+	items: readonly INodeExecutionData[],
+	videos: ReadonlyMap<VideoId, AkoolVideo>,
+): INodeExecutionData[] {
 	return items.map((item) => {
 		const made = awaitedVideo(item);
 		const video = made === undefined ? undefined : videos.get(made.id);
@@ -87,7 +90,11 @@ function tellVisitor(context: IWebhookFunctions, sentence: string): IWebhookResp
 }
 
 /** The videos that Akool says are finished; undefined where it could not be asked. What was finished once is not asked about again. */
-async function finishedOf(context: IWebhookFunctions, account: AkoolAccount, awaited: readonly VideoId[]): Promise<Map<VideoId, AkoolVideo> | undefined> {
+async function finishedOf(
+	context: IWebhookFunctions,
+	account: AkoolAccount,
+	awaited: readonly VideoId[],
+): Promise<Map<VideoId, AkoolVideo> | undefined> {
 	const finished = knownFinished(awaited);
 	const open = awaited.filter((id) => !finished.has(id));
 	if (open.length === 0) return finished;
@@ -102,7 +109,11 @@ async function finishedOf(context: IWebhookFunctions, account: AkoolAccount, awa
 }
 
 /** A call that cannot be read may be ahead of what Akool answers; nobody would call again after it, so it is given the time for a second look. */
-async function lookAgain(context: IWebhookFunctions, account: AkoolAccount, awaited: readonly VideoId[]): Promise<Map<VideoId, AkoolVideo> | undefined> {
+async function lookAgain(
+	context: IWebhookFunctions,
+	account: AkoolAccount,
+	awaited: readonly VideoId[],
+): Promise<Map<VideoId, AkoolVideo> | undefined> {
 	await pause(SECOND_LOOK_MS, undefined);
 	return await finishedOf(context, account, awaited);
 }
@@ -114,17 +125,25 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 	const awaited = awaitedIds(items);
 	if (awaited.length === 0) return answerCall(context, 'notReadBack', 'nothing is waited for here');
 	const visited = isVisitor(context);
-	const judgement: Judgement = visited ? { kind: 'look', called: undefined } : judge(context.getBodyData(), account, awaited);
+	const judgement: Judgement = visited
+		? { kind: 'look', called: undefined }
+		: judge(context.getBodyData(), account, awaited);
 	if (judgement.kind === 'ignore') {
 		return answerCall(context, judgement.ending, judgement.message, judgement.ending === 'forged' ? 'warn' : 'debug');
 	}
 
 	const before = knownFinished(awaited).size;
 	let finished = await finishedOf(context, account, awaited);
-	if (finished?.size === before && judgement.called === undefined && !visited) finished = await lookAgain(context, account, awaited);
-	if (finished === undefined) return answerCall(context, 'notReadBack', 'the videos could not be read, so Akool is asked to call again');
+	if (finished?.size === before && judgement.called === undefined && !visited)
+		finished = await lookAgain(context, account, awaited);
+	if (finished === undefined)
+		return answerCall(context, 'notReadBack', 'the videos could not be read, so Akool is asked to call again');
 	if (judgement.called !== undefined && !finished.has(judgement.called)) {
-		return answerCall(context, 'notReadBack', `Akool has not finished video ${judgement.called} yet, so it is asked to call again`);
+		return answerCall(
+			context,
+			'notReadBack',
+			`Akool has not finished video ${judgement.called} yet, so it is asked to call again`,
+		);
 	}
 	if (finished.size < awaited.length) {
 		const progress = `${finished.size} of ${awaited.length} videos finished`;
@@ -132,10 +151,15 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 	}
 	if (!claimWaking(context.getExecutionId(), awaited, beganMs, Date.now())) {
 		const turned = 'another call has just woken the execution, or this one took too long';
-		return visited ? tellVisitor(context, turned) : answerCall(context, 'notReadBack', `${turned}, so Akool is asked to call again`);
+		return visited
+			? tellVisitor(context, turned)
+			: answerCall(context, 'notReadBack', `${turned}, so Akool is asked to call again`);
 	}
 	const output = runNodeAgain(context) ? items : updatedItems(items, finished);
-	return { workflowData: [output], webhookResponse: visited ? `${awaited.length} of ${awaited.length} videos finished: the execution goes on` : {} };
+	return {
+		workflowData: [output],
+		webhookResponse: visited ? `${awaited.length} of ${awaited.length} videos finished: the execution goes on` : {},
+	};
 }
 
 /** Answers a request for a parked execution, which stays parked unless all its videos are finished. Never throws: that would end the execution. */

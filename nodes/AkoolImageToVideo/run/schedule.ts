@@ -45,12 +45,19 @@ function regularPauseMs(intervalSeconds: number, quietMs: number, random: number
  * @param intervalSeconds the shortest pause, which the user may set
  * @param random          a number from 0 to 1
  */
-export function pauseMs(intervalSeconds: number, { nowMs, lastNewsMs, expectedEndsMs, isFirst }: Moment, random: number): number {
+export function pauseMs(
+	intervalSeconds: number,
+	{ nowMs, lastNewsMs, expectedEndsMs, isFirst }: Moment,
+	random: number,
+): number {
 	const sorted = [...expectedEndsMs].sort((a, b) => a - b);
 	const overdueMs = sorted.filter((endMs) => endMs <= nowMs).at(-1);
 	// A video that is overdue is news that is about to come.
 	const regularMs = regularPauseMs(intervalSeconds, nowMs - Math.max(lastNewsMs, overdueMs ?? lastNewsMs), random);
-	const unhurriedMs = Math.max(regularMs, Math.min(regularMs * UNHURRIED_FACTOR, LONGEST_PAUSE_SECONDS * MS_PER_SECOND));
+	const unhurriedMs = Math.max(
+		regularMs,
+		Math.min(regularMs * UNHURRIED_FACTOR, LONGEST_PAUSE_SECONDS * MS_PER_SECOND),
+	);
 	const firstMs = sorted.find((endMs) => endMs > nowMs);
 	if (firstMs === undefined) return isFirst && overdueMs === undefined ? unhurriedMs : regularMs;
 	// Ends that lie close together are worth one look.

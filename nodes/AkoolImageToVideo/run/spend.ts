@@ -58,7 +58,8 @@ async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outco
 	if (outcome.kind === 'success') {
 		const { made, notMade } = readAnswer(request.endpoint, outcome.data);
 		if (made.length > 0) {
-			const untold = made.length + notMade.length < request.videoCount ? ['its answer says nothing about the others'] : [];
+			const untold =
+				made.length + notMade.length < request.videoCount ? ['its answer says nothing about the others'] : [];
 			record(run, entry, made, [...notMade, ...untold]);
 			return resultOf(entry, made);
 		}
@@ -87,7 +88,9 @@ async function resolveUnclear(run: Run, request: SpendRequest, entry: LedgerEntr
 		return resultOf(entry);
 	}
 	// The log outlives an execution that was stopped, and its output with it.
-	run.context.logger.warn(`${run.node.name}: ${finding.fault.title} of item ${request.itemIndex}. ${finding.fault.description}`);
+	run.context.logger.warn(
+		`${run.node.name}: ${finding.fault.title} of item ${request.itemIndex}. ${finding.fault.description}`,
+	);
 	return nothingMade(request, [finding.fault]);
 }
 
@@ -109,7 +112,12 @@ export interface Circumstances {
 	calls: string;
 }
 
-async function spendOne(run: Run, request: SpendRequest, { gate, brake }: Guards, { before, calls }: Circumstances): Promise<SpendResult> {
+async function spendOne(
+	run: Run,
+	request: SpendRequest,
+	{ gate, brake }: Guards,
+	{ before, calls }: Circumstances,
+): Promise<SpendResult> {
 	const known = run.ledger.claim(request);
 	if (known !== undefined) {
 		const result = known.state === 'made' ? resultOf(known) : await resolveUnclear(run, request, known);

@@ -20,7 +20,9 @@ function resultOfUnread(entry: LedgerEntry, { itemIndex, fault }: ItemFault, isF
 export function takeUp(run: Run, unreadable: readonly ItemFault[]): { results: SpendResult[]; faults: ItemFault[] } {
 	const entries = new Map(unreadable.map((result) => [result, run.ledger.ofItem(result.itemIndex)]));
 	return {
-		results: [...entries].flatMap(([result, ordered]) => ordered.map((entry, index) => resultOfUnread(entry, result, index === 0))),
+		results: [...entries].flatMap(([result, ordered]) =>
+			ordered.map((entry, index) => resultOfUnread(entry, result, index === 0)),
+		),
 		faults: unreadable.filter((result) => entries.get(result)?.length === 0),
 	};
 }

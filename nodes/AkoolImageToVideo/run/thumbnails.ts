@@ -9,16 +9,29 @@ import { sayHint } from './hints';
 import { DEFAULT_CONCURRENCY, inPool } from './pool';
 import type { Run } from './run';
 
-async function fetchThumbnail(run: Run, { code, logoUrl }: Effect, fieldName: string): Promise<IBinaryKeyData | undefined> {
+async function fetchThumbnail(
+	run: Run,
+	{ code, logoUrl }: Effect,
+	fieldName: string,
+): Promise<IBinaryKeyData | undefined> {
 	if (logoUrl === undefined) return undefined;
 	const outcome = await fetchFile(run.context, IMAGE_FILE, withoutSecrets(code, run.account), logoUrl);
 	return outcome.kind === 'stored' ? { [fieldName]: outcome.binary } : undefined;
 }
 
 /** Brings the pictures of effects home, a few at a time. Gives one entry for each effect, undefined where there is no picture. Never throws. */
-export async function fetchThumbnails(run: Run, effects: readonly Effect[], fieldName: string): Promise<Array<IBinaryKeyData | undefined>> {
-	const thumbnails = await inPool(effects, DEFAULT_CONCURRENCY, async (effect) => await fetchThumbnail(run, effect, fieldName));
+export async function fetchThumbnails(
+	run: Run,
+	effects: readonly Effect[],
+	fieldName: string,
+): Promise<Array<IBinaryKeyData | undefined>> {
+	const thumbnails = await inPool(
+		effects,
+		DEFAULT_CONCURRENCY,
+		async (effect) => await fetchThumbnail(run, effect, fieldName),
+	);
 	const without = effects.filter((_, index) => thumbnails[index] === undefined).map(({ name }) => name);
-	if (without.length > 0) sayHint(run, `Some thumbnails could not be downloaded, so these effects come without: ${without.join(', ')}`);
+	if (without.length > 0)
+		sayHint(run, `Some thumbnails could not be downloaded, so these effects come without: ${without.join(', ')}`);
 	return thumbnails;
 }

@@ -40,7 +40,8 @@ interface Description {
 /** What the job of a request looks like: an audio update has picture and prompt of its source, which is read for that, and is younger than it. */
 async function describe(run: Run, { sent, sentAtMs }: LedgerEntry): Promise<Description | undefined> {
 	const sourceId = textOf(sent, 'pre_video_id');
-	const sources = sourceId === undefined ? undefined : await readResults(run.context, [sourceId], 1).catch(() => undefined);
+	const sources =
+		sourceId === undefined ? undefined : await readResults(run.context, [sourceId], 1).catch(() => undefined);
 	const described: unknown = sourceId === undefined ? sent : sources?.videos.get(sourceId)?.raw;
 	const image = textOf(described, 'image_url');
 	const prompt = textOf(described, 'prompt');
@@ -51,7 +52,12 @@ async function describe(run: Run, { sent, sentAtMs }: LedgerEntry): Promise<Desc
 
 function fits(job: unknown, { image, prompt, fromMs, toMs }: Description): boolean {
 	const createTimeMs = numberOf(job, 'create_time') ?? 0;
-	return createTimeMs >= fromMs && createTimeMs <= toMs && textOf(job, 'image_url') === image && textOf(job, 'prompt') === prompt;
+	return (
+		createTimeMs >= fromMs &&
+		createTimeMs <= toMs &&
+		textOf(job, 'image_url') === image &&
+		textOf(job, 'prompt') === prompt
+	);
 }
 
 /** Reads one of the account's own jobs: in this list alone the status has another name. */
@@ -67,7 +73,8 @@ async function jobsSince(run: Run, sinceMs: number): Promise<unknown[] | undefin
 		if (outcome.kind !== 'success') return undefined;
 		const rows = [...listOf(outcome.data, 'result'), ...listOf(outcome.data, 'list')];
 		jobs.push(...rows);
-		if (rows.length < JOBS_PER_PAGE || rows.some((job) => (numberOf(job, 'create_time') ?? Infinity) < sinceMs)) return jobs;
+		if (rows.length < JOBS_PER_PAGE || rows.some((job) => (numberOf(job, 'create_time') ?? Infinity) < sinceMs))
+			return jobs;
 	}
 	return undefined;
 }
@@ -112,8 +119,12 @@ export function doubt({ reason }: LedgerEntry, endpoint: SpendingEndpoint): Faul
  */
 export async function identifyUnclear(run: Run, request: SpendRequest, entry: LedgerEntry): Promise<UnclearFinding> {
 	const candidates = await fittingJobs(run, entry);
-	if (candidates?.length === request.videoCount && !run.ledger.hasTwin(entry)) return { kind: 'found', videos: candidates };
+	if (candidates?.length === request.videoCount && !run.ledger.hasTwin(entry))
+		return { kind: 'found', videos: candidates };
 	const fault = doubt(entry, request.endpoint);
 	const knowledge = `${await balanceText(run, entry)}${candidatesText(candidates)}`;
-	return { kind: 'notFound', fault: { ...fault, description: `${fault.description}${knowledge}`, mayHaveCost: knowledge } };
+	return {
+		kind: 'notFound',
+		fault: { ...fault, description: `${fault.description}${knowledge}`, mayHaveCost: knowledge },
+	};
 }

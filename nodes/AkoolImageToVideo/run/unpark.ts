@@ -23,6 +23,13 @@ export async function finishParkedRun(run: Run, parked: ParkedRun): Promise<INod
 	const { endMs, intervalSeconds, sleptHint, ...wishes } = parked;
 	if (sleptHint !== undefined) sayHint(run, sleptHint);
 	const timeoutMs = Math.max(0, endMs - Date.now());
-	const plan = { timeoutMs, intervalSeconds, parkAfterMs: undefined, callbackUrl: undefined, sleptHint: undefined, awakeBecause: undefined };
+	const plan = {
+		timeoutMs,
+		intervalSeconds,
+		parkAfterMs: undefined,
+		callbackUrl: undefined,
+		sleptHint: undefined,
+		awakeBecause: undefined,
+	};
 	return await finishVideos(run, awaited, settled, { ...wishes, plan, justCreated: false });
 }

@@ -45,7 +45,8 @@ const MS_PER_MINUTE = 60_000;
 export const LONGEST_WAIT_MINUTES = LIFETIME_DAYS * 24 * 60;
 /** What takes longer than this is worth parking. */
 export const LONG_WAIT_MS = 60_000;
-const SLEPT_HINT = 'The videos took longer than a minute, so the execution slept until Akool called, and kept no worker busy.';
+const SLEPT_HINT =
+	'The videos took longer than a minute, so the execution slept until Akool called, and kept no worker busy.';
 /** n8n looks after parked executions once a minute: what is shorter is better spent asking. */
 const SHORTEST_PARK_MS = 65_000;
 
@@ -75,10 +76,22 @@ export type PlanOutcome =
  * @param webhookUrl     the option of that name, where the user set it
  * @param createsVideos  whether the run sends creates, which alone carry a callback address
  */
-export function planWait(run: Run, wish: WaitWish, webhookUrl: string | undefined, createsVideos: boolean): PlanOutcome {
+export function planWait(
+	run: Run,
+	wish: WaitWish,
+	webhookUrl: string | undefined,
+	createsVideos: boolean,
+): PlanOutcome {
 	const timeoutMs = Math.min(wish.timeoutMinutes, LONGEST_WAIT_MINUTES) * MS_PER_MINUTE;
 	const { intervalSeconds } = wish;
-	const polling: WaitPlan = { timeoutMs, intervalSeconds, parkAfterMs: undefined, callbackUrl: undefined, sleptHint: undefined, awakeBecause: undefined };
+	const polling: WaitPlan = {
+		timeoutMs,
+		intervalSeconds,
+		parkAfterMs: undefined,
+		callbackUrl: undefined,
+		sleptHint: undefined,
+		awakeBecause: undefined,
+	};
 	if (wish.mode === 'polling') return { kind: 'plan', plan: polling };
 
 	const callbackUrl = callbackUrlOf(run);

@@ -75,7 +75,8 @@ export class Watch {
 
 	private isHopeless(outcome: UnsuccessfulOutcome): boolean {
 		if (isPassing(outcome) || outcome.kind === 'cancelled') return false;
-		if (outcome.kind === 'noToken' || (outcome.kind === 'refused' && codeFact(outcome.code).topic === 'credential')) return true;
+		if (outcome.kind === 'noToken' || (outcome.kind === 'refused' && codeFact(outcome.code).topic === 'credential'))
+			return true;
 		return ++this.refusedLooks >= ODD_LOOKS;
 	}
 

@@ -26,7 +26,12 @@ function deafToStop(context: AkoolContext): AkoolContext {
 	return new Proxy(context, { has: (target, name) => name !== 'getExecutionCancelSignal' && name in target });
 }
 
-async function send(context: AkoolContext, name: EndpointName, content: CallContent, headers: IDataObject): Promise<CallOutcome> {
+async function send(
+	context: AkoolContext,
+	name: EndpointName,
+	content: CallContent,
+	headers: IDataObject,
+): Promise<CallOutcome> {
 	const endpoint = ENDPOINTS[name];
 	const options: IHttpRequestOptions = {
 		method: endpoint.method,
@@ -41,7 +46,11 @@ async function send(context: AkoolContext, name: EndpointName, content: CallCont
 	};
 	const caller = endpoint.spends ? deafToStop(context) : context;
 	try {
-		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(caller, CREDENTIAL_TYPE, options);
+		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
+			caller,
+			CREDENTIAL_TYPE,
+			options,
+		);
 		return classifyResponse(answerWithoutKeys(response, await knownAccountOf(context)), Date.now());
 	} catch (error) {
 		return cancelSignalOf(caller)?.aborted === true ? { kind: 'cancelled' } : classifyThrown(error);
@@ -56,7 +65,11 @@ function saysTokenExpired(outcome: CallOutcome): boolean {
  * Sends a request once and gives how it ended; never throws. A token that Akool calls expired is renewed once: a read is then sent again,
  * while a call that spends is only reported, so that the next one finds the new token.
  */
-export async function callAkool(context: AkoolContext, name: EndpointName, content: CallContent = {}): Promise<CallOutcome> {
+export async function callAkool(
+	context: AkoolContext,
+	name: EndpointName,
+	content: CallContent = {},
+): Promise<CallOutcome> {
 	const outcome = await send(context, name, content, {});
 	if (!saysTokenExpired(outcome)) return outcome;
 	const { authentication } = await accountOf(context);

@@ -25,7 +25,9 @@ const lists = new Map<string, CachedList>();
 
 async function listKey(context: AkoolContext, name: 'effects' | 'models'): Promise<string> {
 	const { baseUrl, apiKey, clientId } = await accountOf(context);
-	return createHash('sha256').update(JSON.stringify([name, baseUrl, apiKey, clientId])).digest('hex');
+	return createHash('sha256')
+		.update(JSON.stringify([name, baseUrl, apiKey, clientId]))
+		.digest('hex');
 }
 
 function remember(key: string, data: Promise<unknown>): void {
@@ -49,7 +51,8 @@ async function cached(context: AkoolContext, name: 'effects' | 'models', qs: Rec
 	if (!isKnown) remember(key, data);
 	return await data.catch(async (failure: unknown) => {
 		// Whoever asked first was stopped; that is no reason for the others to go without.
-		if (wasStopped(failure) && cancelSignalOf(context)?.aborted !== true) return await readFromAkool(context, name, { qs }, CATALOGUE_ATTEMPTS);
+		if (wasStopped(failure) && cancelSignalOf(context)?.aborted !== true)
+			return await readFromAkool(context, name, { qs }, CATALOGUE_ATTEMPTS);
 		return await Promise.reject(failure);
 	});
 }

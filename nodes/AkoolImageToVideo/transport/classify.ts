@@ -13,7 +13,8 @@ const HTTP_REDIRECT = 300;
 /** Takes n8n's full response (`statusCode`, `headers`, `body`) and gives what it means. Total: never throws. */
 export function classifyResponse(response: unknown, nowMs: number): CallOutcome {
 	const httpStatus = numberOf(response, 'statusCode') ?? 0;
-	if (httpStatus >= HTTP_SERVER_SIDE) return { kind: 'unclear', reason: `Akool answered with HTTP status ${httpStatus}` };
+	if (httpStatus >= HTTP_SERVER_SIDE)
+		return { kind: 'unclear', reason: `Akool answered with HTTP status ${httpStatus}` };
 
 	const envelope = readEnvelope(fieldOf(response, 'body'));
 	const code = envelope.kind === 'refusal' ? envelope.code : undefined;
@@ -22,10 +23,14 @@ export function classifyResponse(response: unknown, nowMs: number): CallOutcome 
 		return { kind: 'busy', code, msg, retryAfterMs: retryAfterMs(fieldOf(response, 'headers'), nowMs) };
 	}
 	if (envelope.kind === 'refusal') return { kind: 'refused', code: envelope.code, msg: envelope.msg };
-	if (httpStatus === HTTP_UNAUTHORIZED) return { kind: 'refused', code: TOKEN_EXPIRED_CODE, msg: `HTTP status ${httpStatus}` };
+	if (httpStatus === HTTP_UNAUTHORIZED)
+		return { kind: 'refused', code: TOKEN_EXPIRED_CODE, msg: `HTTP status ${httpStatus}` };
 	if (httpStatus >= HTTP_REDIRECT) return { kind: 'rejected', httpStatus };
 	if (envelope.kind === 'unreadable') {
-		return { kind: 'unclear', reason: `the answer was not one of Akool’s (code ${SUCCESS_CODE} or a refusal was expected)` };
+		return {
+			kind: 'unclear',
+			reason: `the answer was not one of Akool’s (code ${SUCCESS_CODE} or a refusal was expected)`,
+		};
 	}
 	return { kind: 'success', data: envelope.data };
 }

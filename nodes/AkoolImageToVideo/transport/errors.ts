@@ -17,7 +17,8 @@ function paidVideosText(paid: readonly PaidVideo[]): string {
 	if (paid.length === 0) return '';
 	const charges = paid.flatMap(({ deductionCredit }) => deductionCredit ?? []);
 	const known = charges.length === paid.length ? '' : 'at least ';
-	const credits = charges.length === 0 ? 'an unknown number of' : `${known}${charges.reduce((sum, charge) => sum + charge, 0)}`;
+	const credits =
+		charges.length === 0 ? 'an unknown number of' : `${known}${charges.reduce((sum, charge) => sum + charge, 0)}`;
 	const ids = paid.map(({ id }) => id).join(', ');
 	const noun = paid.length === 1 ? 'video' : 'videos';
 	return ` This execution has created ${paid.length} ${noun} for ${credits} credits: ${ids}. Get shows the state, and Download gets the finished files, within seven days.`;

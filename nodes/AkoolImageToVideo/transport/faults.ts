@@ -28,7 +28,11 @@ export function callFault(outcome: UnsuccessfulOutcome, endpoint: Endpoint): Fau
 		case 'busy': {
 			const { title, advice } = codeFact(outcome.code ?? TOO_FREQUENT_CODE);
 			const words = akoolsWords(outcome.code, outcome.msg);
-			return { title, description: `${advice} This came up when Akool was asked to ${endpoint.purpose}. ${words}`, code: outcome.code };
+			return {
+				title,
+				description: `${advice} This came up when Akool was asked to ${endpoint.purpose}. ${words}`,
+				code: outcome.code,
+			};
 		}
 		case 'rejected':
 			return {
@@ -43,7 +47,10 @@ export function callFault(outcome: UnsuccessfulOutcome, endpoint: Endpoint): Fau
 		case 'noToken':
 			return { title: 'The credential gives no access token', description: outcome.reason };
 		case 'cancelled':
-			return { title: 'The execution was stopped', description: `It was stopped before Akool could ${endpoint.purpose}.` };
+			return {
+				title: 'The execution was stopped',
+				description: `It was stopped before Akool could ${endpoint.purpose}.`,
+			};
 		case 'unclear':
 			return endpoint.spends ? unclearSpendFault(outcome.reason) : unclearReadFault(outcome.reason, endpoint);
 	}
@@ -86,7 +93,8 @@ export function absenceFault(id: VideoId, refusal?: CallFailure): Fault {
 	}
 	return {
 		title: `Akool has no video ${id}`,
-		description: 'Check the ID and the credential: only the account that created a video sees it, and Akool deletes it after seven days.',
+		description:
+			'Check the ID and the credential: only the account that created a video sees it, and Akool deletes it after seven days.',
 	};
 }
 
@@ -94,7 +102,8 @@ export function absenceFault(id: VideoId, refusal?: CallFailure): Fault {
 export function unknownStatusFault(video: AkoolVideo): Fault {
 	return {
 		title: `Akool reports an unknown status for video ${video.id}: ${String(video.raw.status)}`,
-		description: 'Known are 1 (queued), 2 (processing), 3 (completed) and 4 (failed). Look the video up later with the operation Get.',
+		description:
+			'Known are 1 (queued), 2 (processing), 3 (completed) and 4 (failed). Look the video up later with the operation Get.',
 	};
 }
 

@@ -122,9 +122,16 @@ async function fetchOnce(context: FileContext, kind: FileKind, name: string, url
 	const mimeType = typeToKeep(kind, headers);
 	if (mimeType === undefined) {
 		discard(body);
-		return { kind: 'broken', reason: `The file’s host sent ${textOf(headers, 'content-type') ?? 'something'} instead of ${kind.family === 'video' ? 'a video' : 'an image'}.` };
+		return {
+			kind: 'broken',
+			reason: `The file’s host sent ${textOf(headers, 'content-type') ?? 'something'} instead of ${kind.family === 'video' ? 'a video' : 'an image'}.`,
+		};
 	}
-	const binary = await context.helpers.prepareBinaryData(body, `${name}.${kind.extensions[mimeType] ?? kind.extensions[kind.defaultType]}`, mimeType);
+	const binary = await context.helpers.prepareBinaryData(
+		body,
+		`${name}.${kind.extensions[mimeType] ?? kind.extensions[kind.defaultType]}`,
+		mimeType,
+	);
 	const arrived = await storedBytes(context, binary);
 	const announced = announcedBytes(headers);
 	// More than was announced is a file that was compressed on the way: what unpacked it takes the header away.
@@ -144,7 +151,11 @@ async function fetchSafely(context: FileContext, kind: FileKind, name: string, u
 }
 
 /** The pause before a file is fetched once more: longer each time, and as long as its host asks for, within what we are patient for. */
-export function pauseBeforeNextMs({ pauseMs, longestPauseMs }: Patience, attempt: number, retryAfterMs: number = 0): number {
+export function pauseBeforeNextMs(
+	{ pauseMs, longestPauseMs }: Patience,
+	attempt: number,
+	retryAfterMs: number = 0,
+): number {
 	return Math.max(pauseMs * attempt, Math.min(retryAfterMs, longestPauseMs));
 }
 
@@ -153,6 +164,7 @@ export async function fetchFile(context: FileContext, kind: FileKind, name: stri
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await fetchSafely(context, kind, name, url);
 		if (outcome.kind !== 'broken' || attempt >= kind.patience.attempts) return outcome;
-		if (!(await pause(pauseBeforeNextMs(kind.patience, attempt, outcome.retryAfterMs), cancelSignalOf(context)))) return { kind: 'cancelled' };
+		if (!(await pause(pauseBeforeNextMs(kind.patience, attempt, outcome.retryAfterMs), cancelSignalOf(context))))
+			return { kind: 'cancelled' };
 	}
 }

@@ -36,7 +36,12 @@ interface Question {
 }
 
 /** Asks about some IDs, and about each half of them where that is refused. Gives how many requests are left to spend. */
-async function lookAt(question: Question, ids: readonly VideoId[], requestsLeft: number, refusal?: CallFailure): Promise<number> {
+async function lookAt(
+	question: Question,
+	ids: readonly VideoId[],
+	requestsLeft: number,
+	refusal?: CallFailure,
+): Promise<number> {
 	const { context, look, maxAttempts } = question;
 	const refuse = (failure: CallFailure): void => ids.forEach((id) => look.refused.set(id, failure));
 	if (refusal !== undefined && requestsLeft === 0) {

@@ -3,7 +3,12 @@
 import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import { fieldOf, isRecord, numberOf, textOf } from '../akool/json';
-import { DEFAULT_BINARY_FIELD, downloadVideoField, outputBinaryFieldWithDownload, outputField } from '../actions/fields/output';
+import {
+	DEFAULT_BINARY_FIELD,
+	downloadVideoField,
+	outputBinaryFieldWithDownload,
+	outputField,
+} from '../actions/fields/output';
 import type { OutputForm } from '../run/output';
 
 export type TriggerEvent = 'completed' | 'failed' | 'progress';
@@ -53,7 +58,8 @@ export const triggerFields: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: DEFAULT_MAX_AGE_MINUTES,
 				hint: 'In minutes',
-				description: 'How many minutes old a call of Akool may be, so that nobody can send an old one again. 0 is no limit.',
+				description:
+					'How many minutes old a call of Akool may be, so that nobody can send an old one again. 0 is no limit.',
 			},
 			outputField,
 			outputBinaryFieldWithDownload,

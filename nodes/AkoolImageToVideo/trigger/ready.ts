@@ -15,5 +15,7 @@ export async function assertReady(context: IHookFunctions): Promise<void> {
 	const message = unreadableSentence(derived);
 	context.logger.error(`${context.getNode().name}: ${message}`);
 	// Of an error that keeps a workflow from being published, n8n shows the message alone.
-	throw new NodeOperationError(context.getNode(), message, { description: 'Akool’s callbacks cannot be read with this credential.' });
+	throw new NodeOperationError(context.getNode(), message, {
+		description: 'Akool’s callbacks cannot be read with this credential.',
+	});
 }

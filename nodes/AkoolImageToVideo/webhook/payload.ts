@@ -16,7 +16,8 @@ export interface CallbackPayload {
 
 export type PayloadFault = 'payload-id' | 'payload-status';
 
-export type PayloadOutcome = { kind: 'payload'; payload: CallbackPayload } | { kind: 'malformed'; reason: PayloadFault };
+export type PayloadOutcome =
+	{ kind: 'payload'; payload: CallbackPayload } | { kind: 'malformed'; reason: PayloadFault };
 
 /**
  * Takes the decrypted JSON object; gives its news, or the field that is not there or not what it should be. Throws nothing.

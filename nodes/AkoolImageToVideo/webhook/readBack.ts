@@ -47,7 +47,11 @@ async function lookTogether(context: AkoolContext, accountKey: string, ids: Set<
 }
 
 /** Reads videos back from Akool; looks of the same account that come together are one look. Never throws. */
-export async function readBack(context: AkoolContext, account: AkoolAccount, ids: readonly VideoId[]): Promise<ReadBack> {
+export async function readBack(
+	context: AkoolContext,
+	account: AkoolAccount,
+	ids: readonly VideoId[],
+): Promise<ReadBack> {
 	const accountKey = JSON.stringify([account.baseUrl, account.authentication, account.clientId, account.apiKey]);
 	let gathering = gatherings.get(accountKey);
 	if (gathering === undefined) {

@@ -41,13 +41,18 @@ export interface CallbackCircumstances extends AgeLimit {
  * Accepted ones are not remembered here: the caller does that once it has dealt with them. Throws nothing.
  * Vendor page: "Webhook".
  */
-export function readCallback(body: unknown, credential: CallbackCredential, circumstances: CallbackCircumstances): CallbackOutcome {
+export function readCallback(
+	body: unknown,
+	credential: CallbackCredential,
+	circumstances: CallbackCircumstances,
+): CallbackOutcome {
 	const shape = parseEnvelope(body);
 	if (shape.kind === 'malformed') return malformed(shape.reason);
 	const { envelope } = shape;
 
 	const derived = deriveKeys(credential);
-	if (derived.kind === 'unreadable') return { kind: 'unreadable', reason: derived.reason, message: unreadableSentence(derived) };
+	if (derived.kind === 'unreadable')
+		return { kind: 'unreadable', reason: derived.reason, message: unreadableSentence(derived) };
 	const { keys } = derived;
 
 	if (verifySignature(envelope, keys.clientId) === 'does-not-fit') return forged('signature');

@@ -22,8 +22,10 @@ export const MALFORMED_SENTENCES: Record<MalformedReason, string> = {
 };
 
 export const FORGED_SENTENCES: Record<ForgedReason, string> = {
-	signature: 'The signature does not fit. If the call did come from Akool, the Client ID in the Akool API credential belongs to another account.',
-	decryption: 'The payload does not decrypt. If the call did come from Akool, the API Key in the Akool API credential does not belong to its Client ID.',
+	signature:
+		'The signature does not fit. If the call did come from Akool, the Client ID in the Akool API credential belongs to another account.',
+	decryption:
+		'The payload does not decrypt. If the call did come from Akool, the API Key in the Akool API credential does not belong to its Client ID.',
 };
 
 export const STALE_SENTENCES: Record<StaleReason, string> = {

@@ -11,7 +11,10 @@ export type SignatureOutcome = 'fits' | 'does-not-fit';
  * as text, sorted by code units (never by locale), joined with nothing between, SHA-1 in lower-case hex. Throws nothing.
  * Vendor page: "Webhook".
  */
-export function verifySignature({ signature, timestamp, nonce, dataEncrypt }: Envelope, clientId: string): SignatureOutcome {
+export function verifySignature(
+	{ signature, timestamp, nonce, dataEncrypt }: Envelope,
+	clientId: string,
+): SignatureOutcome {
 	const signed = [clientId, timestamp, nonce, dataEncrypt].sort().join('');
 	const expected = Buffer.from(createHash('sha1').update(signed, 'utf8').digest('hex'));
 	const received = Buffer.from(signature);

@@ -21,16 +21,26 @@ function patternOf(find) {
  */
 export async function findPlace(folder, { what, find }) {
 	const entries = await readdir(join(folder, 'dist'), { recursive: true, withFileTypes: true });
-	const paths = entries.filter((entry) => entry.isFile() && BREAKABLE.test(entry.name)).map((entry) => join(entry.parentPath, entry.name));
+	const paths = entries
+		.filter((entry) => entry.isFile() && BREAKABLE.test(entry.name))
+		.map((entry) => join(entry.parentPath, entry.name));
 	const files = await Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
-	const places = files.flatMap(({ path, text }) => [...text.matchAll(patternOf(find))].map((match) => ({ path, text, found: match[0] })));
+	const places = files.flatMap(({ path, text }) =>
+		[...text.matchAll(patternOf(find))].map((match) => ({ path, text, found: match[0] })),
+	);
 	const [place] = places;
 	if (place !== undefined && places.length === 1) return place;
-	throw new ScriptError(`“${what}”: the text to break, ${find}, is ${places.length} times in the package instead of once.`, 'Bring test/e2e/broken/breakages.mjs up to the sources.');
+	throw new ScriptError(
+		`“${what}”: the text to break, ${find}, is ${places.length} times in the package instead of once.`,
+		'Bring test/e2e/broken/breakages.mjs up to the sources.',
+	);
 }
 
 /** @param {string} folder the installed package @param {import('./breakages.mjs').Breakage} breakage @throws {ScriptError} as `findPlace` does */
 export async function breakPackage(folder, breakage) {
 	const { path, text, found } = await findPlace(folder, breakage);
-	await writeFile(path, text.replace(found, () => breakage.replaceWith));
+	await writeFile(
+		path,
+		text.replace(found, () => breakage.replaceWith),
+	);
 }

@@ -19,7 +19,10 @@ function scenarioFor(scenarios, { what, scenario: part }) {
 	const found = scenarios.filter(({ title }) => title.includes(part));
 	const [only] = found;
 	if (only !== undefined && found.length === 1) return only;
-	throw new ScriptError(`“${what}”: the titles of ${found.length} scenarios hold “${part}” instead of one.`, 'Bring test/e2e/broken/breakages.mjs up to the scenarios.');
+	throw new ScriptError(
+		`“${what}”: the titles of ${found.length} scenarios hold “${part}” instead of one.`,
+		'Bring test/e2e/broken/breakages.mjs up to the scenarios.',
+	);
 }
 
 /** What went wrong, in one line. @param {unknown} error */
@@ -54,18 +57,33 @@ async function provoke(set, breakage, scenario) {
 	await runBroken(set, breakage);
 	const { error, seconds } = await performScenario(set.stage, scenario);
 	const noticed = error !== undefined && breakage.because.test(error instanceof Error ? error.message : String(error));
-	const verdict = error === undefined ? 'it stayed green' : `${noticed ? '' : 'red for another reason: '}${sentenceOf(error)}`;
+	const verdict =
+		error === undefined ? 'it stayed green' : `${noticed ? '' : 'red for another reason: '}${sentenceOf(error)}`;
 	return { breakage, title: scenario.title, seconds, verdict, noticed };
 }
 
 /** @param {readonly Row[]} rows */
-const print = (rows) => rows.map(({ breakage, title, seconds, verdict, noticed }) => `${noticed ? '✓' : '✗'} ${breakage.what}\n    ${title} (${seconds.toFixed(1)} s)\n    ${verdict}`).join('\n');
+const print = (rows) =>
+	rows
+		.map(
+			({ breakage, title, seconds, verdict, noticed }) =>
+				`${noticed ? '✓' : '✗'} ${breakage.what}\n    ${title} (${seconds.toFixed(1)} s)\n    ${verdict}`,
+		)
+		.join('\n');
 
 async function main() {
-	const { values } = parseArgs({ options: { broken: { type: 'boolean' }, only: { type: 'string', multiple: true, default: [''] } } });
+	const { values } = parseArgs({
+		options: { broken: { type: 'boolean' }, only: { type: 'string', multiple: true, default: [''] } },
+	});
 	const scenarios = await loadScenarios();
-	const chosen = BREAKAGES.filter(({ what }) => values.only.some((text) => what.toLowerCase().includes(text.toLowerCase())));
-	if (chosen.length === 0) throw new ScriptError(`Nothing that is broken on purpose is called "${values.only.join('" or "')}".`, 'See test/e2e/broken/breakages.mjs.');
+	const chosen = BREAKAGES.filter(({ what }) =>
+		values.only.some((text) => what.toLowerCase().includes(text.toLowerCase())),
+	);
+	if (chosen.length === 0)
+		throw new ScriptError(
+			`Nothing that is broken on purpose is called "${values.only.join('" or "')}".`,
+			'See test/e2e/broken/breakages.mjs.',
+		);
 	const pairs = chosen.map((breakage) => ({ breakage, scenario: scenarioFor(scenarios, breakage) }));
 	const set = await setStage({ name: 'broken' });
 	try {
@@ -87,7 +105,9 @@ async function main() {
 			rows.push(row);
 		}
 		const noticed = rows.filter((row) => row.noticed).length;
-		console.log(`\nBroken on purpose, the scenario that has to notice, and what it says:\n${print(rows)}\n\n${noticed} passed, ${rows.length - noticed} failed`);
+		console.log(
+			`\nBroken on purpose, the scenario that has to notice, and what it says:\n${print(rows)}\n\n${noticed} passed, ${rows.length - noticed} failed`,
+		);
 		process.exitCode = noticed === rows.length ? 0 : 1;
 	} finally {
 		await set.strike();

@@ -28,6 +28,7 @@ export function abilitiesOf({ version, shape }) {
 		endsWhatACallStarted: isOneProcess,
 		findsStoppedByVideo: isOneProcess,
 		keepsWhatCameAfterStop: isOneProcess && isCurrent,
-		showsFilesOfTriggers: (mode = isOneProcess ? 'filesystem' : 'database') => mode === (isCurrent ? 'filesystem' : 'database'),
+		showsFilesOfTriggers: (mode = isOneProcess ? 'filesystem' : 'database') =>
+			mode === (isCurrent ? 'filesystem' : 'database'),
 	};
 }

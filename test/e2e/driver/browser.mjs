@@ -42,7 +42,10 @@ export async function findChromium() {
 export async function requireChromium() {
 	const place = await findChromium();
 	if (place !== undefined) return place;
-	throw new ScriptError('This needs Chromium, and none was found.', 'On Debian and Ubuntu: apt-get install -y chromium');
+	throw new ScriptError(
+		'This needs Chromium, and none was found.',
+		'On Debian and Ubuntu: apt-get install -y chromium',
+	);
 }
 
 /**
@@ -52,7 +55,13 @@ export async function requireChromium() {
  */
 export async function openBrowser() {
 	const executablePath = await requireChromium();
-	const browser = await chromium.launch({ executablePath, args: FLAGS, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
+	const browser = await chromium.launch({
+		executablePath,
+		args: FLAGS,
+		handleSIGINT: false,
+		handleSIGTERM: false,
+		handleSIGHUP: false,
+	});
 	const context = await browser.newContext({ viewport: WINDOW });
 	await context.route(
 		(url) => url.protocol.startsWith('http') && !OWN_HOSTS.includes(url.hostname),
@@ -80,9 +89,13 @@ export async function playInBrowser(path) {
 			undefined,
 			{ timeout: PLAY_TIMEOUT_MS },
 		);
-		await page.waitForFunction('document.querySelector("video").currentTime > 0.1', undefined, { timeout: PLAY_TIMEOUT_MS });
+		await page.waitForFunction('document.querySelector("video").currentTime > 0.1', undefined, {
+			timeout: PLAY_TIMEOUT_MS,
+		});
 	} catch (error) {
-		throw new Error(`Chromium cannot play ${path}: ${error instanceof Error ? error.message : error}`, { cause: error });
+		throw new Error(`Chromium cannot play ${path}: ${error instanceof Error ? error.message : error}`, {
+			cause: error,
+		});
 	} finally {
 		await close();
 	}

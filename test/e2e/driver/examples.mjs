@@ -25,7 +25,10 @@ const HAS_ADDRESS = /\.(akoolImageToVideoTrigger|formTrigger|chatTrigger)$/;
 /** The names of all examples: files in `examples/`, without `.json`. @returns {Promise<string[]>} */
 export async function listExamples() {
 	const files = await readdir(EXAMPLES_FOLDER);
-	return files.filter((file) => file.endsWith('.json')).map((file) => file.replace(/\.json$/, '')).sort();
+	return files
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => file.replace(/\.json$/, ''))
+		.sort();
 }
 
 /** @param {string} file in `examples/` @param {Pick<Answers, 'imageUrl'>} answers @returns {Promise<string>} with the user's picture in the place of the shipped one */
@@ -40,7 +43,9 @@ export async function readExampleFile(file, { imageUrl }) {
  */
 export async function readExample(name, answers) {
 	const inJson = JSON.stringify(answers.folder).slice(1, -1);
-	const workflow = JSON.parse((await readExampleFile(`${name}.json`, answers)).replaceAll(SHIPPED_FOLDER, () => inJson));
+	const workflow = JSON.parse(
+		(await readExampleFile(`${name}.json`, answers)).replaceAll(SHIPPED_FOLDER, () => inJson),
+	);
 	for (const node of workflow.nodes) {
 		const wanted = CREDENTIAL_TYPES.find(({ node: type }) => type.test(node.type))?.credential;
 		const given = answers.credentials.find(({ type }) => type === wanted);

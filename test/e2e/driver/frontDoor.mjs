@@ -12,7 +12,8 @@ const OF_THE_CONNECTION = ['connection', 'keep-alive'];
 const BAD_GATEWAY = 502;
 
 /** @param {import('node:http').IncomingHttpHeaders} headers */
-const passedOn = (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.includes(name)));
+const passedOn = (headers) =>
+	Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.includes(name)));
 
 /**
  * @typedef {object} FrontDoor
@@ -30,10 +31,13 @@ export async function openFrontDoor() {
 
 	const server = createServer((incoming, outgoing) => {
 		const { method, url: path, headers } = incoming;
-		const inside = request({ host: HOST, port: portFor(incoming), method, path, headers: passedOn(headers), agent: false, setHost: false }, (answer) => {
-			outgoing.writeHead(answer.statusCode ?? BAD_GATEWAY, passedOn(answer.headers));
-			pipeline(answer, outgoing, () => undefined);
-		});
+		const inside = request(
+			{ host: HOST, port: portFor(incoming), method, path, headers: passedOn(headers), agent: false, setHost: false },
+			(answer) => {
+				outgoing.writeHead(answer.statusCode ?? BAD_GATEWAY, passedOn(answer.headers));
+				pipeline(answer, outgoing, () => undefined);
+			},
+		);
 		inside.on('error', () => {
 			if (outgoing.headersSent) outgoing.destroy();
 			else outgoing.writeHead(BAD_GATEWAY).end('Bad Gateway');
@@ -48,13 +52,15 @@ export async function openFrontDoor() {
 	server.on('upgrade', (incoming, socket, head) => {
 		const inside = connect(portFor(incoming), HOST, () => {
 			const headers = [];
-			for (let at = 0; at < incoming.rawHeaders.length; at += 2) headers.push(`${incoming.rawHeaders[at]}: ${incoming.rawHeaders[at + 1]}`);
+			for (let at = 0; at < incoming.rawHeaders.length; at += 2)
+				headers.push(`${incoming.rawHeaders[at]}: ${incoming.rawHeaders[at + 1]}`);
 			inside.write(`${incoming.method} ${incoming.url} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`);
 			inside.write(head);
 			socket.pipe(inside).pipe(socket);
 		});
 		for (const end of [socket, inside]) {
-			for (const event of ['error', 'close']) end.on(event, () => void [socket, inside].forEach((either) => either.destroy()));
+			for (const event of ['error', 'close'])
+				end.on(event, () => void [socket, inside].forEach((either) => either.destroy()));
 		}
 		upgraded.add(inside);
 		inside.on('close', () => upgraded.delete(inside));

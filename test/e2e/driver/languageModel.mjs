@@ -22,7 +22,12 @@ function answerTo({ stream, model }, message) {
 	const finish_reason = message.tool_calls ? 'tool_calls' : 'stop';
 	if (!stream) {
 		const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
-		return JSON.stringify({ ...base, object: 'chat.completion', choices: [{ index: 0, message, finish_reason }], usage });
+		return JSON.stringify({
+			...base,
+			object: 'chat.completion',
+			choices: [{ index: 0, message, finish_reason }],
+			usage,
+		});
 	}
 	const delta = { ...message, tool_calls: message.tool_calls?.map((call, index) => ({ index, ...call })) };
 	return `data: ${JSON.stringify({ ...base, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason }] })}\n\ndata: [DONE]\n\n`;

@@ -37,7 +37,11 @@ import { freePort } from './ports.mjs';
  * @returns {Promise<Member>}
  */
 export async function makeMember({ logName, install, tarball, publicUrl }, { name, args, env }) {
-	const logFile = join(RUNTIME, 'logs', `${[logName, name === 'main' ? '' : name.replace(' ', '-')].filter(Boolean).join('-')}.log`);
+	const logFile = join(
+		RUNTIME,
+		'logs',
+		`${[logName, name === 'main' ? '' : name.replace(' ', '-')].filter(Boolean).join('-')}.log`,
+	);
 	await rm(logFile, { force: true });
 	const folder = await makeTemporaryFolder('akool-n8n-');
 	const userFolder = folder.path;

@@ -8,6 +8,8 @@ const BYTES_PER_KIB = 1024;
 /** @param {number} pid @returns {Promise<Memory | undefined>} */
 export async function residentBytes(pid) {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-	const [now, peak] = ['VmRSS', 'VmHWM'].map((name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * BYTES_PER_KIB);
+	const [now, peak] = ['VmRSS', 'VmHWM'].map(
+		(name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * BYTES_PER_KIB,
+	);
 	return now && peak ? { now, peak } : undefined;
 }

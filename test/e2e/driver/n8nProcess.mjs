@@ -24,7 +24,9 @@ const FOREIGN_SETTING = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|CREDENTIALS|N
  * @returns {Record<string, string>}
  */
 function environmentOf({ userFolder, port, brokerPort, publicUrl }) {
-	const system = Object.entries(process.env).filter(([name, value]) => value !== undefined && !FOREIGN_SETTING.test(name));
+	const system = Object.entries(process.env).filter(
+		([name, value]) => value !== undefined && !FOREIGN_SETTING.test(name),
+	);
 	return {
 		...Object.fromEntries(system),
 		// A proxy that the system asks for stays in use, except on the way to servers of this machine.
@@ -122,7 +124,12 @@ export async function startN8n({ install, userFolder, port, publicUrl, env = {},
 	const url = `http://${HOST}:${ownPort}`;
 	const place = { userFolder, port: ownPort, brokerPort: await freePort(), publicUrl: publicUrl ?? url };
 	await mkdir(dirname(logFile), { recursive: true });
-	const child = execa(install.node, [install.entry, ...args], { ...optionsOf(install, place, env), stdout: 'pipe', stderr: 'pipe', buffer: false });
+	const child = execa(install.node, [install.entry, ...args], {
+		...optionsOf(install, place, env),
+		stdout: 'pipe',
+		stderr: 'pipe',
+		buffer: false,
+	});
 	track(child);
 	child.all.pipe(createWriteStream(logFile, { flags: 'a' }));
 	// n8n 2.8 takes calls before it has looked for runs that were cut off, and would take one that is started now for one of those.
@@ -137,7 +144,8 @@ export async function startN8n({ install, userFolder, port, publicUrl, env = {},
 		await waitFor(
 			`n8n ${install.version} to start`,
 			async () => {
-				if (child.exitCode !== null || child.signalCode !== null) throw new Error(`n8n ${install.version} ended while it started (exit code ${child.exitCode}).`);
+				if (child.exitCode !== null || child.signalCode !== null)
+					throw new Error(`n8n ${install.version} ended while it started (exit code ${child.exitCode}).`);
 				return saysReady ? await isReady(url, args[0] === 'start') : undefined;
 			},
 			{ timeoutMs: START_TIMEOUT_MS, everyMs: LOOK_EVERY_MS },
@@ -145,7 +153,19 @@ export async function startN8n({ install, userFolder, port, publicUrl, env = {},
 	} catch (error) {
 		await end(child);
 		const log = await readFile(logFile, 'utf8').catch(() => '');
-		throw new Error(`${error instanceof Error ? error.message : error} The end of its log, ${logFile}:\n${lastLines(log)}`, { cause: error });
+		throw new Error(
+			`${error instanceof Error ? error.message : error} The end of its log, ${logFile}:\n${lastLines(log)}`,
+			{ cause: error },
+		);
 	}
-	return { url, port: ownPort, pid: child.pid, userFolder, logFile, install, stop: async () => await end(child), kill: async () => await kill(child) };
+	return {
+		url,
+		port: ownPort,
+		pid: child.pid,
+		userFolder,
+		logFile,
+		install,
+		stop: async () => await end(child),
+		kill: async () => await kill(child),
+	};
 }

@@ -31,7 +31,13 @@ export class N8nError extends Error {
 export function openSession(url) {
 	let cookie = '';
 	// A line that is kept may be closed by n8n just when it is used again.
-	const http = axios.create({ baseURL: url, proxy: false, httpAgent: new Agent({ keepAlive: false }), timeout: TIMEOUT_MS, validateStatus: () => true });
+	const http = axios.create({
+		baseURL: url,
+		proxy: false,
+		httpAgent: new Agent({ keepAlive: false }),
+		timeout: TIMEOUT_MS,
+		validateStatus: () => true,
+	});
 
 	/** @param {import('axios').AxiosRequestConfig} config */
 	async function send(config) {

@@ -19,7 +19,14 @@ const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
  */
 
 /** A run of a node that gave one item. @param {object} json */
-const runGiving = (json) => ({ startTime: Date.now(), executionTime: 0, executionIndex: 0, executionStatus: 'success', source: [null], data: { main: [[{ json }]] } });
+const runGiving = (json) => ({
+	startTime: Date.now(),
+	executionTime: 0,
+	executionIndex: 0,
+	executionStatus: 'success',
+	source: [null],
+	data: { main: [[{ json }]] },
+});
 
 /** @param {import('./n8nSession.mjs').Request} request @param {NodeJS.Require} requireFromN8n */
 export function workflowCalls(request, requireFromN8n) {
@@ -55,7 +62,8 @@ export function workflowCalls(request, requireFromN8n) {
 		/** @returns {Promise<{ id: string, name: string, active: boolean }[]>} */
 		listWorkflows: async () => await request('GET', '/rest/workflows'),
 		/** @param {string} id @param {object} changes */
-		updateWorkflow: async (id, changes) => await request('PATCH', `/rest/workflows/${id}`, { ...changes, versionId: (await getWorkflow(id)).versionId }),
+		updateWorkflow: async (id, changes) =>
+			await request('PATCH', `/rest/workflows/${id}`, { ...changes, versionId: (await getWorkflow(id)).versionId }),
 		/** Publishes a workflow and waits until its webhooks answer. @param {string} id */
 		async activateWorkflow(id) {
 			const { versionId } = await getWorkflow(id);
@@ -84,7 +92,10 @@ export function workflowCalls(request, requireFromN8n) {
 		 * @returns {Promise<{ waitingForWebhook?: boolean }>}
 		 */
 		listenToTrigger: async (id, triggerName) =>
-			await request('POST', `/rest/workflows/${id}/run`, { workflowData: await getWorkflow(id), triggerToStartFrom: { name: triggerName } }),
+			await request('POST', `/rest/workflows/${id}/run`, {
+				workflowData: await getWorkflow(id),
+				triggerToStartFrom: { name: triggerName },
+			}),
 		getExecution,
 		/**
 		 * n8n's own way from page to page leaves some out where they did not start in the order of their IDs, so a page goes on from the start of the last.
@@ -96,7 +107,7 @@ export function workflowCalls(request, requireFromN8n) {
 			const found = new Map();
 			/** @type {string | undefined} */
 			let startedBefore;
-			for (let known = -1; found.size > known && found.size < limit; ) {
+			for (let known = -1; found.size > known && found.size < limit;) {
 				known = found.size;
 				const filter = JSON.stringify({ workflowId, ...(statuses && { status: statuses }), startedBefore });
 				const params = { filter, limit: known === 0 ? Math.min(LIST_PAGE, limit) : LIST_PAGE };

@@ -32,10 +32,12 @@ export async function startObjectStore() {
 		const { method, headers } = request;
 		const { pathname, searchParams } = new URL(request.url ?? '/', endpoint);
 		const file = await buffer(request);
-		if (!headers.authorization?.includes(`Credential=${accessKeyId}/`)) return { status: 403, text: refusal('InvalidAccessKeyId') };
+		if (!headers.authorization?.includes(`Credential=${accessKeyId}/`))
+			return { status: 403, text: refusal('InvalidAccessKeyId') };
 		if (method === 'GET' && searchParams.has('location')) return { status: 200, text: LOCATION };
 		if (method !== 'PUT') return { status: 501, text: refusal('NotImplemented') };
-		if (headers['content-md5'] !== createHash('md5').update(file).digest('base64')) return { status: 400, text: refusal('BadDigest') };
+		if (headers['content-md5'] !== createHash('md5').update(file).digest('base64'))
+			return { status: 400, text: refusal('BadDigest') };
 		objects.set(decodeURIComponent(pathname.slice(1)), { file, contentType: headers['content-type'] });
 		return { status: 200, text: '' };
 	}
@@ -46,6 +48,13 @@ export async function startObjectStore() {
 	});
 	server.listen(port, HOST);
 	await once(server, 'listening');
-	const account = { endpoint, region: REGION, accessKeyId, secretAccessKey: randomUUID(), forcePathStyle: true, ignoreSSLIssues: false };
+	const account = {
+		endpoint,
+		region: REGION,
+		accessKeyId,
+		secretAccessKey: randomUUID(),
+		forcePathStyle: true,
+		ignoreSSLIssues: false,
+	};
 	return { account, objects, close: () => void server.close() };
 }

@@ -42,18 +42,35 @@ async function folderWith(program, folders) {
 export async function requireServers() {
 	const path = (process.env.PATH ?? '').split(delimiter);
 	const versions = await readdir(POSTGRES_VERSIONS).catch(() => []);
-	const newestFirst = versions.sort((a, b) => Number(b) - Number(a)).map((version) => join(POSTGRES_VERSIONS, version, 'bin'));
+	const newestFirst = versions
+		.sort((a, b) => Number(b) - Number(a))
+		.map((version) => join(POSTGRES_VERSIONS, version, 'bin'));
 	const redisFolder = await folderWith('redis-server', path);
 	const postgresFolder = await folderWith('postgres', [...newestFirst, ...path]);
-	if (redisFolder !== undefined && postgresFolder !== undefined) return { redis: join(redisFolder, 'redis-server'), postgresFolder };
-	const missing = [...(redisFolder === undefined ? ['redis-server'] : []), ...(postgresFolder === undefined ? ['postgresql'] : [])];
-	throw new ScriptError(`n8n's queue mode needs ${missing.join(' and ')}, not found here.`, `On Debian and Ubuntu: apt-get install -y ${missing.join(' ')}`);
+	if (redisFolder !== undefined && postgresFolder !== undefined)
+		return { redis: join(redisFolder, 'redis-server'), postgresFolder };
+	const missing = [
+		...(redisFolder === undefined ? ['redis-server'] : []),
+		...(postgresFolder === undefined ? ['postgresql'] : []),
+	];
+	throw new ScriptError(
+		`n8n's queue mode needs ${missing.join(' and ')}, not found here.`,
+		`On Debian and Ubuntu: apt-get install -y ${missing.join(' ')}`,
+	);
 }
 
 /** Starts a server's program. @param {string} program @param {string[]} args @param {string} logFile @param {SystemUser} [user] */
 function launch(program, args, logFile, user) {
 	const log = { file: logFile, append: true };
-	const child = execa(program, args, { ...user, ...OWN_GROUP, stdin: 'ignore', stdout: log, stderr: log, buffer: false, reject: false });
+	const child = execa(program, args, {
+		...user,
+		...OWN_GROUP,
+		stdin: 'ignore',
+		stdout: log,
+		stderr: log,
+		buffer: false,
+		reject: false,
+	});
 	track(child);
 	return child;
 }
@@ -61,7 +78,8 @@ function launch(program, args, logFile, user) {
 /** Waits until a server answers, and says so if it ended instead. @param {string} name @param {import('node:child_process').ChildProcess} child @param {string} logFile @param {() => Promise<boolean>} answers */
 async function untilItAnswers(name, child, logFile, answers) {
 	const look = async () => {
-		if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${name} ended while it started, see ${logFile}.`);
+		if (child.exitCode !== null || child.signalCode !== null)
+			throw new Error(`${name} ended while it started, see ${logFile}.`);
 		return (await answers()) ? true : undefined;
 	};
 	await waitFor(`${name} to start`, look, START_TIMING);
@@ -79,7 +97,11 @@ const canConnect = async (port) =>
 export async function startRedis({ redis }, logFile) {
 	const port = await freePort();
 	const folder = await makeTemporaryFolder('akool-redis-');
-	const child = launch(redis, ['--bind', HOST, '--port', String(port), '--dir', folder.path, '--save', '', '--appendonly', 'no'], logFile);
+	const child = launch(
+		redis,
+		['--bind', HOST, '--port', String(port), '--dir', folder.path, '--save', '', '--appendonly', 'no'],
+		logFile,
+	);
 	await untilItAnswers('Redis', child, logFile, async () => await canConnect(port));
 	return {
 		port,
@@ -93,7 +115,9 @@ export async function startRedis({ redis }, logFile) {
 /** Postgres refuses to run as root; there, it is the user that Debian made for it. @returns {Promise<SystemUser | undefined>} */
 async function postgresUser() {
 	if (process.getuid?.() !== 0) return undefined;
-	const [uid, gid] = await Promise.all(['-u', '-g'].map(async (which) => Number(await run('id', [which, POSTGRES_USER]))));
+	const [uid, gid] = await Promise.all(
+		['-u', '-g'].map(async (which) => Number(await run('id', [which, POSTGRES_USER]))),
+	);
 	return { uid: Number(uid), gid: Number(gid) };
 }
 
@@ -108,13 +132,24 @@ export async function startPostgres({ postgresFolder }, logFile) {
 	const user = await postgresUser();
 	const folder = await makeTemporaryFolder('akool-postgres-', user);
 	const data = join(folder.path, 'data');
-	const made = launch(join(postgresFolder, 'initdb'), ['-D', data, '-U', DATABASE.user, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], logFile, user);
+	const made = launch(
+		join(postgresFolder, 'initdb'),
+		['-D', data, '-U', DATABASE.user, '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+		logFile,
+		user,
+	);
 	const { exitCode } = await made;
 	if (exitCode !== 0) throw new Error(`Postgres could not make a database, see ${logFile}.`);
 	const place = ['-D', data, '-h', HOST, '-p', String(port), '-k', folder.path];
 	const child = launch(join(postgresFolder, 'postgres'), [...place, ...IN_A_HURRY], logFile, user);
 	await untilItAnswers('Postgres', child, logFile, async () => {
-		const { exitCode: notReady } = await attempt(join(postgresFolder, 'pg_isready'), ['-h', HOST, '-p', String(port), '-q']);
+		const { exitCode: notReady } = await attempt(join(postgresFolder, 'pg_isready'), [
+			'-h',
+			HOST,
+			'-p',
+			String(port),
+			'-q',
+		]);
 		return notReady === 0;
 	});
 	return {

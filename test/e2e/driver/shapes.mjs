@@ -31,7 +31,11 @@ const PARTS = [
 	{ name: 'webhook', args: ['webhook'] },
 ];
 /** n8n notices after a minute and a half that a worker is gone; so long nobody here wants to wait. */
-const QUICK_TO_NOTICE = { QUEUE_WORKER_LOCK_DURATION: '40000', QUEUE_WORKER_LOCK_RENEW_TIME: '5000', QUEUE_WORKER_STALLED_INTERVAL: '5000' };
+const QUICK_TO_NOTICE = {
+	QUEUE_WORKER_LOCK_DURATION: '40000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+};
 
 /** @param {{ redis: number, postgres: number }} ports @returns {Record<string, string>} */
 const queueSettings = ({ redis, postgres }) => ({
@@ -65,7 +69,9 @@ async function openQueue({ env, ...shared }, undo) {
 	const frontDoor = await openFrontDoor();
 	undo(frontDoor.close);
 	const settings = { ...queueSettings({ redis: redis.port, postgres: postgres.port }), ...env };
-	const members = await Promise.all(PARTS.map(async (part) => await makeMember({ ...shared, publicUrl: frontDoor.url }, { ...part, env: settings })));
+	const members = await Promise.all(
+		PARTS.map(async (part) => await makeMember({ ...shared, publicUrl: frontDoor.url }, { ...part, env: settings })),
+	);
 	undo(async () => void (await Promise.all(members.map(async (member) => await member.close()))));
 	const [main, ...others] = members;
 	if (main === undefined) throw new Error('There is no main process.');

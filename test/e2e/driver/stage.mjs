@@ -81,7 +81,10 @@ export async function openStage({ name, install, tarball, account, env: settings
 		for (let undo = undoing.pop(); undo !== undefined; undo = undoing.pop()) await undo();
 	};
 	try {
-		const { url, members } = await SHAPES[shape]({ logName: name, install, tarball, env }, (undo) => void undoing.push(undo));
+		const { url, members } = await SHAPES[shape](
+			{ logName: name, install, tarball, env },
+			(undo) => void undoing.push(undo),
+		);
 		const [main] = members;
 		if (main === undefined) throw new Error('n8n consists of nothing.');
 		const client = createN8nClient({ url, install });
@@ -89,10 +92,25 @@ export async function openStage({ name, install, tarball, account, env: settings
 		await client.setUpOwner(owner);
 		const credential = await client.createCredential({ name: 'Akool account', type: CREDENTIAL_TYPE, data: account });
 		/** @type {Stage['restart']} */
-		const restart = async (ending) => void (await Promise.all(members.map(async (member) => await member.restart(ending))));
+		const restart = async (ending) =>
+			void (await Promise.all(members.map(async (member) => await member.restart(ending))));
 		const { userFolder, logFile } = main;
 		const { version, nodeVersion } = install;
-		return { url, shape, version, nodeVersion, processes: members, client, owner, credential, userFolder, savedFolder, logFile, restart, close };
+		return {
+			url,
+			shape,
+			version,
+			nodeVersion,
+			processes: members,
+			client,
+			owner,
+			credential,
+			userFolder,
+			savedFolder,
+			logFile,
+			restart,
+			close,
+		};
 	} catch (error) {
 		await close();
 		throw error;

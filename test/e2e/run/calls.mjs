@@ -46,7 +46,9 @@ export function tally(statuses) {
 export async function callsPerSecond(url, bodies, headers) {
 	const limit = pLimit(AT_ONCE);
 	const startedMs = performance.now();
-	const statuses = await Promise.all(bodies.map(async (body) => await limit(async () => (await postTo(url, body, headers))[0])));
+	const statuses = await Promise.all(
+		bodies.map(async (body) => await limit(async () => (await postTo(url, body, headers))[0])),
+	);
 	return { perSecond: (bodies.length * 1_000) / (performance.now() - startedMs), statuses: tally(statuses) };
 }
 

@@ -11,7 +11,9 @@ function declareOne(stage, scenario) {
 	const { title } = scenario;
 	test(title, { timeout: TIMEOUT_MS }, async () => {
 		const { error, seconds, notes } = await performScenario(stage, scenario);
-		console.log(`${error === undefined ? '✓' : '✗'} ${title} (${seconds.toFixed(1)} s)${notes.map((note) => `\n    ${note}`).join('')}`);
+		console.log(
+			`${error === undefined ? '✓' : '✗'} ${title} (${seconds.toFixed(1)} s)${notes.map((note) => `\n    ${note}`).join('')}`,
+		);
 		if (error !== undefined) throw error;
 	});
 }
@@ -21,7 +23,8 @@ export function declareScenarios(stage, scenarios) {
 	/** @param {import('./scenario.mjs').Lane} lane @param {number | boolean} concurrency */
 	const lane = (lane, concurrency) => {
 		const members = scenarios.filter((scenario) => scenario.lane === lane);
-		if (members.length > 0) describe(lane, { concurrency }, () => members.forEach((member) => declareOne(stage, member)));
+		if (members.length > 0)
+			describe(lane, { concurrency }, () => members.forEach((member) => declareOne(stage, member)));
 	};
 	describe('side by side', { concurrency: true }, () => {
 		lane('long', true);

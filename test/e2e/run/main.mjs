@@ -12,7 +12,9 @@ import { setStage } from './setStage.mjs';
 /** @param {readonly string[]} texts @throws {ScriptError} when no title holds one of them */
 async function chooseScenarios(texts) {
 	const scenarios = await loadScenarios();
-	const chosen = scenarios.filter(({ title }) => texts.some((text) => title.toLowerCase().includes(text.toLowerCase())));
+	const chosen = scenarios.filter(({ title }) =>
+		texts.some((text) => title.toLowerCase().includes(text.toLowerCase())),
+	);
 	if (chosen.length === 0) throw new ScriptError(`No scenario's title holds "${texts.join('" or "')}".`, 'See --list.');
 	return chosen;
 }

@@ -10,11 +10,16 @@ const asMb = (bytes) => `${Math.round(bytes / BYTES_PER_MB)} MB`;
 
 /** @param {import('../driver/stage.mjs').Stage} stage @param {number} startedMs when the first scenario began @returns {Promise<string>} */
 export async function reportOn({ version, nodeVersion, shape, processes }, startedMs) {
-	const known = (await Promise.all(processes.map(async ({ name, memory }) => ({ name, memory: await memory() })))).flatMap(({ name, memory }) =>
-		memory === undefined ? [] : [{ name, ...memory }],
+	const known = (
+		await Promise.all(processes.map(async ({ name, memory }) => ({ name, memory: await memory() })))
+	).flatMap(({ name, memory }) => (memory === undefined ? [] : [{ name, ...memory }]));
+	const lines = known.map(
+		({ name, now, peak }) => `  ${name.padEnd(8)}  ${asMb(now).padStart(7)}, at most ${asMb(peak)}`,
 	);
-	const lines = known.map(({ name, now, peak }) => `  ${name.padEnd(8)}  ${asMb(now).padStart(7)}, at most ${asMb(peak)}`);
-	const sum = known.length > 1 ? [`  ${'together'.padEnd(8)}  ${asMb(known.reduce((total, { now }) => total + now, 0)).padStart(7)}`] : [];
+	const sum =
+		known.length > 1
+			? [`  ${'together'.padEnd(8)}  ${asMb(known.reduce((total, { now }) => total + now, 0)).padStart(7)}`]
+			: [];
 	const head = `n8n ${version} on Node.js ${nodeVersion}, ${shape === 'queue' ? 'in queue mode' : 'in one process'}, ${asTime(Date.now() - startedMs)}; its memory at the end:`;
 	return [head, ...lines, ...sum].join('\n');
 }

@@ -20,7 +20,8 @@ export default async function* report(events) {
 	for await (const { type, data } of events) {
 		if (type !== 'test:pass' && type !== 'test:fail') continue;
 		// A suite fails with its scenarios; only what broke outside of them is news.
-		if (data.details.type === 'suite' && (type === 'test:pass' || data.details.error?.failureType === 'subtestsFailed')) continue;
+		if (data.details.type === 'suite' && (type === 'test:pass' || data.details.error?.failureType === 'subtestsFailed'))
+			continue;
 		if (type === 'test:pass') passed += 1;
 		else failures.push(`✗ ${data.name}\n${explain(data.details.error).replace(/^/gm, '    ')}`);
 	}

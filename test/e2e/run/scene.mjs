@@ -45,7 +45,11 @@ export function openScene(stage) {
 
 	/** @param {Sandbox} sandbox @param {Partial<import('../driver/stage.mjs').AkoolAccount>} [changes] */
 	const credentialFor = async (sandbox, changes) => {
-		const credential = await client.createCredential({ name: `Akool ${randomUUID()}`, type: CREDENTIAL_TYPE, data: { ...accountOf(sandbox), ...changes } });
+		const credential = await client.createCredential({
+			name: `Akool ${randomUUID()}`,
+			type: CREDENTIAL_TYPE,
+			data: { ...accountOf(sandbox), ...changes },
+		});
 		credentials.push(credential);
 		return credential;
 	};
@@ -59,8 +63,16 @@ export function openScene(stage) {
 	 */
 	const tidyUp = async () => {
 		const limit = pLimit(AT_ONCE);
-		await Promise.all([...starting.published(), ...undoing].map(async (undo) => await limit(async () => await undo().catch(() => undefined))));
-		await Promise.all(credentials.map(async (credential) => await limit(async () => await client.deleteCredential(credential).catch(() => undefined))));
+		await Promise.all(
+			[...starting.published(), ...undoing].map(
+				async (undo) => await limit(async () => await undo().catch(() => undefined)),
+			),
+		);
+		await Promise.all(
+			credentials.map(
+				async (credential) => await limit(async () => await client.deleteCredential(credential).catch(() => undefined)),
+			),
+		);
 	};
 
 	/** @param {string} workflowId @param {string} id @returns {Started} */
@@ -74,10 +86,14 @@ export function openScene(stage) {
 			let last = '';
 			const look = async () => {
 				last = await status();
-				if (FINAL_STATUSES.includes(last) && !statuses.includes(last)) throw new Error(`Execution ${id} is ${last} instead of ${statuses.join(' or ')}.`);
+				if (FINAL_STATUSES.includes(last) && !statuses.includes(last))
+					throw new Error(`Execution ${id} is ${last} instead of ${statuses.join(' or ')}.`);
 				return statuses.includes(last) ? true : undefined;
 			};
-			await waitFor(`execution ${id} to be ${statuses.join(' or ')}`, look, { timeoutMs, everyMs: LOOK_EVERY_MS }).catch((error) => {
+			await waitFor(`execution ${id} to be ${statuses.join(' or ')}`, look, {
+				timeoutMs,
+				everyMs: LOOK_EVERY_MS,
+			}).catch((error) => {
 				throw new Error(`${error.message} It is ${last}.`, { cause: error });
 			});
 		};
@@ -103,7 +119,8 @@ export function openScene(stage) {
 		/** In what this n8n is unlike others. */
 		can: abilitiesOf(stage),
 		/** What all of n8n has printed. @returns {Promise<string>} */
-		log: async () => (await Promise.all(stage.processes.map(async ({ logFile }) => await readFile(logFile, 'utf8')))).join('\n'),
+		log: async () =>
+			(await Promise.all(stage.processes.map(async ({ logFile }) => await readFile(logFile, 'utf8')))).join('\n'),
 		/** The process that runs an execution, by what its log says. @param {string} id @returns {Promise<import('../driver/members.mjs').Member>} */
 		async processOf(id) {
 			const [main, ...others] = stage.processes;
@@ -122,7 +139,11 @@ export function openScene(stage) {
 			// A port that was used before would have n8n remember the lists of the Akool that was there.
 			const sandbox = await startSandbox({ port: await freePort(), credits: CREDITS, ...CALLBACK_REPEATS, ...options });
 			sandboxes.push(sandbox);
-			return { sandbox, credential: await credentialFor(sandbox, account), imageUrl: `${sandbox.url}/files/product.png` };
+			return {
+				sandbox,
+				credential: await credentialFor(sandbox, account),
+				imageUrl: `${sandbox.url}/files/product.png`,
+			};
 		},
 		/** Saves a workflow and starts it. @param {object} workflow @param {import('./starting.mjs').StartedBy} [by] @returns {Promise<Started>} */
 		async start(workflow, by) {

@@ -16,8 +16,12 @@ export async function setStage({ name, version = TARGET_N8N, shape = 'regular' }
 	const env = { HTTP_PROXY: akool.url };
 	const saved = await makeTemporaryFolder('akool-saved-');
 	const savedFolder = await realpath(saved.path);
-	const open = async () => await openStage({ name, install, tarball, account: accountOf(akool), env, savedFolder, shape });
-	const stage = await step(`Start n8n with the package, ${shape === 'queue' ? 'in queue mode' : 'in one process'}`, open).catch(async (error) => {
+	const open = async () =>
+		await openStage({ name, install, tarball, account: accountOf(akool), env, savedFolder, shape });
+	const stage = await step(
+		`Start n8n with the package, ${shape === 'queue' ? 'in queue mode' : 'in one process'}`,
+		open,
+	).catch(async (error) => {
 		// An Akool that goes on would keep this process alive.
 		await akool.close();
 		await saved.remove();

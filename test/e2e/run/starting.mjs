@@ -14,7 +14,15 @@ const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 100 };
 const withWebhook = (workflow, path) => ({
 	...workflow,
 	nodes: workflow.nodes.map((node) =>
-		node.name === START ? { ...node, type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: path, parameters: { path, httpMethod: 'POST', options: {} } } : node,
+		node.name === START
+			? {
+					...node,
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2,
+					webhookId: path,
+					parameters: { path, httpMethod: 'POST', options: {} },
+				}
+			: node,
 	),
 });
 
@@ -51,7 +59,10 @@ export function starter({ client, url, shape }) {
 		/** Starts a workflow once more, as it was started before. @param {string} workflowId @returns {Promise<{ workflowId: string, id: string }>} */
 		async startAgain(workflowId) {
 			const address = addresses.get(workflowId);
-			return { workflowId, id: address === undefined ? await client.runWorkflow(workflowId, START) : await call(workflowId, address) };
+			return {
+				workflowId,
+				id: address === undefined ? await client.runWorkflow(workflowId, START) : await call(workflowId, address),
+			};
 		},
 		/** The ways to unpublish what was published, so that n8n need not take care of it any longer. @returns {(() => Promise<void>)[]} */
 		published: () => [...addresses.keys()].map((id) => async () => void (await client.deactivateWorkflow(id))),

@@ -14,17 +14,28 @@ export const TRIGGER = 'Trigger';
 const SETTINGS = { executionOrder: 'v1' };
 
 /** @param {string} name @param {string} type @param {number} typeVersion @param {Parameters} [parameters] @param {object} [more] @returns {Node} */
-export const node = (name, type, typeVersion, parameters = {}, more = {}) => ({ id: randomUUID(), name, type, typeVersion, position: [0, 0], parameters, ...more });
+export const node = (name, type, typeVersion, parameters = {}, more = {}) => ({
+	id: randomUUID(),
+	name,
+	type,
+	typeVersion,
+	position: [0, 0],
+	parameters,
+	...more,
+});
 
 /** @param {import('./scene.mjs').Credential} credential */
 const withCredential = ({ id, name }) => ({ credentials: { [CREDENTIAL_TYPE]: { id, name } } });
 
 /** @param {string} name @param {Parameters} parameters @param {import('./scene.mjs').Credential} credential @param {object} [more] */
-export const akoolNode = (name, parameters, credential, more) => node(name, NODE_TYPE, 1, parameters, { ...withCredential(credential), ...more });
+export const akoolNode = (name, parameters, credential, more) =>
+	node(name, NODE_TYPE, 1, parameters, { ...withCredential(credential), ...more });
 
 /** Nodes that follow one another, first to last. @param {string} name @param {Node[]} nodes @param {object} [connections] further ones */
 export function chain(name, nodes, connections = {}) {
-	const pairs = nodes.slice(1).map(({ name: next }, index) => [nodes[index]?.name ?? '', { main: [[{ node: next, type: 'main', index: 0 }]] }]);
+	const pairs = nodes
+		.slice(1)
+		.map(({ name: next }, index) => [nodes[index]?.name ?? '', { main: [[{ node: next, type: 'main', index: 0 }]] }]);
 	return { name, settings: SETTINGS, nodes, connections: { ...Object.fromEntries(pairs), ...connections } };
 }
 
@@ -44,10 +55,17 @@ export const numbered = (count) => Array.from({ length: count }, (_, n) => ({ n 
  * @param {{ items?: object[], node?: object }} [options] `node`: how the node stands in the workflow, such as `onError`
  */
 export function pictures({ credential, imageUrl }, parameters, { items = [{ n: 0 }], node: more = {} } = {}) {
-	const nodes = [...startWith(items), akoolNode(AKOOL, { imageUrl, prompt: PROMPT, ...parameters }, credential, more), node(AFTER, 'n8n-nodes-base.noOp', 1)];
+	const nodes = [
+		...startWith(items),
+		akoolNode(AKOOL, { imageUrl, prompt: PROMPT, ...parameters }, credential, more),
+		node(AFTER, 'n8n-nodes-base.noOp', 1),
+	];
 	if (!('onError' in more) || more.onError !== 'continueErrorOutput') return chain('Pictures', nodes);
 	const ways = [AFTER, FAILED].map((next) => [{ node: next, type: 'main', index: 0 }]);
-	return chain('Pictures', [...nodes, node(FAILED, 'n8n-nodes-base.noOp', 1)], { [AKOOL]: { main: ways }, [AFTER]: {} });
+	return chain('Pictures', [...nodes, node(FAILED, 'n8n-nodes-base.noOp', 1)], {
+		[AKOOL]: { main: ways },
+		[AFTER]: {},
+	});
 }
 
 /**

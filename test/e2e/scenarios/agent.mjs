@@ -16,7 +16,11 @@ const SHORT_ANSWER_CHARACTERS = 600;
 /** @typedef {import('../run/scene.mjs').Scene} Scene */
 
 /** What the tool gave, as the model hears it. @param {readonly import('../driver/languageModel.mjs').Message[]} messages */
-const toolSaid = (messages) => messages.filter(({ role }) => role === 'tool').map(({ content }) => content ?? '').join('\n');
+const toolSaid = (messages) =>
+	messages
+		.filter(({ role }) => role === 'tool')
+		.map(({ content }) => content ?? '')
+		.join('\n');
 
 /**
  * An agent that is asked for a video, and calls the tool once with each prompt.
@@ -27,21 +31,49 @@ async function askAgent(scene, { credential, imageUrl }, parameters, more, promp
 	const { client } = scene;
 	const model = await startLanguageModel(({ messages, tools }, before) => {
 		const prompt = prompts[before];
-		return prompt === undefined ? say(`The tool said: ${toolSaid(messages)}`) : callTool(tools?.[0]?.function.name ?? '', { Prompt: prompt });
+		return prompt === undefined
+			? say(`The tool said: ${toolSaid(messages)}`)
+			: callTool(tools?.[0]?.function.name ?? '', { Prompt: prompt });
 	});
 	try {
-		const key = await client.createCredential({ name: `Model ${model.url}`, type: 'openAiApi', data: { apiKey: 'none', url: model.url, header: false } });
-		const prompt = "={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Prompt', `How the picture should move`, 'string') }}";
+		const key = await client.createCredential({
+			name: `Model ${model.url}`,
+			type: 'openAiApi',
+			data: { apiKey: 'none', url: model.url, header: false },
+		});
+		const prompt =
+			"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Prompt', `How the picture should move`, 'string') }}";
 		const nodes = [
 			node(START, 'n8n-nodes-base.manualTrigger', 1),
-			node(AGENT, '@n8n/n8n-nodes-langchain.agent', 3.1, { promptType: 'define', text: 'Make a video of the bottle', options: { maxIterations: 4 } }),
+			node(AGENT, '@n8n/n8n-nodes-langchain.agent', 3.1, {
+				promptType: 'define',
+				text: 'Make a video of the bottle',
+				options: { maxIterations: 4 },
+			}),
 			node(AFTER, 'n8n-nodes-base.noOp', 1),
-			node(MODEL, '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} }, { credentials: { openAiApi: { id: key.id, name: key.name } } }),
-			node(TOOL, `${NODE_TYPE}Tool`, 1, { imageUrl, prompt, ...parameters }, { credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } }, ...more }),
+			node(
+				MODEL,
+				'@n8n/n8n-nodes-langchain.lmChatOpenAi',
+				1.2,
+				{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+				{ credentials: { openAiApi: { id: key.id, name: key.name } } },
+			),
+			node(
+				TOOL,
+				`${NODE_TYPE}Tool`,
+				1,
+				{ imageUrl, prompt, ...parameters },
+				{ credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } }, ...more },
+			),
 		];
 		/** @param {string} to @param {string} type */
 		const wire = (to, type) => ({ [type]: [[{ node: to, type, index: 0 }]] });
-		const connections = { [START]: wire(AGENT, 'main'), [AGENT]: wire(AFTER, 'main'), [MODEL]: wire(AGENT, 'ai_languageModel'), [TOOL]: wire(AGENT, 'ai_tool') };
+		const connections = {
+			[START]: wire(AGENT, 'main'),
+			[AGENT]: wire(AFTER, 'main'),
+			[MODEL]: wire(AGENT, 'ai_languageModel'),
+			[TOOL]: wire(AGENT, 'ai_tool'),
+		};
 		const execution = await scene.run({ name: 'Agent', settings: { executionOrder: 'v1' }, nodes, connections });
 		return { execution, questions: model.questions, answer: String(itemsOf(execution, AFTER)[0]?.json.output) };
 	} finally {
@@ -67,20 +99,37 @@ scenario('an AI agent makes a video with the node as its tool, and hears its ID 
 	scene.note(`the tool is described as “${tool?.description}”; its answer has ${answer.length} characters`);
 });
 
-scenario('an AI agent whose tool continues on an error hears what to mend, mends it, and gets its video', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
-	const { execution, questions, answer } = await askAgent(scene, akool, { options: { pollInterval: 2 } }, { onError: 'continueRegularOutput' }, ['', SAID_PROMPT]);
-	assert.equal(execution.status, 'success', errorOf(execution));
-	assert.equal(questions.length, 3);
-	const [, afterFault] = questions;
-	assert.match(toolSaid(afterFault?.messages ?? []), /Prompt is empty.*Say in a sentence how the picture should move/s);
-	assert.equal(akool.sandbox.jobs.length, 1);
-	assert.match(answer, /"status_name":"completed"/);
-});
+scenario(
+	'an AI agent whose tool continues on an error hears what to mend, mends it, and gets its video',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: 1 });
+		const { execution, questions, answer } = await askAgent(
+			scene,
+			akool,
+			{ options: { pollInterval: 2 } },
+			{ onError: 'continueRegularOutput' },
+			['', SAID_PROMPT],
+		);
+		assert.equal(execution.status, 'success', errorOf(execution));
+		assert.equal(questions.length, 3);
+		const [, afterFault] = questions;
+		assert.match(
+			toolSaid(afterFault?.messages ?? []),
+			/Prompt is empty.*Say in a sentence how the picture should move/s,
+		);
+		assert.equal(akool.sandbox.jobs.length, 1);
+		assert.match(answer, /"status_name":"completed"/);
+	},
+);
 
 scenario('an AI agent hears why its tool cannot wait by callback, and nothing is spent', async (scene) => {
 	const akool = await scene.akool({ jobSeconds: 1 });
-	const { execution, answer } = await askAgent(scene, akool, { options: { waitMode: 'callback' } }, { onError: 'continueRegularOutput' });
+	const { execution, answer } = await askAgent(
+		scene,
+		akool,
+		{ options: { waitMode: 'callback' } },
+		{ onError: 'continueRegularOutput' },
+	);
 	assert.equal(execution.status, 'success', errorOf(execution));
 	assert.match(answer, /Wait Mode.*tool of an AI agent/s);
 	assert.equal(akool.sandbox.jobs.length, 0);

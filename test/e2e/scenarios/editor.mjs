@@ -26,7 +26,16 @@ const ACTIONS = [
 	'Make a video again with another sound',
 ];
 const TRIGGERS = ['On video completed', 'On video failed', 'On video in progress'];
-const VIDEO_FIELDS = ['_id', 'status', 'status_name', 'video_url', 'expires_at', 'video_duration', 'resolution', 'deduction_credit'];
+const VIDEO_FIELDS = [
+	'_id',
+	'status',
+	'status_name',
+	'video_url',
+	'expires_at',
+	'video_duration',
+	'resolution',
+	'deduction_credit',
+];
 const SCREENS = join(RUNTIME, 'logs', 'screens');
 const PATIENCE = { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 250 };
 
@@ -61,50 +70,62 @@ async function addFirst(editor, action) {
 	await editor.addByAction(action);
 }
 
-atTheScreen('the nodes panel finds the node by what people call it, and shows all that it can do', async (_, editor) => {
-	await editor.openNewWorkflow();
-	for (const text of ['Akool', 'image to video', 'img2vid', 'product video']) {
-		await editor.searchNodes(text, NODE);
-	}
-	const offered = await editor.openActions(NODE, ACTIONS.at(-1));
-	assert.deepEqual(offered.filter((name) => TRIGGERS.includes(name)), TRIGGERS);
-	assert.deepEqual(offered.filter((name) => ACTIONS.includes(name)), ACTIONS);
-});
+atTheScreen(
+	'the nodes panel finds the node by what people call it, and shows all that it can do',
+	async (_, editor) => {
+		await editor.openNewWorkflow();
+		for (const text of ['Akool', 'image to video', 'img2vid', 'product video']) {
+			await editor.searchNodes(text, NODE);
+		}
+		const offered = await editor.openActions(NODE, ACTIONS.at(-1));
+		assert.deepEqual(
+			offered.filter((name) => TRIGGERS.includes(name)),
+			TRIGGERS,
+		);
+		assert.deepEqual(
+			offered.filter((name) => ACTIONS.includes(name)),
+			ACTIONS,
+		);
+	},
+);
 
-atTheScreen('a first video: credential, fields and step by typing and clicking, and the video plays in the output panel', async (scene, editor) => {
-	const { sandbox, imageUrl } = await scene.akool({ jobSeconds: 1 });
-	await addFirst(editor, CREATE);
-	assert.deepEqual(await editor.nodeNames(2), ['When clicking ‘Execute workflow’', CREATE]);
+atTheScreen(
+	'a first video: credential, fields and step by typing and clicking, and the video plays in the output panel',
+	async (scene, editor) => {
+		const { sandbox, imageUrl } = await scene.akool({ jobSeconds: 1 });
+		await addFirst(editor, CREATE);
+		assert.deepEqual(await editor.nodeNames(2), ['When clicking ‘Execute workflow’', CREATE]);
 
-	await editor.openNewCredential();
-	await editor.typeIntoCredential('apiKey', 'not a key of anybody');
-	await editor.typeIntoCredential('baseUrl', sandbox.url);
-	assert.match(await editor.saveRefusedCredential(), /does not know this API key.*1109/s);
-	await editor.typeIntoCredential('apiKey', sandbox.apiKey);
-	await editor.saveCredential();
-	assert.match(await editor.chosenCredential(), /^Akool account/);
+		await editor.openNewCredential();
+		await editor.typeIntoCredential('apiKey', 'not a key of anybody');
+		await editor.typeIntoCredential('baseUrl', sandbox.url);
+		assert.match(await editor.saveRefusedCredential(), /does not know this API key.*1109/s);
+		await editor.typeIntoCredential('apiKey', sandbox.apiKey);
+		await editor.saveCredential();
+		assert.match(await editor.chosenCredential(), /^Akool account/);
 
-	await editor.type('imageUrl', imageUrl);
-	await editor.type('prompt', 'The camera circles the bottle slowly');
-	await editor.switchOn('downloadVideo');
-	await editor.executeStep();
-	const [job] = sandbox.jobs;
-	const id = String(job?._id);
-	assert.equal(sandbox.jobs.length, 1);
-	assert.equal(job?.body.prompt, 'The camera circles the bottle slowly');
-	assert.equal(job?.body.image_url, imageUrl);
+		await editor.type('imageUrl', imageUrl);
+		await editor.type('prompt', 'The camera circles the bottle slowly');
+		await editor.switchOn('downloadVideo');
+		await editor.executeStep();
+		const [job] = sandbox.jobs;
+		const id = String(job?._id);
+		assert.equal(sandbox.jobs.length, 1);
+		assert.equal(job?.body.prompt, 'The camera circles the bottle slowly');
+		assert.equal(job?.body.image_url, imageUrl);
 
-	await editor.showOutput('table');
-	const [row] = await editor.outputTable();
-	assert.deepEqual(Object.keys(row ?? {}), VIDEO_FIELDS);
-	assert.deepEqual([row?._id, row?.status_name, row?.deduction_credit], [id, 'completed', '20']);
-	await editor.showOutput('binary');
-	const shown = await editor.outputText();
-	assert.match(shown, new RegExp(`${id}\\.mp4`));
-	assert.match(shown, /video\/mp4/);
-	const { seconds, width } = await editor.playOutput();
-	assert.ok(seconds > 4 && width > 0, `${seconds} s, ${width} wide`);
-});
+		await editor.showOutput('table');
+		const [row] = await editor.outputTable();
+		assert.deepEqual(Object.keys(row ?? {}), VIDEO_FIELDS);
+		assert.deepEqual([row?._id, row?.status_name, row?.deduction_credit], [id, 'completed', '20']);
+		await editor.showOutput('binary');
+		const shown = await editor.outputText();
+		assert.match(shown, new RegExp(`${id}\\.mp4`));
+		assert.match(shown, /video\/mp4/);
+		const { seconds, width } = await editor.playOutput();
+		assert.ok(seconds > 4 && width > 0, `${seconds} s, ${width} wide`);
+	},
+);
 
 atTheScreen('the lists are full and searchable, and resolution and length follow the model', async (scene, editor) => {
 	const { sandbox, credential } = await scene.akool();
@@ -117,7 +138,9 @@ atTheScreen('the lists are full and searchable, and resolution and length follow
 
 	await editor.choose('operation', 'Create Batch');
 	assert.equal((await editor.openSearchList('modelName')).length, 6);
-	assert.deepEqual(await editor.searchInList('hailuo', 'MiniMax Hailuo 2.3 (Paid Plan)'), ['MiniMax Hailuo 2.3 (Paid Plan)']);
+	assert.deepEqual(await editor.searchInList('hailuo', 'MiniMax Hailuo 2.3 (Paid Plan)'), [
+		'MiniMax Hailuo 2.3 (Paid Plan)',
+	]);
 	await editor.chooseSearchResult('MiniMax Hailuo 2.3');
 	const follow = async () => {
 		const lists = [];
@@ -127,11 +150,17 @@ atTheScreen('the lists are full and searchable, and resolution and length follow
 		}
 		return lists;
 	};
-	assert.deepEqual(await follow(), [['768P', '1080P'], ['6 Seconds', '10 Seconds']]);
+	assert.deepEqual(await follow(), [
+		['768P', '1080P'],
+		['6 Seconds', '10 Seconds'],
+	]);
 	await editor.choose('batchResolution', '768P');
 	await editor.openSearchList('modelName');
 	await editor.chooseSearchResult('Seedance 2.0 Fast');
-	assert.deepEqual(await follow(), [['720p', '1280x720'], ['4 Seconds', '8 Seconds', '12 Seconds']]);
+	assert.deepEqual(await follow(), [
+		['720p', '1280x720'],
+		['4 Seconds', '8 Seconds', '12 Seconds'],
+	]);
 	assert.match(await editor.issueOf('batchResolution'), /768P/, 'what the new model does not offer is marked');
 	assert.equal(sandbox.countRequests('effects'), 1);
 	assert.equal(sandbox.countRequests('models'), 1);
@@ -152,19 +181,22 @@ atTheScreen('the effects can be looked at: each has its picture in the output pa
 	assert.ok(width > 0, `${width} wide`);
 });
 
-atTheScreen('a required field that is empty is marked beside the field and on the canvas, and nothing is spent', async (scene, editor) => {
-	const { sandbox, credential } = await scene.akool();
-	await addFirst(editor, CREATE);
-	await editor.chooseCredential(credential.name);
-	await editor.closeNode();
-	assert.match(await editor.issuesOfNode(CREATE), /"Image URL" is required.*"Prompt" is required/s);
-	await editor.openNode(CREATE);
-	assert.match(await editor.issueOf('imageUrl'), /"Image URL" is required/);
-	assert.match(await editor.issueOf('prompt'), /"Prompt" is required/);
-	await editor.pressExecuteStep();
-	assert.match(await editor.message(), /has issues/);
-	assert.equal(sandbox.requests.filter(({ endpoint }) => endpoint === 'create').length, 0);
-});
+atTheScreen(
+	'a required field that is empty is marked beside the field and on the canvas, and nothing is spent',
+	async (scene, editor) => {
+		const { sandbox, credential } = await scene.akool();
+		await addFirst(editor, CREATE);
+		await editor.chooseCredential(credential.name);
+		await editor.closeNode();
+		assert.match(await editor.issuesOfNode(CREATE), /"Image URL" is required.*"Prompt" is required/s);
+		await editor.openNode(CREATE);
+		assert.match(await editor.issueOf('imageUrl'), /"Image URL" is required/);
+		assert.match(await editor.issueOf('prompt'), /"Prompt" is required/);
+		await editor.pressExecuteStep();
+		assert.match(await editor.message(), /has issues/);
+		assert.equal(sandbox.requests.filter(({ endpoint }) => endpoint === 'create').length, 0);
+	},
+);
 
 atTheScreen('what went wrong stands in the output panel, with what to do about it', async (scene, editor) => {
 	const { credential, sandbox } = await scene.akool();
@@ -196,24 +228,33 @@ atTheScreen('before the first run, the next node is offered the fields of the vi
 		const fields = await editor.inputFields();
 		return VIDEO_FIELDS.filter((field) => !fields.includes(field));
 	};
-	await waitFor('all fields', async () => ((await missing()).length === 0 ? true : undefined), PATIENCE).catch(async (error) => {
-		throw new Error(`${error.message} Missing: ${await missing()}`, { cause: error });
-	});
+	await waitFor('all fields', async () => ((await missing()).length === 0 ? true : undefined), PATIENCE).catch(
+		async (error) => {
+			throw new Error(`${error.message} Missing: ${await missing()}`, { cause: error });
+		},
+	);
 });
 
-atTheScreen('the trigger: added from the panel, published, and its copied address starts the workflow', async (scene, editor) => {
-	const akool = await scene.akool({ jobSeconds: 0.5 });
-	await addFirst(editor, 'On video completed');
-	await editor.chooseCredential(akool.credential.name);
-	const { shown, copied } = await editor.copyWebhookUrl('production');
-	assert.equal(copied, shown);
-	assert.ok(copied.startsWith(`${scene.stage.url}/webhook/`), copied);
-	await editor.closeNode();
-	await editor.publish();
-	const workflowId = editor.workflowId();
-	const id = await createAtAkool(akool.sandbox, { webhookurl: copied });
-	const ended = await waitFor('the workflow to be started', async () => (await scene.client.listExecutions(workflowId, ['success', 'error']))[0], PATIENCE);
-	const execution = await scene.client.getExecution(ended.id);
-	assert.equal(itemsOf(execution, TRIGGER_NODE)[0]?.json._id, id);
-	await scene.client.deactivateWorkflow(workflowId);
-});
+atTheScreen(
+	'the trigger: added from the panel, published, and its copied address starts the workflow',
+	async (scene, editor) => {
+		const akool = await scene.akool({ jobSeconds: 0.5 });
+		await addFirst(editor, 'On video completed');
+		await editor.chooseCredential(akool.credential.name);
+		const { shown, copied } = await editor.copyWebhookUrl('production');
+		assert.equal(copied, shown);
+		assert.ok(copied.startsWith(`${scene.stage.url}/webhook/`), copied);
+		await editor.closeNode();
+		await editor.publish();
+		const workflowId = editor.workflowId();
+		const id = await createAtAkool(akool.sandbox, { webhookurl: copied });
+		const ended = await waitFor(
+			'the workflow to be started',
+			async () => (await scene.client.listExecutions(workflowId, ['success', 'error']))[0],
+			PATIENCE,
+		);
+		const execution = await scene.client.getExecution(ended.id);
+		assert.equal(itemsOf(execution, TRIGGER_NODE)[0]?.json._id, id);
+		await scene.client.deactivateWorkflow(workflowId);
+	},
+);

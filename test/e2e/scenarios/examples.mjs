@@ -86,7 +86,9 @@ function setWaitTimeout(workflow, name, minutes) {
 
 /** The items of every run of a node, run by run. @param {Execution} execution @param {string} nodeName @returns {any[][]} their JSON */
 const runsOf = (execution, nodeName) =>
-	(execution.data.resultData.runData[nodeName] ?? []).map((/** @type {unknown} */ _, /** @type {number} */ run) => itemsOf(execution, nodeName, { run }).map(({ json }) => json));
+	(execution.data.resultData.runData[nodeName] ?? []).map((/** @type {unknown} */ _, /** @type {number} */ run) =>
+		itemsOf(execution, nodeName, { run }).map(({ json }) => json),
+	);
 
 /** @param {Execution} execution @param {string} nodeName @returns {string[]} */
 const videoIds = (execution, nodeName) => itemsOf(execution, nodeName).map(({ json }) => String(json._id));
@@ -96,7 +98,9 @@ scenario('n8n has every node, version and parameter that the examples use', asyn
 	const used = JSON.parse(await readFile(join(ROOT, 'test', 'examples', 'n8nNodes.json'), 'utf8'));
 	const known = await client.listNodeTypes();
 	const missing = Object.entries(used).filter(([type, { version, parameters }]) => {
-		const found = known.find((description) => description.name === type && [description.version].flat().includes(version));
+		const found = known.find(
+			(description) => description.name === type && [description.version].flat().includes(version),
+		);
 		/** @type {{ name: string }[]} */
 		const offered = found?.properties ?? [];
 		return found === undefined || parameters.some((parameter) => !offered.some(({ name }) => name === parameter));
@@ -105,14 +109,22 @@ scenario('n8n has every node, version and parameter that the examples use', asyn
 });
 
 scenario('n8n’s command line imports every example as it is shipped', async ({ client, stage }) => {
-	const examples = await Promise.all((await listExamples()).map(async (name) => JSON.parse(await readFile(join(EXAMPLES_FOLDER, `${name}.json`), 'utf8'))));
+	const examples = await Promise.all(
+		(await listExamples()).map(async (name) =>
+			JSON.parse(await readFile(join(EXAMPLES_FOLDER, `${name}.json`), 'utf8')),
+		),
+	);
 	const [main] = stage.processes;
 	const said = await main?.command('import:workflow', '--separate', `--input=${EXAMPLES_FOLDER}`);
 	const workflows = await client.listWorkflows();
 	for (const { name, nodes, connections } of examples) {
 		// Scenarios that run beside this one import examples too, but fill them in.
-		const candidates = await Promise.all(workflows.filter((workflow) => workflow.name === name).map(async ({ id }) => await client.getWorkflow(id)));
-		const found = candidates.find((workflow) => isDeepStrictEqual([workflow.nodes, workflow.connections], [nodes, connections]));
+		const candidates = await Promise.all(
+			workflows.filter((workflow) => workflow.name === name).map(async ({ id }) => await client.getWorkflow(id)),
+		);
+		const found = candidates.find((workflow) =>
+			isDeepStrictEqual([workflow.nodes, workflow.connections], [nodes, connections]),
+		);
 		assert.ok(found, `"${name}" did not arrive as it is: ${said}`);
 		assert.equal(found.active, false);
 	}
@@ -126,16 +138,22 @@ scenario('example: one picture becomes one saved video', async (scene) => {
 	await checkMp4(join(folder, `${job?._id}.mp4`));
 });
 
-scenario('example: one picture whose video takes too long ends with an error, and the video’s ID is there to fetch it later', async (scene) => {
-	const { akool, folder, execution } = await runExample(scene, 'one-picture-to-one-video', {
-		akool: { jobSeconds: Infinity },
-		change: (workflow) => setWaitTimeout(workflow, 'Make the Video', 0),
-		status: 'error',
-	});
-	assert.match(errorOf(execution) ?? '', /binary/);
-	assert.deepEqual(videoIds(execution, 'Make the Video'), akool.sandbox.jobs.map(({ _id }) => _id));
-	assert.deepEqual(await readdir(folder), []);
-});
+scenario(
+	'example: one picture whose video takes too long ends with an error, and the video’s ID is there to fetch it later',
+	async (scene) => {
+		const { akool, folder, execution } = await runExample(scene, 'one-picture-to-one-video', {
+			akool: { jobSeconds: Infinity },
+			change: (workflow) => setWaitTimeout(workflow, 'Make the Video', 0),
+			status: 'error',
+		});
+		assert.match(errorOf(execution) ?? '', /binary/);
+		assert.deepEqual(
+			videoIds(execution, 'Make the Video'),
+			akool.sandbox.jobs.map(({ _id }) => _id),
+		);
+		assert.deepEqual(await readdir(folder), []);
+	},
+);
 
 /**
  * @typedef {object} ProductForm
@@ -151,7 +169,11 @@ scenario('example: one picture whose video takes too long ends with an error, an
  */
 async function withProductForm(scene, akool, work, change = () => undefined) {
 	const folder = await ownFolder(scene);
-	const workflow = await readExample('product-sheet-to-videos', { credentials: [akool.credential], imageUrl: akool.imageUrl, folder });
+	const workflow = await readExample('product-sheet-to-videos', {
+		credentials: [akool.credential],
+		imageUrl: akool.imageUrl,
+		folder,
+	});
 	change(workflow);
 	const form = `${scene.stage.url}/form/${nodeOf(workflow, 'Upload the Sheet').webhookId}`;
 	await whilePublished(scene, workflow, async (id) => {
@@ -183,75 +205,110 @@ async function withProductForm(scene, akool, work, change = () => undefined) {
 const savedVideos = async (folder) => (await readdir(folder)).filter((file) => file.endsWith('.mp4')).sort();
 
 /** The rows of a sheet of products. @param {string} imageUrl @param {Record<string, string>} prompts by SKU */
-const productSheet = (imageUrl, prompts) => ['sku,image_url,prompt', ...Object.entries(prompts).map(([sku, prompt]) => `${sku},${imageUrl},"${prompt}"`)].join('\n');
+const productSheet = (imageUrl, prompts) =>
+	['sku,image_url,prompt', ...Object.entries(prompts).map(([sku, prompt]) => `${sku},${imageUrl},"${prompt}"`)].join(
+		'\n',
+	);
 
 /** The rows of a list, below its heading. @param {string} list @returns {string[]} */
 const rowsOf = (list) => list.trim().split('\n').slice(1);
 
-scenario('example: a product sheet becomes videos within a budget, and the sheet of the rest makes the rest', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
-	await withProductForm(scene, akool, async ({ folder, upload, list }) => {
-		await upload(await readExampleFile('products.csv', akool), 45);
-		assert.deepEqual(await savedVideos(folder), ['bottle-01.mp4', 'lamp-02.mp4']);
-		assert.equal((await readdir(folder)).length, 3, 'there is nothing to look at');
-		const sheet = await list('not-made');
-		assert.match(sheet, /chair-03.*Maximum Credits/s);
-		assert.equal(rowsOf(sheet).length, 1);
+scenario(
+	'example: a product sheet becomes videos within a budget, and the sheet of the rest makes the rest',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: 1 });
+		await withProductForm(scene, akool, async ({ folder, upload, list }) => {
+			await upload(await readExampleFile('products.csv', akool), 45);
+			assert.deepEqual(await savedVideos(folder), ['bottle-01.mp4', 'lamp-02.mp4']);
+			assert.equal((await readdir(folder)).length, 3, 'there is nothing to look at');
+			const sheet = await list('not-made');
+			assert.match(sheet, /chair-03.*Maximum Credits/s);
+			assert.equal(rowsOf(sheet).length, 1);
 
-		await upload(sheet, 45);
-		assert.deepEqual(await savedVideos(folder), ['bottle-01.mp4', 'chair-03.mp4', 'lamp-02.mp4']);
-		const prompts = akool.sandbox.jobs.map(({ body }) => body.prompt);
-		assert.deepEqual([prompts.length, new Set(prompts).size], [3, 3], 'each row is made once');
-		for (const file of await savedVideos(folder)) await checkMp4(join(folder, file));
-	});
-});
+			await upload(sheet, 45);
+			assert.deepEqual(await savedVideos(folder), ['bottle-01.mp4', 'chair-03.mp4', 'lamp-02.mp4']);
+			const prompts = akool.sandbox.jobs.map(({ body }) => body.prompt);
+			assert.deepEqual([prompts.length, new Set(prompts).size], [3, 3], 'each row is made once');
+			for (const file of await savedVideos(folder)) await checkMp4(join(folder, file));
+		});
+	},
+);
 
-scenario('example: rows of a product sheet that may be paid for are listed apart, with their IDs, and are made no second time', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1, listEnabled: false });
-	const { sandbox, imageUrl } = akool;
-	// The first goes alone; of the two that follow it at once, one loses its answer.
-	sandbox.addFault({ on: 'create', kind: 'resetAfter', after: 1 });
-	sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: Infinity });
-	await withProductForm(scene, akool, async ({ folder, upload, list }) => {
-		const prompts = { 'failed-01': 'Fail [sandbox: fail]', 'other-02': 'Turn, slowly', 'other-03': 'Turn, fast', 'dear-04': 'Turn twice' };
-		await upload(productSheet(imageUrl, prompts), 65);
-		assert.deepEqual(await savedVideos(folder), []);
-		const notMade = await list('not-made');
-		const toLookAt = await list('look-at-these');
-		assert.deepEqual(rowsOf(notMade).map((row) => row.split(',')[0]), ['dear-04']);
-		assert.match(toLookAt, /^\ufeff?sku,prompt,video_id,error,message\r?\n/);
-		assert.deepEqual(rowsOf(toLookAt).map((row) => row.split(',')[0]).sort(), ['failed-01', 'other-02', 'other-03']);
-		for (const title of [/Akool could not make video/, /It is not known whether Akool created the video/, /The file of video \w+ could not be downloaded/]) {
-			assert.equal(rowsOf(toLookAt).filter((row) => title.test(row)).length, 1, `${title} in ${toLookAt}`);
-		}
-		assert.equal(sandbox.jobs.length, 3);
-		const known = sandbox.jobs.filter(({ _id }) => rowsOf(toLookAt).some((row) => row.includes(`,${_id},`)));
-		assert.equal(known.length, 2, 'the column video_id has those that are known');
+scenario(
+	'example: rows of a product sheet that may be paid for are listed apart, with their IDs, and are made no second time',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: 1, listEnabled: false });
+		const { sandbox, imageUrl } = akool;
+		// The first goes alone; of the two that follow it at once, one loses its answer.
+		sandbox.addFault({ on: 'create', kind: 'resetAfter', after: 1 });
+		sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: Infinity });
+		await withProductForm(scene, akool, async ({ folder, upload, list }) => {
+			const prompts = {
+				'failed-01': 'Fail [sandbox: fail]',
+				'other-02': 'Turn, slowly',
+				'other-03': 'Turn, fast',
+				'dear-04': 'Turn twice',
+			};
+			await upload(productSheet(imageUrl, prompts), 65);
+			assert.deepEqual(await savedVideos(folder), []);
+			const notMade = await list('not-made');
+			const toLookAt = await list('look-at-these');
+			assert.deepEqual(
+				rowsOf(notMade).map((row) => row.split(',')[0]),
+				['dear-04'],
+			);
+			assert.match(toLookAt, /^\ufeff?sku,prompt,video_id,error,message\r?\n/);
+			assert.deepEqual(
+				rowsOf(toLookAt)
+					.map((row) => row.split(',')[0])
+					.sort(),
+				['failed-01', 'other-02', 'other-03'],
+			);
+			for (const title of [
+				/Akool could not make video/,
+				/It is not known whether Akool created the video/,
+				/The file of video \w+ could not be downloaded/,
+			]) {
+				assert.equal(rowsOf(toLookAt).filter((row) => title.test(row)).length, 1, `${title} in ${toLookAt}`);
+			}
+			assert.equal(sandbox.jobs.length, 3);
+			const known = sandbox.jobs.filter(({ _id }) => rowsOf(toLookAt).some((row) => row.includes(`,${_id},`)));
+			assert.equal(known.length, 2, 'the column video_id has those that are known');
 
-		sandbox.clearFaults();
-		await upload(toLookAt, 65);
-		assert.equal(sandbox.jobs.length, 3, 'uploaded by mistake, it spends nothing');
-	});
-});
+			sandbox.clearFaults();
+			await upload(toLookAt, 65);
+			assert.equal(sandbox.jobs.length, 3, 'uploaded by mistake, it spends nothing');
+		});
+	},
+);
 
-scenario('example: a slow video of a product sheet holds up no other, and is saved once it is finished', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
-	const prompts = { 'slow-01': 'Turn slowly [sandbox: seconds=30]', 'quick-02': 'Turn', 'quick-03': 'Turn back' };
-	const soon = (/** @type {any} */ workflow) => {
-		setWaitTimeout(workflow, 'Make the Videos', 0.15);
-		setWaitTimeout(workflow, 'Wait Longer', 0.1);
-	};
-	const work = async (/** @type {ProductForm} */ { folder, upload, last }) => {
-		await upload(productSheet(akool.imageUrl, prompts), 100);
-		assert.deepEqual(await readdir(folder).then((files) => files.sort()), ['quick-02.mp4', 'quick-03.mp4', 'slow-01.mp4']);
-		for (const file of await savedVideos(folder)) await checkMp4(join(folder, file));
-		const saved = runsOf(await last(), 'Save the Videos').map((items) => items.map(({ fileName }) => fileName.slice(folder.length + 1)));
-		assert.deepEqual(saved, [['quick-02.mp4', 'quick-03.mp4'], ['slow-01.mp4']]);
-		assert.ok(runsOf(await last(), 'Wait Longer').length > 1, 'it is asked for again');
-		assert.equal(akool.sandbox.jobs.length, 3);
-	};
-	await withProductForm(scene, akool, work, soon);
-});
+scenario(
+	'example: a slow video of a product sheet holds up no other, and is saved once it is finished',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: 1 });
+		const prompts = { 'slow-01': 'Turn slowly [sandbox: seconds=30]', 'quick-02': 'Turn', 'quick-03': 'Turn back' };
+		const soon = (/** @type {any} */ workflow) => {
+			setWaitTimeout(workflow, 'Make the Videos', 0.15);
+			setWaitTimeout(workflow, 'Wait Longer', 0.1);
+		};
+		const work = async (/** @type {ProductForm} */ { folder, upload, last }) => {
+			await upload(productSheet(akool.imageUrl, prompts), 100);
+			assert.deepEqual(await readdir(folder).then((files) => files.sort()), [
+				'quick-02.mp4',
+				'quick-03.mp4',
+				'slow-01.mp4',
+			]);
+			for (const file of await savedVideos(folder)) await checkMp4(join(folder, file));
+			const saved = runsOf(await last(), 'Save the Videos').map((items) =>
+				items.map(({ fileName }) => fileName.slice(folder.length + 1)),
+			);
+			assert.deepEqual(saved, [['quick-02.mp4', 'quick-03.mp4'], ['slow-01.mp4']]);
+			assert.ok(runsOf(await last(), 'Wait Longer').length > 1, 'it is asked for again');
+			assert.equal(akool.sandbox.jobs.length, 3);
+		};
+		await withProductForm(scene, akool, work, soon);
+	},
+);
 
 scenario('example: a slow video of a product sheet that fails at last is listed with its row', async (scene) => {
 	const akool = await scene.akool({ jobSeconds: 1 });
@@ -273,13 +330,20 @@ scenario('example: every finished video is saved to disk, and to S3 where that i
 	const store = await startObjectStore();
 	try {
 		const s3 = await client.createCredential({ name: `S3 ${folder}`, type: 's3', data: store.account });
-		const workflow = await readExample('save-every-finished-video', { credentials: [akool.credential, s3], imageUrl: akool.imageUrl, folder });
+		const workflow = await readExample('save-every-finished-video', {
+			credentials: [akool.credential, s3],
+			imageUrl: akool.imageUrl,
+			folder,
+		});
 		const { parameters, disabled } = nodeOf(workflow, 'Save to S3 Instead');
 		assert.equal(disabled, true);
 		nodeOf(workflow, 'Save to S3 Instead').disabled = false;
 		const webhookurl = `${scene.stage.url}/webhook/${nodeOf(workflow, 'When a Video Is Finished').webhookId}/webhook`;
 		await whilePublished(scene, workflow, async (id) => {
-			const made = [await createAtAkool(akool.sandbox, { webhookurl }), await createAtAkool(akool.sandbox, { webhookurl })];
+			const made = [
+				await createAtAkool(akool.sandbox, { webhookurl }),
+				await createAtAkool(akool.sandbox, { webhookurl }),
+			];
 			await executionsOf(scene, id, made.length);
 			assert.deepEqual((await readdir(folder)).sort(), made.map((video) => `${video}.mp4`).sort());
 			for (const video of made) {
@@ -308,14 +372,23 @@ scenario('example: three models are compared on a page that plays their videos',
 	assert.deepEqual([...itemsOf(execution, 'Not Made'), ...itemsOf(execution, 'Not Shown')], []);
 	assert.equal(new Set(jobs.map(({ body }) => body.model_name)).size, 3);
 	const { page, shown } = await comparisonIn(folder);
-	assert.deepEqual(shown, jobs.map(({ _id }) => _id));
-	for (const { body, deduction_credit } of jobs) assert.ok(page.includes(`<b>${body.model_name}</b><br>${deduction_credit} credits`), page);
+	assert.deepEqual(
+		shown,
+		jobs.map(({ _id }) => _id),
+	);
+	for (const { body, deduction_credit } of jobs)
+		assert.ok(page.includes(`<b>${body.model_name}</b><br>${deduction_credit} credits`), page);
 });
 
 scenario('example: a model that the plan does not cover is told of, and the others are compared', async (scene) => {
-	const { akool, folder, execution } = await runExample(scene, 'three-models-compared', { akool: { subscribed: false } });
+	const { akool, folder, execution } = await runExample(scene, 'three-models-compared', {
+		akool: { subscribed: false },
+	});
 	const { shown } = await comparisonIn(folder);
-	assert.deepEqual(shown, akool.sandbox.jobs.map(({ _id }) => _id));
+	assert.deepEqual(
+		shown,
+		akool.sandbox.jobs.map(({ _id }) => _id),
+	);
 	assert.equal(shown.length, 2);
 	assert.match(JSON.stringify(itemsOf(execution, 'Not Made')), /subscribers only/);
 });
@@ -328,21 +401,27 @@ scenario('example: a slow model holds up no other, and joins them on the page', 
 		},
 	});
 	const [first, slow, third] = akool.sandbox.jobs.map(({ _id }) => _id);
-	assert.deepEqual(runsOf(execution, 'Save the Videos').map((items) => items.map(({ _id }) => _id)), [[first, third], [slow]]);
+	assert.deepEqual(
+		runsOf(execution, 'Save the Videos').map((items) => items.map(({ _id }) => _id)),
+		[[first, third], [slow]],
+	);
 	const { shown } = await comparisonIn(folder);
 	assert.deepEqual(shown, [first, third, slow]);
 });
 
-scenario('example: a video of the comparison that fails is told of with its ID, and the others are compared', async (scene) => {
-	const { akool, folder, execution } = await runExample(scene, 'three-models-compared', {
-		change: (workflow) => {
-			nodeOf(workflow, 'Model 1').parameters.prompt = 'Turn [sandbox: fail]';
-		},
-	});
-	const [failed, ...others] = akool.sandbox.jobs.map(({ _id }) => _id);
-	assert.match(JSON.stringify(itemsOf(execution, 'Not Shown')), new RegExp(`could not make video ${failed}`));
-	assert.deepEqual((await comparisonIn(folder)).shown, others);
-});
+scenario(
+	'example: a video of the comparison that fails is told of with its ID, and the others are compared',
+	async (scene) => {
+		const { akool, folder, execution } = await runExample(scene, 'three-models-compared', {
+			change: (workflow) => {
+				nodeOf(workflow, 'Model 1').parameters.prompt = 'Turn [sandbox: fail]';
+			},
+		});
+		const [failed, ...others] = akool.sandbox.jobs.map(({ _id }) => _id);
+		assert.match(JSON.stringify(itemsOf(execution, 'Not Shown')), new RegExp(`could not make video ${failed}`));
+		assert.deepEqual((await comparisonIn(folder)).shown, others);
+	},
+);
 
 scenario('example: an agent makes a video of what is said in the chat, and answers with its link', async (scene) => {
 	const { client } = scene;
@@ -354,16 +433,31 @@ scenario('example: an agent makes a video of what is said in the chat, and answe
 		return callTool(tools?.[0]?.function.name ?? '', { Image_URL: address, Prompt: wish });
 	});
 	try {
-		const key = await client.createCredential({ name: `Model ${model.url}`, type: 'openAiApi', data: { apiKey: 'none', url: model.url, header: false } });
-		const workflow = await readExample('agent-that-makes-videos', { credentials: [akool.credential, key], imageUrl: akool.imageUrl, folder: '' });
+		const key = await client.createCredential({
+			name: `Model ${model.url}`,
+			type: 'openAiApi',
+			data: { apiKey: 'none', url: model.url, header: false },
+		});
+		const workflow = await readExample('agent-that-makes-videos', {
+			credentials: [akool.credential, key],
+			imageUrl: akool.imageUrl,
+			folder: '',
+		});
 		const { id } = await client.createWorkflow(workflow);
-		const said = { sessionId: id, action: 'sendMessage', chatInput: `Make a video of ${akool.imageUrl}. The bottle turns slowly.` };
+		const said = {
+			sessionId: id,
+			action: 'sendMessage',
+			chatInput: `Make a video of ${akool.imageUrl}. The bottle turns slowly.`,
+		};
 		const execution = await runFrom(scene, id, 'Chat', said);
 		const [job] = akool.sandbox.jobs;
 		assert.equal(akool.sandbox.jobs.length, 1);
 		assert.deepEqual([job?.body.image_url, job?.body.prompt], [akool.imageUrl, 'The bottle turns slowly.']);
 		assert.equal(itemsOf(execution, 'Video Agent')[0]?.json.output, `Here it is: ${job?.video_url}`);
-		assert.equal(model.questions[0]?.tools?.[0]?.function.description, nodeOf(workflow, 'Make a Video').parameters.toolDescription);
+		assert.equal(
+			model.questions[0]?.tools?.[0]?.function.description,
+			nodeOf(workflow, 'Make a Video').parameters.toolDescription,
+		);
 		assert.equal(akool.sandbox.countRequests('credits'), 1, 'the balance is looked at first');
 	} finally {
 		model.close();
@@ -375,7 +469,11 @@ scenario('example: a video that ends within a day is rescued once, and what is g
 	// Nothing may end while its clock is behind: a call that was sealed then would be days old.
 	const akool = await scene.akool({ queueSeconds: Infinity, jobSeconds: Infinity, now: () => Date.now() - behindMs });
 	const folder = await ownFolder(scene);
-	const workflow = await readExample('late-links-rescued', { credentials: [akool.credential], imageUrl: akool.imageUrl, folder });
+	const workflow = await readExample('late-links-rescued', {
+		credentials: [akool.credential],
+		imageUrl: akool.imageUrl,
+		folder,
+	});
 	const webhookurl = `${scene.stage.url}/webhook/${nodeOf(workflow, 'When a Video Is Finished').webhookId}/webhook`;
 	/** A video that Akool keeps for so long from now. @param {number} ms */
 	const videoThatEndsIn = async (ms) => {
@@ -397,6 +495,9 @@ scenario('example: a video that ends within a day is rescued once, and what is g
 		await checkMp4(join(folder, `${late}.mp4`));
 		assert.match(JSON.stringify(itemsOf(first, 'Your E-Mail Node')), new RegExp(gone));
 		const second = await runFrom(scene, id, 'Every Six Hours');
-		assert.deepEqual(itemsOf(second, 'What Ends Within a Day').map(({ json }) => json.video_id), [gone]);
+		assert.deepEqual(
+			itemsOf(second, 'What Ends Within a Day').map(({ json }) => json.video_id),
+			[gone],
+		);
 	});
 });

@@ -18,7 +18,15 @@ const DIGEST = 'digest';
 /** @typedef {import('../run/scene.mjs').Scene} Scene */
 
 /** Reads an item's file, as any further node would. @param {string} name */
-const reading = (name) => node(name, 'n8n-nodes-base.crypto', 1, { action: 'hash', type: 'SHA256', binaryData: true, binaryPropertyName: 'data', dataPropertyName: DIGEST, encoding: 'hex' });
+const reading = (name) =>
+	node(name, 'n8n-nodes-base.crypto', 1, {
+		action: 'hash',
+		type: 'SHA256',
+		binaryData: true,
+		binaryPropertyName: 'data',
+		dataPropertyName: DIGEST,
+		encoding: 'hex',
+	});
 
 /** @param {Buffer} file */
 const digestOf = (file) => createHash('sha256').update(file).digest('hex');
@@ -32,8 +40,15 @@ async function checkAction(scene) {
 	const execution = await scene.run(
 		chain('Files', [
 			node(START, 'n8n-nodes-base.manualTrigger', 1),
-			node('Picture', 'n8n-nodes-base.httpRequest', 4.2, { url: akool.imageUrl, options: { response: { response: { responseFormat: 'file' } } } }),
-			akoolNode(AKOOL, { imageSource: 'binary', prompt: 'Turn', downloadVideo: true, ...BY_CALLBACK }, akool.credential),
+			node('Picture', 'n8n-nodes-base.httpRequest', 4.2, {
+				url: akool.imageUrl,
+				options: { response: { response: { responseFormat: 'file' } } },
+			}),
+			akoolNode(
+				AKOOL,
+				{ imageSource: 'binary', prompt: 'Turn', downloadVideo: true, ...BY_CALLBACK },
+				akool.credential,
+			),
 			reading('Read'),
 			node(AFTER, 'n8n-nodes-base.noOp', 1),
 		]),
@@ -42,7 +57,11 @@ async function checkAction(scene) {
 	const [job] = akool.sandbox.jobs;
 	const picture = await fetch(String(job?.body.image_url));
 	assert.equal(picture.status, 200, 'Akool gets the picture');
-	assert.ok(Buffer.from(await picture.arrayBuffer()).equals(await readFile(join(ROOT, 'test', 'sandbox', 'media', 'product.png'))));
+	assert.ok(
+		Buffer.from(await picture.arrayBuffer()).equals(
+			await readFile(join(ROOT, 'test', 'sandbox', 'media', 'product.png')),
+		),
+	);
 	const [item] = itemsOf(execution, AKOOL);
 	const file = await scene.client.downloadBinary(item?.binary.data);
 	assert.ok(file.includes(Buffer.from(String(job?._id))), 'the file is the one of this video');
@@ -55,15 +74,29 @@ async function checkTrigger(scene) {
 	const { client, stage } = scene;
 	const akool = await scene.akool({ jobSeconds: 1 });
 	const { nodes, connections, ...rest } = triggered(akool.credential, { options: { downloadVideo: true } });
-	const workflow = await client.createWorkflow({ ...rest, nodes: [...nodes, reading('Read')], connections: { ...connections, [AFTER]: { main: [[{ node: 'Read', type: 'main', index: 0 }]] } } });
+	const workflow = await client.createWorkflow({
+		...rest,
+		nodes: [...nodes, reading('Read')],
+		connections: { ...connections, [AFTER]: { main: [[{ node: 'Read', type: 'main', index: 0 }]] } },
+	});
 	await client.activateWorkflow(workflow.id);
-	const id = await createAtAkool(akool.sandbox, { webhookurl: `${stage.url}/webhook/${workflow.nodes[0].webhookId}/webhook` });
-	const ended = await waitFor('the workflow to be started', async () => (await client.listExecutions(workflow.id, ['success', 'error']))[0], PATIENCE);
+	const id = await createAtAkool(akool.sandbox, {
+		webhookurl: `${stage.url}/webhook/${workflow.nodes[0].webhookId}/webhook`,
+	});
+	const ended = await waitFor(
+		'the workflow to be started',
+		async () => (await client.listExecutions(workflow.id, ['success', 'error']))[0],
+		PATIENCE,
+	);
 	const execution = await client.getExecution(ended.id);
 	assert.equal(execution.status, 'success', errorOf(execution));
 	const [item] = itemsOf(execution, TRIGGER);
 	assert.equal(item?.json._id, id);
-	assert.equal(itemsOf(execution, 'Read')[0]?.json[DIGEST], digestOf(await fileAt(item?.json.video_url)), 'the next node reads the file');
+	assert.equal(
+		itemsOf(execution, 'Read')[0]?.json[DIGEST],
+		digestOf(await fileAt(item?.json.video_url)),
+		'the next node reads the file',
+	);
 	const shown = await client.downloadBinary(item?.binary.data).then(
 		() => true,
 		() => false,
@@ -73,19 +106,25 @@ async function checkTrigger(scene) {
 }
 
 for (const mode of /** @type {const} */ (['filesystem', 'database'])) {
-	scenario(`files in n8n’s mode ${mode}: pictures go out and videos come in`, async (scene) => {
-		const folder = await makeTemporaryFolder('akool-files-');
-		// The processes of a queue mode share the folder, as they would a volume.
-		await scene.stage.restart({ env: { N8N_DEFAULT_BINARY_DATA_MODE: mode, N8N_BINARY_DATA_STORAGE_PATH: folder.path } });
-		try {
-			const kept = await checkAction(scene);
-			assert.match(kept, new RegExp(`^${mode}`), 'n8n keeps files in that mode');
-			const shown = await checkTrigger(scene);
-			if (!shown) scene.note('the editor does not show the file that came with the trigger’s item; nodes read it');
-			assert.equal(shown, scene.can.showsFilesOfTriggers(mode));
-		} finally {
-			await scene.stage.restart();
-			await folder.remove();
-		}
-	}, { lane: 'alone' });
+	scenario(
+		`files in n8n’s mode ${mode}: pictures go out and videos come in`,
+		async (scene) => {
+			const folder = await makeTemporaryFolder('akool-files-');
+			// The processes of a queue mode share the folder, as they would a volume.
+			await scene.stage.restart({
+				env: { N8N_DEFAULT_BINARY_DATA_MODE: mode, N8N_BINARY_DATA_STORAGE_PATH: folder.path },
+			});
+			try {
+				const kept = await checkAction(scene);
+				assert.match(kept, new RegExp(`^${mode}`), 'n8n keeps files in that mode');
+				const shown = await checkTrigger(scene);
+				if (!shown) scene.note('the editor does not show the file that came with the trigger’s item; nodes read it');
+				assert.equal(shown, scene.can.showsFilesOfTriggers(mode));
+			} finally {
+				await scene.stage.restart();
+				await folder.remove();
+			}
+		},
+		{ lane: 'alone' },
+	);
 }

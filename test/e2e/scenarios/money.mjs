@@ -15,7 +15,11 @@ const CELL_TIMEOUT_MS = 20 * 60_000;
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 300 };
 const WAIT = { waitForCompletion: true, options: { waitMode: 'polling', pollInterval: 2, waitTimeout: 1 } };
 const NO_WAIT = { waitForCompletion: false };
-const MODEL = { modelName: { __rl: true, mode: 'name', value: 'seedance-1-0-lite-i2v-250428' }, batchResolution: '720p', batchVideoLength: 5 };
+const MODEL = {
+	modelName: { __rl: true, mode: 'name', value: 'seedance-1-0-lite-i2v-250428' },
+	batchResolution: '720p',
+	batchVideoLength: 5,
+};
 /** Says that a video may exist that nobody saw. */
 const MAY_EXIST = /It is not known whether Akool created/;
 
@@ -91,7 +95,16 @@ function allCells() {
 		}
 	};
 	add('create', SPEND_FAULTS, 'create', 1);
-	add('batch', [...SPEND_FAULTS, ['half the batch', { kind: 'partialBatch', made: 1 }, false], ['nothing of the batch', { kind: 'partialBatch', made: 0 }, false]], 'batch', 1);
+	add(
+		'batch',
+		[
+			...SPEND_FAULTS,
+			['half the batch', { kind: 'partialBatch', made: 1 }, false],
+			['nothing of the batch', { kind: 'partialBatch', made: 0 }, false],
+		],
+		'batch',
+		1,
+	);
 	add('updateAudio', SPEND_FAULTS, 'updateAudio', 1);
 	add('results', RESULT_FAULTS, 'create');
 	add('credits', READ_FAULTS, 'create');
@@ -104,7 +117,9 @@ function allCells() {
 function parametersOf({ place, operation }) {
 	const balance = place === 'credits' ? { minBalance: 1 } : {};
 	const waits = place === 'results' || place === 'file';
-	const waiting = waits ? { ...WAIT, options: { ...WAIT.options, ...balance }, downloadVideo: place === 'file' } : { ...NO_WAIT, options: balance };
+	const waiting = waits
+		? { ...WAIT, options: { ...WAIT.options, ...balance }, downloadVideo: place === 'file' }
+		: { ...NO_WAIT, options: balance };
 	switch (operation) {
 		case 'create':
 			return { operation, ...waiting };
@@ -129,7 +144,9 @@ function itemOf(body, items) {
 
 /** The items of which the messages say that a video may exist. @param {string} text of all messages */
 function itemsInDoubt(text) {
-	const told = text.matchAll(/It is not known whether Akool created[^[\].]*\[Item (\d+)\]|Item (\d+): It is not known whether Akool created/g);
+	const told = text.matchAll(
+		/It is not known whether Akool created[^[\].]*\[Item (\d+)\]|Item (\d+): It is not known whether Akool created/g,
+	);
 	return new Set([...told].map(([, one, other]) => Number(one ?? other)));
 }
 
@@ -164,24 +181,52 @@ async function runCell(scene, cell) {
 	if (perItem.some((count) => count > mostPerItem)) faults.push(`paid twice: ${perItem}`);
 	if ([...visible].some((id) => !made.some(({ _id }) => _id === id))) faults.push('an ID that Akool never gave');
 	if (unseen.length > 0 && cell.listEnabled) faults.push(`${unseen.length} unseen though the list is there`);
-	for (const { body } of unseen) if (!inDoubt.has(Number(itemOf(body, items)))) faults.push(`item ${itemOf(body, items)} has an unseen video and is not told of`);
+	for (const { body } of unseen)
+		if (!inDoubt.has(Number(itemOf(body, items))))
+			faults.push(`item ${itemOf(body, items)} has an unseen video and is not told of`);
 	if (MAY_EXIST.test(error) || inDoubt.size > 0) {
 		const hit = itemsHit(sandbox, cell, items);
-		if (String([...inDoubt].sort()) !== String([...hit].sort())) faults.push(`in doubt are ${[...hit]}, told are ${[...inDoubt]}`);
+		if (String([...inDoubt].sort()) !== String([...hit].sort()))
+			faults.push(`in doubt are ${[...hit]}, told are ${[...inDoubt]}`);
 	}
-	return { cell, faults, status: execution.status, accepted: made.length, visible: visible.size, inDoubt: inDoubt.size, creates: sandbox.countRequests(cell.operation), error };
+	return {
+		cell,
+		faults,
+		status: execution.status,
+		accepted: made.length,
+		visible: visible.size,
+		inDoubt: inDoubt.size,
+		creates: sandbox.countRequests(cell.operation),
+		error,
+	};
 }
 
 /** @param {Awaited<ReturnType<typeof runCell>>[]} rows */
 function print(rows) {
 	const table = rows.map(({ cell, status, accepted, visible, inDoubt, creates, faults }) => {
 		const list = cell.operation === cell.place && !cell.listEnabled ? 'off' : 'on';
-		const said = [cell.place, cell.fault, cell.retry ? 'yes' : 'no', list, status, creates, accepted, visible, inDoubt, faults.join('; ') || 'right'];
+		const said = [
+			cell.place,
+			cell.fault,
+			cell.retry ? 'yes' : 'no',
+			list,
+			status,
+			creates,
+			accepted,
+			visible,
+			inDoubt,
+			faults.join('; ') || 'right',
+		];
 		return said.map(String);
 	});
 	const head = ['place', 'fault', 'retry', 'list', 'ended', 'sent', 'accepted', 'IDs seen', 'in doubt', 'verdict'];
 	const widths = head.map((title, column) => Math.max(title.length, ...table.map((row) => row[column]?.length ?? 0)));
-	return [head, ...table].map((row) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+	return [head, ...table].map((row) =>
+		row
+			.map((text, column) => text.padEnd(widths[column] ?? 0))
+			.join('  ')
+			.trimEnd(),
+	);
 }
 
 /** @param {Scene} scene @param {Cell[]} cells @param {number} atOnce */
@@ -198,7 +243,12 @@ async function runMatrix(scene, cells, atOnce) {
 
 scenario(
 	'the money matrix: faults at every place, with and without Retry On Fail',
-	async (scene) => await runMatrix(scene, allCells().filter(({ hangs }) => !hangs), CELLS_AT_ONCE),
+	async (scene) =>
+		await runMatrix(
+			scene,
+			allCells().filter(({ hangs }) => !hangs),
+			CELLS_AT_ONCE,
+		),
 	{ lane: 'long' },
 );
 

@@ -31,13 +31,20 @@ scenario('all nine operations run, one after the other', async (scene) => {
 			akoolNode('Models', { resource: 'model', operation: 'getAll', returnAll: false, limit: 1 }, credential),
 			akoolNode('Effects', { resource: 'effect', operation: 'getAll', returnAll: false, limit: 1 }, credential),
 			video('By Prompt', {}),
-			video('By Effect', { animateWith: 'effect', effectCode: { __rl: true, mode: 'list', value: 'squish_89244231312' } }),
+			video('By Effect', {
+				animateWith: 'effect',
+				effectCode: { __rl: true, mode: 'list', value: 'squish_89244231312' },
+			}),
 			video('With Sound', { audioType: 1 }),
 			video('With Music', { audioType: 2, audioUrl: `${sandbox.url}/files/music.mp3` }),
 			video('Batch', { ...BATCH, count: 2 }),
 			akoolNode('Get', { operation: 'get', videoIds: idOf('Batch') }, credential),
 			akoolNode('Download', { operation: 'download', videoIds: idOf('Get') }, credential),
-			akoolNode('Update Audio', { operation: 'updateAudio', videoIds: idOf('Get'), audioType: 1, downloadVideo: true, ...SHORT_WAIT }, credential),
+			akoolNode(
+				'Update Audio',
+				{ operation: 'updateAudio', videoIds: idOf('Get'), audioType: 1, downloadVideo: true, ...SHORT_WAIT },
+				credential,
+			),
 			akoolNode('Delete', { operation: 'delete', videoIds: idOf('Update Audio') }, credential),
 		]),
 	);
@@ -52,9 +59,15 @@ scenario('all nine operations run, one after the other', async (scene) => {
 		assert.equal(json(name)[0].status_name, 'completed', name);
 		assert.match(json(name)[0].video_url, /^http/);
 	}
-	assert.deepEqual([byPrompt, byEffect, withSound, withMusic].map((job) => job?.body.audio_type), [3, 3, 1, 2]);
+	assert.deepEqual(
+		[byPrompt, byEffect, withSound, withMusic].map((job) => job?.body.audio_type),
+		[3, 3, 1, 2],
+	);
 	assert.equal(byEffect?.body.effect_code, 'squish_89244231312');
-	assert.deepEqual(json('Batch').map(({ status, model_name: model }) => [status, model]), Array(2).fill([3, 'seedance-1-0-lite-i2v-250428']));
+	assert.deepEqual(
+		json('Batch').map(({ status, model_name: model }) => [status, model]),
+		Array(2).fill([3, 'seedance-1-0-lite-i2v-250428']),
+	);
 	assert.deepEqual(new Set(json('Get').map(({ _id }) => _id)), new Set(json('Batch').map(({ _id }) => _id)));
 	assert.equal(itemsOf(execution, 'Download').length, 2);
 	for (const name of ['Download', 'Update Audio']) {
@@ -64,7 +77,10 @@ scenario('all nine operations run, one after the other', async (scene) => {
 			assert.ok(file.includes(Buffer.from(item.json._id)), 'the file is the one of this video');
 		}
 	}
-	assert.deepEqual(json('Delete').map(({ deleted }) => deleted), [true, true]);
+	assert.deepEqual(
+		json('Delete').map(({ deleted }) => deleted),
+		[true, true],
+	);
 	assert.equal(sandbox.jobs.filter(({ deleted }) => deleted).length, 2);
 	assert.equal(sandbox.leaks.length, 0);
 });
@@ -81,7 +97,12 @@ scenario('the credential test is green, or says in Akool’s words why not', asy
 		['a token', token, 'OK', /./],
 		['a token for a wrong key', { ...token, apiKey: 'wrong' }, 'Error', /does not know this API key.*1109/],
 		['a token without client ID', { ...token, clientId: '' }, 'Error', /^Client ID is empty\. Fill it in/],
-		['a server that is not Akool', { baseUrl: scene.stage.url }, 'Error', /not with an Akool credit balance\. Check the Base URL/],
+		[
+			'a server that is not Akool',
+			{ baseUrl: scene.stage.url },
+			'Error',
+			/not with an Akool credit balance\. Check the Base URL/,
+		],
 	];
 	for (const [what, account, status, message] of table) {
 		const verdict = await scene.client.testCredential(await scene.credentialFor(sandbox, account));
@@ -108,28 +129,55 @@ scenario('dropdowns are live and follow the model', async (scene) => {
 	const query = { node: 'n8n-nodes-akool.akoolImageToVideo', credential };
 	const effects = await scene.client.searchList({ ...query, method: 'searchEffects', parameter: 'effectCode' });
 	assert.equal(effects.results.length, 12);
-	assert.deepEqual(effects.results.map(({ name }) => name), effects.results.map(({ name }) => name).sort((a, b) => a.localeCompare(b)));
+	assert.deepEqual(
+		effects.results.map(({ name }) => name),
+		effects.results.map(({ name }) => name).sort((a, b) => a.localeCompare(b)),
+	);
 	assert.match(effects.results[0]?.url ?? '', /\.mp4$/);
-	const found = await scene.client.searchList({ ...query, method: 'searchEffects', parameter: 'effectCode', filter: 'SQUI' });
-	assert.deepEqual(found.results.map(({ value }) => value), ['squish_89244231312']);
+	const found = await scene.client.searchList({
+		...query,
+		method: 'searchEffects',
+		parameter: 'effectCode',
+		filter: 'SQUI',
+	});
+	assert.deepEqual(
+		found.results.map(({ value }) => value),
+		['squish_89244231312'],
+	);
 	const models = await scene.client.searchList({ ...query, method: 'searchModels', parameter: 'modelName' });
 	assert.equal(models.results.length, 6);
 	/** @param {string} value */
 	const follow = async (value) => {
 		const parameters = { resource: 'video', operation: 'createBatch', modelName: { __rl: true, mode: 'list', value } };
-		const lists = [['getModelResolutions', 'batchResolution'], ['getModelVideoLengths', 'batchVideoLength']];
+		const lists = [
+			['getModelResolutions', 'batchResolution'],
+			['getModelVideoLengths', 'batchVideoLength'],
+		];
 		const [resolutions, lengths] = await Promise.all(
-			lists.map(async ([method = '', parameter = '']) => await scene.client.loadOptions({ ...query, method, parameter, parameters })),
+			lists.map(
+				async ([method = '', parameter = '']) =>
+					await scene.client.loadOptions({ ...query, method, parameter, parameters }),
+			),
 		);
 		return [resolutions, lengths].map((options) => options?.map((option) => option.value));
 	};
-	assert.deepEqual(await follow('MiniMax-Hailuo-2.3/image-to-video'), [['768P', '1080P'], [6, 10]]);
-	assert.deepEqual(await follow('seedance-1-0-lite-i2v-250428'), [['480p', '720p', '1080p'], [5, 10]]);
+	assert.deepEqual(await follow('MiniMax-Hailuo-2.3/image-to-video'), [
+		['768P', '1080P'],
+		[6, 10],
+	]);
+	assert.deepEqual(await follow('seedance-1-0-lite-i2v-250428'), [
+		['480p', '720p', '1080p'],
+		[5, 10],
+	]);
 	assert.deepEqual((await follow('kwaivgi/kling-v3.0-std/image-to-video'))[0], ['']);
 	assert.equal(sandbox.countRequests('effects'), 1);
 	assert.equal(sandbox.countRequests('models'), 1);
 	const wrong = await scene.credentialFor(sandbox, { apiKey: 'wrong' });
-	await assert.rejects(async () => await scene.client.searchList({ ...query, credential: wrong, method: 'searchEffects', parameter: 'effectCode' }), /API key/);
+	await assert.rejects(
+		async () =>
+			await scene.client.searchList({ ...query, credential: wrong, method: 'searchEffects', parameter: 'effectCode' }),
+		/API key/,
+	);
 });
 
 scenario('the editor gets the fields of every output before the first run, the trigger’s as well', async (scene) => {
@@ -138,7 +186,9 @@ scenario('the editor gets the fields of every output before the first run, the t
 	/** @type {{ displayOptions: { show: { resource: string[] } }, options: { value: string }[] }[]} */
 	const fields = action.properties.filter((/** @type {{ name: string }} */ { name }) => name === 'operation');
 	const operations = fields
-		.flatMap(({ displayOptions, options }) => options.map(({ value }) => `/${displayOptions.show.resource[0]}/${value}`))
+		.flatMap(({ displayOptions, options }) =>
+			options.map(({ value }) => `/${displayOptions.show.resource[0]}/${value}`),
+		)
 		.filter((operation) => !operation.endsWith(CUSTOM_API_CALL));
 	assert.equal(operations.length, 9);
 	for (const path of [...operations.map((operation) => `${NODE_TYPE}/1.0.0${operation}`), `${TRIGGER_TYPE}/1.0.0`]) {
@@ -152,11 +202,19 @@ scenario('20 pictures are waited for with one request a look, and end with the l
 	const akool = await scene.akool({ jobSeconds: 10 });
 	const { sandbox } = akool;
 	// Of a kind that no other scenario makes: how long videos took of late is known to the node, and shapes its pauses.
-	const execution = await scene.run(pictures(akool, { resolution: '1080p', options: { waitMode: 'polling' } }, { items: numbered(20) }));
+	const execution = await scene.run(
+		pictures(akool, { resolution: '1080p', options: { waitMode: 'polling' } }, { items: numbered(20) }),
+	);
 	assert.equal(execution.status, 'success');
 	const items = akoolItems(execution);
-	assert.deepEqual(items.map(({ pairedItem }) => pairedItem), numbered(20).map(({ n }) => ({ item: n })));
-	assert.deepEqual(items.map(({ json }) => itemOfVideo(sandbox, json._id)), numbered(20).map(({ n }) => n));
+	assert.deepEqual(
+		items.map(({ pairedItem }) => pairedItem),
+		numbered(20).map(({ n }) => ({ item: n })),
+	);
+	assert.deepEqual(
+		items.map(({ json }) => itemOfVideo(sandbox, json._id)),
+		numbered(20).map(({ n }) => n),
+	);
 	const looks = sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
 	const first = /** @type {{ _ids: string }} */ (looks[0]?.body);
 	assert.equal(first._ids.split(',').length, 20);
@@ -167,5 +225,7 @@ scenario('20 pictures are waited for with one request a look, and end with the l
 	assert.ok(Number(last) < 8, `the look came ${last} s after the last video`);
 	assert.ok(before === undefined || before < 0, 'no look comes after the one that could see the last video');
 	const overSeconds = (Date.parse(execution.stoppedAt) - lastEndsMs) / 1_000;
-	scene.note(`${looks.length} status requests for 20 videos; over ${overSeconds.toFixed(1)} s after the last video; the node held a worker for ${nodeSeconds(execution, AKOOL).toFixed(1)} s`);
+	scene.note(
+		`${looks.length} status requests for 20 videos; over ${overSeconds.toFixed(1)} s after the last video; the node held a worker for ${nodeSeconds(execution, AKOOL).toFixed(1)} s`,
+	);
 });

@@ -6,7 +6,19 @@ import { PATIENCE_MS, waitFor } from '../driver/waiting.mjs';
 import { tally } from '../run/calls.mjs';
 import { akoolItems, runSeconds } from '../run/reading.mjs';
 import { scenario } from '../run/scenario.mjs';
-import { AFTER, AKOOL, PROMPT, akoolNode, chain, itemOfVideo, loopOfPictures, node, numbered, pictures, startWith } from '../run/workflows.mjs';
+import {
+	AFTER,
+	AKOOL,
+	PROMPT,
+	akoolNode,
+	chain,
+	itemOfVideo,
+	loopOfPictures,
+	node,
+	numbered,
+	pictures,
+	startWith,
+} from '../run/workflows.mjs';
 
 const BY_CALLBACK = { options: { waitMode: 'callback' } };
 /** Jobs that end when the scenario says so. */
@@ -19,7 +31,8 @@ const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 50 };
 /** @typedef {import('../run/scene.mjs').Sandbox} Sandbox */
 
 /** @param {Sandbox} sandbox @param {number} count */
-const untilThereAre = async (sandbox, count) => await waitFor(`${count} videos`, async () => (sandbox.jobs.length >= count ? true : undefined), LOOK);
+const untilThereAre = async (sandbox, count) =>
+	await waitFor(`${count} videos`, async () => (sandbox.jobs.length >= count ? true : undefined), LOOK);
 
 scenario('a call that is dealt with slowly does not set back a run that has gone on meanwhile', async (scene) => {
 	const akool = await scene.akool(UNTIL_TOLD);
@@ -42,14 +55,22 @@ scenario('a call that is dealt with slowly does not set back a run that has gone
 	await untilThereAre(sandbox, 2);
 	await started.reaches(WAITING);
 	sandbox.letGo();
-	const heard = () => sandbox.callbacks.filter(({ _id, status, attempt }) => _id === first?._id && status === 3 && attempt === 1);
-	await waitFor('answers to all calls, the slow one as well', async () => (heard().length >= calls ? true : undefined), LOOK);
+	const heard = () =>
+		sandbox.callbacks.filter(({ _id, status, attempt }) => _id === first?._id && status === 3 && attempt === 1);
+	await waitFor(
+		'answers to all calls, the slow one as well',
+		async () => (heard().length >= calls ? true : undefined),
+		LOOK,
+	);
 	await sleep(QUIET_MS);
 	assert.equal(sandbox.jobs.length, 2, 'no video was made twice');
 	sandbox.finishAll();
 	const execution = await started.ends();
 	assert.equal(execution.status, 'success', errorOf(execution));
-	assert.deepEqual(itemsOf(execution, AFTER).map(({ json }) => json._id), sandbox.jobs.map(({ _id }) => _id));
+	assert.deepEqual(
+		itemsOf(execution, AFTER).map(({ json }) => json._id),
+		sandbox.jobs.map(({ _id }) => _id),
+	);
 	scene.note(`callbacks answered ${JSON.stringify(tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus)))}`);
 });
 
@@ -65,9 +86,18 @@ scenario('a sub-workflow that waits: the workflow above it waits too, and gets t
 		]),
 	);
 	await client.activateWorkflow(sub.id);
-	const parameters = { source: 'database', workflowId: { __rl: true, mode: 'id', value: sub.id }, mode: 'once', options: { waitForSubWorkflow: true } };
+	const parameters = {
+		source: 'database',
+		workflowId: { __rl: true, mode: 'id', value: sub.id },
+		mode: 'once',
+		options: { waitForSubWorkflow: true },
+	};
 	const above = await scene.start(
-		chain('Above', [...startWith(numbered(3)), node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, parameters), node(AFTER, 'n8n-nodes-base.noOp', 1)]),
+		chain('Above', [
+			...startWith(numbered(3)),
+			node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, parameters),
+			node(AFTER, 'n8n-nodes-base.noOp', 1),
+		]),
 	);
 	await untilThereAre(sandbox, 3);
 	await above.reaches(WAITING);
@@ -79,10 +109,16 @@ scenario('a sub-workflow that waits: the workflow above it waits too, and gets t
 	const execution = await above.ends();
 	assert.equal(execution.status, 'success', errorOf(execution));
 	const items = itemsOf(execution, AFTER);
-	assert.deepEqual(items.map(({ json }) => itemOfVideo(sandbox, json._id)), [0, 1, 2]);
+	assert.deepEqual(
+		items.map(({ json }) => itemOfVideo(sandbox, json._id)),
+		[0, 1, 2],
+	);
 	for (const { json, binary } of items) {
 		assert.equal(json.status, 3);
-		assert.ok((await client.downloadBinary(binary.data)).includes(Buffer.from(json._id)), 'the file belongs to the workflow above as well');
+		assert.ok(
+			(await client.downloadBinary(binary.data)).includes(Buffer.from(json._id)),
+			'the file belongs to the workflow above as well',
+		);
 	}
 	assert.equal(sandbox.jobs.length, 3);
 	await client.deactivateWorkflow(sub.id);
@@ -106,7 +142,10 @@ scenario('two nodes of one workflow park one after the other', async (scene) => 
 	sandbox.finishAll();
 	const execution = await started.ends();
 	assert.equal(execution.status, 'success', errorOf(execution));
-	for (const [name, behind] of [['First', 'First'], ['Second', AFTER]]) {
+	for (const [name, behind] of [
+		['First', 'First'],
+		['Second', AFTER],
+	]) {
 		const ids = sandbox.jobs.filter(({ body }) => body.prompt === name).map(({ _id }) => _id);
 		assert.equal(ids.length, 2);
 		assert.deepEqual(new Set(itemsOf(execution, String(behind)).map(({ json }) => json._id)), new Set(ids));
@@ -123,26 +162,43 @@ const MODES = /** @type {const} */ ([
 ]);
 
 for (const { waitMode, parks, lane } of MODES) {
-	scenario(`waited for with the mode ${waitMode}: 1 video, and 20`, async (scene) => {
-		const runs = [1, 20].map(async (count) => {
-			const akool = await scene.akool(parks ? UNTIL_TOLD : { jobSeconds: 6 });
-			const { sandbox } = akool;
-			const started = await scene.start(pictures(akool, { downloadVideo: true, options: { waitMode } }, { items: numbered(count) }));
-			if (parks) {
-				await started.reaches(WAITING);
-				// One look comes right before it falls asleep.
-				assert.equal(sandbox.countRequests('results') > 1, waitMode === 'auto', 'only the automatic mode asks for a while first');
-				sandbox.finishAll();
-			}
-			const execution = await started.ends();
-			assert.equal(execution.status, 'success', errorOf(execution));
-			assert.equal(sandbox.jobs.filter(({ webhookUrl }) => webhookUrl !== '').length, parks ? count : 0, 'Akool is given an address only where it is to call');
-			const items = akoolItems(execution);
-			assert.deepEqual(items.map(({ json }) => [itemOfVideo(sandbox, json._id), json.status]), numbered(count).map(({ n }) => [n, 3]));
-			for (const { json, binary } of items) assert.equal(binary.data.fileName, `${json._id}.mp4`);
-			assert.equal(sandbox.jobs.length, count);
-			return `${count}: ${runSeconds(execution).toFixed(1)} s`;
-		});
-		scene.note((await Promise.all(runs)).join(', '));
-	}, { lane });
+	scenario(
+		`waited for with the mode ${waitMode}: 1 video, and 20`,
+		async (scene) => {
+			const runs = [1, 20].map(async (count) => {
+				const akool = await scene.akool(parks ? UNTIL_TOLD : { jobSeconds: 6 });
+				const { sandbox } = akool;
+				const started = await scene.start(
+					pictures(akool, { downloadVideo: true, options: { waitMode } }, { items: numbered(count) }),
+				);
+				if (parks) {
+					await started.reaches(WAITING);
+					// One look comes right before it falls asleep.
+					assert.equal(
+						sandbox.countRequests('results') > 1,
+						waitMode === 'auto',
+						'only the automatic mode asks for a while first',
+					);
+					sandbox.finishAll();
+				}
+				const execution = await started.ends();
+				assert.equal(execution.status, 'success', errorOf(execution));
+				assert.equal(
+					sandbox.jobs.filter(({ webhookUrl }) => webhookUrl !== '').length,
+					parks ? count : 0,
+					'Akool is given an address only where it is to call',
+				);
+				const items = akoolItems(execution);
+				assert.deepEqual(
+					items.map(({ json }) => [itemOfVideo(sandbox, json._id), json.status]),
+					numbered(count).map(({ n }) => [n, 3]),
+				);
+				for (const { json, binary } of items) assert.equal(binary.data.fileName, `${json._id}.mp4`);
+				assert.equal(sandbox.jobs.length, count);
+				return `${count}: ${runSeconds(execution).toFixed(1)} s`;
+			});
+			scene.note((await Promise.all(runs)).join(', '));
+		},
+		{ lane },
+	);
 }

@@ -59,29 +59,43 @@ scenario('Maximum Videos and Minimum Balance stop a run before it costs anything
 		assert.match(errorOf(execution) ?? '', message);
 	}
 	assert.equal(sandbox.jobs.length, 0);
-	const fine = await scene.run(pictures(akool, { ...NO_WAIT, options: { maxVideos: 3, minBalance: 70 } }, { items: numbered(3) }));
+	const fine = await scene.run(
+		pictures(akool, { ...NO_WAIT, options: { maxVideos: 3, minBalance: 70 } }, { items: numbered(3) }),
+	);
 	assert.equal(fine.status, 'success');
 	assert.equal(sandbox.jobs.length, 3);
 });
 
-scenario('what the model list rules out is refused with the allowed values, before it costs anything', async (scene) => {
-	const akool = await scene.akool();
-	const batch = { operation: 'createBatch', ...NO_WAIT, modelName: { __rl: true, mode: 'name', value: 'doubao-seedance-2-0-fast-260128/image-to-video' }, batchResolution: '720p', batchVideoLength: 4 };
-	for (const [changes, message] of /** @type {[object, RegExp][]} */ ([
-		[{ count: 3 }, /Count is 3.*Use 1 to 2\..*Nothing was spent/s],
-		[{ batchResolution: '4k' }, /Resolution Name or ID is 4k.*720p.*Nothing was spent/s],
-		[{ batchVideoLength: 5 }, /Video Length Name or ID is 5.*4.*8.*12.*Nothing was spent/s],
-	])) {
-		const execution = await scene.run(pictures(akool, { ...batch, ...changes }));
-		assert.match(errorOf(execution) ?? '', message);
-	}
-	assert.equal(akool.sandbox.countRequests('batch'), 0);
-	akool.sandbox.addFault({ on: 'models', kind: 'status', times: Infinity });
-	const other = { ...akool, credential: await scene.credentialFor(akool.sandbox, { baseUrl: `${akool.sandbox.url}/` , clientId: 'another' }) };
-	const unchecked = await scene.run(pictures(other, { ...batch, count: 2 }));
-	assert.equal(unchecked.status, 'success', errorOf(unchecked));
-	assert.match(visibleText(unchecked), /model list could not be read/);
-});
+scenario(
+	'what the model list rules out is refused with the allowed values, before it costs anything',
+	async (scene) => {
+		const akool = await scene.akool();
+		const batch = {
+			operation: 'createBatch',
+			...NO_WAIT,
+			modelName: { __rl: true, mode: 'name', value: 'doubao-seedance-2-0-fast-260128/image-to-video' },
+			batchResolution: '720p',
+			batchVideoLength: 4,
+		};
+		for (const [changes, message] of /** @type {[object, RegExp][]} */ ([
+			[{ count: 3 }, /Count is 3.*Use 1 to 2\..*Nothing was spent/s],
+			[{ batchResolution: '4k' }, /Resolution Name or ID is 4k.*720p.*Nothing was spent/s],
+			[{ batchVideoLength: 5 }, /Video Length Name or ID is 5.*4.*8.*12.*Nothing was spent/s],
+		])) {
+			const execution = await scene.run(pictures(akool, { ...batch, ...changes }));
+			assert.match(errorOf(execution) ?? '', message);
+		}
+		assert.equal(akool.sandbox.countRequests('batch'), 0);
+		akool.sandbox.addFault({ on: 'models', kind: 'status', times: Infinity });
+		const other = {
+			...akool,
+			credential: await scene.credentialFor(akool.sandbox, { baseUrl: `${akool.sandbox.url}/`, clientId: 'another' }),
+		};
+		const unchecked = await scene.run(pictures(other, { ...batch, count: 2 }));
+		assert.equal(unchecked.status, 'success', errorOf(unchecked));
+		assert.match(visibleText(unchecked), /model list could not be read/);
+	},
+);
 
 scenario('Retry On Fail takes up the videos that exist, and makes none again', async (scene) => {
 	const akool = await scene.akool({ jobSeconds: 1 });
@@ -95,37 +109,49 @@ scenario('Retry On Fail takes up the videos that exist, and makes none again', a
 	assert.deepEqual(new Set(akoolItems(execution).map(({ json }) => json._id)), madeIds(sandbox));
 });
 
-scenario('a failed execution that is retried from the list takes up its video, and asks about it, since Akool calls the failed one', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 15 });
-	const { sandbox } = akool;
-	sandbox.addFault({ on: 'create', kind: 'code', code: 1006, after: 1, times: 1 });
-	const parameters = { options: { waitMode: 'callback', concurrency: 1 } };
-	const started = await scene.start(pictures(akool, parameters, { items: numbered(2) }));
-	const failed = await started.ends();
-	assert.match(errorOf(failed) ?? '', /does not have enough credits/);
-	assert.equal(sandbox.jobs.length, 1);
-	const execution = await scene.started(started.workflowId, await scene.client.retryExecution(started.id)).ends();
-	assert.equal(execution.status, 'success', errorOf(execution));
-	assert.equal(sandbox.jobs.length, 2, 'what the failed one has made is made no second time');
-	assert.deepEqual(akoolItems(execution).map(({ json }) => [json._id, json.status]), sandbox.jobs.map(({ _id }) => [_id, 3]));
-	const [{ hints }] = execution.data.resultData.runData[AKOOL];
-	assert.match(JSON.stringify(hints), /Akool calls another execution, or none/);
-});
+scenario(
+	'a failed execution that is retried from the list takes up its video, and asks about it, since Akool calls the failed one',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: 15 });
+		const { sandbox } = akool;
+		sandbox.addFault({ on: 'create', kind: 'code', code: 1006, after: 1, times: 1 });
+		const parameters = { options: { waitMode: 'callback', concurrency: 1 } };
+		const started = await scene.start(pictures(akool, parameters, { items: numbered(2) }));
+		const failed = await started.ends();
+		assert.match(errorOf(failed) ?? '', /does not have enough credits/);
+		assert.equal(sandbox.jobs.length, 1);
+		const execution = await scene.started(started.workflowId, await scene.client.retryExecution(started.id)).ends();
+		assert.equal(execution.status, 'success', errorOf(execution));
+		assert.equal(sandbox.jobs.length, 2, 'what the failed one has made is made no second time');
+		assert.deepEqual(
+			akoolItems(execution).map(({ json }) => [json._id, json.status]),
+			sandbox.jobs.map(({ _id }) => [_id, 3]),
+		);
+		const [{ hints }] = execution.data.resultData.runData[AKOOL];
+		assert.match(JSON.stringify(hints), /Akool calls another execution, or none/);
+	},
+);
 
-scenario('a loop that makes a video for each item, and again for the same item, makes each of them once', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 0.2 });
-	const workflow = loopOfPictures(akool, NO_WAIT, { items: 4, batchSize: 2 });
-	const execution = await scene.run(workflow);
-	assert.equal(execution.status, 'success', errorOf(execution));
-	assert.equal(akool.sandbox.jobs.length, 4);
-	assert.deepEqual(idsIn(visibleText(execution)), madeIds(akool.sandbox));
-});
+scenario(
+	'a loop that makes a video for each item, and again for the same item, makes each of them once',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: 0.2 });
+		const workflow = loopOfPictures(akool, NO_WAIT, { items: 4, batchSize: 2 });
+		const execution = await scene.run(workflow);
+		assert.equal(execution.status, 'success', errorOf(execution));
+		assert.equal(akool.sandbox.jobs.length, 4);
+		assert.deepEqual(idsIn(visibleText(execution)), madeIds(akool.sandbox));
+	},
+);
 
 scenario('stopped while it asks: canceled at once, no further request, and the videos can be found', async (scene) => {
 	// No video ever ends, so it is the button alone that can end the run.
 	const akool = await scene.akool({ jobSeconds: Infinity });
 	const { sandbox } = akool;
-	const started = await scene.start(pictures(akool, { options: { waitMode: 'polling', pollInterval: 10 } }, { items: numbered(3) }), 'button');
+	const started = await scene.start(
+		pictures(akool, { options: { waitMode: 'polling', pollInterval: 10 } }, { items: numbered(3) }),
+		'button',
+	);
 	await waitFor('the second look', async () => (sandbox.countRequests('results') >= 2 ? true : undefined), LOOK);
 	const pressedMs = Date.now();
 	await scene.client.stopExecution(started.id);
@@ -148,15 +174,25 @@ scenario('stopped while it creates: no further create, and none that was paid fo
 	const akool = await scene.akool();
 	const { sandbox } = akool;
 	sandbox.addFault({ on: 'create', kind: 'hold', times: 2 });
-	const started = await scene.start(pictures(akool, { ...NO_WAIT, options: { concurrency: 2 } }, { items: numbered(10) }), 'button');
+	const started = await scene.start(
+		pictures(akool, { ...NO_WAIT, options: { concurrency: 2 } }, { items: numbered(10) }),
+		'button',
+	);
 	await waitFor('the first creates', async () => (sandbox.countRequests('create') >= 2 ? true : undefined), LOOK);
 	await scene.client.stopExecution(started.id);
 	await started.reaches(['canceled']);
 	await sleep(HEARD_MS);
 	sandbox.letGo();
 	// n8n has closed the book of the execution by the time that Akool answers: what was made is in n8n's log, with the execution.
-	const find = async () => (await scene.log()).split('\n').filter((line) => line.includes(`for execution ${started.id} after the execution was stopped`));
-	const told = await waitFor('the log to name both videos', async () => ((await find()).length >= 2 ? await find() : undefined), LOOK);
+	const find = async () =>
+		(await scene.log())
+			.split('\n')
+			.filter((line) => line.includes(`for execution ${started.id} after the execution was stopped`));
+	const told = await waitFor(
+		'the log to name both videos',
+		async () => ((await find()).length >= 2 ? await find() : undefined),
+		LOOK,
+	);
 	await untilSilent(sandbox);
 	assert.equal(sandbox.countRequests('create'), 2);
 	assert.deepEqual(new Set(told.flatMap((line) => [...idsIn(line)])), madeIds(sandbox));

@@ -51,7 +51,8 @@ async function publish(scene, credential, parameters) {
 /** Genuine callbacks about videos that are finished, one each. @param {import('../run/scene.mjs').Sandbox} sandbox @param {number} count */
 async function sealedBodies(sandbox, count) {
 	const bodies = [];
-	for (let made = 0; made < count; made++) bodies.push(sandbox.sealCallback({ id: await createAtAkool(sandbox), status: 3 }));
+	for (let made = 0; made < count; made++)
+		bodies.push(sandbox.sealCallback({ id: await createAtAkool(sandbox), status: 3 }));
 	return bodies;
 }
 
@@ -69,7 +70,8 @@ scenario('a finished video starts the workflow once, with its file; a failed one
 	const done = items.find(({ json }) => json.status === 3);
 	const failed = items.find(({ json }) => json.status === 4);
 	// The two are ordered at the same moment, so the one that Akool hears first may be either.
-	const idsOf = (/** @type {boolean} */ fails) => akool.sandbox.jobs.filter(({ body }) => String(body.prompt).includes('fail') === fails).map(({ _id }) => _id);
+	const idsOf = (/** @type {boolean} */ fails) =>
+		akool.sandbox.jobs.filter(({ body }) => String(body.prompt).includes('fail') === fails).map(({ _id }) => _id);
 	assert.deepEqual([done?.json._id], idsOf(false));
 	assert.deepEqual([failed?.json._id], idsOf(true));
 	assert.equal(failed?.binary, undefined);
@@ -77,7 +79,10 @@ scenario('a finished video starts the workflow once, with its file; a failed one
 	if (scene.can.showsFilesOfTriggers()) assert.ok((await file).includes(Buffer.from(done?.json._id)));
 	else await assert.rejects(file, { status: 404 });
 	await waitFor('answers to all calls', async () => (akool.sandbox.callbacks.length >= 4 ? true : undefined), PATIENCE);
-	assert.deepEqual(akool.sandbox.callbacks.map(({ httpStatus }) => httpStatus), [200, 200, 200, 200]);
+	assert.deepEqual(
+		akool.sandbox.callbacks.map(({ httpStatus }) => httpStatus),
+		[200, 200, 200, 200],
+	);
 	assert.equal(done?.json.deduction_credit, 20);
 });
 
@@ -100,10 +105,14 @@ scenario('doubled, early and late callbacks start the workflow once a video', as
 		{ on: 'callback', kind: 'doubled', status: 3 },
 		{ on: 'callback', kind: 'early', when: /** @type {const} */ ('create') },
 		{ on: 'callback', kind: 'late', ms: 2_500, status: 3 },
-	]) akool.sandbox.addFault(fault);
+	])
+		akool.sandbox.addFault(fault);
 	await scene.run(pictures(akool, createOptions(trigger), { items: numbered(3) }));
 	// The early one is ahead of Akool's own word, so it was asked to come again.
-	assert.deepEqual(akool.sandbox.callbacks.filter(({ status }) => status === 3).map(({ httpStatus }) => httpStatus), [503]);
+	assert.deepEqual(
+		akool.sandbox.callbacks.filter(({ status }) => status === 3).map(({ httpStatus }) => httpStatus),
+		[503],
+	);
 	akool.sandbox.finishAll();
 	const executions = await trigger.startedTimes(3);
 	assert.equal(new Set(executions.map((execution) => itemsOf(execution, TRIGGER)[0]?.json._id)).size, 3);
@@ -123,9 +132,25 @@ scenario('every call is answered as promised, and a forged one costs no request 
 	const refused = [
 		['a broken signature', async () => await sandbox.sendCallback({ ...genuine, breakSignature: true }), 401],
 		['encrypted with another key', async () => await sandbox.sendCallback({ ...genuine, apiKey: other.apiKey }), 401],
-		['signed with another client ID', async () => await sandbox.sendCallback({ ...genuine, clientId: other.clientId }), 401],
-		['another payload under the same signature', async () => await postTo(url, { ...JSON.parse(sandbox.sealCallback(genuine)), dataEncrypt: JSON.parse(sandbox.sealCallback({ ...genuine, status: 4 })).dataEncrypt }), 401],
-		['a day and a minute old', async () => await sandbox.sendCallback({ ...genuine, timestamp: Date.now() - dayMs - 60_000 }), 401],
+		[
+			'signed with another client ID',
+			async () => await sandbox.sendCallback({ ...genuine, clientId: other.clientId }),
+			401,
+		],
+		[
+			'another payload under the same signature',
+			async () =>
+				await postTo(url, {
+					...JSON.parse(sandbox.sealCallback(genuine)),
+					dataEncrypt: JSON.parse(sandbox.sealCallback({ ...genuine, status: 4 })).dataEncrypt,
+				}),
+			401,
+		],
+		[
+			'a day and a minute old',
+			async () => await sandbox.sendCallback({ ...genuine, timestamp: Date.now() - dayMs - 60_000 }),
+			401,
+		],
 		['from next week', async () => await sandbox.sendCallback({ ...genuine, timestamp: Date.now() + 7 * dayMs }), 401],
 		['no JSON object', async () => await postTo(url, '[1, 2]'), 400],
 		['fields missing', async () => await postTo(url, { dataEncrypt: 'abc' }), 400],
@@ -154,35 +179,46 @@ scenario('a read-back that fails is answered 503, and the repeated call starts t
 	await scene.run(pictures(akool, createOptions(trigger)));
 	await trigger.startedTimes(1);
 	assert.equal(once.hits, 1);
-	assert.ok(sandbox.callbacks.every(({ httpStatus }) => httpStatus === 200), 'one failed look is made up for within the call');
+	assert.ok(
+		sandbox.callbacks.every(({ httpStatus }) => httpStatus === 200),
+		'one failed look is made up for within the call',
+	);
 	sandbox.addFault({ on: 'results', kind: 'status', status: 500, times: 4 });
 	await scene.run(pictures(akool, createOptions(trigger)));
 	await trigger.startedTimes(2);
 	assert.ok(sandbox.callbacks.some(({ httpStatus, status }) => httpStatus === 503 && status === 3));
 });
 
-scenario('without a client ID the trigger is not published, nor listened to, and the log says what to fill in', async (scene) => {
-	const { sandbox } = await scene.akool();
-	const credential = await scene.credentialFor(sandbox, { clientId: '' });
-	const workflow = await scene.client.createWorkflow(triggered(credential));
-	const { client } = scene;
-	/** @type {[string, () => Promise<unknown>][]} */
-	const attempts = [
-		['publishing', async () => await client.activateWorkflow(workflow.id)],
-		['listening', async () => await client.listenToTrigger(workflow.id, TRIGGER)],
-	];
-	for (const [what, attempt] of attempts) {
-		const message = await attempt().then(
-			() => 'it went through',
-			(error) => String(error.message),
-		);
-		scene.note(`${what}: “${message}”`);
-		assert.match(message, /Client ID/, what);
-	}
-	// What n8n prints is written down beside its answers.
-	const inLog = async () => (/Trigger: The Akool API credential has no Client ID.*Fill in Client ID/.test(await readFile(scene.stage.logFile, 'utf8')) ? true : undefined);
-	await waitFor('the log to say what to fill in', inLog, PATIENCE);
-});
+scenario(
+	'without a client ID the trigger is not published, nor listened to, and the log says what to fill in',
+	async (scene) => {
+		const { sandbox } = await scene.akool();
+		const credential = await scene.credentialFor(sandbox, { clientId: '' });
+		const workflow = await scene.client.createWorkflow(triggered(credential));
+		const { client } = scene;
+		/** @type {[string, () => Promise<unknown>][]} */
+		const attempts = [
+			['publishing', async () => await client.activateWorkflow(workflow.id)],
+			['listening', async () => await client.listenToTrigger(workflow.id, TRIGGER)],
+		];
+		for (const [what, attempt] of attempts) {
+			const message = await attempt().then(
+				() => 'it went through',
+				(error) => String(error.message),
+			);
+			scene.note(`${what}: “${message}”`);
+			assert.match(message, /Client ID/, what);
+		}
+		// What n8n prints is written down beside its answers.
+		const inLog = async () =>
+			/Trigger: The Akool API credential has no Client ID.*Fill in Client ID/.test(
+				await readFile(scene.stage.logFile, 'utf8'),
+			)
+				? true
+				: undefined;
+		await waitFor('the log to say what to fill in', inLog, PATIENCE);
+	},
+);
 
 scenario('listening in the editor takes the next call, also one that was seen before', async (scene) => {
 	const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
@@ -196,7 +232,8 @@ scenario('listening in the editor takes the next call, also one that was seen be
 		assert.equal((await scene.client.listenToTrigger(workflow.id, TRIGGER)).waitingForWebhook, true);
 		assert.deepEqual(await sandbox.sendCallback({ url, id, status: 3 }), [200]);
 		// n8n ends the listening for a call after it has started the execution: a listening that begins before that would end with it.
-		const ended = async () => ((await scene.client.listExecutions(workflow.id, ['success'])).length === round ? true : undefined);
+		const ended = async () =>
+			(await scene.client.listExecutions(workflow.id, ['success'])).length === round ? true : undefined;
 		await waitFor('the test execution', ended, PATIENCE);
 		await waitFor('n8n to listen no more', isDeaf, PATIENCE);
 	}
@@ -206,44 +243,58 @@ scenario('listening in the editor takes the next call, also one that was seen be
 	assert.equal(last?.mode, 'manual');
 });
 
-scenario('what started the workflow before n8n was killed does not start it again', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
-	const { sandbox } = akool;
-	const trigger = await publish(scene, akool.credential);
-	// n8n saves what a trigger keeps in another way for the first news than for all that follow.
-	const bodies = await sealedBodies(sandbox, 4);
-	for (const [n, body] of bodies.entries()) {
-		assert.deepEqual(await postTo(trigger.url, body), [200]);
-		await trigger.startedTimes(n + 1);
-	}
-	await scene.stage.restart({ hard: true });
-	const looks = sandbox.countRequests('results');
-	await waitFor('the trigger to be heard again', async () => ((await postTo(trigger.url, bodies[0]))[0] === 200 ? true : undefined), PATIENCE);
-	for (const body of bodies) assert.deepEqual(await postTo(trigger.url, body), [200]);
-	await trigger.startedTimes(bodies.length);
-	assert.equal(sandbox.countRequests('results'), looks, 'a replay costs no request');
-	const another = await createAtAkool(sandbox);
-	assert.deepEqual(await sandbox.sendCallback({ url: trigger.url, id: another, status: 3 }), [200]);
-	await trigger.startedTimes(bodies.length + 1);
-}, { lane: 'alone' });
-
-scenario('200 callbacks at once start the workflow 200 times, and again 200 start nothing', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
-	const { sandbox } = akool;
-	const trigger = await publish(scene, akool.credential);
-	const bodies = await sealedBodies(sandbox, 200);
-	/** @param {string} what */
-	const sendAll = async (what) => {
+scenario(
+	'what started the workflow before n8n was killed does not start it again',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
+		const { sandbox } = akool;
+		const trigger = await publish(scene, akool.credential);
+		// n8n saves what a trigger keeps in another way for the first news than for all that follow.
+		const bodies = await sealedBodies(sandbox, 4);
+		for (const [n, body] of bodies.entries()) {
+			assert.deepEqual(await postTo(trigger.url, body), [200]);
+			await trigger.startedTimes(n + 1);
+		}
+		await scene.stage.restart({ hard: true });
 		const looks = sandbox.countRequests('results');
-		const startedMs = Date.now();
-		const answers = (await Promise.all(bodies.map(async (body) => await postTo(trigger.url, body)))).flat();
-		assert.deepEqual(tally(answers), { 200: 200 }, what);
-		const asked = sandbox.countRequests('results') - looks;
-		scene.note(`${what}: all answered 200 after ${((Date.now() - startedMs) / 1_000).toFixed(1)} s, ${asked} status requests`);
-		return asked;
-	};
-	await sendAll('200 at once');
-	await trigger.startedTimes(200);
-	assert.equal(await sendAll('the same 200 again'), 0);
-	await trigger.startedTimes(200);
-}, { lane: 'alone' });
+		await waitFor(
+			'the trigger to be heard again',
+			async () => ((await postTo(trigger.url, bodies[0]))[0] === 200 ? true : undefined),
+			PATIENCE,
+		);
+		for (const body of bodies) assert.deepEqual(await postTo(trigger.url, body), [200]);
+		await trigger.startedTimes(bodies.length);
+		assert.equal(sandbox.countRequests('results'), looks, 'a replay costs no request');
+		const another = await createAtAkool(sandbox);
+		assert.deepEqual(await sandbox.sendCallback({ url: trigger.url, id: another, status: 3 }), [200]);
+		await trigger.startedTimes(bodies.length + 1);
+	},
+	{ lane: 'alone' },
+);
+
+scenario(
+	'200 callbacks at once start the workflow 200 times, and again 200 start nothing',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: 0, queueSeconds: 0 });
+		const { sandbox } = akool;
+		const trigger = await publish(scene, akool.credential);
+		const bodies = await sealedBodies(sandbox, 200);
+		/** @param {string} what */
+		const sendAll = async (what) => {
+			const looks = sandbox.countRequests('results');
+			const startedMs = Date.now();
+			const answers = (await Promise.all(bodies.map(async (body) => await postTo(trigger.url, body)))).flat();
+			assert.deepEqual(tally(answers), { 200: 200 }, what);
+			const asked = sandbox.countRequests('results') - looks;
+			scene.note(
+				`${what}: all answered 200 after ${((Date.now() - startedMs) / 1_000).toFixed(1)} s, ${asked} status requests`,
+			);
+			return asked;
+		};
+		await sendAll('200 at once');
+		await trigger.startedTimes(200);
+		assert.equal(await sendAll('the same 200 again'), 0);
+		await trigger.startedTimes(200);
+	},
+	{ lane: 'alone' },
+);

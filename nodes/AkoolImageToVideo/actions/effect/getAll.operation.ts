@@ -30,15 +30,21 @@ export const getAllEffects: Operation = {
 	/** Vendor page: "Get Available Effects". */
 	async execute(run) {
 		const effects = limited(run, await effectsOf(run.context));
-		const thumbnails = booleanParameter(run, 'downloadThumbnails', 0) ? await fetchThumbnails(run, effects, readBinaryField(run)) : [];
-		const results = effects.map(
-			(effect, index): ItemResult => ({
-				kind: 'record',
-				itemIndex: undefined,
-				json: shownJson({ effect_code: effect.code, name: effect.name, logo: effect.logoUrl, video_url: effect.previewUrl, _id: effect.id }),
-				binary: thumbnails[index],
+		const thumbnails = booleanParameter(run, 'downloadThumbnails', 0)
+			? await fetchThumbnails(run, effects, readBinaryField(run))
+			: [];
+		const results = effects.map((effect, index): ItemResult => ({
+			kind: 'record',
+			itemIndex: undefined,
+			json: shownJson({
+				effect_code: effect.code,
+				name: effect.name,
+				logo: effect.logoUrl,
+				video_url: effect.previewUrl,
+				_id: effect.id,
 			}),
-		);
+			binary: thumbnails[index],
+		}));
 		return deliver(run, results);
 	},
 };

@@ -23,12 +23,26 @@ const audioUrl: INodeProperties = {
 };
 
 export const createAudioFields: INodeProperties[] = [
-	{ displayName: 'Audio', name: 'audioType', type: 'options', options: [FROM_URL, GENERATE, NONE], default: 3, description: 'The sound of the video' },
+	{
+		displayName: 'Audio',
+		name: 'audioType',
+		type: 'options',
+		options: [FROM_URL, GENERATE, NONE],
+		default: 3,
+		description: 'The sound of the video',
+	},
 	audioUrl,
 ];
 
 export const updateAudioFields: INodeProperties[] = [
-	{ displayName: 'Audio', name: 'audioType', type: 'options', options: [FROM_URL, GENERATE], default: 1, description: 'The sound of the new video. The old one stays as it is.' },
+	{
+		displayName: 'Audio',
+		name: 'audioType',
+		type: 'options',
+		options: [FROM_URL, GENERATE],
+		default: 1,
+		description: 'The sound of the new video. The old one stays as it is.',
+	},
 	audioUrl,
 ];
 
@@ -50,5 +64,9 @@ export function readAudio(run: Run, itemIndex: number, mayBeNone: boolean): Audi
 		case '3':
 			if (mayBeNone) return { audioType: 3, audioUrl: undefined };
 	}
-	return refuseValue('Audio', 'is not one of the choices', mayBeNone ? 'Use 1 (generate), 2 (from URL) or 3 (none).' : 'Use 1 (generate) or 2 (from URL).');
+	return refuseValue(
+		'Audio',
+		'is not one of the choices',
+		mayBeNone ? 'Use 1 (generate), 2 (from URL) or 3 (none).' : 'Use 1 (generate) or 2 (from URL).',
+	);
 }

@@ -51,12 +51,14 @@ const webhookUrlOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/…',
-	description: 'The address that Akool calls about the videos, such as a trigger’s Production URL. With it, the node itself can only wait by polling.',
+	description:
+		'The address that Akool calls about the videos, such as a trigger’s Production URL. With it, the node itself can only wait by polling.',
 };
 
 /** Shown below the options, where Callback is chosen. Only a create takes the address that Akool calls. */
 export const callbackNotice: INodeProperties = {
-	displayName: 'With Wait Mode set to Callback, Akool must be able to call this n8n from the internet. If it cannot, set Wait Mode to Automatic.',
+	displayName:
+		'With Wait Mode set to Callback, Akool must be able to call this n8n from the internet. If it cannot, set Wait Mode to Automatic.',
 	name: 'callbackNotice',
 	type: 'notice',
 	default: '',
@@ -64,7 +66,12 @@ export const callbackNotice: INodeProperties = {
 };
 
 /** The options that both creates have. */
-export const creatingOptions: INodeProperties[] = [customBodyFieldsOption, extendPromptOption, negativePromptOption, webhookUrlOption];
+export const creatingOptions: INodeProperties[] = [
+	customBodyFieldsOption,
+	extendPromptOption,
+	negativePromptOption,
+	webhookUrlOption,
+];
 
 export interface CreatingOptions {
 	negativePrompt: string | undefined;
@@ -76,7 +83,12 @@ export interface CreatingOptions {
 function readWebhookUrl(run: Run, options: Options): string | undefined {
 	const url = options.text('webhookUrl');
 	if (url === undefined) return undefined;
-	return reachableUrl(run, 'Webhook URL', url, 'Give the whole public address, such as a trigger’s Production URL, beginning with https://.');
+	return reachableUrl(
+		run,
+		'Webhook URL',
+		url,
+		'Give the whole public address, such as a trigger’s Production URL, beginning with https://.',
+	);
 }
 
 /** The fields of a request that have a field of their own in the editor, and what it is called there. */

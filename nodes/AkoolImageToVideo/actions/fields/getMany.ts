@@ -26,5 +26,7 @@ export const getManyFields: INodeProperties[] = [
 
 /** As much of a list as the user asked for. */
 export function limited<T>(run: Run, list: readonly T[]): readonly T[] {
-	return booleanParameter(run, 'returnAll', 0) ? list : list.slice(0, Math.max(0, numberParameter(run, 'limit', 'Limit', 0)));
+	return booleanParameter(run, 'returnAll', 0)
+		? list
+		: list.slice(0, Math.max(0, numberParameter(run, 'limit', 'Limit', 0)));
 }

@@ -26,5 +26,12 @@ export function optionsField(options: INodeProperties[]): INodeProperties {
 	const sorted: Array<INodePropertyOptions | INodeProperties | INodePropertyCollection> = [...options].sort((a, b) =>
 		a.displayName.localeCompare(b.displayName),
 	);
-	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options: sorted };
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: sorted,
+	};
 }

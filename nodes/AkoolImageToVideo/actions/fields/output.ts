@@ -14,7 +14,8 @@ export const downloadVideoField: INodeProperties = {
 	name: 'downloadVideo',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to put the finished file into the item. Akool deletes it seven days after the video was created.',
+	description:
+		'Whether to put the finished file into the item. Akool deletes it seven days after the video was created.',
 };
 
 /** An agent takes no files from its tools. */
@@ -22,7 +23,8 @@ const AS_TOOL = { '@tool': [true] };
 
 /** Shown where a video is finished and its file is left at Akool. */
 export const linkNotice: INodeProperties = {
-	displayName: 'The link in video_url ends seven days after the video was created. To keep the video, switch Download Video on and save the file.',
+	displayName:
+		'The link in video_url ends seven days after the video was created. To keep the video, switch Download Video on and save the file.',
 	name: 'linkNotice',
 	type: 'notice',
 	default: '',

@@ -30,7 +30,8 @@ export const pictureFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. https://example.com/product.png',
-		description: 'The address of the PNG or JPEG file itself: in a private browser window it shows the picture and nothing around it. Share links of Google Drive or Dropbox do not work.',
+		description:
+			'The address of the PNG or JPEG file itself: in a private browser window it shows the picture and nothing around it. Share links of Google Drive or Dropbox do not work.',
 		displayOptions: { show: { imageSource: ['url'] } },
 	},
 	{
@@ -53,7 +54,8 @@ export const pictureFields: INodeProperties[] = [
 ];
 
 /** What to say where a picture's address is of no use. */
-export const PICTURE_ADVICE = 'Give the whole address of the picture file itself, beginning with https://, that opens from any network.';
+export const PICTURE_ADVICE =
+	'Give the whole address of the picture file itself, beginning with https://, that opens from any network.';
 
 /** Checks an address that Akool is to fetch or to call. */
 export function reachableUrl(run: Run, displayName: string, url: string, advice: string): string {
@@ -61,7 +63,11 @@ export function reachableUrl(run: Run, displayName: string, url: string, advice:
 		case 'reachable':
 			return url;
 		case 'private':
-			return refuseValue(displayName, 'is an address that Akool cannot reach', `${url} is local or in a private network. ${advice}`);
+			return refuseValue(
+				displayName,
+				'is an address that Akool cannot reach',
+				`${url} is local or in a private network. ${advice}`,
+			);
 		case 'notAnAddress':
 			return refuseValue(displayName, 'is not an address', advice);
 	}
@@ -75,7 +81,13 @@ export interface Picture {
 /** The address of an item's picture. */
 export function readPicture(run: Run, itemIndex: number): Picture {
 	if (textParameter(run, 'imageSource', itemIndex) === 'binary') {
-		const field = requiredText(run, 'imageBinaryField', 'Input Data Field Name', itemIndex, 'Enter the name of the field that holds the picture.');
+		const field = requiredText(
+			run,
+			'imageBinaryField',
+			'Input Data Field Name',
+			itemIndex,
+			'Enter the name of the field that holds the picture.',
+		);
 		const link = signedPictureUrl(run, itemIndex, field);
 		return link.kind === 'link' ? link : refuseValue('Input Data Field Name', link.what, link.advice);
 	}

@@ -27,7 +27,8 @@ const budgetOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 100,
-		description: 'Start no further video once this execution would spend more. The first is always made, since its price is not known before. Items that were not made say so.',
+		description:
+			'Start no further video once this execution would spend more. The first is always made, since its price is not known before. Items that were not made say so.',
 	},
 	{
 		displayName: 'Maximum Videos',
@@ -76,7 +77,10 @@ function readLimits(run: Run): BudgetLimits {
  *
  * @throws NodeApiError | NodeOperationError as `deliver` does
  */
-export async function spend(run: Run, readRequests: (itemIndex: number) => SpendRequest[]): Promise<INodeExecutionData[]> {
+export async function spend(
+	run: Run,
+	readRequests: (itemIndex: number) => SpendRequest[],
+): Promise<INodeExecutionData[]> {
 	const { values, faults } = await readPerItem(run, readRequests);
 	return await produceVideos(run, values.flat(), faults, { limits: readLimits(run), ...readHandling(run, false) });
 }

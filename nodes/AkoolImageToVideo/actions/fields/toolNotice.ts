@@ -5,7 +5,8 @@ import type { INodeProperties } from 'n8n-workflow';
 /** The notice of an operation whose fields with these labels are for the model to fill in. @param more a further sentence */
 export function toolNotice(labels: string, more: string = ''): INodeProperties {
 	return {
-		displayName: `For an agent: let the model fill in ${labels} with the button beside each field. Under Settings, set On Error to Continue, so that the agent is told what went wrong and can try again. ${more}`.trim(),
+		displayName:
+			`For an agent: let the model fill in ${labels} with the button beside each field. Under Settings, set On Error to Continue, so that the agent is told what went wrong and can try again. ${more}`.trim(),
 		name: 'toolNotice',
 		type: 'notice',
 		default: '',

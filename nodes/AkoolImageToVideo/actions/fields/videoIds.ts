@@ -22,7 +22,10 @@ const videoIds: INodeProperties = {
 export const videoIdsFields: INodeProperties[] = [toolNotice(videoIds.displayName), videoIds];
 
 /** As above, where a video costs credits. */
-export const videoIdsToSpendOnFields: INodeProperties[] = [toolNotice(videoIds.displayName, BUDGET_OF_A_TOOL), videoIds];
+export const videoIdsToSpendOnFields: INodeProperties[] = [
+	toolNotice(videoIds.displayName, BUDGET_OF_A_TOOL),
+	videoIds,
+];
 
 /**
  * Reads which videos each item names; items that name none are faults.
@@ -30,7 +33,10 @@ export const videoIdsToSpendOnFields: INodeProperties[] = [toolNotice(videoIds.d
  * @throws NodeOperationError for those, before anything is sent, unless the user chose to continue on fail
  */
 export async function readNamedIds(run: Run): Promise<{ named: NamedIds[]; faults: ItemResult[] }> {
-	const { values: named, faults } = await readPerItem(run, (itemIndex) => ({ itemIndex, ids: videoIdsParameter(run, itemIndex) }));
+	const { values: named, faults } = await readPerItem(run, (itemIndex) => ({
+		itemIndex,
+		ids: videoIdsParameter(run, itemIndex),
+	}));
 	if (faults.length > 0 && !run.continueOnFail) deliver(run, faults);
 	return { named, faults };
 }

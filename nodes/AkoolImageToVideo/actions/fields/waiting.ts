@@ -18,7 +18,8 @@ export const waitByDefault: INodeProperties = {
 	name: 'waitForCompletion',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to go on only when Akool has finished all videos. Off gives their IDs at once; Get looks for the videos later.',
+	description:
+		'Whether to go on only when Akool has finished all videos. Off gives their IDs at once; Get looks for the videos later.',
 };
 
 export const waitOnRequest: INodeProperties = {
@@ -59,9 +60,23 @@ export const waitOptions: INodeProperties[] = [
 		type: 'options',
 		displayOptions: withWaiting,
 		options: [
-			{ name: 'Automatic', value: 'auto', description: 'Ask Akool for about a minute, then let the execution sleep until Akool calls, if it can reach this n8n' },
-			{ name: 'Callback', value: 'callback', description: 'Let the execution sleep until Akool calls. Only with Create and Create Batch, and an n8n that is reachable from the internet.' },
-			{ name: 'Polling', value: 'polling', description: 'Ask Akool until the videos are finished. Works everywhere; the execution stays busy.' },
+			{
+				name: 'Automatic',
+				value: 'auto',
+				description:
+					'Ask Akool for about a minute, then let the execution sleep until Akool calls, if it can reach this n8n',
+			},
+			{
+				name: 'Callback',
+				value: 'callback',
+				description:
+					'Let the execution sleep until Akool calls. Only with Create and Create Batch, and an n8n that is reachable from the internet.',
+			},
+			{
+				name: 'Polling',
+				value: 'polling',
+				description: 'Ask Akool until the videos are finished. Works everywhere; the execution stays busy.',
+			},
 		],
 		default: 'auto',
 		description: 'How to wait for the videos',
@@ -74,7 +89,8 @@ export const waitOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0, maxValue: LONGEST_WAIT_MINUTES },
 		default: DEFAULT_TIMEOUT_MINUTES,
 		hint: 'In minutes',
-		description: 'How many minutes to wait at most. Unfinished videos then leave with their ID and timed_out: true; connect Get with Wait for Completion to go on.',
+		description:
+			'How many minutes to wait at most. Unfinished videos then leave with their ID and timed_out: true; connect Get with Wait for Completion to go on.',
 	},
 ];
 
@@ -100,7 +116,8 @@ function readWait(run: Run): WaitWish {
 	return {
 		mode,
 		timeoutMinutes: options.number('waitTimeout', 'Wait Timeout', 0) ?? DEFAULT_TIMEOUT_MINUTES,
-		intervalSeconds: options.number('pollInterval', 'Poll Interval', SHORTEST_INTERVAL_SECONDS) ?? DEFAULT_INTERVAL_SECONDS,
+		intervalSeconds:
+			options.number('pollInterval', 'Poll Interval', SHORTEST_INTERVAL_SECONDS) ?? DEFAULT_INTERVAL_SECONDS,
 		onVideoFailure: options.text('onVideoFailure') === 'output' ? 'output' : 'error',
 	};
 }

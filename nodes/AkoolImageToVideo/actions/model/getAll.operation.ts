@@ -32,13 +32,11 @@ export const getAllModels: Operation = {
 	/** Vendor page: "Get AI Model List". */
 	async execute(run) {
 		const form = readOutputForm(run);
-		const results = limited(run, await modelsOf(run.context)).map(
-			(model): ItemResult => ({
-				kind: 'record',
-				itemIndex: undefined,
-				json: shownJson(form === 'raw' ? model.raw : { ...simplified(model) }),
-			}),
-		);
+		const results = limited(run, await modelsOf(run.context)).map((model): ItemResult => ({
+			kind: 'record',
+			itemIndex: undefined,
+			json: shownJson(form === 'raw' ? model.raw : { ...simplified(model) }),
+		}));
 		return deliver(run, results);
 	},
 };

@@ -6,7 +6,13 @@ import { createBody } from '../../akool/bodies';
 import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { createAudioFields, readAudio } from '../fields/audio';
-import { callbackNotice, creatingOptions, promptField, readCreatingOptions, type BodyFieldNames } from '../fields/creating';
+import {
+	callbackNotice,
+	creatingOptions,
+	promptField,
+	readCreatingOptions,
+	type BodyFieldNames,
+} from '../fields/creating';
 import { pictureFields, readPicture } from '../fields/picture';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
@@ -15,7 +21,12 @@ import { Options, refuseValue, requiredText, textParameter } from '../parameters
 const RESOLUTIONS = ['720p', '1080p', '4k'];
 const VIDEO_LENGTHS_SECONDS = [5, 10];
 
-const BODY_FIELDS: BodyFieldNames = { audio_type: 'Audio', audio_url: 'Audio URL', resolution: 'Resolution', video_length: 'Video Length' };
+const BODY_FIELDS: BodyFieldNames = {
+	audio_type: 'Audio',
+	audio_url: 'Audio URL',
+	resolution: 'Resolution',
+	video_length: 'Video Length',
+};
 
 const ownFields: INodeProperties[] = [
 	...pictureFields,
@@ -37,7 +48,8 @@ const ownFields: INodeProperties[] = [
 		type: 'resourceLocator',
 		required: true,
 		default: { mode: 'list', value: '' },
-		description: 'The effect to apply. Hold the pointer over a name in the list: the arrow beside it opens a preview film.',
+		description:
+			'The effect to apply. Hold the pointer over a name in the list: the arrow beside it opens a preview film.',
 		displayOptions: { show: { animateWith: ['effect'] } },
 		modes: [
 			{
@@ -90,13 +102,21 @@ const ownOptions: INodeProperties[] = [
 function readResolution(run: Run, itemIndex: number): string {
 	const resolution = textParameter(run, 'resolution', itemIndex);
 	if (RESOLUTIONS.includes(resolution)) return resolution;
-	return refuseValue('Resolution', `is "${resolution}"`, `Create knows ${RESOLUTIONS.join(', ')}. Other models are offered by Create Batch.`);
+	return refuseValue(
+		'Resolution',
+		`is "${resolution}"`,
+		`Create knows ${RESOLUTIONS.join(', ')}. Other models are offered by Create Batch.`,
+	);
 }
 
 function readVideoLength(run: Run, itemIndex: number): number {
 	const seconds = Number(textParameter(run, 'videoLength', itemIndex));
 	if (VIDEO_LENGTHS_SECONDS.includes(seconds)) return seconds;
-	return refuseValue('Video Length', 'is not possible', 'Create makes videos of 5 or 10 seconds. Other models are offered by Create Batch.');
+	return refuseValue(
+		'Video Length',
+		'is not possible',
+		'Create makes videos of 5 or 10 seconds. Other models are offered by Create Batch.',
+	);
 }
 
 /** What moves the picture. Akool wants a prompt even where an effect makes it ignore it. */
@@ -105,7 +125,13 @@ function readMotion(run: Run, itemIndex: number): { prompt: string; effectCode: 
 		const prompt = requiredText(run, 'prompt', 'Prompt', itemIndex, 'Say in a sentence how the picture should move.');
 		return { prompt, effectCode: undefined };
 	}
-	const effectCode = requiredText(run, 'effectCode', 'Effect', itemIndex, 'Choose an effect from the list, or enter its code.');
+	const effectCode = requiredText(
+		run,
+		'effectCode',
+		'Effect',
+		itemIndex,
+		'Choose an effect from the list, or enter its code.',
+	);
 	return { prompt: effectCode, effectCode };
 }
 

@@ -9,7 +9,13 @@ import { sayHint } from '../../run/hints';
 import type { Run } from '../../run/run';
 import type { SpendRequest } from '../../run/spendRequest';
 import { modelsOf } from '../../transport/catalogue';
-import { callbackNotice, creatingOptions, promptField, readCreatingOptions, type BodyFieldNames } from '../fields/creating';
+import {
+	callbackNotice,
+	creatingOptions,
+	promptField,
+	readCreatingOptions,
+	type BodyFieldNames,
+} from '../fields/creating';
 import { PICTURE_ADVICE, pictureFields, reachableUrl, readPicture } from '../fields/picture';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
@@ -119,10 +125,20 @@ function readResolution(run: Run, itemIndex: number, model: Model | undefined): 
 function readRequest(run: Run, itemIndex: number, models: readonly Model[] | undefined): SpendRequest {
 	const options = new Options(run, itemIndex);
 	const picture = readPicture(run, itemIndex);
-	const modelName = requiredText(run, 'modelName', 'Model', itemIndex, 'Choose a model from the list, or enter its name.');
+	const modelName = requiredText(
+		run,
+		'modelName',
+		'Model',
+		itemIndex,
+		'Choose a model from the list, or enter its name.',
+	);
 	const model = models?.find(({ value }) => value === modelName);
 	if (models !== undefined && models.length > 0 && model === undefined) {
-		refuseValue('Model', `is "${modelName}", which Akool does not list`, `Listed are: ${models.map(({ value }) => value).join(', ')}.`);
+		refuseValue(
+			'Model',
+			`is "${modelName}", which Akool does not list`,
+			`Listed are: ${models.map(({ value }) => value).join(', ')}.`,
+		);
 	}
 	const request: BatchRequest = {
 		...readCreatingOptions(run, options, BODY_FIELDS),
@@ -136,14 +152,25 @@ function readRequest(run: Run, itemIndex: number, models: readonly Model[] | und
 		generateAudio: options.boolean('generateAudio'),
 	};
 	if (model !== undefined) checkLimits(model, request);
-	return { itemIndex, place: '', endpoint: 'createBatch', body: batchBody(request), ownPicture: picture.ownPicture, videoCount: request.count, alsoFor: [] };
+	return {
+		itemIndex,
+		place: '',
+		endpoint: 'createBatch',
+		body: batchBody(request),
+		ownPicture: picture.ownPicture,
+		videoCount: request.count,
+		alsoFor: [],
+	};
 }
 
 async function modelsOrHint(run: Run): Promise<Model[] | undefined> {
 	try {
 		return await modelsOf(run.context);
 	} catch {
-		sayHint(run, 'Akool’s model list could not be read, so resolution, length and count were not checked before spending.');
+		sayHint(
+			run,
+			'Akool’s model list could not be read, so resolution, length and count were not checked before spending.',
+		);
 		return undefined;
 	}
 }

@@ -12,7 +12,12 @@ import { concurrencyOption, optionsField, readConcurrency } from '../fields/opti
 import { outputBinaryField, outputField, readBinaryField, readOutputForm } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 
-const fields: INodeProperties[] = [...videoIdsFields, outputBinaryField, outputField, optionsField([concurrencyOption])];
+const fields: INodeProperties[] = [
+	...videoIdsFields,
+	outputBinaryField,
+	outputField,
+	optionsField([concurrencyOption]),
+];
 
 export const download: Operation = {
 	fields: fieldsOf('video', 'download', fields),
@@ -23,7 +28,12 @@ export const download: Operation = {
 		const { videos, missing } = await lookUp(run, named);
 		const unfinished: ItemResult[] = videos
 			.filter(({ video }) => !isCompleted(video))
-			.map(({ itemIndex, video }) => ({ kind: 'fault', itemIndex, video, fault: notCompletedFault(video, statusName(video.status)) }));
+			.map(({ itemIndex, video }) => ({
+				kind: 'fault',
+				itemIndex,
+				video,
+				fault: notCompletedFault(video, statusName(video.status)),
+			}));
 		const finished = videos.filter(({ video }) => isCompleted(video));
 		return await finishVideos(run, finished, [...faults, ...missing, ...unfinished], {
 			plan: undefined,

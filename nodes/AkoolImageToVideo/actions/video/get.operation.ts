@@ -43,6 +43,10 @@ export const get: Operation = {
 			return await finishVideos(run, videos, [...faults, ...missing], options);
 		}
 		const videos = forEachId(named, (itemIndex, id) => ({ itemIndex, video: knownById(id) }));
-		return await finishVideos(run, videos, faults, { ...options, plan: planOf(run, wait), onVideoFailure: wait.onVideoFailure });
+		return await finishVideos(run, videos, faults, {
+			...options,
+			plan: planOf(run, wait),
+			onVideoFailure: wait.onVideoFailure,
+		});
 	},
 };

@@ -47,7 +47,9 @@ export const updateAudio: Operation = {
 	/** Vendor page: "Update Video Audio". */
 	async execute(run) {
 		const orders = new Orders();
-		const items = await spend(run, (itemIndex) => readRequests(run, itemIndex).filter((request) => orders.add(request)));
+		const items = await spend(run, (itemIndex) =>
+			readRequests(run, itemIndex).filter((request) => orders.add(request)),
+		);
 		if (orders.hasRepeated) sayHint(run, 'Several items name the same video: it was ordered once.');
 		return items;
 	},

@@ -10,7 +10,11 @@ export function credentialActions(page, url) {
 	const verdict = success.or(refusal).first();
 
 	/** @returns {Promise<string>} the name of the credential that is chosen in the open node */
-	const chosenCredential = async () => await page.locator(`${byTestId('node-credentials-select')} input`).first().inputValue();
+	const chosenCredential = async () =>
+		await page
+			.locator(`${byTestId('node-credentials-select')} input`)
+			.first()
+			.inputValue();
 
 	return {
 		chosenCredential,

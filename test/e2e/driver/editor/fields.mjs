@@ -47,7 +47,10 @@ export function fieldActions(page) {
 		valueOf: async (name) => await parameter(name).locator('input, textarea').first().inputValue(),
 		/** @param {string} name of a searchable list @returns {Promise<string[]>} what it offers; the list stays open */
 		async openSearchList(name) {
-			await clickUntil(page.locator(`${byTestId(`resource-locator-${name}`)} ${byTestId('rlc-input')}`), page.locator(SEARCH_RESULT).first());
+			await clickUntil(
+				page.locator(`${byTestId(`resource-locator-${name}`)} ${byTestId('rlc-input')}`),
+				page.locator(SEARCH_RESULT).first(),
+			);
 			return await firstLines(page.locator(SEARCH_RESULT));
 		},
 		/** Types into the search of the open list. @param {string} text @param {string} found what it shows then, first */
@@ -61,6 +64,12 @@ export function fieldActions(page) {
 		/** Points at one of the entries that the open list shows. @param {string} label */
 		pointAtSearchResult: async (label) => await page.locator(SEARCH_RESULT).filter({ hasText: label }).first().hover(),
 		/** What n8n says at the red mark beside a field. @param {string} name @returns {Promise<string>} */
-		issueOf: async (name) => await issuesAt(page.locator(byTestId('parameter-input')).filter({ has: parameter(name) }).locator(byTestId('parameter-issues'))),
+		issueOf: async (name) =>
+			await issuesAt(
+				page
+					.locator(byTestId('parameter-input'))
+					.filter({ has: parameter(name) })
+					.locator(byTestId('parameter-issues')),
+			),
 	};
 }

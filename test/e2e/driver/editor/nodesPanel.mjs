@@ -13,7 +13,10 @@ export function nodesPanelActions(page) {
 	const open = async () => {
 		if (await search.isVisible()) return;
 		const first = page.locator(byTestId('canvas-plus-button'));
-		await clickUntil((await first.count()) > 0 ? first.first() : page.locator(byTestId('node-creator-plus-button')).first(), search);
+		await clickUntil(
+			(await first.count()) > 0 ? first.first() : page.locator(byTestId('node-creator-plus-button')).first(),
+			search,
+		);
 	};
 
 	return {
@@ -33,7 +36,13 @@ export function nodesPanelActions(page) {
 			await groups.first().waitFor();
 			await settle(page);
 			// On an empty canvas the actions are folded away below the triggers.
-			if (!(await nodesPanel.getByText(/ actions$/i).first().isVisible())) await groups.filter({ hasText: 'Actions' }).click();
+			if (
+				!(await nodesPanel
+					.getByText(/ actions$/i)
+					.first()
+					.isVisible())
+			)
+				await groups.filter({ hasText: 'Actions' }).click();
 			if (last !== undefined) await items.getByText(last, { exact: true }).first().waitFor();
 			await settle(page);
 			return await firstLines(items);

@@ -38,7 +38,9 @@ export function outputActions(page) {
 			return await Promise.all(
 				rows.map(async (row) => {
 					const cells = await row.locator('td').allInnerTexts();
-					return Object.fromEntries(columns.map((column, index) => [column, (cells[index] ?? '').trim()]).filter(([column]) => column !== ''));
+					return Object.fromEntries(
+						columns.map((column, index) => [column, (cells[index] ?? '').trim()]).filter(([column]) => column !== ''),
+					);
 				}),
 			);
 		},
@@ -55,7 +57,9 @@ export function outputActions(page) {
 			await panel.locator(byTestId('ndv-view-binary-data')).first().click();
 			const picture = panel.locator('img[src*="binary-data"]').first();
 			await picture.waitFor();
-			await page.waitForFunction('[...document.querySelectorAll("[data-test-id=output-panel] img")].some((picture) => picture.src.includes("binary-data") && picture.naturalWidth > 0)');
+			await page.waitForFunction(
+				'[...document.querySelectorAll("[data-test-id=output-panel] img")].some((picture) => picture.src.includes("binary-data") && picture.naturalWidth > 0)',
+			);
 			return await picture.evaluate((/** @type {any} */ element) => ({ width: element.naturalWidth }));
 		},
 		/** Plays the first file of the output in the panel itself. @returns {Promise<{ seconds: number, width: number }>} the film */
@@ -64,7 +68,10 @@ export function outputActions(page) {
 			const video = panel.locator('video');
 			await video.waitFor();
 			await page.waitForFunction('document.querySelector("[data-test-id=output-panel] video").currentTime > 0.1');
-			return await video.evaluate((/** @type {any} */ element) => ({ seconds: element.duration, width: element.videoWidth }));
+			return await video.evaluate((/** @type {any} */ element) => ({
+				seconds: element.duration,
+				width: element.videoWidth,
+			}));
 		},
 	};
 }

@@ -56,10 +56,16 @@ export async function firstLines(entries) {
 
 /** What n8n says at a red mark. @param {Locator} mark @returns {Promise<string>} */
 export async function issuesAt(mark) {
-	const said = mark.page().getByText(/^Issues/).filter({ visible: true });
+	const said = mark
+		.page()
+		.getByText(/^Issues/)
+		.filter({ visible: true });
 	// What another mark has just said goes away slowly, and must not be taken for what this one says.
 	await mark.page().mouse.move(0, 0);
-	await waitFor('the other marks to fall silent', async () => ((await said.count()) === 0 ? true : undefined), { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 50 });
+	await waitFor('the other marks to fall silent', async () => ((await said.count()) === 0 ? true : undefined), {
+		timeoutMs: LOOK_TIMEOUT_MS,
+		everyMs: 50,
+	});
 	await mark.hover();
 	return await said.last().locator('xpath=..').innerText();
 }

@@ -13,7 +13,11 @@ export function webhookActions(page) {
 			const address = page.locator('.node-webhooks .webhook-url').first();
 			const shown = (await address.innerText()).replace(/\s/g, '');
 			await address.click();
-			const copied = await waitFor('an address in the clipboard', async () => (await page.evaluate('navigator.clipboard.readText()')) || undefined, { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 100 });
+			const copied = await waitFor(
+				'an address in the clipboard',
+				async () => (await page.evaluate('navigator.clipboard.readText()')) || undefined,
+				{ timeoutMs: LOOK_TIMEOUT_MS, everyMs: 100 },
+			);
 			return { shown, copied: String(copied) };
 		},
 	};
