@@ -13,6 +13,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { clock } from '../nodes/AkoolImageToVideo/clock';
 import {
 	authenticationHeader,
 	NoAccessToken,
@@ -77,7 +78,7 @@ async function askForToken(
 	const isTooFrequent = httpStatus === HTTP_TOO_MANY_REQUESTS || numberOf(body, 'code') === TOO_FREQUENT_CODE;
 	if (!isTooFrequent && httpStatus < HTTP_SERVER_SIDE) return body;
 	const because = `no access token could be fetched${isTooFrequent ? ', since Akool is asked too often' : ''}`;
-	throw new NoAccessToken(because, true, retryAfterMs(fieldOf(response, 'headers'), Date.now()));
+	throw new NoAccessToken(because, true, retryAfterMs(fieldOf(response, 'headers'), clock.now()));
 }
 
 export class AkoolApi implements ICredentialType {

@@ -8,7 +8,7 @@ const args = [
 	'--testPathIgnorePatterns',
 	'/node_modules/',
 	'--runTestsByPath',
-	'test/faults/faults.test.ts',
+	'test/faultMatrix/faults.test.ts',
 	...given.filter((arg) => arg !== WRITE),
 ];
 await jestScript('Fault matrix', args, { FAULTS_WRITE: String(given.includes(WRITE)) });

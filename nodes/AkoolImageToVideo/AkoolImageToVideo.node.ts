@@ -10,14 +10,14 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { execute } from './actions/execute';
+import { execute } from './actions/router';
 import { properties, SUBTITLE } from './actions/operations';
 import { getModelResolutions } from './methods/getModelResolutions';
 import { getModelVideoLengths } from './methods/getModelVideoLengths';
 import { searchEffects } from './methods/searchEffects';
 import { searchModels } from './methods/searchModels';
-import { resume } from './run/resume';
-import { resumeWebhooks, WAITING_TOOLTIP } from './run/resumeWebhook';
+import { resume } from './waiting/resume';
+import { resumeWebhooks, WAITING_TOOLTIP } from './waiting/resumeWebhook';
 
 export class AkoolImageToVideo implements INodeType {
 	description: INodeTypeDescription = {

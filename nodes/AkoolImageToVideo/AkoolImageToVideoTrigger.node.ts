@@ -9,9 +9,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { SUBTITLE, triggerFields } from './trigger/fields';
+import { SUBTITLE, triggerFields } from './trigger/description';
 import { assertReady } from './trigger/ready';
-import { receive } from './trigger/receive';
+import { receive } from './trigger/handleCallback';
 
 export class AkoolImageToVideoTrigger implements INodeType {
 	description: INodeTypeDescription = {

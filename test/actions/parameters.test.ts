@@ -1,8 +1,8 @@
-import { executeContext } from '../engine/engine';
-import { KeptCredential } from '../engine/credentialsHelper';
-import { createBatch } from '../engine/stage';
+import { executeContext } from '../integration/engine';
+import { KeptCredential } from '../integration/credentialsHelper';
+import { createBatch } from '../integration/stage';
 import { numberParameter, Options, UnusableValue } from '../../nodes/AkoolImageToVideo/actions/parameters';
-import { beginRun, type Run } from '../../nodes/AkoolImageToVideo/run/run';
+import { beginRun, type Run } from '../../nodes/AkoolImageToVideo/orders/run';
 
 const expression = (code: string): string => `={{ ${code} }}`;
 

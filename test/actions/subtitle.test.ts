@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
-import { credentialFor, makeWorkflow, NODE } from '../engine/engine';
-import { setStage } from '../engine/stage';
+import { credentialFor, makeWorkflow, NODE } from '../integration/engine';
+import { setStage } from '../integration/stage';
 
 const stage = setStage();
 const { subtitle } = new AkoolImageToVideo().description;

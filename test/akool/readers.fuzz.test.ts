@@ -16,7 +16,7 @@ import { limitBreaches, parseModels } from '../../nodes/AkoolImageToVideo/akool/
 import { reachFrom } from '../../nodes/AkoolImageToVideo/akool/reach';
 import { failureReason, isFinal, parseVideo, statusName } from '../../nodes/AkoolImageToVideo/akool/video';
 import { parseVideoIds } from '../../nodes/AkoolImageToVideo/akool/videoIds';
-import { anything, RUNS } from '../webhook/fuzz';
+import { anything, RUNS } from '../callbacks/fuzz';
 
 const NAMES = [
 	'_id',

@@ -1,12 +1,12 @@
 import { AkoolApi } from '../../credentials/AkoolApi.credentials';
 import { readAccount } from '../../nodes/AkoolImageToVideo/akool/account';
 import { CODE_FACTS } from '../../nodes/AkoolImageToVideo/akool/codes';
-import type { Outcome } from '../engine/engine';
-import { at, create, createBatch, onVideos, setStage, UNKNOWN_ID } from '../engine/stage';
+import type { Outcome } from '../integration/engine';
+import { at, create, createBatch, onVideos, setStage, UNKNOWN_ID } from '../integration/stage';
 import { testCredential } from './credentialTest';
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
 );
 
 const stage = setStage();

@@ -3,8 +3,8 @@
 import get from 'lodash/get';
 
 import type { AkoolApi } from '../../credentials/AkoolApi.credentials';
-import { executeContext } from '../engine/engine';
-import { KeptCredential, TYPE } from '../engine/credentialsHelper';
+import { executeContext } from '../integration/engine';
+import { KeptCredential, TYPE } from '../integration/credentialsHelper';
 
 export type TestResult = { status: 'OK' } | { status: 'Error'; message: string };
 

@@ -4,13 +4,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { CODE_FACTS } from '../../nodes/AkoolImageToVideo/akool/codes';
-import { credentialFor } from '../engine/engine';
-import { create, ERROR_OUTPUT, setStage } from '../engine/stage';
+import { credentialFor } from '../integration/engine';
+import { create, ERROR_OUTPUT, setStage } from '../integration/stage';
 import type { FaultOptions } from '../sandbox/faults';
 import { isTrue } from './conditions';
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
 );
 
 const stage = setStage();

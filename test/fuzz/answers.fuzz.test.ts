@@ -6,11 +6,11 @@ import type { ILoadOptionsFunctions, INodeParameters, INodePropertyOptions } fro
 
 import type { EndpointName } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
-import { leap, setSpeed } from '../engine/clock';
-import { KeptCredential } from '../engine/credentialsHelper';
-import { dropdownContext, executeContext } from '../engine/engine';
-import { watchLog } from '../engine/n8n';
-import { CONTINUE, create, createBatch, onVideos, updateAudio } from '../engine/stage';
+import { leap, setSpeed } from '../integration/clock';
+import { KeptCredential } from '../integration/credentialsHelper';
+import { dropdownContext, executeContext } from '../integration/engine';
+import { watchLog } from '../integration/n8n';
+import { CONTINUE, create, createBatch, onVideos, updateAudio } from '../integration/stage';
 import batchAnswers from '../fixtures/akool/batch.json';
 import createAnswers from '../fixtures/akool/create.json';
 import creditsAnswers from '../fixtures/akool/credits.json';
@@ -47,7 +47,7 @@ import {
 } from './trial';
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
 );
 
 const CASES = casesOf('FUZZ_ANSWERS', 150);

@@ -5,16 +5,16 @@
 import fc from 'fast-check';
 
 import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
-import { callParked, TriggerWorkflow } from '../engine/calls';
-import { credentialFor, RESUME_TOKEN } from '../engine/engine';
-import { watchLog } from '../engine/n8n';
-import { at, create, setStage, UNKNOWN_ID } from '../engine/stage';
-import { ACCOUNT as STRANGER, callback, encrypt, signedBody } from '../webhook/akoolCaller';
+import { callParked, TriggerWorkflow } from '../integration/calls';
+import { credentialFor, RESUME_TOKEN } from '../integration/engine';
+import { watchLog } from '../integration/n8n';
+import { at, create, setStage, UNKNOWN_ID } from '../integration/stage';
+import { ACCOUNT as STRANGER, callback, encrypt, signedBody } from '../callbacks/akoolCaller';
 import { altered, inheritedNames, wire, type Json } from './hostile';
 import { casesOf, Tally } from './tally';
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
 );
 
 const CASES = casesOf('FUZZ_CALLBACKS', 1_000);

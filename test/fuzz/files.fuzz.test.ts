@@ -4,11 +4,11 @@
 import fc from 'fast-check';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { setSpeed } from '../engine/clock';
-import { KeptCredential } from '../engine/credentialsHelper';
-import { bytesOf, executeContext, useBinaryMode } from '../engine/engine';
-import { watchLog } from '../engine/n8n';
-import { CONTINUE, onVideos } from '../engine/stage';
+import { setSpeed } from '../integration/clock';
+import { KeptCredential } from '../integration/credentialsHelper';
+import { bytesOf, executeContext, useBinaryMode } from '../integration/engine';
+import { watchLog } from '../integration/n8n';
+import { CONTINUE, onVideos } from '../integration/stage';
 import effectsAnswers from '../fixtures/akool/effects.json';
 import resultsAnswers from '../fixtures/akool/results.json';
 import { bodyOf, isLetGo, lineOf, openFileHost } from './fileHost';
@@ -36,7 +36,7 @@ import {
 } from './trial';
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
 );
 
 const CASES = casesOf('FUZZ_FILES', 100);

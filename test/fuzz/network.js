@@ -2,7 +2,7 @@
 // token, the errors. Rule: what nobody answers is written down, for the test to fail by; to the package it is a connection that broke off.
 'use strict';
 
-require('../engine/n8n');
+require('../integration/n8n');
 const { OutboundHttp } = require('@n8n/backend-network');
 const { Container } = require('@n8n/di');
 

@@ -6,9 +6,9 @@ import { NodeApiError, NodeOperationError, type INodeExecutionData } from 'n8n-w
 import { ENDPOINTS, type EndpointName } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
-import { leap } from '../engine/clock';
-import { RESUME_TOKEN, type executeContext } from '../engine/engine';
-import { IMAGE_URL } from '../engine/stage';
+import { leap } from '../integration/clock';
+import { RESUME_TOKEN, type executeContext } from '../integration/engine';
+import { IMAGE_URL } from '../integration/stage';
 import createAnswers from '../fixtures/akool/create.json';
 import creditsAnswers from '../fixtures/akool/credits.json';
 import effectsAnswers from '../fixtures/akool/effects.json';

@@ -6,12 +6,12 @@ import { searchEffects } from '../../nodes/AkoolImageToVideo/methods/searchEffec
 import { searchModels } from '../../nodes/AkoolImageToVideo/methods/searchModels';
 import { EFFECTS, MODELS } from '../sandbox/catalogue';
 import { startSandbox } from '../sandbox';
-import { leap } from '../engine/clock';
-import { credentialFor, dropdownContext } from '../engine/engine';
-import { at, create, createBatch, setStage } from '../engine/stage';
+import { leap } from '../integration/clock';
+import { credentialFor, dropdownContext } from '../integration/engine';
+import { at, create, createBatch, setStage } from '../integration/stage';
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
 );
 
 const stage = setStage();

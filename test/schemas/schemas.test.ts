@@ -5,13 +5,13 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { OPERATIONS } from '../../nodes/AkoolImageToVideo/actions/operations';
 import { EFFECTS } from '../sandbox/catalogue';
-import { TriggerWorkflow } from '../engine/calls';
-import { credentialFor } from '../engine/engine';
-import { at, create, createBatch, onVideos, setStage, updateAudio } from '../engine/stage';
+import { TriggerWorkflow } from '../integration/calls';
+import { credentialFor } from '../integration/engine';
+import { at, create, createBatch, onVideos, setStage, updateAudio } from '../integration/stage';
 import { SCHEMAS, schemaOf, TRIGGER, type FieldSchema } from './files';
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
 );
 
 function fits(value: unknown, { type, items }: FieldSchema): boolean {

@@ -4,11 +4,11 @@ import { NoAccessToken } from '../../nodes/AkoolImageToVideo/akool/account';
 import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { fieldOf, numberOf } from '../../nodes/AkoolImageToVideo/akool/json';
 import { classifyResponse, classifyThrown } from '../../nodes/AkoolImageToVideo/transport/classify';
-import { answerWithoutKeys, withoutSecrets } from '../../nodes/AkoolImageToVideo/transport/secrets';
-import { callFault } from '../../nodes/AkoolImageToVideo/transport/faults';
+import { answerWithoutKeys, withoutSecrets } from '../../nodes/AkoolImageToVideo/messages/redact';
+import { callMessage } from '../../nodes/AkoolImageToVideo/messages/videoMessages';
 import { isPassing, type UnsuccessfulOutcome } from '../../nodes/AkoolImageToVideo/transport/outcome';
 import { MAX_ATTEMPTS, mayRepeat, retryDelayMs } from '../../nodes/AkoolImageToVideo/transport/retry';
-import { anything, RUNS } from '../webhook/fuzz';
+import { anything, RUNS } from '../callbacks/fuzz';
 
 const NOW_MS = Date.UTC(2026, 10, 20);
 const FORBIDDEN = /\b(error|problem|failure|mistake)\b/i;
@@ -161,7 +161,7 @@ describe('sending again', () => {
 describe('faults', () => {
 	it.each(OUTCOMES)('of a call say what happened and what to do: %j', (outcome) => {
 		for (const endpoint of Object.values(ENDPOINTS)) {
-			const { title, description } = callFault(outcome, endpoint);
+			const { title, description } = callMessage(outcome, endpoint);
 			expect(title).not.toMatch(FORBIDDEN);
 			expect(title).not.toMatch(/\.$/);
 			expect(description).not.toBe('');

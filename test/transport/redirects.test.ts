@@ -1,6 +1,6 @@
 import { callAkool } from '../../nodes/AkoolImageToVideo/transport/call';
-import { KeptCredential } from '../engine/credentialsHelper';
-import { executeContext } from '../engine/engine';
+import { KeptCredential } from '../integration/credentialsHelper';
+import { executeContext } from '../integration/engine';
 import { serve } from './server';
 
 type Server = Awaited<ReturnType<typeof serve>>;

@@ -1,10 +1,10 @@
-import { realPause, setSpeed } from '../engine/clock';
-import { TriggerWorkflow } from '../engine/calls';
-import { credentialFor } from '../engine/engine';
-import { at, setStage } from '../engine/stage';
+import { realPause, setSpeed } from '../integration/clock';
+import { TriggerWorkflow } from '../integration/calls';
+import { credentialFor } from '../integration/engine';
+import { at, setStage } from '../integration/stage';
 
 jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../engine/clock')>('../engine/clock').workflowWithClock(),
+	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
 );
 
 const stage = setStage({}, 1);

@@ -1,6 +1,6 @@
-import { TriggerWorkflow } from '../engine/calls';
-import { KeptCredential } from '../engine/credentialsHelper';
-import { watchLog } from '../engine/n8n';
+import { TriggerWorkflow } from '../integration/calls';
+import { KeptCredential } from '../integration/credentialsHelper';
+import { watchLog } from '../integration/n8n';
 
 const API_KEY = 'k3yK'.repeat(8);
 const CLIENT_ID = 'Q2xpZW50T2ZUaGVUZXN0cw==';

@@ -3,7 +3,7 @@
 import type { IDisplayOptions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 
-import type { Run } from '../run/run';
+import type { Run } from '../orders/run';
 
 export interface Operation {
 	fields: INodeProperties[];

@@ -1,4 +1,4 @@
-// Reads what the user filled in. A value that cannot be used becomes a fault of its item, before anything is sent; expressions may give
+// Reads what the user filled in. A value that cannot be used becomes a message of its item, before anything is sent; expressions may give
 // anything at all, so nothing is trusted to be of the type that its field shows.
 
 import type { NodeParameterValueType } from 'n8n-workflow';
@@ -6,41 +6,41 @@ import type { NodeParameterValueType } from 'n8n-workflow';
 import { isRecord, type JsonRecord } from '../akool/json';
 import { parseVideoIds } from '../akool/videoIds';
 import type { VideoId } from '../akool/video';
-import { inputFault, type Fault } from '../transport/faults';
-import type { ItemFault } from '../run/itemResult';
-import type { Run } from '../run/run';
+import { inputMessage, type UserMessage } from '../messages/videoMessages';
+import type { ItemError } from '../items/itemResult';
+import type { Run } from '../orders/run';
 
 /** A value that cannot be used; caught by `readPerItem`, or for the whole run by `execute`. */
 export class UnusableValue extends Error {
-	constructor(readonly fault: Fault) {
-		super(fault.title);
+	constructor(readonly userMessage: UserMessage) {
+		super(userMessage.title);
 	}
 }
 
 /** Ends the reading of an item. */
 export function refuseValue(parameter: string, what: string, advice: string): never {
-	throw new UnusableValue(inputFault(parameter, what, advice));
+	throw new UnusableValue(inputMessage(parameter, what, advice));
 }
 
-function faultOf(error: unknown): Fault {
-	if (error instanceof UnusableValue) return error.fault;
+function messageOf(error: unknown): UserMessage {
+	if (error instanceof UnusableValue) return error.userMessage;
 	const title = error instanceof Error ? error.message : 'A parameter could not be read';
 	return { title, description: 'Check the expressions in this node’s parameters.' };
 }
 
 export interface ReadItems<T> {
 	values: T[];
-	faults: ItemFault[];
+	messages: ItemError[];
 }
 
-/** Reads every item's parameters; items that cannot be used end as faults. Never throws. */
+/** Reads every item's parameters; items that cannot be used end as messages. Never throws. */
 export async function readPerItem<T>(run: Run, read: (itemIndex: number) => T | Promise<T>): Promise<ReadItems<T>> {
-	const result: ReadItems<T> = { values: [], faults: [] };
+	const result: ReadItems<T> = { values: [], messages: [] };
 	for (const itemIndex of run.items.keys()) {
 		try {
 			result.values.push(await read(itemIndex));
 		} catch (error) {
-			result.faults.push({ kind: 'fault', itemIndex, fault: faultOf(error) });
+			result.messages.push({ kind: 'error', itemIndex, message: messageOf(error) });
 		}
 	}
 	return result;

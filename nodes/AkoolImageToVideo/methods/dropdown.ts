@@ -8,13 +8,13 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { callFault } from '../transport/faults';
+import { callMessage } from '../messages/videoMessages';
 import { CallFailure } from '../transport/outcome';
 
 function loadError(node: INode, error: unknown): NodeOperationError {
 	if (!(error instanceof CallFailure))
 		return new NodeOperationError(node, error instanceof Error ? error : String(error));
-	const { title, description } = callFault(error.outcome, error.endpoint);
+	const { title, description } = callMessage(error.outcome, error.endpoint);
 	return new NodeOperationError(node, title, { description });
 }
 

@@ -2,7 +2,7 @@
 
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { effectsOf } from '../transport/catalogue';
+import { effectsOf } from '../transport/lists';
 import { loadList, matching } from './dropdown';
 
 export async function searchEffects(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {

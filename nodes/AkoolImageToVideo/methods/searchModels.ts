@@ -3,7 +3,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import type { Model } from '../akool/models';
-import { modelsOf } from '../transport/catalogue';
+import { modelsOf } from '../transport/lists';
 import { loadList, matching } from './dropdown';
 
 /** The models, or why there are none to choose from. */

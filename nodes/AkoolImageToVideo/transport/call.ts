@@ -4,14 +4,15 @@
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { clock } from '../clock';
 import { RENEWAL_MARK } from '../akool/account';
 import { TOKEN_EXPIRED_CODE } from '../akool/codes';
 import { ENDPOINTS, type EndpointName } from '../akool/endpoints';
 import type { JsonRecord } from '../akool/json';
 import { classifyResponse, classifyThrown } from './classify';
-import { accountOf, cancelSignalOf, CREDENTIAL_TYPE, knownAccountOf, type AkoolContext } from './context';
+import { accountOf, cancelSignalOf, CREDENTIAL_TYPE, knownAccountOf, type AkoolContext } from './credentials';
 import type { CallOutcome } from './outcome';
-import { answerWithoutKeys } from './secrets';
+import { answerWithoutKeys } from '../messages/redact';
 
 export interface CallContent {
 	body?: JsonRecord;
@@ -51,7 +52,7 @@ async function send(
 			CREDENTIAL_TYPE,
 			options,
 		);
-		return classifyResponse(answerWithoutKeys(response, await knownAccountOf(context)), Date.now());
+		return classifyResponse(answerWithoutKeys(response, await knownAccountOf(context)), clock.now());
 	} catch (error) {
 		return cancelSignalOf(caller)?.aborted === true ? { kind: 'cancelled' } : classifyThrown(error);
 	}

@@ -8,8 +8,8 @@ import { idsBody } from '../akool/bodies';
 import { codeFact, type RefusalTopic } from '../akool/codes';
 import { ENDPOINTS, IDS_PER_REQUEST } from '../akool/endpoints';
 import type { AkoolVideo, VideoId } from '../akool/video';
-import { callWithRetry } from './akool';
-import type { AkoolContext } from './context';
+import { callWithRetry } from './client';
+import type { AkoolContext } from './credentials';
 import { CallFailure, type UnsuccessfulOutcome } from './outcome';
 
 /** What a look has shown. */
@@ -19,7 +19,7 @@ export interface Look {
 	refused: Map<VideoId, CallFailure>;
 }
 
-/** A refusal about one of these may be the fault of a single ID; trouble of Akool's own is not. */
+/** A refusal about one of these may be the message of a single ID; trouble of Akool's own is not. */
 const ABOUT_AN_ID: readonly RefusalTopic[] = ['input', 'missing'];
 
 /** So many requests in a row may be refused before the search is given up: enough to find two bad IDs of a hundred, and no flood where all are bad. */

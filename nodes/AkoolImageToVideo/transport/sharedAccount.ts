@@ -1,9 +1,9 @@
 // The account that calls are judged by. Calls come in crowds, and to decrypt a credential takes n8n longer than all else about a call: so it is done once
 // for those that come within a moment. A credential that is changed meanwhile counts from the next moment on.
 
+import { clock } from '../clock';
 import type { AkoolAccount } from '../akool/account';
-import { accountOf, CREDENTIAL_TYPE, keepAccount, type AkoolContext } from './context';
-import { pause } from './pause';
+import { accountOf, CREDENTIAL_TYPE, keepAccount, type AkoolContext } from './credentials';
 
 const MOMENT_MS = 1_000;
 
@@ -19,6 +19,6 @@ export async function sharedAccountOf(context: AkoolContext): Promise<AkoolAccou
 	const account = accountOf(context);
 	accounts.set(credentialId, account);
 	const forget = (): boolean => accounts.delete(credentialId);
-	void account.then(async () => await pause(MOMENT_MS, undefined)).then(forget, forget);
+	void account.then(async () => await clock.sleep(MOMENT_MS, undefined)).then(forget, forget);
 	return await account;
 }

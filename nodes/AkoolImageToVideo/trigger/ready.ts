@@ -4,9 +4,9 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import { readAccount } from '../akool/account';
-import { CREDENTIAL_TYPE } from '../transport/context';
-import { deriveKeys } from '../webhook/keys';
-import { unreadableSentence } from '../webhook/sentences';
+import { CREDENTIAL_TYPE } from '../transport/credentials';
+import { deriveKeys } from '../callbacks/keys';
+import { unreadableSentence } from '../callbacks/sentences';
 
 /** @throws NodeOperationError with what to fill in where the credential cannot read callbacks */
 export async function assertReady(context: IHookFunctions): Promise<void> {

@@ -2,8 +2,8 @@
 
 import { parseCredits } from '../../akool/answers';
 import { ENDPOINTS } from '../../akool/endpoints';
-import { deliver } from '../../run/deliver';
-import { readFromAkool } from '../../transport/akool';
+import { deliver } from '../../items/toItems';
+import { readFromAkool } from '../../transport/client';
 import { CallFailure, NO_BALANCE } from '../../transport/outcome';
 import { fieldsOf, type Operation } from '../operation';
 

@@ -2,11 +2,11 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import { deliver } from '../../run/deliver';
-import type { ItemResult } from '../../run/itemResult';
-import { shownJson } from '../../run/output';
-import { fetchThumbnails } from '../../run/thumbnails';
-import { effectsOf } from '../../transport/catalogue';
+import { deliver } from '../../items/toItems';
+import type { ItemResult } from '../../items/itemResult';
+import { shownJson } from '../../items/videoJson';
+import { fetchThumbnails } from '../../items/thumbnails';
+import { effectsOf } from '../../transport/lists';
 import { getManyFields, limited } from '../fields/getMany';
 import { outputBinaryField, readBinaryField } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';

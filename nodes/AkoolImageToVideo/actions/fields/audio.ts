@@ -3,9 +3,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { AudioType } from '../../akool/bodies';
-import type { Run } from '../../run/run';
+import type { Run } from '../../orders/run';
 import { refuseValue, requiredText, textParameter } from '../parameters';
-import { reachableUrl } from './picture';
+import { reachableUrl } from './image';
 
 const GENERATE = { name: 'Generate', value: 1, description: 'Let Akool make sound that fits the video' };
 const FROM_URL = { name: 'From URL', value: 2, description: 'Use an audio file on the internet' };

@@ -3,9 +3,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonRecord } from '../../akool/json';
-import type { Run } from '../../run/run';
+import type { Run } from '../../orders/run';
 import { refuseValue, type Options } from '../parameters';
-import { reachableUrl } from './picture';
+import { reachableUrl } from './image';
 
 export const promptField: INodeProperties = {
 	displayName: 'Prompt',

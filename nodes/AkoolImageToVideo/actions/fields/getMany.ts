@@ -2,7 +2,7 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Run } from '../../run/run';
+import type { Run } from '../../orders/run';
 import { booleanParameter, numberParameter } from '../parameters';
 
 export const getManyFields: INodeProperties[] = [

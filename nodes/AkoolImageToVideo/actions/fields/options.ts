@@ -2,8 +2,8 @@
 
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../../run/pool';
-import type { Run } from '../../run/run';
+import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../../transport/pool';
+import type { Run } from '../../orders/run';
 import { Options } from '../parameters';
 
 export const concurrencyOption: INodeProperties = {

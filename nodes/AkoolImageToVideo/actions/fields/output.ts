@@ -2,8 +2,8 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { OutputForm } from '../../run/output';
-import type { Run } from '../../run/run';
+import type { OutputForm } from '../../items/videoJson';
+import type { Run } from '../../orders/run';
 import { textParameter } from '../parameters';
 
 export const DEFAULT_BINARY_FIELD = 'data';

@@ -2,10 +2,10 @@
 
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { BudgetLimits } from '../../run/budget';
-import { produceVideos } from '../../run/produce';
-import type { Run } from '../../run/run';
-import type { SpendRequest } from '../../run/spendRequest';
+import type { BudgetLimits } from '../../orders/budget';
+import { produceVideos } from '../produceVideos';
+import type { Run } from '../../orders/run';
+import type { SpendRequest } from '../../orders/orderRequest';
 import { Options, readPerItem } from '../parameters';
 import { concurrencyOption, optionsField } from './options';
 import { downloadAfterWaiting, linkNoticeAfterWaiting, outputBinaryFieldAfterWaiting, outputField } from './output';
@@ -81,6 +81,6 @@ export async function spend(
 	run: Run,
 	readRequests: (itemIndex: number) => SpendRequest[],
 ): Promise<INodeExecutionData[]> {
-	const { values, faults } = await readPerItem(run, readRequests);
-	return await produceVideos(run, values.flat(), faults, { limits: readLimits(run), ...readHandling(run, false) });
+	const { values, messages } = await readPerItem(run, readRequests);
+	return await produceVideos(run, values.flat(), messages, { limits: readLimits(run), ...readHandling(run, false) });
 }

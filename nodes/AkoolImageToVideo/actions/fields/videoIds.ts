@@ -2,10 +2,10 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import { deliver } from '../../run/deliver';
-import type { ItemResult } from '../../run/itemResult';
-import type { NamedIds } from '../../run/lookUp';
-import type { Run } from '../../run/run';
+import { deliver } from '../../items/toItems';
+import type { ItemResult } from '../../items/itemResult';
+import type { NamedIds } from '../../waiting/lookUp';
+import type { Run } from '../../orders/run';
 import { readPerItem, videoIdsParameter } from '../parameters';
 import { BUDGET_OF_A_TOOL, toolNotice } from './toolNotice';
 
@@ -28,15 +28,15 @@ export const videoIdsToSpendOnFields: INodeProperties[] = [
 ];
 
 /**
- * Reads which videos each item names; items that name none are faults.
+ * Reads which videos each item names; items that name none are messages.
  *
  * @throws NodeOperationError for those, before anything is sent, unless the user chose to continue on fail
  */
-export async function readNamedIds(run: Run): Promise<{ named: NamedIds[]; faults: ItemResult[] }> {
-	const { values: named, faults } = await readPerItem(run, (itemIndex) => ({
+export async function readNamedIds(run: Run): Promise<{ named: NamedIds[]; messages: ItemResult[] }> {
+	const { values: named, messages } = await readPerItem(run, (itemIndex) => ({
 		itemIndex,
 		ids: videoIdsParameter(run, itemIndex),
 	}));
-	if (faults.length > 0 && !run.continueOnFail) deliver(run, faults);
-	return { named, faults };
+	if (messages.length > 0 && !run.continueOnFail) deliver(run, messages);
+	return { named, messages };
 }

@@ -3,10 +3,10 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { OutputForm } from '../../run/output';
-import type { Run } from '../../run/run';
-import { DEFAULT_INTERVAL_SECONDS, SHORTEST_INTERVAL_SECONDS } from '../../run/schedule';
-import { LONGEST_WAIT_MINUTES, type WaitMode, type WaitWish } from '../../run/waitPlan';
+import type { OutputForm } from '../../items/videoJson';
+import type { Run } from '../../orders/run';
+import { DEFAULT_INTERVAL_SECONDS, SHORTEST_INTERVAL_SECONDS } from '../../waiting/pollSchedule';
+import { LONGEST_WAIT_MINUTES, type WaitMode, type WaitWish } from '../../waiting/waitPlan';
 import { booleanParameter, Options, refuseValue } from '../parameters';
 import { readConcurrency } from './options';
 import { readBinaryField, readOutputForm } from './output';

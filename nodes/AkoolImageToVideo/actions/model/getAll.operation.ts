@@ -3,10 +3,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Model } from '../../akool/models';
-import { deliver } from '../../run/deliver';
-import type { ItemResult } from '../../run/itemResult';
-import { shownJson } from '../../run/output';
-import { modelsOf } from '../../transport/catalogue';
+import { deliver } from '../../items/toItems';
+import type { ItemResult } from '../../items/itemResult';
+import { shownJson } from '../../items/videoJson';
+import { modelsOf } from '../../transport/lists';
 import { getManyFields, limited } from '../fields/getMany';
 import { outputFieldFor, readOutputForm } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';

@@ -3,8 +3,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { createBody } from '../../akool/bodies';
-import type { Run } from '../../run/run';
-import type { SpendRequest } from '../../run/spendRequest';
+import type { Run } from '../../orders/run';
+import type { SpendRequest } from '../../orders/orderRequest';
 import { createAudioFields, readAudio } from '../fields/audio';
 import {
 	callbackNotice,
@@ -13,7 +13,7 @@ import {
 	readCreatingOptions,
 	type BodyFieldNames,
 } from '../fields/creating';
-import { pictureFields, readPicture } from '../fields/picture';
+import { pictureFields, readPicture } from '../fields/image';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
 import { Options, refuseValue, requiredText, textParameter } from '../parameters';

@@ -5,10 +5,10 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { batchBody, type BatchRequest } from '../../akool/bodies';
 import { limitBreaches, type Model } from '../../akool/models';
-import { sayHint } from '../../run/hints';
-import type { Run } from '../../run/run';
-import type { SpendRequest } from '../../run/spendRequest';
-import { modelsOf } from '../../transport/catalogue';
+import { sayHint } from '../../items/hints';
+import type { Run } from '../../orders/run';
+import type { SpendRequest } from '../../orders/orderRequest';
+import { modelsOf } from '../../transport/lists';
 import {
 	callbackNotice,
 	creatingOptions,
@@ -16,7 +16,7 @@ import {
 	readCreatingOptions,
 	type BodyFieldNames,
 } from '../fields/creating';
-import { PICTURE_ADVICE, pictureFields, reachableUrl, readPicture } from '../fields/picture';
+import { PICTURE_ADVICE, pictureFields, reachableUrl, readPicture } from '../fields/image';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
 import { numberParameter, Options, refuseValue, requiredText, textParameter } from '../parameters';

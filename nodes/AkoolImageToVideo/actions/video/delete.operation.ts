@@ -8,12 +8,12 @@ import { parseDelete } from '../../akool/answers';
 import { idsBody } from '../../akool/bodies';
 import { ENDPOINTS, IDS_PER_REQUEST } from '../../akool/endpoints';
 import type { VideoId } from '../../akool/video';
-import { deliver } from '../../run/deliver';
-import type { ItemResult } from '../../run/itemResult';
-import { allIds, forEachId } from '../../run/lookUp';
-import type { Run } from '../../run/run';
-import { callWithRetry } from '../../transport/akool';
-import { callFault, notDeletedFault } from '../../transport/faults';
+import { deliver } from '../../items/toItems';
+import type { ItemResult } from '../../items/itemResult';
+import { allIds, forEachId } from '../../waiting/lookUp';
+import type { Run } from '../../orders/run';
+import { callWithRetry } from '../../transport/client';
+import { callMessage, notDeletedMessage } from '../../messages/videoMessages';
 import { CallFailure } from '../../transport/outcome';
 import { readNamedIds, videoIdsFields } from '../fields/videoIds';
 import { fieldsOf, type Operation } from '../operation';
@@ -35,7 +35,7 @@ async function deleteAll(run: Run, ids: readonly VideoId[]): Promise<Map<VideoId
 		const outcome = await callWithRetry(run.context, 'delete', { body: idsBody(part) });
 		if (outcome.kind !== 'success') {
 			if (reasons.size === 0) throw new CallFailure(outcome, ENDPOINTS.delete);
-			for (const id of part) reasons.set(id, callFault(outcome, ENDPOINTS.delete).title);
+			for (const id of part) reasons.set(id, callMessage(outcome, ENDPOINTS.delete).title);
 			continue;
 		}
 		const { deleted, refused } = parseDelete(outcome.data);
@@ -49,13 +49,13 @@ export const deleteVideos: Operation = {
 
 	/** Vendor page: "Delete Videos". */
 	async execute(run) {
-		const { named, faults } = await readNamedIds(run);
+		const { named, messages } = await readNamedIds(run);
 		const reasons = await deleteAll(run, allIds(named));
 		const results = forEachId(named, (itemIndex, id): ItemResult => {
 			const reason = reasons.get(id);
 			if (reason === undefined) return { kind: 'record', itemIndex, json: { _id: id, deleted: true } };
-			return { kind: 'fault', itemIndex, fault: notDeletedFault(id, reason) };
+			return { kind: 'error', itemIndex, message: notDeletedMessage(id, reason) };
 		});
-		return deliver(run, [...faults, ...results]);
+		return deliver(run, [...messages, ...results]);
 	},
 };

@@ -3,10 +3,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isCompleted, statusName } from '../../akool/video';
-import { finishVideos } from '../../run/finish';
-import type { ItemResult } from '../../run/itemResult';
-import { lookUp } from '../../run/lookUp';
-import { notCompletedFault } from '../../transport/faults';
+import { finishVideos } from '../../waiting/finishVideos';
+import type { ItemResult } from '../../items/itemResult';
+import { lookUp } from '../../waiting/lookUp';
+import { notCompletedMessage } from '../../messages/videoMessages';
 import { readNamedIds, videoIdsFields } from '../fields/videoIds';
 import { concurrencyOption, optionsField, readConcurrency } from '../fields/options';
 import { outputBinaryField, outputField, readBinaryField, readOutputForm } from '../fields/output';
@@ -24,18 +24,18 @@ export const download: Operation = {
 
 	/** Vendor page: "Get Image to Video Results". */
 	async execute(run) {
-		const { named, faults } = await readNamedIds(run);
+		const { named, messages } = await readNamedIds(run);
 		const { videos, missing } = await lookUp(run, named);
 		const unfinished: ItemResult[] = videos
 			.filter(({ video }) => !isCompleted(video))
 			.map(({ itemIndex, video }) => ({
-				kind: 'fault',
+				kind: 'error',
 				itemIndex,
 				video,
-				fault: notCompletedFault(video, statusName(video.status)),
+				message: notCompletedMessage(video, statusName(video.status)),
 			}));
 		const finished = videos.filter(({ video }) => isCompleted(video));
-		return await finishVideos(run, finished, [...faults, ...missing, ...unfinished], {
+		return await finishVideos(run, finished, [...messages, ...missing, ...unfinished], {
 			plan: undefined,
 			onVideoFailure: 'output',
 			binaryField: readBinaryField(run),

@@ -3,10 +3,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { knownById } from '../../akool/video';
-import { finishVideos, type FinishOptions } from '../../run/finish';
-import { forEachId, lookUp } from '../../run/lookUp';
-import type { Run } from '../../run/run';
-import { planWait, type WaitPlan, type WaitWish } from '../../run/waitPlan';
+import { finishVideos, type FinishOptions } from '../../waiting/finishVideos';
+import { forEachId, lookUp } from '../../waiting/lookUp';
+import type { Run } from '../../orders/run';
+import { planWait, type WaitPlan, type WaitWish } from '../../waiting/waitPlan';
 import { readNamedIds, videoIdsFields } from '../fields/videoIds';
 import { concurrencyOption, optionsField } from '../fields/options';
 import { downloadVideoField, linkNotice, outputBinaryFieldWithDownload, outputField } from '../fields/output';
@@ -26,7 +26,7 @@ const fields: INodeProperties[] = [
 
 function planOf(run: Run, wait: WaitWish): WaitPlan {
 	const outcome = planWait(run, wait, undefined, false);
-	if (outcome.kind === 'refused') throw new UnusableValue(outcome.fault);
+	if (outcome.kind === 'refused') throw new UnusableValue(outcome.message);
 	return outcome.plan;
 }
 
@@ -35,15 +35,15 @@ export const get: Operation = {
 
 	/** Vendor page: "Get Image to Video Results". */
 	async execute(run) {
-		const { named, faults } = await readNamedIds(run);
+		const { named, messages } = await readNamedIds(run);
 		const { wait, ...handling } = readHandling(run, true);
 		const options: FinishOptions = { ...handling, plan: undefined, onVideoFailure: 'output', justCreated: false };
 		if (wait === undefined) {
 			const { videos, missing } = await lookUp(run, named);
-			return await finishVideos(run, videos, [...faults, ...missing], options);
+			return await finishVideos(run, videos, [...messages, ...missing], options);
 		}
 		const videos = forEachId(named, (itemIndex, id) => ({ itemIndex, video: knownById(id) }));
-		return await finishVideos(run, videos, faults, {
+		return await finishVideos(run, videos, messages, {
 			...options,
 			plan: planOf(run, wait),
 			onVideoFailure: wait.onVideoFailure,

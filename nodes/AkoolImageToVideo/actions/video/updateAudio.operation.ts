@@ -2,9 +2,9 @@
 // create; but Akool takes no callback address here, so it is waited for by polling.
 
 import { updateAudioBody } from '../../akool/bodies';
-import { sayHint } from '../../run/hints';
-import type { Run } from '../../run/run';
-import type { SpendRequest } from '../../run/spendRequest';
+import { sayHint } from '../../items/hints';
+import type { Run } from '../../orders/run';
+import type { SpendRequest } from '../../orders/orderRequest';
 import { readAudio, updateAudioFields } from '../fields/audio';
 import { spend, spendingFields } from '../fields/spending';
 import { videoIdsToSpendOnFields } from '../fields/videoIds';

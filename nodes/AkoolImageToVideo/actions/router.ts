@@ -1,0 +1,69 @@
+// Runs the chosen operation over all items of the run, or takes up a run that was parked. Whatever goes wrong leaves as one of n8n's errors, with the videos that were paid for.
+
+import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { isHttpAddress } from '../akool/reach';
+import { callMessage } from '../messages/videoMessages';
+import { CallFailure } from '../transport/outcome';
+import { deliver } from '../items/toItems';
+import { resumedRun } from '../waiting/parkedState';
+import { finishParkedRun } from '../waiting/finishParked';
+import { beginRun, runError, type Run } from '../orders/run';
+import type { Operation } from './operation';
+import { OPERATIONS } from './operations';
+import { refuseValue, UnusableValue } from './parameters';
+
+function findOperation(context: IExecuteFunctions): Operation {
+	const resource = context.getNodeParameter('resource', 0);
+	const operation = context.getNodeParameter('operation', 0);
+	const operations: Record<string, Record<string, Operation>> = { ...OPERATIONS };
+	const ofResource = Object.hasOwn(operations, resource) ? operations[resource] : undefined;
+	const found = ofResource !== undefined && Object.hasOwn(ofResource, operation) ? ofResource[operation] : undefined;
+	if (found !== undefined) return found;
+	throw new NodeOperationError(context.getNode(), `The operation "${operation}" of "${resource}" does not exist`, {
+		description: 'Choose Resource and Operation in the node again.',
+	});
+}
+
+/** Sent to what is no address, an order ends in words of n8n's that do not say whether it left. */
+function checkBaseUrl({ account }: Run): void {
+	if (isHttpAddress(account.baseUrl)) return;
+	refuseValue(
+		'Base URL',
+		'is not an address',
+		'Open the credential and give the whole address, beginning with https://. Nothing was sent.',
+	);
+}
+
+/** What concerns all items alike: with Continue On Fail each item leaves with it, without it the run ends. */
+function forAllItems(run: Run, error: unknown): INodeExecutionData[] {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) throw error;
+	if (error instanceof CallFailure || error instanceof UnusableValue) {
+		const message = error instanceof CallFailure ? callMessage(error.outcome, error.endpoint) : error.userMessage;
+		if (!run.continueOnFail) throw runError(run, message, undefined);
+		return deliver(
+			run,
+			run.items.map((_, itemIndex) => ({ kind: 'error', itemIndex, message })),
+		);
+	}
+	const what = error instanceof Error ? error.message : String(error);
+	const message = {
+		title: 'Something unforeseen happened',
+		description: `${what} – please report it: https://github.com/n8n-nodes-akool/n8n-nodes-akool/issues`,
+	};
+	throw runError(run, message, undefined);
+}
+
+/** Executes the node. @throws NodeApiError | NodeOperationError */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const operation = findOperation(context);
+	const run = await beginRun(context);
+	if (run.items.length === 0) return [[]];
+	try {
+		checkBaseUrl(run);
+		const parked = resumedRun(context);
+		return [parked === undefined ? await operation.execute(run) : await finishParkedRun(run, parked)];
+	} catch (error) {
+		return [forAllItems(run, error)];
+	}
+}

@@ -1,0 +1,45 @@
+// Time, sleep and randomness for the whole package, so that tests advance one clock for everything. Rule: nothing else in nodes/ or credentials/
+// reads the time, sleeps, or rolls dice.
+
+import { sleep as sleepInN8n } from 'n8n-workflow';
+
+export interface Clock {
+	/** Milliseconds since 1970. */
+	now(): number;
+	/** Gives true after so many milliseconds, false as soon as the signal is aborted. */
+	sleep(ms: number, signal?: AbortSignal): Promise<boolean>;
+	/** A number from 0 up to, but not including, 1. */
+	random(): number;
+}
+
+/** n8n 2.8's `sleep` takes no signal, so a longer sleep looks at it in between. */
+const SLICE_MS = 500;
+
+const systemClock: Clock = {
+	now: () => Date.now(),
+	async sleep(ms, signal) {
+		const endMs = Date.now() + ms;
+		for (let leftMs = ms; leftMs > 0 && signal?.aborted !== true; leftMs = endMs - Date.now()) {
+			await sleepInN8n(Math.min(leftMs, SLICE_MS));
+		}
+		return signal?.aborted !== true;
+	},
+	random: () => Math.random(),
+};
+
+let current = systemClock;
+
+/** The clock to use; always read through this object, never taken apart. */
+export const clock: Clock = {
+	now: () => current.now(),
+	sleep: async (ms, signal) => await current.sleep(ms, signal),
+	random: () => current.random(),
+};
+
+/** Puts a test's clock in the place of the system's until the function that it gives is called. */
+export function replaceClock(replacement: Clock): () => void {
+	current = replacement;
+	return () => {
+		current = systemClock;
+	};
+}

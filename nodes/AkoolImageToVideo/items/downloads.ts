@@ -1,0 +1,47 @@
+// Files of finished videos into items: several at a time, each as soon as its video is finished.
+
+import type { IBinaryKeyData } from 'n8n-workflow';
+
+import { isCompleted, type AkoolVideo, type VideoId } from '../akool/video';
+import { fileMessage, type UserMessage } from '../messages/videoMessages';
+import { fetchFile, VIDEO_FILE, type FileContext } from '../transport/downloadFile';
+import { Pool } from '../transport/pool';
+
+export type Download = { kind: 'file'; binary: IBinaryKeyData } | { kind: 'error'; message: UserMessage };
+
+export class Downloads {
+	private readonly underWay = new Map<VideoId, Promise<Download>>();
+
+	private readonly pool: Pool;
+
+	constructor(
+		private readonly context: FileContext,
+		private readonly fieldName: string,
+		concurrency: number,
+	) {
+		this.pool = new Pool(concurrency);
+	}
+
+	/** Starts to bring home the file of a completed video; others have none. A second call for the same video changes nothing. */
+	start(video: AkoolVideo): void {
+		if (!isCompleted(video) || this.underWay.has(video.id)) return;
+		this.underWay.set(
+			video.id,
+			this.pool.run(async () => await this.fetch(video)),
+		);
+	}
+
+	/** The file of a video once it is here; undefined where none was started. Never throws. */
+	async of(id: VideoId): Promise<Download | undefined> {
+		return await this.underWay.get(id);
+	}
+
+	private async fetch(video: AkoolVideo): Promise<Download> {
+		if (video.videoUrl === undefined)
+			return { kind: 'error', message: fileMessage(video.id, 'Akool gave no link to it.') };
+		const outcome = await fetchFile(this.context, VIDEO_FILE, video.id, video.videoUrl);
+		if (outcome.kind === 'stored') return { kind: 'file', binary: { [this.fieldName]: outcome.binary } };
+		const reason = outcome.kind === 'cancelled' ? 'The execution was stopped.' : outcome.reason;
+		return { kind: 'error', message: fileMessage(video.id, reason) };
+	}
+}

@@ -1,0 +1,37 @@
+// The pictures of effects, for the gallery that n8n shows of them. They are an extra: one that cannot be had is told of and ends nothing.
+
+import type { IBinaryKeyData } from 'n8n-workflow';
+
+import type { Effect } from '../akool/effects';
+import { fetchFile, IMAGE_FILE } from '../transport/downloadFile';
+import { withoutSecrets } from '../messages/redact';
+import { sayHint } from './hints';
+import { DEFAULT_CONCURRENCY, inPool } from '../transport/pool';
+import type { Run } from '../orders/run';
+
+async function fetchThumbnail(
+	run: Run,
+	{ code, logoUrl }: Effect,
+	fieldName: string,
+): Promise<IBinaryKeyData | undefined> {
+	if (logoUrl === undefined) return undefined;
+	const outcome = await fetchFile(run.context, IMAGE_FILE, withoutSecrets(code, run.account), logoUrl);
+	return outcome.kind === 'stored' ? { [fieldName]: outcome.binary } : undefined;
+}
+
+/** Brings the pictures of effects home, a few at a time. Gives one entry for each effect, undefined where there is no picture. Never throws. */
+export async function fetchThumbnails(
+	run: Run,
+	effects: readonly Effect[],
+	fieldName: string,
+): Promise<Array<IBinaryKeyData | undefined>> {
+	const thumbnails = await inPool(
+		effects,
+		DEFAULT_CONCURRENCY,
+		async (effect) => await fetchThumbnail(run, effect, fieldName),
+	);
+	const without = effects.filter((_, index) => thumbnails[index] === undefined).map(({ name }) => name);
+	if (without.length > 0)
+		sayHint(run, `Some thumbnails could not be downloaded, so these effects come without: ${without.join(', ')}`);
+	return thumbnails;
+}

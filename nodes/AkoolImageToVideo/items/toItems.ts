@@ -1,0 +1,131 @@
+// How results leave the node: in the order of the items they belong to, each paired with its item. With Continue On Fail a message leaves as
+// an item that keeps the video's ID; without it, one error tells of all messages and of every video that was paid for.
+
+import groupBy from 'lodash/groupBy';
+import partition from 'lodash/partition';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { textOf } from '../akool/json';
+import { isFailed, type AkoolVideo, type VideoId } from '../akool/video';
+import type { UserMessage } from '../messages/videoMessages';
+import type { ItemResult } from './itemResult';
+import { videoJson, type OutputForm } from './videoJson';
+import { itemError, runError, type Run } from '../orders/run';
+
+type ErrorResult = Extract<ItemResult, { kind: 'error' }>;
+
+function pairedItemOf(run: Run, itemIndex: number | undefined): INodeExecutionData['pairedItem'] {
+	return itemIndex === undefined ? run.items.map((_, item) => ({ item })) : { item: itemIndex };
+}
+
+/**
+ * A message as an item. n8n replaces the JSON of an item that carries an error object, and with it the ID, so none is attached. Its error output
+ * takes items that consist of `error` and `message` alone and adds the input's fields to them; there the ID stands in the message.
+ */
+function errorItem(
+	run: Run,
+	result: ErrorResult,
+	form: OutputForm,
+	made: ReadonlyMap<VideoId, AkoolVideo>,
+): INodeExecutionData {
+	const { message, video, itemIndex } = result;
+	const pairedItem = { item: itemIndex };
+	const { message: title, description } = itemError(run, message, itemIndex);
+	if (run.node.onError === 'continueErrorOutput') {
+		const videoText = video === undefined ? '' : ` Video ID: ${video.id}`;
+		return { json: { error: title, message: `${description ?? ''}${videoText}` }, pairedItem };
+	}
+	const known = video === undefined ? {} : videoJson(video, form, made.get(video.id));
+	const json: IDataObject = { ...known, error: title, error_description: description };
+	if (message.code !== undefined) json.error_code = message.code;
+	return { json, pairedItem };
+}
+
+/** So many kinds of messages are told, each with so many of its items. Those that may have cost something are all told, one by one. */
+const KINDS_TOLD = 10;
+const ITEMS_NAMED = 10;
+
+/** Says which items share a message. */
+function oneLine(alike: readonly ErrorResult[], title: string): string {
+	const items = alike
+		.slice(0, ITEMS_NAMED)
+		.map(({ itemIndex }) => itemIndex)
+		.join(', ');
+	const more = alike.length > ITEMS_NAMED ? ` and ${alike.length - ITEMS_NAMED} more` : '';
+	return `Item${alike.length === 1 ? '' : 's'} ${items}${more}: ${title}.`;
+}
+
+/** One message that speaks for several: the first one's title, with the others below. */
+function combined(messages: readonly ErrorResult[]): UserMessage | undefined {
+	const [first, ...others] = messages;
+	if (first === undefined || others.length === 0) return first?.message;
+	const [costly, harmless] = partition(others, ({ message }) => message.mayHaveCost !== undefined);
+	const costlyLines = costly.map(
+		(result) => `${oneLine([result], result.message.title)}${result.message.mayHaveCost ?? ''}`,
+	);
+	const kinds = Object.entries(groupBy(harmless, ({ message }) => message.title));
+	const harmlessLines = kinds.slice(0, KINDS_TOLD).map(([title, alike]) => oneLine(alike, title));
+	const untold = kinds.slice(KINDS_TOLD).flatMap(([, alike]) => alike).length;
+	const rest = untold > 0 ? ` And ${untold} more.` : '';
+	return {
+		...first.message,
+		description: `${first.message.description} Also concerned: ${[...costlyLines, ...harmlessLines].join(' ')}${rest}`,
+	};
+}
+
+function toItem(
+	run: Run,
+	result: ItemResult,
+	form: OutputForm,
+	made: ReadonlyMap<VideoId, AkoolVideo>,
+): INodeExecutionData {
+	if (result.kind === 'error') return errorItem(run, result, form, made);
+	const pairedItem = pairedItemOf(run, result.itemIndex);
+	if (result.kind === 'settled') return { ...result.item, pairedItem };
+	if (result.kind === 'record') return { json: result.json, binary: result.binary, pairedItem };
+	const json = videoJson(result.video, form, made.get(result.video.id));
+	if (result.timedOut) json.timed_out = true;
+	return { json, binary: result.binary, pairedItem };
+}
+
+/**
+ * Gives the items of a run.
+ *
+ * @throws NodeApiError | NodeOperationError for the first message, unless the user chose to continue on fail
+ */
+export function deliver(
+	run: Run,
+	results: readonly ItemResult[],
+	form: OutputForm = 'simplified',
+): INodeExecutionData[] {
+	const messages = results.filter((result) => result.kind === 'error').filter(({ endsRun }) => endsRun !== false);
+	const message = combined(messages);
+	if (message !== undefined && !run.continueOnFail) throw runError(run, message, messages[0]?.itemIndex);
+
+	const made = new Map(run.ledger.videos().map((video) => [video.id, video]));
+	const sorted = [...results].sort((a, b) => (a.itemIndex ?? 0) - (b.itemIndex ?? 0));
+	const items = sorted.map((result) => toItem(run, result, form, made));
+	const leaving = results.flatMap((result) => leavingVideo(result));
+	run.ledger.deliver(idsWhere(leaving, false), idsWhere(leaving, true));
+	return items;
+}
+
+interface LeavingVideo {
+	id: VideoId;
+	unfinished: boolean;
+}
+
+/** A message keeps its video back, save where Akool itself has given it up: run again, the node takes it up. So does one that was parked. */
+function leavingVideo(result: ItemResult): LeavingVideo[] {
+	if (result.kind === 'video') return [{ id: result.video.id, unfinished: result.timedOut }];
+	if (result.kind === 'settled' && result.item.json.error === undefined) {
+		const id = textOf(result.item.json, '_id');
+		return id === undefined ? [] : [{ id, unfinished: false }];
+	}
+	if (result.kind !== 'error' || result.video === undefined || !isFailed(result.video)) return [];
+	return [{ id: result.video.id, unfinished: false }];
+}
+
+function idsWhere(leaving: readonly LeavingVideo[], unfinished: boolean): Set<VideoId> {
+	return new Set(leaving.filter((video) => video.unfinished === unfinished).map(({ id }) => id));
+}

@@ -1,0 +1,62 @@
+// What a video looks like as an item. Simplified: at most ten fields under Akool's own names. Raw: Akool's object as it is. In both, the
+// execution's own callback address never gets out: whoever knows it can resume the execution.
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { expiresAt } from '../akool/expiry';
+import { fieldOf, type JsonRecord } from '../akool/json';
+import { statusName, type AkoolVideo } from '../akool/video';
+import { CALLBACK_PATH } from '../waiting/resumeWebhook';
+
+export type OutputForm = 'simplified' | 'raw';
+
+/** How n8n's own secret links look: of a waiting execution, and of a picture. */
+const OWN_LINK = /\/webhook-waiting\/|\/binary-data\/signed\?/;
+/** Where the path of waiting executions was configured away from the usual one, the signature still tells, and what this node adds to the address. */
+const OF_A_CALLBACK = new RegExp(`[?&]signature=|/${CALLBACK_PATH}$`);
+
+function isOwnLink(name: string, text: string): boolean {
+	return OWN_LINK.test(text) || (name === 'webhookUrl' && OF_A_CALLBACK.test(text));
+}
+
+/** A value as an item may hold it, a copy of its own; undefined for what must not be shown, and for what is too deep to be stored. */
+function shownValue(name: string, value: unknown): unknown {
+	if (typeof value === 'number' || typeof value === 'boolean') return value;
+	if (typeof value === 'string') return isOwnLink(name, value) ? undefined : value;
+	try {
+		const text = JSON.stringify(value) ?? '';
+		return text === '' || isOwnLink(name, text) ? undefined : JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What of Akool's words goes into an item: no secret link of n8n's, and nothing that could pass for a prototype. */
+export function shownJson(fields: JsonRecord): IDataObject {
+	const shown = Object.entries(fields).map(([name, value]) => [name, shownValue(name, value)] as const);
+	return Object.assign<IDataObject, object>(
+		{},
+		Object.fromEntries(shown.filter(([name, value]) => value !== undefined && name !== '__proto__')),
+	);
+}
+
+/** The item's JSON for a video. `made` is how Akool described it at its creation: some fields are said only there. */
+export function videoJson(video: AkoolVideo, form: OutputForm, made?: AkoolVideo): IDataObject {
+	const createTimeMs = video.createTimeMs ?? made?.createTimeMs;
+	const derived = { status_name: statusName(video.status), expires_at: expiresAt(createTimeMs) };
+	if (form === 'raw') return shownJson({ ...video.raw, ...derived });
+	const said = (name: string): unknown => fieldOf(video.raw, name) ?? fieldOf(made?.raw, name);
+	const modelName = said('model_name');
+	return shownJson({
+		_id: video.id,
+		status: video.status,
+		status_name: derived.status_name,
+		video_url: video.videoUrl,
+		expires_at: derived.expires_at,
+		video_duration: said('video_duration'),
+		resolution: said('resolution'),
+		...(modelName === undefined ? { effect_name: said('effect_name') } : { model_name: modelName }),
+		deduction_credit: said('deduction_credit'),
+		batch_id: said('batch_id'),
+	});
+}

@@ -1,0 +1,7 @@
+// The table of everything that a user can read, by subject. The page of all messages and the tests of the docs are made from it.
+
+import { orderMessages } from './orders';
+
+export const MESSAGES = {
+	orders: orderMessages,
+};

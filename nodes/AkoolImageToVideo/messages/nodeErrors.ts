@@ -1,0 +1,44 @@
+// Turns messages into n8n's errors. Whatever an error says, every video that the run has paid for is named in it, and no secret is.
+
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { AkoolAccount } from '../akool/account';
+import type { VideoId } from '../akool/video';
+import type { UserMessage } from './videoMessages';
+import { withoutSecrets } from './redact';
+
+/** A video that was paid for, as an error's reader needs to know it. */
+export interface PaidVideo {
+	id: VideoId;
+	deductionCredit: number | undefined;
+}
+
+function paidVideosText(paid: readonly PaidVideo[]): string {
+	if (paid.length === 0) return '';
+	const charges = paid.flatMap(({ deductionCredit }) => deductionCredit ?? []);
+	const known = charges.length === paid.length ? '' : 'at least ';
+	const credits =
+		charges.length === 0 ? 'an unknown number of' : `${known}${charges.reduce((sum, charge) => sum + charge, 0)}`;
+	const ids = paid.map(({ id }) => id).join(', ');
+	const noun = paid.length === 1 ? 'video' : 'videos';
+	return ` This execution has created ${paid.length} ${noun} for ${credits} credits: ${ids}. Get shows the state, and Download gets the finished files, within seven days.`;
+}
+
+export interface ErrorPlace {
+	node: INode;
+	account: AkoolAccount;
+	/** Undefined for what concerns the whole run. */
+	itemIndex: number | undefined;
+	paid: readonly PaidVideo[];
+}
+
+/** Makes the error that n8n shows for a message. */
+export function toNodeError(said: UserMessage, place: ErrorPlace): NodeApiError | NodeOperationError {
+	const { node, account, itemIndex, paid } = place;
+	const where = itemIndex === undefined ? '' : ` [Item ${itemIndex}]`;
+	const message = withoutSecrets(`${said.title}${where}`, account);
+	const description = withoutSecrets(`${said.description}${paidVideosText(paid)}`, account);
+	// n8n would add the item's number a second time if it were told of it.
+	if (said.code === undefined) return new NodeOperationError(node, message, { description });
+	return new NodeApiError(node, { code: String(said.code) }, { message, description });
+}

@@ -1,0 +1,40 @@
+// What ends a run of orders before its last one. It is asked right before each order leaves: one that had to wait for its place in the budget
+// would otherwise be sent, and paid for, after the stop.
+
+import { codeFact } from '../akool/codes';
+import type { UserMessage } from '../messages/videoMessages';
+import type { Run } from './run';
+
+/** Whether no further request can fare better: Akool does not let this credential in. */
+function isBarrier({ code }: UserMessage): boolean {
+	return code !== undefined && codeFact(code).topic === 'credential';
+}
+
+function notCreated(because: string): UserMessage {
+	return { title: 'Not created', description: `${because} Nothing was spent on this item.` };
+}
+
+/**
+ * Stops a run that the user has stopped, whose credential Akool does not let in, or, without Continue On Fail, of which one order did not
+ * work out.
+ */
+export class Brake {
+	private barrier: UserMessage | undefined;
+
+	private givenUp = false;
+
+	constructor(private readonly run: Run) {}
+
+	/** Why no further order may leave; undefined while one may. */
+	reason(): UserMessage | undefined {
+		if (this.barrier !== undefined) return this.barrier;
+		if (this.run.signal?.aborted === true) return notCreated('The execution was stopped.');
+		return this.givenUp ? notCreated('An earlier item of this execution did not work out.') : undefined;
+	}
+
+	/** Takes note of an order's messages, before another one is let go. */
+	note(messages: readonly UserMessage[]): void {
+		if (messages.length > 0 && !this.run.continueOnFail) this.givenUp = true;
+		this.barrier ??= messages.find(isBarrier);
+	}
+}

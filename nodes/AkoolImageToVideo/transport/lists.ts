@@ -1,0 +1,77 @@
+// Akool's lists of effects and models, asked for once in a few minutes for each credential, by whoever needs them: dropdowns, checks
+// before spending, Get Many. A list that could not be had is never remembered.
+
+import { createHash } from 'crypto';
+
+import { clock } from '../clock';
+import { dropOldest } from '../akool/bounded';
+import { parseEffects, type Effect } from '../akool/effects';
+import { IMAGE_TO_VIDEO_MODEL_TYPE } from '../akool/endpoints';
+import { parseModels, type Model } from '../akool/models';
+import { readFromAkool } from './client';
+import { accountOf, cancelSignalOf, type AkoolContext } from './credentials';
+import { CallFailure } from './outcome';
+
+const LIFETIME_MS = 5 * 60_000;
+const MAX_LISTS = 100;
+/** A dropdown that is being opened would rather say that Akool does not answer than try for long. */
+const CATALOGUE_ATTEMPTS = 2;
+
+interface CachedList {
+	data: Promise<unknown>;
+	endsAtMs: number;
+}
+
+const lists = new Map<string, CachedList>();
+
+async function listKey(context: AkoolContext, name: 'effects' | 'models'): Promise<string> {
+	const { baseUrl, apiKey, clientId } = await accountOf(context);
+	return createHash('sha256')
+		.update(JSON.stringify([name, baseUrl, apiKey, clientId]))
+		.digest('hex');
+}
+
+function remember(key: string, data: Promise<unknown>): void {
+	lists.delete(key);
+	lists.set(key, { data, endsAtMs: clock.now() + LIFETIME_MS });
+	dropOldest(lists, MAX_LISTS);
+	data.catch(() => {
+		if (lists.get(key)?.data === data) lists.delete(key);
+	});
+}
+
+function wasStopped(failure: unknown): boolean {
+	return failure instanceof CallFailure && failure.outcome.kind === 'cancelled';
+}
+
+async function cached(context: AkoolContext, name: 'effects' | 'models', qs: Record<string, string>): Promise<unknown> {
+	const key = await listKey(context, name);
+	const known = lists.get(key);
+	const isKnown = known !== undefined && known.endsAtMs > clock.now();
+	const data = isKnown ? known.data : readFromAkool(context, name, { qs }, CATALOGUE_ATTEMPTS);
+	if (!isKnown) remember(key, data);
+	return await data.catch(async (failure: unknown) => {
+		// Whoever asked first was stopped; that is no reason for the others to go without.
+		if (wasStopped(failure) && cancelSignalOf(context)?.aborted !== true)
+			return await readFromAkool(context, name, { qs }, CATALOGUE_ATTEMPTS);
+		return await Promise.reject(failure);
+	});
+}
+
+/**
+ * The live list of effects.
+ *
+ * @throws CallFailure when it cannot be had
+ */
+export async function effectsOf(context: AkoolContext): Promise<Effect[]> {
+	return parseEffects(await cached(context, 'effects', {}));
+}
+
+/**
+ * The live list of Image to Video models, as Akool sorts them.
+ *
+ * @throws CallFailure when it cannot be had
+ */
+export async function modelsOf(context: AkoolContext): Promise<Model[]> {
+	return parseModels(await cached(context, 'models', { 'types[]': String(IMAGE_TO_VIDEO_MODEL_TYPE) }));
+}

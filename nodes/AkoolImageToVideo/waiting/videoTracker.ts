@@ -1,0 +1,103 @@
+// The videos that a run waits for, and what is known of each. One look asks about all unfinished ones together. A status that nobody knows
+// and a row that is not there are never taken for finished: both are waited on for some looks and then named.
+
+import { clock } from '../clock';
+import { codeFact } from '../akool/codes';
+import { isCompleted, isFinal, isVideoStatus, knownById, type AkoolVideo, type VideoId } from '../akool/video';
+import type { AkoolContext } from '../transport/credentials';
+import { absenceMessage, callMessage, unknownStatusMessage, type UserMessage } from '../messages/videoMessages';
+import { CallFailure, isPassing, type UnsuccessfulOutcome } from '../transport/outcome';
+import { readResults, type Look } from '../transport/results';
+import { retryDelayMs } from '../transport/retry';
+import { expectedEndsMs, notePace } from './pace';
+
+/** So many looks in a row may show an unknown status, no row at all, or be refused. */
+const ODD_LOOKS = 6;
+
+/** How it stands with one video. */
+export type Verdict =
+	| { kind: 'pending'; video: AkoolVideo }
+	| { kind: 'final'; video: AkoolVideo }
+	/** Nothing more will come of waiting. */
+	| { kind: 'givenUp'; video: AkoolVideo; message: UserMessage };
+
+export class Watch {
+	private readonly verdicts: Map<VideoId, Verdict>;
+
+	private readonly oddLooks = new Map<VideoId, number>();
+
+	private refusedLooks = 0;
+
+	/** The pause that Akool wished for when it was last asked. */
+	wishedPauseMs = 0;
+
+	constructor(
+		private readonly context: AkoolContext,
+		videos: readonly AkoolVideo[],
+	) {
+		this.verdicts = new Map(videos.map((video) => [video.id, { kind: isFinal(video) ? 'final' : 'pending', video }]));
+	}
+
+	get size(): number {
+		return this.verdicts.size;
+	}
+
+	verdictOf(id: VideoId): Verdict {
+		return this.verdicts.get(id) ?? { kind: 'pending', video: knownById(id) };
+	}
+
+	pendingIds(): VideoId[] {
+		return [...this.verdicts.values()].flatMap(({ kind, video }) => (kind === 'pending' ? [video.id] : []));
+	}
+
+	/** When the unfinished videos may be finished, as far as anything is known about that. */
+	expectedEndsMs(): number[] {
+		return [...this.verdicts.values()].flatMap(({ kind, video }) => (kind === 'pending' ? expectedEndsMs(video) : []));
+	}
+
+	/**
+	 * Asks Akool once about all unfinished videos and gives those that are finished since. A look that came to nothing is passed over, unless
+	 * Akool does not let the credential in, or refuses time and again: then all unfinished videos are given up with its reason. Never throws.
+	 */
+	async look(): Promise<AkoolVideo[]> {
+		const ids = this.pendingIds();
+		this.wishedPauseMs = 0;
+		try {
+			const look = await readResults(this.context, ids, 1);
+			this.refusedLooks = 0;
+			return ids.flatMap((id) => this.take(id, look));
+		} catch (failure) {
+			if (!(failure instanceof CallFailure)) return [];
+			if (failure.outcome.kind === 'busy') this.wishedPauseMs = retryDelayMs(1, failure.outcome, clock.random());
+			if (this.isHopeless(failure.outcome)) this.giveUp(ids, callMessage(failure.outcome, failure.endpoint));
+			return [];
+		}
+	}
+
+	private isHopeless(outcome: UnsuccessfulOutcome): boolean {
+		if (isPassing(outcome) || outcome.kind === 'cancelled') return false;
+		if (outcome.kind === 'noToken' || (outcome.kind === 'refused' && codeFact(outcome.code).topic === 'credential'))
+			return true;
+		return ++this.refusedLooks >= ODD_LOOKS;
+	}
+
+	private take(id: VideoId, { videos, refused }: Look): AkoolVideo[] {
+		const row = videos.get(id);
+		const video = row ?? this.verdictOf(id).video;
+		if (row !== undefined && isFinal(row)) {
+			this.verdicts.set(id, { kind: 'final', video });
+			if (isCompleted(video)) notePace(video);
+			return [video];
+		}
+		const isOdd = row === undefined || !isVideoStatus(row.status);
+		const oddLooks = isOdd ? (this.oddLooks.get(id) ?? 0) + 1 : 0;
+		this.oddLooks.set(id, oddLooks);
+		if (oddLooks < ODD_LOOKS) this.verdicts.set(id, { kind: 'pending', video });
+		else this.giveUp([id], row === undefined ? absenceMessage(id, refused.get(id)) : unknownStatusMessage(row));
+		return [];
+	}
+
+	private giveUp(ids: readonly VideoId[], message: UserMessage): void {
+		for (const id of ids) this.verdicts.set(id, { kind: 'givenUp', video: this.verdictOf(id).video, message });
+	}
+}

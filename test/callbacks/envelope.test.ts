@@ -1,0 +1,139 @@
+import { MAX_BODY_BYTES, parseEnvelope } from '../../nodes/AkoolImageToVideo/callbacks/envelope';
+
+const BODY = {
+	signature: '0123456789abcdef0123456789abcdef01234567',
+	dataEncrypt: 'YWJj',
+	timestamp: 1754377293090,
+	nonce: '1529',
+};
+const ENVELOPE = { ...BODY, timestamp: '1754377293090' };
+
+function reasonFor(body: unknown): string {
+	const outcome = parseEnvelope(body);
+	return outcome.kind === 'malformed' ? outcome.reason : outcome.kind;
+}
+
+describe('the outer body', () => {
+	it.each([
+		['an object', BODY],
+		['JSON text', JSON.stringify(BODY)],
+		['JSON bytes', Buffer.from(JSON.stringify(BODY))],
+		['an object with fields that Akool may add', { ...BODY, event: 'video' }],
+		['an object without a prototype', Object.assign(Object.create(null), BODY)],
+	])('is read from %s', (_, body) => {
+		expect(parseEnvelope(body)).toEqual({ kind: 'envelope', envelope: ENVELOPE });
+	});
+
+	it('keeps timestamp and nonce as the text that was signed, whether they came as numbers or as texts', () => {
+		expect(parseEnvelope({ ...BODY, timestamp: '1754377293090', nonce: 1529 })).toEqual({
+			kind: 'envelope',
+			envelope: ENVELOPE,
+		});
+		expect(parseEnvelope({ ...BODY, nonce: '0077' })).toMatchObject({ envelope: { nonce: '0077' } });
+		expect(parseEnvelope({ ...BODY, nonce: 0.25 })).toMatchObject({ envelope: { nonce: '0.25' } });
+		expect(parseEnvelope({ ...BODY, nonce: 'f47ac10b-58cc-4372-a567-0e02b2c3d479' })).toMatchObject({
+			kind: 'envelope',
+		});
+	});
+
+	it.each([
+		undefined,
+		null,
+		true,
+		7,
+		7n,
+		Symbol('x'),
+		[],
+		[BODY],
+		'',
+		'null',
+		'[]',
+		'"text"',
+		'{',
+		'{"signature":',
+		'\uFEFF' + JSON.stringify(BODY),
+	])('is malformed when it is no JSON object (case %#)', (body) => {
+		expect(reasonFor(body)).toBe('body-not-json');
+	});
+
+	it('is malformed when its bytes are not UTF-8', () => {
+		const bytes = Buffer.concat([
+			Buffer.from('{"note":"'),
+			Buffer.from([0xff, 0xfe]),
+			Buffer.from(`",${JSON.stringify(BODY).slice(1)}`),
+		]);
+		expect(reasonFor(bytes)).toBe('body-not-json');
+	});
+
+	it.each(['signature', 'dataEncrypt', 'timestamp', 'nonce'])(
+		'is malformed without %s, or with one that only a prototype has',
+		(field) => {
+			const reason = field === 'dataEncrypt' ? 'data-encrypt' : field;
+			const without = Object.fromEntries(Object.entries(BODY).filter(([name]) => name !== field));
+			expect(reasonFor(without)).toBe(reason);
+			expect(reasonFor(Object.assign(Object.create(BODY), without))).toBe(reason);
+			for (const value of [undefined, null, true, '', {}, [], [1529], { toString: () => '1529' }, 1529n]) {
+				expect(reasonFor({ ...BODY, [field]: value })).toBe(reason);
+			}
+		},
+	);
+
+	it.each([
+		'',
+		'abc',
+		BODY.signature.slice(1),
+		`${BODY.signature}0`,
+		`${BODY.signature}\n`,
+		BODY.signature.replace('f', 'g'),
+		BODY.signature.replace('f', 'F'),
+	])('is malformed when the signature is not 40 lower-case hexadecimal characters (case %#)', (signature) => {
+		expect(reasonFor({ ...BODY, signature })).toBe('signature');
+	});
+
+	it.each([
+		1754377293,
+		'1754377293',
+		17543772930901,
+		'0754377293090',
+		-754377293090,
+		1754377293090.5,
+		'1754377293090 ',
+		'1754377293090\n',
+		'1.754377293090e12',
+		'0x19878b3f1e2',
+		'soon',
+	])('is malformed when the timestamp is not 13 digits of milliseconds: %j', (timestamp) => {
+		expect(reasonFor({ ...BODY, timestamp })).toBe('timestamp');
+	});
+
+	it.each(['15 29', '15=', '1529\n', 'a/b', 'a+b', '1\u00002', 'é', 'n'.repeat(41), 1e21])(
+		'is malformed when the nonce could hold what was signed elsewhere: %j',
+		(nonce) => {
+			expect(reasonFor({ ...BODY, nonce })).toBe('nonce');
+		},
+	);
+
+	it('is malformed when it is larger than any callback', () => {
+		const empty = JSON.stringify({ ...BODY, more: '' });
+		const largest = JSON.stringify({ ...BODY, more: 'x'.repeat(MAX_BODY_BYTES - empty.length) });
+		expect(reasonFor(largest)).toBe('envelope');
+		expect(reasonFor(Buffer.from(largest))).toBe('envelope');
+		expect(reasonFor(`${largest} `)).toBe('body-too-large');
+		expect(reasonFor(Buffer.from(`${largest} `))).toBe('body-too-large');
+		expect(reasonFor(largest.replace('xx', 'é€'))).toBe('body-too-large');
+		expect(reasonFor({ ...BODY, dataEncrypt: 'A'.repeat(MAX_BODY_BYTES + 1) })).toBe('body-too-large');
+	});
+
+	it('is not made a callback by a field called __proto__, and changes no other object', () => {
+		expect(reasonFor(`{"__proto__":${JSON.stringify(BODY)}}`)).toBe('signature');
+		expect(reasonFor(`{"constructor":{"prototype":${JSON.stringify(BODY)}}}`)).toBe('signature');
+		expect(({} as Record<string, unknown>).signature).toBeUndefined();
+	});
+
+	it.each([['['.repeat(200_000)], ['{"a":'.repeat(50_000)], [`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`]])(
+		'survives any depth of nesting (case %#)',
+		(text) => {
+			expect(parseEnvelope(text).kind).toBe('malformed');
+		},
+	);
+});

@@ -1,0 +1,22 @@
+const fc = require('fast-check');
+
+/** How many cases each property tries; `FUZZ_RUNS=20000 npx jest test/callbacks` looks longer. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 500);
+
+/** Every kind of value that JavaScript has: deep, sparse, boxed, and without a prototype. */
+function anything() {
+	return fc.anything({
+		withBigInt: true,
+		withBoxedValues: true,
+		withDate: true,
+		withMap: true,
+		withNullPrototype: true,
+		withObjectString: true,
+		withSet: true,
+		withSparseArray: true,
+		withTypedArray: true,
+		withUnicodeString: true,
+	});
+}
+
+module.exports = { RUNS, anything };

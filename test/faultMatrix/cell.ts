@@ -1,0 +1,190 @@
+// One cell of the fault matrix: what goes wrong with which call, what the user must get, and what the sandbox must have counted. Rule: both are
+// compared whole, requests of every endpoint included, so that a repeat too many, or a request to somewhere else, is a cell that fails.
+
+import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
+import { FILE_HOST } from '../../nodes/AkoolImageToVideo/transport/downloadFile';
+import { RESUME_TOKEN, type Outcome } from '../integration/engine';
+import type { Stage } from '../integration/stage';
+import type { Sandbox } from '../sandbox';
+import { ENDPOINTS as OFFERED } from '../sandbox/endpoints';
+import type { Column } from './columns';
+import type { Door } from './door';
+import type { openN8nDoor } from './n8nDoor';
+
+export type Fault = Omit<Parameters<Sandbox['addFault']>[0], 'on'> & { on?: string };
+
+/** Requests by endpoint, as the sandbox calls them; `refused` are connections that were. */
+export type Requests = Readonly<Record<string, number>>;
+
+/** Where a cell is played. */
+export interface Scene {
+	stage: Stage;
+	door: Door;
+	n8n: Awaited<ReturnType<typeof openN8nDoor>>;
+	/** Videos that were there before. */
+	ids: string[];
+}
+
+export interface Expected {
+	/** What the user is left with, in the words of `seen` and `heard`. */
+	user: string;
+	asked: Requests;
+	/** Videos that were made, all of them charged. */
+	videos?: number;
+	credits?: number;
+}
+
+export interface Cell extends Expected {
+	column: Column;
+	/** What goes wrong at Akool, on the row's own endpoint unless it says otherwise. */
+	faults?: readonly Fault[];
+	/** So many connections are refused before anybody listens. */
+	refuse?: number;
+	/** Makes what has to be there before, if not as everywhere in the row. */
+	prepare?: Row['prepare'];
+	/** How it is run, if not as everywhere in the row. */
+	run?(scene: Scene): Promise<string>;
+}
+
+export interface Row {
+	name: string;
+	/** The endpoint that the row is about, as the sandbox calls it. */
+	on: string;
+	/** Makes what has to be there before. */
+	prepare?(scene: Scene): Promise<string[]>;
+	/** How its cells are run, where they do not say so themselves. */
+	run?(scene: Scene): Promise<string>;
+	cells: readonly Cell[];
+}
+
+export type Observed = Required<Expected>;
+
+/** Asks for a longer pause than any that the package would make of its own accord. */
+export const RATE_LIMIT: Fault = { kind: 'rateLimit', retryAfterSeconds: 20 };
+const HANGING_MS = 400;
+const MS_PER_SECOND = 1_000;
+
+/** Makes a timeout that is short while it is asked for as long as that is said. Gives the way back. */
+function shorten<Name extends string>(owner: Record<Name, number>, name: Name, isShort: () => boolean): () => void {
+	const usual = owner[name];
+	Object.defineProperty(owner, name, {
+		get: () => (isShort() ? HANGING_MS : usual),
+		configurable: true,
+		enumerable: true,
+	});
+	return () =>
+		void Object.defineProperty(owner, name, { value: usual, writable: true, configurable: true, enumerable: true });
+}
+
+/**
+ * Gives up on what hangs after a moment instead of minutes, until the function that comes back is called. What does not hang may take its time: a busy
+ * machine must not be taken for an Akool that falls silent.
+ */
+function loseHeart(faults: ReadonlyArray<ReturnType<Sandbox['addFault']>>): () => void {
+	const hanging = faults.filter(({ kind }) => kind === 'hang' || kind === 'stalledFile');
+	const willHang = (path?: string) => () =>
+		hanging.some(({ on, hits, times }) => OFFERED[on]?.path === path && hits < times);
+	const ways = Object.values(ENDPOINTS).map((endpoint) => shorten(endpoint, 'timeoutMs', willHang(endpoint.path)));
+	// A file is no endpoint of Akool's.
+	ways.push(shorten(FILE_HOST, 'idleTimeoutMs', willHang()));
+	return () => ways.forEach((wayBack) => wayBack());
+}
+
+/** Whether every call after a 429 came no earlier than that asked for. A token is asked for by several calls, each of which waits for itself. */
+function keptRetryAfter({ requests, faults }: Sandbox): boolean {
+	const askedMs = Math.max(0, ...faults.map(({ retryAfterSeconds = 0 }) => retryAfterSeconds)) * MS_PER_SECOND;
+	return requests.every(({ endpoint, fault, atMs }, index) => {
+		if (fault !== 'rateLimit' || endpoint === 'token') return true;
+		const next = requests.slice(index + 1).find((request) => request.endpoint === endpoint);
+		return next === undefined || next.atMs - atMs >= askedMs;
+	});
+}
+
+function countByEndpoint(requests: Sandbox['requests'], refused: number): Requests {
+	const counts: Record<string, number> = {};
+	for (const { endpoint } of requests) counts[endpoint] = (counts[endpoint] ?? 0) + 1;
+	if (refused > 0) counts['refused'] = refused;
+	return counts;
+}
+
+/** Plays a cell and gives what came of it. */
+export async function play(row: Row, cell: Cell, scene: Scene): Promise<Observed> {
+	const { door } = scene;
+	const { sandbox } = scene.stage;
+	const run = cell.run ?? row.run;
+	if (run === undefined) throw new Error(`nobody says how ${row.name} is run`);
+	scene.ids = (await (cell.prepare ?? row.prepare)?.(scene)) ?? [];
+	const before = { requests: sandbox.requests.length, jobs: sandbox.jobs.length, credits: sandbox.credits };
+	const faults = (cell.faults ?? []).map((fault) => sandbox.addFault({ on: row.on, ...fault }));
+	const takeHeart = cell.column === 'stopped execution' ? undefined : loseHeart(faults);
+	if (cell.refuse !== undefined) await door.bar(cell.refuse);
+	try {
+		const user = await run(scene);
+		expect(faults.filter(({ hits, times = Infinity }) => hits === 0 || (times !== Infinity && hits !== times))).toEqual(
+			[],
+		);
+		expect(keptRetryAfter(sandbox)).toBe(true);
+		expect(sandbox.leaks).toEqual([]);
+		return {
+			user,
+			asked: countByEndpoint(sandbox.requests.slice(before.requests), door.refused),
+			videos: sandbox.jobs.length - before.jobs,
+			credits: before.credits - sandbox.credits,
+		};
+	} finally {
+		takeHeart?.();
+		await door.open();
+	}
+}
+
+/** Writes several alike as one: `3 × queued`. */
+export function counted(texts: readonly string[]): string {
+	const runs: Array<{ text: string; times: number }> = [];
+	for (const text of texts) {
+		const last = runs.at(-1);
+		if (last?.text === text) last.times += 1;
+		else runs.push({ text, times: 1 });
+	}
+	return runs.map(({ text, times }) => (times === 1 ? text : `${times} × ${text}`)).join(', ');
+}
+
+/** IDs as their numbers in the order of their making; a text is compared without knowing them. */
+function numbered(text: string, ids: readonly string[]): string {
+	return ids.reduce((rest, id, index) => rest.replaceAll(id, `#${index + 1}`), text);
+}
+
+function itemSeen({ json, binary }: Outcome['items'][number]): string {
+	const what =
+		json.error ??
+		json.status_name ??
+		(json.deleted === true ? 'deleted' : undefined) ??
+		(json.effect_code === undefined ? undefined : 'effect') ??
+		(json.value === undefined ? undefined : 'model');
+	const state = typeof what === 'string' ? what : JSON.stringify(json);
+	const file = binary === undefined ? '' : ' with file';
+	return `${state}${json.timed_out === true ? ' timed out' : ''}${file}`;
+}
+
+function errorSeen({ message, description }: NonNullable<Outcome['error']>, ids: readonly string[]): string {
+	const code = /Akool’s answer: code (\d+)/.exec(description)?.[1];
+	const named = ids
+		.filter((id) => message.includes(id) || description.includes(id))
+		.map((id) => `#${ids.indexOf(id) + 1}`);
+	const names = named.length === 0 ? '' : `, names ${named.length > 3 ? `${named.length} videos` : named.join(' ')}`;
+	const doubt = /may have been charged/.test(description) ? ', perhaps charged' : '';
+	return `error ${code === undefined ? '' : `${code} `}"${message}"${doubt}${names}`;
+}
+
+/** What a person sees of an execution, in a few words. */
+export function seen(outcome: Outcome, { stage }: Scene): string {
+	const { sandbox } = stage;
+	const ids = sandbox.jobs.map(({ _id }) => _id);
+	const shown = JSON.stringify([outcome.items, outcome.errorItems, outcome.error, outcome.hints]);
+	for (const secret of [sandbox.apiKey, RESUME_TOKEN]) expect(shown).not.toContain(secret);
+	if (outcome.savedStatus === 'canceled') return 'stopped';
+	if (outcome.status === 'waiting') return 'asleep';
+	const text =
+		outcome.error === undefined ? counted(outcome.items.map(itemSeen)) || 'no items' : errorSeen(outcome.error, ids);
+	const hints = outcome.hints.map((hint) => `; hint: ${hint.split(',')[0]}`).join('');
+	return numbered(`${text}${hints}`, ids);
+}

@@ -1,0 +1,102 @@
+// Delete. What is gone cannot be deleted a second time, so a delete without an answer is told and not repeated; and Akool's "Delete successfully"
+// counts for nothing, only the IDs that it lists do.
+
+import { CONTINUE, onVideos, UNKNOWN_ID } from '../integration/stage';
+import { RATE_LIMIT, type Cell, type Fault, type Row, type Scene } from './cell';
+import { codeColumn, type Code, type Column } from './columns';
+import { byToken, finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './ways';
+
+const parameters = ({ ids }: Scene) => onVideos('delete', ids.join(','));
+const NO_ANSWER = 'error "Akool gave no usable answer when asked to delete the videos"';
+
+/** What the user reads, and how many videos are really gone. */
+function deleting(run: NonNullable<Row['run']>): NonNullable<Row['run']> {
+	return async (scene) =>
+		`${await run(scene)}; gone: ${scene.stage.sandbox.jobs.filter(({ deleted }) => deleted).length}`;
+}
+
+const unclear = (column: Column, fault: Fault, gone: 0 | 1): Cell => ({
+	column,
+	faults: [fault],
+	user: `${NO_ANSWER}; gone: ${gone}`,
+	asked: { delete: 1 },
+});
+const repeated = (column: Column, fault: Fault): Cell => ({
+	column,
+	faults: [{ ...fault, times: 2 }],
+	user: 'deleted; gone: 1',
+	asked: { delete: 3 },
+});
+const refusal = (code: Code, title: string): Cell => ({
+	column: codeColumn(code),
+	faults: [{ kind: 'code', code, times: Infinity }],
+	user: `error ${code} "${title}"; gone: 0`,
+	asked: { delete: 1 },
+});
+
+export const deleteRow: Row = {
+	name: 'Delete',
+	on: 'delete',
+	prepare: async (scene) => await finishedVideos(scene, 1),
+	run: deleting(running(parameters)),
+	cells: [
+		{ column: 'connection refused', refuse: 1, user: 'deleted; gone: 1', asked: { refused: 1, delete: 1 } },
+		unclear('reset before acceptance', { kind: 'resetBefore' }, 0),
+		unclear('reset after acceptance', { kind: 'resetAfter' }, 1),
+		unclear('hang, not accepted', { kind: 'hang' }, 0),
+		unclear('hang, accepted', { kind: 'hang', accepted: true }, 1),
+		unclear('HTTP 500 page, not accepted', { kind: 'status' }, 0),
+		unclear('HTTP 500 page, accepted', { kind: 'status', accepted: true }, 1),
+		unclear('cut JSON', { kind: 'cutJson' }, 1),
+		repeated('HTTP 429 with Retry-After', RATE_LIMIT),
+		repeated('code 1005', { kind: 'code', code: 1005 }),
+		refusal(1003, 'Akool did not accept a value'),
+		refusal(1006, 'The Akool account does not have enough credits'),
+		refusal(1015, 'Akool could not create the video'),
+		refusal(1109, 'Akool does not know this API key'),
+		refusal(1200, 'Akool has blocked this account'),
+		{
+			column: 'code 1101',
+			faults: [{ kind: 'code', code: 1101 }],
+			run: deleting(running(parameters, byToken)),
+			user: 'deleted; gone: 1',
+			asked: { token: 2, delete: 2 },
+		},
+		{
+			column: 'missing row',
+			run: deleting(
+				running(
+					({ ids }) => onVideos('delete', [...ids, UNKNOWN_ID].join(',')),
+					() => ({ settings: CONTINUE }),
+				),
+			),
+			user: `deleted, Akool did not delete video ${UNKNOWN_ID} [Item 0]; gone: 1`,
+			asked: { delete: 1 },
+		},
+		{
+			column: 'empty list',
+			faults: [
+				{
+					kind: 'status',
+					status: 200,
+					body: { code: 1000, msg: 'Delete successfully', data: { successIds: [], noPermissionItems: [] } },
+				},
+			],
+			user: 'error "Akool did not delete video #1 [Item 0]", names #1; gone: 0',
+			asked: { delete: 1 },
+		},
+		{
+			column: '1,000 at once',
+			prepare: manyFinishedVideos,
+			user: '1000 × deleted; gone: 1000',
+			asked: { delete: 10 },
+		},
+		{
+			column: 'stopped execution',
+			faults: [{ kind: 'hang' }],
+			run: deleting(async (scene) => await stopWhenAsked(scene, 'delete', parameters(scene))),
+			user: 'stopped; gone: 0',
+			asked: { delete: 1 },
+		},
+	],
+};

@@ -1,0 +1,46 @@
+// The list of the account's own jobs, where a create whose answer was cut off looks for its video. No page of Akool's describes it, so nothing depends on
+// it: whatever becomes of it, the order is not sent again, and the user reads that the video was probably charged.
+
+import { create } from '../integration/stage';
+import { RATE_LIMIT, type Cell, type Fault, type Row } from './cell';
+import { codeColumn, type Code, type Column } from './columns';
+import { running } from './ways';
+
+const ACCEPTED_WITHOUT_ANSWER: Fault = { on: 'create', kind: 'resetAfter' };
+const IN_DOUBT = {
+	user: 'error "It is not known whether Akool created the video [Item 0]", perhaps charged',
+	asked: { credits: 2, create: 1, list: 1 },
+	videos: 1,
+	credits: 20,
+};
+
+const inDoubt = (column: Column, fault: Fault): Cell => ({
+	column,
+	faults: [ACCEPTED_WITHOUT_ANSWER, fault],
+	...IN_DOUBT,
+});
+const refused = (code: Code): Cell => inDoubt(codeColumn(code), { kind: 'code', code });
+
+export const jobListRow: Row = {
+	name: 'List of jobs',
+	on: 'list',
+	run: running(() => create({ waitForCompletion: false })),
+	cells: [
+		inDoubt('reset before acceptance', { kind: 'resetBefore' }),
+		inDoubt('reset after acceptance', { kind: 'resetAfter' }),
+		inDoubt('hang, not accepted', { kind: 'hang' }),
+		inDoubt('hang, accepted', { kind: 'hang', accepted: true }),
+		inDoubt('HTTP 500 page, not accepted', { kind: 'status' }),
+		inDoubt('HTTP 500 page, accepted', { kind: 'status', accepted: true }),
+		inDoubt('HTTP 429 with Retry-After', RATE_LIMIT),
+		inDoubt('cut JSON', { kind: 'cutJson' }),
+		refused(1003),
+		refused(1005),
+		refused(1006),
+		refused(1015),
+		refused(1101),
+		refused(1109),
+		refused(1200),
+		inDoubt('empty list', { kind: 'emptyList' }),
+	],
+};

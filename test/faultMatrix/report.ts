@@ -1,0 +1,126 @@
+// The page about the fault matrix, made of what a run has seen. Rule: no word in its tables is written by hand; a run that goes another way gives
+// another page, and the page in the repository has to be that of the last run.
+
+import { COLUMNS, type Column } from './columns';
+import type { Observed, Row } from './cell';
+
+export interface Played {
+	row: Row;
+	column: Column;
+	observed: Observed;
+}
+
+const GROUPS: ReadonlyArray<readonly [title: string, rows: readonly string[]]> = [
+	['What spends', ['Create', 'Create Batch', 'Update Audio', 'List of jobs', 'Retry On Fail']],
+	[
+		'What asks',
+		['Get', 'Waiting', 'Delete', 'Get Many effects', 'Get Many models', 'Get Credits', 'Access token', 'File'],
+	],
+	['Where Akool calls', ['Trigger', 'Sleeping run']],
+];
+
+const INTRODUCTION = `# What may go wrong
+
+\`npm run test:faults\` plays every fault that Akool, the network or n8n may have, with each call, and writes this page. The node is run by
+n8n's own engine against the [sandbox](sandbox.md). A cell passes only if the user got exactly what was to be expected, and the sandbox counted
+exactly the requests, videos and credits that were to be expected. A \`–\` is a pair that is not played, mostly as
+it cannot be.`;
+
+const LEGEND = `## How to read it
+
+| Word | What it means |
+| --- | --- |
+| done | The user got what was asked for. |
+| refused | An error with Akool's code and words, and what to do. Nothing was spent. |
+| error | An error that says what happened and what to do. Nothing was spent. |
+| in doubt | The order was sent once and got no answer. The message says that a video may exist and may have been charged, and what the balance and Akool's list of jobs show of it. |
+| ID named | An error that names the video which is paid for. |
+| told as unknown | The item has the status as Akool gave it, under the name \`unknown\`. |
+| rest told | What was made leaves, and beside it an item that says what was not made and why. |
+| stopped | The execution ended at once. Videos that were on their way are named in n8n's log. |
+| asleep | The execution sleeps on; nothing is lost, and nothing was spent twice. |
+| freed by a look | Nobody called. A person who opened the link on the sleeping node let the execution go on. |
+| 200, 401, 503 | What Akool heard when it called, one number for each call. After 503 it calls again. |
+| sent 3× | How often the request of this column left n8n; once, where nothing stands. |
+| 2 videos | How many videos were made and charged. |
+
+A fault strikes once or twice and passes, or it stays; [test/faultMatrix](../test/faultMatrix) says which.
+
+**Waiting** is the look that is repeated while a Create waits, with an order that was paid for. **List of jobs** is where a Create whose answer was cut
+off looks for its video. **Retry On Fail** is a Create that n8n runs again by itself. **Access token** is what Authentication by access token asks for first. **Sleeping run** is an execution that waits for Akool's call; its
+cells go on to the items that leave it.`;
+
+function shorten(user: string): string {
+	if (/^\d{3}\b/.test(user)) return user.replace(/ "[^"]*"(, names .*)?/, '').replace('still asleep', 'asleep');
+	if (user.startsWith('stopped')) return 'stopped';
+	if (/^"\d+ of \d+ videos finished: /.test(user)) return 'freed by a look';
+	if (/Akool made|, Akool did not/.test(user)) return 'rest told';
+	if (user === 'unknown') return 'told as unknown';
+	if (!user.startsWith('error')) return 'done';
+	if (user.includes('perhaps charged')) return 'in doubt';
+	if (user.includes(', names')) return 'ID named';
+	return /^error \d/.test(user) ? 'refused' : 'error';
+}
+
+function plural(count: number, noun: string): string {
+	return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function word({ row, observed: { user, asked, videos } }: Played, spends: boolean): string {
+	const sent = asked[row.on] ?? 0;
+	const isCalled = /^\d{3}\b/.test(user);
+	const parts = [shorten(user)];
+	if (sent > 1 && !isCalled) parts.push(`sent ${sent.toLocaleString('en')}×`);
+	if (sent === 0 && asked.refused !== undefined) parts.push('never sent');
+	if (spends) parts.push(videos === 0 ? 'no video' : plural(videos, 'video'));
+	return parts.join(', ');
+}
+
+function tableOf(played: readonly Played[], names: readonly string[], spends: boolean): string {
+	const cellOf = (column: Column, name: string): string => {
+		const found = played.find((cell) => cell.column === column && cell.row.name === name);
+		return found === undefined ? '–' : word(found, spends);
+	};
+	const lines = COLUMNS.map((column) => [column, ...names.map((name) => cellOf(column, name))]).filter(([, ...cells]) =>
+		cells.some((cell) => cell !== '–'),
+	);
+	return [['', ...names], ['---', ...names.map(() => '---')], ...lines]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
+}
+
+/** What the users of all cells read, each once. */
+function titles(played: readonly Played[]): string {
+	const told = played.flatMap(({ observed: { user } }) =>
+		[...user.matchAll(/error (?:\d+ )?"(.*?)(?: \[Item \d+\])?"/g)].map(([, title = '']) =>
+			title.replaceAll(/#\d+/g, '…'),
+		),
+	);
+	return [...new Set(told)]
+		.sort()
+		.map((title) => `- ${title}`)
+		.join('\n');
+}
+
+function totals(played: readonly Played[]): string {
+	const sum = (of: (observed: Observed) => number): number =>
+		played.reduce((total, { observed }) => total + of(observed), 0);
+	const requests = sum(({ asked }) =>
+		Object.entries(asked).reduce((total, [name, count]) => total + (name === 'refused' ? 0 : count), 0),
+	);
+	return `${plural(played.length, 'cell')}. The sandbox counted ${plural(requests, 'request')}, ${plural(
+		sum(({ videos }) => videos),
+		'video',
+	)} and ${plural(
+		sum(({ credits }) => credits),
+		'credit',
+	)}, all as expected.`;
+}
+
+/** The page about a run. */
+export function reportOf(played: readonly Played[]): string {
+	const tables = GROUPS.map(([title, names], index) => `## ${title}\n\n${tableOf(played, names, index === 0)}`);
+	return [INTRODUCTION, totals(played), LEGEND, ...tables, `## What the users read\n\n${titles(played)}`]
+		.join('\n\n')
+		.concat('\n');
+}

@@ -1,0 +1,254 @@
+// Calls to a parked execution, and what leaves it in the end: the cell goes on as n8n would, to the items behind the node.
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { callParked } from '../integration/calls';
+import { setSpeed } from '../integration/clock';
+import { credentialFor, goOn, type Outcome, type RunRequest } from '../integration/engine';
+import { at, create, createBatch } from '../integration/stage';
+import { seen, type Cell, type Fault, type Row, type Scene } from './cell';
+import {
+	finishFirst,
+	flood,
+	Hearing,
+	oddCells,
+	readBackCells,
+	refusedAmong,
+	type Called,
+	type Wishes,
+} from './calling';
+import type { Column } from './columns';
+import { until } from './ways';
+
+const PROCESSING = 2;
+const COMPLETED = 3;
+const WELL = 'then completed';
+const ASLEEP = 'still asleep';
+
+/** An execution that sleeps until Akool calls. */
+interface Sleeper {
+	request: RunRequest;
+	parked: Outcome;
+	/** What a call that woke it gave. */
+	woken: Outcome['items'][];
+}
+
+const sleepers = new WeakMap<Scene, Sleeper>();
+
+function sleeperOf(scene: Scene): Sleeper {
+	const sleeper = sleepers.get(scene);
+	if (sleeper === undefined) throw new Error('nothing sleeps here');
+	return sleeper;
+}
+
+const BY_CALLBACK = { options: { waitMode: 'callback', concurrency: 1 } };
+
+/** Lets an execution fall asleep and gives the videos that it waits for. */
+async function fallAsleep(
+	scene: Scene,
+	{ byToken = false, download = false, videos = 1 }: Wishes = {},
+): Promise<string[]> {
+	return await sleepWith(
+		scene,
+		create({ downloadVideo: download, ...BY_CALLBACK }),
+		byToken ? { authentication: 'accessToken' } : {},
+		videos,
+	);
+}
+
+async function sleepWith(
+	scene: Scene,
+	parameters: INodeParameters,
+	account: Parameters<typeof credentialFor>[1] = {},
+	videos = 1,
+): Promise<string[]> {
+	const { stage, n8n } = scene;
+	const credential = credentialFor(stage.sandbox, account);
+	const request: RunRequest = {
+		parameters,
+		credential,
+		n8nUrl: n8n.url,
+		items: Array.from({ length: videos }, () => ({})),
+	};
+	const parked = await stage.run(parameters, request);
+	expect(seen(parked, scene)).toBe('asleep');
+	sleepers.set(scene, { request, parked, woken: [] });
+	return parked.parked.flatMap(({ json }) => (json._id === undefined ? [] : [String(json._id)]));
+}
+
+/** Hands a call to the sleeping execution, as n8n does. */
+async function call(
+	scene: Scene,
+	body: string | undefined,
+	method: 'GET' | 'POST' = 'POST',
+): Promise<{ httpStatus: number; items: undefined; text: string }> {
+	const { parked, request, woken } = sleeperOf(scene);
+	const { httpStatus, items, isNodeOn, text } = await callParked(parked, request.credential, body, method);
+	expect(isNodeOn).toBe(items !== undefined);
+	if (items !== undefined) woken.push(items);
+	return { httpStatus, items: undefined, text };
+}
+
+/** What the user gets from an execution that was woken once, or is not yet. */
+async function ending(scene: Scene): Promise<string> {
+	const { parked, request, woken } = sleeperOf(scene);
+	if (woken.length > 1) return `woken ${woken.length} times`;
+	const [items] = woken;
+	return items === undefined ? ASLEEP : `then ${seen(await goOn(request, parked, items), scene)}`;
+}
+
+const called: Called = {
+	hear: (calls, deed, more) => ({
+		prepare: async (scene) => await fallAsleep(scene, more),
+		async run(scene) {
+			const hearing = new Hearing(scene);
+			const taken = hearing.take(calls, async (body) => await call(scene, body));
+			await deed(scene);
+			await taken;
+			return `${hearing.statuses.join(' ')}, ${await ending(scene)}`;
+		},
+	}),
+	well: WELL,
+	nothing: ASLEEP,
+	looksAfter: 1,
+	tokens: 1,
+	unknownVideo: 503,
+};
+
+/** The file comes after the execution went on, so Akool hears nothing of it. */
+const fileCell = (column: Column, fault: Fault, times: number, user: string, files: number): Cell => ({
+	column,
+	faults: [{ on: 'file', ...fault, times }],
+	...called.hear(1, finishFirst, { download: true }),
+	user,
+	asked: { results: 2, file: files },
+});
+
+/** Finishes a video without a word of the sandbox's own. */
+function finishSilently({ stage }: Scene, id: string): void {
+	stage.sandbox.addFault({ on: 'callback', kind: 'lost' });
+	stage.sandbox.finishJob(id);
+}
+
+/** Several calls at the same moment, in real time: two minutes later the run may be woken again, and a fast clock has them pass in a moment. */
+async function together(scene: Scene, bodies: readonly string[]): Promise<number[]> {
+	setSpeed(1);
+	const answers = await Promise.all(bodies.map(async (body) => await call(scene, body)));
+	return answers.map(({ httpStatus }) => httpStatus);
+}
+
+/** Wakes the execution, and stops it while it brings the file home. */
+async function stoppedOnceAwake(scene: Scene): Promise<string> {
+	const { sandbox } = scene.stage;
+	finishSilently(scene, firstId(scene));
+	await call(scene, sandbox.sealCallback({ id: firstId(scene), status: COMPLETED }));
+	const { parked, request, woken } = sleeperOf(scene);
+	let stop: () => void = () => undefined;
+	const running = goOn({ ...request, mode: 'trigger', onStart: (cancel) => (stop = cancel) }, parked, at(woken, 0));
+	await until(() => sandbox.countRequests('file') > 0, 'a request for the file');
+	stop();
+	return seen(await running, scene);
+}
+
+const firstId = (scene: Scene): string => at(scene.ids, 0);
+
+export const resumeRow: Row = {
+	name: 'Sleeping run',
+	on: 'results',
+	prepare: async (scene) => await fallAsleep(scene),
+	cells: [
+		...readBackCells(called),
+		...oddCells(called),
+		fileCell('cut file', { kind: 'cutFile' }, 2, '200, then completed with file', 3),
+		fileCell('stalled file', { kind: 'stalledFile' }, 1, '200, then completed with file', 2),
+		fileCell(
+			'wrong content type',
+			{ kind: 'wrongType' },
+			3,
+			'200, then error "The file of video #1 could not be downloaded [Item 0]", names #1',
+			3,
+		),
+		{
+			column: 'partial batch',
+			user: '200, then 2 × completed, Akool made 2 of 3 videos [Item 0]',
+			asked: { results: 2 },
+			...called.hear(1, (scene) => {
+				const [one = '', two = ''] = scene.ids;
+				finishSilently(scene, one);
+				scene.stage.sandbox.finishJob(two);
+			}),
+			async prepare(scene) {
+				scene.stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2 });
+				return await sleepWith(scene, createBatch({ count: 3, ...BY_CALLBACK }));
+			},
+		},
+		{
+			column: 'stopped execution',
+			faults: [{ on: 'file', kind: 'hang' }],
+			user: 'stopped',
+			asked: { results: 2, file: 1 },
+			prepare: async (scene) => await fallAsleep(scene, { download: true }),
+			run: async (scene) => await stoppedOnceAwake(scene),
+		},
+		{
+			column: 'replayed call',
+			user: `200 200 200 200, then 2 × completed`,
+			asked: { results: 5 },
+			...called.hear(
+				4,
+				async (scene) => {
+					const [one = '', two = ''] = scene.ids;
+					finishSilently(scene, one);
+					const order = { id: one, status: COMPLETED, timestamp: Date.now(), nonce: '4711' };
+					for (let time = 0; time < 3; time++) await scene.stage.sandbox.sendCallback(order);
+					scene.stage.sandbox.finishJob(two);
+				},
+				{ videos: 2 },
+			),
+		},
+		{
+			column: 'doubled call',
+			user: `200 503, ${WELL}`,
+			asked: { results: 2 },
+			async run(scene) {
+				const body = scene.stage.sandbox.sealCallback({ id: firstId(scene), status: COMPLETED });
+				finishSilently(scene, firstId(scene));
+				return `${(await together(scene, [body, body])).join(' ')}, ${await ending(scene)}`;
+			},
+		},
+		{
+			column: 'calls out of order',
+			user: '200 200 200, then 2 × completed',
+			asked: { results: 3 },
+			...called.hear(
+				3,
+				async (scene) => {
+					const [one = '', two = ''] = scene.ids;
+					finishSilently(scene, two);
+					for (const status of [COMPLETED, PROCESSING]) await scene.stage.sandbox.sendCallback({ id: two, status });
+					scene.stage.sandbox.finishJob(one);
+				},
+				{ videos: 2 },
+			),
+		},
+		{
+			column: 'lost call',
+			user: `"1 of 1 videos finished: the execution goes on", ${WELL}`,
+			asked: { results: 2 },
+			async run(scene) {
+				finishSilently(scene, firstId(scene));
+				const { text } = await call(scene, undefined, 'GET');
+				return `"${text}", ${await ending(scene)}`;
+			},
+		},
+		{
+			column: '1,000 at once',
+			user: `700 of 1000 refused with 401, ${WELL}`,
+			asked: { results: 2 },
+			async run(scene) {
+				finishSilently(scene, firstId(scene));
+				return `${refusedAmong(await together(scene, flood(scene, firstId(scene))))}, ${await ending(scene)}`;
+			},
+		},
+	],
+};

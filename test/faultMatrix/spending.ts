@@ -1,0 +1,216 @@
+// The three calls that cost credits. Whatever happens, a request leaves a second time only where Akool cannot have accepted the first, and a video
+// that was charged is found, or said to be possible.
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { create, createBatch, UNKNOWN_ID, updateAudio } from '../integration/stage';
+import { RATE_LIMIT, type Cell, type Requests, type Row, type Scene } from './cell';
+import { codeColumn, REFUSALS, type Code } from './columns';
+import { byToken, finishedVideos, manyFinishedVideos, plus, running, stopWhenAsked } from './ways';
+
+interface Spending {
+	name: string;
+	on: 'create' | 'batch' | 'updateAudio';
+	/** What is asked before the order goes out. */
+	first: Requests;
+	/** How many of these tries come to nothing where nobody listens. */
+	firstRefused: number;
+	/** What is asked to find out what became of an order without an answer. */
+	search: Requests;
+	/** What an order makes, and what that costs. */
+	videos: number;
+	credits: number;
+	parameters(scene: Scene): INodeParameters;
+}
+
+const NO_WAIT = { waitForCompletion: false };
+const UNKNOWN = 'error "It is not known whether Akool created the video [Item 0]", perhaps charged';
+const HINT = '; hint: Akool’s model list could not be read';
+
+const CREATE: Spending = {
+	name: 'Create',
+	on: 'create',
+	first: { credits: 1 },
+	firstRefused: 1,
+	search: { list: 1 },
+	videos: 1,
+	credits: 20,
+	parameters: () => create(NO_WAIT),
+};
+const BATCH: Spending = {
+	name: 'Create Batch',
+	on: 'batch',
+	first: { models: 1, credits: 1 },
+	firstRefused: 3,
+	search: { list: 1 },
+	videos: 3,
+	credits: 15,
+	parameters: () => createBatch({ count: 3, ...NO_WAIT }),
+};
+const AUDIO: Spending = {
+	name: 'Update Audio',
+	on: 'updateAudio',
+	first: { credits: 1 },
+	firstRefused: 1,
+	search: { list: 1, results: 1 },
+	videos: 1,
+	credits: 5,
+	parameters: ({ ids }) => updateAudio(ids.join(','), NO_WAIT),
+};
+
+/** An order whose answer never came: looked for, found where it was accepted, and never sent again. */
+function unclearCells({ on, first, search, ...price }: Spending, made: string): Cell[] {
+	const searched = plus(first, { [on]: 1 }, search);
+	const notFound = { user: UNKNOWN, asked: plus(searched, { credits: 1 }) };
+	const found = { user: made, asked: searched, videos: price.videos, credits: price.credits };
+	return [
+		{ column: 'reset before acceptance', faults: [{ kind: 'resetBefore' }], ...notFound },
+		{ column: 'reset after acceptance', faults: [{ kind: 'resetAfter' }], ...found },
+		{ column: 'hang, not accepted', faults: [{ kind: 'hang' }], ...notFound },
+		{ column: 'hang, accepted', faults: [{ kind: 'hang', accepted: true }], ...found },
+		{ column: 'HTTP 500 page, not accepted', faults: [{ kind: 'status' }], ...notFound },
+		{ column: 'HTTP 500 page, accepted', faults: [{ kind: 'status', accepted: true }], ...found },
+		{ column: 'cut JSON', faults: [{ kind: 'cutJson' }], ...found },
+	];
+}
+
+/** An order that Akool cannot have accepted: sent again until it is made. */
+function repeatedCells({ on, first, firstRefused, videos, credits }: Spending, made: string): Cell[] {
+	const paid = { videos, credits };
+	const refuse = firstRefused + 1;
+	return [
+		{
+			column: 'connection refused',
+			refuse,
+			user: on === 'batch' ? `${made}${HINT}` : made,
+			asked: { refused: refuse, [on]: 1 },
+			...paid,
+		},
+		{
+			column: 'HTTP 429 with Retry-After',
+			faults: [{ ...RATE_LIMIT, times: 2 }],
+			user: made,
+			asked: plus(first, { [on]: 3 }),
+			...paid,
+		},
+		{
+			column: 'code 1005',
+			faults: [{ kind: 'code', code: 1005, times: 2 }],
+			user: made,
+			asked: plus(first, { [on]: 3 }),
+			...paid,
+		},
+	];
+}
+
+/** An order that Akool refused, or that was stopped on its way. */
+function refusedCells(call: Spending): Cell[] {
+	const { on, first, videos, credits, parameters } = call;
+	const once = plus(first, { [on]: 1 });
+	const refusal = (code: Code, title: string): Cell => ({
+		column: codeColumn(code),
+		faults: [{ kind: 'code', code, times: Infinity }],
+		user: `error ${code} "${title} [Item 0]"`,
+		asked: once,
+	});
+	return [
+		...REFUSALS.map(([code, title]) => refusal(code, title)),
+		// The token is renewed for whoever comes next; the order itself is not sent again.
+		{
+			...refusal(1101, 'Akool does not accept the access token'),
+			faults: [{ kind: 'code', code: 1101 }],
+			asked: plus(once, { token: 2, credits: 1 }),
+			run: running(parameters, byToken),
+		},
+		{
+			column: 'stopped execution',
+			faults: [{ kind: 'delay', ms: 100 }],
+			run: async (scene) => await stopWhenAsked(scene, on, parameters(scene)),
+			user: 'stopped, the log names every video',
+			asked: once,
+			videos,
+			credits,
+		},
+	];
+}
+
+function spendingRow(call: Spending, prepare: Row['prepare'], more: readonly Cell[]): Row {
+	const made = call.videos === 1 ? 'queued' : `${call.videos} × queued`;
+	const cells = [...repeatedCells(call, made), ...unclearCells(call, made), ...refusedCells(call), ...more];
+	return { name: call.name, on: call.on, prepare, run: running(call.parameters), cells };
+}
+
+const MANY = Array.from({ length: 1_000 }, () => ({}));
+
+/** Enough for a thousand videos. */
+const RICH_CREDITS = 100_000;
+
+async function richAccount({ stage }: Scene): Promise<string[]> {
+	stage.sandbox.credits = RICH_CREDITS;
+	return [];
+}
+
+export const createRow = spendingRow(CREATE, richAccount, [
+	{
+		column: '1,000 at once',
+		run: running(
+			() => create({ ...NO_WAIT, options: { concurrency: 20 } }),
+			() => ({ items: MANY }),
+		),
+		user: '1000 × queued',
+		asked: { credits: 1, create: 1_000 },
+		videos: 1_000,
+		credits: 20_000,
+	},
+]);
+
+export const batchRow = spendingRow(BATCH, richAccount, [
+	{
+		column: '1,000 at once',
+		run: running(
+			() => createBatch({ count: 10, ...NO_WAIT, options: { concurrency: 20 } }),
+			() => ({ items: MANY.slice(0, 100) }),
+		),
+		user: '1000 × queued',
+		asked: { models: 1, credits: 1, batch: 100 },
+		videos: 1_000,
+		credits: 5_000,
+	},
+	{
+		column: 'partial batch',
+		faults: [{ kind: 'partialBatch', made: 2 }],
+		user: '2 × queued, Akool made 2 of 3 videos [Item 0]',
+		asked: { models: 1, credits: 1, batch: 1 },
+		videos: 2,
+		credits: 10,
+	},
+	{
+		column: 'empty list',
+		faults: [{ on: 'models', kind: 'emptyList' }],
+		user: '3 × queued',
+		asked: { models: 1, credits: 1, batch: 1 },
+		videos: 3,
+		credits: 15,
+	},
+]);
+
+export const audioRow = spendingRow(AUDIO, async (scene) => await finishedVideos(scene, 1), [
+	{
+		column: '1,000 at once',
+		user: '1000 × queued',
+		asked: { credits: 1, updateAudio: 1_000 },
+		videos: 1_000,
+		credits: 5_000,
+		prepare: async (scene) => {
+			await richAccount(scene);
+			return await manyFinishedVideos(scene);
+		},
+		run: running(({ ids }) => updateAudio(ids.join(','), { ...NO_WAIT, options: { concurrency: 20 } })),
+	},
+	{
+		column: 'missing row',
+		prepare: async () => [UNKNOWN_ID],
+		user: 'error 1008 "Akool does not know this video or effect [Item 0]"',
+		asked: { credits: 1, updateAudio: 1 },
+	},
+]);

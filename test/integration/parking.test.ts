@@ -1,0 +1,394 @@
+import { resumeWebhooks } from '../../nodes/AkoolImageToVideo/waiting/resumeWebhook';
+import { WAKING } from '../../nodes/AkoolImageToVideo/waiting/waking';
+import { callParked } from './calls';
+import { credentialFor, goOn, RESUME_TOKEN } from './engine';
+import { watchLog } from './n8n';
+import {
+	at,
+	CONTINUE,
+	create,
+	createBatch,
+	ERROR_OUTPUT,
+	madeIds,
+	RETRY,
+	setStage,
+	SPEED,
+	type Settings,
+} from './stage';
+
+jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+
+/** A video that ends when the test says so. */
+const LONG = '[sandbox: seconds=1000000]';
+const stage = setStage();
+const prompts = (...texts: string[]): Array<{ text: string }> => texts.map((text) => ({ text }));
+const looks = (): number => stage.sandbox.countRequests('results');
+const waiting = (mode: string, more: object = {}) =>
+	create({ prompt: '={{ $json.text }}', options: { waitMode: mode, concurrency: 1 }, ...more });
+
+describe('one look right before the execution falls asleep', () => {
+	afterEach(() => stage.sandbox.change({ queueSeconds: 0.5, jobSeconds: 1 }));
+
+	it('leaves it awake where all videos are finished by then', async () => {
+		stage.sandbox.change({ queueSeconds: 0, jobSeconds: 0 });
+		const { status, json } = await stage.run(waiting('callback'), { items: prompts('a', 'b') });
+		expect(status).toBe('success');
+		expect(json.map((item) => [item.status, item.timed_out])).toEqual([
+			[3, undefined],
+			[3, undefined],
+		]);
+		expect(looks()).toBe(1);
+	});
+
+	it('keeps a video that is finished by then as finished, so that nobody waits for its call', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 60, after: 1 });
+		const { status, parked } = await stage.run(waiting('callback'), { items: prompts('a', LONG) });
+		expect(status).toBe('waiting');
+		expect(parked.map(({ json }) => [json.status === 3, json.timed_out])).toEqual([
+			[true, undefined],
+			[false, true],
+		]);
+	});
+
+	it('sees what was finished while the file of another video came', async () => {
+		stage.sandbox.addFault({ on: 'file', kind: 'delay', ms: 400 });
+		const { status, items } = await stage.run(waiting('auto', { downloadVideo: true }), {
+			items: prompts('a', '[sandbox: seconds=75]'),
+		});
+		expect(status).toBe('success');
+		expect(items.map(({ json, binary }) => [json.status, json.timed_out, binary !== undefined])).toEqual([
+			[3, undefined, true],
+			[3, undefined, true],
+		]);
+	});
+});
+
+it('has Akool call an address of its own, where nobody answers once the run has gone on', async () => {
+	await stage.run(waiting('callback'), { items: prompts(LONG) });
+	const address = new URL(String(at(stage.sandbox.jobs, 0).webhookUrl));
+	expect([address.pathname, address.searchParams.get('signature')]).toEqual([
+		'/webhook-waiting/4711/akool',
+		RESUME_TOKEN,
+	]);
+	const posts = resumeWebhooks.filter(({ httpMethod }) => httpMethod === 'POST');
+	expect(posts.map(({ path }) => path)).toEqual(['akool']);
+});
+
+it('keeps the address at which it can be woken out of what the node remembers', async () => {
+	const { data } = await stage.run(waiting('callback'), { items: prompts(LONG) });
+	const remembered = JSON.stringify(data.executionData?.contextData);
+	expect(remembered).toContain(at(madeIds(stage.sandbox), 0));
+	expect(remembered).not.toContain(RESUME_TOKEN);
+});
+
+it('sleeps seven days at most, as long as Akool keeps a video, whatever an expression gives', async () => {
+	const { status, waitTill } = await stage.run(
+		waiting('callback', { options: { waitMode: 'callback', waitTimeout: 1e13 } }),
+		{ items: prompts(LONG) },
+	);
+	expect(status).toBe('waiting');
+	expect((Number(waitTill) - Date.now()) / 86_400_000).toBeCloseTo(7, 1);
+});
+
+describe('where n8n would run the node again at once', () => {
+	const settings = { ...RETRY, ...CONTINUE };
+
+	it('it stays awake and ends with finished items, though it was to sleep', async () => {
+		const { status, json, waitTill } = await stage.run(waiting('callback'), { items: prompts('', 'b'), settings });
+		expect(status).toBe('success');
+		expect(waitTill).toBeUndefined();
+		expect(json.map((item) => item.error ?? item.status)).toEqual(['Prompt is empty [Item 0]', 3]);
+		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+
+	it('it makes on the next try what Akool refused on the first, and only that', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
+		const { parked } = await stage.run(waiting('callback'), { items: prompts(LONG, 'b'), settings });
+		const [second, first] = madeIds(stage.sandbox);
+		expect(parked.map(({ json }) => [json._id, json.timed_out])).toEqual([
+			[first, true],
+			[second, undefined],
+		]);
+		expect(stage.sandbox.jobs.map(({ body }) => body.prompt)).toEqual(['b', LONG]);
+	});
+
+	it('it sleeps where only a later item tells of an error, which n8n does not try again', async () => {
+		const { status } = await stage.run(waiting('callback'), { items: prompts(LONG, ''), settings });
+		expect(status).toBe('waiting');
+	});
+});
+
+describe('when the time of a parked execution runs out', () => {
+	const LOST = waiting('callback');
+	const items = [
+		{ row: 0, text: LONG },
+		{ row: 1, text: '' },
+		{ row: 2, text: LONG },
+	];
+	const outcomeWith = async (settings: Settings) => {
+		const parked = await stage.run(LOST, { items, settings });
+		expect(parked.status).toBe('waiting');
+		return await stage.timeOut(parked, LOST, { items, settings });
+	};
+
+	it('what did not work out before the sleep leaves by the error output, with the fields of its own item', async () => {
+		const { status, after, afterFault } = await outcomeWith(ERROR_OUTPUT);
+		expect(status).toBe('success');
+		expect(after.map(({ json, pairedItem }) => [json._id, json.timed_out, pairedItem])).toEqual(
+			madeIds(stage.sandbox).map((id) => [id, true, expect.anything()]),
+		);
+		expect(afterFault.map(({ json }) => json)).toEqual([
+			{
+				row: 1,
+				text: '',
+				error: 'Prompt is empty [Item 1]',
+				message: expect.stringContaining('how the picture should move'),
+			},
+		]);
+		expect(stage.sandbox.jobs).toHaveLength(2);
+	});
+
+	it('all items leave together where there is no error output', async () => {
+		const { after } = await outcomeWith(CONTINUE);
+		const [first, second] = madeIds(stage.sandbox);
+		expect(after.map(({ json }) => json._id ?? json.error)).toEqual([first, 'Prompt is empty [Item 1]', second]);
+	});
+});
+
+describe('a batch that sleeps', () => {
+	const BATCH = createBatch({ prompt: LONG, count: 3, options: { waitMode: 'callback', concurrency: 1 } });
+
+	it('brings all of its videos where the node is set to Execute Once', async () => {
+		const request = {
+			parameters: BATCH,
+			credential: credentialFor(stage.sandbox),
+			items: [{}, {}],
+			settings: { executeOnce: true },
+		};
+		const parked = await stage.run(BATCH, request);
+		expect(parked.status).toBe('waiting');
+		stage.sandbox.finishAll();
+		const { status, json } = await goOn(request, parked, parked.parked);
+		expect(status).toBe('success');
+		expect(json.map(({ _id, status: state }) => [_id, state])).toEqual(madeIds(stage.sandbox).map((id) => [id, 3]));
+		expect(json).toHaveLength(3);
+	});
+
+	it('is woken where Akool has named a video twice', async () => {
+		const parked = await stage.run(BATCH);
+		const [id] = madeIds(stage.sandbox);
+		for (const { json } of parked.parked) json._id = id;
+		stage.sandbox.finishAll();
+		const { items } = await callParked(
+			parked,
+			credentialFor(stage.sandbox),
+			stage.sandbox.sealCallback({ id: String(id), status: 3 }),
+		);
+		expect(items).toHaveLength(3);
+	});
+
+	it('pairs no video with a stranger’s item when its time runs out', async () => {
+		const prompt = `={{ $json.row }} ${LONG}`;
+		const parameters = { ...BATCH, prompt };
+		const items = [{ row: 'a' }, { row: 'b' }];
+		const { after } = await stage.timeOut(await stage.run(parameters, { items }), parameters, { items });
+		expect(after).toHaveLength(6);
+		const rowOf = (id: unknown): unknown => stage.sandbox.jobs.find(({ _id }) => _id === id)?.body.prompt;
+		after.forEach(({ json }, place) => {
+			const row = items[place]?.row;
+			if (row !== undefined) expect(rowOf(json._id)).toBe(`${row} ${LONG}`);
+		});
+	});
+});
+
+describe('as a tool of an agent', () => {
+	it('never sleeps, and says why, where it was to decide itself', async () => {
+		const { status, json, hints } = await stage.run(
+			create({ prompt: '[sandbox: seconds=100]', options: { waitMode: 'auto' } }),
+			{ asTool: true },
+		);
+		expect(status).toBe('success');
+		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
+		expect(hints.join()).toContain('the node runs as a tool of an AI agent');
+		expect(at(stage.sandbox.jobs, 0).webhookUrl).toBe('');
+	});
+
+	it('refuses to sleep before it costs anything', async () => {
+		const { error } = await stage.run(create({ options: { waitMode: 'callback' } }), { asTool: true });
+		expect(error?.message).toContain('Wait Mode cannot be Callback here');
+		expect(error?.description).toContain('tool of an AI agent');
+		expect(stage.sandbox.jobs).toHaveLength(0);
+	});
+});
+
+describe('a call for a parked execution', () => {
+	const credential = (): ReturnType<typeof credentialFor> => credentialFor(stage.sandbox);
+	const park = async (...texts: string[]) => await stage.run(waiting('callback'), { items: prompts(...texts) });
+	const sealed = (id: string, status = 3, more: object = {}): string =>
+		stage.sandbox.sealCallback({ id, status, ...more });
+	const first = (): string => at(madeIds(stage.sandbox), 0);
+
+	it('that is ahead of what Akool’s results say is asked to come again, and wakes the execution then', async () => {
+		const parked = await park(LONG);
+		const call = sealed(first());
+		expect(await callParked(parked, credential(), call)).toMatchObject({
+			httpStatus: 503,
+			items: undefined,
+			isNodeOn: false,
+		});
+		stage.sandbox.finishJob(first());
+		const { httpStatus, items, isNodeOn } = await callParked(parked, credential(), call);
+		expect(httpStatus).toBe(200);
+		expect(items?.map(({ json }) => json._id)).toEqual([first()]);
+		expect(isNodeOn).toBe(true);
+	});
+
+	it('that took so long that the run may have gone on without it wakes nothing; the next one does, without a request', async () => {
+		const parked = await park(LONG);
+		stage.sandbox.finishJob(first());
+		stage.sandbox.addFault({ on: 'results', kind: 'delay', ms: 300 });
+		const usualMs = WAKING.quickMs;
+		WAKING.quickMs = 200 * SPEED;
+		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject({
+			httpStatus: 503,
+			items: undefined,
+			isNodeOn: false,
+		});
+		WAKING.quickMs = usualMs;
+		const asked = looks();
+		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject({ httpStatus: 200, isNodeOn: true });
+		expect(looks()).toBe(asked);
+	});
+
+	it('that cannot be read and is ahead of what Akool’s results say is given the time for a second look', async () => {
+		const parked = await park(LONG);
+		stage.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 2 });
+		stage.sandbox.finishJob(first());
+		expect(await callParked(parked, credentialFor(stage.sandbox, { clientId: '' }), undefined)).toMatchObject({
+			httpStatus: 200,
+			isNodeOn: true,
+		});
+	});
+
+	it('does not wake it before its last video is finished', async () => {
+		const parked = await park(LONG, LONG);
+		const [one, two] = madeIds(stage.sandbox);
+		stage.sandbox.finishJob(String(one));
+		expect(await callParked(parked, credential(), sealed(String(one)))).toMatchObject({
+			httpStatus: 200,
+			items: undefined,
+			isNodeOn: false,
+		});
+		stage.sandbox.finishJob(String(two), 4);
+		expect(await callParked(parked, credential(), sealed(String(two), 4))).toMatchObject({
+			httpStatus: 200,
+			isNodeOn: true,
+		});
+	});
+
+	it.each([
+		['no items at all', []],
+		['items that are settled', [{ json: { status: 3 } }]],
+	])(
+		'that finds nothing waited for is asked to come again, and neither it nor a person wakes the execution: %s',
+		async (_, items) => {
+			const parked = await park(LONG);
+			stage.sandbox.finishJob(first());
+			at(parked.data.executionData?.nodeExecutionStack ?? [], 0).data.main = [items];
+			const asked = looks();
+			const nothing = { httpStatus: 503, items: undefined, isNodeOn: false };
+			expect(await callParked(parked, credential(), sealed(first()))).toMatchObject(nothing);
+			expect(await callParked(parked, credential(), undefined, 'GET')).toMatchObject(nothing);
+			expect(looks()).toBe(asked);
+		},
+	);
+
+	it('is asked to come again where Akool cannot be asked', async () => {
+		const parked = await park(LONG);
+		stage.sandbox.finishJob(first());
+		stage.sandbox.addFault({ on: 'results', kind: 'status', times: 2 });
+		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject({
+			httpStatus: 503,
+			items: undefined,
+			isNodeOn: false,
+		});
+	});
+
+	it.each([
+		['a wrong signature', { breakSignature: true }, 'The signature does not fit'],
+		['another account’s key', { apiKey: 'x'.repeat(32) }, 'The payload does not decrypt'],
+	])('is refused, and the log warns, with %s; it costs no request', async (_, forgery, words) => {
+		const parked = await park(LONG);
+		stage.sandbox.finishJob(first());
+		const asked = looks();
+		const log = watchLog();
+		expect(await callParked(parked, credential(), sealed(first(), 3, forgery))).toMatchObject({
+			httpStatus: 401,
+			items: undefined,
+			isNodeOn: false,
+		});
+		expect(log.filter((line) => line.startsWith('warn: ')).join()).toContain(words);
+		expect(looks()).toBe(asked);
+	});
+
+	it.each([
+		['a body that is none', () => '{}', 400],
+		['one about another video', () => sealed('0123456789abcdef01234567'), 200],
+		['one about a video in the making', () => sealed(first(), 2), 200],
+		['one from two days ago', () => sealed(first(), 3, { timestamp: Date.now() - 2 * 24 * 60 * 60_000 }), 401],
+	])('changes nothing and costs no request: %s', async (_, call, httpStatus) => {
+		const parked = await park(LONG);
+		stage.sandbox.finishJob(first());
+		const asked = looks();
+		expect(await callParked(parked, credential(), call())).toMatchObject({
+			httpStatus,
+			items: undefined,
+			isNodeOn: false,
+		});
+		expect(looks()).toBe(asked);
+	});
+
+	it.each([
+		['as Akool sends it', () => sealed(first())],
+		['of a form that nobody knows', () => '{"news":"done"}'],
+		['without any body', () => undefined],
+	])('is a reason to look where the credential cannot read it: a call %s', async (_, body) => {
+		const parked = await park(LONG);
+		const call = body();
+		const blind = credentialFor(stage.sandbox, { clientId: '' });
+		expect(await callParked(parked, blind, call)).toMatchObject({ httpStatus: 200, items: undefined });
+		stage.sandbox.finishJob(first());
+		expect(await callParked(parked, blind, call)).toMatchObject({ httpStatus: 200, isNodeOn: true });
+	});
+
+	it('by a person tells how far it is, and frees a run whose call was lost', async () => {
+		const parked = await park(LONG, LONG);
+		const visit = async () => await callParked(parked, credential(), undefined, 'GET');
+		expect(await visit()).toMatchObject({
+			httpStatus: 200,
+			text: '0 of 2 videos finished',
+			items: undefined,
+			isNodeOn: false,
+		});
+		stage.sandbox.finishJob(first());
+		expect(await visit()).toMatchObject({ httpStatus: 200, text: '1 of 2 videos finished', items: undefined });
+		stage.sandbox.finishAll();
+		expect(await visit()).toMatchObject({
+			httpStatus: 200,
+			text: '2 of 2 videos finished: the execution goes on',
+			isNodeOn: true,
+		});
+		expect(await visit()).toMatchObject({
+			text: expect.stringContaining('another call has just woken the execution'),
+			items: undefined,
+			isNodeOn: false,
+		});
+	});
+
+	it('never hears the address of the execution', async () => {
+		const parked = await park(LONG);
+		expect(at(stage.sandbox.jobs, 0).webhookUrl).toContain(RESUME_TOKEN);
+		const { text } = await callParked(parked, credential(), undefined, 'GET');
+		expect(text).not.toContain(RESUME_TOKEN);
+	});
+});

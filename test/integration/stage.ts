@@ -1,0 +1,133 @@
+// What the engine tests share: a sandbox, a fast clock, and the parameters of the node as n8n would store them.
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { WAKING } from '../../nodes/AkoolImageToVideo/waiting/waking';
+import { startSandbox, type Sandbox } from '../sandbox';
+import { setSpeed } from './clock';
+import { credentialFor, runNode, timeOut, useBinaryMode, type Outcome, type RunRequest } from './engine';
+
+export const IMAGE_URL = 'https://example.com/product.png';
+export const UNKNOWN_ID = '0123456789abcdef01234567';
+
+/** A second of the clock takes five milliseconds. */
+export const SPEED = 200;
+
+const QUICK_MS = WAKING.quickMs;
+
+export const OPTIONS_POLLING = { waitMode: 'polling' };
+
+/** Create as a user would fill it in, waiting by polling. */
+export function create(changes: INodeParameters = {}): INodeParameters {
+	return {
+		resource: 'video',
+		operation: 'create',
+		imageUrl: IMAGE_URL,
+		prompt: 'The bottle turns slowly',
+		waitForCompletion: true,
+		options: OPTIONS_POLLING,
+		...changes,
+	};
+}
+
+/** Create Batch with the model that n8n would have stored from the list. */
+export function createBatch(changes: INodeParameters = {}): INodeParameters {
+	return {
+		resource: 'video',
+		operation: 'createBatch',
+		imageUrl: IMAGE_URL,
+		prompt: 'The bottle turns slowly',
+		modelName: { __rl: true, mode: 'list', value: 'AkoolImage2VideoFastV1' },
+		batchResolution: '720p',
+		batchVideoLength: 5,
+		waitForCompletion: true,
+		options: OPTIONS_POLLING,
+		...changes,
+	};
+}
+
+export function updateAudio(videoIds: string, changes: INodeParameters = {}): INodeParameters {
+	return {
+		resource: 'video',
+		operation: 'updateAudio',
+		videoIds,
+		waitForCompletion: true,
+		options: OPTIONS_POLLING,
+		...changes,
+	};
+}
+
+export function onVideos(
+	operation: 'get' | 'download' | 'delete',
+	videoIds: string,
+	changes: INodeParameters = {},
+): INodeParameters {
+	return { resource: 'video', operation, videoIds, ...changes };
+}
+
+export type Settings = NonNullable<RunRequest['settings']>;
+
+export const CONTINUE: Settings = { onError: 'continueRegularOutput' };
+export const ERROR_OUTPUT: Settings = { onError: 'continueErrorOutput' };
+export const RETRY: Settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+
+export interface Stage {
+	readonly sandbox: Sandbox;
+	/** Runs the node with the sandbox's key. */
+	run(parameters: INodeParameters, more?: Partial<RunRequest>): Promise<Outcome>;
+	/** Lets the waiting time of a run that was parked end, with what it was run with. */
+	timeOut(parked: Outcome, parameters: INodeParameters, more?: Partial<RunRequest>): Promise<Outcome>;
+	/** A credential that no list was cached for yet. */
+	freshCredential(): ReturnType<typeof credentialFor>;
+	/** Makes a finished video and gives its ID. */
+	finishedVideo(prompt?: string): Promise<string>;
+}
+
+/** Sets up a sandbox for the tests of a file; each test finds it as new. */
+export function setStage(options: Parameters<typeof startSandbox>[0] = {}, speed: number = SPEED): Stage {
+	let sandbox: Sandbox | undefined;
+	let credentials = 0;
+	const running = (): Sandbox => {
+		if (sandbox === undefined) throw new Error('the sandbox has not started');
+		return sandbox;
+	};
+	beforeAll(async () => {
+		setSpeed(speed);
+		// A call takes the time that it takes, however fast the clock is.
+		WAKING.quickMs = QUICK_MS * speed;
+		sandbox = await startSandbox({ queueSeconds: 0.5, jobSeconds: 1, ...options });
+		await useBinaryMode('filesystem');
+	});
+	beforeEach(() => running().reset());
+	afterAll(async () => await running().close());
+	const run: Stage['run'] = async (parameters, more = {}) =>
+		await runNode({ parameters, credential: credentialFor(running()), ...more });
+	const letTimeOut: Stage['timeOut'] = async (parked, parameters, more = {}) =>
+		await timeOut(parked, { parameters, credential: credentialFor(running()), ...more });
+	return {
+		get sandbox() {
+			return running();
+		},
+		run,
+		timeOut: letTimeOut,
+		freshCredential: () => credentialFor(running(), { clientId: `client-${credentials++}` }),
+		async finishedVideo(prompt = 'made before') {
+			const { json } = await run(create({ prompt, waitForCompletion: false }));
+			const id = String(json[0]?._id);
+			running().finishJob(id);
+			return id;
+		},
+	};
+}
+
+/** What is at a place; fails where nothing is. */
+export function at<T>(list: readonly T[], index: number): T {
+	const found = list[index];
+	if (found === undefined) throw new Error(`there are only ${list.length} entries, none at ${index}`);
+	return found;
+}
+
+/** The IDs of all videos that the sandbox has made. */
+export function madeIds(sandbox: Sandbox): string[] {
+	return sandbox.jobs.map(({ _id }) => _id);
+}

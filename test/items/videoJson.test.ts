@@ -1,0 +1,87 @@
+import { parseVideo } from '../../nodes/AkoolImageToVideo/akool/video';
+import { videoJson } from '../../nodes/AkoolImageToVideo/items/videoJson';
+
+const ROW = {
+	_id: '6891abe782f7cd2a890c44ba',
+	create_time: 1754377191100,
+	uid: 1,
+	status: 3,
+	video_url: 'https://x/y.mp4',
+	video_duration: 5.063,
+	resolution: '4k',
+	effect_name: 'Squish',
+	deduction_credit: 30,
+	prompt: 'p',
+	webhookUrl: '',
+};
+
+function json(row: object, form: 'simplified' | 'raw', made?: object): object {
+	const video = parseVideo(row);
+	if (video === undefined) throw new Error('no video');
+	return videoJson(video, form, parseVideo(made));
+}
+
+describe('a video as an item', () => {
+	it('has at most ten fields, and none that Akool left out', () => {
+		expect(json(ROW, 'simplified')).toEqual({
+			_id: ROW._id,
+			status: 3,
+			status_name: 'completed',
+			video_url: ROW.video_url,
+			expires_at: '2025-08-12T06:59:51.100Z',
+			video_duration: 5.063,
+			resolution: '4k',
+			effect_name: 'Squish',
+			deduction_credit: 30,
+		});
+	});
+
+	it('takes from its creation what a look does not say', () => {
+		const made = { ...ROW, model_name: 'm', batch_id: 'b', status: 1 };
+		const simplified = json(ROW, 'simplified', made);
+		expect(simplified).toMatchObject({ status: 3, model_name: 'm', batch_id: 'b' });
+		expect(Object.keys(simplified)).toHaveLength(10);
+	});
+
+	it('names an unknown status unknown', () => {
+		expect(json({ ...ROW, status: 9 }, 'simplified')).toMatchObject({ status: 9, status_name: 'unknown' });
+	});
+
+	it('is Akool’s own object as raw, with two fields more', () => {
+		expect(json(ROW, 'raw')).toEqual({ ...ROW, status_name: 'completed', expires_at: '2025-08-12T06:59:51.100Z' });
+	});
+
+	it.each([
+		'https://n8n.example.com/webhook-waiting/4711?signature=abc',
+		'https://n8n.example.com/webhook-waiting/4711',
+		'https://n8n.example.com/other/4711?signature=abc',
+	])('keeps the execution’s resume address %s to itself', (webhookUrl) => {
+		expect(json({ ...ROW, webhookUrl }, 'raw')).not.toHaveProperty('webhookUrl');
+		expect(JSON.stringify(json({ ...ROW, webhookUrl }, 'simplified'))).not.toContain('4711');
+	});
+
+	it('keeps n8n’s own links to itself wherever Akool quotes them, and leaves the links of others whole', () => {
+		const ours = [
+			'https://n8n.example.com/webhook-waiting/4711?signature=abc',
+			'https://n8n.example.com/rest/binary-data/signed?token=abc',
+		];
+		const theirs = 'https://files.example.com/1.mp4?signature=abc&token=abc';
+		for (const form of ['raw', 'simplified'] as const) {
+			for (const link of ours)
+				expect(JSON.stringify(json({ ...ROW, resolution: link, prompt: { text: [link] } }, form))).not.toContain('abc');
+			expect(json({ ...ROW, video_url: theirs }, form)).toMatchObject({ video_url: theirs });
+		}
+	});
+
+	it('leaves out what is nested too deep for any storage, and keeps the rest', () => {
+		const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+		expect(json({ ...ROW, deep }, 'raw')).toEqual(json(ROW, 'raw'));
+	});
+
+	it('takes fields that are named like a prototype’s as what they are, and never for a prototype', () => {
+		const row = JSON.parse('{"constructor":"c","toString":1,"__proto__":{"timed_out":true}}');
+		const item = json({ ...ROW, ...row }, 'raw');
+		expect(item).toMatchObject({ constructor: 'c', toString: 1 });
+		expect('timed_out' in json(Object.assign(JSON.parse('{"__proto__":{"timed_out":true}}'), ROW), 'raw')).toBe(false);
+	});
+});

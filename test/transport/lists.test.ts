@@ -1,0 +1,72 @@
+import { modelsOf } from '../../nodes/AkoolImageToVideo/transport/lists';
+import { CallFailure } from '../../nodes/AkoolImageToVideo/transport/outcome';
+import { realPause, setSpeed } from '../integration/clock';
+import { executeContext } from '../integration/engine';
+import { create, setStage } from '../integration/stage';
+import { MODELS } from '../sandbox/catalogue';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
+);
+
+const stage = setStage({}, 1);
+beforeAll(() => setSpeed(1));
+
+type Credential = ReturnType<typeof stage.freshCredential>;
+const ask = async (credential: Credential, signal?: AbortSignal) =>
+	await modelsOf(executeContext({ parameters: create(), credential }, signal));
+const asked = (): number => stage.sandbox.countRequests('models');
+const slow = (): void => void stage.sandbox.addFault({ on: 'models', kind: 'delay', ms: 200 });
+
+describe('a list that two executions ask for at the same time', () => {
+	it('is asked for once', async () => {
+		slow();
+		const credential = stage.freshCredential();
+		const [one, two] = await Promise.all([ask(credential), ask(credential)]);
+		expect(one).toEqual(two);
+		expect(one).toHaveLength(MODELS.length);
+		expect(asked()).toBe(1);
+	});
+
+	it('comes for the second though the first, who asked, was stopped', async () => {
+		slow();
+		const credential = stage.freshCredential();
+		const stop = new AbortController();
+		const first = ask(credential, stop.signal).catch((failure: unknown) => failure);
+		while (asked() === 0) await realPause(2);
+		const second = ask(credential);
+		await realPause(20);
+		stop.abort();
+		const failure = await first;
+		expect(failure).toBeInstanceOf(CallFailure);
+		expect(failure).toMatchObject({ outcome: { kind: 'cancelled' } });
+		expect(await second).toHaveLength(MODELS.length);
+		expect(asked()).toBe(2);
+	});
+
+	it('is asked for no more where both were stopped', async () => {
+		slow();
+		const credential = stage.freshCredential();
+		const stop = new AbortController();
+		const both = [ask(credential, stop.signal), ask(credential, stop.signal)].map(
+			async (asking) => await asking.catch((failure: unknown) => failure),
+		);
+		while (asked() === 0) await realPause(2);
+		stop.abort();
+		for (const failure of await Promise.all(both)) expect(failure).toBeInstanceOf(CallFailure);
+		expect(asked()).toBe(1);
+	});
+});
+
+it('a list that one execution changes stays as it is for the next', async () => {
+	const parameters = { resource: 'model', operation: 'getAll', returnAll: true, output: 'raw' };
+	const credential = stage.freshCredential();
+	const first = await stage.run(parameters, { credential });
+	for (const { json } of first.items)
+		for (const value of Object.values(json)) if (Array.isArray(value)) value.length = 0;
+	const second = await stage.run(parameters, { credential });
+	expect(
+		second.json.some((model) => Object.values(model).some((value) => Array.isArray(value) && value.length > 0)),
+	).toBe(true);
+	expect(asked()).toBe(1);
+});
