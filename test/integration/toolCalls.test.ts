@@ -39,7 +39,7 @@ describe('calls of an agent at the same moment', () => {
 		expect(ordered()).toEqual(['a']);
 		expect(answers).toEqual([
 			[expect.objectContaining({ status: 3 })],
-			expect.stringContaining('Maximum Videos is 1, but this execution would make 2'),
+			expect.stringContaining("'Maximum Videos' is 1, but this execution would make 2"),
 		]);
 	});
 
