@@ -12,8 +12,13 @@ export default defineConfig(
 	{ plugins: { 'n8n-nodes-base': n8nNodesBase } },
 	{
 		files: ['**/*.ts'],
-		extends: [js.configs.recommended, tseslint.configs.strict, n8nCommunityNodesPlugin.configs.recommended],
-		rules: { 'no-console': 'error', '@typescript-eslint/no-explicit-any': 'error', 'no-undef': 'off' },
+		extends: [js.configs.recommended, tseslint.configs.strict],
+		rules: { '@typescript-eslint/no-explicit-any': 'error', 'no-undef': 'off' },
+	},
+	{
+		files: ['credentials/**/*.ts', 'nodes/**/*.ts'],
+		extends: [n8nCommunityNodesPlugin.configs.recommended],
+		rules: { 'no-console': 'error' },
 	},
 	{
 		files: ['**/*.{js,mjs}'],

@@ -175,7 +175,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(EXAMPLES_INDEX).toContain(`(${name}.json)`);
 	});
 
-	it('has a page of its own: the picture, what it does, what to fill in, what it costs', () => {
+	it('has a page of its own: the image, what it does, what to fill in, what it costs', () => {
 		const page = pageOf(name);
 		expect(page).toMatch(new RegExp(`^# ${example.name}\n`));
 		expect(page).toContain(`(images/${name}.png)`);

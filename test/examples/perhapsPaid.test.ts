@@ -6,7 +6,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { CODE_FACTS } from '../../nodes/AkoolImageToVideo/akool/codes';
 import { credentialFor } from '../integration/engine';
 import { create, ERROR_OUTPUT, setStage } from '../integration/stage';
-import type { FaultOptions } from '../sandbox/faults';
+import type { FaultOptions } from '../sandbox/types';
 import { isTrue } from './conditions';
 
 jest.mock('n8n-workflow', () =>
@@ -32,8 +32,8 @@ describe('a row that was not paid for is made next time', () => {
 	});
 
 	it.each<[string, INodeParameters]>([
-		['no picture', { imageUrl: '={{ $json.image_url }}' }],
-		['a picture without an address', { imageUrl: 'product.png' }],
+		['no image', { imageUrl: '={{ $json.image_url }}' }],
+		['an image without an address', { imageUrl: 'product.png' }],
 		['no prompt', { prompt: '={{ $json.prompt }}' }],
 		['an object for a prompt', { prompt: '[object Object]' }],
 		['no credits to spend', { options: { maxCredits: 0 } }],

@@ -1,0 +1,80 @@
+// The one account of the sandbox: who may call, and what is left to spend.
+// Rules: Authorization wins over x-api-key, as at Akool; the balance never goes below zero.
+import { createHmac, randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Refusal } from './codes';
+
+export const UID = 101400;
+export const TEAM_ID = '6805fb69e92d9edc7ca0b409';
+const DEFAULT_CREDITS = 10_000;
+// Shaped like real ones: 32 characters, and base64 of 16 bytes.
+const DEFAULT_API_KEY = 'SandboxKeySandboxKeySandboxKey32';
+const DEFAULT_CLIENT_ID = 'U2FuZGJveENsaWVudElkMQ==';
+
+const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+export class Account {
+	readonly apiKey: string;
+	readonly clientId: string;
+	private readonly startCredits: number;
+	credits: number;
+	private readonly tokens = new Set<string>();
+
+	constructor({
+		apiKey = DEFAULT_API_KEY,
+		clientId = DEFAULT_CLIENT_ID,
+		credits = DEFAULT_CREDITS,
+	}: {
+		apiKey?: string;
+		clientId?: string;
+		credits?: number;
+	}) {
+		this.apiKey = apiKey;
+		this.clientId = clientId;
+		this.startCredits = credits;
+		this.credits = credits;
+	}
+
+	/** A JWT as in the vendor's sample, good until expireTokens(). */
+	makeToken(clientId: unknown, clientSecret: unknown) {
+		if (typeof clientId !== 'string' || typeof clientSecret !== 'string') throw new Refusal(1003);
+		// Akool's words for a wrong pair are not documented; 1109 is what a wrong key gets everywhere else.
+		if (clientId !== this.clientId || clientSecret !== this.apiKey) throw new Refusal(1109);
+		const text = `${base64url({ alg: 'HS256', typ: 'JWT' })}.${base64url({ uid: UID, jti: randomBytes(8).toString('hex') })}`;
+		const token = `${text}.${createHmac('sha256', this.apiKey).update(text).digest('base64url')}`;
+		this.tokens.add(token);
+		return token;
+	}
+
+	/** @throws {Refusal} when Akool would not know the caller */
+	checkCaller(headers: IncomingHttpHeaders) {
+		const { authorization } = headers;
+		if (authorization) {
+			if (!this.tokens.has(authorization.replace(/^Bearer\s+/i, ''))) throw new Refusal(1101);
+			return;
+		}
+		const key = headers['x-api-key'];
+		if (!key) throw new Refusal(1102);
+		if (key === this.clientId) throw new Refusal(1109, 'account does not exist');
+		if (key !== this.apiKey) throw new Refusal(1109);
+	}
+
+	/** @param shortCode the code for "not enough" */
+	charge(credits: number, shortCode: number) {
+		if (credits > this.credits) throw new Refusal(shortCode);
+		this.credits -= credits;
+	}
+
+	refund(credits: number) {
+		this.credits += credits;
+	}
+
+	expireTokens() {
+		this.tokens.clear();
+	}
+
+	reset() {
+		this.credits = this.startCredits;
+		this.expireTokens();
+	}
+}

@@ -1,0 +1,75 @@
+// The sandbox's own paths, for a test in another process and for a person with curl. Rule: nothing here is an Akool path, and nothing here is
+// logged among the requests.
+//
+// GET  /__sandbox__/state                     address, keys, credits, settings, jobs, faults, callbacks
+// GET  /__sandbox__/requests                  the log
+// POST /__sandbox__/faults {on, kind, …}      DELETE /__sandbox__/faults     POST /__sandbox__/faults/letgo
+// POST /__sandbox__/settings {jobSeconds, credits, listEnabled, …}
+// POST /__sandbox__/jobs/<id>/finish {status: 3 | 4}     POST /__sandbox__/jobs/finish {status}
+// POST /__sandbox__/callbacks {id, status, url, …}       a callback by hand; answers the HTTP statuses it met
+// POST /__sandbox__/tokens/expire   POST /__sandbox__/files/expire   POST /__sandbox__/reset
+import { change, finishAll, finishJob, leaks, viewJobs } from './controls';
+import { sendJson } from './http';
+import { isRecord } from './values';
+import { resetWorld } from './world';
+import type { CallbackOrder, Outgoing } from './types';
+import type { World } from './world';
+
+export const ADMIN_PREFIX = '/__sandbox__/';
+const DONE = { done: true };
+
+function state(world: World) {
+	const { url, account, settings, faults, callbacks } = world;
+	return {
+		url,
+		apiKey: account.apiKey,
+		clientId: account.clientId,
+		credits: account.credits,
+		settings,
+		jobs: viewJobs(world),
+		faults: faults.all,
+		callbacks: callbacks.log,
+		leaks: leaks(world),
+	};
+}
+
+function isCallbackOrder(body: unknown): body is CallbackOrder {
+	return isRecord(body) && typeof body['id'] === 'string' && typeof body['status'] === 'number';
+}
+
+function outcomeOf(body: unknown): number | undefined {
+	return isRecord(body) && typeof body['status'] === 'number' ? body['status'] : undefined;
+}
+
+const ROUTES: Readonly<Record<string, (world: World, body: unknown) => unknown>> = {
+	'GET state': state,
+	'GET requests': (world) => world.requests,
+	'POST faults': (world, body) => world.faults.add(body),
+	'DELETE faults': (world) => (world.faults.clear(), DONE),
+	'POST faults/letgo': (world) => (world.faults.letGo(), DONE),
+	'POST settings': (world, body) => (change(world, isRecord(body) ? body : {}), world.settings),
+	'POST jobs/finish': (world, body) => (finishAll(world, outcomeOf(body)), DONE),
+	'POST callbacks': (world, body) => {
+		if (!isCallbackOrder(body)) throw new TypeError('A callback needs "id" and "status"');
+		return world.callbacks.sendCallback(body);
+	},
+	'POST tokens/expire': (world) => (world.account.expireTokens(), DONE),
+	'POST files/expire': (world) => ((world.filesExpiredMs = world.now()), DONE),
+	'POST reset': (world) => (resetWorld(world), DONE),
+};
+
+function findRoute(method: string, path: string): ((world: World, body: unknown) => unknown) | undefined {
+	const id = method === 'POST' ? /^jobs\/([^/]+)\/finish$/.exec(path)?.[1] : undefined;
+	if (id !== undefined) return (world, body) => (finishJob(world, id, outcomeOf(body)), DONE);
+	return ROUTES[`${method} ${path}`];
+}
+
+export async function answerAdmin(world: World, method: string, path: string, body: unknown, response: Outgoing) {
+	const route = findRoute(method, path.slice(ADMIN_PREFIX.length));
+	if (!route) return sendJson(response, 404, { error: `The sandbox has no ${method} ${path}` });
+	try {
+		return sendJson(response, 200, await route(world, body));
+	} catch (error) {
+		return sendJson(response, 400, { error: error instanceof Error ? error.message : String(error) });
+	}
+}

@@ -1,0 +1,145 @@
+// The files behind the links: real, whole, public, and gone when their time is over.
+import { startSandbox, type Sandbox } from '.';
+import { callerOf } from './caller';
+
+const MIB_BYTES = 1024 * 1024;
+
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ queueSeconds: 0, jobSeconds: 0 });
+});
+beforeEach(() => sandbox.reset());
+afterAll(() => sandbox.close());
+
+async function download(url: string, headers: Record<string, string> = {}) {
+	const response = await fetch(url, { headers });
+	return { response, bytes: Buffer.from(await response.arrayBuffer()) };
+}
+
+/** The boxes that an MP4 is made of, outermost only. */
+function boxes(bytes: Buffer) {
+	const types = [];
+	for (let at = 0; at < bytes.length; at += bytes.readUInt32BE(at))
+		types.push(bytes.toString('latin1', at + 4, at + 8));
+	return types;
+}
+
+/** A finished video. */
+async function makeVideo(prompt: string = 'A slow turn') {
+	const { data } = await callerOf(sandbox).create({ prompt });
+	return { id: data._id, url: sandbox.jobs.at(-1)?.video_url ?? '' };
+}
+
+test('a finished video is an MP4 that starts at once and names its job', async () => {
+	const { id, url } = await makeVideo();
+	const { response, bytes } = await download(url);
+	expect(boxes(bytes)).toEqual(['ftyp', 'moov', 'free', 'mdat', 'free']);
+	expect(bytes.includes('avc1')).toBe(true);
+	expect(bytes.includes(id)).toBe(true);
+	expect(response.headers.get('content-type')).toBe('video/mp4');
+	expect(response.headers.get('content-length')).toBe(String(bytes.length));
+});
+
+test('a large video has exactly its size and is still an MP4', async () => {
+	const { bytes } = await download(`${sandbox.url}/files/large-3.mp4`);
+	expect(bytes).toHaveLength(3 * MIB_BYTES);
+	expect(boxes(bytes)).toContain('mdat');
+	const { url } = await makeVideo('[sandbox: size=2]');
+	expect((await download(url)).bytes).toHaveLength(2 * MIB_BYTES);
+});
+
+test.each([
+	['bytes=100-199', 100, 199],
+	['bytes=900000-', 900_000, MIB_BYTES - 1],
+	['bytes=10000-11000', 10_000, 11_000],
+])('a range of %s is that part of the whole', async (range, start, end) => {
+	const url = `${sandbox.url}/files/large-1.mp4`;
+	const whole = await download(url);
+	const part = await download(url, { range });
+	expect(part.response.status).toBe(206);
+	expect(part.response.headers.get('content-range')).toBe(`bytes ${start}-${end}/${MIB_BYTES}`);
+	expect(part.bytes.equals(whole.bytes.subarray(start, end + 1))).toBe(true);
+});
+
+test('every effect has a logo of its own and a preview', async () => {
+	const { data } = await callerOf(sandbox).effects();
+	expect(data.count).toBeGreaterThanOrEqual(12);
+	const logos = await Promise.all(data.result.map((row) => download(String(row['logo']))));
+	expect(new Set(logos.map(({ bytes }) => bytes.toString('base64'))).size).toBe(data.count);
+	for (const { bytes } of logos) expect(bytes.toString('latin1', 1, 4)).toBe('PNG');
+	const preview = await download(String(data.result[0]?.video_url));
+	expect(preview.response.headers.get('content-type')).toBe('video/mp4');
+});
+
+test('there is an image to animate', async () => {
+	const { response, bytes } = await download(`${sandbox.url}/files/product.png`);
+	expect(response.headers.get('content-type')).toBe('image/png');
+	expect(bytes.toString('latin1', 1, 4)).toBe('PNG');
+});
+
+test('unknown, unfinished, failed, deleted and expired videos are HTTP 404', async () => {
+	const gone = await makeVideo();
+	const deleted = await makeVideo();
+	const failed = await makeVideo('[sandbox: fail]');
+	const running = await makeVideo('[sandbox: seconds=60]');
+	await callerOf(sandbox).remove(deleted.id);
+	for (const url of [deleted.url, failed.url, running.url, `${sandbox.url}/files/nothing.mp4`]) {
+		expect((await download(url)).response.status).toBe(404);
+	}
+	expect((await download(gone.url)).response.status).toBe(200);
+	sandbox.expireFiles();
+	expect((await download(gone.url)).response.status).toBe(404);
+	sandbox.change({ fileSeconds: 0 });
+	const brief = await makeVideo();
+	await new Promise((resolve) => setTimeout(resolve, 5));
+	expect((await download(brief.url)).response.status).toBe(404);
+	sandbox.change({ fileSeconds: 3600 });
+});
+
+test('a key that is sent to a link is served, and told on', async () => {
+	const { url } = await makeVideo();
+	await download(url);
+	expect(sandbox.leaks).toEqual([]);
+	await download(url, { 'x-api-key': sandbox.apiKey });
+	await download(url, { authorization: 'Bearer x' });
+	expect(sandbox.leaks).toHaveLength(2);
+});
+
+test('cutFile promises the whole and breaks off half way, small file or large', async () => {
+	sandbox.addFault({ on: 'file', kind: 'cutFile', times: 2 });
+	const { url } = await makeVideo();
+	for (const link of [url, `${sandbox.url}/files/large-2.mp4`]) {
+		const response = await fetch(link);
+		let bytes = 0;
+		const reading = async () => {
+			for await (const piece of response.body ?? []) bytes += piece.length;
+		};
+		await expect(reading()).rejects.toThrow('terminated');
+		expect(bytes).toBe(Number(response.headers.get('content-length')) / 2);
+	}
+});
+
+test('stalledFile promises the whole and falls silent half way, on an open line', async () => {
+	sandbox.addFault({ on: 'file', kind: 'stalledFile' });
+	const { url } = await makeVideo();
+	const response = await fetch(url);
+	const half = Number(response.headers.get('content-length')) / 2;
+	const reader = response.body?.getReader();
+	let bytes = 0;
+	while (bytes < half) bytes += (await reader?.read())?.value?.length ?? 0;
+	const more = reader?.read().then(() => 'more');
+	expect(await Promise.race([more, new Promise((resolve) => setTimeout(resolve, 50, 'silence'))])).toBe('silence');
+	await reader?.cancel();
+	expect(bytes).toBe(half);
+});
+
+test('wrongType is a page where the video should be, and status an error page', async () => {
+	sandbox.addFault({ on: 'file', kind: 'wrongType' });
+	sandbox.addFault({ on: 'file', kind: 'status', status: 503 });
+	const { url } = await makeVideo();
+	const page = await download(url);
+	expect([page.response.status, page.response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+	expect((await download(url)).response.status).toBe(503);
+	expect((await download(url)).response.status).toBe(200);
+});

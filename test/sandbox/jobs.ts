@@ -1,0 +1,69 @@
+// The life of jobs: queued, processing, done. Rule: a status is read off the clock whenever somebody asks and never kept, so that results,
+// deletes, callbacks and file links can not disagree about it.
+import { newId } from './values';
+import type { Job, NewJob, Settings } from './types';
+
+export const QUEUED = 1;
+export const PROCESSING = 2;
+export const COMPLETED = 3;
+export const FAILED = 4;
+
+/**
+ * `[sandbox: seconds=10, queue=2, size=50, fail]` in a prompt sets the life of that one job: so does a user in the n8n editor.
+ */
+function readMarker(prompt: string) {
+	const words = /\[sandbox:([^\]]*)\]/i.exec(prompt)?.[1] ?? '';
+	const number = (name: string) => {
+		const found = new RegExp(`\\b${name}\\s*=\\s*([\\d.]+)`, 'i').exec(words)?.[1];
+		return found === undefined ? undefined : Number(found);
+	};
+	return { seconds: number('seconds'), queue: number('queue'), size: number('size'), fails: /\bfail\b/i.test(words) };
+}
+
+export function statusAt(job: Job, nowMs: number) {
+	if (nowMs >= job.endsAtMs) return job.outcome;
+	return nowMs >= job.processingAtMs ? PROCESSING : QUEUED;
+}
+
+export class Jobs {
+	/** Every job ever accepted, in order, deleted ones too. */
+	all: Job[] = [];
+	private readonly byId = new Map<string, Job>();
+
+	add(wanted: NewJob, settings: Settings, nowMs: number): Job {
+		const marker = readMarker(wanted.fields.prompt);
+		const processingAtMs = nowMs + (marker.queue ?? settings.queueSeconds) * 1000;
+		const job: Job = {
+			...wanted,
+			_id: newId(nowMs),
+			created_ms: nowMs,
+			processingAtMs,
+			endsAtMs: processingAtMs + (marker.seconds ?? settings.jobSeconds) * 1000,
+			outcome: marker.fails ? FAILED : COMPLETED,
+			videoMiB: marker.size ?? settings.videoMiB,
+			deleted: false,
+			refunded: false,
+		};
+		this.all.push(job);
+		this.byId.set(job._id, job);
+		return job;
+	}
+
+	/** A job that Akool still knows. */
+	find(id: string) {
+		const job = this.byId.get(id);
+		return job?.deleted === true ? undefined : job;
+	}
+
+	/** Ends a job now, whatever its time. */
+	finish(job: Job, outcome: 3 | 4, nowMs: number) {
+		job.outcome = outcome;
+		job.processingAtMs = Math.min(job.processingAtMs, nowMs);
+		job.endsAtMs = nowMs;
+	}
+
+	reset() {
+		this.all = [];
+		this.byId.clear();
+	}
+}

@@ -1,0 +1,177 @@
+// The life of a job and of the account, as a client sees them.
+import { startSandbox, type Sandbox } from '.';
+import { callerOf } from './caller';
+
+const START_CREDITS = 500;
+const START_MS = 1_800_000_000_000;
+
+let nowMs = START_MS;
+let sandbox: Sandbox;
+let akool: ReturnType<typeof callerOf>;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ credits: START_CREDITS, queueSeconds: 2, jobSeconds: 30, now: () => nowMs });
+	akool = callerOf(sandbox);
+});
+beforeEach(() => {
+	sandbox.reset();
+	sandbox.change({ queueSeconds: 2, jobSeconds: 30, listEnabled: true, refundFailed: false });
+	nowMs = START_MS;
+});
+afterAll(() => sandbox.close());
+
+function pass(seconds: number) {
+	nowMs += seconds * 1000;
+}
+
+async function look(id: string) {
+	const { data } = await akool.results(id);
+	return data.result[0];
+}
+
+test('a job is queued, then processing, then completed with a link, by the clock alone', async () => {
+	const { data } = await akool.create();
+	expect(await look(data._id)).toMatchObject({ status: 1 });
+	pass(2);
+	expect(await look(data._id)).toMatchObject({ status: 2 });
+	expect(await look(data._id)).not.toHaveProperty('video_url');
+	pass(30);
+	expect(await look(data._id)).toMatchObject({
+		status: 3,
+		update_time: START_MS + 32_000,
+		video_url: expect.stringContaining(`${sandbox.url}/files/`),
+	});
+});
+
+test('a marker in the prompt sets the time and the end of that job only', async () => {
+	const { data: marked } = await akool.create({ prompt: 'A turn [sandbox: queue=0, seconds=5, fail]' });
+	const { data: plain } = await akool.create();
+	expect(await look(marked._id)).toMatchObject({ status: 2 });
+	pass(5);
+	expect(await look(marked._id)).toMatchObject({ status: 4 });
+	expect(await look(marked._id)).not.toHaveProperty('video_url');
+	expect(await look(plain._id)).toMatchObject({ status: 2 });
+});
+
+test('a job that never ends by itself can be ended, well or badly', async () => {
+	sandbox.change({ jobSeconds: null });
+	const { data: good } = await akool.create();
+	const { data: bad } = await akool.create();
+	pass(1_000_000);
+	expect(sandbox.jobs.map(({ status }) => status)).toEqual([2, 2]);
+	sandbox.finishJob(bad._id, 4);
+	sandbox.finishAll();
+	expect(await look(good._id)).toMatchObject({ status: 3, update_time: nowMs });
+	expect(await look(bad._id)).toMatchObject({ status: 4 });
+});
+
+test.each([
+	['720p', 5, 20],
+	['1080p', 5, 25],
+	['4k', 5, 30],
+	['720p', 10, 40],
+	['1080p', 10, 50],
+	['4k', 10, 60],
+])('a single video of %s and %i s costs %i credits', async (resolution, video_length, price) => {
+	const { data } = await akool.create({ resolution, video_length });
+	expect(data).toHaveProperty('deduction_credit', price);
+	expect(sandbox.credits).toBe(START_CREDITS - price);
+});
+
+test('each video of a batch costs the unit_credit of its model, audio its multiplier', async () => {
+	await akool.batch({ count: 3 });
+	expect(sandbox.credits).toBe(START_CREDITS - 3 * 5);
+	const withAudio = {
+		model_name: 'doubao-seedance-2-0-fast-260128/image-to-video',
+		video_length: 4,
+		generate_audio: true,
+	};
+	const { data } = await akool.batch(withAudio);
+	expect(data.successList[0]).toHaveProperty('deduction_credit', 15);
+});
+
+test('a batch that can be paid in part is made in part', async () => {
+	sandbox.credits = 12;
+	const { code, data } = await akool.batch({ count: 3 });
+	expect(code).toBe(1000);
+	expect(data.successList).toHaveLength(2);
+	expect(data.errorList).toEqual([expect.objectContaining({ code: 1006 })]);
+	expect(sandbox.credits).toBe(2);
+});
+
+test('a new audio track costs 5 credits for 5 seconds and 10 for 10', async () => {
+	const { data: short } = await akool.create();
+	const { data: long } = await akool.create({ video_length: 10 });
+	sandbox.finishAll();
+	sandbox.credits = 100;
+	await akool.updateAudio(short._id);
+	expect(sandbox.credits).toBe(95);
+	await akool.updateAudio(long._id);
+	expect(sandbox.credits).toBe(85);
+});
+
+test('a failed video is paid for, unless refunds are turned on: then it is given back once', async () => {
+	const { data } = await akool.create({ prompt: '[sandbox: queue=0, seconds=0, fail]' });
+	await look(data._id);
+	expect(sandbox.credits).toBe(START_CREDITS - 20);
+	sandbox.change({ refundFailed: true });
+	await look(data._id);
+	await look(data._id);
+	expect(sandbox.credits).toBe(START_CREDITS);
+});
+
+test('only the lower-case webhookurl counts', async () => {
+	const url = 'http://127.0.0.1:9/x';
+	expect((await akool.create({ webhookUrl: url })).data).toHaveProperty('webhookUrl', '');
+	expect((await akool.create({ webhookurl: url })).data).toHaveProperty('webhookUrl', url);
+});
+
+test('a deleted video is gone from results and list; one that runs stays', async () => {
+	const { data: done } = await akool.create();
+	sandbox.finishAll();
+	const { data: running } = await akool.create();
+	await akool.remove(done._id, running._id);
+	const { data } = await akool.results(done._id, running._id);
+	expect(data.result.map(({ _id }) => _id)).toEqual([running._id]);
+	expect((await akool.list()).data).toMatchObject({
+		count: 1,
+		result: [{ _id: running._id, type: 15, video_status: 1, video: '' }],
+	});
+});
+
+test('the list shows the newest first, page by page, and can be absent', async () => {
+	const ids = [];
+	for (let made = 0; made < 3; made += 1) ids.unshift((await akool.create()).data._id);
+	const first = await akool.list(1, 2);
+	const second = await akool.list(2, 2);
+	expect([...first.data.result, ...second.data.result].map(({ _id }) => _id)).toEqual(ids);
+	sandbox.change({ listEnabled: false });
+	const response = await fetch(`${sandbox.url}/api/open/v3/content/video/list?page=1`, {
+		headers: { 'x-api-key': sandbox.apiKey },
+	});
+	expect(response.status).toBe(404);
+});
+
+test('every request is logged with what it was answered, and counted by name or by the end of its path', async () => {
+	await akool.create();
+	await akool.results('none');
+	await akool.results('none');
+	expect(sandbox.countRequests('results')).toBe(2);
+	expect(sandbox.countRequests('resultsByIds')).toBe(2);
+	expect(sandbox.requests[0]).toMatchObject({
+		endpoint: 'create',
+		method: 'POST',
+		path: '/api/open/v4/image2Video/createBySourcePrompt',
+		body: { resolution: '720p' },
+		atMs: START_MS,
+		answered: 200,
+	});
+});
+
+test('a reset leaves no job, no log and the credits of the start', async () => {
+	await akool.create();
+	sandbox.addFault({ on: 'create', kind: 'code' });
+	sandbox.reset();
+	expect([sandbox.jobs, sandbox.requests, sandbox.callbacks, sandbox.faults]).toEqual([[], [], [], []]);
+	expect(sandbox.credits).toBe(START_CREDITS);
+});

@@ -1,0 +1,78 @@
+// The files of the sandbox: finished videos, previews, logos, a product image. Rule: every video is a real MP4 that plays, at any size, and
+// carries its job's ID inside, so that a test can prove that the right bytes reached the right item.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { EFFECTS } from './catalogue';
+import { COMPLETED, statusAt } from './jobs';
+import { videoUrl } from './answers';
+import { logo } from './logos';
+import type { MediaFile } from './types';
+import type { World } from './world';
+
+const SAMPLE = readFileSync(join(__dirname, 'media', 'sample.mp4'));
+const PRODUCT_PATH = join(__dirname, 'media', 'product.png');
+const MP4 = 'video/mp4';
+const PNG = 'image/png';
+const BYTES_PER_MIB = 1024 * 1024;
+// A box's size is 32 bits wide.
+const LARGEST_MIB = 4000;
+const PIECE_BYTES = 64 * 1024;
+const BOX_HEADER_BYTES = 8;
+const PIECE = Buffer.alloc(PIECE_BYTES, 'sandbox ');
+
+/** A box that every player skips. @returns its header */
+function freeBoxHeader(contentBytes: number): Buffer {
+	const header = Buffer.alloc(BOX_HEADER_BYTES);
+	header.writeUInt32BE(BOX_HEADER_BYTES + contentBytes, 0);
+	header.write('free', 4, 'latin1');
+	return header;
+}
+
+function whole(type: string, content: Buffer): MediaFile {
+	return { type, bytes: content.length, open: (start, end) => Readable.from([content.subarray(start, end + 1)]) };
+}
+
+/** The real sample, then filling made while it is sent: nothing of it is held. */
+function video(mark: string, mib: number): MediaFile {
+	const bytes = Math.min(mib, LARGEST_MIB) * BYTES_PER_MIB;
+	const text = Buffer.from(mark);
+	const fill = Math.max(0, bytes - SAMPLE.length - BOX_HEADER_BYTES - text.length);
+	const head = Buffer.concat([SAMPLE, freeBoxHeader(text.length + fill), text]);
+	const total = head.length + fill;
+	function* pieces(start: number, end: number) {
+		if (start < head.length) yield head.subarray(start, end + 1);
+		let at = Math.max(start, head.length);
+		while (at <= end) {
+			// Which byte lies where must not depend on where a range begins.
+			const offset = (at - head.length) % PIECE_BYTES;
+			yield PIECE.subarray(offset, offset + end + 1 - at);
+			at += PIECE_BYTES - offset;
+		}
+	}
+	return { type: MP4, bytes: total, open: (start, end) => Readable.from(pieces(start, end)) };
+}
+
+function finishedVideo(world: World, path: string) {
+	const nowMs = world.now();
+	const job = world.jobs.all.find((candidate) => videoUrl('', candidate) === path);
+	if (!job || job.deleted || statusAt(job, nowMs) !== COMPLETED) return undefined;
+	const expired = job.endsAtMs <= world.filesExpiredMs || nowMs > job.endsAtMs + world.settings.fileSeconds * 1000;
+	return expired ? undefined : video(job._id, job.videoMiB);
+}
+
+/** @param name e.g. squish_89244231312.png */
+function effectFile(name: string) {
+	const index = EFFECTS.findIndex(({ effect_code }) => name === `${effect_code}.png` || name === `${effect_code}.mp4`);
+	if (index < 0) return undefined;
+	return name.endsWith('.png') ? whole(PNG, logo(index)) : video(name, 0);
+}
+
+/** What lives at a path below /files, or undefined: unknown, expired, deleted, not finished. */
+export function findFile(world: World, path: string): MediaFile | undefined {
+	if (path === '/files/product.png') return whole(PNG, readFileSync(PRODUCT_PATH));
+	const large = /^\/files\/large-(\d{1,4})\.mp4$/.exec(path)?.[1];
+	if (large !== undefined) return video('large', Number(large));
+	const effect = /^\/files\/effects\/([\w.-]+)$/.exec(path)?.[1];
+	return effect === undefined ? finishedVideo(world, path) : effectFile(effect);
+}

@@ -1,0 +1,32 @@
+// How a callback's body is closed: AES-CBC by the length of the key, IV from the client ID, SHA-1 over four sorted texts.
+// Rule: this is what working receivers undo, not what the vendor's page says (24 bytes, padded to 24); test/contract checks it against vectors.
+import { createCipheriv, createHash, randomInt } from 'node:crypto';
+import type { SealOptions, SealedBody } from './types';
+
+const IV_BYTES = 16;
+const KEY_BITS_PER_BYTE = 8;
+
+function encrypt(plaintext: string, { clientId, apiKey }: { clientId: string; apiKey: string }) {
+	const key = Buffer.from(apiKey);
+	const iv = Buffer.alloc(IV_BYTES);
+	Buffer.from(clientId).copy(iv);
+	const cipher = createCipheriv(`aes-${key.length * KEY_BITS_PER_BYTE}-cbc`, key, iv);
+	return cipher.update(plaintext, 'utf8', 'base64') + cipher.final('base64');
+}
+
+/** Code-unit order, joined with nothing between. */
+function sign(values: (string | number)[]) {
+	return createHash('sha1').update(values.map(String).sort().join('')).digest('hex');
+}
+
+/** A nonce as in the vendor's sample: four digits. */
+export const newNonce = () => String(randomInt(1000, 10_000));
+
+export function seal(
+	plaintext: string,
+	{ clientId, apiKey, timestamp, nonce, breakSignature }: SealOptions,
+): SealedBody {
+	const dataEncrypt = encrypt(plaintext, { clientId, apiKey });
+	const signature = sign([clientId, timestamp, nonce, dataEncrypt]);
+	return { signature: breakSignature ? sign([signature]) : signature, dataEncrypt, timestamp, nonce };
+}

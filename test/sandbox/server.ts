@@ -1,0 +1,109 @@
+// Takes requests in, logs them and finds who answers. Rules: every request but the sandbox's own is logged before anything can go wrong with
+// it; unknown paths and methods are HTTP 404; an unknown caller is refused before the body is looked at.
+import http from 'node:http';
+import { answerAdmin, ADMIN_PREFIX } from './admin';
+import { distort, isAccepted, strike } from './breakages';
+import { asBody } from './checks';
+import { Refusal, refusalAnswer } from './codes';
+import { ENDPOINTS } from './endpoints';
+import { answerFile } from './files';
+import { parseJson, readText, sendJson, sendPage } from './http';
+import { isRecord, splitIds } from './values';
+import type { Answer, Fault, RequestEntry } from './types';
+import type { World } from './world';
+
+const FILES_PREFIX = '/files/';
+
+function endpointName(method: string, path: string) {
+	if (path.startsWith(FILES_PREFIX) && (method === 'GET' || method === 'HEAD')) return 'file';
+	const found = Object.entries(ENDPOINTS).find(([, endpoint]) => endpoint.path === path && endpoint.method === method);
+	return found?.[0] ?? 'unknown';
+}
+
+/** The answer of an endpoint, refusals included. */
+async function work(
+	world: World,
+	entry: RequestEntry,
+	query: URLSearchParams,
+	fault: Fault | undefined,
+): Promise<Answer> {
+	const endpoint = ENDPOINTS[entry.endpoint];
+	if (!endpoint) throw new TypeError(`no endpoint ${entry.endpoint}`);
+	try {
+		if (!endpoint.open) world.account.checkCaller(entry.headers);
+		return await endpoint.answer({ world, body: asBody(entry.body), query, fault });
+	} catch (error) {
+		if (error instanceof Refusal) return refusalAnswer(error.code, error.message);
+		throw error;
+	}
+}
+
+/** Whether a request asks about one of these videos. */
+const namesOneOf = (body: unknown, ids: string[]) =>
+	isRecord(body) && splitIds(String(body['_ids'])).some((id) => ids.includes(id));
+
+async function answerEndpoint(
+	world: World,
+	entry: RequestEntry,
+	query: URLSearchParams,
+	response: http.ServerResponse,
+) {
+	const fault = world.faults.take(
+		entry.endpoint,
+		({ kind, ids }) => kind !== 'code' || ids === undefined || namesOneOf(entry.body, ids),
+	);
+	entry.fault = fault?.kind;
+	if (fault?.kind === 'delay') await world.timers.wait(fault.ms ?? 0);
+	if (fault?.kind === 'hold') await world.faults.hold();
+	const answer = !fault || isAccepted(fault) ? await work(world, entry, query, fault) : undefined;
+	if (fault && strike(fault, answer, response)) return;
+	if (answer) sendJson(response, 200, fault ? distort(fault, answer) : answer);
+}
+
+/** Finds who answers one logged request. @param valid whether the body was JSON */
+async function route(world: World, entry: RequestEntry, url: URL, valid: boolean, response: http.ServerResponse) {
+	const missing = entry.endpoint === 'unknown' || (entry.endpoint === 'list' && !world.settings.listEnabled);
+	if (missing) return sendPage(response, 404, `Cannot ${entry.method} ${url.pathname}`);
+	if (entry.endpoint === 'file') return answerFile(world, url.pathname, entry, response);
+	if (!valid) return sendPage(response, 400, 'Bad Request');
+	return answerEndpoint(world, entry, url.searchParams, response);
+}
+
+async function handle(world: World, request: http.IncomingMessage, response: http.ServerResponse) {
+	const url = new URL(request.url ?? '/', world.url);
+	const { method = 'GET', headers } = request;
+	const { valid, value } = parseJson(await readText(request));
+	if (url.pathname.startsWith(ADMIN_PREFIX)) return answerAdmin(world, method, url.pathname, value, response);
+	const entry: RequestEntry = {
+		endpoint: endpointName(method, url.pathname),
+		method,
+		path: url.pathname + url.search,
+		headers,
+		body: value,
+		atMs: world.now(),
+		answered: null,
+	};
+	world.requests.push(entry);
+	await route(world, entry, url, valid, response);
+	entry.answered = response.headersSent ? response.statusCode : (entry.fault ?? 'aborted');
+}
+
+/** Starts to listen on this machine only; sets world.url. */
+export function listen(world: World): Promise<http.Server> {
+	const server = http.createServer((request, response) => {
+		handle(world, request, response).catch((error) => {
+			if (response.headersSent || response.destroyed) return response.destroy();
+			// A fault of the sandbox itself must be told apart from one that was asked for.
+			return sendJson(response, 599, { sandboxError: String(error) });
+		});
+	});
+	return new Promise((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(world.port, '127.0.0.1', () => {
+			const address = server.address();
+			world.port = address !== null && typeof address === 'object' ? address.port : world.port;
+			world.url = `http://127.0.0.1:${world.port}`;
+			resolve(server);
+		});
+	});
+}
