@@ -153,7 +153,7 @@ export function oddCells({ hear, well, nothing, looksAfter }: Called): Cell[] {
 			asked: { results: 2 + looksAfter },
 			...hear(2, async (scene) => {
 				for (const id of scene.ids) await scene.stage.sandbox.sendCallback({ id, status: 3 });
-				finishFirst(scene);
+				await finishFirst(scene);
 			}),
 		},
 	];

@@ -95,13 +95,13 @@ describe('several items', () => {
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 
-	it('it leaves by itself under Continue On Fail, and the others are made', async () => {
+	it('an item that cannot be used leaves by itself under Continue On Fail, and the others are made', async () => {
 		const { json, items } = await stage.run(create(EACH), { items: ITEMS, settings: CONTINUE });
 		expect(json.map(({ status, error }) => status ?? error)).toEqual([3, 'Prompt is empty [Item 1]', 3]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
-	it('it goes to the error output with its own input', async () => {
+	it('an item that cannot be used goes to the error output with its own input', async () => {
 		const { after, afterFault } = await stage.run(create(EACH), {
 			items: ITEMS.map((item, row) => ({ ...item, row })),
 			settings: ERROR_OUTPUT,

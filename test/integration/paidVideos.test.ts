@@ -66,7 +66,7 @@ describe('n8n’s log', () => {
 	});
 });
 
-describe('custom data', () => {
+describe('custom data of several runs of the node', () => {
 	it('keeps the IDs of two Akool nodes in one workflow', async () => {
 		const { customData } = await stage.run(create({ waitForCompletion: false }), { twice: true });
 		expect(stage.sandbox.jobs).toHaveLength(2);

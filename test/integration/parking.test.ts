@@ -93,7 +93,7 @@ it('sleeps seven days at most, as long as Akool keeps a video, whatever an expre
 describe('where n8n would run the node again at once', () => {
 	const settings = { ...RETRY, ...CONTINUE };
 
-	it('it stays awake and ends with finished items, though it was to sleep', async () => {
+	it('stays awake and ends with finished items, though it was to sleep', async () => {
 		const { status, json, waitTill } = await stage.run(waiting('callback'), { items: prompts('', 'b'), settings });
 		expect(status).toBe('success');
 		expect(waitTill).toBeUndefined();
@@ -101,7 +101,7 @@ describe('where n8n would run the node again at once', () => {
 		expect(stage.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('it makes on the next try what Akool refused on the first, and only that', async () => {
+	it('makes on the next try what Akool refused on the first, and only that', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
 		const { parked } = await stage.run(waiting('callback'), { items: prompts(LONG, 'b'), settings });
 		const [second, first] = madeIds(stage.sandbox);
@@ -112,7 +112,7 @@ describe('where n8n would run the node again at once', () => {
 		expect(stage.sandbox.jobs.map(({ body }) => body.prompt)).toEqual(['b', LONG]);
 	});
 
-	it('it sleeps where only a later item tells of an error, which n8n does not try again', async () => {
+	it('sleeps where only a later item tells of an error, which n8n does not try again', async () => {
 		const { status } = await stage.run(waiting('callback'), { items: prompts(LONG, ''), settings });
 		expect(status).toBe('waiting');
 	});

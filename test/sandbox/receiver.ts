@@ -9,11 +9,12 @@ const LONGEST_WAIT_MS = 3000;
 /** @param statuses what the first callbacks are answered with; all later ones get 200 */
 export async function startReceiver(statuses: number[] = []) {
 	const bodies: string[] = [];
-	const server = http.createServer(async (request, response) => {
+	const receive = async (request: http.IncomingMessage, response: http.ServerResponse) => {
 		const body = await readText(request);
 		response.writeHead(statuses[bodies.length] ?? 200).end('{}');
 		bodies.push(body);
-	});
+	};
+	const server = http.createServer((request, response) => void receive(request, response));
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();

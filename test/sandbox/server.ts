@@ -64,16 +64,16 @@ async function answerEndpoint(
 async function route(world: World, entry: RequestEntry, url: URL, valid: boolean, response: http.ServerResponse) {
 	const missing = entry.endpoint === 'unknown' || (entry.endpoint === 'list' && !world.settings.listEnabled);
 	if (missing) return sendPage(response, 404, `Cannot ${entry.method} ${url.pathname}`);
-	if (entry.endpoint === 'file') return answerFile(world, url.pathname, entry, response);
+	if (entry.endpoint === 'file') return await answerFile(world, url.pathname, entry, response);
 	if (!valid) return sendPage(response, 400, 'Bad Request');
-	return answerEndpoint(world, entry, url.searchParams, response);
+	return await answerEndpoint(world, entry, url.searchParams, response);
 }
 
 async function handle(world: World, request: http.IncomingMessage, response: http.ServerResponse) {
 	const url = new URL(request.url ?? '/', world.url);
 	const { method = 'GET', headers } = request;
 	const { valid, value } = parseJson(await readText(request));
-	if (url.pathname.startsWith(ADMIN_PREFIX)) return answerAdmin(world, method, url.pathname, value, response);
+	if (url.pathname.startsWith(ADMIN_PREFIX)) return await answerAdmin(world, method, url.pathname, value, response);
 	const entry: RequestEntry = {
 		endpoint: endpointName(method, url.pathname),
 		method,
