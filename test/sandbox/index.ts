@@ -11,7 +11,7 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 /**
  * Starts a sandbox.
- * @param options see settings.ts; also port (0: any free one), credits, apiKey, clientId, now
+ * @param options see settings.ts; also port (0: any free one), credits, apiKey, clientId, clock
  * @throws when the port is taken
  */
 export async function startSandbox(options: SandboxOptions = {}) {

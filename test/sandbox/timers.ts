@@ -1,35 +1,58 @@
-// Every timer of a sandbox. Rule: close() and reset() leave none behind, or a test run would hang or hear from a job of the test before.
+// Every timer of a sandbox, on the clock that the sandbox was given. Rule: close() and reset() leave none behind, or a test run would hang or
+// hear from a job of the test before.
+import type { Clock } from '../../nodes/AkoolImageToVideo/clock';
+
+/** Real time, for whoever passes no clock in. */
+export const realClock: Clock = {
+	now: () => Date.now(),
+	sleep: async (ms, signal) =>
+		await new Promise((resolve) => {
+			if (signal?.aborted) return resolve(false);
+			const onAbort = () => {
+				clearTimeout(timer);
+				resolve(false);
+			};
+			const timer = setTimeout(() => {
+				signal?.removeEventListener('abort', onAbort);
+				resolve(true);
+			}, ms);
+			signal?.addEventListener('abort', onAbort, { once: true });
+		}),
+	random: () => Math.random(),
+};
+
 // Node fires a longer timer at once, so a job that "never ends" must have no timer at all.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export class Timers {
-	private readonly live = new Set<NodeJS.Timeout>();
+	private readonly live = new Set<AbortController>();
+
+	constructor(private readonly clock: Clock) {}
 
 	/** Calls `action` later; gives a function that calls it off. */
-	after(ms: number, action: () => void) {
+	after(ms: number, action: () => void): () => void {
 		if (ms > LONGEST_TIMER_MS) return () => {};
-		const timer = setTimeout(
-			() => {
-				this.live.delete(timer);
-				action();
-			},
-			Math.max(0, ms),
-		);
-		this.live.add(timer);
+		const controller = new AbortController();
+		this.live.add(controller);
+		void this.clock.sleep(Math.max(0, ms), controller.signal).then((isOver) => {
+			this.live.delete(controller);
+			if (isOver) action();
+		});
 		return () => {
-			clearTimeout(timer);
-			this.live.delete(timer);
+			controller.abort();
+			this.live.delete(controller);
 		};
 	}
 
-	wait(ms: number): Promise<void> {
-		return new Promise((resolve) => {
+	/** Never ends where the timers are cleared meanwhile: whoever waits is answered no more. */
+	async wait(ms: number): Promise<void> {
+		await new Promise<void>((resolve) => {
 			this.after(ms, resolve);
 		});
 	}
 
-	clear() {
-		for (const timer of this.live) clearTimeout(timer);
+	clear(): void {
+		for (const controller of this.live) controller.abort();
 		this.live.clear();
 	}
 }

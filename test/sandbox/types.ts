@@ -2,6 +2,7 @@
 // that a field which is renamed turns up everywhere at compile time.
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { Clock } from '../../nodes/AkoolImageToVideo/clock';
 
 /** A JSON object that nobody has looked at yet. */
 export type Json = Record<string, unknown>;
@@ -37,6 +38,9 @@ export interface StartOptions {
 	credits?: number;
 	apiKey?: string;
 	clientId?: string;
+	/** What everything goes by, callbacks and delays included; real time where none is passed in. */
+	clock?: Clock;
+	/** Real time with another date: shorthand for a clock that differs in nothing else. */
 	now?: () => number;
 }
 export type SandboxOptions = Partial<Settings> & StartOptions;

@@ -4,7 +4,7 @@ import { Callbacks } from './callbacks';
 import { FaultBook } from './faults';
 import { Jobs } from './jobs';
 import { DEFAULT_SETTINGS, withChanges } from './settings';
-import { Timers } from './timers';
+import { realClock, Timers } from './timers';
 import type { RequestEntry, SandboxOptions } from './types';
 
 export type { SandboxOptions } from './types';
@@ -12,16 +12,24 @@ export type { SandboxOptions } from './types';
 export type Parts = ReturnType<typeof makeParts>;
 export type World = Parts & { callbacks: Callbacks };
 
-function makeParts({ now = Date.now, apiKey, clientId, credits, port, ...changes }: SandboxOptions) {
+function makeParts({
+	now = realClock.now,
+	clock = { ...realClock, now },
+	apiKey,
+	clientId,
+	credits,
+	port,
+	...changes
+}: SandboxOptions) {
 	const noRequests: RequestEntry[] = [];
 	return {
-		now,
+		now: () => clock.now(),
 		/** Where it listens; a port of 0 becomes a real one in server.ts. */
 		port: port ?? 0,
 		url: '',
 		account: new Account({ apiKey, clientId, credits }),
 		settings: withChanges(DEFAULT_SETTINGS, changes),
-		timers: new Timers(),
+		timers: new Timers(clock),
 		jobs: new Jobs(),
 		faults: new FaultBook(),
 		requests: noRequests,
