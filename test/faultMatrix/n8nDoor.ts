@@ -1,17 +1,14 @@
 // Where Akool's calls come in: a server that hands each one to whoever stands for n8n, and answers as that one says. So the sandbox's calls go
 // the whole way, and it repeats what is not answered 200 as it does with a real n8n.
-'use strict';
-
-const { once } = require('node:events');
-const http = require('node:http');
-const { readText } = require('../sandbox/http');
+import { once } from 'node:events';
+import http from 'node:http';
+import { readText } from '../sandbox/http';
 
 /** What n8n answers to a call for an execution that is still running. */
 const HTTP_CONFLICT = 409;
 
-async function openN8nDoor() {
-	/** @type {((body: string) => Promise<number>) | undefined} */
-	let handler;
+export async function openN8nDoor() {
+	let handler: ((body: string) => Promise<number>) | undefined;
 	const server = http.createServer(async (request, response) => {
 		const body = await readText(request);
 		response.writeHead(handler === undefined ? HTTP_CONFLICT : await handler(body)).end('{}');
@@ -21,8 +18,8 @@ async function openN8nDoor() {
 	const address = server.address();
 	return {
 		url: `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`,
-		/** Says who takes calls from here on; nobody: they come too early. @param {((body: string) => Promise<number>) | undefined} next */
-		handBy(next) {
+		/** Says who takes calls from here on; nobody: they come too early. */
+		handBy(next: ((body: string) => Promise<number>) | undefined) {
 			handler = next;
 		},
 		async close() {
@@ -32,5 +29,3 @@ async function openN8nDoor() {
 		},
 	};
 }
-
-module.exports = { openN8nDoor };

@@ -1,56 +1,74 @@
 // Runs the node by n8n's own engine: a real workflow (trigger, Akool node, and what comes after it) through WorkflowExecute, with n8n's own
 // contexts and request helpers. Retries, Continue On Fail, error outputs, parking and cancelling are therefore n8n's, not ours.
-'use strict';
-
-const { bytesOf, useBinaryMode } = require('./n8n');
-const {
+import { bytesOf, useBinaryMode } from './n8n';
+import {
 	ExecuteContext,
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
 	LoadOptionsContext,
 	WorkflowExecute,
-} = require('n8n-core');
-const { Workflow, createRunExecutionData } = require('n8n-workflow');
-const { AkoolImageToVideo } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideo.node');
-const { AkoolImageToVideoTrigger } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node');
-const { KeptCredential, TYPE } = require('./credentialsHelper');
+} from 'n8n-core';
+import {
+	Workflow,
+	createRunExecutionData,
+	type ICredentialDataDecryptedObject,
+	type IConnection,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	type NodeConnectionType,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
+import { AkoolImageToVideoTrigger } from '../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node';
+import type { Sandbox } from '../sandbox';
+import { KeptCredential, TYPE } from './credentialsHelper';
 
-/**
- * @typedef {import('n8n-workflow').INodeType} INodeType
- * @typedef {import('n8n-workflow').INode} INode
- * @typedef {import('n8n-workflow').INodeExecutionData} Item
- * @typedef {import('n8n-workflow').IRun} IRun
- * @typedef {import('n8n-workflow').IDataObject} IDataObject
- * @typedef {import('n8n-workflow').INodeParameters} INodeParameters
- * @typedef {import('n8n-workflow').IWorkflowExecuteAdditionalData} AdditionalData
- *
- * @typedef {object} RunRequest
- * @property {INodeParameters} parameters of the Akool node
- * @property {IDataObject[]} [items] the JSON of the input items; one empty item by default
- * @property {Item[]} [inputs] whole input items, instead of `items`
- * @property {Partial<INode>} [settings] retryOnFail, maxTries, waitBetweenTries, continueOnFail, onError, executeOnce …
- * @property {KeptCredential} credential
- * @property {string} [n8nUrl] how this n8n is called from outside
- * @property {string | null} [workflowId] null: a workflow that was never saved
- * @property {'v0' | 'v1'} [executionOrder]
- * @property {boolean} [loop] give the items to the node one by one, each in a run of its own
- * @property {boolean} [twice] let a second Akool node with the same parameters come behind the first
- * @property {boolean} [asTool] under the type that n8n makes of the node for agents
- * @property {import('n8n-workflow').WorkflowExecuteMode} [mode]
- * @property {string} [executionId]
- * @property {(cancel: () => void) => void} [onStart] gets what stops the execution
- */
+export interface RunRequest {
+	/** Of the Akool node. */
+	parameters: INodeParameters;
+	/** The JSON of the input items; one empty item by default. */
+	items?: IDataObject[];
+	/** Whole input items, instead of `items`. */
+	inputs?: INodeExecutionData[];
+	/** retryOnFail, maxTries, waitBetweenTries, continueOnFail, onError, executeOnce … */
+	settings?: Partial<INode>;
+	credential: KeptCredential;
+	/** How this n8n is called from outside. */
+	n8nUrl?: string;
+	/** Null: a workflow that was never saved. */
+	workflowId?: string | null;
+	executionOrder?: 'v0' | 'v1';
+	/** Give the items to the node one by one, each in a run of its own. */
+	loop?: boolean;
+	/** Let a second Akool node with the same parameters come after the first. */
+	twice?: boolean;
+	/** Under the type that n8n makes of the node for agents. */
+	asTool?: boolean;
+	mode?: WorkflowExecuteMode;
+	executionId?: string;
+	/** Gets what stops the execution. */
+	onStart?: (cancel: () => void) => void;
+}
 
-const NODE = 'Akool Image to Video';
+export const NODE = 'Akool Image to Video';
 const SECOND_NODE = 'Akool Image to Video 2';
-/** What a node's JSON says of its credential. @param {KeptCredential} credential */
-const credentialsOf = ({ id }) => ({ [TYPE]: { id, name: 'Akool' } });
-const RESUME_TOKEN = 'resume-token-that-nobody-may-see';
+/** What a node's JSON says of its credential. */
+export const credentialsOf = ({ id }: KeptCredential) => ({ [TYPE]: { id, name: 'Akool' } });
+export const RESUME_TOKEN = 'resume-token-that-nobody-may-see';
 const EXECUTION_ID = '4711';
 
-/** @param {Partial<INodeType> & { name: string, outputs?: number }} type @returns {INodeType} */
-function stubType({ name, outputs = 1, ...functions }) {
-	const output = /** @type {const} */ ('main');
+function stubType({
+	name,
+	outputs = 1,
+	...functions
+}: Partial<INodeType> & { name: string; outputs?: number }): INodeType {
+	const output: NodeConnectionType = 'main';
 	return {
 		description: {
 			displayName: name,
@@ -67,22 +85,20 @@ function stubType({ name, outputs = 1, ...functions }) {
 	};
 }
 
-/** Gives its items one by one on its second output, and those that came back on its first when all are through. @this {import('n8n-workflow').IExecuteFunctions} */
-async function oneByOne() {
+/** Gives its items one by one on its second output, and those that came back on its first when all are through. */
+async function oneByOne(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const store = this.getContext('node');
-	if (store['left'] === undefined) store['left'] = this.getInputData().map(({ json, binary }) => ({ json, binary }));
-	const left = /** @type {Item[]} */ (store['left']);
+	store.left ??= this.getInputData().map(({ json, binary }) => ({ json, binary }));
+	const left: INodeExecutionData[] = store.left;
 	const next = left.shift();
 	return next === undefined ? [[{ json: { done: true } }], []] : [[], [next]];
 }
 
-/** @this {import('n8n-workflow').IExecuteFunctions} */
-async function passOn() {
+async function passOn(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return [this.getInputData()];
 }
 
-/** @type {Record<string, INodeType>} */
-const TYPES = {
+const TYPES: Record<string, INodeType> = {
 	akool: new AkoolImageToVideo(),
 	akoolTool: new AkoolImageToVideo(),
 	trigger: new AkoolImageToVideoTrigger(),
@@ -91,29 +107,25 @@ const TYPES = {
 	after: stubType({ name: 'after', execute: passOn }),
 };
 
-/** @param {string} type @returns {INodeType} */
-function typeOf(type) {
+function typeOf(type: string): INodeType {
 	const found = TYPES[type];
 	if (found === undefined) throw new Error(`no node type ${type}`);
 	return found;
 }
 
-const nodeTypes = {
+export const nodeTypes = {
 	getByName: typeOf,
 	getByNameAndVersion: typeOf,
 	getKnownTypes: () => ({}),
 };
 
-/** @param {string} name @param {string} type @param {Partial<INode>} [more] @returns {INode} */
-function node(name, type, more = {}) {
+export function node(name: string, type: string, more: Partial<INode> = {}): INode {
 	return { id: `id-${name}`, name, type, typeVersion: 1, position: [0, 0], parameters: {}, ...more };
 }
 
-/** @param {string} name */
-const to = (name) => ({ node: name, type: /** @type {const} */ ('main'), index: 0 });
+const to = (name: string): IConnection => ({ node: name, type: 'main', index: 0 });
 
-/** @param {RunRequest} request */
-function makeWorkflow({
+export function makeWorkflow({
 	parameters,
 	settings,
 	credential,
@@ -122,7 +134,7 @@ function makeWorkflow({
 	loop = false,
 	twice = false,
 	asTool = false,
-}) {
+}: RunRequest) {
 	const more = { parameters, credentials: credentialsOf(credential), ...settings };
 	const akool = node(NODE, asTool ? 'akoolTool' : 'akool', more);
 	const nodes = [
@@ -149,10 +161,12 @@ function makeWorkflow({
 	});
 }
 
-/** @param {KeptCredential} credential @param {string} n8nUrl @param {string[]} messages @returns {AdditionalData} */
-function makeAdditionalData(credential, n8nUrl, messages) {
-	/** @returns {Promise<never>} */
-	const never = async () => {
+export function makeAdditionalData(
+	credential: KeptCredential,
+	n8nUrl: string,
+	messages: string[],
+): IWorkflowExecuteAdditionalData {
+	const never = async (): Promise<never> => {
 		throw new Error('not part of these tests');
 	};
 	return {
@@ -183,17 +197,15 @@ function makeAdditionalData(credential, n8nUrl, messages) {
 	};
 }
 
-/** @param {IRun} run @param {string} name */
-function runsOf(run, name) {
+function runsOf(run: IRun, name: string) {
 	return run.data.resultData.runData[name] ?? [];
 }
 
-/** What a test wants to know about an execution. @param {IRun} run @param {string[]} messages */
-function summary(run, messages) {
+/** What a test wants to know about an execution. */
+function summary(run: IRun, messages: string[]) {
 	const { error, metadata } = run.data.resultData;
 	const tasks = runsOf(run, NODE);
-	/** @param {number} output @returns {Item[]} */
-	const output = (output) => tasks.flatMap(({ data }) => data?.['main']?.[output] ?? []);
+	const output = (output: number): INodeExecutionData[] => tasks.flatMap(({ data }) => data?.['main']?.[output] ?? []);
 	return {
 		status: run.status,
 		/** Items of the node's regular output, of all its runs together. */
@@ -226,16 +238,16 @@ function summary(run, messages) {
 	};
 }
 
-/** @typedef {ReturnType<typeof summary> & { savedStatus: string }} Outcome `savedStatus` is what the list of executions shows */
+/** `savedStatus` is what the list of executions shows. */
+export type Outcome = ReturnType<typeof summary> & { savedStatus: string };
 
-/** Lets n8n work through an execution. @param {RunRequest} request @param {Workflow} workflow @param {IRun['data']} data @returns {Promise<Outcome>} */
+/** Lets n8n work through an execution. */
 async function execute(
-	{ credential, n8nUrl = 'http://localhost:5678', mode = 'manual', executionId = EXECUTION_ID, onStart },
-	workflow,
-	data,
-) {
-	/** @type {string[]} */
-	const messages = [];
+	{ credential, n8nUrl = 'http://localhost:5678', mode = 'manual', executionId = EXECUTION_ID, onStart }: RunRequest,
+	workflow: Workflow,
+	data: IRun['data'],
+): Promise<Outcome> {
+	const messages: string[] = [];
 	const additionalData = Object.assign(makeAdditionalData(credential, n8nUrl, messages), { executionId });
 	additionalData.hooks = new ExecutionLifecycleHooks(mode, executionId, {
 		id: 'workflow-1',
@@ -248,8 +260,7 @@ async function execute(
 		connections: {},
 		activeVersionId: null,
 	});
-	/** @type {IRun | undefined} */
-	let saved;
+	let saved: IRun | undefined;
 	additionalData.hooks.addHandler('workflowExecuteAfter', (run) => void (saved = run));
 	const execution = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 	onStart?.(() => execution.cancel());
@@ -257,8 +268,8 @@ async function execute(
 	return { ...summary(run, messages), savedStatus: (saved ?? run).status };
 }
 
-/** Runs a workflow with the Akool node in it. @param {RunRequest} request @returns {Promise<Outcome>} */
-async function runNode(request) {
+/** Runs a workflow with the Akool node in it. */
+export async function runNode(request: RunRequest): Promise<Outcome> {
 	const { items = [{}], inputs } = request;
 	const workflow = makeWorkflow(request);
 	const start = workflow.getNode('Start');
@@ -272,19 +283,23 @@ async function runNode(request) {
 	return await execute(request, workflow, data);
 }
 
-/** What n8n has stored of a parked execution, as n8n reads it again. @param {Pick<Outcome, 'data'>} parked */
-const stored = ({ data }) => structuredClone(JSON.parse(JSON.stringify(data)));
+/** What n8n has stored of a parked execution, as n8n reads it again. */
+const stored = ({ data }: Pick<Outcome, 'data'>) => structuredClone(JSON.parse(JSON.stringify(data)));
 
-/** Lets the waiting time of a parked execution run out: n8n takes up what it has stored. @param {Outcome} parked @param {RunRequest} request as it began @returns {Promise<Outcome>} */
-async function timeOut(parked, request) {
+/** Lets the waiting time of a parked execution run out: n8n takes up what it has stored. @param request as it began */
+export async function timeOut(parked: Outcome, request: RunRequest): Promise<Outcome> {
 	return await execute(request, makeWorkflow(request), stored(parked));
 }
 
 /**
  * Lets a parked execution go on, as n8n does once a call has woken it: what the call gave is the input of the node that parked it.
- * @param {RunRequest} request as the execution began @param {Pick<Outcome, 'data'>} parked @param {Item[]} items @returns {Promise<Outcome>}
+ * @param request as the execution began
  */
-async function goOn(request, parked, items) {
+export async function goOn(
+	request: RunRequest,
+	parked: Pick<Outcome, 'data'>,
+	items: INodeExecutionData[],
+): Promise<Outcome> {
 	const data = stored(parked);
 	data.waitTill = undefined;
 	data.resultData.runData[data.resultData.lastNodeExecuted].pop();
@@ -295,9 +310,11 @@ async function goOn(request, parked, items) {
 /**
  * Retries a failed execution with the workflow as it is saved now, as the list of executions offers it: a new execution goes on with what the failed
  * one has left.
- * @param {Pick<Outcome, 'data'>} failed @param {RunRequest & { executionId: string }} request @returns {Promise<Outcome>}
  */
-async function retry(failed, request) {
+export async function retry(
+	failed: Pick<Outcome, 'data'>,
+	request: RunRequest & { executionId: string },
+): Promise<Outcome> {
 	const data = stored(failed);
 	delete data.resultData.error;
 	data.resultData.runData[data.resultData.lastNodeExecuted].pop();
@@ -306,8 +323,8 @@ async function retry(failed, request) {
 	return await execute({ ...request, mode: 'retry' }, workflow, data);
 }
 
-/** The context in which a dropdown of the open node is filled. @param {INodeParameters} parameters @param {KeptCredential} credential */
-function dropdownContext(parameters, credential) {
+/** The context in which a dropdown of the open node is filled. */
+export function dropdownContext(parameters: INodeParameters, credential: KeptCredential) {
 	const workflow = makeWorkflow({ parameters, credential });
 	const additionalData = makeAdditionalData(credential, 'http://localhost:5678', []);
 	additionalData.currentNodeParameters = parameters;
@@ -316,8 +333,8 @@ function dropdownContext(parameters, credential) {
 	return new LoadOptionsContext(workflow, akool, additionalData, '');
 }
 
-/** A context as `execute` gets it, for what one function of a lower floor needs. @param {RunRequest} request @param {AbortSignal} [signal] */
-function executeContext(request, signal) {
+/** A context as `execute` gets it, for what one function of a lower floor needs. */
+export function executeContext(request: RunRequest, signal?: AbortSignal) {
 	const { items = [{}], credential, n8nUrl = 'http://localhost:5678' } = request;
 	const workflow = makeWorkflow(request);
 	const akool = workflow.getNode(NODE);
@@ -340,8 +357,8 @@ function executeContext(request, signal) {
 	);
 }
 
-/** The credential of a sandbox. @param {import('../sandbox').Sandbox} sandbox @param {import('n8n-workflow').ICredentialDataDecryptedObject} [changes] */
-function credentialFor(sandbox, changes = {}) {
+/** The credential of a sandbox. */
+export function credentialFor(sandbox: Sandbox, changes: ICredentialDataDecryptedObject = {}) {
 	return new KeptCredential({
 		authentication: 'apiKey',
 		apiKey: sandbox.apiKey,
@@ -350,22 +367,5 @@ function credentialFor(sandbox, changes = {}) {
 		...changes,
 	});
 }
-
-module.exports = {
-	NODE,
-	RESUME_TOKEN,
-	bytesOf,
-	credentialFor,
-	credentialsOf,
-	dropdownContext,
-	executeContext,
-	goOn,
-	makeAdditionalData,
-	makeWorkflow,
-	node,
-	nodeTypes,
-	retry,
-	runNode,
-	timeOut,
-	useBinaryMode,
-};
+export { bytesOf };
+export { useBinaryMode };

@@ -1,19 +1,15 @@
 // Calls the node as the tool of an agent that makes all its calls at the same moment, as agents up to 2.2 do: each call is a run of the node, in the
 // context that n8n's engine has for tools, and all of them share what the execution keeps.
-'use strict';
-
-const { credentialFor, makeAdditionalData, makeWorkflow, NODE } = require('./engine');
-const { SupplyDataContext } = require('n8n-core');
-const { createRunExecutionData } = require('n8n-workflow');
-const { AkoolImageToVideo } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideo.node');
+import { credentialFor, makeAdditionalData, makeWorkflow, NODE } from './engine';
+import { SupplyDataContext } from 'n8n-core';
+import { createRunExecutionData, type IDataObject, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
+import type { Sandbox } from '../sandbox';
+import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 
 const CONNECTION = 'ai_tool';
 
-/**
- * An execution with such an agent.
- * @param {import('../sandbox').Sandbox} sandbox @param {import('n8n-workflow').INodeParameters} parameters of the tool
- */
-function openAgent(sandbox, parameters) {
+/** An execution with such an agent. @param parameters of the tool */
+export function openAgent(sandbox: Sandbox, parameters: INodeParameters) {
 	const credential = credentialFor(sandbox);
 	const workflow = makeWorkflow({ parameters, credential, asTool: true });
 	const found = workflow.getNode(NODE);
@@ -21,10 +17,11 @@ function openAgent(sandbox, parameters) {
 	const tool = found;
 	const data = createRunExecutionData({});
 	/**
-	 * One call. @param {import('n8n-workflow').IDataObject} json what the agent says; n8n hands over the same object on each try of a call
-	 * @param {number} runIndex the number that n8n gives the call @returns {Promise<import('n8n-workflow').INodeExecutionData[][]>}
+	 * One call.
+	 * @param json what the agent says; n8n hands over the same object on each try of a call
+	 * @param runIndex the number that n8n gives the call
 	 */
-	async function call(json, runIndex) {
+	async function call(json: IDataObject, runIndex: number): Promise<INodeExecutionData[][]> {
 		const items = [{ json }];
 		const input = { [CONNECTION]: [items] };
 		const additionalData = makeAdditionalData(credential, 'http://localhost:5678', []);
@@ -46,5 +43,3 @@ function openAgent(sandbox, parameters) {
 	}
 	return { call };
 }
-
-module.exports = { openAgent };

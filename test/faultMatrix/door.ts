@@ -1,25 +1,30 @@
 // The way to a sandbox, which a test may bar: connections are then refused, as by a machine on which nothing listens. Rule: how often the door
 // was knocked at is counted on the caller's side, since whoever refuses a connection knows nothing of it.
-'use strict';
-
-const { channel } = require('node:diagnostics_channel');
+import { channel } from 'node:diagnostics_channel';
+import { ClientRequest } from 'node:http';
+import type { Sandbox } from '../sandbox';
 
 const REQUEST_STARTS = channel('http.client.request.start');
 
-class Door {
-	/** @param {import('../sandbox').Sandbox} sandbox */
-	constructor(sandbox) {
-		this.sandbox = sandbox;
+export class Door {
+	/** How many connections were refused. */
+	refused = 0;
+
+	private readonly host: string;
+
+	private opensAfter = Infinity;
+
+	private opened = Promise.resolve();
+
+	private barred = false;
+
+	private readonly listener = (message: unknown): void => {
+		if (typeof message !== 'object' || message === null || !('request' in message)) return;
+		if (message.request instanceof ClientRequest) this.watch(message.request);
+	};
+
+	constructor(private readonly sandbox: Sandbox) {
 		this.host = new URL(sandbox.url).host;
-		/** How many connections were refused. */
-		this.refused = 0;
-		this.opensAfter = Infinity;
-		/** @type {Promise<void>} */
-		this.opened = Promise.resolve();
-		this.barred = false;
-		/** @param {unknown} message */
-		this.listener = (message) =>
-			this.watch(/** @type {{ request: import('node:http').ClientRequest }} */ (message).request);
 		REQUEST_STARTS.subscribe(this.listener);
 	}
 
@@ -27,8 +32,7 @@ class Door {
 		this.refused = 0;
 	}
 
-	/** @param {import('node:http').ClientRequest} request */
-	watch(request) {
+	private watch(request: ClientRequest) {
 		if (request.getHeader('host') !== this.host) return;
 		request.once('error', (error) => {
 			if (!('code' in error) || error.code !== 'ECONNREFUSED') return;
@@ -37,8 +41,8 @@ class Door {
 		});
 	}
 
-	/** Bars the door until so many have been refused. @param {number} times */
-	async bar(times) {
+	/** Bars the door until so many have been refused. */
+	async bar(times: number) {
 		this.opensAfter = times;
 		this.barred = true;
 		await this.sandbox.shut();
@@ -54,5 +58,3 @@ class Door {
 		REQUEST_STARTS.unsubscribe(this.listener);
 	}
 }
-
-module.exports = { Door };

@@ -1,27 +1,29 @@
 // Hands calls from outside to the nodes, in the contexts that n8n's own engine has for them: to a parked execution, and to a trigger.
-'use strict';
+import { EventEmitter } from 'node:events';
+import type { KeptCredential } from './credentialsHelper';
+import { credentialsOf, makeAdditionalData, makeWorkflow, NODE, node, nodeTypes, type Outcome } from './engine';
+import { HookContext, WebhookContext } from 'n8n-core';
+import {
+	Workflow,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeParameters,
+	type IWebhookData,
+	type IWebhookDescription,
+	type IWebhookResponseData as Result,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { realPause } from './clock';
+import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
+import { AkoolImageToVideoTrigger } from '../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node';
 
-const { EventEmitter } = require('node:events');
-const { credentialsOf, makeAdditionalData, makeWorkflow, NODE, node, nodeTypes } = require('./engine');
-const { HookContext, WebhookContext } = require('n8n-core');
-const { Workflow } = require('n8n-workflow');
-const { realPause } = require('./clock');
-const { AkoolImageToVideo } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideo.node');
-const { AkoolImageToVideoTrigger } = require('../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node');
-
-/**
- * @typedef {import('n8n-workflow').IWebhookResponseData} Result
- * @typedef {import('n8n-workflow').INodeParameters} INodeParameters
- * @typedef {import('n8n-workflow').IDataObject} IDataObject
- * @typedef {import('n8n-workflow').IWebhookData} IWebhookData
- * @typedef {import('./credentialsHelper').KeptCredential} KeptCredential
- * @typedef {import('./engine').Outcome} Outcome
- *
- * @typedef {object} Answered
- * @property {number} httpStatus what the caller hears
- * @property {string} text
- * @property {import('n8n-workflow').INodeExecutionData[] | undefined} items with what the workflow starts or goes on; undefined: it does not
- */
+export interface Answered {
+	/** What the caller hears. */
+	httpStatus: number;
+	text: string;
+	/** With what the workflow starts or goes on; undefined: it does not. */
+	items: INodeExecutionData[] | undefined;
+}
 
 const NAME = 'Akool Trigger';
 /** How long n8n takes at least to write an execution down. */
@@ -30,26 +32,23 @@ const N8N_URL = 'http://localhost:5678';
 const resumed = new AkoolImageToVideo();
 const trigger = new AkoolImageToVideoTrigger();
 
-/** @param {unknown} text the body of a call, as JSON @returns {IDataObject} */
-function bodyOf(text) {
+/** @param text the body of a call, as JSON */
+function bodyOf(text: unknown): IDataObject {
 	return typeof text === 'string' ? JSON.parse(text) : {};
 }
 
-/** What n8n gives a node of a call, and what the node answers by itself. @param {string} method @param {string | undefined} text */
-function makeCall(method, text) {
+/** What n8n gives a node of a call, and what the node answers by itself. */
+function makeCall(method: string, text: string | undefined) {
 	const answer = { httpStatus: 0, text: '' };
 	const httpResponse = Object.assign(new EventEmitter(), {
 		statusCode: 200,
-		/** @param {number} code */
-		status: (code) => {
+		status: (code: number) => {
 			answer.httpStatus = code;
 			return httpResponse;
 		},
 		type: () => httpResponse,
-		/** @param {unknown} body */
-		json: (body) => httpResponse.send(JSON.stringify(body)),
-		/** @param {string} body */
-		send: (body) => {
+		json: (body: unknown) => httpResponse.send(JSON.stringify(body)),
+		send: (body: string) => {
 			answer.text = body;
 			return httpResponse;
 		},
@@ -60,18 +59,20 @@ function makeCall(method, text) {
 	};
 }
 
-/** @param {Result} result @param {{ httpStatus: number, text: string }} answer @returns {Answered} */
-function answered({ workflowData, webhookResponse, noWebhookResponse }, answer) {
+function answered(
+	{ workflowData, webhookResponse, noWebhookResponse }: Result,
+	answer: { httpStatus: number; text: string },
+): Answered {
 	if (noWebhookResponse === true) return { ...answer, items: undefined };
 	const text = typeof webhookResponse === 'string' ? webhookResponse : JSON.stringify(webhookResponse);
 	return { httpStatus: 200, text, items: workflowData?.[0] };
 }
 
-/**
- * @param {string} name @param {import('n8n-workflow').IWebhookDescription | undefined} webhookDescription
- * @param {import('n8n-workflow').IWorkflowExecuteAdditionalData} workflowExecuteAdditionalData @returns {IWebhookData}
- */
-function webhookData(name, webhookDescription, workflowExecuteAdditionalData) {
+function webhookData(
+	name: string,
+	webhookDescription: IWebhookDescription | undefined,
+	workflowExecuteAdditionalData: IWorkflowExecuteAdditionalData,
+): IWebhookData {
 	if (webhookDescription === undefined) throw new Error(`${name} cannot be called`);
 	return {
 		httpMethod: 'POST',
@@ -85,10 +86,13 @@ function webhookData(name, webhookDescription, workflowExecuteAdditionalData) {
 
 /**
  * Calls a parked execution at its resume URL. Whether the node was switched on again tells `isNodeOn`: n8n switches it off before.
- * @param {Pick<Outcome, 'data'>} parked @param {KeptCredential} credential @param {string} [text] @param {'GET' | 'POST'} [method]
- * @returns {Promise<Answered & { isNodeOn: boolean }>}
  */
-async function callParked({ data }, credential, text, method = 'POST') {
+export async function callParked(
+	{ data }: Pick<Outcome, 'data'>,
+	credential: KeptCredential,
+	text?: string,
+	method: 'GET' | 'POST' = 'POST',
+): Promise<Answered & { isNodeOn: boolean }> {
 	const stored = structuredClone(JSON.parse(JSON.stringify(data)));
 	const [entry] = stored.executionData.nodeExecutionStack;
 	entry.node.disabled = true;
@@ -104,18 +108,19 @@ async function callParked({ data }, credential, text, method = 'POST') {
 }
 
 /** A workflow that begins with the trigger, as one n8n knows it: each call loads what was saved, and saves what it leaves. */
-class TriggerWorkflow {
-	/** @param {KeptCredential} credential @param {INodeParameters} [parameters] @param {string} [id] of the node */
-	constructor(credential, parameters = {}, id = `trigger-${TriggerWorkflow.count++}`) {
-		this.credential = credential;
-		this.parameters = parameters;
-		this.id = id;
-		/** @type {IDataObject} */
-		this.staticData = {};
-	}
+export class TriggerWorkflow {
+	private static count = 0;
 
-	/** @param {IDataObject} staticData */
-	makeWorkflow(staticData) {
+	staticData: IDataObject = {};
+
+	/** @param id of the node */
+	constructor(
+		readonly credential: KeptCredential,
+		private readonly parameters: INodeParameters = {},
+		private readonly id: string = `trigger-${TriggerWorkflow.count++}`,
+	) {}
+
+	makeWorkflow(staticData: IDataObject) {
 		const nodes = [
 			node(NAME, 'trigger', { id: this.id, parameters: this.parameters, credentials: credentialsOf(this.credential) }),
 		];
@@ -147,10 +152,15 @@ class TriggerWorkflow {
 
 	/**
 	 * Calls the trigger.
-	 * @param {string} [text] the body @param {'webhook' | 'manual'} [mode] manual: somebody listens in the editor
-	 * @param {{ canStart: boolean }} [n8n] whether n8n can start the workflow where the trigger says so
+	 * @param text the body
+	 * @param mode manual: somebody listens in the editor
+	 * @param n8n whether n8n can start the workflow where the trigger says so
 	 */
-	async call(text, mode = 'webhook', { canStart } = { canStart: true }) {
+	async call(
+		text: string | undefined,
+		mode: 'webhook' | 'manual' = 'webhook',
+		{ canStart }: { canStart: boolean } = { canStart: true },
+	) {
 		const { staticData, workflow, found, additionalData, webhook } = this.load();
 		const { answer, parts } = makeCall('POST', text);
 		const context = new WebhookContext(workflow, found, Object.assign(additionalData, parts), mode, webhook, [], null);
@@ -170,8 +180,8 @@ class TriggerWorkflow {
 		return isStarted ? { ...rest, items } : { httpStatus: 500, text: '', items: undefined };
 	}
 
-	/** A line to somebody who listens in the editor, on which one call comes after the other. @returns {(text: string) => Promise<Answered>} */
-	listen() {
+	/** A line to somebody who listens in the editor, on which one call comes after the other. */
+	listen(): (text: string) => Promise<Answered> {
 		const { workflow, found, additionalData, webhook } = this.load();
 		const { answer, parts } = makeCall('POST', undefined);
 		const context = new WebhookContext(
@@ -190,14 +200,11 @@ class TriggerWorkflow {
 		};
 	}
 
-	/** Publishes the workflow: n8n asks the trigger whether it is registered. @returns {Promise<boolean>} */
-	async publish() {
+	/** Publishes the workflow: n8n asks the trigger whether it is registered. */
+	async publish(): Promise<boolean> {
 		const { workflow, found, additionalData, webhook } = this.load();
 		const context = new HookContext(workflow, found, additionalData, 'trigger', 'activate', webhook);
 		const isThere = await trigger.webhookMethods.default.checkExists.call(context);
 		return isThere || (await trigger.webhookMethods.default.create.call(context));
 	}
 }
-TriggerWorkflow.count = 0;
-
-module.exports = { callParked, TriggerWorkflow };

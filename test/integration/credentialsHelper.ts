@@ -1,0 +1,93 @@
+// The one part of n8n that is stood in for: where credentials are kept. What n8n's own helper does with a credential type is done here in the
+// same order (a token is fetched when there is none, or when it ran out, and is kept), so that renewal can be watched.
+import {
+	ICredentialsHelper,
+	type ICredentialDataDecryptedObject as Credential,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+} from 'n8n-workflow';
+import { AkoolApi } from '../../credentials/AkoolApi.credentials';
+
+export const TYPE = 'akoolApi';
+
+export class KeptCredential extends ICredentialsHelper {
+	private static count = 0;
+
+	readonly type = new AkoolApi();
+
+	/** What n8n has in its database; a token that was fetched ends up here. */
+	kept: Credential;
+
+	/** How n8n tells credentials apart. */
+	readonly id = `credential-${KeptCredential.count++}`;
+
+	/** How often a token was kept. */
+	updates = 0;
+
+	/** How often it was decrypted. */
+	decryptions = 0;
+
+	/** @param data what the user filled in; the defaults of the other fields are added */
+	constructor(data: Credential) {
+		super();
+		const defaults = Object.fromEntries(this.type.properties.map(({ name, default: value }) => [name, String(value)]));
+		this.kept = { ...defaults, ...data };
+	}
+
+	getParentTypes() {
+		return [];
+	}
+
+	isCredentialUsableByNode() {
+		return true;
+	}
+
+	async authenticate(credentials: Credential, _type: string, options: IHttpRequestOptions) {
+		return await this.type.authenticate(credentials, options);
+	}
+
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: Credential,
+		type: string,
+		node: INode,
+		expired: boolean,
+	): Promise<Credential | undefined> {
+		const expirable = this.type.properties.find(
+			({ type: kind, typeOptions }) => kind === 'hidden' && typeOptions?.expirable === true,
+		);
+		if (expirable === undefined) return undefined;
+		if (credentials[expirable.name] !== '' && !expired) return undefined;
+		const output = await this.type.preAuthentication.call(helpers, credentials);
+		if (output[expirable.name] === undefined) return undefined;
+		const details = node.credentials?.[type];
+		if (details === undefined) return undefined;
+		await this.updateCredentials(details, type, Object.assign(credentials, output));
+		return Object.assign(credentials, output);
+	}
+
+	async runPreAuthentication(): Promise<Credential | undefined> {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<never> {
+		throw new Error('nobody asks for encrypted credentials here');
+	}
+
+	async getDecrypted() {
+		this.decryptions += 1;
+		return { ...this.kept };
+	}
+
+	async updateCredentials(_details: unknown, _type: string, data: Credential) {
+		this.updates += 1;
+		this.kept = { ...data };
+	}
+
+	async updateCredentialsOauthTokenData() {}
+
+	getCredentialsProperties() {
+		return this.type.properties;
+	}
+}

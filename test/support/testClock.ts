@@ -1,0 +1,176 @@
+// One clock for a test: the package's pauses, the sandbox's jobs and the test's own waits all follow it. Rule: it never runs by itself. It jumps to
+// the next moment that somebody sleeps until, and only once nothing is left to do before that: no request on its way, no file being written.
+
+import { channel } from 'node:diagnostics_channel';
+
+import { replaceClock, type Clock } from '../../nodes/AkoolImageToVideo/clock';
+
+interface Sleeper {
+	dueMs: number;
+	wake: () => void;
+}
+
+/** Whatever happens on the network of this process counts as activity. */
+const NETWORK_EVENTS = [
+	'http.client.request.start',
+	'http.client.request.error',
+	'http.client.response.finish',
+	'http.server.request.start',
+	'http.server.response.finish',
+	'net.client.socket',
+	'net.server.socket',
+];
+
+/** Work that the system does for this process; until it is done, nobody can know what comes next. */
+const BUSY_RESOURCES = /^(FS|GetAddrInfo|TCPConnect|PipeConnect|Write|Shutdown|RandomBytes|Zlib|ScryptJob|TLS.*Req)/;
+
+/** So many looks in a row have to find the process idle; a look is a turn of the event loop and at least a millisecond. */
+const IDLE_LOOKS = 3;
+const IDLE_LOOKS_WITH_REQUESTS = 6;
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+	return signal?.aborted === true;
+}
+
+const realSetTimeout = setTimeout;
+
+export class TestClock implements Clock {
+	private readonly sleepers = new Set<Sleeper>();
+
+	private activity = 0;
+
+	private requestsUnderWay = 0;
+
+	private isWatching = false;
+
+	private readonly unsubscribe: Array<() => void> = [];
+
+	private readonly restore: () => void;
+
+	/** @param nowMs when it begins, in milliseconds since 1970 */
+	constructor(private nowMs: number = Date.UTC(2026, 0, 15, 12)) {
+		for (const name of NETWORK_EVENTS) {
+			const onEvent = (): void => {
+				this.activity++;
+				if (name === 'http.client.request.start') this.requestsUnderWay++;
+				if (name === 'http.client.request.error' || name === 'http.client.response.finish') this.requestsUnderWay--;
+			};
+			channel(name).subscribe(onEvent);
+			this.unsubscribe.push(() => channel(name).unsubscribe(onEvent));
+		}
+		this.restore = replaceClock(this);
+	}
+
+	now(): number {
+		return this.nowMs;
+	}
+
+	/** The middle, so that jitter changes nothing. */
+	random(): number {
+		return 0.5;
+	}
+
+	async sleep(ms: number, signal?: AbortSignal): Promise<boolean> {
+		if (isAborted(signal)) return false;
+		this.activity++;
+		await new Promise<void>((resolve) => {
+			const sleeper: Sleeper = { dueMs: this.nowMs + Math.max(0, ms), wake: () => wake() };
+			const wake = (): void => {
+				this.sleepers.delete(sleeper);
+				signal?.removeEventListener('abort', wake);
+				this.activity++;
+				resolve();
+			};
+			signal?.addEventListener('abort', wake, { once: true });
+			this.sleepers.add(sleeper);
+			this.watch();
+		});
+		return !isAborted(signal);
+	}
+
+	/** Lets so much time pass at once, for whoever sleeps as well. */
+	advance(ms: number): void {
+		this.goTo(this.nowMs + ms);
+	}
+
+	/** Waits until something holds, letting time pass as far as nothing else is to do. */
+	async until(condition: () => boolean, what = 'the awaited'): Promise<void> {
+		for (let looks = 0; !condition(); looks++) {
+			if (looks > 5_000) throw new Error(`waited in vain for ${what}`);
+			await this.turn();
+		}
+	}
+
+	/** Gives the process its turns until it is idle, without letting time pass. */
+	async settle(): Promise<void> {
+		this.frozen++;
+		try {
+			await this.idle();
+		} finally {
+			this.frozen--;
+			this.watch();
+		}
+	}
+
+	private frozen = 0;
+
+	/** While the work goes on, time stands still unless `advance` is called. */
+	async whileFrozen<T>(work: () => Promise<T>): Promise<T> {
+		this.frozen++;
+		try {
+			return await work();
+		} finally {
+			this.frozen--;
+			this.watch();
+		}
+	}
+
+	/** Ends the test's time; to be called once the tests of a file are over. */
+	close(): void {
+		for (const end of this.unsubscribe) end();
+		for (const { wake } of [...this.sleepers]) wake();
+		this.restore();
+	}
+
+	private goTo(ms: number): void {
+		const due = [...this.sleepers].filter(({ dueMs }) => dueMs <= ms).sort((a, b) => a.dueMs - b.dueMs);
+		this.nowMs = Math.max(this.nowMs, ms);
+		for (const { wake } of due) wake();
+	}
+
+	private async turn(): Promise<void> {
+		await new Promise<void>((resolve) => {
+			realSetTimeout(() => setImmediate(resolve), 1);
+		});
+	}
+
+	private isBusy(): boolean {
+		return process.getActiveResourcesInfo().some((name) => BUSY_RESOURCES.test(name));
+	}
+
+	private async idle(): Promise<void> {
+		let quietLooks = 0;
+		let seen = this.activity;
+		while (quietLooks < (this.requestsUnderWay > 0 ? IDLE_LOOKS_WITH_REQUESTS : IDLE_LOOKS)) {
+			await this.turn();
+			quietLooks = this.activity === seen && !this.isBusy() ? quietLooks + 1 : 0;
+			seen = this.activity;
+		}
+	}
+
+	private watch(): void {
+		if (this.isWatching) return;
+		this.isWatching = true;
+		void this.jumpWhileIdle();
+	}
+
+	private async jumpWhileIdle(): Promise<void> {
+		while (this.sleepers.size > 0 && this.frozen === 0) {
+			await this.idle();
+			if (this.frozen > 0) break;
+			const nextMs = Math.min(...[...this.sleepers].map(({ dueMs }) => dueMs));
+			if (Number.isFinite(nextMs)) this.goTo(nextMs);
+		}
+		this.isWatching = false;
+	}
+}
