@@ -9,10 +9,11 @@ const HTTP_CONFLICT = 409;
 
 export async function openN8nDoor() {
 	let handler: ((body: string) => Promise<number>) | undefined;
-	const server = http.createServer(async (request, response) => {
+	const answer = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
 		const body = await readText(request);
 		response.writeHead(handler === undefined ? HTTP_CONFLICT : await handler(body)).end('{}');
-	});
+	};
+	const server = http.createServer((request, response) => void answer(request, response));
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();
