@@ -5,7 +5,7 @@ module.exports = {
 	testTimeout: 60_000,
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts', '**/*.test.js'],
-	testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/bench/', '<rootDir>/test/faultMatrix/'],
+	testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/faultMatrix/'],
 	modulePathIgnorePatterns: ['<rootDir>/.runtime', '<rootDir>/dist'],
 	transform: {
 		'^.+\\.ts$': [

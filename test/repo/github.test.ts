@@ -100,7 +100,7 @@ describe('the checks of every change', () => {
 		const commands = Object.values(jobs).flatMap(({ steps }) => commandsOf(steps));
 		expect(commands).toEqual(expect.arrayContaining(['npm test', 'npm run scan', 'npm run demo -- --once']));
 		const [target, oldest] = [
-			...readFileSync(join(ROOT, 'scripts/lib/n8nVersions.mjs'), 'utf8').matchAll(/_N8N = '([\d.]+)'/g),
+			...readFileSync(join(ROOT, 'scripts/lib/n8nVersions.ts'), 'utf8').matchAll(/_N8N = '([\d.]+)'/g),
 		].map(([, version]) => version);
 		expect(jobs['e2e']?.strategy?.matrix['n8n']).toEqual([
 			expect.objectContaining({ options: '', folder: `n8n-${target}` }),

@@ -1,0 +1,48 @@
+// `npm run bench`: this package beside what people would use instead, in one n8n and one run. Rule: what is shown was measured in this run, and each goal
+// is said to be met or missed; where time and memory go comes out of runs of its own, since looking takes time itself.
+import { parseArgs } from 'node:util';
+import { measure } from '../bench/bench';
+import { report } from '../bench/report';
+import { ScriptError, failScript } from './lib/steps';
+
+const USAGE = `npm run bench [-- options]
+
+  --only NAME   only this comparison; may be given several times: videos, creates, items, file, calls, packages
+  --quick       small sizes, to see that all of it runs; goals are about the full ones
+  --profile     instead of comparing: where the time of a call and the memory of a large file go; may be narrowed by --only calls or --only file
+  --help        this text
+
+A full run takes about 25 minutes and writes docs/bench.json, the figures in docs/bench.md and the charts in docs/images; one with --profile takes
+about 8 minutes and writes its own part of those pages. A run of a part, or a quick one, writes to .runtime/bench alone. The machine should have
+nothing else to do.
+`;
+
+/** @throws {ScriptError} for an option that does not exist */
+function readOptions() {
+	try {
+		const { values } = parseArgs({
+			options: {
+				only: { type: 'string', multiple: true, default: [] },
+				quick: { type: 'boolean', default: false },
+				profile: { type: 'boolean', default: false },
+				help: { type: 'boolean', default: false },
+			},
+		});
+		return values;
+	} catch (error) {
+		throw new ScriptError(error instanceof Error ? error.message : String(error), USAGE);
+	}
+}
+
+async function bench(options: { only: string[]; quick: boolean; profile: boolean }) {
+	const isWhole = options.only.length === 0 && !options.quick;
+	await report(await measure(options), { isWhole, isProfile: options.profile });
+}
+
+async function main() {
+	const options = readOptions();
+	if (options.help) console.log(USAGE);
+	else await bench(options);
+}
+
+main().catch(failScript);

@@ -1,0 +1,68 @@
+// `npm run e2e`: the packed package in a real n8n, against an Akool that runs here. Rule: whatever ends it, nothing that it started goes on.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ROOT } from './lib/paths';
+import { atEnd } from './lib/processes';
+import { ScriptError, failScript } from './lib/steps';
+
+const USAGE = `npm run e2e [-- options]
+
+  --queue       n8n in queue mode: a main process, two workers and a webhook processor, with Redis and Postgres of this machine
+  --only TEXT   only the scenarios whose title holds this text; may be given several times
+  --list        the titles of the scenarios, and nothing else
+  --broken      breaks one promise of the package at a time, and demands that the scenario which is there for it goes red; --only picks breakages
+  --n8n VERSION the release of n8n to run on, one of those in scripts/lib/n8nVersions.ts
+  --help        this text
+`;
+
+const E2E = join(ROOT, 'test', 'e2e');
+
+/** @throws {ScriptError} for an option that does not exist */
+function readOptions() {
+	try {
+		const { values } = parseArgs({
+			options: {
+				queue: { type: 'boolean', default: false },
+				only: { type: 'string', multiple: true },
+				list: { type: 'boolean', default: false },
+				broken: { type: 'boolean', default: false },
+				n8n: { type: 'string' },
+				help: { type: 'boolean', default: false },
+			},
+		});
+		return values;
+	} catch (error) {
+		throw new ScriptError(error instanceof Error ? error.message : String(error), USAGE);
+	}
+}
+
+/**
+ * Runs the scenarios in a process of their own, since only a new one can be given a reporter.
+ * @returns its exit code
+ */
+async function runScenarios(main: string): Promise<number> {
+	const reporter = pathToFileURL(join(E2E, 'run', 'reporter.ts')).href;
+	const options = ['--import', 'tsx', `--test-reporter=${reporter}`];
+	const child = spawn(process.execPath, [...options, main, ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit' });
+	const exited = once(child, 'exit');
+	// It ends its n8n by itself, which may take longer than a process is usually given here.
+	atEnd(async () => {
+		child.kill('SIGTERM');
+		await exited;
+	});
+	await exited;
+	const { exitCode, signalCode } = child;
+	return exitCode ?? (signalCode === null ? 1 : 128 + constants.signals[signalCode]);
+}
+
+async function main() {
+	const options = readOptions();
+	if (options.help) console.log(USAGE);
+	else process.exitCode = await runScenarios(join(E2E, options.broken ? 'broken' : 'run', 'main.ts'));
+}
+
+main().catch(failScript);

@@ -1,0 +1,43 @@
+// Owns the package as users get it: the tarball that would be published, and its contents laid out. Rule: demo and tests load what came out of the
+// tarball, never the working tree.
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT, RUNTIME } from './paths';
+import { run } from './run';
+
+const FOLDER = join(RUNTIME, 'pack');
+
+export const readManifest = async (): Promise<{
+	name: string;
+	version: string;
+	n8n: { nodes: string[]; credentials: string[] };
+}> => JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+
+/**
+ * Packs what is built.
+ * @returns path of the tarball
+ */
+export async function pack(): Promise<string> {
+	const { name, version } = await readManifest();
+	await rm(FOLDER, { recursive: true, force: true });
+	await mkdir(FOLDER, { recursive: true });
+	await run('npm', ['pack', '--ignore-scripts', '--pack-destination', FOLDER]);
+	return join(FOLDER, `${name}-${version}.tgz`);
+}
+
+/** @param folder made if missing */
+export async function unpack(tarball: string, folder: string) {
+	await mkdir(folder, { recursive: true });
+	await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', folder]);
+}
+
+/**
+ * Lays the package where an n8n with that user folder finds community packages when it starts.
+ * @returns the folder of the package there
+ */
+export async function installIntoUserFolder(tarball: string, userFolder: string): Promise<string> {
+	const { name } = await readManifest();
+	const folder = join(userFolder, '.n8n', 'nodes', 'node_modules', name);
+	await unpack(tarball, folder);
+	return folder;
+}

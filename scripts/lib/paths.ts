@@ -1,0 +1,6 @@
+// Owns where things lie. Rule: what a script makes goes under .runtime/, which git ignores, or into a temporary folder that it removes again.
+import { dirname, join } from 'node:path';
+
+export const ROOT = dirname(dirname(__dirname));
+export const RUNTIME = join(ROOT, '.runtime');
+export const DIST = join(ROOT, 'dist');

@@ -1,0 +1,44 @@
+// Owns how a script runs a command to its end. Rule: a failed command is an error that shows the end of what the command printed.
+import { lastLines } from './npmFailure';
+import { ROOT } from './paths';
+import { OWN_GROUP, track } from './processes';
+import { ScriptError } from './steps';
+
+/**
+ * Runs a command, one of the development dependencies' or the system's. What it prints is kept, or shown as it comes
+ * with `show`.
+ */
+export async function attempt(
+	command: string,
+	args: string[],
+	{ cwd = ROOT, env = {}, show = false }: { cwd?: string; env?: Record<string, string>; show?: boolean } = {},
+): Promise<{ exitCode: number | undefined; output: string }> {
+	// It is an ES module alone.
+	const { execa } = await import('execa');
+	const child = execa(command, args, {
+		cwd,
+		env,
+		...OWN_GROUP,
+		preferLocal: true,
+		localDir: ROOT,
+		reject: false,
+		all: true,
+		stdin: 'ignore',
+		stdout: show ? ['inherit', 'pipe'] : 'pipe',
+		stderr: show ? ['inherit', 'pipe'] : 'pipe',
+	});
+	track(child);
+	const { exitCode, all, originalMessage } = await child;
+	return { exitCode, output: all || originalMessage || '' };
+}
+
+/**
+ * As `attempt`, for a command that has to succeed.
+ * @returns what it printed
+ * @throws {ScriptError} when it ends with another exit code than 0
+ */
+export async function run(command: string, args: string[], options?: Parameters<typeof attempt>[2]): Promise<string> {
+	const { exitCode, output } = await attempt(command, args, options);
+	if (exitCode === 0) return output;
+	throw new ScriptError(`"${[command, ...args].join(' ')}" did not succeed.`, lastLines(output));
+}

@@ -1,0 +1,116 @@
+// The process that proves the scenarios: it breaks one promise at a time and demands that the scenario which is there for it goes red, for that reason.
+// Rule: the same scenarios have to be green with the whole package first, or their red would prove nothing.
+import { parseArgs } from 'node:util';
+import { installIntoUserFolder } from '../../../scripts/lib/packing';
+import { failScript, ScriptError, step } from '../../../scripts/lib/steps';
+import { performScenario } from '../run/perform';
+import { loadScenarios } from '../run/scenario';
+import { setStage } from '../run/setStage';
+import { breakPackage, findPlace } from './break';
+import { BREAKAGES } from './breakages';
+import type { Scenario } from '../run/scenario';
+import type { SetStage } from '../run/setStage';
+import type { Breakage } from './breakages';
+
+const MOST_LETTERS = 110;
+
+type Row = { breakage: Breakage; title: string; seconds: number; verdict: string; noticed: boolean };
+
+/** @throws {ScriptError} */
+function scenarioFor(scenarios: readonly Scenario[], { what, scenario: part }: Breakage) {
+	const found = scenarios.filter(({ title }) => title.includes(part));
+	const [only] = found;
+	if (only !== undefined && found.length === 1) return only;
+	throw new ScriptError(
+		`“${what}”: the titles of ${found.length} scenarios hold “${part}” instead of one.`,
+		'Bring test/e2e/broken/breakages.ts up to the scenarios.',
+	);
+}
+
+/** What went wrong, in one line. */
+function sentenceOf(error: unknown) {
+	const words = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
+	return words.length > MOST_LETTERS ? `${words.slice(0, MOST_LETTERS)}…` : words;
+}
+
+/** The process that runs everything. */
+function mainProcessOf({ stage }: SetStage) {
+	const [main] = stage.processes;
+	if (main === undefined) throw new Error('n8n consists of nothing.');
+	return main;
+}
+
+/** Makes sure, before anything takes its time, that every breakage has its place. */
+async function checkPlaces(set: SetStage, breakages: readonly Breakage[]) {
+	const folder = await installIntoUserFolder(set.tarball, mainProcessOf(set).userFolder);
+	for (const breakage of breakages) await findPlace(folder, breakage);
+}
+
+/** Runs n8n with a broken package in the place of the whole one. */
+async function runBroken(set: SetStage, breakage: Breakage) {
+	const main = mainProcessOf(set);
+	await main.stop();
+	await breakPackage(await installIntoUserFolder(set.tarball, main.userFolder), breakage);
+	await main.start();
+}
+
+async function provoke(set: SetStage, breakage: Breakage, scenario: Scenario): Promise<Row> {
+	await runBroken(set, breakage);
+	const { error, seconds } = await performScenario(set.stage, scenario);
+	const noticed = error !== undefined && breakage.because.test(error instanceof Error ? error.message : String(error));
+	const verdict =
+		error === undefined ? 'it stayed green' : `${noticed ? '' : 'red for another reason: '}${sentenceOf(error)}`;
+	return { breakage, title: scenario.title, seconds, verdict, noticed };
+}
+
+const print = (rows: readonly Row[]) =>
+	rows
+		.map(
+			({ breakage, title, seconds, verdict, noticed }) =>
+				`${noticed ? '✓' : '✗'} ${breakage.what}\n    ${title} (${seconds.toFixed(1)} s)\n    ${verdict}`,
+		)
+		.join('\n');
+
+async function main() {
+	const { values } = parseArgs({
+		options: { broken: { type: 'boolean' }, only: { type: 'string', multiple: true, default: [''] } },
+	});
+	const scenarios = await loadScenarios();
+	const chosen = BREAKAGES.filter(({ what }) =>
+		values.only.some((text) => what.toLowerCase().includes(text.toLowerCase())),
+	);
+	if (chosen.length === 0)
+		throw new ScriptError(
+			`Nothing that is broken on purpose is called "${values.only.join('" or "')}".`,
+			'See test/e2e/broken/breakages.ts.',
+		);
+	const pairs = chosen.map((breakage) => ({ breakage, scenario: scenarioFor(scenarios, breakage) }));
+	const set = await setStage({ name: 'broken' });
+	try {
+		await checkPlaces(set, chosen);
+		for (const scenario of new Set(pairs.map((pair) => pair.scenario))) {
+			await step(`With the whole package: ${scenario.title}`, async () => {
+				const { error } = await performScenario(set.stage, scenario);
+				if (error !== undefined) throw error;
+			});
+		}
+		const rows: Row[] = [];
+		for (const { breakage, scenario } of pairs) {
+			const row = await step(`Broken: ${breakage.what}`, async (note) => {
+				const provoked = await provoke(set, breakage, scenario);
+				note(provoked.noticed ? 'noticed' : 'not noticed');
+				return provoked;
+			});
+			rows.push(row);
+		}
+		const noticed = rows.filter((row) => row.noticed).length;
+		console.log(
+			`\nBroken on purpose, the scenario that has to notice, and what it says:\n${print(rows)}\n\n${noticed} passed, ${rows.length - noticed} failed`,
+		);
+		process.exitCode = noticed === rows.length ? 0 : 1;
+	} finally {
+		await set.strike();
+	}
+}
+
+main().catch(failScript);

@@ -1,0 +1,36 @@
+// Owns n8n's editor as a person uses it: by what is on the screen. Rule: what can be done with its parts is written in the parts, and works on every
+// release in `n8nVersions.ts`.
+import { openBrowser } from '../browser';
+import { canvasActions } from './canvas';
+import { credentialActions } from './credentialDialog';
+import { fieldActions } from './fields';
+import { nodesPanelActions } from './nodesPanel';
+import { outputActions } from './output';
+import { LOOK_TIMEOUT_MS, screenActions } from './screen';
+import { webhookActions } from './webhookUrls';
+import type { N8nClient } from '../n8nClient';
+
+export type Editor = Awaited<ReturnType<typeof openEditor>>;
+
+/**
+ * Opens the editor as the owner.
+ * @param n8n a stage will do
+ */
+export async function openEditor({ url, client }: { url: string; client: N8nClient }) {
+	const { context, close } = await openBrowser();
+	await context.addCookies([{ name: 'n8n-auth', value: client.cookie(), url }]);
+	await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
+	const page = await context.newPage();
+	page.setDefaultTimeout(LOOK_TIMEOUT_MS);
+	return {
+		page,
+		close,
+		...screenActions(page),
+		...canvasActions(page, url),
+		...nodesPanelActions(page),
+		...fieldActions(page),
+		...webhookActions(page),
+		...outputActions(page),
+		...credentialActions(page, url),
+	};
+}

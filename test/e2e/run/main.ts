@@ -1,0 +1,48 @@
+// The process that runs the scenarios, started by scripts/e2e.ts: it sets the stage, declares the scenarios and strikes the stage.
+import { after } from 'node:test';
+import { parseArgs } from 'node:util';
+import { TARGET_N8N } from '../../../scripts/lib/n8nVersions';
+import { ScriptError, failScript } from '../../../scripts/lib/steps';
+import { requireServers } from '../driver/servers';
+import { declareScenarios } from './declare';
+import { reportOn } from './report';
+import { loadScenarios } from './scenario';
+import { setStage } from './setStage';
+
+/** @throws {ScriptError} when no title holds one of them */
+async function chooseScenarios(texts: readonly string[]) {
+	const scenarios = await loadScenarios();
+	const chosen = scenarios.filter(({ title }) =>
+		texts.some((text) => title.toLowerCase().includes(text.toLowerCase())),
+	);
+	if (chosen.length === 0) throw new ScriptError(`No scenario's title holds "${texts.join('" or "')}".`, 'See --list.');
+	return chosen;
+}
+
+async function main() {
+	const { values } = parseArgs({
+		options: {
+			only: { type: 'string', multiple: true, default: [''] },
+			list: { type: 'boolean', default: false },
+			n8n: { type: 'string', default: TARGET_N8N },
+			queue: { type: 'boolean', default: false },
+		},
+	});
+	const chosen = await chooseScenarios(values.only);
+	if (values.list) {
+		console.log(chosen.map(({ lane, title }) => `${lane.padEnd(5)}  ${title}`).join('\n'));
+		return;
+	}
+	const shape = values.queue ? 'queue' : 'regular';
+	if (values.queue) await requireServers();
+	const { stage, strike } = await setStage({ name: ['e2e', shape, values.n8n].join('-'), version: values.n8n, shape });
+	const startedMs = Date.now();
+	after(async () => {
+		console.log(`\n${await reportOn(stage, startedMs)}`);
+		await strike();
+	});
+	console.log('');
+	declareScenarios(stage, chosen);
+}
+
+main().catch(failScript);

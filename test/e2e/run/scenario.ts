@@ -1,0 +1,30 @@
+// What a scenario is: a sentence about behaviour, and the work that shows it in a real n8n. Rule: a scenario has an Akool of its own, so that those
+// that run side by side share nothing but n8n.
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ROOT } from '../../../scripts/lib/paths';
+import type { Scene } from './scene';
+
+const FOLDER = join(ROOT, 'test', 'e2e', 'scenarios');
+const loadFile = createRequire(__filename);
+
+/**
+ * How a scenario runs. `long`: it mostly waits, so all of these run from the start; `short`: some at a time beside them; `alone`: with n8n to
+ * itself, because it measures, loads or restarts it, or looks at it in a browser.
+ */
+export type Lane = 'long' | 'short' | 'alone';
+type Work = (scene: Scene) => Promise<void>;
+export type Scenario = { title: string; lane: Lane; work: Work };
+
+const scenarios: Scenario[] = [];
+
+export function scenario(title: string, work: Work, { lane = 'short' }: { lane?: Lane } = {}) {
+	scenarios.push({ title, lane, work });
+}
+
+/** Gives all scenarios that there are. */
+export async function loadScenarios() {
+	for (const file of (await readdir(FOLDER)).sort()) loadFile(join(FOLDER, file));
+	return scenarios;
+}

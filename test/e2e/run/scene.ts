@@ -1,0 +1,168 @@
+// What a scenario works with: n8n, an Akool of its own, and workflows that are started and awaited. Rule: it waits by looking at n8n's list, which
+// costs n8n little, and reads a whole execution only once.
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import pLimit from 'p-limit';
+import { abilitiesOf } from '../driver/abilities';
+import { freePort } from '../driver/ports';
+import { CREDENTIAL_TYPE, accountOf, startSandbox } from '../driver/stage';
+import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { starter } from './starting';
+import type { AkoolAccount, Stage } from '../driver/stage';
+import type { Member } from '../driver/members';
+import type { SandboxOptions } from '../../sandbox/world';
+import type { StartedBy } from './starting';
+import type { Sandbox } from '../../sandbox';
+import type { Credential } from '../driver/n8nNodes';
+import type { Execution, Workflow } from '../driver/n8nWorkflows';
+
+const CREDITS = 1_000_000;
+/** Akool goes on calling until it is heard, however long n8n takes to listen. */
+const CALLBACK_REPEATS = { repeatCallbackSeconds: 0.5, callbackTries: Infinity };
+const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
+const EXECUTION_TIMEOUT_MS = PATIENCE_MS;
+const LOOK_EVERY_MS = 400;
+const AT_ONCE = 4;
+
+export type Scene = ReturnType<typeof openScene>;
+export type Akool = { sandbox: Sandbox; credential: Credential; imageUrl: string };
+/** an execution under way */
+interface Started {
+	workflowId: string;
+	id: string;
+	/** as n8n's list shows it */
+	status: () => Promise<string>;
+	/** waits until n8n's list shows one of these statuses */
+	reaches: (statuses: string[], timeoutMs?: number) => Promise<void>;
+	/** waits until it is over, and reads it */
+	ends: (timeoutMs?: number) => Promise<Execution>;
+}
+
+export function openScene(stage: Stage) {
+	const { client } = stage;
+	const starting = starter(stage);
+	const sandboxes: Sandbox[] = [];
+	const notes: string[] = [];
+
+	const credentials: Credential[] = [];
+
+	const credentialFor = async (sandbox: Sandbox, changes?: Partial<AkoolAccount>) => {
+		const credential = await client.createCredential({
+			name: `Akool ${randomUUID()}`,
+			type: CREDENTIAL_TYPE,
+			data: { ...accountOf(sandbox), ...changes },
+		});
+		credentials.push(credential);
+		return credential;
+	};
+
+	/** What is to be undone when all is over. */
+	const undoing: (() => Promise<void>)[] = [];
+
+	/**
+	 * Takes away what n8n would go on with: published workflows, and credentials, of which the editor draws every one. What stays does no harm, and what a
+	 * scenario has found out counts, not how n8n tidies up.
+	 */
+	const tidyUp = async () => {
+		const limit = pLimit(AT_ONCE);
+		await Promise.all(
+			[...starting.published(), ...undoing].map(
+				async (undo) => await limit(async () => await undo().catch(() => undefined)),
+			),
+		);
+		await Promise.all(
+			credentials.map(
+				async (credential) => await limit(async () => await client.deleteCredential(credential).catch(() => undefined)),
+			),
+		);
+	};
+
+	function started(workflowId: string, id: string): Started {
+		const status = async () => {
+			const found = (await client.listExecutions(workflowId)).find((execution) => execution.id === id);
+			return found?.status ?? 'unknown';
+		};
+		const reaches: Started['reaches'] = async (statuses, timeoutMs = EXECUTION_TIMEOUT_MS) => {
+			let last = '';
+			const look = async () => {
+				last = await status();
+				if (FINAL_STATUSES.includes(last) && !statuses.includes(last))
+					throw new Error(`Execution ${id} is ${last} instead of ${statuses.join(' or ')}.`);
+				return statuses.includes(last) ? true : undefined;
+			};
+			await waitFor(`execution ${id} to be ${statuses.join(' or ')}`, look, {
+				timeoutMs,
+				everyMs: LOOK_EVERY_MS,
+			}).catch((error) => {
+				throw new Error(`${error.message} It is ${last}.`, { cause: error });
+			});
+		};
+		return {
+			workflowId,
+			id,
+			status,
+			reaches,
+			ends: async (timeoutMs) => {
+				await reaches(FINAL_STATUSES, timeoutMs);
+				return await client.getExecution(id);
+			},
+		};
+	}
+
+	return {
+		stage,
+		client,
+		notes,
+		/** Adds a line to what is told of this scenario. */
+		note: (text: string) => void notes.push(text),
+		credentialFor,
+		/** In what this n8n is unlike others. */
+		can: abilitiesOf(stage),
+		/** What all of n8n has printed. */
+		log: async (): Promise<string> =>
+			(await Promise.all(stage.processes.map(async ({ logFile }) => await readFile(logFile, 'utf8')))).join('\n'),
+		/** The process that runs an execution, by what its log says. */
+		async processOf(id: string): Promise<Member> {
+			const [main, ...others] = stage.processes;
+			for (const process of others) {
+				if ((await readFile(process.logFile, 'utf8')).includes(`Worker started execution ${id} `)) return process;
+			}
+			if (main === undefined || others.length > 0) throw new Error(`No worker says that it runs execution ${id}.`);
+			return main;
+		},
+		/** An Akool, and a credential for it. */
+		async akool(options?: SandboxOptions, account?: Partial<AkoolAccount>): Promise<Akool> {
+			// A port that was used before would have n8n remember the lists of the Akool that was there.
+			const sandbox = await startSandbox({ port: await freePort(), credits: CREDITS, ...CALLBACK_REPEATS, ...options });
+			sandboxes.push(sandbox);
+			return {
+				sandbox,
+				credential: await credentialFor(sandbox, account),
+				imageUrl: `${sandbox.url}/files/product.png`,
+			};
+		},
+		/** Saves a workflow and starts it. */
+		async start(workflow: Workflow, by?: StartedBy): Promise<Started> {
+			const { workflowId, id } = await starting.start(workflow, by);
+			return started(workflowId, id);
+		},
+		/** Starts a saved workflow once more. */
+		async startAgain(workflowId: string): Promise<Started> {
+			const { id } = await starting.startAgain(workflowId);
+			return started(workflowId, id);
+		},
+		started,
+		/** Runs a workflow to its end. */
+		async run(workflow: Workflow, timeoutMs?: number): Promise<Execution> {
+			return await (await this.start(workflow)).ends(timeoutMs);
+		},
+		/** Has something done when the scenario is over. */
+		atClose: (undo: () => Promise<void>) => void undoing.push(undo),
+		/** What must not be read anywhere. */
+		secrets: (): string[] => sandboxes.flatMap(({ apiKey, clientId }) => [apiKey, clientId]),
+		async close() {
+			await tidyUp();
+			await Promise.all(sandboxes.map(async (sandbox) => await sandbox.close()));
+		},
+	};
+}

@@ -1,0 +1,141 @@
+// The node as the tool of an AI agent: n8n's own agent, n8n's own way to a tool, and a language model that says what it was told to say.
+import assert from 'node:assert/strict';
+import { callTool, say, startLanguageModel } from '../driver/languageModel';
+import { errorOf, itemsOf } from '../driver/n8nWorkflows';
+import { NODE_TYPE, CREDENTIAL_TYPE } from '../driver/stage';
+import { scenario } from '../run/scenario';
+import { AFTER, START, node } from '../run/workflows';
+import type { Message } from '../driver/languageModel';
+import type { Akool, Scene } from '../run/scene';
+
+const AGENT = 'Agent';
+const MODEL = 'Model';
+const TOOL = 'Make a Video';
+const SAID_PROMPT = 'A slow turn to the left';
+/** What a model can be expected to read at a glance, and pays for with each further question. */
+const SHORT_ANSWER_CHARACTERS = 600;
+
+/** What the tool gave, as the model hears it. */
+const toolSaid = (messages: readonly Message[]) =>
+	messages
+		.filter(({ role }) => role === 'tool')
+		.map(({ content }) => content ?? '')
+		.join('\n');
+
+/**
+ * An agent that is asked for a video, and calls the tool once with each prompt.
+ * @param parameters of the tool
+ * @param more how the tool stands in the workflow
+ */
+async function askAgent(
+	scene: Scene,
+	{ credential, imageUrl }: Akool,
+	parameters: object,
+	more?: object,
+	prompts: readonly string[] = [SAID_PROMPT],
+) {
+	const { client } = scene;
+	const model = await startLanguageModel(({ messages, tools }, before) => {
+		const prompt = prompts[before];
+		return prompt === undefined
+			? say(`The tool said: ${toolSaid(messages)}`)
+			: callTool(tools?.[0]?.function.name ?? '', { Prompt: prompt });
+	});
+	try {
+		const key = await client.createCredential({
+			name: `Model ${model.url}`,
+			type: 'openAiApi',
+			data: { apiKey: 'none', url: model.url, header: false },
+		});
+		const prompt =
+			"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Prompt', `How the picture should move`, 'string') }}";
+		const nodes = [
+			node(START, 'n8n-nodes-base.manualTrigger', 1),
+			node(AGENT, '@n8n/n8n-nodes-langchain.agent', 3.1, {
+				promptType: 'define',
+				text: 'Make a video of the bottle',
+				options: { maxIterations: 4 },
+			}),
+			node(AFTER, 'n8n-nodes-base.noOp', 1),
+			node(
+				MODEL,
+				'@n8n/n8n-nodes-langchain.lmChatOpenAi',
+				1.2,
+				{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+				{ credentials: { openAiApi: { id: key.id, name: key.name } } },
+			),
+			node(
+				TOOL,
+				`${NODE_TYPE}Tool`,
+				1,
+				{ imageUrl, prompt, ...parameters },
+				{ credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } }, ...more },
+			),
+		];
+		const wire = (to: string, type: string) => ({ [type]: [[{ node: to, type, index: 0 }]] });
+		const connections = {
+			[START]: wire(AGENT, 'main'),
+			[AGENT]: wire(AFTER, 'main'),
+			[MODEL]: wire(AGENT, 'ai_languageModel'),
+			[TOOL]: wire(AGENT, 'ai_tool'),
+		};
+		const execution = await scene.run({ name: 'Agent', settings: { executionOrder: 'v1' }, nodes, connections });
+		return { execution, questions: model.questions, answer: String(itemsOf(execution, AFTER)[0]?.json.output) };
+	} finally {
+		model.close();
+	}
+}
+
+scenario('an AI agent makes a video with the node as its tool, and hears its ID and link', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const { sandbox } = akool;
+	const { execution, questions, answer } = await askAgent(scene, akool, { options: { pollInterval: 2 } });
+	assert.equal(execution.status, 'success', errorOf(execution));
+	const tool = questions[0]?.tools?.[0]?.function;
+	assert.match(tool?.description ?? '', /video from a picture/i);
+	assert.ok(JSON.stringify(tool?.parameters).includes('How the picture should move'));
+	const [job] = sandbox.jobs;
+	assert.equal(sandbox.jobs.length, 1);
+	assert.equal(job?.body.prompt, SAID_PROMPT);
+	assert.equal(job?.body.webhookurl, undefined, 'a tool is not parked, so Akool is not asked to call');
+	assert.ok(answer.includes(String(job?._id)));
+	assert.match(answer, /"status_name":"completed".*"video_url":"http.*"expires_at":"20.*"deduction_credit":\d/);
+	assert.ok(answer.length < SHORT_ANSWER_CHARACTERS, `${answer.length} characters: ${answer}`);
+	scene.note(`the tool is described as “${tool?.description}”; its answer has ${answer.length} characters`);
+});
+
+scenario(
+	'an AI agent whose tool continues on an error hears what to mend, mends it, and gets its video',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: 1 });
+		const { execution, questions, answer } = await askAgent(
+			scene,
+			akool,
+			{ options: { pollInterval: 2 } },
+			{ onError: 'continueRegularOutput' },
+			['', SAID_PROMPT],
+		);
+		assert.equal(execution.status, 'success', errorOf(execution));
+		assert.equal(questions.length, 3);
+		const [, afterFault] = questions;
+		assert.match(
+			toolSaid(afterFault?.messages ?? []),
+			/Prompt is empty.*Say in a sentence how the picture should move/s,
+		);
+		assert.equal(akool.sandbox.jobs.length, 1);
+		assert.match(answer, /"status_name":"completed"/);
+	},
+);
+
+scenario('an AI agent hears why its tool cannot wait by callback, and nothing is spent', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const { execution, answer } = await askAgent(
+		scene,
+		akool,
+		{ options: { waitMode: 'callback' } },
+		{ onError: 'continueRegularOutput' },
+	);
+	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.match(answer, /Wait Mode.*tool of an AI agent/s);
+	assert.equal(akool.sandbox.jobs.length, 0);
+});

@@ -1,0 +1,259 @@
+// The editor as a person uses it, in Chromium: nodes are found and added, fields filled in, a video is made and played. Rule: everything is done by
+// typing and clicking, and what counts is what stands on the screen.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { RUNTIME } from '../../../scripts/lib/paths';
+import { waitFor } from '../driver/waiting';
+import { itemsOf } from '../driver/n8nWorkflows';
+import { openEditor } from '../driver/editor/editor';
+import { LOOK_TIMEOUT_MS } from '../driver/editor/screen';
+import { createAtAkool } from '../run/calls';
+import { scenario } from '../run/scenario';
+import { AFTER, AKOOL, START, akoolNode, chain, node } from '../run/workflows';
+import type { Editor } from '../driver/editor/editor';
+import type { Scene } from '../run/scene';
+
+const NODE = 'Akool Image to Video';
+const TRIGGER_NODE = 'Akool Image to Video Trigger';
+const CREATE = 'Create a video from a picture';
+const ACTIONS = [
+	'Get the credit balance',
+	'Get many effects',
+	'Get many models',
+	CREATE,
+	'Create several videos from a picture',
+	'Delete a video',
+	'Download a video',
+	'Get the state of a video',
+	'Make a video again with another sound',
+];
+const TRIGGERS = ['On video completed', 'On video failed', 'On video in progress'];
+const VIDEO_FIELDS = [
+	'_id',
+	'status',
+	'status_name',
+	'video_url',
+	'expires_at',
+	'video_duration',
+	'resolution',
+	'deduction_credit',
+];
+const SCREENS = join(RUNTIME, 'logs', 'screens');
+const PATIENCE = { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 250 };
+
+/** A scenario at the screen. A browser is as much work as several n8n's, so each has the machine to itself. */
+const atTheScreen = (title: string, work: (scene: Scene, editor: Editor) => Promise<void>) =>
+	scenario(
+		title,
+		async (scene) => {
+			const editor = await openEditor(scene.stage);
+			try {
+				await work(scene, editor);
+			} catch (error) {
+				const path = join(SCREENS, `${title.split(/\W+/).slice(0, 5).join('-').toLowerCase()}.png`);
+				await editor.picture(path);
+				scene.note(`what stood on the screen: ${path}`);
+				throw error;
+			} finally {
+				await editor.close();
+			}
+		},
+		{ lane: 'alone' },
+	);
+
+/** Adds a node to an empty canvas, as a person finds it. */
+async function addFirst(editor: Editor, action: string) {
+	await editor.openNewWorkflow();
+	await editor.searchNodes('akool', NODE);
+	await editor.openActions(NODE);
+	await editor.addByAction(action);
+}
+
+atTheScreen(
+	'the nodes panel finds the node by what people call it, and shows all that it can do',
+	async (_, editor) => {
+		await editor.openNewWorkflow();
+		for (const text of ['Akool', 'image to video', 'img2vid', 'product video']) {
+			await editor.searchNodes(text, NODE);
+		}
+		const offered = await editor.openActions(NODE, ACTIONS.at(-1));
+		assert.deepEqual(
+			offered.filter((name) => TRIGGERS.includes(name)),
+			TRIGGERS,
+		);
+		assert.deepEqual(
+			offered.filter((name) => ACTIONS.includes(name)),
+			ACTIONS,
+		);
+	},
+);
+
+atTheScreen(
+	'a first video: credential, fields and step by typing and clicking, and the video plays in the output panel',
+	async (scene, editor) => {
+		const { sandbox, imageUrl } = await scene.akool({ jobSeconds: 1 });
+		await addFirst(editor, CREATE);
+		assert.deepEqual(await editor.nodeNames(2), ['When clicking ‘Execute workflow’', CREATE]);
+
+		await editor.openNewCredential();
+		await editor.typeIntoCredential('apiKey', 'not a key of anybody');
+		await editor.typeIntoCredential('baseUrl', sandbox.url);
+		assert.match(await editor.saveRefusedCredential(), /does not know this API key.*1109/s);
+		await editor.typeIntoCredential('apiKey', sandbox.apiKey);
+		await editor.saveCredential();
+		assert.match(await editor.chosenCredential(), /^Akool account/);
+
+		await editor.type('imageUrl', imageUrl);
+		await editor.type('prompt', 'The camera circles the bottle slowly');
+		await editor.switchOn('downloadVideo');
+		await editor.executeStep();
+		const [job] = sandbox.jobs;
+		const id = String(job?._id);
+		assert.equal(sandbox.jobs.length, 1);
+		assert.equal(job?.body.prompt, 'The camera circles the bottle slowly');
+		assert.equal(job?.body.image_url, imageUrl);
+
+		await editor.showOutput('table');
+		const [row] = await editor.outputTable();
+		assert.deepEqual(Object.keys(row ?? {}), VIDEO_FIELDS);
+		assert.deepEqual([row?._id, row?.status_name, row?.deduction_credit], [id, 'completed', '20']);
+		await editor.showOutput('binary');
+		const shown = await editor.outputText();
+		assert.match(shown, new RegExp(`${id}\\.mp4`));
+		assert.match(shown, /video\/mp4/);
+		const { seconds, width } = await editor.playOutput();
+		assert.ok(seconds > 4 && width > 0, `${seconds} s, ${width} wide`);
+	},
+);
+
+atTheScreen('the lists are full and searchable, and resolution and length follow the model', async (scene, editor) => {
+	const { sandbox, credential } = await scene.akool();
+	await addFirst(editor, CREATE);
+	await editor.chooseCredential(credential.name);
+	await editor.choose('animateWith', 'Effect');
+	assert.equal((await editor.openSearchList('effectCode')).length, 12);
+	assert.deepEqual(await editor.searchInList('squi', 'Squish'), ['Squish']);
+	await editor.chooseSearchResult('Squish');
+
+	await editor.choose('operation', 'Create Batch');
+	assert.equal((await editor.openSearchList('modelName')).length, 6);
+	assert.deepEqual(await editor.searchInList('hailuo', 'MiniMax Hailuo 2.3 (Paid Plan)'), [
+		'MiniMax Hailuo 2.3 (Paid Plan)',
+	]);
+	await editor.chooseSearchResult('MiniMax Hailuo 2.3');
+	const follow = async () => {
+		const lists = [];
+		for (const name of ['batchResolution', 'batchVideoLength']) {
+			lists.push(await editor.openOptions(name));
+			await editor.closeOptions(name);
+		}
+		return lists;
+	};
+	assert.deepEqual(await follow(), [
+		['768P', '1080P'],
+		['6 Seconds', '10 Seconds'],
+	]);
+	await editor.choose('batchResolution', '768P');
+	await editor.openSearchList('modelName');
+	await editor.chooseSearchResult('Seedance 2.0 Fast');
+	assert.deepEqual(await follow(), [
+		['720p', '1280x720'],
+		['4 Seconds', '8 Seconds', '12 Seconds'],
+	]);
+	assert.match(await editor.issueOf('batchResolution'), /768P/, 'what the new model does not offer is marked');
+	assert.equal(sandbox.countRequests('effects'), 1);
+	assert.equal(sandbox.countRequests('models'), 1);
+});
+
+atTheScreen('the effects can be looked at: each has its picture in the output panel', async (scene, editor) => {
+	const { credential } = await scene.akool();
+	await addFirst(editor, 'Get many effects');
+	await editor.chooseCredential(credential.name);
+	await editor.switchOn('downloadThumbnails');
+	await editor.executeStep();
+	await editor.showOutput('binary');
+	const shown = await editor.outputText();
+	assert.match(shown, /12 items/);
+	assert.match(shown, /squish_89244231312\.png/);
+	assert.match(shown, /image\/png/);
+	const { width } = await editor.viewOutput();
+	assert.ok(width > 0, `${width} wide`);
+});
+
+atTheScreen(
+	'a required field that is empty is marked beside the field and on the canvas, and nothing is spent',
+	async (scene, editor) => {
+		const { sandbox, credential } = await scene.akool();
+		await addFirst(editor, CREATE);
+		await editor.chooseCredential(credential.name);
+		await editor.closeNode();
+		assert.match(await editor.issuesOfNode(CREATE), /"Image URL" is required.*"Prompt" is required/s);
+		await editor.openNode(CREATE);
+		assert.match(await editor.issueOf('imageUrl'), /"Image URL" is required/);
+		assert.match(await editor.issueOf('prompt'), /"Prompt" is required/);
+		await editor.pressExecuteStep();
+		assert.match(await editor.message(), /has issues/);
+		assert.equal(sandbox.requests.filter(({ endpoint }) => endpoint === 'create').length, 0);
+	},
+);
+
+atTheScreen('what went wrong stands in the output panel, with what to do about it', async (scene, editor) => {
+	const { credential, sandbox } = await scene.akool();
+	await addFirst(editor, CREATE);
+	await editor.chooseCredential(credential.name);
+	await editor.type('imageUrl', 'product.png');
+	await editor.type('prompt', 'Turn');
+	await editor.pressExecuteStep();
+	const shown = await editor.errorText();
+	assert.match(shown, /Image URL is not an address/);
+	assert.match(shown, /beginning with https:\/\//);
+	assert.equal(sandbox.jobs.length, 0);
+});
+
+// Of a trigger, n8n's editor shows no fields before the first run.
+atTheScreen('before the first run, the next node is offered the fields of the video', async (scene, editor) => {
+	const { credential, imageUrl } = await scene.akool();
+	const { id } = await scene.client.createWorkflow(
+		chain('Fields', [
+			node(START, 'n8n-nodes-base.manualTrigger', 1),
+			akoolNode(AKOOL, { imageUrl, prompt: 'Turn' }, credential, { position: [300, 0] }),
+			node(AFTER, 'n8n-nodes-base.noOp', 1, {}, { position: [600, 0] }),
+		]),
+	);
+	await editor.openWorkflow(id);
+	await editor.openNode(AFTER);
+	// The list is drawn bit by bit.
+	const missing = async () => {
+		const fields = await editor.inputFields();
+		return VIDEO_FIELDS.filter((field) => !fields.includes(field));
+	};
+	await waitFor('all fields', async () => ((await missing()).length === 0 ? true : undefined), PATIENCE).catch(
+		async (error) => {
+			throw new Error(`${error.message} Missing: ${await missing()}`, { cause: error });
+		},
+	);
+});
+
+atTheScreen(
+	'the trigger: added from the panel, published, and its copied address starts the workflow',
+	async (scene, editor) => {
+		const akool = await scene.akool({ jobSeconds: 0.5 });
+		await addFirst(editor, 'On video completed');
+		await editor.chooseCredential(akool.credential.name);
+		const { shown, copied } = await editor.copyWebhookUrl('production');
+		assert.equal(copied, shown);
+		assert.ok(copied.startsWith(`${scene.stage.url}/webhook/`), copied);
+		await editor.closeNode();
+		await editor.publish();
+		const workflowId = editor.workflowId();
+		const id = await createAtAkool(akool.sandbox, { webhookurl: copied });
+		const ended = await waitFor(
+			'the workflow to be started',
+			async () => (await scene.client.listExecutions(workflowId, ['success', 'error']))[0],
+			PATIENCE,
+		);
+		const execution = await scene.client.getExecution(ended.id);
+		assert.equal(itemsOf(execution, TRIGGER_NODE)[0]?.json._id, id);
+		await scene.client.deactivateWorkflow(workflowId);
+	},
+);

@@ -1,0 +1,128 @@
+// Files in the two places that n8n has for them: folders and its database.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from '../../../scripts/lib/paths';
+import { makeTemporaryFolder } from '../../../scripts/lib/temporary';
+import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
+import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { createAtAkool } from '../run/calls';
+import { scenario } from '../run/scenario';
+import { AFTER, AKOOL, START, TRIGGER, akoolNode, chain, node, triggered } from '../run/workflows';
+import type { Scene } from '../run/scene';
+
+const BY_CALLBACK = { options: { waitMode: 'callback' } };
+const PATIENCE = { timeoutMs: PATIENCE_MS, everyMs: 300 };
+const DIGEST = 'digest';
+
+/** Reads an item's file, as any further node would. */
+const reading = (name: string) =>
+	node(name, 'n8n-nodes-base.crypto', 1, {
+		action: 'hash',
+		type: 'SHA256',
+		binaryData: true,
+		binaryPropertyName: 'data',
+		dataPropertyName: DIGEST,
+		encoding: 'hex',
+	});
+
+const digestOf = (file: Buffer) => createHash('sha256').update(file).digest('hex');
+
+/** The file as Akool has it. */
+const fileAt = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer());
+
+/** A picture of the workflow goes to Akool, the video is waited for by callback, and the next node reads it. */
+async function checkAction(scene: Scene) {
+	const akool = await scene.akool({ jobSeconds: 2 });
+	const execution = await scene.run(
+		chain('Files', [
+			node(START, 'n8n-nodes-base.manualTrigger', 1),
+			node('Picture', 'n8n-nodes-base.httpRequest', 4.2, {
+				url: akool.imageUrl,
+				options: { response: { response: { responseFormat: 'file' } } },
+			}),
+			akoolNode(
+				AKOOL,
+				{ imageSource: 'binary', prompt: 'Turn', downloadVideo: true, ...BY_CALLBACK },
+				akool.credential,
+			),
+			reading('Read'),
+			node(AFTER, 'n8n-nodes-base.noOp', 1),
+		]),
+	);
+	assert.equal(execution.status, 'success', errorOf(execution));
+	const [job] = akool.sandbox.jobs;
+	const picture = await fetch(String(job?.body.image_url));
+	assert.equal(picture.status, 200, 'Akool gets the picture');
+	assert.ok(
+		Buffer.from(await picture.arrayBuffer()).equals(
+			await readFile(join(ROOT, 'test', 'sandbox', 'media', 'product.png')),
+		),
+	);
+	const [item] = itemsOf(execution, AKOOL);
+	const file = await scene.client.downloadBinary(fileOf(item));
+	assert.ok(file.includes(Buffer.from(String(job?._id))), 'the file is the one of this video');
+	assert.equal(itemsOf(execution, AFTER)[0]?.json[DIGEST], digestOf(file), 'the next node reads it');
+	return fileOf(item).data;
+}
+
+/** A callback starts a workflow with the video's file. */
+async function checkTrigger(scene: Scene) {
+	const { client, stage } = scene;
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const { nodes, connections, ...rest } = triggered(akool.credential, { options: { downloadVideo: true } });
+	const workflow = await client.createWorkflow({
+		...rest,
+		nodes: [...nodes, reading('Read')],
+		connections: { ...connections, [AFTER]: { main: [[{ node: 'Read', type: 'main', index: 0 }]] } },
+	});
+	await client.activateWorkflow(workflow.id);
+	const id = await createAtAkool(akool.sandbox, {
+		webhookurl: `${stage.url}/webhook/${workflow.nodes[0]?.webhookId}/webhook`,
+	});
+	const ended = await waitFor(
+		'the workflow to be started',
+		async () => (await client.listExecutions(workflow.id, ['success', 'error']))[0],
+		PATIENCE,
+	);
+	const execution = await client.getExecution(ended.id);
+	assert.equal(execution.status, 'success', errorOf(execution));
+	const [item] = itemsOf(execution, TRIGGER);
+	assert.equal(item?.json._id, id);
+	assert.equal(
+		itemsOf(execution, 'Read')[0]?.json[DIGEST],
+		digestOf(await fileAt(String(item?.json.video_url))),
+		'the next node reads the file',
+	);
+	const shown = await client.downloadBinary(fileOf(item)).then(
+		() => true,
+		() => false,
+	);
+	await client.deactivateWorkflow(workflow.id);
+	return shown;
+}
+
+for (const mode of ['filesystem', 'database'] as const) {
+	scenario(
+		`files in n8n’s mode ${mode}: pictures go out and videos come in`,
+		async (scene) => {
+			const folder = await makeTemporaryFolder('akool-files-');
+			// The processes of a queue mode share the folder, as they would a volume.
+			await scene.stage.restart({
+				env: { N8N_DEFAULT_BINARY_DATA_MODE: mode, N8N_BINARY_DATA_STORAGE_PATH: folder.path },
+			});
+			try {
+				const kept = await checkAction(scene);
+				assert.match(kept, new RegExp(`^${mode}`), 'n8n keeps files in that mode');
+				const shown = await checkTrigger(scene);
+				if (!shown) scene.note('the editor does not show the file that came with the trigger’s item; nodes read it');
+				assert.equal(shown, scene.can.showsFilesOfTriggers(mode));
+			} finally {
+				await scene.stage.restart();
+				await folder.remove();
+			}
+		},
+		{ lane: 'alone' },
+	);
+}

@@ -1,0 +1,204 @@
+// Waiting, from one video to twenty, and parked runs among others: several in one execution, one below another, and calls that cross.
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
+import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { tally } from '../run/calls';
+import { akoolItems, runSeconds } from '../run/reading';
+import { scenario } from '../run/scenario';
+import {
+	AFTER,
+	AKOOL,
+	PROMPT,
+	akoolNode,
+	chain,
+	itemOfVideo,
+	loopOfPictures,
+	node,
+	numbered,
+	pictures,
+	startWith,
+} from '../run/workflows';
+import type { Sandbox } from '../../sandbox';
+
+const BY_CALLBACK = { options: { waitMode: 'callback' } };
+/** Jobs that end when the scenario says so. */
+const UNTIL_TOLD = { jobSeconds: Infinity };
+const WAITING = ['waiting'];
+/** Long enough for an order that must not come. */
+const QUIET_MS = 3_000;
+const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 50 };
+
+const untilThereAre = async (sandbox: Sandbox, count: number) =>
+	await waitFor(`${count} videos`, async () => (sandbox.jobs.length >= count ? true : undefined), LOOK);
+
+scenario('a call that is dealt with slowly does not set back a run that has gone on meanwhile', async (scene) => {
+	const akool = await scene.akool(UNTIL_TOLD);
+	const { sandbox } = akool;
+	const workflow = loopOfPictures(akool, BY_CALLBACK, { items: 2, batchSize: 1 });
+	const started = await scene.start(workflow);
+	await started.reaches(WAITING);
+	const [first] = sandbox.jobs;
+	const slow = sandbox.addFault({ on: 'results', kind: 'hold' });
+	sandbox.finishJob(String(first?._id));
+	await waitFor('the slow look', async () => (slow.hits > 0 ? true : undefined), LOOK);
+	let calls = 1;
+	const call = async () => {
+		calls += 1;
+		const [status] = await sandbox.sendCallback({ url: String(first?.webhookUrl), id: String(first?._id), status: 3 });
+		return status === 200 ? true : undefined;
+	};
+	// As Akool does: until it is heard. What the first of them finds out makes the next one quick.
+	await waitFor('a quick call to wake the run', call, LOOK);
+	await untilThereAre(sandbox, 2);
+	await started.reaches(WAITING);
+	sandbox.letGo();
+	const heard = () =>
+		sandbox.callbacks.filter(({ _id, status, attempt }) => _id === first?._id && status === 3 && attempt === 1);
+	await waitFor(
+		'answers to all calls, the slow one as well',
+		async () => (heard().length >= calls ? true : undefined),
+		LOOK,
+	);
+	await sleep(QUIET_MS);
+	assert.equal(sandbox.jobs.length, 2, 'no video was made twice');
+	sandbox.finishAll();
+	const execution = await started.ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.deepEqual(
+		itemsOf(execution, AFTER).map(({ json }) => json._id),
+		sandbox.jobs.map(({ _id }) => _id),
+	);
+	scene.note(`callbacks answered ${JSON.stringify(tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus)))}`);
+});
+
+scenario('a sub-workflow that waits: the workflow above it waits too, and gets the finished videos', async (scene) => {
+	const akool = await scene.akool(UNTIL_TOLD);
+	const { sandbox, credential, imageUrl } = akool;
+	const { client } = scene;
+	const sub = await client.createWorkflow(
+		chain('Sub-workflow', [
+			node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
+			akoolNode(AKOOL, { imageUrl, prompt: PROMPT, downloadVideo: true, ...BY_CALLBACK }, credential),
+			node('Last', 'n8n-nodes-base.noOp', 1),
+		]),
+	);
+	await client.activateWorkflow(sub.id);
+	const parameters = {
+		source: 'database',
+		workflowId: { __rl: true, mode: 'id', value: sub.id },
+		mode: 'once',
+		options: { waitForSubWorkflow: true },
+	};
+	const above = await scene.start(
+		chain('Above', [
+			...startWith(numbered(3)),
+			node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, parameters),
+			node(AFTER, 'n8n-nodes-base.noOp', 1),
+		]),
+	);
+	await untilThereAre(sandbox, 3);
+	await above.reaches(WAITING);
+	const [below] = await client.listExecutions(sub.id);
+	const called = scene.started(sub.id, below?.id ?? '');
+	await called.reaches(WAITING);
+	sandbox.finishAll();
+	assert.equal((await called.ends()).status, 'success');
+	const execution = await above.ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	const items = itemsOf(execution, AFTER);
+	assert.deepEqual(
+		items.map(({ json }) => itemOfVideo(sandbox, json._id)),
+		[0, 1, 2],
+	);
+	for (const item of items) {
+		assert.equal(item.json.status, 3);
+		assert.ok(
+			(await client.downloadBinary(fileOf(item))).includes(Buffer.from(String(item.json._id))),
+			'the file belongs to the workflow above as well',
+		);
+	}
+	assert.equal(sandbox.jobs.length, 3);
+	await client.deactivateWorkflow(sub.id);
+});
+
+scenario('two nodes of one workflow park one after the other', async (scene) => {
+	const akool = await scene.akool(UNTIL_TOLD);
+	const { sandbox, credential, imageUrl } = akool;
+	const started = await scene.start(
+		chain('Twice', [
+			...startWith(numbered(2)),
+			akoolNode('First', { imageUrl, prompt: 'First', ...BY_CALLBACK }, credential),
+			akoolNode('Second', { imageUrl, prompt: 'Second', ...BY_CALLBACK }, credential),
+			node(AFTER, 'n8n-nodes-base.noOp', 1),
+		]),
+	);
+	await started.reaches(WAITING);
+	sandbox.finishAll();
+	await untilThereAre(sandbox, 4);
+	await started.reaches(WAITING);
+	sandbox.finishAll();
+	const execution = await started.ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	for (const [name, behind] of [
+		['First', 'First'],
+		['Second', AFTER],
+	]) {
+		const ids = sandbox.jobs.filter(({ body }) => body.prompt === name).map(({ _id }) => _id);
+		assert.equal(ids.length, 2);
+		assert.deepEqual(new Set(itemsOf(execution, String(behind)).map(({ json }) => json._id)), new Set(ids));
+	}
+	assert.equal(sandbox.jobs.length, 4);
+});
+
+/**
+ * How each mode is told from the others: whether Akool is given an address to call, and whether the run falls asleep.
+ */
+const MODES = [
+	{ waitMode: 'polling', parks: false, lane: 'short' },
+	{ waitMode: 'callback', parks: true, lane: 'short' },
+	// It asks for a minute before it falls asleep.
+	{ waitMode: 'auto', parks: true, lane: 'long' },
+] as const;
+
+for (const { waitMode, parks, lane } of MODES) {
+	scenario(
+		`waited for with the mode ${waitMode}: 1 video, and 20`,
+		async (scene) => {
+			const runs = [1, 20].map(async (count) => {
+				const akool = await scene.akool(parks ? UNTIL_TOLD : { jobSeconds: 6 });
+				const { sandbox } = akool;
+				const started = await scene.start(
+					pictures(akool, { downloadVideo: true, options: { waitMode } }, { items: numbered(count) }),
+				);
+				if (parks) {
+					await started.reaches(WAITING);
+					// One look comes right before it falls asleep.
+					assert.equal(
+						sandbox.countRequests('results') > 1,
+						waitMode === 'auto',
+						'only the automatic mode asks for a while first',
+					);
+					sandbox.finishAll();
+				}
+				const execution = await started.ends();
+				assert.equal(execution.status, 'success', errorOf(execution));
+				assert.equal(
+					sandbox.jobs.filter(({ webhookUrl }) => webhookUrl !== '').length,
+					parks ? count : 0,
+					'Akool is given an address only where it is to call',
+				);
+				const items = akoolItems(execution);
+				assert.deepEqual(
+					items.map(({ json }) => [itemOfVideo(sandbox, json._id), json.status]),
+					numbered(count).map(({ n }) => [n, 3]),
+				);
+				for (const item of items) assert.equal(fileOf(item).fileName, `${item.json._id}.mp4`);
+				assert.equal(sandbox.jobs.length, count);
+				return `${count}: ${runSeconds(execution).toFixed(1)} s`;
+			});
+			scene.note((await Promise.all(runs)).join(', '));
+		},
+		{ lane },
+	);
+}
