@@ -6,6 +6,7 @@ import { callerOf } from '../test/sandbox/caller';
 import { readText, sendJson } from '../test/sandbox/http';
 import type { Sandbox } from '../test/sandbox';
 import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const CREATE_PATH = '/v2/video_generation';
 const QUERY_PATH = /^\/v2\/query\/video_generation\/(\w+)$/;
@@ -37,13 +38,14 @@ export async function startMiniMaxApi(sandbox: Sandbox): Promise<MiniMaxApi> {
 		return { task: { status: STATUSES[(row?.status ?? 0) - 1], content: { url: row?.video_url } } };
 	}
 
-	const server = createServer(async (request, response) => {
+	const serve = async (request: IncomingMessage, response: ServerResponse) => {
 		const path = new URL(request.url ?? '/', sandbox.url).pathname;
 		const id = QUERY_PATH.exec(path)?.[1];
 		if (path === CREATE_PATH) sendJson(response, 200, await create(JSON.parse(await readText(request))));
 		else if (id !== undefined) sendJson(response, 200, await query(id));
 		else sendJson(response, NOT_FOUND, {});
-	});
+	};
+	const server = createServer((request, response) => void serve(request, response));
 	await new Promise((resolve) => server.listen(0, HOST, () => resolve(undefined)));
 	const { port } = server.address() as AddressInfo;
 	return {

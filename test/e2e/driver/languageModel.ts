@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 export type Message = {
 	role: string;
@@ -46,7 +47,7 @@ export async function startLanguageModel(
 	script: (question: Question, questionsBefore: number) => Message,
 ): Promise<{ url: string; questions: Question[]; close: () => void }> {
 	const questions: Question[] = [];
-	const server = createServer(async (request, response) => {
+	const answer = async (request: IncomingMessage, response: ServerResponse) => {
 		let text = '';
 		for await (const chunk of request) text += chunk;
 		const question: Question = JSON.parse(text);
@@ -54,7 +55,8 @@ export async function startLanguageModel(
 		questions.push(question);
 		response.writeHead(200, { 'content-type': question.stream ? 'text/event-stream' : 'application/json' });
 		response.end(answerTo(question, message));
-	});
+	};
+	const server = createServer((request, response) => void answer(request, response));
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();

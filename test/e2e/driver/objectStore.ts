@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { HOST, freePort } from './ports';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const REGION = 'eu-central-1';
 const LOCATION = `<?xml version="1.0"?><LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${REGION}</LocationConstraint>`;
@@ -40,10 +40,11 @@ export async function startObjectStore(): Promise<ObjectStore> {
 		return { status: 200, text: '' };
 	}
 
-	const server = createServer(async (request, response) => {
+	const serve = async (request: IncomingMessage, response: ServerResponse) => {
 		const { status, text } = await take(request);
 		response.writeHead(status, { 'content-type': 'application/xml' }).end(text);
-	});
+	};
+	const server = createServer((request, response) => void serve(request, response));
 	server.listen(port, HOST);
 	await once(server, 'listening');
 	const account = {

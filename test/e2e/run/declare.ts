@@ -10,7 +10,7 @@ const TIMEOUT_MS = 40 * 60_000;
 
 function declareOne(stage: Stage, scenario: Scenario) {
 	const { title } = scenario;
-	test(title, { timeout: TIMEOUT_MS }, async () => {
+	void test(title, { timeout: TIMEOUT_MS }, async () => {
 		const { error, seconds, notes } = await performScenario(stage, scenario);
 		console.log(
 			`${error === undefined ? '✓' : '✗'} ${title} (${seconds.toFixed(1)} s)${notes.map((note) => `\n    ${note}`).join('')}`,
@@ -23,9 +23,9 @@ export function declareScenarios(stage: Stage, scenarios: readonly Scenario[]) {
 	const lane = (lane: Lane, concurrency: number | boolean) => {
 		const members = scenarios.filter((scenario) => scenario.lane === lane);
 		if (members.length > 0)
-			describe(lane, { concurrency }, () => members.forEach((member) => declareOne(stage, member)));
+			void describe(lane, { concurrency }, () => members.forEach((member) => declareOne(stage, member)));
 	};
-	describe('side by side', { concurrency: true }, () => {
+	void describe('side by side', { concurrency: true }, () => {
 		lane('long', true);
 		lane('short', SHORT_AT_ONCE);
 	});
