@@ -1,5 +1,6 @@
-// How a user proves who they are. Every call to Akool passes through `authenticate`: it alone sets the address and the one authentication
-// header, so a key can never go to another host. A wrong key is answered with HTTP 200, so the test reads the body's code.
+// How a user proves who they are. Every call to Akool passes through `authenticate`. Rule that must not regress: the key goes to the origin of Base URL
+// alone, in one header, along no redirect; a request to anywhere else is an error that says so. A wrong key is answered with HTTP 200, so the test
+// reads the body's code.
 
 import type {
 	IAuthenticateRuleResponseSuccessBody,
@@ -13,72 +14,48 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { clock } from '../nodes/AkoolImageToVideo/clock';
 import {
 	authenticationHeader,
 	NoAccessToken,
 	readAccount,
-	RENEWAL_MARK,
 	type AkoolAccount,
 } from '../nodes/AkoolImageToVideo/akool/account';
-import { parseToken } from '../nodes/AkoolImageToVideo/akool/answers';
-import { CODE_FACTS, codeFact, TOO_FREQUENT_CODE } from '../nodes/AkoolImageToVideo/akool/codes';
+import { CODE_FACTS, codeFact } from '../nodes/AkoolImageToVideo/akool/codes';
 import { DEFAULT_BASE_URL, ENDPOINTS } from '../nodes/AkoolImageToVideo/akool/endpoints';
-import { readEnvelope } from '../nodes/AkoolImageToVideo/akool/envelope';
-import { HTTP_SERVER_SIDE, HTTP_TOO_MANY_REQUESTS } from '../nodes/AkoolImageToVideo/akool/httpStatus';
-import { fieldOf, numberOf } from '../nodes/AkoolImageToVideo/akool/json';
-import { isHttpAddress } from '../nodes/AkoolImageToVideo/akool/reach';
-import { retryAfterMs } from '../nodes/AkoolImageToVideo/akool/retryAfter';
+import { isBaseUrl, targetOf } from '../nodes/AkoolImageToVideo/akool/target';
+import { credentialMessages } from '../nodes/AkoolImageToVideo/messages/credential';
+import { takeRenewalMark, tokenRenewal } from '../nodes/AkoolImageToVideo/n8n/renewToken';
+import { addressOf, boundTo, hasOwnConnection } from '../nodes/AkoolImageToVideo/n8n/requestOptions';
+import { fetchAccessToken } from '../nodes/AkoolImageToVideo/transport/accessToken';
 
-/** What n8n takes for a token that ran out: it then calls `preAuthentication`, keeps the new token and sends the request again. */
-class TokenRenewal extends Error {
-	readonly response = { status: 401 };
-}
-
-/** @throws Error where there is no address to send to: n8n’s credential dialog would show nothing but ERR_INVALID_URL */
+/** @throws NoAccessToken where there is no address to send to: n8n’s credential dialog would show nothing but ERR_INVALID_URL */
 function accountWithAddress(credentials: ICredentialDataDecryptedObject): AkoolAccount {
 	const account = readAccount(credentials);
-	if (isHttpAddress(account.baseUrl)) return account;
-	throw new Error(
-		`Base URL is not an address. Enter the whole address, beginning with https://, such as ${DEFAULT_BASE_URL}.`,
-	);
+	if (isBaseUrl(account.baseUrl)) return account;
+	throw new NoAccessToken(credentialMessages.baseUrlUnusable(), false);
+}
+
+/** Where a request with the key may go. @throws NoAccessToken where that is not straight to the origin of Base URL */
+function targetAtHome(requestOptions: IHttpRequestOptions, { baseUrl }: AkoolAccount): URL {
+	const { address, base } = addressOf(requestOptions);
+	const target = targetOf(address, base ?? baseUrl);
+	const home = new URL(baseUrl).origin;
+	if (target?.origin !== home)
+		throw new NoAccessToken(credentialMessages.keyStaysHome(home, target?.host ?? 'another address'), false);
+	if (hasOwnConnection(requestOptions)) throw new NoAccessToken(credentialMessages.keyGoesStraight(home), false);
+	return target;
 }
 
 function codeRule(code: string): IAuthenticateRuleResponseSuccessBody {
 	const { title, advice } = codeFact(Number(code));
 	return {
 		type: 'responseSuccessBody',
-		properties: { key: 'code', value: Number(code), message: `${title} (code ${code}). ${advice}` },
+		properties: {
+			key: 'code',
+			value: Number(code),
+			message: credentialMessages.codeOfTest(title, Number(code), advice),
+		},
 	};
-}
-
-/**
- * The body that getToken answered with. What goes wrong here has cost nothing, whatever the request was that needed the token, so all that is
- * of the moment (no connection, trouble on the server's side, too many requests) is said to pass.
- */
-async function askForToken(
-	{ helpers }: IHttpRequestHelper,
-	{ baseUrl, clientId, apiKey }: AkoolAccount,
-): Promise<unknown> {
-	const { method, path, timeoutMs } = ENDPOINTS.getToken;
-	const response: unknown = await helpers
-		.httpRequest({
-			method,
-			url: `${baseUrl}${path}`,
-			body: { clientId, clientSecret: apiKey },
-			json: true,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: timeoutMs,
-		})
-		.catch(() => undefined);
-	const body = fieldOf(response, 'body');
-	const httpStatus = numberOf(response, 'statusCode') ?? HTTP_SERVER_SIDE;
-	const isTooFrequent = httpStatus === HTTP_TOO_MANY_REQUESTS || numberOf(body, 'code') === TOO_FREQUENT_CODE;
-	if (!isTooFrequent && httpStatus < HTTP_SERVER_SIDE) return body;
-	const because = `no access token could be fetched${isTooFrequent ? ', since Akool is asked too often' : ''}`;
-	throw new NoAccessToken(because, true, retryAfterMs(fieldOf(response, 'headers'), clock.now()));
 }
 
 export class AkoolApi implements ICredentialType {
@@ -146,26 +123,13 @@ export class AkoolApi implements ICredentialType {
 
 	/**
 	 * Fetches a token where the user chose tokens; n8n calls this when it has none or was told that it ran out.
-	 * Throws NoAccessToken where Akool gives none, with what to correct. Vendor page: "Get The Token".
+	 *
+	 * @throws NoAccessToken where Akool gives none, with what to correct
 	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		const account = accountWithAddress(credentials);
 		if (account.authentication !== 'accessToken') return {};
-		if (account.clientId === '') {
-			throw new NoAccessToken(
-				'Client ID is empty. Fill it in from Akool’s API Credentials page, or set Authentication to API Key.',
-				false,
-			);
-		}
-		const body = await askForToken(this, account);
-		const accessToken = parseToken(body);
-		if (accessToken !== undefined) return { accessToken };
-		const envelope = readEnvelope(body);
-		if (envelope.kind === 'refusal') {
-			const { title, advice } = codeFact(envelope.code);
-			throw new NoAccessToken(`${title} (code ${envelope.code}: ${envelope.msg}). ${advice}`, false);
-		}
-		throw new NoAccessToken('Akool gave none. Check Client ID, API Key and Base URL.', false);
+		return { accessToken: await fetchAccessToken(this, account) };
 	}
 
 	authenticate = async (
@@ -173,13 +137,9 @@ export class AkoolApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const account = accountWithAddress(credentials);
-		const { [RENEWAL_MARK]: renewal, ...headers } = requestOptions.headers ?? {};
-		requestOptions.headers = { ...headers, ...authenticationHeader(account) };
-		requestOptions.baseURL = account.baseUrl;
-		if (renewal !== undefined && account.authentication === 'accessToken') {
-			throw new TokenRenewal('The access token has run out');
-		}
-		return requestOptions;
+		const mustRenew = takeRenewalMark(requestOptions);
+		if (mustRenew && account.authentication === 'accessToken') throw tokenRenewal();
+		return boundTo(requestOptions, targetAtHome(requestOptions, account), authenticationHeader(account));
 	};
 
 	test: ICredentialTestRequest = {
@@ -197,7 +157,7 @@ export class AkoolApi implements ICredentialType {
 				properties: {
 					key: 'data.credit',
 					value: undefined,
-					message: 'The server answered, but not with an Akool credit balance. Check the Base URL.',
+					message: credentialMessages.notAkool(),
 				},
 			},
 		],

@@ -154,7 +154,8 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		stage.sandbox.addFault({ on, kind: 'status', status: 401, times: 1 });
 		const { error } = await stage.run(parameters(source));
 		expect(stage.sandbox.countRequests(on)).toBe(1);
-		expect(error?.message).toContain('Akool does not accept the access token');
+		expect(error?.message).toContain('The server did not accept the credential');
+		expect(error?.description).not.toContain('1101');
 	});
 
 	it('is repeated when the connection is refused, and made once', async () => {

@@ -2,7 +2,7 @@
 
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { isHttpAddress } from '../akool/reach';
+import { isBaseUrl } from '../akool/target';
 import { callMessage } from '../messages/videoMessages';
 import { CallFailure } from '../transport/outcome';
 import { deliver } from '../items/toItems';
@@ -27,7 +27,7 @@ function findOperation(context: IExecuteFunctions): Operation {
 
 /** Sent to what is no address, an order ends in words of n8n's that do not say whether it left. */
 function checkBaseUrl({ account }: Run): void {
-	if (isHttpAddress(account.baseUrl)) return;
+	if (isBaseUrl(account.baseUrl)) return;
 	refuseValue(
 		'Base URL',
 		'is not an address',

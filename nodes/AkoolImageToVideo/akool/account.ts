@@ -49,9 +49,3 @@ export class NoAccessToken extends Error {
 		super(noTokenBecause);
 	}
 }
-
-/**
- * Marks a request before which the kept token has to be fetched anew. Akool reports an expired token with HTTP 200, which n8n does not
- * see as one; the credential turns this mark into what n8n understands, and never lets it leave the machine.
- */
-export const RENEWAL_MARK = 'x-akool-renew';

@@ -1,7 +1,11 @@
 // The table of everything that a user can read, by subject. The page of all messages and the tests of the docs are made from it.
 
+import { credentialMessages } from './credential';
+import { logMessages } from './log';
 import { orderMessages } from './orders';
 
 export const MESSAGES = {
+	credential: credentialMessages,
+	log: logMessages,
 	orders: orderMessages,
 };

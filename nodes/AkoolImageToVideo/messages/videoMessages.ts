@@ -5,6 +5,7 @@ export type { UserMessage } from './define';
 
 import { codeFact, TOO_FREQUENT_CODE } from '../akool/codes';
 import type { Endpoint } from '../akool/endpoints';
+import { HTTP_UNAUTHORIZED } from '../akool/httpStatus';
 import { failureReason, type AkoolVideo, type VideoId } from '../akool/video';
 import type { UserMessage } from './define';
 import type { CallFailure, UnsuccessfulOutcome } from '../transport/outcome';
@@ -28,6 +29,13 @@ export function callMessage(outcome: UnsuccessfulOutcome, endpoint: Endpoint): U
 			};
 		}
 		case 'rejected':
+			if (outcome.httpStatus === HTTP_UNAUTHORIZED) {
+				return {
+					title: `The server did not accept the credential to ${endpoint.purpose}`,
+					description:
+						'It answered with HTTP status 401, without a word of Akool’s. Check the API Key and the Base URL in the credential, and any proxy in between.',
+				};
+			}
 			return {
 				title: `The server does not offer what is needed to ${endpoint.purpose}`,
 				description: `It answered with HTTP status ${outcome.httpStatus}. Check the Base URL in the credential, and any proxy in between.`,

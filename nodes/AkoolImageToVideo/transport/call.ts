@@ -5,26 +5,33 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { clock } from '../clock';
-import { RENEWAL_MARK } from '../akool/account';
 import { TOKEN_EXPIRED_CODE } from '../akool/codes';
-import { ENDPOINTS, type EndpointName } from '../akool/endpoints';
+import { ENDPOINTS, type Endpoint, type EndpointName } from '../akool/endpoints';
+import { HTTP_UNAUTHORIZED } from '../akool/httpStatus';
 import type { JsonRecord } from '../akool/json';
-import { classifyResponse, classifyThrown } from './classify';
-import { accountOf, cancelSignalOf, CREDENTIAL_TYPE, knownAccountOf, type AkoolContext } from './credentials';
-import type { CallOutcome } from './outcome';
+import { logMessages } from '../messages/log';
 import { answerWithoutKeys } from '../messages/redact';
+import { renewalHeaders, wasNotRenewed } from '../n8n/renewToken';
+import { unstoppable, wasBrokenOff } from '../n8n/unstoppable';
+import { classifyResponse, classifyThrown } from './classify';
+import { accountOf, accountToHide, cancelSignalOf, CREDENTIAL_TYPE, type AkoolContext } from './credentials';
+import type { CallOutcome } from './outcome';
 
 export interface CallContent {
 	body?: JsonRecord;
 	qs?: IDataObject;
 }
 
-/**
- * A create that is on its way is not broken off when the user stops the execution: Akool may have accepted it, and its answer holds the
- * ID of a video that is paid for. n8n ties every request to the stop button where the context has one, so this one is shown without it.
- */
-function deafToStop(context: AkoolContext): AkoolContext {
-	return new Proxy(context, { has: (target, name) => name !== 'getExecutionCancelSignal' && name in target });
+/** What went wrong on the way, as an outcome. What n8n did not do for us goes into its log. */
+function outcomeOf(error: unknown, context: AkoolContext, endpoint: Endpoint): CallOutcome {
+	if (!endpoint.spends && cancelSignalOf(context)?.aborted === true) return { kind: 'cancelled' };
+	if (wasNotRenewed(error)) {
+		const words = logMessages.tokenNotRenewed();
+		context.logger.warn(words);
+		return { kind: 'refused', code: TOKEN_EXPIRED_CODE, msg: words };
+	}
+	if (endpoint.spends && wasBrokenOff(error)) context.logger.warn(logMessages.orderBrokenOff(endpoint.purpose));
+	return classifyThrown(error);
 }
 
 async function send(
@@ -45,20 +52,19 @@ async function send(
 		timeout: endpoint.timeoutMs,
 		...content,
 	};
-	const caller = endpoint.spends ? deafToStop(context) : context;
+	const caller = endpoint.spends ? unstoppable(context) : context;
+	let response: unknown;
 	try {
-		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-			caller,
-			CREDENTIAL_TYPE,
-			options,
-		);
-		return classifyResponse(answerWithoutKeys(response, await knownAccountOf(context)), clock.now());
+		response = await context.helpers.httpRequestWithAuthentication.call(caller, CREDENTIAL_TYPE, options);
 	} catch (error) {
-		return cancelSignalOf(caller)?.aborted === true ? { kind: 'cancelled' } : classifyThrown(error);
+		return outcomeOf(error, context, endpoint);
 	}
+	return classifyResponse(answerWithoutKeys(response, await accountToHide(context)), clock.now());
 }
 
+/** Akool says it with a code; what stands before it may say it with the HTTP status alone. */
 function saysTokenExpired(outcome: CallOutcome): boolean {
+	if (outcome.kind === 'rejected') return outcome.httpStatus === HTTP_UNAUTHORIZED;
 	return outcome.kind === 'refused' && outcome.code === TOKEN_EXPIRED_CODE;
 }
 
@@ -75,8 +81,7 @@ export async function callAkool(
 	if (!saysTokenExpired(outcome)) return outcome;
 	const { authentication } = await accountOf(context);
 	if (authentication !== 'accessToken') return outcome;
-	const renewal = { [RENEWAL_MARK]: 'true' };
-	if (!ENDPOINTS[name].spends) return await send(context, name, content, renewal);
-	await send(context, 'credits', {}, renewal);
+	if (!ENDPOINTS[name].spends) return await send(context, name, content, renewalHeaders());
+	await send(context, 'credits', {}, renewalHeaders());
 	return outcome;
 }

@@ -1,13 +1,12 @@
 // Turns what the network gave into an outcome. A broken connection counts as `unclear` unless it is certain that nothing was sent.
 
-import { SUCCESS_CODE, TOKEN_EXPIRED_CODE, TOO_FREQUENT_CODE } from '../akool/codes';
+import { SUCCESS_CODE, TOO_FREQUENT_CODE } from '../akool/codes';
 import { readEnvelope } from '../akool/envelope';
 import { HTTP_SERVER_SIDE, HTTP_TOO_MANY_REQUESTS } from '../akool/httpStatus';
 import { fieldOf, numberOf, textOf } from '../akool/json';
 import { retryAfterMs } from '../akool/retryAfter';
 import type { CallOutcome } from './outcome';
 
-const HTTP_UNAUTHORIZED = 401;
 const HTTP_REDIRECT = 300;
 
 /** Takes n8n's full response (`statusCode`, `headers`, `body`) and gives what it means. Total: never throws. */
@@ -23,8 +22,6 @@ export function classifyResponse(response: unknown, nowMs: number): CallOutcome 
 		return { kind: 'busy', code, msg, retryAfterMs: retryAfterMs(fieldOf(response, 'headers'), nowMs) };
 	}
 	if (envelope.kind === 'refusal') return { kind: 'refused', code: envelope.code, msg: envelope.msg };
-	if (httpStatus === HTTP_UNAUTHORIZED)
-		return { kind: 'refused', code: TOKEN_EXPIRED_CODE, msg: `HTTP status ${httpStatus}` };
 	if (httpStatus >= HTTP_REDIRECT) return { kind: 'rejected', httpStatus };
 	if (envelope.kind === 'unreadable') {
 		return {

@@ -3,6 +3,7 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { readAccount, type AkoolAccount } from '../akool/account';
+import { logMessages } from '../messages/log';
 
 export type AkoolContext = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
@@ -21,11 +22,19 @@ export async function accountOf(context: AkoolContext): Promise<AkoolAccount> {
 	return keepAccount(context, readAccount(await context.getCredentials(CREDENTIAL_TYPE)));
 }
 
-/** As `accountOf`, without asking n8n for every call; a token that was not there yet is asked for. */
-export async function knownAccountOf(context: AkoolContext): Promise<AkoolAccount> {
+/**
+ * The account whose values must not stand in an answer. A token that was not there yet is asked for. Never throws: the answer that is waiting to be read
+ * may hold the ID of a video that was paid for.
+ */
+export async function accountToHide(context: AkoolContext): Promise<AkoolAccount | undefined> {
 	const known = accounts.get(context);
-	const isWhole = known !== undefined && (known.authentication === 'apiKey' || known.accessToken !== '');
-	return isWhole ? known : await accountOf(context);
+	if (known !== undefined && (known.authentication === 'apiKey' || known.accessToken !== '')) return known;
+	try {
+		return await accountOf(context);
+	} catch (error) {
+		context.logger.warn(logMessages.credentialUnreadable(error instanceof Error ? error.message : String(error)));
+		return known;
+	}
 }
 
 /** The signal that is aborted when the user stops the execution; undefined where nothing runs that could be stopped. */

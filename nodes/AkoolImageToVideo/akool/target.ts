@@ -1,0 +1,41 @@
+// Where a request really goes, however its address is written. Rule: what is judged here is what is sent, so the address is resolved once, by the URL
+// standard that browsers and n8n share, and whoever sends it takes the result.
+
+/** What the URL standard leaves out wherever it stands in an address. */
+const NOT_PART_OF_AN_ADDRESS = /[\t\n\r]/g;
+const HAS_SCHEME = /^[a-z][a-z\d+.-]*:/i;
+/** The beginnings of an address that names a host without a scheme. */
+const HAS_HOST = /^[/\\]{2}/;
+
+function parsed(address: string, base?: string): URL | undefined {
+	return URL.canParse(address, base) ? new URL(address, base) : undefined;
+}
+
+function isWeb({ protocol }: URL): boolean {
+	return protocol === 'https:' || protocol === 'http:';
+}
+
+/** Says whether a text can be Base URL: a whole address without user info, query and fragment. A path may stand behind the host. */
+export function isBaseUrl(text: string): boolean {
+	const url = /^https?:\/\/\S+$/i.test(text) ? parsed(text) : undefined;
+	return url !== undefined && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+}
+
+/**
+ * The one address that a request goes to; undefined where there is none on the web.
+ *
+ * @param address as the caller of n8n's helpers wrote it: whole, or below `base`
+ * @param base    Base URL, or what the caller named in its place
+ */
+export function targetOf(address: string, base: string): URL | undefined {
+	const text = address.replace(NOT_PART_OF_AN_ADDRESS, '').trim();
+	const isPath = !HAS_SCHEME.test(text) && !HAS_HOST.test(text);
+	const root = base.trim().replace(/\/+$/, '');
+	const below = text === '' ? root : `${root}/${text.replace(/^[/\\]/, '')}`;
+	const target = isPath ? parsed(below) : parsed(text, parsed(root)?.href);
+	if (target === undefined || !isWeb(target)) return undefined;
+	// User info would leave as an Authorization header of its own, which hides the key from Akool.
+	target.username = '';
+	target.password = '';
+	return target;
+}

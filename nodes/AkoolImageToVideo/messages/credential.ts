@@ -1,0 +1,55 @@
+// What is said of the credential itself: by its test, and by whichever node sends a request with it. Rule: no key, and no address in full.
+
+import { DEFAULT_BASE_URL } from '../akool/endpoints';
+import { define } from './define';
+
+export const credentialMessages = {
+	baseUrlUnusable: define(
+		[],
+		() =>
+			`Base URL is not an address. Enter the whole address, beginning with https://, without user name, query and fragment, such as ${DEFAULT_BASE_URL}.`,
+	),
+
+	/** A request to another host with this credential, such as from an HTTP Request node. */
+	keyStaysHome: define(
+		['https://openapi.akool.com', 'example.com'],
+		(home: string, elsewhere: string) =>
+			`The API Key is sent to the host of Base URL alone (${home}), so this request to ${elsewhere} was not sent. Correct the URL, or choose another credential.`,
+	),
+
+	keyGoesStraight: define(
+		['https://openapi.akool.com'],
+		(home: string) =>
+			`The API Key is sent straight to the host of Base URL alone (${home}), so this request through a proxy or a connection of its own was not sent. Take the proxy out of the request; one that n8n is configured with may stay.`,
+	),
+
+	clientIdMissing: define(
+		[],
+		() => 'Client ID is empty. Fill it in from Akool’s API Credentials page, or set Authentication to API Key.',
+	),
+
+	tokenRefused: define(
+		['Akool does not know this API key', 1109, 'account not exist', 'Check the API Key.'],
+		(title: string, code: number, words: string, advice: string) => `${title} (code ${code}: ${words}). ${advice}`,
+	),
+
+	noTokenInAnswer: define([], () => 'Akool gave none. Check Client ID, API Key and Base URL.'),
+
+	/** Of the moment: the next try may fare better. Read after "Nothing was sent: ". */
+	tokenNotFetched: define(['the connection was refused'], (why: string) => `no access token could be fetched: ${why}`),
+
+	tokenTooFrequent: define([], () => 'no access token could be fetched, since Akool is asked too often'),
+
+	/** n8n itself did not let the request for the token leave. */
+	tokenNotAllowed: define(
+		['Domain not allowed: This credential is restricted from accessing openapi.akool.com.'],
+		(why: string) => `n8n did not send the request for an access token. ${why}`,
+	),
+
+	codeOfTest: define(
+		['Akool does not know this API key', 1109, 'Check the API Key.'],
+		(title: string, code: number, advice: string) => `${title} (code ${code}). ${advice}`,
+	),
+
+	notAkool: define([], () => 'The server answered, but not with an Akool credit balance. Check the Base URL.'),
+};

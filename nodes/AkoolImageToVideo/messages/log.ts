@@ -1,0 +1,23 @@
+// What n8n's log is told where something that this package relies on in n8n is missing, or where a cause would be lost otherwise. Each line names what
+// happens instead. Rule: no key and no request is quoted; whoever logs takes the secrets out of causes.
+
+import { define } from './define';
+
+export const logMessages = {
+	tokenNotRenewed: define(
+		[],
+		() =>
+			'This n8n did not renew the access token of the Akool credential. Open the credential and save it once more, or set Authentication to API Key.',
+	),
+
+	orderBrokenOff: define(
+		['create the video'],
+		(purpose: string) =>
+			`This n8n broke off the request to ${purpose} when the execution was stopped. A video may exist and may have been charged: compare the credit balance in your Akool account.`,
+	),
+
+	credentialUnreadable: define(
+		['The credential could not be decrypted'],
+		(cause: string) => `The Akool API credential could not be read: ${cause}`,
+	),
+};

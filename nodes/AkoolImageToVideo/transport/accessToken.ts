@@ -1,0 +1,74 @@
+// Exchanges Client ID and API Key for an access token. Vendor page: "Get The Token". Rule: the pair goes to Base URL alone and along no redirect, and
+// what keeps the token away is told with its cause.
+
+import { UserError, type IHttpRequestHelper } from 'n8n-workflow';
+
+import { clock } from '../clock';
+import { NoAccessToken, type AkoolAccount } from '../akool/account';
+import { parseToken } from '../akool/answers';
+import { codeFact, TOO_FREQUENT_CODE } from '../akool/codes';
+import { ENDPOINTS } from '../akool/endpoints';
+import { readEnvelope } from '../akool/envelope';
+import { HTTP_SERVER_SIDE, HTTP_TOO_MANY_REQUESTS } from '../akool/httpStatus';
+import { fieldOf, numberOf } from '../akool/json';
+import { retryAfterMs } from '../akool/retryAfter';
+import { credentialMessages } from '../messages/credential';
+import { classifyThrown } from './classify';
+
+/** What kept the request from being answered. It has cost nothing, whatever the call was that needed the token: of the moment, it may be tried again. */
+function notFetched(error: unknown): NoAccessToken {
+	// n8n's own refusals: an allowed domain that is missing, an address that its protection blocks.
+	if (error instanceof UserError) return new NoAccessToken(credentialMessages.tokenNotAllowed(error.message), false);
+	const outcome = classifyThrown(error);
+	return new NoAccessToken(
+		credentialMessages.tokenNotFetched('reason' in outcome ? outcome.reason : outcome.kind),
+		true,
+	);
+}
+
+async function send({ helpers }: IHttpRequestHelper, { baseUrl, clientId, apiKey }: AkoolAccount): Promise<unknown> {
+	const { method, path, timeoutMs } = ENDPOINTS.getToken;
+	try {
+		return await helpers.httpRequest({
+			method,
+			url: `${baseUrl}${path}`,
+			body: { clientId, clientSecret: apiKey },
+			json: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: timeoutMs,
+		});
+	} catch (error) {
+		throw notFetched(error);
+	}
+}
+
+/** The body that getToken answered with. @throws NoAccessToken for what passes by itself */
+async function answerOf(helper: IHttpRequestHelper, account: AkoolAccount): Promise<unknown> {
+	const response = await send(helper, account);
+	const body = fieldOf(response, 'body');
+	const httpStatus = numberOf(response, 'statusCode') ?? HTTP_SERVER_SIDE;
+	const isTooFrequent = httpStatus === HTTP_TOO_MANY_REQUESTS || numberOf(body, 'code') === TOO_FREQUENT_CODE;
+	if (!isTooFrequent && httpStatus < HTTP_SERVER_SIDE) return body;
+	const because = isTooFrequent
+		? credentialMessages.tokenTooFrequent()
+		: credentialMessages.tokenNotFetched(`Akool answered with HTTP status ${httpStatus}`);
+	throw new NoAccessToken(because, true, retryAfterMs(fieldOf(response, 'headers'), clock.now()));
+}
+
+/**
+ * A new access token.
+ *
+ * @throws NoAccessToken where there is none, with what to correct and whether the next try may fare better
+ */
+export async function fetchAccessToken(helper: IHttpRequestHelper, account: AkoolAccount): Promise<string> {
+	if (account.clientId === '') throw new NoAccessToken(credentialMessages.clientIdMissing(), false);
+	const body = await answerOf(helper, account);
+	const accessToken = parseToken(body);
+	if (accessToken !== undefined) return accessToken;
+	const envelope = readEnvelope(body);
+	if (envelope.kind !== 'refusal') throw new NoAccessToken(credentialMessages.noTokenInAnswer(), false);
+	const { title, advice } = codeFact(envelope.code);
+	throw new NoAccessToken(credentialMessages.tokenRefused(title, envelope.code, envelope.msg, advice), false);
+}

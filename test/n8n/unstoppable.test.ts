@@ -1,0 +1,71 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { callAkool } from '../../nodes/AkoolImageToVideo/transport/call';
+import { unstoppable } from '../../nodes/AkoolImageToVideo/n8n/unstoppable';
+import { KeptCredential } from '../integration/credentialsHelper';
+import { credentialFor, executeContext } from '../integration/engine';
+import { watchLog } from '../integration/n8n';
+import { IMAGE_URL, setStage } from '../integration/stage';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
+);
+
+const stage = setStage();
+const BODY = {
+	image_url: IMAGE_URL,
+	prompt: 'turn',
+	negative_prompt: '',
+	resolution: '720p',
+	video_length: 5,
+	audio_type: 3,
+};
+
+it('hides the signal from n8n, and nothing else', () => {
+	const context = executeContext({ parameters: {}, credential: credentialFor(stage.sandbox) });
+	const hidden = unstoppable(context);
+	expect('getExecutionCancelSignal' in context).toBe(true);
+	expect('getExecutionCancelSignal' in hidden).toBe(false);
+	expect('helpers' in hidden).toBe(true);
+	expect(hidden.getNode()).toEqual(context.getNode());
+});
+
+it('lets a create end that is on its way when the execution is stopped, and a read not', async () => {
+	stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 10_000 });
+	stage.sandbox.addFault({ on: 'credits', kind: 'delay', ms: 10_000 });
+	const stop = new AbortController();
+	const context = executeContext({ parameters: {}, credential: credentialFor(stage.sandbox) }, stop.signal);
+	const calls = [callAkool(context, 'create', { body: BODY }), callAkool(context, 'credits')];
+	setImmediate(() => stop.abort());
+	expect(await Promise.all(calls)).toMatchObject([{ kind: 'success' }, { kind: 'cancelled' }]);
+});
+
+/** An n8n that ties every request to the stop button in a way of its own. */
+class TiedAnyhow extends KeptCredential {
+	constructor(
+		data: ICredentialDataDecryptedObject,
+		private readonly signal: AbortSignal,
+	) {
+		super(data);
+	}
+
+	override async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return { ...(await super.authenticate(credentials, type, options)), abortSignal: this.signal };
+	}
+}
+
+it('takes a create that n8n broke off for an order of unknown outcome, and says so in the log', async () => {
+	const log = watchLog();
+	const stop = new AbortController();
+	const credential = new TiedAnyhow({ apiKey: stage.sandbox.apiKey, baseUrl: stage.sandbox.url }, stop.signal);
+	const context = executeContext({ parameters: {}, credential }, stop.signal);
+	stop.abort();
+	expect(await callAkool(context, 'create', { body: BODY })).toMatchObject({ kind: 'unclear' });
+	expect(
+		log.filter((line) => line.startsWith('warn: This n8n broke off the request to create the video')),
+	).toHaveLength(1);
+});

@@ -1,0 +1,47 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { callAkool } from '../../nodes/AkoolImageToVideo/transport/call';
+import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
+import { KeptCredential } from '../integration/credentialsHelper';
+import { executeContext } from '../integration/engine';
+import { watchLog } from '../integration/n8n';
+import { IMAGE_URL, madeIds, setStage } from '../integration/stage';
+
+jest.mock('n8n-workflow', () =>
+	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
+);
+
+const stage = setStage();
+const BODY = {
+	image_url: IMAGE_URL,
+	prompt: 'turn',
+	negative_prompt: '',
+	resolution: '720p',
+	video_length: 5,
+	audio_type: 3,
+};
+
+/** A credential that can be decrypted so many times. */
+class SoonUnreadable extends KeptCredential {
+	constructor(
+		data: ICredentialDataDecryptedObject,
+		private left: number,
+	) {
+		super(data);
+	}
+
+	override async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		if (this.left-- <= 0) throw new Error('Credentials could not be decrypted');
+		return await super.getDecrypted();
+	}
+}
+
+it('keeps the ID of a video that was paid for where the credential cannot be read once more, and says so in the log', async () => {
+	const log = watchLog();
+	const credential = new SoonUnreadable({ apiKey: stage.sandbox.apiKey, baseUrl: stage.sandbox.url }, 1);
+	const context = executeContext({ parameters: {}, credential });
+	const outcome = await callAkool(context, 'create', { body: BODY });
+	expect(fieldOf(fieldOf(outcome, 'data'), '_id')).toBe(madeIds(stage.sandbox)[0]);
+	expect(madeIds(stage.sandbox)).toHaveLength(1);
+	expect(log).toContain('warn: The Akool API credential could not be read: Credentials could not be decrypted');
+});
