@@ -1,15 +1,17 @@
 import { executeContext } from '../integration/engine';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { createBatch } from '../integration/stage';
-import { numberParameter, Options, UnusableValue } from '../../nodes/AkoolImageToVideo/actions/parameters';
-import { beginRun, type Run } from '../../nodes/AkoolImageToVideo/orders/run';
+import { optionsOf, parametersOf, UnusableValue, type Field } from '../../nodes/AkoolImageToVideo/actions/parameters';
 
 const expression = (code: string): string => `={{ ${code} }}`;
+const COUNT: Field = { name: 'count', displayName: 'Count' };
+const LIMIT: Field = { name: 'maxVideos', displayName: 'Maximum Videos', typeOptions: { minValue: 1 } };
+const SWITCH: Field = { name: 'extendPrompt', displayName: 'Extend Prompt' };
+const OBJECT: Field = { name: 'customBodyFields', displayName: 'Custom Body Fields' };
 
-async function runWith(options: Record<string, string>, count = '1'): Promise<Run> {
-	return await beginRun(
-		executeContext({ parameters: createBatch({ count, options }), credential: new KeptCredential({ apiKey: 'k' }) }),
-	);
+function runWith(options: Record<string, string>, count = '1') {
+	const parameters = createBatch({ count, options });
+	return { context: executeContext({ parameters, credential: new KeptCredential({ apiKey: 'k' }) }) };
 }
 
 const NUMBERS: ReadonlyArray<readonly [string, number]> = [
@@ -17,31 +19,59 @@ const NUMBERS: ReadonlyArray<readonly [string, number]> = [
 	['"7"', 7],
 	['" 7 "', 7],
 	['7.5', 7.5],
+	['[7]', 7],
 ];
-const NO_NUMBERS = ['"seven"', '{ a: 1 }', '[7, 8]', 'true', 'NaN', 'Infinity', '10n ** 20n', '" "'];
+const NO_NUMBERS = ['"seven"', '{ a: 1 }', '[7, 8]', 'true', '10n ** 400n'];
+const NOTHING = ['null', 'undefined', '" "', '[]', '"null"', '$json.nothing'];
 
 describe('a number that an expression gives', () => {
-	it.each(NUMBERS)('%s counts', async (code, number) => {
-		const run = await runWith({ waitTimeout: expression(code) }, expression(code));
-		expect(numberParameter(run, 'count', 'Count', 0)).toBe(number);
-		expect(new Options(run, 0).number('waitTimeout', 'Wait Timeout', 0)).toBe(number);
-		expect(new Options(run, 0).limit('waitTimeout', 'Wait Timeout')).toBe(number);
+	it.each(NUMBERS)('%s counts', (code, number) => {
+		const run = runWith({ maxVideos: expression(code) }, expression(code));
+		expect(parametersOf(run, 0).number(COUNT)).toBe(number);
+		expect(optionsOf(run, 0).number(LIMIT)).toBe(number);
+		expect(optionsOf(run, 0).limit(LIMIT)).toBe(number);
 	});
 
-	it.each(NO_NUMBERS)('%s is refused by the name of its field', async (code) => {
-		const run = await runWith({ maxVideos: expression(code) });
-		expect(() => new Options(run, 0).limit('maxVideos', 'Maximum Videos')).toThrow(UnusableValue);
-		expect(() => new Options(run, 0).limit('maxVideos', 'Maximum Videos')).toThrow(/^Maximum Videos is/);
+	it.each(NO_NUMBERS)('%s is refused by the name of its field', (code) => {
+		const run = runWith({ maxVideos: expression(code) });
+		expect(() => optionsOf(run, 0).limit(LIMIT)).toThrow(UnusableValue);
+		expect(() => optionsOf(run, 0).limit(LIMIT)).toThrow(/^'Maximum Videos' (is|holds)/);
 	});
 });
 
-describe('an option that was not set', () => {
-	it('is no limit, no text and no choice', async () => {
-		const options = new Options(await runWith({}), 0);
-		expect(options.limit('maxVideos', 'Maximum Videos')).toBeUndefined();
-		expect(options.number('waitTimeout', 'Wait Timeout', 0)).toBeUndefined();
-		expect(options.text('negativePrompt')).toBeUndefined();
-		expect(options.boolean('extendPrompt')).toBeUndefined();
-		expect(options.object('customBodyFields', 'Custom Body Fields')).toEqual({});
+describe('an expression that gives nothing', () => {
+	it.each(NOTHING)('leaves an option out, and is no limit: %s', (code) => {
+		const options = optionsOf(runWith({ maxVideos: expression(code), extendPrompt: expression(code) }), 0);
+		expect(options.boolean(SWITCH)).toBeUndefined();
+		expect(options.number(LIMIT)).toBeUndefined();
+		expect(() => options.limit(LIMIT)).toThrow("'Maximum Videos' is empty");
 	});
+
+	it.each(NOTHING)('is refused where a value has to be there: %s', (code) => {
+		const parameters = parametersOf(runWith({}, expression(code)), 0);
+		const read = (): unknown => parameters.required(parameters.number(COUNT), COUNT, 'Enter a number.');
+		expect(read).toThrow("'Count' is empty");
+		expect(read).toThrow(
+			expect.objectContaining({
+				userMessage: expect.objectContaining({
+					description: 'The expression gives nothing for this item. Enter a number.',
+				}),
+			}),
+		);
+	});
+});
+
+it('an expression that cannot be evaluated is named by its option, not by the whole collection', () => {
+	const options = optionsOf(runWith({ extendPrompt: expression('$("No such node").item.json.a'), maxVideos: '5' }), 0);
+	expect(() => options.boolean(SWITCH)).toThrow("The expression in 'Extend Prompt' could not be evaluated");
+	expect(options.limit(LIMIT)).toBe(5);
+});
+
+it('an option that was not set is no limit, no text and no choice', () => {
+	const options = optionsOf(runWith({}), 0);
+	expect(options.limit(LIMIT)).toBeUndefined();
+	expect(options.number(LIMIT)).toBeUndefined();
+	expect(options.text(SWITCH)).toBeUndefined();
+	expect(options.boolean(SWITCH)).toBeUndefined();
+	expect(options.object(OBJECT)).toEqual({});
 });

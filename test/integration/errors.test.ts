@@ -91,13 +91,13 @@ describe('several items', () => {
 
 	it('an item that cannot be used ends the run before anything is spent', async () => {
 		const { error } = await stage.run(create(EACH), { items: ITEMS });
-		expect(error?.message).toBe('Prompt is empty [Item 1]');
+		expect(error?.message).toBe("'Prompt' is empty [Item 1]");
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 
 	it('an item that cannot be used leaves by itself under Continue On Fail, and the others are made', async () => {
 		const { json, items } = await stage.run(create(EACH), { items: ITEMS, settings: CONTINUE });
-		expect(json.map(({ status, error }) => status ?? error)).toEqual([3, 'Prompt is empty [Item 1]', 3]);
+		expect(json.map(({ status, error }) => status ?? error)).toEqual([3, "'Prompt' is empty [Item 1]", 3]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
@@ -108,14 +108,14 @@ describe('several items', () => {
 		});
 		expect(after).toHaveLength(2);
 		expect(afterFault.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ row: 1, error: 'Prompt is empty [Item 1]' }),
+			expect.objectContaining({ row: 1, error: "'Prompt' is empty [Item 1]" }),
 		]);
 	});
 
 	it('one error tells of all of them', async () => {
 		const { error } = await stage.run(create(EACH), { items: [{ text: '' }, { text: 'b' }, { text: '' }] });
-		expect(error?.message).toBe('Prompt is empty [Item 0]');
-		expect(error?.description).toContain('Item 2: Prompt is empty.');
+		expect(error?.message).toBe("'Prompt' is empty [Item 0]");
+		expect(error?.description).toContain("Item 2: 'Prompt' is empty.");
 	});
 });
 
@@ -146,7 +146,7 @@ describe('what concerns all items alike', () => {
 		const credential = stage.freshCredential();
 		credential.kept.baseUrl = baseUrl;
 		const { error } = await stage.run(create(), { credential });
-		expect(error?.message).toBe('Base URL is not an address');
+		expect(error?.message).toBe("'Base URL' is not an address");
 		expect(error?.description).toContain('Nothing was sent.');
 	});
 

@@ -13,93 +13,97 @@ describe('what cannot be used is refused by the name of its field, before any re
 	const batchOption = (changes: object) => createBatch({ ...changes });
 
 	it.each([
-		['an empty prompt', create({ prompt: NOTHING }), 'Prompt is empty'],
-		['a prompt of blanks', create({ prompt: '  \n ' }), 'Prompt is empty'],
-		['no prompt at all', create({ prompt: '={{ $json.nothing }}' }), 'Prompt is empty'],
+		['an empty prompt', create({ prompt: NOTHING }), "'Prompt' is empty"],
+		['a prompt of blanks', create({ prompt: '  \n ' }), "'Prompt' is empty"],
+		['no prompt at all', create({ prompt: '={{ $json.nothing }}' }), "'Prompt' is empty"],
 		[
 			'a prompt that is a whole object',
 			create({ prompt: expression({ prompt: 'The bottle turns' }) }),
-			'Prompt holds an object where a text is needed',
+			"'Prompt' holds an object where a text is needed",
 		],
 		[
 			'an object in the middle of a prompt',
 			create({ prompt: '=Show {{ {} }} slowly' }),
-			'Prompt holds an object where a text is needed',
+			"'Prompt' holds an object where a text is needed",
 		],
 		[
 			'objects to avoid',
 			createOption({ negativePrompt: expression([{ avoid: 'blur' }]) }),
-			'Negative Prompt holds an object where a text is needed',
+			"'Negative Prompt' holds an object where a text is needed",
 		],
-		['no picture', create({ imageUrl: NOTHING }), 'Image URL is empty'],
-		['a picture that is no address', create({ imageUrl: 'product.png' }), 'Image URL is not an address'],
-		['a file address', create({ imageUrl: 'file:///etc/passwd' }), 'Image URL is not an address'],
-		['a bucket address', create({ imageUrl: 's3://bucket/product.png' }), 'Image URL is not an address'],
-		['no audio', create({ audioType: 2, audioUrl: NOTHING }), 'Audio URL is empty'],
-		['audio that is no address', create({ audioType: 2, audioUrl: 'song' }), 'Audio URL is not an address'],
-		['an unknown sound', create({ audioType: 4 }), 'Audio is not one of the choices'],
+		['no picture', create({ imageUrl: NOTHING }), "'Image URL' is empty"],
+		['a picture that is no address', create({ imageUrl: 'product.png' }), "'Image URL' is not an address"],
+		['a file address', create({ imageUrl: 'file:///etc/passwd' }), "'Image URL' is not an address"],
+		['a bucket address', create({ imageUrl: 's3://bucket/product.png' }), "'Image URL' is not an address"],
+		['no audio', create({ audioType: 2, audioUrl: NOTHING }), "'Audio URL' is empty"],
+		['audio that is no address', create({ audioType: 2, audioUrl: 'song' }), "'Audio URL' is not an address"],
+		['an unknown sound', create({ audioType: 4 }), `'Audio' is "4", which is not one of its choices`],
 		[
 			'no effect',
 			create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'list', value: NOTHING } }),
-			'Effect is empty',
+			"'Effect' is empty",
 		],
-		['an unknown resolution', create({ resolution: '8k' }), 'Resolution is "8k"'],
-		['an unknown length', create({ videoLength: 7 }), 'Video Length is not possible'],
+		['an unknown resolution', create({ resolution: '8k' }), `'Resolution' is "8k"`],
+		['an unknown length', create({ videoLength: 7 }), `'Video Length' is "7", which is not one of its choices`],
 		[
 			'custom fields that are no JSON',
 			createOption({ customBodyFields: '{seed' }),
-			'Custom Body Fields is not valid JSON',
+			"'Custom Body Fields' is not valid JSON",
 		],
 		[
 			'custom fields that are a list',
 			createOption({ customBodyFields: '[1]' }),
-			'Custom Body Fields is not a JSON object',
+			"'Custom Body Fields' is not a JSON object",
 		],
 		[
 			'a count among the custom fields',
 			batchOption({ options: { customBodyFields: '{"count": 5}' } }),
-			'Custom Body Fields holds "count", which has a field of its own',
+			`'Custom Body Fields' holds "count", which has a field of its own`,
 		],
 		[
 			'a model among the custom fields',
 			createOption({ customBodyFields: '{"seed": 1, "model_name": "x"}' }),
-			'Custom Body Fields holds "model_name"',
+			`'Custom Body Fields' holds "model_name"`,
 		],
 		[
 			'a sound among the custom fields',
 			createOption({ customBodyFields: '{"audio_type": 2, "audio_url": "http://192.168.1.5/a.mp3"}' }),
-			'Custom Body Fields holds "audio_type"',
+			`'Custom Body Fields' holds "audio_type"`,
 		],
 		[
 			'a webhook among the custom fields',
 			createOption({ customBodyFields: '{"webhookurl": "https://example.com"}' }),
-			'Custom Body Fields holds "webhookurl"',
+			`'Custom Body Fields' holds "webhookurl"`,
 		],
 		[
 			'a webhook as Akool’s answers spell it',
 			createOption({ customBodyFields: expression({ webhookUrl: 'https://example.com' }) }),
-			'Custom Body Fields holds "webhookUrl"',
+			`'Custom Body Fields' holds "webhookUrl"`,
 		],
-		['a webhook that is no address', createOption({ webhookUrl: 'hook' }), 'Webhook URL is not an address'],
-		['a limit that is no number', createOption({ maxVideos: expression('many') }), 'Maximum Videos is not a number'],
-		['a limit of nothing', createOption({ maxCredits: expression(0) }), 'Maximum Credits is 0, which is too small'],
-		['a hasty interval', createOption({ pollInterval: expression(1) }), 'Poll Interval is 1, which is too small'],
-		['an unknown way to wait', createOption({ waitMode: expression('hope') }), 'Wait Mode is hope'],
-		['an empty prompt of a batch', batchOption({ prompt: NOTHING }), 'Prompt is empty'],
-		['no model', batchOption({ modelName: { __rl: true, mode: 'list', value: NOTHING } }), 'Model is empty'],
-		['eleven videos', batchOption({ count: expression(11) }), 'Count is 11'],
-		['half a video', batchOption({ count: expression(1.5) }), 'Count is 1.5'],
-		['no videos', batchOption({ count: expression(0) }), 'Count is 0'],
-		['no length', batchOption({ batchVideoLength: '' }), 'Video Length Name or ID is empty'],
+		['a webhook that is no address', createOption({ webhookUrl: 'hook' }), "'Webhook URL' is not an address"],
+		['a limit that is no number', createOption({ maxVideos: expression('many') }), "'Maximum Videos' is not a number"],
+		[
+			'a limit of nothing',
+			createOption({ maxCredits: expression(0) }),
+			"'Maximum Credits' is 0, which is not possible",
+		],
+		['a hasty interval', createOption({ pollInterval: expression(1) }), "'Poll Interval' is 1, which is not possible"],
+		['an unknown way to wait', createOption({ waitMode: expression('hope') }), `'Wait Mode' is "hope"`],
+		['an empty prompt of a batch', batchOption({ prompt: NOTHING }), "'Prompt' is empty"],
+		['no model', batchOption({ modelName: { __rl: true, mode: 'list', value: NOTHING } }), "'Model' is empty"],
+		['eleven videos', batchOption({ count: expression(11) }), "'Count' is 11"],
+		['half a video', batchOption({ count: expression(1.5) }), "'Count' is 1.5"],
+		['no videos', batchOption({ count: expression(0) }), "'Count' is 0"],
+		['no length', batchOption({ batchVideoLength: '' }), "'Video Length Name or ID' is empty"],
 		[
 			'a length that is no number',
 			batchOption({ batchVideoLength: expression('long') }),
-			'Video Length Name or ID is not a number',
+			"'Video Length Name or ID' is not a number",
 		],
 		[
 			'a last picture that is no address',
 			batchOption({ options: { lastImageUrl: 'x' } }),
-			'Last Image URL is not an address',
+			"'Last Image URL' is not an address",
 		],
 		['no ID', onVideos('get', NOTHING), 'Video IDs is empty'],
 		['an ID that is none', onVideos('get', 'my video'), 'Video IDs holds something that is not an ID: my'],
@@ -178,7 +182,7 @@ describe('an address that only this network knows', () => {
 		const credential = stage.freshCredential();
 		credential.kept.baseUrl = PUBLIC_AKOOL;
 		const { error } = await stage.run(create({ imageUrl }), { credential });
-		expect(error?.message).toBe('Image URL is an address that Akool cannot reach [Item 0]');
+		expect(error?.message).toBe("'Image URL' is an address that Akool cannot reach [Item 0]");
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 
@@ -265,7 +269,7 @@ describe('an expression that cannot be evaluated', () => {
 	])('never leaves a run without its limit: %s', async (option, displayName) => {
 		for (const value of ['={{ $json.nothing }}', '={{ $json.a.trim() }}', NOTHING, '={{ null }}']) {
 			const { error } = await stage.run(create({ options: { [option]: value } }), { items: [{ a: 1 }] });
-			expect(error?.message).toBe(`${displayName} is empty`);
+			expect(error?.message).toBe(`'${displayName}' is empty`);
 		}
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});

@@ -284,7 +284,7 @@ describe('Retry On Fail', () => {
 		const { json } = await stage.run(parameters, { settings: RETRY });
 		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([
 			madeIds(stage.sandbox).at(-1),
-			expect.stringContaining('Audio URL is empty'),
+			expect.stringContaining("'Audio URL' is empty"),
 		]);
 	});
 
@@ -299,7 +299,7 @@ describe('Retry On Fail', () => {
 		const { json } = await stage.run(parameters, { settings: RETRY });
 		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([
 			...madeIds(stage.sandbox).slice(-2),
-			expect.stringContaining('Audio URL is empty'),
+			expect.stringContaining("'Audio URL' is empty"),
 		]);
 	});
 

@@ -192,15 +192,15 @@ describe('Create Batch', () => {
 	});
 
 	it.each([
-		['a resolution', { batchResolution: '768P' }, 'Resolution Name or ID is 768P', '720p, 1080p, 4k'],
-		['a length', { batchVideoLength: 7 }, 'Video Length Name or ID is 7 seconds', '5, 10'],
+		['a resolution', { batchResolution: '768P' }, "'Resolution Name or ID' is 768P", '720p, 1080p, 4k'],
+		['a length', { batchVideoLength: 7 }, "'Video Length Name or ID' is 7 seconds", '5, 10'],
 		[
 			'a last picture',
 			{ options: { lastImageUrl: IMAGE_URL } },
-			'Last Image URL cannot be used with',
+			"'Last Image URL' cannot be used with",
 			'Remove the option',
 		],
-		['sound', { options: { generateAudio: true } }, 'Generate Audio cannot be used with', 'another model'],
+		['sound', { options: { generateAudio: true } }, "'Generate Audio' cannot be used with", 'another model'],
 	])(
 		'refuses %s that the live list rules out, with what to do and before it costs anything',
 		async (_, changes, title, allowed) => {
@@ -216,13 +216,13 @@ describe('Create Batch', () => {
 		const { error } = await stage.run(
 			createBatch({ modelName, batchResolution: '768P', batchVideoLength: 6, count: 5 }),
 		);
-		expect(error?.message).toContain('Count is 5');
+		expect(error?.message).toContain("'Count' is 5");
 		expect(error?.description).toContain('1 to 4');
 	});
 
 	it('refuses a model that the live list does not know', async () => {
 		const { error } = await stage.run(createBatch({ modelName: { __rl: true, mode: 'name', value: 'no-such-model' } }));
-		expect(error?.message).toContain('Model is "no-such-model"');
+		expect(error?.message).toContain(`'Model' is "no-such-model"`);
 		expect(error?.description).toContain('AkoolImage2VideoFastV1');
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
@@ -325,7 +325,7 @@ describe('Get', () => {
 		const { error } = await stage.run(
 			onVideos('get', await stage.finishedVideo(), { waitForCompletion: true, options: { waitMode: 'callback' } }),
 		);
-		expect(error?.message).toContain('Wait Mode cannot be Callback here');
+		expect(error?.message).toContain("'Wait Mode' cannot be Callback here");
 		expect(error?.description).toContain('only when a video is created');
 	});
 });
@@ -348,7 +348,7 @@ describe('Update Audio', () => {
 
 	it('knows no type 3', async () => {
 		const { error } = await stage.run(updateAudio(await stage.finishedVideo(), { audioType: 3 }));
-		expect(error?.message).toContain('Audio is not one of the choices');
+		expect(error?.message).toContain(`'Audio' is "3", which is not one of its choices`);
 		expect(stage.sandbox.countRequests('updateAudio')).toBe(0);
 	});
 });

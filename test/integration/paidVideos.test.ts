@@ -108,9 +108,9 @@ describe('an error for many items', () => {
 			items: Array.from({ length: COUNT }, () => ({})),
 		});
 		expect(error?.description).toContain(
-			'Also concerned: Items 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9 more: Prompt is empty.',
+			"Also concerned: Items 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9 more: 'Prompt' is empty.",
 		);
-		expect(error?.description?.match(/Prompt is empty/g)).toHaveLength(1);
+		expect(error?.description?.match(/'Prompt' is empty/g)).toHaveLength(1);
 	});
 
 	it('tells ten of the kinds of faults, and how many more items there are', async () => {

@@ -330,7 +330,7 @@ describe('parking', () => {
 		const { error } = await stage.run(
 			create({ options: { waitMode: 'callback', webhookUrl: 'https://example.com/hook' } }),
 		);
-		expect(error?.message).toContain('Wait Mode cannot be Callback here');
+		expect(error?.message).toContain("'Wait Mode' cannot be Callback here");
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 });

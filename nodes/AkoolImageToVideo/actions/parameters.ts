@@ -1,14 +1,17 @@
-// Reads what the user filled in. A value that cannot be used becomes a message of its item, before anything is sent; expressions may give
-// anything at all, so nothing is trusted to be of the type that its field shows.
+// The one place that turns what n8n gives into a typed value or a refusal, for the action node and the trigger alike. Rule: what cannot be used becomes a
+// message of its item, by the name that the field shows, before anything is sent.
 
-import type { NodeParameterValueType } from 'n8n-workflow';
+import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
-import { isRecord, type JsonRecord } from '../akool/json';
-import { parseVideoIds } from '../akool/videoIds';
-import type { VideoId } from '../akool/video';
-import { inputMessage, type UserMessage } from '../messages/videoMessages';
+import { fieldOf, isRecord, type JsonRecord } from '../akool/json';
+import { parameterMessage, type UserMessage } from '../messages/define';
+import { inputMessages } from '../messages/inputs';
 import type { ItemError } from '../items/itemResult';
 import type { Run } from '../orders/run';
+import { readChoices, readObject } from './values/collections';
+import type { Reading } from './values/reading';
+import { readBoolean, readChoice, readNumber, type Choice, type NumberRule } from './values/scalars';
+import { readText } from './values/text';
 
 /** A value that cannot be used; caught by `readPerItem`, or for the whole run by `execute`. */
 export class UnusableValue extends Error {
@@ -19,13 +22,20 @@ export class UnusableValue extends Error {
 
 /** Ends the reading of an item. */
 export function refuseValue(parameter: string, what: string, advice: string): never {
-	throw new UnusableValue(inputMessage(parameter, what, advice));
+	throw new UnusableValue(parameterMessage(parameter, what, advice));
 }
+
+/** What a reading gives, undefined where nothing was given. @throws UnusableValue for what cannot be used */
+export function valueOf<T>(reading: Reading<T>): T | undefined {
+	if (reading.kind === 'refused') throw new UnusableValue(reading.message);
+	return reading.kind === 'value' ? reading.value : undefined;
+}
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function messageOf(error: unknown): UserMessage {
 	if (error instanceof UnusableValue) return error.userMessage;
-	const title = error instanceof Error ? error.message : 'A parameter could not be read';
-	return { title, description: 'Check the expressions in this node’s parameters.' };
+	return { title: wordsOf(error), description: 'Check the expressions in this node’s parameters.' };
 }
 
 export interface ReadItems<T> {
@@ -46,118 +56,113 @@ export async function readPerItem<T>(run: Run, read: (itemIndex: number) => T | 
 	return result;
 }
 
-function rawParameter(run: Run, name: string, itemIndex: number): NodeParameterValueType | object | undefined {
-	return run.context.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
+/** What there is to know of a field to read it: its description in the editor. */
+export type Field = Pick<INodeProperties, 'displayName' | 'name' | 'options' | 'typeOptions'>;
+
+function choicesOf({ options = [] }: Field): Choice[] {
+	return options.flatMap((option) => ('value' in option ? [{ name: option.name, value: option.value }] : []));
 }
 
-/** A text, trimmed; empty where nothing was given. */
-export function textParameter(run: Run, name: string, itemIndex: number): string {
-	const value = rawParameter(run, name, itemIndex);
-	return value === undefined || value === null ? '' : String(value).trim();
+interface Given {
+	/** As n8n stores it, before any expression is evaluated; undefined where nothing is stored. */
+	stored: unknown;
+	/** What it comes out as for the item. */
+	value(): unknown;
 }
 
-/** What an object becomes in a text: Akool would animate these words, and charge for it. */
-const OBJECT_IN_TEXT = '[object Object]';
+const isExpression = (stored: unknown): boolean =>
+	isRecord(stored) ? isExpression(stored.value) : typeof stored === 'string' && stored.startsWith('=');
 
-function withoutObjects(text: string, displayName: string): string {
-	if (!text.includes(OBJECT_IN_TEXT)) return text;
-	return refuseValue(
-		displayName,
-		'holds an object where a text is needed',
-		'Let the expression name the field of the object that holds the text.',
-	);
-}
+/** Values of one item, or of one collection of an item. A method gives undefined where nothing was given, and throws UnusableValue for the rest. */
+export class Values {
+	constructor(private readonly find: (name: string) => Given) {}
 
-/** A text that has to be there. */
-export function requiredText(run: Run, name: string, displayName: string, itemIndex: number, advice: string): string {
-	const text = withoutObjects(textParameter(run, name, itemIndex), displayName);
-	return text === '' ? refuseValue(displayName, 'is empty', advice) : text;
-}
-
-export function booleanParameter(run: Run, name: string, itemIndex: number): boolean {
-	const value = rawParameter(run, name, itemIndex);
-	return value === true || value === 'true';
-}
-
-/** A number; a numeric text, as expressions often give it, counts. */
-export function numberParameter(run: Run, name: string, displayName: string, itemIndex: number): number {
-	return toNumber(rawParameter(run, name, itemIndex), displayName);
-}
-
-/** The IDs of the parameter Video IDs. */
-export function videoIdsParameter(run: Run, itemIndex: number): VideoId[] {
-	const outcome = parseVideoIds(run.context.getNodeParameter('videoIds', itemIndex, ''));
-	if (outcome.kind === 'ids') return outcome.ids;
-	throw new UnusableValue({ title: outcome.title, description: outcome.advice });
-}
-
-function toNumber(value: unknown, displayName: string): number {
-	if (value === undefined || value === null || value === '')
-		return refuseValue(displayName, 'is empty', 'Choose or enter a number.');
-	const number = typeof value === 'string' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isFinite(number)) return number;
-	return refuseValue(
-		displayName,
-		'is not a number',
-		`It is ${JSON.stringify(value)}. Enter a number, or an expression that gives one.`,
-	);
-}
-
-/** The collection Options of an item. */
-export class Options {
-	private readonly values: JsonRecord;
-
-	constructor(run: Run, itemIndex: number) {
-		const values: unknown = run.context.getNodeParameter('options', itemIndex, {});
-		this.values = isRecord(values) ? values : {};
+	/** Says whether something is stored, if only an expression that gives nothing. */
+	has({ name }: Field): boolean {
+		return this.find(name).stored !== undefined;
 	}
 
-	/** A text; undefined where the option is not set or empty. */
-	text(name: string): string | undefined {
-		const value = this.values[name];
-		const text = value === undefined || value === null ? '' : String(value).trim();
-		return text === '' ? undefined : text;
-	}
-
-	/** A text for Akool to work with; undefined where the option is not set or empty. */
-	words(name: string, displayName: string): string | undefined {
-		const text = this.text(name);
-		return text === undefined ? undefined : withoutObjects(text, displayName);
-	}
-
-	boolean(name: string): boolean | undefined {
-		const value = this.values[name];
-		return value === undefined ? undefined : value === true || value === 'true';
-	}
-
-	/** A number of at least `minimum`; undefined where the option is not set. */
-	number(name: string, displayName: string, minimum: number): number | undefined {
-		const value = this.values[name];
-		if (value === undefined || value === '') return undefined;
-		const number = toNumber(value, displayName);
-		if (number >= minimum) return number;
-		return refuseValue(displayName, `is ${number}, which is too small`, `Use ${minimum} or more.`);
-	}
-
-	/** A limit: one that was set, but whose expression gives nothing, is refused, for without it the run would be without a limit. */
-	limit(name: string, displayName: string): number | undefined {
-		const value = Object.hasOwn(this.values, name) ? (this.values[name] ?? '') : undefined;
-		if (value === '')
-			refuseValue(displayName, 'is empty', 'Enter a number, check the expression, or remove the option.');
-		return this.number(name, displayName, 1);
-	}
-
-	/** A JSON object, given as an object or as its text; empty where the option is not set. */
-	object(name: string, displayName: string): JsonRecord {
-		const value = this.values[name];
-		if (value === undefined || value === '') return {};
-		if (isRecord(value)) return value;
+	/** As it comes out, whatever it is. */
+	any({ name, displayName }: Field): unknown {
 		try {
-			const parsed: unknown = JSON.parse(String(value));
-			if (isRecord(parsed)) return parsed;
-		} catch {
-			return refuseValue(displayName, 'is not valid JSON', 'Enter an object such as { "field": "value" }.');
+			return this.find(name).value();
+		} catch (error) {
+			throw new UnusableValue(inputMessages.expressionFailed(displayName, wordsOf(error)));
 		}
-		return refuseValue(displayName, 'is not a JSON object', 'Enter an object such as { "field": "value" }.');
 	}
+
+	text(field: Field): string | undefined {
+		return valueOf(readText(field.displayName, this.any(field)));
+	}
+
+	boolean(field: Field): boolean | undefined {
+		return valueOf(readBoolean(field.displayName, this.any(field)));
+	}
+
+	/** A number within the field's own limits. */
+	number(field: Field, rule: NumberRule = {}): number | undefined {
+		const { minValue: minimum, maxValue: maximum } = field.typeOptions ?? {};
+		return valueOf(readNumber(field.displayName, this.any(field), { minimum, maximum, ...rule }));
+	}
+
+	/** A limit: one that is set, but whose expression gives nothing, is refused, for without it the run would be without a limit. */
+	limit(field: Field): number | undefined {
+		if (!this.has(field)) return undefined;
+		return this.required(this.number(field), field, 'Enter a number, check the expression, or remove the option.');
+	}
+
+	/** One of the field's choices, as its value. */
+	choice(field: Field): Choice['value'] | undefined {
+		return valueOf(readChoice(field.displayName, this.any(field), choicesOf(field)));
+	}
+
+	/** Several of the field's choices. */
+	choices(field: Field): Array<Choice['value']> | undefined {
+		return valueOf(readChoices(field.displayName, this.any(field), choicesOf(field)));
+	}
+
+	/** A JSON object; an empty one where nothing was given. */
+	object(field: Field): JsonRecord {
+		return valueOf(readObject(field.displayName, this.any(field))) ?? {};
+	}
+
+	/** A value that has to be there. */
+	required<T>(value: T | undefined, { name, displayName }: Field, advice: string): T {
+		if (value !== undefined) return value;
+		throw new UnusableValue(inputMessages.empty(displayName, isExpression(this.find(name).stored), advice));
+	}
+
+	requiredText(field: Field, advice: string): string {
+		return this.required(this.text(field), field, advice);
+	}
+
+	/** A switch; off where n8n stores nothing, since the field is not shown. An expression has to give something. */
+	flag(field: Field): boolean {
+		return this.has(field) && this.required(this.boolean(field), field, 'Use true or false.');
+	}
+}
+
+/** The parameters of an item. */
+export function parametersOf({ context }: Pick<Run, 'context'>, itemIndex: number): Values {
+	return new Values((name) => ({
+		stored: context.getNodeParameter(name, itemIndex, null, { rawExpressions: true }) ?? undefined,
+		value: () => context.getNodeParameter(name, itemIndex, null),
+	}));
+}
+
+/** The entries of the collection Options of an item; each is evaluated on its own, so that a message can name it. */
+export function optionsOf({ context }: Pick<Run, 'context'>, itemIndex: number): Values {
+	const stored: unknown = context.getNodeParameter('options', itemIndex, {}, { rawExpressions: true });
+	return new Values((name) => ({
+		stored: fieldOf(stored, name),
+		value: () => context.getNodeParameter(`options.${name}`, itemIndex, null),
+	}));
+}
+
+/** The parameters of the trigger, or the entries of its collection Options. */
+export function triggerValues(context: IWebhookFunctions | IHookFunctions, prefix: 'options.' | '' = ''): Values {
+	return new Values((name) => ({
+		stored: context.getNodeParameter(`${prefix}${name}`, null, { rawExpressions: true }) ?? undefined,
+		value: () => context.getNodeParameter(`${prefix}${name}`, null),
+	}));
 }

@@ -73,7 +73,7 @@ function unclearSpendMessage(reason: string): UserMessage {
 
 /** A value that cannot be used, found before anything was sent. */
 export function inputMessage(parameter: string, what: string, advice: string): UserMessage {
-	return { title: `${parameter} ${what}`, description: advice };
+	return { title: `'${parameter}' ${what}`, description: advice };
 }
 
 /** A video that Akool finished without a result. The credits are Akool's to give back. */

@@ -10,17 +10,19 @@ import { effectsOf } from '../../transport/lists';
 import { getManyFields, limited } from '../fields/getMany';
 import { outputBinaryField, readBinaryField } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
-import { booleanParameter } from '../parameters';
+import { parametersOf } from '../parameters';
+
+const downloadThumbnails: INodeProperties = {
+	displayName: 'Download Thumbnails',
+	name: 'downloadThumbnails',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to put a picture of each effect into its item, to look through them under Binary',
+};
 
 const fields: INodeProperties[] = [
 	...getManyFields,
-	{
-		displayName: 'Download Thumbnails',
-		name: 'downloadThumbnails',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to put a picture of each effect into its item, to look through them under Binary',
-	},
+	downloadThumbnails,
 	{ ...outputBinaryField, displayOptions: { show: { downloadThumbnails: [true] } } },
 ];
 
@@ -30,7 +32,7 @@ export const getAllEffects: Operation = {
 	/** Vendor page: "Get Available Effects". */
 	async execute(run) {
 		const effects = limited(run, await effectsOf(run.context));
-		const thumbnails = booleanParameter(run, 'downloadThumbnails', 0)
+		const thumbnails = parametersOf(run, 0).flag(downloadThumbnails)
 			? await fetchThumbnails(run, effects, readBinaryField(run))
 			: [];
 		const results = effects.map((effect, index): ItemResult => ({

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { AudioType } from '../../akool/bodies';
 import type { Run } from '../../orders/run';
-import { refuseValue, requiredText, textParameter } from '../parameters';
+import { parametersOf } from '../parameters';
 import { reachableUrl } from './image';
 
 const GENERATE = { name: 'Generate', value: 1, description: 'Let Akool make sound that fits the video' };
@@ -22,29 +22,27 @@ const audioUrl: INodeProperties = {
 	displayOptions: { show: { audioType: [2] } },
 };
 
-export const createAudioFields: INodeProperties[] = [
-	{
-		displayName: 'Audio',
-		name: 'audioType',
-		type: 'options',
-		options: [FROM_URL, GENERATE, NONE],
-		default: 3,
-		description: 'The sound of the video',
-	},
-	audioUrl,
-];
+const audioOfNewVideo: INodeProperties = {
+	displayName: 'Audio',
+	name: 'audioType',
+	type: 'options',
+	options: [FROM_URL, GENERATE, NONE],
+	default: 3,
+	description: 'The sound of the video',
+};
 
-export const updateAudioFields: INodeProperties[] = [
-	{
-		displayName: 'Audio',
-		name: 'audioType',
-		type: 'options',
-		options: [FROM_URL, GENERATE],
-		default: 1,
-		description: 'The sound of the new video. The old one stays as it is.',
-	},
-	audioUrl,
-];
+const audioOfOldVideo: INodeProperties = {
+	displayName: 'Audio',
+	name: 'audioType',
+	type: 'options',
+	options: [FROM_URL, GENERATE],
+	default: 1,
+	description: 'The sound of the new video. The old one stays as it is.',
+};
+
+export const createAudioFields: INodeProperties[] = [audioOfNewVideo, audioUrl];
+
+export const updateAudioFields: INodeProperties[] = [audioOfOldVideo, audioUrl];
 
 export interface Audio {
 	audioType: AudioType;
@@ -53,20 +51,16 @@ export interface Audio {
 
 /** Reads the sound of an item. */
 export function readAudio(run: Run, itemIndex: number, mayBeNone: boolean): Audio {
-	switch (textParameter(run, 'audioType', itemIndex)) {
-		case '1':
+	const parameters = parametersOf(run, itemIndex);
+	const field = mayBeNone ? audioOfNewVideo : audioOfOldVideo;
+	switch (parameters.required(parameters.choice(field), field, 'Choose where the audio comes from.')) {
+		case 1:
 			return { audioType: 1, audioUrl: undefined };
-		case '2': {
+		case 2: {
 			const advice = 'Give the whole address of an audio file, beginning with https://.';
-			const url = requiredText(run, 'audioUrl', 'Audio URL', itemIndex, advice);
-			return { audioType: 2, audioUrl: reachableUrl(run, 'Audio URL', url, advice) };
+			return { audioType: 2, audioUrl: reachableUrl(run, audioUrl, parameters.requiredText(audioUrl, advice), advice) };
 		}
-		case '3':
-			if (mayBeNone) return { audioType: 3, audioUrl: undefined };
+		default:
+			return { audioType: 3, audioUrl: undefined };
 	}
-	return refuseValue(
-		'Audio',
-		'is not one of the choices',
-		mayBeNone ? 'Use 1 (generate), 2 (from URL) or 3 (none).' : 'Use 1 (generate) or 2 (from URL).',
-	);
 }

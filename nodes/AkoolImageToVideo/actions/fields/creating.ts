@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonRecord } from '../../akool/json';
 import type { Run } from '../../orders/run';
-import { refuseValue, type Options } from '../parameters';
+import { refuseValue, type Values } from '../parameters';
 import { reachableUrl } from './image';
 
 export const promptField: INodeProperties = {
@@ -80,12 +80,12 @@ export interface CreatingOptions {
 	customBodyFields: JsonRecord;
 }
 
-function readWebhookUrl(run: Run, options: Options): string | undefined {
-	const url = options.text('webhookUrl');
+function readWebhookUrl(run: Run, options: Values): string | undefined {
+	const url = options.text(webhookUrlOption);
 	if (url === undefined) return undefined;
 	return reachableUrl(
 		run,
-		'Webhook URL',
+		webhookUrlOption,
 		url,
 		'Give the whole public address, such as a trigger’s Production URL, beginning with https://.',
 	);
@@ -109,20 +109,20 @@ const OWN_BODY_FIELDS: BodyFieldNames = {
 	webhookurl: 'Webhook URL',
 };
 
-function readCustomBodyFields(options: Options, ofOperation: BodyFieldNames): JsonRecord {
-	const fields = options.object('customBodyFields', 'Custom Body Fields');
+function readCustomBodyFields(options: Values, ofOperation: BodyFieldNames): JsonRecord {
+	const fields = options.object(customBodyFieldsOption);
 	const names = new Map(Object.entries({ ...OWN_BODY_FIELDS, ...ofOperation }));
 	const own = Object.keys(fields).find((name) => names.has(name.toLowerCase()));
 	if (own === undefined) return fields;
 	const advice = `Use ${names.get(own.toLowerCase()) ?? own} instead, or the operation that has it.`;
-	return refuseValue('Custom Body Fields', `holds "${own}", which has a field of its own`, advice);
+	return refuseValue(customBodyFieldsOption.displayName, `holds "${own}", which has a field of its own`, advice);
 }
 
 /** Reads the options that both creates have. @param ofOperation what one of the two has a field for, or calls by another name */
-export function readCreatingOptions(run: Run, options: Options, ofOperation: BodyFieldNames): CreatingOptions {
+export function readCreatingOptions(run: Run, options: Values, ofOperation: BodyFieldNames): CreatingOptions {
 	return {
-		negativePrompt: options.words('negativePrompt', 'Negative Prompt'),
-		extendPrompt: options.boolean('extendPrompt'),
+		negativePrompt: options.text(negativePromptOption),
+		extendPrompt: options.boolean(extendPromptOption),
 		webhookUrl: readWebhookUrl(run, options),
 		customBodyFields: readCustomBodyFields(options, ofOperation),
 	};

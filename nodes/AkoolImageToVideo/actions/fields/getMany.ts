@@ -3,30 +3,31 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Run } from '../../orders/run';
-import { booleanParameter, numberParameter } from '../parameters';
+import { parametersOf } from '../parameters';
 
-export const getManyFields: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
-];
+const returnAll: INodeProperties = {
+	displayName: 'Return All',
+	name: 'returnAll',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+};
+
+const limit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+	displayOptions: { show: { returnAll: [false] } },
+};
+
+export const getManyFields: INodeProperties[] = [returnAll, limit];
 
 /** As much of a list as the user asked for. */
 export function limited<T>(run: Run, list: readonly T[]): readonly T[] {
-	return booleanParameter(run, 'returnAll', 0)
-		? list
-		: list.slice(0, Math.max(0, numberParameter(run, 'limit', 'Limit', 0)));
+	const parameters = parametersOf(run, 0);
+	if (parameters.flag(returnAll)) return list;
+	return list.slice(0, parameters.required(parameters.number(limit, { isWhole: true }), limit, 'Enter a number.'));
 }

@@ -7,50 +7,58 @@ import { reachFrom } from '../../akool/reach';
 import { signedPictureUrl } from '../../images/signedLink';
 import type { Run } from '../../orders/run';
 import type { OwnPicture } from '../../orders/orderRequest';
-import { refuseValue, requiredText, textParameter } from '../parameters';
+import { parametersOf, refuseValue, type Field } from '../parameters';
 import { BUDGET_OF_A_TOOL, toolNotice } from './toolNotice';
+
+const imageSource: INodeProperties = {
+	displayName: 'Image Source',
+	name: 'imageSource',
+	type: 'options',
+	options: [
+		{ name: 'Binary File', value: 'binary', description: 'A picture in the item; needs an n8n that Akool can reach' },
+		{ name: 'URL', value: 'url', description: 'A picture on the internet' },
+	],
+	default: 'url',
+	description: 'Where the picture comes from',
+};
+
+const imageUrl: INodeProperties = {
+	displayName: 'Image URL',
+	name: 'imageUrl',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. https://example.com/product.png',
+	description:
+		'The address of the PNG or JPEG file itself: in a private browser window it shows the picture and nothing around it. Share links of Google Drive or Dropbox do not work.',
+	displayOptions: { show: { imageSource: ['url'] } },
+};
+
+const binaryNotice: INodeProperties = {
+	displayName:
+		'Nothing is uploaded: Akool fetches the picture from this n8n by a link that ends after an hour. So this n8n must be reachable from the internet.',
+	name: 'imageBinaryNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { imageSource: ['binary'] } },
+};
+
+const imageBinaryField: INodeProperties = {
+	displayName: 'Input Data Field Name',
+	name: 'imageBinaryField',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the input field containing the binary picture to be animated',
+	displayOptions: { show: { imageSource: ['binary'] } },
+};
 
 export const pictureFields: INodeProperties[] = [
 	toolNotice('Image URL and Prompt', BUDGET_OF_A_TOOL),
-	{
-		displayName: 'Image Source',
-		name: 'imageSource',
-		type: 'options',
-		options: [
-			{ name: 'Binary File', value: 'binary', description: 'A picture in the item; needs an n8n that Akool can reach' },
-			{ name: 'URL', value: 'url', description: 'A picture on the internet' },
-		],
-		default: 'url',
-		description: 'Where the picture comes from',
-	},
-	{
-		displayName: 'Image URL',
-		name: 'imageUrl',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. https://example.com/product.png',
-		description:
-			'The address of the PNG or JPEG file itself: in a private browser window it shows the picture and nothing around it. Share links of Google Drive or Dropbox do not work.',
-		displayOptions: { show: { imageSource: ['url'] } },
-	},
-	{
-		displayName:
-			'Nothing is uploaded: Akool fetches the picture from this n8n by a link that ends after an hour. So this n8n must be reachable from the internet.',
-		name: 'imageBinaryNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { imageSource: ['binary'] } },
-	},
-	{
-		displayName: 'Input Data Field Name',
-		name: 'imageBinaryField',
-		type: 'string',
-		required: true,
-		default: 'data',
-		hint: 'The name of the input field containing the binary picture to be animated',
-		displayOptions: { show: { imageSource: ['binary'] } },
-	},
+	imageSource,
+	imageUrl,
+	binaryNotice,
+	imageBinaryField,
 ];
 
 /** What to say where a picture's address is of no use. */
@@ -58,7 +66,7 @@ export const PICTURE_ADVICE =
 	'Give the whole address of the picture file itself, beginning with https://, that opens from any network.';
 
 /** Checks an address that Akool is to fetch or to call. */
-export function reachableUrl(run: Run, displayName: string, url: string, advice: string): string {
+export function reachableUrl(run: Run, { displayName }: Field, url: string, advice: string): string {
 	switch (reachFrom(run.account.baseUrl, url)) {
 		case 'reachable':
 			return url;
@@ -80,17 +88,12 @@ export interface Picture {
 
 /** The address of an item's picture. */
 export function readPicture(run: Run, itemIndex: number): Picture {
-	if (textParameter(run, 'imageSource', itemIndex) === 'binary') {
-		const field = requiredText(
-			run,
-			'imageBinaryField',
-			'Input Data Field Name',
-			itemIndex,
-			'Enter the name of the field that holds the picture.',
-		);
+	const parameters = parametersOf(run, itemIndex);
+	if (parameters.choice(imageSource) === 'binary') {
+		const field = parameters.requiredText(imageBinaryField, 'Enter the name of the field that holds the picture.');
 		const link = signedPictureUrl(run, itemIndex, field);
-		return link.kind === 'link' ? link : refuseValue('Input Data Field Name', link.what, link.advice);
+		return link.kind === 'link' ? link : refuseValue(imageBinaryField.displayName, link.what, link.advice);
 	}
-	const url = requiredText(run, 'imageUrl', 'Image URL', itemIndex, PICTURE_ADVICE);
-	return { url: reachableUrl(run, 'Image URL', url, PICTURE_ADVICE), ownPicture: undefined };
+	const url = parameters.requiredText(imageUrl, PICTURE_ADVICE);
+	return { url: reachableUrl(run, imageUrl, url, PICTURE_ADVICE), ownPicture: undefined };
 }

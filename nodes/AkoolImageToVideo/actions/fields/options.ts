@@ -4,7 +4,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 
 import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../../transport/pool';
 import type { Run } from '../../orders/run';
-import { Options } from '../parameters';
+import { optionsOf } from '../parameters';
 
 export const concurrencyOption: INodeProperties = {
 	displayName: 'Concurrency',
@@ -17,8 +17,7 @@ export const concurrencyOption: INodeProperties = {
 
 /** Reads Concurrency. */
 export function readConcurrency(run: Run): number {
-	const concurrency = new Options(run, 0).number('concurrency', 'Concurrency', 1) ?? DEFAULT_CONCURRENCY;
-	return Math.min(MAX_CONCURRENCY, Math.trunc(concurrency));
+	return optionsOf(run, 0).number(concurrencyOption, { isWhole: true }) ?? DEFAULT_CONCURRENCY;
 }
 
 /** The collection Options with the given entries in the order that n8n asks for. */

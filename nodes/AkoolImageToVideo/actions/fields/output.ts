@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { OutputForm } from '../../items/videoJson';
 import type { Run } from '../../orders/run';
-import { textParameter } from '../parameters';
+import { parametersOf } from '../parameters';
 
 export const DEFAULT_BINARY_FIELD = 'data';
 
@@ -77,12 +77,12 @@ export function outputFieldFor(subject: string): INodeProperties {
 
 export const outputField: INodeProperties = outputFieldFor('video');
 
-/** Reads Output; anything but `raw` is the simplified form. */
+/** Reads Output. */
 export function readOutputForm(run: Run): OutputForm {
-	return textParameter(run, 'output', 0) === 'raw' ? 'raw' : 'simplified';
+	return parametersOf(run, 0).choice(outputField) === 'raw' ? 'raw' : 'simplified';
 }
 
 /** Reads Output Data Field Name. */
 export function readBinaryField(run: Run): string {
-	return textParameter(run, 'outputBinaryField', 0) || DEFAULT_BINARY_FIELD;
+	return parametersOf(run, 0).text(outputBinaryField) ?? DEFAULT_BINARY_FIELD;
 }

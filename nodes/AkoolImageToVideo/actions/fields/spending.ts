@@ -6,7 +6,7 @@ import type { BudgetLimits } from '../../orders/budget';
 import { produceVideos } from '../produceVideos';
 import type { Run } from '../../orders/run';
 import type { SpendRequest } from '../../orders/orderRequest';
-import { Options, readPerItem } from '../parameters';
+import { optionsOf, readPerItem } from '../parameters';
 import { concurrencyOption, optionsField } from './options';
 import { downloadAfterWaiting, linkNoticeAfterWaiting, outputBinaryFieldAfterWaiting, outputField } from './output';
 import { readHandling, waitByDefault, waitOptions } from './waiting';
@@ -19,34 +19,36 @@ const creditsNotice: INodeProperties = {
 	default: '',
 };
 
+const maxCredits: INodeProperties = {
+	displayName: 'Maximum Credits',
+	name: 'maxCredits',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 100,
+	description:
+		'Start no further video once this execution would spend more. The first is always made, since its price is not known before. Items that were not made say so.',
+};
+
+const maxVideos: INodeProperties = {
+	displayName: 'Maximum Videos',
+	name: 'maxVideos',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 10,
+	description: 'Create nothing at all if this execution would make more videos',
+};
+
+const minBalance: INodeProperties = {
+	displayName: 'Minimum Balance',
+	name: 'minBalance',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 100,
+	description: 'Create nothing if the Akool account has fewer credits. The balance is read first.',
+};
+
 /** The options that limit what a run may cost. */
-const budgetOptions: INodeProperties[] = [
-	{
-		displayName: 'Maximum Credits',
-		name: 'maxCredits',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 100,
-		description:
-			'Start no further video once this execution would spend more. The first is always made, since its price is not known before. Items that were not made say so.',
-	},
-	{
-		displayName: 'Maximum Videos',
-		name: 'maxVideos',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 10,
-		description: 'Create nothing at all if this execution would make more videos',
-	},
-	{
-		displayName: 'Minimum Balance',
-		name: 'minBalance',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 100,
-		description: 'Create nothing if the Akool account has fewer credits. The balance is read first.',
-	},
-];
+const budgetOptions: INodeProperties[] = [maxCredits, maxVideos, minBalance];
 
 /** All fields of an operation that spends: its own between the notice and what all of them have, its own options among the common ones. */
 export function spendingFields(own: INodeProperties[], ownOptions: INodeProperties[]): INodeProperties[] {
@@ -64,11 +66,11 @@ export function spendingFields(own: INodeProperties[], ownOptions: INodeProperti
 
 /** Reads the limits, which hold for the whole run, from its first item. */
 function readLimits(run: Run): BudgetLimits {
-	const options = new Options(run, 0);
+	const options = optionsOf(run, 0);
 	return {
-		maxCredits: options.limit('maxCredits', 'Maximum Credits'),
-		maxVideos: options.limit('maxVideos', 'Maximum Videos'),
-		minBalance: options.limit('minBalance', 'Minimum Balance'),
+		maxCredits: options.limit(maxCredits),
+		maxVideos: options.limit(maxVideos),
+		minBalance: options.limit(minBalance),
 	};
 }
 
@@ -79,7 +81,7 @@ function readLimits(run: Run): BudgetLimits {
  */
 export async function spend(
 	run: Run,
-	readRequests: (itemIndex: number) => SpendRequest[],
+	readRequests: (itemIndex: number) => SpendRequest[] | Promise<SpendRequest[]>,
 ): Promise<INodeExecutionData[]> {
 	const { values, messages } = await readPerItem(run, readRequests);
 	return await produceVideos(run, values.flat(), messages, { limits: readLimits(run), ...readHandling(run, false) });

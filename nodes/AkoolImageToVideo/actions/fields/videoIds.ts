@@ -2,11 +2,13 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { VideoId } from '../../akool/video';
+import { parseVideoIds } from '../../akool/videoIds';
 import { deliver } from '../../items/toItems';
 import type { ItemResult } from '../../items/itemResult';
 import type { NamedIds } from '../../waiting/lookUp';
 import type { Run } from '../../orders/run';
-import { readPerItem, videoIdsParameter } from '../parameters';
+import { parametersOf, readPerItem, UnusableValue } from '../parameters';
 import { BUDGET_OF_A_TOOL, toolNotice } from './toolNotice';
 
 const videoIds: INodeProperties = {
@@ -27,6 +29,13 @@ export const videoIdsToSpendOnFields: INodeProperties[] = [
 	videoIds,
 ];
 
+/** The IDs that an item names. */
+export function readVideoIds(run: Run, itemIndex: number): VideoId[] {
+	const outcome = parseVideoIds(parametersOf(run, itemIndex).any(videoIds));
+	if (outcome.kind === 'ids') return outcome.ids;
+	throw new UnusableValue({ title: outcome.title, description: outcome.advice });
+}
+
 /**
  * Reads which videos each item names; items that name none are messages.
  *
@@ -35,7 +44,7 @@ export const videoIdsToSpendOnFields: INodeProperties[] = [
 export async function readNamedIds(run: Run): Promise<{ named: NamedIds[]; messages: ItemResult[] }> {
 	const { values: named, messages } = await readPerItem(run, (itemIndex) => ({
 		itemIndex,
-		ids: videoIdsParameter(run, itemIndex),
+		ids: readVideoIds(run, itemIndex),
 	}));
 	if (messages.length > 0 && !run.continueOnFail) deliver(run, messages);
 	return { named, messages };

@@ -7,9 +7,10 @@ import type { OutputForm } from '../../items/videoJson';
 import type { Run } from '../../orders/run';
 import { DEFAULT_INTERVAL_SECONDS, SHORTEST_INTERVAL_SECONDS } from '../../waiting/pollSchedule';
 import { LONGEST_WAIT_MINUTES, type WaitMode, type WaitWish } from '../../waiting/waitPlan';
-import { booleanParameter, Options, refuseValue } from '../parameters';
+import { optionsOf, parametersOf } from '../parameters';
 import { readConcurrency } from './options';
-import { readBinaryField, readOutputForm } from './output';
+import { MINUTES, SECONDS } from '../values/scalars';
+import { downloadVideoField, readBinaryField, readOutputForm } from './output';
 
 const DEFAULT_TIMEOUT_MINUTES = 30;
 
@@ -30,75 +31,74 @@ export const waitOnRequest: INodeProperties = {
 
 const withWaiting = { show: { '/waitForCompletion': [true] } };
 
+const onVideoFailure: INodeProperties = {
+	displayName: 'On Video Failure',
+	name: 'onVideoFailure',
+	type: 'options',
+	displayOptions: withWaiting,
+	options: [
+		{ name: 'Output the Video', value: 'output', description: 'Give the item with status 4 and go on' },
+		{ name: 'Stop with an Error', value: 'error', description: 'End the item in an error that names the video' },
+	],
+	default: 'error',
+	description: 'What to do when Akool ends a video without a result',
+};
+
+const pollInterval: INodeProperties = {
+	displayName: 'Poll Interval',
+	name: 'pollInterval',
+	type: 'number',
+	displayOptions: withWaiting,
+	typeOptions: { minValue: SHORTEST_INTERVAL_SECONDS },
+	default: DEFAULT_INTERVAL_SECONDS,
+	hint: 'In seconds',
+	description: 'How many seconds to wait before asking Akool again. The pauses grow the longer it takes.',
+};
+
+const waitMode: INodeProperties = {
+	displayName: 'Wait Mode',
+	name: 'waitMode',
+	type: 'options',
+	displayOptions: withWaiting,
+	options: [
+		{
+			name: 'Automatic',
+			value: 'auto',
+			description:
+				'Ask Akool for about a minute, then let the execution sleep until Akool calls, if it can reach this n8n',
+		},
+		{
+			name: 'Callback',
+			value: 'callback',
+			description:
+				'Let the execution sleep until Akool calls. Only with Create and Create Batch, and an n8n that is reachable from the internet.',
+		},
+		{
+			name: 'Polling',
+			value: 'polling',
+			description: 'Ask Akool until the videos are finished. Works everywhere; the execution stays busy.',
+		},
+	],
+	default: 'auto',
+	description: 'How to wait for the videos',
+};
+
+const waitTimeout: INodeProperties = {
+	displayName: 'Wait Timeout',
+	name: 'waitTimeout',
+	type: 'number',
+	displayOptions: withWaiting,
+	typeOptions: { minValue: 0, maxValue: LONGEST_WAIT_MINUTES },
+	default: DEFAULT_TIMEOUT_MINUTES,
+	hint: 'In minutes',
+	description:
+		'How many minutes to wait at most. Unfinished videos then leave with their ID and timed_out: true; connect Get with Wait for Completion to go on.',
+};
+
 /** The options of whatever waits. */
-export const waitOptions: INodeProperties[] = [
-	{
-		displayName: 'On Video Failure',
-		name: 'onVideoFailure',
-		type: 'options',
-		displayOptions: withWaiting,
-		options: [
-			{ name: 'Output the Video', value: 'output', description: 'Give the item with status 4 and go on' },
-			{ name: 'Stop with an Error', value: 'error', description: 'End the item in an error that names the video' },
-		],
-		default: 'error',
-		description: 'What to do when Akool ends a video without a result',
-	},
-	{
-		displayName: 'Poll Interval',
-		name: 'pollInterval',
-		type: 'number',
-		displayOptions: withWaiting,
-		typeOptions: { minValue: SHORTEST_INTERVAL_SECONDS },
-		default: DEFAULT_INTERVAL_SECONDS,
-		hint: 'In seconds',
-		description: 'How many seconds to wait before asking Akool again. The pauses grow the longer it takes.',
-	},
-	{
-		displayName: 'Wait Mode',
-		name: 'waitMode',
-		type: 'options',
-		displayOptions: withWaiting,
-		options: [
-			{
-				name: 'Automatic',
-				value: 'auto',
-				description:
-					'Ask Akool for about a minute, then let the execution sleep until Akool calls, if it can reach this n8n',
-			},
-			{
-				name: 'Callback',
-				value: 'callback',
-				description:
-					'Let the execution sleep until Akool calls. Only with Create and Create Batch, and an n8n that is reachable from the internet.',
-			},
-			{
-				name: 'Polling',
-				value: 'polling',
-				description: 'Ask Akool until the videos are finished. Works everywhere; the execution stays busy.',
-			},
-		],
-		default: 'auto',
-		description: 'How to wait for the videos',
-	},
-	{
-		displayName: 'Wait Timeout',
-		name: 'waitTimeout',
-		type: 'number',
-		displayOptions: withWaiting,
-		typeOptions: { minValue: 0, maxValue: LONGEST_WAIT_MINUTES },
-		default: DEFAULT_TIMEOUT_MINUTES,
-		hint: 'In minutes',
-		description:
-			'How many minutes to wait at most. Unfinished videos then leave with their ID and timed_out: true; connect Get with Wait for Completion to go on.',
-	},
-];
+export const waitOptions: INodeProperties[] = [onVideoFailure, pollInterval, waitMode, waitTimeout];
 
-const WAIT_MODES: readonly string[] = ['auto', 'polling', 'callback'] satisfies WaitMode[];
-
-function isWaitMode(value: string): value is WaitMode {
-	return WAIT_MODES.includes(value);
-}
+const WAIT_MODES: readonly WaitMode[] = ['auto', 'polling', 'callback'];
 
 /** What the user wants to happen to the videos of this run. */
 export interface HandlingWish {
@@ -110,15 +110,13 @@ export interface HandlingWish {
 }
 
 function readWait(run: Run): WaitWish {
-	const options = new Options(run, 0);
-	const mode = options.text('waitMode') ?? 'auto';
-	if (!isWaitMode(mode)) return refuseValue('Wait Mode', `is ${mode}`, 'Use auto, polling or callback.');
+	const options = optionsOf(run, 0);
+	const mode = options.choice(waitMode);
 	return {
-		mode,
-		timeoutMinutes: options.number('waitTimeout', 'Wait Timeout', 0) ?? DEFAULT_TIMEOUT_MINUTES,
-		intervalSeconds:
-			options.number('pollInterval', 'Poll Interval', SHORTEST_INTERVAL_SECONDS) ?? DEFAULT_INTERVAL_SECONDS,
-		onVideoFailure: options.text('onVideoFailure') === 'output' ? 'output' : 'error',
+		mode: WAIT_MODES.find((known) => known === mode) ?? 'auto',
+		timeoutMinutes: options.number(waitTimeout, { units: MINUTES, maximum: Infinity }) ?? DEFAULT_TIMEOUT_MINUTES,
+		intervalSeconds: options.number(pollInterval, { units: SECONDS }) ?? DEFAULT_INTERVAL_SECONDS,
+		onVideoFailure: options.choice(onVideoFailure) === 'output' ? 'output' : 'error',
 	};
 }
 
@@ -128,11 +126,12 @@ function readWait(run: Run): WaitWish {
  * @param downloadsWithoutWaiting whether Download Video means something to an operation that does not wait
  */
 export function readHandling(run: Run, downloadsWithoutWaiting: boolean): HandlingWish {
-	const wait = booleanParameter(run, 'waitForCompletion', 0) ? readWait(run) : undefined;
+	const parameters = parametersOf(run, 0);
+	const wait = parameters.flag(waitByDefault) ? readWait(run) : undefined;
 	const mayDownload = wait !== undefined || downloadsWithoutWaiting;
 	return {
 		wait,
-		binaryField: mayDownload && booleanParameter(run, 'downloadVideo', 0) ? readBinaryField(run) : undefined,
+		binaryField: mayDownload && parameters.flag(downloadVideoField) ? readBinaryField(run) : undefined,
 		concurrency: readConcurrency(run),
 		output: readOutputForm(run),
 	};

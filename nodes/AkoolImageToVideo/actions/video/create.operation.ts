@@ -16,10 +16,7 @@ import {
 import { pictureFields, readPicture } from '../fields/image';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
-import { Options, refuseValue, requiredText, textParameter } from '../parameters';
-
-const RESOLUTIONS = ['720p', '1080p', '4k'];
-const VIDEO_LENGTHS_SECONDS = [5, 10];
+import { optionsOf, parametersOf, type Values } from '../parameters';
 
 const BODY_FIELDS: BodyFieldNames = {
 	audio_type: 'Audio',
@@ -28,124 +25,114 @@ const BODY_FIELDS: BodyFieldNames = {
 	video_length: 'Video Length',
 };
 
+const animateWith: INodeProperties = {
+	displayName: 'Animate With',
+	name: 'animateWith',
+	type: 'options',
+	options: [
+		{ name: 'Effect', value: 'effect', description: 'One of Akool’s ready-made effects; it replaces the prompt' },
+		{ name: 'Prompt', value: 'prompt', description: 'Your own words' },
+	],
+	default: 'prompt',
+	description: 'What decides how the picture moves',
+};
+
+const effectCode: INodeProperties = {
+	displayName: 'Effect',
+	name: 'effectCode',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description:
+		'The effect to apply. Hold the pointer over a name in the list: the arrow beside it opens a preview film.',
+	displayOptions: { show: { animateWith: ['effect'] } },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select an effect...',
+			typeOptions: { searchListMethod: 'searchEffects', searchable: true },
+		},
+		{ displayName: 'By Code', name: 'code', type: 'string', placeholder: 'e.g. squish_89244231312' },
+	],
+};
+
+const resolution: INodeProperties = {
+	displayName: 'Resolution',
+	name: 'resolution',
+	type: 'options',
+	options: [
+		{ name: '720p', value: '720p' },
+		{ name: '1080p', value: '1080p' },
+		{ name: '4K', value: '4k' },
+	],
+	default: '720p',
+	description: 'The size of the video; a larger one costs more credits',
+};
+
+const videoLength: INodeProperties = {
+	displayName: 'Video Length',
+	name: 'videoLength',
+	type: 'options',
+	options: [
+		{ name: '5 Seconds', value: 5 },
+		{ name: '10 Seconds', value: 10, description: 'For Akool’s Pro plan and above' },
+	],
+	default: 5,
+	description: 'How long the video is; a longer one costs more credits',
+};
+
 const ownFields: INodeProperties[] = [
 	...pictureFields,
-	{
-		displayName: 'Animate With',
-		name: 'animateWith',
-		type: 'options',
-		options: [
-			{ name: 'Effect', value: 'effect', description: 'One of Akool’s ready-made effects; it replaces the prompt' },
-			{ name: 'Prompt', value: 'prompt', description: 'Your own words' },
-		],
-		default: 'prompt',
-		description: 'What decides how the picture moves',
-	},
+	animateWith,
 	{ ...promptField, displayOptions: { show: { animateWith: ['prompt'] } } },
-	{
-		displayName: 'Effect',
-		name: 'effectCode',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description:
-			'The effect to apply. Hold the pointer over a name in the list: the arrow beside it opens a preview film.',
-		displayOptions: { show: { animateWith: ['effect'] } },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select an effect...',
-				typeOptions: { searchListMethod: 'searchEffects', searchable: true },
-			},
-			{ displayName: 'By Code', name: 'code', type: 'string', placeholder: 'e.g. squish_89244231312' },
-		],
-	},
-	{
-		displayName: 'Resolution',
-		name: 'resolution',
-		type: 'options',
-		options: [
-			{ name: '720p', value: '720p' },
-			{ name: '1080p', value: '1080p' },
-			{ name: '4K', value: '4k' },
-		],
-		default: '720p',
-		description: 'The size of the video; a larger one costs more credits',
-	},
-	{
-		displayName: 'Video Length',
-		name: 'videoLength',
-		type: 'options',
-		options: [
-			{ name: '5 Seconds', value: 5 },
-			{ name: '10 Seconds', value: 10, description: 'For Akool’s Pro plan and above' },
-		],
-		default: 5,
-		description: 'How long the video is; a longer one costs more credits',
-	},
+	effectCode,
+	resolution,
+	videoLength,
 	...createAudioFields,
 ];
 
-const ownOptions: INodeProperties[] = [
-	...creatingOptions,
-	{
-		displayName: 'Use Premium Model',
-		name: 'isPremiumModel',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to use Akool’s faster premium model (Pro plan and above). Without this option Akool decides.',
-	},
-];
+const isPremiumModel: INodeProperties = {
+	displayName: 'Use Premium Model',
+	name: 'isPremiumModel',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to use Akool’s faster premium model (Pro plan and above). Without this option Akool decides.',
+};
 
-function readResolution(run: Run, itemIndex: number): string {
-	const resolution = textParameter(run, 'resolution', itemIndex);
-	if (RESOLUTIONS.includes(resolution)) return resolution;
-	return refuseValue(
-		'Resolution',
-		`is "${resolution}"`,
-		`Create knows ${RESOLUTIONS.join(', ')}. Other models are offered by Create Batch.`,
-	);
+const ownOptions: INodeProperties[] = [...creatingOptions, isPremiumModel];
+
+function readResolution(parameters: Values): string {
+	return String(parameters.required(parameters.choice(resolution), resolution, 'Choose a resolution.'));
 }
 
-function readVideoLength(run: Run, itemIndex: number): number {
-	const seconds = Number(textParameter(run, 'videoLength', itemIndex));
-	if (VIDEO_LENGTHS_SECONDS.includes(seconds)) return seconds;
-	return refuseValue(
-		'Video Length',
-		'is not possible',
-		'Create makes videos of 5 or 10 seconds. Other models are offered by Create Batch.',
-	);
+function readVideoLength(parameters: Values): number {
+	return Number(parameters.required(parameters.choice(videoLength), videoLength, 'Choose a length.'));
 }
 
 /** What moves the picture. Akool wants a prompt even where an effect makes it ignore it. */
-function readMotion(run: Run, itemIndex: number): { prompt: string; effectCode: string | undefined } {
-	if (textParameter(run, 'animateWith', itemIndex) !== 'effect') {
-		const prompt = requiredText(run, 'prompt', 'Prompt', itemIndex, 'Say in a sentence how the picture should move.');
+function readMotion(parameters: Values): { prompt: string; effectCode: string | undefined } {
+	if (parameters.choice(animateWith) !== 'effect') {
+		const prompt = parameters.requiredText(promptField, 'Say in a sentence how the picture should move.');
 		return { prompt, effectCode: undefined };
 	}
-	const effectCode = requiredText(
-		run,
-		'effectCode',
-		'Effect',
-		itemIndex,
-		'Choose an effect from the list, or enter its code.',
-	);
-	return { prompt: effectCode, effectCode };
+	const code = parameters.requiredText(effectCode, 'Choose an effect from the list, or enter its code.');
+	return { prompt: code, effectCode: code };
 }
 
 function readRequest(run: Run, itemIndex: number): SpendRequest {
-	const options = new Options(run, itemIndex);
+	const options = optionsOf(run, itemIndex);
+	const parameters = parametersOf(run, itemIndex);
 	const picture = readPicture(run, itemIndex);
 	const body = createBody({
 		...readCreatingOptions(run, options, BODY_FIELDS),
 		imageUrl: picture.url,
-		...readMotion(run, itemIndex),
-		resolution: readResolution(run, itemIndex),
-		videoLengthSeconds: readVideoLength(run, itemIndex),
+		...readMotion(parameters),
+		resolution: readResolution(parameters),
+		videoLengthSeconds: readVideoLength(parameters),
 		...readAudio(run, itemIndex, true),
-		isPremiumModel: options.boolean('isPremiumModel'),
+		isPremiumModel: options.boolean(isPremiumModel),
 	});
 	return { itemIndex, place: '', endpoint: 'create', body, ownPicture: picture.ownPicture, videoCount: 1, alsoFor: [] };
 }

@@ -19,89 +19,92 @@ import {
 import { PICTURE_ADVICE, pictureFields, reachableUrl, readPicture } from '../fields/image';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
-import { numberParameter, Options, refuseValue, requiredText, textParameter } from '../parameters';
+import { optionsOf, parametersOf, refuseValue, type Field, type Values } from '../parameters';
+import { SECONDS, type NumberRule } from '../values/scalars';
 
 const MAX_COUNT = 10;
 
 const BODY_FIELDS: BodyFieldNames = { resolution: 'Resolution Name or ID', video_length: 'Video Length Name or ID' };
 
+const modelNameField: INodeProperties = {
+	displayName: 'Model',
+	name: 'modelName',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The AI model that makes the videos. Resolution and length follow it.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a model...',
+			typeOptions: { searchListMethod: 'searchModels', searchable: true },
+		},
+		{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. AkoolImage2VideoFastV1' },
+	],
+};
+
+const batchResolution: INodeProperties = {
+	displayName: 'Resolution Name or ID',
+	name: 'batchResolution',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getModelResolutions', loadOptionsDependsOn: ['modelName.value'] },
+	default: '720p',
+	description:
+		'What the chosen model offers. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+const batchVideoLength: INodeProperties = {
+	displayName: 'Video Length Name or ID',
+	name: 'batchVideoLength',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getModelVideoLengths', loadOptionsDependsOn: ['modelName.value'] },
+	default: 5,
+	description:
+		'What the chosen model offers, in seconds. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+};
+
+const countField: INodeProperties = {
+	displayName: 'Count',
+	name: 'count',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_COUNT },
+	default: 1,
+	description: 'How many videos to make of the picture. Each is charged on its own.',
+};
+
 const ownFields: INodeProperties[] = [
 	...pictureFields,
 	promptField,
-	{
-		displayName: 'Model',
-		name: 'modelName',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: 'The AI model that makes the videos. Resolution and length follow it.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a model...',
-				typeOptions: { searchListMethod: 'searchModels', searchable: true },
-			},
-			{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. AkoolImage2VideoFastV1' },
-		],
-	},
-	{
-		displayName: 'Resolution Name or ID',
-		name: 'batchResolution',
-		type: 'options',
-		typeOptions: { loadOptionsMethod: 'getModelResolutions', loadOptionsDependsOn: ['modelName.value'] },
-		default: '720p',
-		description:
-			'What the chosen model offers. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-	},
-	{
-		displayName: 'Video Length Name or ID',
-		name: 'batchVideoLength',
-		type: 'options',
-		typeOptions: { loadOptionsMethod: 'getModelVideoLengths', loadOptionsDependsOn: ['modelName.value'] },
-		default: 5,
-		description:
-			'What the chosen model offers, in seconds. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-	},
-	{
-		displayName: 'Count',
-		name: 'count',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: MAX_COUNT },
-		default: 1,
-		description: 'How many videos to make of the picture. Each is charged on its own.',
-	},
+	modelNameField,
+	batchResolution,
+	batchVideoLength,
+	countField,
 ];
 
-const ownOptions: INodeProperties[] = [
-	...creatingOptions,
-	{
-		displayName: 'Generate Audio',
-		name: 'generateAudio',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to make sound that fits the video. Not every model can, and it may cost more.',
-	},
-	{
-		displayName: 'Last Image URL',
-		name: 'lastImageUrl',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://example.com/last-frame.png',
-		description: 'The picture that the video ends with. Not every model can.',
-	},
-];
+const generateAudio: INodeProperties = {
+	displayName: 'Generate Audio',
+	name: 'generateAudio',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to make sound that fits the video. Not every model can, and it may cost more.',
+};
 
-function readCount(run: Run, itemIndex: number): number {
-	const count = numberParameter(run, 'count', 'Count', itemIndex);
-	if (Number.isInteger(count) && count >= 1 && count <= MAX_COUNT) return count;
-	return refuseValue('Count', `is ${count}`, `Use a whole number from 1 to ${MAX_COUNT}.`);
-}
+const lastImageUrl: INodeProperties = {
+	displayName: 'Last Image URL',
+	name: 'lastImageUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/last-frame.png',
+	description: 'The picture that the video ends with. Not every model can.',
+};
 
-function readLastImageUrl(run: Run, options: Options): string | undefined {
-	const url = options.text('lastImageUrl');
-	return url === undefined ? undefined : reachableUrl(run, 'Last Image URL', url, PICTURE_ADVICE);
+const ownOptions: INodeProperties[] = [...creatingOptions, generateAudio, lastImageUrl];
+
+function readLastImageUrl(run: Run, options: Values): string | undefined {
+	const url = options.text(lastImageUrl);
+	return url === undefined ? undefined : reachableUrl(run, lastImageUrl, url, PICTURE_ADVICE);
 }
 
 /** The model's own limits, as messages of this node: the first breach is told with what would be allowed. */
@@ -117,21 +120,19 @@ function checkLimits(model: Model, request: BatchRequest): void {
 }
 
 /** A model that lists no resolutions sets it by itself: then none is sent, whatever was left in the field. */
-function readResolution(run: Run, itemIndex: number, model: Model | undefined): string | undefined {
-	if (model !== undefined && model.resolutions.length === 0) return undefined;
-	return textParameter(run, 'batchResolution', itemIndex) || undefined;
+function readResolution(parameters: Values, model: Model | undefined): string | undefined {
+	return model?.resolutions.length === 0 ? undefined : parameters.text(batchResolution);
+}
+
+function readNeededNumber(parameters: Values, field: Field, rule: NumberRule): number {
+	return parameters.required(parameters.number(field, rule), field, 'Choose or enter a number.');
 }
 
 function readRequest(run: Run, itemIndex: number, models: readonly Model[] | undefined): SpendRequest {
-	const options = new Options(run, itemIndex);
+	const options = optionsOf(run, itemIndex);
+	const parameters = parametersOf(run, itemIndex);
 	const picture = readPicture(run, itemIndex);
-	const modelName = requiredText(
-		run,
-		'modelName',
-		'Model',
-		itemIndex,
-		'Choose a model from the list, or enter its name.',
-	);
+	const modelName = parameters.requiredText(modelNameField, 'Choose a model from the list, or enter its name.');
 	const model = models?.find(({ value }) => value === modelName);
 	if (models !== undefined && models.length > 0 && model === undefined) {
 		refuseValue(
@@ -143,13 +144,13 @@ function readRequest(run: Run, itemIndex: number, models: readonly Model[] | und
 	const request: BatchRequest = {
 		...readCreatingOptions(run, options, BODY_FIELDS),
 		imageUrl: picture.url,
-		prompt: requiredText(run, 'prompt', 'Prompt', itemIndex, 'Say in a sentence how the picture should move.'),
+		prompt: parameters.requiredText(promptField, 'Say in a sentence how the picture should move.'),
 		modelName,
-		resolution: readResolution(run, itemIndex, model),
-		videoLengthSeconds: numberParameter(run, 'batchVideoLength', 'Video Length Name or ID', itemIndex),
-		count: readCount(run, itemIndex),
+		resolution: readResolution(parameters, model),
+		videoLengthSeconds: readNeededNumber(parameters, batchVideoLength, { units: SECONDS }),
+		count: readNeededNumber(parameters, countField, { isWhole: true }),
 		lastImageUrl: readLastImageUrl(run, options),
-		generateAudio: options.boolean('generateAudio'),
+		generateAudio: options.boolean(generateAudio),
 	};
 	if (model !== undefined) checkLimits(model, request);
 	return {

@@ -7,13 +7,12 @@ import type { Run } from '../../orders/run';
 import type { SpendRequest } from '../../orders/orderRequest';
 import { readAudio, updateAudioFields } from '../fields/audio';
 import { spend, spendingFields } from '../fields/spending';
-import { videoIdsToSpendOnFields } from '../fields/videoIds';
+import { readVideoIds, videoIdsToSpendOnFields } from '../fields/videoIds';
 import { fieldsOf, type Operation } from '../operation';
-import { videoIdsParameter } from '../parameters';
 
 function readRequests(run: Run, itemIndex: number): SpendRequest[] {
 	const { audioType, audioUrl } = readAudio(run, itemIndex, false);
-	return videoIdsParameter(run, itemIndex).map((id) => ({
+	return readVideoIds(run, itemIndex).map((id) => ({
 		itemIndex,
 		place: id,
 		endpoint: 'updateAudio',

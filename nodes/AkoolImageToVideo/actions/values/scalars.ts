@@ -1,0 +1,93 @@
+// Switches, numbers and choices, however an expression or a sheet spells them.
+
+import { trimInvisible } from '../../akool/text';
+import { inputMessages } from '../../messages/inputs';
+import { onValue, readSingle, refused, valueIs, type Reading } from './reading';
+import { readText } from './text';
+
+const TRUE_TEXTS = ['true', 'yes', 'y', 'on', '1'];
+const FALSE_TEXTS = ['false', 'no', 'n', 'off', '0'];
+
+/** Reads a switch. "TRUE", "yes" and 1 count; what is neither is refused, never taken for false. */
+export function readBoolean(parameter: string, given: unknown): Reading<boolean> {
+	return onValue(readSingle(parameter, given), (value) => {
+		if (typeof value === 'boolean') return valueIs(value);
+		if (value === 1 || value === 0) return valueIs(value === 1);
+		if (typeof value !== 'string') return refused(inputMessages.notABoolean(parameter, value));
+		return onValue(readText(parameter, value), (text) => {
+			const word = text.toLowerCase();
+			if (TRUE_TEXTS.includes(word)) return valueIs(true);
+			if (FALSE_TEXTS.includes(word)) return valueIs(false);
+			return refused(inputMessages.notABoolean(parameter, value));
+		});
+	});
+}
+
+export const SECONDS: readonly string[] = ['s', 'sec', 'secs', 'second', 'seconds'];
+export const MINUTES: readonly string[] = ['m', 'min', 'mins', 'minute', 'minutes'];
+
+/** What a number has to be like. */
+export interface NumberRule {
+	minimum?: number | undefined;
+	maximum?: number | undefined;
+	isWhole?: boolean;
+	/** What may stand behind it in a text, such as `s` and `seconds`. */
+	units?: readonly string[];
+}
+
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER_AND_UNIT = /^(.*?\d\.?)\s*([a-z]+)\.?$/i;
+
+function numberFromText(text: string, units: readonly string[]): number | undefined {
+	const [, amount, unit] = NUMBER_AND_UNIT.exec(text) ?? [];
+	const digits = unit !== undefined && units.includes(unit.toLowerCase()) ? amount : text;
+	const number = digits !== undefined && DECIMAL.test(digits) ? Number(digits) : NaN;
+	return Number.isFinite(number) ? number : undefined;
+}
+
+function numberFrom(parameter: string, value: unknown, units: readonly string[]): Reading<number> {
+	if (typeof value === 'string') {
+		return onValue(readText(parameter, value), (text) => {
+			const number = numberFromText(text, units);
+			return number === undefined ? refused(inputMessages.notANumber(parameter, value)) : valueIs(number);
+		});
+	}
+	const number = typeof value === 'bigint' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isFinite(number)) return valueIs(number);
+	return refused(inputMessages.notANumber(parameter, value));
+}
+
+/** Reads a number; a decimal text counts, with a unit behind it where the field has one. "1,000" may mean two things, and is refused. */
+export function readNumber(parameter: string, given: unknown, rule: NumberRule = {}): Reading<number> {
+	const { minimum = -Infinity, maximum = Infinity, isWhole = false, units = [] } = rule;
+	const found = onValue(readSingle(parameter, given), (value) => numberFrom(parameter, value, units));
+	return onValue(found, (number) => {
+		const isFit = number >= minimum && number <= maximum && (!isWhole || Number.isInteger(number));
+		return isFit ? valueIs(number) : refused(inputMessages.numberOutOfRange(parameter, number, rule));
+	});
+}
+
+export interface Choice {
+	name: string;
+	value: string | number | boolean;
+}
+
+const plain = (text: string): string => trimInvisible(text).toLowerCase().replaceAll(/\s+/g, ' ');
+
+/** "1080" is 1080p, and "10 s" is 10: their units are all that such choices can mean. */
+function isMeant({ name, value }: Choice, given: string): boolean {
+	if (typeof value === 'number' && numberFromText(given, SECONDS) === value) return true;
+	return [String(value), `${value}`.replace(/^(\d+)p$/, '$1'), name].some((text) => plain(text) === given);
+}
+
+/** Reads one of the choices of a field, by its value or by the name that the field shows, in capitals or not. */
+export function readChoice<C extends Choice>(
+	parameter: string,
+	given: unknown,
+	choices: readonly C[],
+): Reading<C['value']> {
+	return onValue(readText(parameter, given), (text) => {
+		const chosen = choices.find((choice) => isMeant(choice, plain(text)));
+		return chosen === undefined ? refused(inputMessages.notAChoice(parameter, text, choices)) : valueIs(chosen.value);
+	});
+}

@@ -1,0 +1,40 @@
+// Texts. Akool would animate whatever words it is given, and charge for them: so what is left of an object or an expression is never passed on.
+
+import { isRecord } from '../../akool/json';
+import { trimInvisible } from '../../akool/text';
+import { inputMessages } from '../../messages/inputs';
+import { ABSENT, onValue, readSingle, refused, valueIs, type Reading } from './reading';
+
+/** What becomes of nothing where another node has made a text of it. */
+const NOTHING = ['', 'undefined', 'null'];
+const OBJECT_IN_TEXT = /\[object \w+\]/;
+/** An expression in a field that is set to Fixed, or in a sheet. */
+const EXPRESSION_IN_TEXT = /\{\{[^}]*\$[\w(].*?\}\}/s;
+
+/** What a date is in a text; n8n's own are Luxon's. */
+function isoText(value: unknown): string | undefined {
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+	if (!isRecord(value) || typeof value.toISO !== 'function') return undefined;
+	const iso: unknown = value.toISO();
+	return typeof iso === 'string' ? iso : undefined;
+}
+
+function textFrom(parameter: string, value: unknown): Reading<string> {
+	if (typeof value === 'string') return valueIs(value);
+	if (typeof value === 'boolean' || typeof value === 'bigint') return valueIs(String(value));
+	if (typeof value === 'number' && Number.isFinite(value)) return valueIs(String(value));
+	const date = isoText(value);
+	return date === undefined ? refused(inputMessages.notAText(parameter, value)) : valueIs(date);
+}
+
+/** Reads a text; blanks at its ends do not count, and a text of nothing else is none. */
+export function readText(parameter: string, given: unknown): Reading<string> {
+	const found = onValue(readSingle(parameter, given), (value) => textFrom(parameter, value));
+	return onValue(found, (whole) => {
+		const text = trimInvisible(whole);
+		if (NOTHING.includes(text)) return ABSENT;
+		if (OBJECT_IN_TEXT.test(text)) return refused(inputMessages.objectInText(parameter, text));
+		if (EXPRESSION_IN_TEXT.test(text)) return refused(inputMessages.expressionInText(parameter, text));
+		return valueIs(text);
+	});
+}

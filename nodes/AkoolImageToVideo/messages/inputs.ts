@@ -1,0 +1,122 @@
+// What is said of values that cannot be used, before anything is sent: which parameter, what it holds, and what to do.
+
+import { isRecord, jsonText } from '../akool/json';
+import { shortened } from '../akool/text';
+import { define, parameterMessage, type UserMessage } from './define';
+
+/** A value as it is quoted. */
+function quoted(value: unknown): string {
+	if (typeof value === 'string') return `"${shortened(value)}"`;
+	return typeof value === 'bigint' ? `${value}` : shortened(jsonText(value));
+}
+
+function fieldNames(value: unknown): string {
+	const names = isRecord(value) ? Object.keys(value).slice(0, 8) : [];
+	return names.length === 0 ? '' : ` It has the fields ${names.join(', ')}.`;
+}
+
+const namesOf = (choices: ReadonlyArray<{ name: string; value: unknown }>): string =>
+	choices.map(({ name, value }) => (name === String(value) ? name : `${quoted(value)} (${name})`)).join(', ');
+
+interface Range {
+	minimum?: number | undefined;
+	maximum?: number | undefined;
+	isWhole?: boolean;
+}
+
+function rangeText({ minimum, maximum, isWhole = false }: Range): string {
+	const kind = isWhole ? 'a whole number' : 'a number';
+	if (minimum !== undefined && maximum !== undefined) return `${kind} from ${minimum} to ${maximum}`;
+	return minimum === undefined ? `${kind} up to ${maximum ?? 'any size'}` : `${kind} of ${minimum} or more`;
+}
+
+export const inputMessages = {
+	empty: define(['Prompt', false, 'Say in a sentence how the image should move.'], emptyMessage),
+
+	severalValues: define(['Prompt', ['a', 'b']], (parameter: string, values: readonly unknown[]) =>
+		parameterMessage(
+			parameter,
+			`holds ${values.length} values where one is needed`,
+			`It is ${quoted(values)}. Let the expression pick one of them, or make an item of each with n8n's Split Out node.`,
+		),
+	),
+
+	notAText: define(['Prompt', { output: 'The bottle turns' }], (parameter: string, value: unknown) =>
+		parameterMessage(
+			parameter,
+			'holds an object where a text is needed',
+			`Let the expression name the field of the object that holds the text.${fieldNames(value)}`,
+		),
+	),
+
+	objectInText: define(['Prompt', 'Show [object Object] slowly'], (parameter: string, text: string) =>
+		parameterMessage(
+			parameter,
+			'holds an object where a text is needed',
+			`It is ${quoted(text)}. Let the expression name the field of the object that holds the text.`,
+		),
+	),
+
+	expressionInText: define(['Prompt', '{{ $json.prompt }}'], (parameter: string, text: string) =>
+		parameterMessage(
+			parameter,
+			'holds an expression that n8n did not evaluate',
+			`It is ${quoted(text)}. Switch the field from Fixed to Expression.`,
+		),
+	),
+
+	expressionFailed: define(['Prompt', "Can't get data for expression"], (parameter: string, words: string) => ({
+		title: `The expression in '${parameter}' could not be evaluated`,
+		description: `n8n says: ${words}. Check the expression, and that every item has the fields that it uses.`,
+	})),
+
+	notABoolean: define(['Wait for Completion', 'maybe'], (parameter: string, value: unknown) =>
+		parameterMessage(
+			parameter,
+			'is neither true nor false',
+			`It is ${quoted(value)}. Use true or false; yes, no, 1 and 0 count too.`,
+		),
+	),
+
+	notANumber: define(['Count', 'many'], (parameter: string, value: unknown) =>
+		parameterMessage(
+			parameter,
+			'is not a number',
+			`It is ${quoted(value)}. Enter digits, with a point before decimals and nothing between thousands.`,
+		),
+	),
+
+	numberOutOfRange: define(
+		['Count', 11, { minimum: 1, maximum: 10, isWhole: true }],
+		(parameter: string, number: number, range: Range) =>
+			parameterMessage(parameter, `is ${number}, which is not possible`, `Use ${rangeText(range)}.`),
+	),
+
+	notAChoice: define(
+		['Resolution', '8k', [{ name: '720p', value: '720p' }]],
+		(parameter: string, text: string, choices: ReadonlyArray<{ name: string; value: unknown }>) =>
+			parameterMessage(parameter, `is ${quoted(text)}, which is not one of its choices`, `Use ${namesOf(choices)}.`),
+	),
+
+	notJson: define(['Custom Body Fields', '{seed', 'Unexpected token'], (parameter: string, text: string, why: string) =>
+		parameterMessage(
+			parameter,
+			'is not valid JSON',
+			`It is ${quoted(text)}${why === '' ? '' : ` (${why})`}. Enter an object such as { "field": "value" }.`,
+		),
+	),
+
+	notAnObject: define(['Custom Body Fields', [1]], (parameter: string, value: unknown) =>
+		parameterMessage(
+			parameter,
+			'is not a JSON object',
+			`It is ${quoted(value)}. Enter an object such as { "field": "value" }.`,
+		),
+	),
+};
+
+/** @param fromExpression whether an expression was to give the value */
+function emptyMessage(parameter: string, fromExpression: boolean, advice: string): UserMessage {
+	const why = fromExpression ? 'The expression gives nothing for this item. ' : '';
+	return parameterMessage(parameter, 'is empty', `${why}${advice}`);
+}
