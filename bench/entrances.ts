@@ -2,7 +2,7 @@
 // back. Rule: every call is genuine and starts one execution, and a round is over when all its executions are.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { waitFor } from '../test/e2e/driver/waiting';
+import { waitFor } from '../test/support/waitFor';
 import { callsPerSecond, createAtAkool } from '../test/e2e/run/calls';
 import { chain, node, numbered, triggered, AFTER } from '../test/e2e/run/workflows';
 import { gauge } from './gauge';

@@ -1,12 +1,9 @@
 // An API of MiniMax's for n8n's own MiniMax node, in front of the same sandbox. Rule: jobs, their times and their files are the sandbox's own, so
 // that both nodes wait for the same.
-import { createServer } from 'node:http';
-import { HOST } from '../test/e2e/driver/ports';
 import { callerOf } from '../test/sandbox/caller';
 import { readText, sendJson } from '../test/sandbox/http';
 import type { Sandbox } from '../test/sandbox';
-import type { AddressInfo } from 'node:net';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serve } from '../test/support/localServer';
 
 const CREATE_PATH = '/v2/video_generation';
 const QUERY_PATH = /^\/v2\/query\/video_generation\/(\w+)$/;
@@ -38,23 +35,16 @@ export async function startMiniMaxApi(sandbox: Sandbox): Promise<MiniMaxApi> {
 		return { task: { status: STATUSES[(row?.status ?? 0) - 1], content: { url: row?.video_url } } };
 	}
 
-	const serve = async (request: IncomingMessage, response: ServerResponse) => {
+	const server = await serve(async (request, response) => {
 		const path = new URL(request.url ?? '/', sandbox.url).pathname;
 		const id = QUERY_PATH.exec(path)?.[1];
 		if (path === CREATE_PATH) sendJson(response, 200, await create(JSON.parse(await readText(request))));
 		else if (id !== undefined) sendJson(response, 200, await query(id));
 		else sendJson(response, NOT_FOUND, {});
-	};
-	const server = createServer((request, response) => void serve(request, response));
-	await new Promise((resolve) => server.listen(0, HOST, () => resolve(undefined)));
-	const { port } = server.address() as AddressInfo;
+	});
 	return {
-		url: `http://${HOST}:${port}/v1`,
+		url: `${server.url}/v1`,
 		countRequests: (name) => counts[name],
-		close: async () => {
-			const closed = new Promise((resolve) => server.close(resolve));
-			server.closeAllConnections();
-			await closed;
-		},
+		close: server.close,
 	};
 }

@@ -1,6 +1,4 @@
 // `npm run e2e`: the packed package in a real n8n, against an Akool that runs here. Rule: whatever ends it, nothing that it started goes on.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -46,17 +44,21 @@ function readOptions() {
  */
 async function runScenarios(main: string): Promise<number> {
 	const reporter = pathToFileURL(join(E2E, 'run', 'reporter.ts')).href;
+	const { execa } = await import('execa');
 	const options = ['--import', 'tsx', `--test-reporter=${reporter}`];
-	const child = spawn(process.execPath, [...options, main, ...process.argv.slice(2)], { cwd: ROOT, stdio: 'inherit' });
-	const exited = once(child, 'exit');
-	// It ends its n8n by itself, which may take longer than a process is usually given here.
+	// It ends its n8n by itself, which may take longer than a process is usually given.
+	const child = execa(process.execPath, [...options, main, ...process.argv.slice(2)], {
+		cwd: ROOT,
+		stdio: 'inherit',
+		reject: false,
+		forceKillAfterDelay: false,
+	});
 	atEnd(async () => {
 		child.kill('SIGTERM');
-		await exited;
+		await child;
 	});
-	await exited;
-	const { exitCode, signalCode } = child;
-	return exitCode ?? (signalCode === null ? 1 : 128 + constants.signals[signalCode]);
+	const { exitCode, signal } = await child;
+	return exitCode ?? (signal === undefined ? 1 : 128 + constants.signals[signal]);
 }
 
 async function main() {

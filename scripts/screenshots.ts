@@ -1,6 +1,5 @@
 // `npm run screenshots`: the pictures of the README and of the examples, taken in the real editor with an Akool that runs here. Rule: nothing in them is staged but the data.
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { requireChromium } from '../test/e2e/driver/browser';
 import { openEditor } from '../test/e2e/driver/editor/editor';
@@ -11,6 +10,7 @@ import { failScript, step } from './lib/steps';
 import type { Stage } from '../test/e2e/driver/stage';
 import type { Editor } from '../test/e2e/driver/editor/editor';
 import type { Locator } from 'playwright-core';
+import { makeTemporaryFolder } from './lib/temporary';
 
 const PICTURES = join(ROOT, 'docs', 'images');
 /** The same as `npm run sandbox` has, so that the pictures show the address that a reader will see. */
@@ -137,7 +137,8 @@ async function takePictures(stage: Stage, imageUrl: string, folder: string) {
 async function main() {
 	await requireChromium();
 	const { install, tarball } = await prepare();
-	const folder = await realpath(await mkdtemp(join(tmpdir(), 'akool-pictures-')));
+	const saved = await makeTemporaryFolder('akool-pictures-');
+	const folder = await realpath(saved.path);
 	const sandbox = await startSandbox({ port: SANDBOX_PORT });
 	const stage = await step(
 		'Start n8n',
@@ -149,7 +150,7 @@ async function main() {
 	} finally {
 		await stage.close();
 		await sandbox.close();
-		await rm(folder, { recursive: true, force: true });
+		await saved.remove();
 	}
 }
 

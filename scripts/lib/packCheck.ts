@@ -1,11 +1,11 @@
 // Owns what may be published. Rule: the tarball holds the package and nothing else, small, and loads with what n8n gives it alone.
-import { access, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, readdir, stat, symlink } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { readManifest, unpack } from './packing';
 import { ROOT } from './paths';
 import { run } from './run';
 import { ScriptError } from './steps';
+import { makeTemporaryFolder } from './temporary';
 
 /** What this package takes from n8n at run time: n8n's rules for verified packages name both. */
 const GIVEN_BY_N8N = ['n8n-workflow', 'lodash'];
@@ -47,7 +47,7 @@ async function load(file: string) {
  */
 export async function checkPack(tarball: string): Promise<string> {
 	// Far from the repository, so that no development dependency can be found by walking up.
-	const home = await mkdtemp(join(tmpdir(), 'akool-pack-'));
+	const { path: home, remove } = await makeTemporaryFolder('akool-pack-');
 	try {
 		const { name, n8n } = await readManifest();
 		const folder = join(home, 'node_modules', name);
@@ -84,6 +84,6 @@ export async function checkPack(tarball: string): Promise<string> {
 		for (const path of [...n8n.nodes, ...n8n.credentials]) await load(join(folder, path));
 		return `${files.length} files, ${kilobytes} kB`;
 	} finally {
-		await rm(home, { recursive: true, force: true });
+		await remove();
 	}
 }

@@ -17,11 +17,6 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 export async function startSandbox(options: SandboxOptions = {}) {
 	const world = makeWorld(options);
 	let server = await listen(world);
-	const stopListening = (): Promise<void> =>
-		new Promise((resolve) => {
-			server.close(() => resolve());
-			server.closeAllConnections();
-		});
 	return {
 		/** Also the base of every file's address. */
 		url: world.url,
@@ -73,14 +68,14 @@ export async function startSandbox(options: SandboxOptions = {}) {
 		/** Jobs, faults, logs, tokens, credits; settings stay. */
 		reset: () => resetWorld(world),
 		/** From here on connections are refused; everything else stays as it is. */
-		shut: stopListening,
+		shut: async () => await server.close(),
 		/** Listens again, at the same address. */
 		open: async () => {
 			server = await listen(world);
 		},
 		close: async () => {
 			resetWorld(world);
-			await stopListening();
+			await server.close();
 		},
 	};
 }

@@ -1,6 +1,7 @@
 // Takes requests in, logs them and finds who answers. Rules: every request but the sandbox's own is logged before anything can go wrong with
 // it; unknown paths and methods are HTTP 404; an unknown caller is refused before the body is looked at.
 import http from 'node:http';
+import { listen as listenLocally, type LocalServer } from '../support/localServer';
 import { answerAdmin, ADMIN_PREFIX } from './admin';
 import { distort, isAccepted, strike } from './breakages';
 import { asBody } from './checks';
@@ -89,7 +90,7 @@ async function handle(world: World, request: http.IncomingMessage, response: htt
 }
 
 /** Starts to listen on this machine only; sets world.url. */
-export function listen(world: World): Promise<http.Server> {
+export async function listen(world: World): Promise<LocalServer> {
 	const server = http.createServer((request, response) => {
 		handle(world, request, response).catch((error) => {
 			if (response.headersSent || response.destroyed) return response.destroy();
@@ -97,13 +98,8 @@ export function listen(world: World): Promise<http.Server> {
 			return sendJson(response, 599, { sandboxError: String(error) });
 		});
 	});
-	return new Promise((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(world.port, '127.0.0.1', () => {
-			const address = server.address();
-			world.port = address !== null && typeof address === 'object' ? address.port : world.port;
-			world.url = `http://127.0.0.1:${world.port}`;
-			resolve(server);
-		});
-	});
+	const listening = await listenLocally(server, world.port);
+	world.port = listening.port;
+	world.url = listening.url;
+	return listening;
 }

@@ -3,9 +3,9 @@
 import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
 import { pipeline } from 'node:stream';
-import { HOST } from './ports';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { HOST, listen } from '../../support/localServer';
 
 /** What a webhook processor serves. The test addresses are the main process's: it is the editor that listens there. */
 const WEBHOOK_PATH = /^\/(webhook|webhook-waiting|form|form-waiting|mcp)(\/|$)/;
@@ -64,17 +64,14 @@ export async function openFrontDoor(): Promise<FrontDoor> {
 		inside.on('close', () => upgraded.delete(inside));
 	});
 
-	await new Promise((resolve) => server.listen(0, HOST, () => resolve(undefined)));
-	const { port } = server.address() as AddressInfo;
+	const { port, url, close } = await listen(server);
 	return {
 		port,
-		url: `http://${HOST}:${port}`,
+		url,
 		leadTo: (places) => void Object.assign(ports, places),
 		close: async () => {
-			const closed = new Promise((resolve) => server.close(resolve));
-			server.closeAllConnections();
 			for (const socket of upgraded) socket.destroy();
-			await closed;
+			await close();
 		},
 	};
 }

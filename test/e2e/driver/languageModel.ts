@@ -1,8 +1,6 @@
 // Owns the language model of the tests: it speaks as OpenAI's chat completions do, and says what it was told to say.
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serve } from '../../support/localServer';
 
 export type Message = {
 	role: string;
@@ -45,9 +43,9 @@ function answerTo({ stream, model }: Question, message: Message) {
 /** @returns `url` for n8n's credential `openAiApi` */
 export async function startLanguageModel(
 	script: (question: Question, questionsBefore: number) => Message,
-): Promise<{ url: string; questions: Question[]; close: () => void }> {
+): Promise<{ url: string; questions: Question[]; close: () => Promise<void> }> {
 	const questions: Question[] = [];
-	const answer = async (request: IncomingMessage, response: ServerResponse) => {
+	const server = await serve(async (request, response) => {
 		let text = '';
 		for await (const chunk of request) text += chunk;
 		const question: Question = JSON.parse(text);
@@ -55,11 +53,6 @@ export async function startLanguageModel(
 		questions.push(question);
 		response.writeHead(200, { 'content-type': question.stream ? 'text/event-stream' : 'application/json' });
 		response.end(answerTo(question, message));
-	};
-	const server = createServer((request, response) => void answer(request, response));
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('The language model listens nowhere.');
-	return { url: `http://127.0.0.1:${address.port}/v1`, questions, close: () => void server.close() };
+	});
+	return { url: `${server.url}/v1`, questions, close: server.close };
 }

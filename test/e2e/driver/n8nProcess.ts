@@ -7,9 +7,10 @@ import axios from 'axios';
 import { releaseOf } from '../../../scripts/lib/n8nVersions';
 import { lastLines } from '../../../scripts/lib/npmFailure';
 import { OWN_GROUP, end, kill, track } from '../../../scripts/lib/processes';
-import { HOST, freePort } from './ports';
-import { PATIENCE_MS, waitFor } from './waiting';
+import { freePort } from './ports';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import type { N8nInstall } from '../../../scripts/lib/n8nInstall';
+import { HOST } from '../../support/localServer';
 
 const START_TIMEOUT_MS = PATIENCE_MS;
 const LOOK_EVERY_MS = 100;

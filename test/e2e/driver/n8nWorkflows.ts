@@ -1,6 +1,6 @@
 // Owns what is done with workflows and executions through n8n's interface. Rule: works on every release in `n8nVersions.ts`.
 import { N8nError } from './n8nSession';
-import { PATIENCE_MS, waitFor } from './waiting';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import type { IBinaryData, IConnections, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 import type { Request } from './n8nSession';
 

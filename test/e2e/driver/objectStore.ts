@@ -1,10 +1,9 @@
 // Owns the object storage of the tests: it takes a file as S3 does, one call a file. Rule: what arrives damaged, or without the key, is not kept.
 import { createHash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { HOST, freePort } from './ports';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { freePort } from './ports';
+import type { IncomingMessage } from 'node:http';
+import { HOST, serve } from '../../support/localServer';
 
 const REGION = 'eu-central-1';
 const LOCATION = `<?xml version="1.0"?><LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${REGION}</LocationConstraint>`;
@@ -17,7 +16,7 @@ interface ObjectStore {
 	account: object;
 	/** by bucket and key, such as `my-videos/a.mp4` */
 	objects: Map<string, StoredObject>;
-	close: () => void;
+	close: () => Promise<void>;
 }
 
 export async function startObjectStore(): Promise<ObjectStore> {
@@ -40,13 +39,10 @@ export async function startObjectStore(): Promise<ObjectStore> {
 		return { status: 200, text: '' };
 	}
 
-	const serve = async (request: IncomingMessage, response: ServerResponse) => {
+	const server = await serve(async (request, response) => {
 		const { status, text } = await take(request);
 		response.writeHead(status, { 'content-type': 'application/xml' }).end(text);
-	};
-	const server = createServer((request, response) => void serve(request, response));
-	server.listen(port, HOST);
-	await once(server, 'listening');
+	}, port);
 	const account = {
 		endpoint,
 		region: REGION,
@@ -55,5 +51,5 @@ export async function startObjectStore(): Promise<ObjectStore> {
 		forcePathStyle: true,
 		ignoreSSLIssues: false,
 	};
-	return { account, objects, close: () => void server.close() };
+	return { account, objects, close: server.close };
 }

@@ -2,8 +2,7 @@
 // listen on it again later, as an n8n does that is started anew.
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-
-export const HOST = '127.0.0.1';
+import { HOST } from '../../support/localServer';
 
 /** Below those that systems give out by themselves, so that nobody else takes one between two starts. */
 const FIRST = 20_000;

@@ -7,9 +7,10 @@ import { OWN_GROUP, end, track } from '../../../scripts/lib/processes';
 import { attempt, run } from '../../../scripts/lib/run';
 import { ScriptError } from '../../../scripts/lib/steps';
 import { makeTemporaryFolder } from '../../../scripts/lib/temporary';
-import { HOST, freePort } from './ports';
-import { PATIENCE_MS, waitFor } from './waiting';
+import { freePort } from './ports';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import type { ChildProcess } from 'node:child_process';
+import { HOST } from '../../support/localServer';
 
 const START_TIMING = { timeoutMs: PATIENCE_MS, everyMs: 50 };
 /** Debian keeps the server's programs out of the PATH, in one folder a version. */

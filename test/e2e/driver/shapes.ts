@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { RUNTIME } from '../../../scripts/lib/paths';
 import { openFrontDoor } from './frontDoor';
 import { makeMember } from './members';
-import { HOST } from './ports';
 import { DATABASE, requireServers, startPostgres, startRedis } from './servers';
 import type { Member } from './members';
 import type { N8nInstall } from '../../../scripts/lib/n8nInstall';
+import { HOST } from '../../support/localServer';
 
 type ShapeOptions = { logName: string; install: N8nInstall; tarball: string; env?: Record<string, string> };
 /** its first member is the main process; all of them run */

@@ -6,7 +6,7 @@ import pLimit from 'p-limit';
 import { abilitiesOf } from '../driver/abilities';
 import { freePort } from '../driver/ports';
 import { CREDENTIAL_TYPE, accountOf, startSandbox } from '../driver/stage';
-import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { starter } from './starting';
 import type { AkoolAccount, Stage } from '../driver/stage';
 import type { Member } from '../driver/members';

@@ -1,7 +1,7 @@
 // How a scenario's workflow is started. Rule: as those start it who have such an n8n. In one process, that is the editor's button; in queue mode, a
 // call to the published workflow, which goes through the webhook processor to a worker.
 import { randomUUID } from 'node:crypto';
-import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { postTo } from './calls';
 import { START } from './workflows';
 import type { Stage } from '../driver/stage';

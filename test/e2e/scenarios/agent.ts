@@ -82,7 +82,7 @@ async function askAgent(
 		const execution = await scene.run({ name: 'Agent', settings: { executionOrder: 'v1' }, nodes, connections });
 		return { execution, questions: model.questions, answer: String(itemsOf(execution, AFTER)[0]?.json.output) };
 	} finally {
-		model.close();
+		await model.close();
 	}
 }
 

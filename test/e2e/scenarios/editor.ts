@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { RUNTIME } from '../../../scripts/lib/paths';
-import { waitFor } from '../driver/waiting';
+import { waitFor } from '../../support/waitFor';
 import { itemsOf } from '../driver/n8nWorkflows';
 import { openEditor } from '../driver/editor/editor';
 import { LOOK_TIMEOUT_MS } from '../driver/editor/screen';

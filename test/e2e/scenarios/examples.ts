@@ -10,7 +10,7 @@ import { EXAMPLES_FOLDER, listExamples, readExample, readExampleFile } from '../
 import { callTool, say, startLanguageModel } from '../driver/languageModel';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { startObjectStore } from '../driver/objectStore';
-import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { createAtAkool, deleteAtAkool } from '../run/calls';
 import { scenario } from '../run/scenario';
 import type { SandboxOptions } from '../../sandbox/world';
@@ -376,7 +376,7 @@ scenario('example: every finished video is saved to disk, and to S3 where that i
 			}
 		});
 	} finally {
-		store.close();
+		await store.close();
 	}
 });
 
@@ -485,7 +485,7 @@ scenario('example: an agent makes a video of what is said in the chat, and answe
 		);
 		assert.equal(akool.sandbox.countRequests('credits'), 1, 'the balance is looked at first');
 	} finally {
-		model.close();
+		await model.close();
 	}
 });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../../scripts/lib/paths';
 import { makeTemporaryFolder } from '../../../scripts/lib/temporary';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
-import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { createAtAkool } from '../run/calls';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, START, TRIGGER, akoolNode, chain, node, triggered } from '../run/workflows';

@@ -1,7 +1,7 @@
 // What is left of a run when n8n, or a part of it, is cut off: parked runs go on, others are over, and whatever was paid for can be found.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { callAgain, tally } from '../run/calls';
 import { akoolItems, idsIn } from '../run/reading';
 import { scenario } from '../run/scenario';

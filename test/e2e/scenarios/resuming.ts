@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
-import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { tally } from '../run/calls';
 import { akoolItems, runSeconds } from '../run/reading';
 import { scenario } from '../run/scenario';

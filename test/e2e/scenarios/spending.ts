@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf } from '../driver/n8nWorkflows';
-import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { akoolItems, customDataOf, idsIn, visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AKOOL, loopOfPictures, numbered, pictures } from '../run/workflows';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileOf, itemsOf } from '../driver/n8nWorkflows';
-import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { createAtAkool, postTo, tally } from '../run/calls';
 import { scenario } from '../run/scenario';
 import { AFTER, TRIGGER, numbered, pictures, triggered } from '../run/workflows';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
-import { PATIENCE_MS, waitFor } from '../driver/waiting';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { callAgain, createAtAkool, postTo, tally } from '../run/calls';
 import { akoolItems, customDataOf, idsIn, nodeSeconds, visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';

@@ -1,5 +1,5 @@
 // Owns the credential dialog, from the node or from n8n's list of credentials. Rule: what n8n says of its test is read as it stands there.
-import { waitFor } from '../waiting';
+import { waitFor } from '../../../support/waitFor';
 import { LOOK_TIMEOUT_MS, byTestId, clickUntil, settle, typeOver } from './screen';
 import type { Page } from 'playwright-core';
 

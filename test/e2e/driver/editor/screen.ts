@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { WINDOW } from '../browser';
-import { waitFor } from '../waiting';
+import { waitFor } from '../../../support/waitFor';
 import type { Locator, Page } from 'playwright-core';
 
 /** A busy machine with two cores takes its time to draw a page. */

@@ -1,5 +1,5 @@
 // Owns the addresses that a trigger shows above its fields. Rule: an address is copied by a click, and read from the clipboard.
-import { waitFor } from '../waiting';
+import { waitFor } from '../../../support/waitFor';
 import { LOOK_TIMEOUT_MS, byTestId, clickUntil } from './screen';
 import type { Page } from 'playwright-core';
 

@@ -1,4 +1,4 @@
-// Owns how the driver waits for something to become true. Rule: no wait is without an end, and a wait that runs out says what it waited for.
+// Owns how tests, scenarios and the bench wait for something to become true, in real time. Rule: no wait is without an end, and a wait that runs out says what it waited for.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -13,7 +13,7 @@ export const PATIENCE_MS = 600_000;
  */
 export async function waitFor<T>(
 	what: string,
-	look: () => Promise<T | undefined>,
+	look: () => T | undefined | Promise<T | undefined>,
 	{ timeoutMs, everyMs }: { timeoutMs: number; everyMs: number },
 ): Promise<T> {
 	for (const deadlineMs = Date.now() + timeoutMs; Date.now() < deadlineMs; await sleep(everyMs)) {

@@ -1,0 +1,31 @@
+import axios from 'axios';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { listen, serve, HOST } from './localServer';
+
+test('once closed, no connection is left, not even one that never asked for anything', async () => {
+	const server = await serve((_request, response) => void response.end());
+	const idle = connect(server.port, HOST);
+	await once(idle, 'connect');
+	const ended = once(idle, 'close');
+	await server.close();
+	await ended;
+	await server.close();
+	await expect(axios.get(server.url)).rejects.toThrow(/ECONNREFUSED/);
+});
+
+test('a taken port is an error', async () => {
+	const server = await serve(() => undefined);
+	await expect(listen(createServer(), server.port)).rejects.toThrow(/EADDRINUSE/);
+	await server.close();
+});
+
+test('what goes wrong in an answer is told to whoever asked', async () => {
+	const server = await serve(async () => {
+		await Promise.reject(new Error('out of ink'));
+	});
+	const { status, data } = await axios.get(server.url, { validateStatus: () => true });
+	await server.close();
+	expect([status, data]).toEqual([500, 'Error: out of ink']);
+});
