@@ -5,10 +5,6 @@ import type { Outcome } from '../integration/engine';
 import { at, create, createBatch, onVideos, setStage, UNKNOWN_ID } from '../integration/stage';
 import { testCredential } from './credentialTest';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
-
 const stage = setStage();
 const BALANCE = { resource: 'account', operation: 'getCredits' };
 const byToken = (): ReturnType<typeof stage.freshCredential> => {
@@ -153,10 +149,10 @@ describe('Access Token', () => {
 
 	it('is asked for again only when Akool wants to be asked', async () => {
 		stage.sandbox.addFault({ on: 'token', kind: 'rateLimit', retryAfterSeconds: 20 });
-		const beganMs = Date.now();
+		const beganMs = stage.clock.now();
 		expect(isFine(await stage.run(BALANCE, { credential: byToken() }))).toBe(true);
 		expect(tokens()).toBe(2);
-		expect(Date.now() - beganMs).toBeGreaterThanOrEqual(20_000);
+		expect(stage.clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);
 	});
 
 	it('of a wrong pair says so with Akool’s code', async () => {

@@ -9,10 +9,6 @@ import { create, ERROR_OUTPUT, setStage } from '../integration/stage';
 import type { FaultOptions } from '../sandbox/types';
 import { isTrue } from './conditions';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
-
 const stage = setStage();
 const EXAMPLE = 'product-sheet-to-videos';
 const FOREVER = { times: Infinity };

@@ -1,16 +1,15 @@
 // Akool's calls, to the trigger and to a parked execution: delivered by the sandbox over HTTP, and repeated by it until they are answered 200.
 // A call that is not genuine starts nothing and costs no request; one that could not be dealt with is asked to come again, and none counts twice.
 
-import { realPause } from '../integration/clock';
 import type { TriggerWorkflow } from '../integration/calls';
 import { RATE_LIMIT, counted, type Cell, type Fault, type Requests, type Scene } from './cell';
 import { codeColumn, type Code, type Column } from './columns';
-import { plus, until } from './ways';
+import { plus } from './ways';
 
 /** How often the sandbox calls at most. */
 export const CALLS_AT_MOST = 4;
 /** Long enough for one call more, where there should be none. */
-const SETTLING_MS = 60;
+const SETTLING_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 type Answer = Pick<Awaited<ReturnType<TriggerWorkflow['call']>>, 'httpStatus' | 'items'>;
@@ -33,8 +32,9 @@ export class Hearing {
 	/** Takes the sandbox's calls until there were so many, and no further one comes. */
 	async take(calls: number, answer: (body: string) => Promise<Answer>): Promise<void> {
 		this.scene.n8n.handBy(async (body) => this.note(await answer(body)));
-		await until(() => this.statuses.length >= calls, `${calls} calls`);
-		await realPause(SETTLING_MS);
+		await this.scene.stage.clock.until(() => this.statuses.length >= calls, `${calls} calls`);
+		this.scene.stage.clock.advance(SETTLING_MS);
+		await this.scene.stage.clock.settle();
 		this.scene.n8n.handBy(undefined);
 	}
 

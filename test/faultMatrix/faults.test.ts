@@ -1,5 +1,4 @@
-import { leap, setSpeed } from '../integration/clock';
-import { setStage, SPEED } from '../integration/stage';
+import { setStage } from '../integration/stage';
 import { CALLS_AT_MOST } from './calling';
 import { play, type Row, type Scene } from './cell';
 import { deleteRow } from './deleting';
@@ -16,10 +15,6 @@ import { audioRow, batchRow, createRow } from './spending';
 import { tokenRow } from './token';
 import { triggerRow } from './trigger';
 import { waitingRow } from './waiting';
-
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
 
 const ROWS: readonly Row[] = [
 	createRow,
@@ -43,8 +38,6 @@ const CELLS = ROWS.flatMap(({ cells }) => cells).length;
 const NEVER_SECONDS = 1_000_000;
 const LISTS_ARE_FORGOTTEN_MS = 6 * 60_000;
 const CELL_TIMEOUT_MS = 60_000;
-/** Slow enough for a door to open in the pause between two tries. */
-const SPEED_AT_THE_DOOR = 10;
 
 const stage = setStage({
 	queueSeconds: NEVER_SECONDS,
@@ -59,10 +52,9 @@ beforeAll(async () => {
 	scene = { stage, door: new Door(stage.sandbox), n8n: await openN8nDoor(), ids: [] };
 });
 beforeEach(() => {
-	leap(LISTS_ARE_FORGOTTEN_MS);
+	stage.clock.advance(LISTS_ARE_FORGOTTEN_MS);
 	scene.door.reset();
 });
-afterEach(() => setSpeed(SPEED));
 afterAll(async () => {
 	scene.door.close();
 	await scene.n8n.close();
@@ -72,7 +64,6 @@ describe.each(ROWS)('$name', (row) => {
 	it.each(row.cells)(
 		'$column',
 		async (cell) => {
-			if (cell.refuse !== undefined) setSpeed(SPEED_AT_THE_DOOR);
 			const { column, user, asked, videos = 0, credits = 0 } = cell;
 			const observed = await play(row, cell, scene);
 			expect(observed).toEqual({ user, asked, videos, credits });

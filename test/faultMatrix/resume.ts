@@ -3,7 +3,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { callParked } from '../integration/calls';
-import { setSpeed } from '../integration/clock';
 import { credentialFor, goOn, type Outcome, type RunRequest } from '../integration/engine';
 import { at, create, createBatch } from '../integration/stage';
 import { seen, type Cell, type Fault, type Row, type Scene } from './cell';
@@ -130,9 +129,8 @@ function finishSilently({ stage }: Scene, id: string): void {
 	stage.sandbox.finishJob(id);
 }
 
-/** Several calls at the same moment, in real time: two minutes later the run may be woken again, and a fast clock has them pass in a moment. */
+/** Several callbacks at the same moment. */
 async function together(scene: Scene, bodies: readonly string[]): Promise<number[]> {
-	setSpeed(1);
 	const answers = await Promise.all(bodies.map(async (body) => await call(scene, body)));
 	return answers.map(({ httpStatus }) => httpStatus);
 }
@@ -145,7 +143,7 @@ async function stoppedOnceAwake(scene: Scene): Promise<string> {
 	const { parked, request, woken } = sleeperOf(scene);
 	let stop: () => void = () => undefined;
 	const running = goOn({ ...request, mode: 'trigger', onStart: (cancel) => (stop = cancel) }, parked, at(woken, 0));
-	await until(() => sandbox.countRequests('file') > 0, 'a request for the file');
+	await until(scene, () => sandbox.countRequests('file') > 0, 'a request for the file');
 	stop();
 	return seen(await running, scene);
 }

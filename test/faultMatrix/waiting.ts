@@ -1,7 +1,6 @@
 // The look that is repeated while a run waits. A look that came to nothing is passed over, nothing odd is taken for finished, and where Akool
 // refuses for good the video that was paid for is named.
 
-import { setSpeed } from '../integration/clock';
 import { create, OPTIONS_POLLING } from '../integration/stage';
 import { RATE_LIMIT, seen, type Cell, type Fault, type Requests, type Row, type Scene } from './cell';
 import { codeColumn, type Code, type Column } from './columns';
@@ -12,7 +11,6 @@ const ORDER: Requests = { credits: 1, create: 1 };
 const PAID = { videos: 1, credits: 20 };
 const parameters = () => create({ prompt: SOON });
 /** Slow enough for a door to be barred between the create and the first look. */
-const SPEED_OF_A_HAND = 10;
 /** As many odd or refused looks in a row are given up. */
 const LOOKS_TO_GIVE_UP = 6;
 
@@ -40,10 +38,10 @@ const shutOut = (code: Code, title: string): Cell =>
 	lasting(codeColumn(code), { kind: 'code', code }, 1, `${code} "${title} [Item 0]"`);
 
 async function barredAfterTheCreate(scene: Scene): Promise<string> {
-	setSpeed(SPEED_OF_A_HAND);
 	const { sandbox } = scene.stage;
 	const outcome = scene.stage.run(parameters());
 	await until(
+		scene,
 		() => sandbox.requests.some(({ endpoint, answered }) => endpoint === 'create' && answered === 200),
 		'the create',
 	);

@@ -2,26 +2,19 @@
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { realPause } from '../integration/clock';
 import type { RunRequest } from '../integration/engine';
 import { credentialFor } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
 import { createBatch } from '../integration/stage';
 import { seen, type Requests, type Scene } from './cell';
 
-const LOOK_AGAIN_MS = 5;
-const LONGEST_WAIT_MS = 10_000;
-
 /** The run of a user who authenticates with a token that n8n has yet to fetch. */
 export function byToken({ stage }: Scene): Pick<RunRequest, 'credential'> {
 	return { credential: credentialFor(stage.sandbox, { authentication: 'accessToken' }) };
 }
 
-export async function until(isTrue: () => boolean, what: string): Promise<void> {
-	for (let waitedMs = 0; !isTrue(); waitedMs += LOOK_AGAIN_MS) {
-		if (waitedMs > LONGEST_WAIT_MS) throw new Error(`waited in vain for ${what}`);
-		await realPause(LOOK_AGAIN_MS);
-	}
+export async function until({ stage }: Scene, isTrue: () => boolean, what: string): Promise<void> {
+	await stage.clock.until(isTrue, what);
 }
 
 /** Runs the node and stops the execution as soon as Akool has been asked. */
@@ -37,13 +30,13 @@ export async function stopWhenAsked(
 	const known = sandbox.jobs.length;
 	let stop: () => void = () => undefined;
 	const running = stage.run(parameters, { ...more, mode: 'trigger', onStart: (cancel) => (stop = cancel) });
-	await until(() => sandbox.countRequests(on) > 0, `a request to ${on}`);
+	await until(scene, () => sandbox.countRequests(on) > 0, `a request to ${on}`);
 	stop();
 	const outcome = await running;
-	await until(() => sandbox.requests.every(({ answered }) => answered !== null), 'the last answer');
+	await until(scene, () => sandbox.requests.every(({ answered }) => answered !== null), 'the last answer');
 	const made = sandbox.jobs.slice(known).map(({ _id }) => _id);
 	const isNamed = (id: string): boolean => log.some((line) => line.includes(`has created video ${id}`));
-	if (made.length > 0) await until(() => made.every(isNamed), 'the log to name every video');
+	if (made.length > 0) await until(scene, () => made.every(isNamed), 'the log to name every video');
 	return made.length > 0 ? `${seen(outcome, scene)}, the log names every video` : seen(outcome, scene);
 }
 

@@ -6,7 +6,6 @@ import type { ILoadOptionsFunctions, INodeParameters, INodePropertyOptions } fro
 
 import type { EndpointName } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
-import { leap, setSpeed } from '../integration/clock';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { dropdownContext, executeContext } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
@@ -39,16 +38,12 @@ import {
 	LISTS_ARE_FORGOTTEN_MS,
 	MESSAGE,
 	runAnew,
-	SPEED,
+	clock,
 	TOLD,
 	VIDEO_ID,
 	type Answers,
 	type Given,
 } from './trial';
-
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
 
 const CASES = casesOf('FUZZ_ANSWERS', 150);
 const TIMEOUT_MS = 600_000;
@@ -230,7 +225,7 @@ async function holds({ subject, credential, cases, secrets, run, onUntruth }: Tr
 	await fc.assert(property, { numRuns: cases });
 }
 
-beforeAll(() => setSpeed(SPEED));
+afterAll(() => clock.close());
 afterAll(() => tally.print());
 
 describe.each(SUBJECTS)('any answer of $name', (subject) => {
@@ -287,7 +282,7 @@ describe('a dropdown of', () => {
 			const credential = new KeptCredential(keptFor(subject));
 			const context = dropdownContext(createBatch(), credential);
 			const run = async (): Promise<Given> => {
-				leap(LISTS_ARE_FORGOTTEN_MS);
+				clock.advance(LISTS_ARE_FORGOTTEN_MS);
 				return await list(context);
 			};
 			await holds({ subject, credential, cases: CASES, secrets: keysFor(subject), onUntruth, run });

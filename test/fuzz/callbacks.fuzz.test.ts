@@ -13,10 +13,6 @@ import { ACCOUNT as STRANGER, callback, encrypt, signedBody } from '../callbacks
 import { altered, inheritedNames, wire, type Json } from './hostile';
 import { casesOf, Tally } from './tally';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
-
 const CASES = casesOf('FUZZ_CALLBACKS', 1_000);
 /** A parked execution is read from its stored form for each call, which takes longer. */
 const CASES_OF_PARKED = Math.ceil(CASES / 10);
@@ -32,8 +28,7 @@ const DONE = 3;
 const FAILED = 4;
 
 /** Slow enough for a call of the beginning to be fresh at the end. */
-const SPEED = 20;
-const stage = setStage({ queueSeconds: 1_000_000 }, SPEED);
+const stage = setStage({ queueSeconds: 1_000_000 });
 const tally = new Tally();
 const INHERITED = inheritedNames();
 
@@ -89,11 +84,13 @@ function calls(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
 		body.map((made) => ({ body: made, kind: signedValues(made) === values ? 'news' : 'forged' }));
 	return fc.oneof(
 		{ weight: 8, arbitrary: forged(altered([genuine], secrets)) },
-		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, STRANGER, Date.now())))) },
-		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, insider, Date.now())))) },
+		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, STRANGER, stage.clock.now())))) },
+		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, insider, stage.clock.now())))) },
 		{
 			weight: 2,
-			arbitrary: forged(fc.base64String({ maxLength: 200 }).map((data) => wire(signedBody(data, own, Date.now())))),
+			arbitrary: forged(
+				fc.base64String({ maxLength: 200 }).map((data) => wire(signedBody(data, own, stage.clock.now()))),
+			),
 		},
 		{
 			weight: 2,
@@ -113,7 +110,7 @@ function callsWithSealed(id: string, secrets: readonly string[]): fc.Arbitrary<C
 	const own = ownAccount();
 	const payload = payloadOf(id);
 	const sealed = (said: Json, kind: Kind): fc.Arbitrary<Call> =>
-		fc.nat({ max: 9_999 }).map((nonce) => ({ body: wire(callback(said, own, Date.now(), nonce)), kind }));
+		fc.nat({ max: 9_999 }).map((nonce) => ({ body: wire(callback(said, own, stage.clock.now(), nonce)), kind }));
 	return fc.oneof(
 		{ weight: 6, arbitrary: calls(id, secrets) },
 		{ weight: 1, arbitrary: sealed(payload, 'news') },

@@ -4,7 +4,6 @@
 import fc from 'fast-check';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { setSpeed } from '../integration/clock';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { bytesOf, executeContext, useBinaryMode } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
@@ -29,15 +28,11 @@ import {
 	MESSAGE,
 	NEVER_SHOWN,
 	runAnew,
-	SPEED,
+	clock,
 	TOLD,
 	VIDEO_ID,
 	type Answers,
 } from './trial';
-
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
 
 const CASES = casesOf('FUZZ_FILES', 100);
 const HALF = Math.ceil(CASES / 2);
@@ -96,7 +91,7 @@ const SUBJECTS: readonly Subject[] = [
 const WITHOUT_FILE = 'gave items without a file';
 const tally = new Tally();
 
-beforeAll(() => setSpeed(SPEED));
+afterAll(() => clock.close());
 afterAll(() => tally.print());
 
 type Fetched = Array<{ mimeType: string; bytes: Buffer }>;

@@ -6,7 +6,7 @@ import { NodeApiError, NodeOperationError, type INodeExecutionData } from 'n8n-w
 import { ENDPOINTS, type EndpointName } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
-import { leap } from '../integration/clock';
+import { TestClock } from '../support/testClock';
 import { RESUME_TOKEN, type executeContext } from '../integration/engine';
 import { IMAGE_URL } from '../integration/stage';
 import createAnswers from '../fixtures/akool/create.json';
@@ -19,7 +19,7 @@ import { inheritedNames, wire, type HostileAnswer } from './hostile';
 import type { Request } from './network';
 
 /** No pause is worth waiting for here. */
-export const SPEED = 20_000;
+export const clock = new TestClock({ isNetworkReal: false });
 /** Stands in an answer for the moment at which it is given: the clock leaps before each case. */
 const THIS_MOMENT_MS = 1_700_000_000_007;
 export const LISTS_ARE_FORGOTTEN_MS = 6 * 60_000;
@@ -78,7 +78,7 @@ export const GOOD: Answers = {
 
 /** An answer as it is given now, a copy of its own. */
 export function givenNow(answer: HostileAnswer): HostileAnswer {
-	return JSON.parse(JSON.stringify(answer).replaceAll(String(THIS_MOMENT_MS), String(Date.now())));
+	return JSON.parse(JSON.stringify(answer).replaceAll(String(THIS_MOMENT_MS), String(clock.now())));
 }
 
 /** Which of Akool's endpoints a request is for; undefined for one that goes elsewhere. */
@@ -144,7 +144,7 @@ const node = new AkoolImageToVideo();
 export async function runAnew(
 	context: ReturnType<typeof executeContext>,
 ): Promise<Given & { items: INodeExecutionData[] }> {
-	leap(LISTS_ARE_FORGOTTEN_MS);
+	clock.advance(LISTS_ARE_FORGOTTEN_MS);
 	const store = context.getContext('node');
 	for (const name of Object.keys(store)) Reflect.deleteProperty(store, name);
 	context.hints.splice(0);

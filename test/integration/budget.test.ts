@@ -1,7 +1,4 @@
-import { realPause } from './clock';
 import { at, CONTINUE, create, createBatch, madeIds, RETRY, setStage, updateAudio } from './stage';
-
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
 const stage = setStage();
 const many = (count: number): Array<{ text: string }> =>
@@ -80,11 +77,11 @@ describe('orders that wait for the first price under Maximum Credits', () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200 });
 		let stop: () => void = () => undefined;
 		const running = stage.run(waiting, { items: many(6), onStart: (cancel) => (stop = cancel) });
-		while (creates() === 0) await realPause(5);
+		await stage.clock.until(() => creates() > 0);
 		stop();
 		await running;
-		while (madeIds(stage.sandbox).length === 0) await realPause(5);
-		await realPause(400);
+		await stage.clock.until(() => madeIds(stage.sandbox).length > 0);
+		await stage.clock.settle();
 		expect(creates()).toBe(1);
 	});
 
@@ -286,13 +283,13 @@ describe('Concurrency', () => {
 		let most = 0;
 		let isOver = false;
 		void running.then(() => (isOver = true));
-		while (!isOver) {
-			await realPause(2);
-			most = Math.max(
-				most,
-				stage.sandbox.requests.filter(({ endpoint, answered }) => endpoint === 'create' && answered === null).length,
+		await stage.clock.until(() => {
+			const inFlight = stage.sandbox.requests.filter(
+				({ endpoint, answered }) => endpoint === 'create' && answered === null,
 			);
-		}
+			most = Math.max(most, inFlight.length);
+			return isOver;
+		});
 		expect(most).toBe(concurrency);
 		expect(stage.sandbox.jobs).toHaveLength(6);
 	});

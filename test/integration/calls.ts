@@ -13,7 +13,7 @@ import {
 	type IWebhookResponseData as Result,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { realPause } from './clock';
+import { setTimeout as pause } from 'node:timers/promises';
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 import { AkoolImageToVideoTrigger } from '../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node';
 
@@ -27,7 +27,7 @@ export interface Answered {
 
 const NAME = 'Akool Trigger';
 /** How long n8n takes at least to write an execution down. */
-const WRITING_MS = 5;
+const WRITING_MS = 50;
 const N8N_URL = 'http://localhost:5678';
 const resumed = new AkoolImageToVideo();
 const trigger = new AkoolImageToVideoTrigger();
@@ -169,7 +169,7 @@ export class TriggerWorkflow {
 		if (items !== undefined) {
 			// As n8n 2.41 does: a second workflow over the same static data, and what has changed is asked for once the execution is written down.
 			this.makeWorkflow(staticData);
-			await realPause(WRITING_MS);
+			await pause(WRITING_MS);
 		}
 		// n8n saves what was changed, and leaves alone what another call has saved meanwhile.
 		const isStarted = items === undefined || canStart;

@@ -1,8 +1,6 @@
 import { CODE_FACTS, codeFact } from '../../nodes/AkoolImageToVideo/akool/codes';
 import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, onVideos, setStage, UNKNOWN_ID } from './stage';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
-
 const stage = setStage();
 const FORBIDDEN = /\b(error|problem|failure|mistake)\b/i;
 const CODES = [...Object.keys(CODE_FACTS).map(Number), 1011, 2001];

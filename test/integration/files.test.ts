@@ -1,8 +1,6 @@
 import { at, CONTINUE, create, madeIds, onVideos, setStage } from './stage';
 import { bytesOf, useBinaryMode } from './engine';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
-
 const stage = setStage();
 const ID_CHARACTERS = 24;
 const DOWNLOAD = { downloadVideo: true };

@@ -1,7 +1,5 @@
 import { at, CONTINUE, create, createBatch, IMAGE_URL, onVideos, setStage, updateAudio } from './stage';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
-
 const stage = setStage();
 const PUBLIC_AKOOL = 'https://openapi.akool.com';
 /** n8n itself refuses a required field that is left empty; an expression may still give nothing. */

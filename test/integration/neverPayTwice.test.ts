@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { startSandbox } from '../sandbox';
-import { realPause, setSpeed } from './clock';
+import { Door } from '../faultMatrix/door';
 import { credentialFor, type Outcome } from './engine';
 import {
 	at,
@@ -13,12 +13,9 @@ import {
 	madeIds,
 	RETRY,
 	setStage,
-	SPEED,
 	updateAudio,
 	type Settings,
 } from './stage';
-
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
 const stage = setStage();
 /** For a call that is never answered. */
@@ -162,16 +159,16 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		const gate = await startSandbox();
 		const credential = credentialFor(gate);
 		const port = Number(new URL(gate.url).port);
+		const door = new Door(gate);
 		await gate.close();
-		setSpeed(20);
 		const source = '0123456789abcdef01234567';
 		const running = stage.run(parameters(source), { credential, settings: RETRY });
-		await realPause(60);
-		const opened = await startSandbox({ port });
+		await stage.clock.until(() => door.refused > 0);
+		const opened = await startSandbox({ port, clock: stage.clock.background });
 		const outcome = await running;
-		setSpeed(SPEED);
 		const ids = madeIds(opened);
 		const sent = opened.countRequests(on);
+		door.close();
 		await opened.close();
 		if (on === 'updateAudio') expect(outcome.error?.description).toContain('code 1008');
 		else expect(outcome.json.map(({ _id }) => _id)).toEqual(ids);
@@ -408,9 +405,6 @@ describe('Retry On Fail', () => {
 });
 
 describe('an error that ends the run', () => {
-	/** Long enough for the node to hear what it was refused. */
-	const REFUSAL_HEARD_MS = 100;
-
 	it('names every video that was paid for, and the credits', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 3, times: Infinity });
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 2 } });
@@ -428,8 +422,8 @@ describe('an error that ends the run', () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'hold', times: 2 });
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 3 } });
 		const running = stage.run(parameters, { items: Array.from({ length: 9 }, (_, item) => ({ text: `t${item}` })) });
-		while (stage.sandbox.countRequests('create') < 3) await realPause(5);
-		await realPause(REFUSAL_HEARD_MS);
+		await stage.clock.until(() => stage.sandbox.countRequests('create') >= 3);
+		await stage.clock.settle();
 		stage.sandbox.letGo();
 		const { error } = await running;
 		expect(stage.sandbox.jobs).toHaveLength(2);

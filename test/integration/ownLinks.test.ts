@@ -1,8 +1,6 @@
 import { RESUME_TOKEN } from './engine';
 import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, setStage } from './stage';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
-
 const stage = setStage();
 const RAW = { output: 'raw' };
 const picture = { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file', fileName: 'bottle.png' };

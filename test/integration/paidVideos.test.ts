@@ -1,8 +1,5 @@
-import { realPause, setSpeed } from './clock';
 import { watchLog } from './n8n';
-import { at, CONTINUE, create, createBatch, madeIds, onVideos, setStage, SPEED } from './stage';
-
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+import { at, CONTINUE, create, createBatch, madeIds, onVideos, setStage } from './stage';
 
 const stage = setStage();
 const creates = (): number => stage.sandbox.countRequests('create');
@@ -32,8 +29,6 @@ describe('custom data', () => {
 });
 
 describe('n8n’s log', () => {
-	afterEach(() => setSpeed(SPEED));
-
 	it('names each video with its price and the execution as soon as it is made', async () => {
 		const log = watchLog();
 		await stage.run(createBatch({ count: 2, waitForCompletion: false }));
@@ -44,20 +39,19 @@ describe('n8n’s log', () => {
 	});
 
 	it('names every video that was in flight when the execution was stopped, and nothing more is sent', async () => {
-		setSpeed(1);
 		const log = watchLog();
 		stage.sandbox.addFault({ on: 'create', kind: 'hold', times: 4 });
 		let stop: () => void = () => undefined;
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 4 } });
 		const items = ['a', 'b', 'c', 'd', 'e', 'f'].map((text) => ({ text }));
 		const running = stage.run(parameters, { mode: 'trigger', items, onStart: (cancel) => (stop = cancel) });
-		while (creates() < 4) await realPause(5);
+		await stage.clock.until(() => creates() >= 4);
 		stop();
 		stage.sandbox.letGo();
 		await running;
 		const named = (): string[] => log.filter((line) => line.includes('after the execution was stopped'));
-		for (let turn = 0; turn < 100 && named().length < 4; turn++) await realPause(20);
-		await realPause(300);
+		await stage.clock.until(() => named().length >= 4);
+		await stage.clock.settle();
 		for (const id of madeIds(stage.sandbox))
 			expect(named().join('\n')).toContain(`has created video ${id} for 20 credits`);
 		expect(named()).toHaveLength(4);

@@ -1,22 +1,8 @@
 import { resumeWebhooks } from '../../nodes/AkoolImageToVideo/waiting/resumeWebhook';
-import { WAKING } from '../../nodes/AkoolImageToVideo/waiting/waking';
 import { callParked } from './calls';
 import { credentialFor, goOn, RESUME_TOKEN } from './engine';
 import { watchLog } from './n8n';
-import {
-	at,
-	CONTINUE,
-	create,
-	createBatch,
-	ERROR_OUTPUT,
-	madeIds,
-	RETRY,
-	setStage,
-	SPEED,
-	type Settings,
-} from './stage';
-
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
+import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, RETRY, setStage, type Settings } from './stage';
 
 /** A video that ends when the test says so. */
 const LONG = '[sandbox: seconds=1000000]';
@@ -41,7 +27,7 @@ describe('one look right before the execution falls asleep', () => {
 	});
 
 	it('keeps a video that is finished by then as finished, so that nobody waits for its call', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 60, after: 1 });
+		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 12_000, after: 1 });
 		const { status, parked } = await stage.run(waiting('callback'), { items: prompts('a', LONG) });
 		expect(status).toBe('waiting');
 		expect(parked.map(({ json }) => [json.status === 3, json.timed_out])).toEqual([
@@ -51,7 +37,7 @@ describe('one look right before the execution falls asleep', () => {
 	});
 
 	it('sees what was finished while the file of another video came', async () => {
-		stage.sandbox.addFault({ on: 'file', kind: 'delay', ms: 400 });
+		stage.sandbox.addFault({ on: 'file', kind: 'delay', ms: 80_000 });
 		const { status, items } = await stage.run(waiting('auto', { downloadVideo: true }), {
 			items: prompts('a', '[sandbox: seconds=75]'),
 		});
@@ -241,33 +227,6 @@ describe('a call for a parked execution', () => {
 		expect(httpStatus).toBe(200);
 		expect(items?.map(({ json }) => json._id)).toEqual([first()]);
 		expect(isNodeOn).toBe(true);
-	});
-
-	it('that took so long that the run may have gone on without it wakes nothing; the next one does, without a request', async () => {
-		const parked = await park(LONG);
-		stage.sandbox.finishJob(first());
-		stage.sandbox.addFault({ on: 'results', kind: 'delay', ms: 300 });
-		const usualMs = WAKING.quickMs;
-		WAKING.quickMs = 200 * SPEED;
-		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject({
-			httpStatus: 503,
-			items: undefined,
-			isNodeOn: false,
-		});
-		WAKING.quickMs = usualMs;
-		const asked = looks();
-		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject({ httpStatus: 200, isNodeOn: true });
-		expect(looks()).toBe(asked);
-	});
-
-	it('that cannot be read and is ahead of what Akool’s results say is given the time for a second look', async () => {
-		const parked = await park(LONG);
-		stage.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 2 });
-		stage.sandbox.finishJob(first());
-		expect(await callParked(parked, credentialFor(stage.sandbox, { clientId: '' }), undefined)).toMatchObject({
-			httpStatus: 200,
-			isNodeOn: true,
-		});
 	});
 
 	it('does not wake it before its last video is finished', async () => {

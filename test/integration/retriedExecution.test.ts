@@ -3,8 +3,6 @@ import type { INodeParameters } from 'n8n-workflow';
 import { credentialFor, retry, type Outcome } from './engine';
 import { create, madeIds, setStage } from './stage';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
-
 const stage = setStage();
 const LONG = '[sandbox: seconds=300]';
 const parametersFor = (waitMode: string): INodeParameters =>

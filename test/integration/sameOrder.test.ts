@@ -4,8 +4,6 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { at, CONTINUE, create, createBatch, madeIds, RETRY, setStage, updateAudio } from './stage';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
-
 const stage = setStage();
 /** Lets the files of so many videos not arrive on the first try of the node: each is asked for three times. */
 const filesFail = (files: number): void =>

@@ -2,18 +2,12 @@
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { WAKING } from '../../nodes/AkoolImageToVideo/waiting/waking';
 import { startSandbox, type Sandbox } from '../sandbox';
-import { setSpeed } from './clock';
+import { TestClock } from '../support/testClock';
 import { credentialFor, runNode, timeOut, useBinaryMode, type Outcome, type RunRequest } from './engine';
 
 export const IMAGE_URL = 'https://example.com/product.png';
 export const UNKNOWN_ID = '0123456789abcdef01234567';
-
-/** A second of the clock takes five milliseconds. */
-export const SPEED = 200;
-
-const QUICK_MS = WAKING.quickMs;
 
 export const OPTIONS_POLLING = { waitMode: 'polling' };
 
@@ -72,6 +66,8 @@ export const ERROR_OUTPUT: Settings = { onError: 'continueErrorOutput' };
 export const RETRY: Settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
 export interface Stage {
+	/** The one clock of the package, the sandbox and the test. */
+	readonly clock: TestClock;
 	readonly sandbox: Sandbox;
 	/** Runs the node with the sandbox's key. */
 	run(parameters: INodeParameters, more?: Partial<RunRequest>): Promise<Outcome>;
@@ -84,7 +80,8 @@ export interface Stage {
 }
 
 /** Sets up a sandbox for the tests of a file; each test finds it as new. */
-export function setStage(options: Parameters<typeof startSandbox>[0] = {}, speed: number = SPEED): Stage {
+export function setStage(options: Parameters<typeof startSandbox>[0] = {}): Stage {
+	const clock = new TestClock();
 	let sandbox: Sandbox | undefined;
 	let credentials = 0;
 	const running = (): Sandbox => {
@@ -92,19 +89,20 @@ export function setStage(options: Parameters<typeof startSandbox>[0] = {}, speed
 		return sandbox;
 	};
 	beforeAll(async () => {
-		setSpeed(speed);
-		// A call takes the time that it takes, however fast the clock is.
-		WAKING.quickMs = QUICK_MS * speed;
-		sandbox = await startSandbox({ queueSeconds: 0.5, jobSeconds: 1, ...options });
+		sandbox = await startSandbox({ clock: clock.background, queueSeconds: 0.5, jobSeconds: 1, ...options });
 		await useBinaryMode('filesystem');
 	});
 	beforeEach(() => running().reset());
-	afterAll(async () => await running().close());
+	afterAll(async () => {
+		await running().close();
+		clock.close();
+	});
 	const run: Stage['run'] = async (parameters, more = {}) =>
 		await runNode({ parameters, credential: credentialFor(running()), ...more });
 	const letTimeOut: Stage['timeOut'] = async (parked, parameters, more = {}) =>
 		await timeOut(parked, { parameters, credential: credentialFor(running()), ...more });
 	return {
+		clock,
 		get sandbox() {
 			return running();
 		},

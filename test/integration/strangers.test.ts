@@ -1,8 +1,6 @@
 // An ID of somebody else's video among those that are asked about: should Akool refuse the whole request because of it, the others still come home.
 import { at, CONTINUE, create, madeIds, onVideos, setStage, UNKNOWN_ID } from './stage';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
-
 const stage = setStage();
 const looks = (): number => stage.sandbox.countRequests('results');
 const refuse = (ids: string[] | undefined, code = 1009): void =>

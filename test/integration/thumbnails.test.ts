@@ -4,8 +4,6 @@ import { EFFECTS } from '../sandbox/catalogue';
 import { bytesOf } from './engine';
 import { at, setStage } from './stage';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
-
 const stage = setStage();
 const PNG_SIGNATURE = '89504e470d0a1a0a';
 

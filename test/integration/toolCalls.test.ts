@@ -3,8 +3,6 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { create, madeIds, setStage } from './stage';
 import { openAgent } from './tools';
 
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
-
 const stage = setStage();
 const parametersFor = (options: INodeParameters, more: INodeParameters = {}): INodeParameters =>
 	create({ prompt: '={{ $json.prompt }}', options: { waitMode: 'polling', ...options }, ...more });

@@ -1,4 +1,3 @@
-import { realPause, setSpeed } from './clock';
 import {
 	at,
 	CONTINUE,
@@ -8,12 +7,9 @@ import {
 	madeIds,
 	onVideos,
 	setStage,
-	SPEED,
 	UNKNOWN_ID,
 	OPTIONS_POLLING,
 } from './stage';
-
-jest.mock('n8n-workflow', () => jest.requireActual<typeof import('./clock')>('./clock').workflowWithClock());
 
 const stage = setStage();
 const looks = (): number => stage.sandbox.countRequests('results');
@@ -25,7 +21,7 @@ const ONE_BY_ONE = { ...EACH_PROMPT, options: { ...OPTIONS_POLLING, concurrency:
 const ENDLESS = '[sandbox: seconds=1000000]';
 /** Ends the endless one of a run's videos once Akool was asked so often. */
 const finishAfterLooks = async (count: number): Promise<void> => {
-	while (looks() < count) await realPause(1);
+	await stage.clock.until(() => looks() >= count);
 	stage.sandbox.finishAll();
 };
 
@@ -275,9 +271,6 @@ describe('when the time runs out', () => {
 });
 
 describe('parking', () => {
-	const SPEED_OF_MINUTES = 10;
-	afterEach(() => setSpeed(SPEED));
-
 	const ITEMS = prompts(['[sandbox: fail]', ENDLESS]);
 	const CALLBACK = { ...EACH_PROMPT, options: { waitMode: 'callback', onVideoFailure: 'output', concurrency: 1 } };
 
@@ -320,8 +313,6 @@ describe('parking', () => {
 	});
 
 	it('says nothing about a wait that ends within a minute, for which there was nothing to decide', async () => {
-		// A minute of the clock has to be long for this machine too.
-		setSpeed(SPEED_OF_MINUTES);
 		const { hints } = await stage.run(create({ options: {} }), { workflowId: null });
 		expect(hints).toEqual([]);
 	});
@@ -336,48 +327,41 @@ describe('parking', () => {
 });
 
 describe('stopping the execution', () => {
-	afterEach(() => setSpeed(SPEED));
-
 	it('stops the polling at once, and nothing more is asked', async () => {
-		setSpeed(1);
 		let stop: () => void = () => undefined;
 		// A wait that does not hear of the stop goes on for half a minute.
 		const parameters = create({ prompt: ENDLESS, options: { waitMode: 'polling', pollInterval: 30 } });
 		const running = stage.run(parameters, { onStart: (cancel) => (stop = cancel) });
-		while (stage.sandbox.jobs.length === 0) await realPause(5);
-		await realPause(100);
-		const before = Date.now();
+		await stage.clock.until(() => stage.sandbox.jobs.length > 0);
+		const before = stage.clock.now();
 		stop();
 		const { status, stored } = await running;
 		expect(status).toBe('canceled');
-		expect(Date.now() - before).toBeLessThan(4_000);
+		expect(stage.clock.now() - before).toBeLessThan(30_000);
 		const asked = stage.sandbox.requests.length;
-		await realPause(600);
+		stage.clock.advance(600_000);
+		await stage.clock.settle();
 		expect(stage.sandbox.requests).toHaveLength(asked);
 		expect(stored).toContain(at(madeIds(stage.sandbox), 0));
 	});
 
 	it('starts no further create, and keeps the ID of the one under way', async () => {
-		setSpeed(1);
 		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200, times: Infinity });
 		let stop: () => void = () => undefined;
 		const parameters = create({ ...EACH_PROMPT, options: { waitMode: 'polling', concurrency: 1 } });
 		const running = stage.run(parameters, { items: prompts(['a', 'b', 'c']), onStart: (cancel) => (stop = cancel) });
-		while (stage.sandbox.countRequests('create') === 0) await realPause(5);
+		await stage.clock.until(() => stage.sandbox.countRequests('create') > 0);
 		stop();
 		await running;
-		await realPause(500);
+		await stage.clock.settle();
 		expect(stage.sandbox.jobs).toHaveLength(1);
 		const { stored } = await running;
 		expect(stored).toContain(at(madeIds(stage.sandbox), 0));
 	});
 });
 
-describe('in real time', () => {
-	afterEach(() => setSpeed(SPEED));
-
+describe('a quick video', () => {
 	it('a video that is done after a second is seen after the shortest pause', async () => {
-		setSpeed(1);
 		const { json } = await stage.run(createBatch({ options: { waitMode: 'polling', pollInterval: 2 } }));
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 		expect(looks()).toBe(1);

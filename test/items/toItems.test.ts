@@ -5,10 +5,6 @@ import type { SpendRequest } from '../../nodes/AkoolImageToVideo/orders/orderReq
 import { executeContext } from '../integration/engine';
 import { createBatch, setStage } from '../integration/stage';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
-
 const stage = setStage();
 const ORDER: SpendRequest = {
 	itemIndex: 0,

@@ -6,13 +6,8 @@ import { searchEffects } from '../../nodes/AkoolImageToVideo/methods/searchEffec
 import { searchModels } from '../../nodes/AkoolImageToVideo/methods/searchModels';
 import { EFFECTS, MODELS } from '../sandbox/catalogue';
 import { startSandbox } from '../sandbox';
-import { leap } from '../integration/clock';
 import { credentialFor, dropdownContext } from '../integration/engine';
 import { at, create, createBatch, setStage } from '../integration/stage';
-
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
 
 const stage = setStage();
 type Credential = ReturnType<typeof stage.freshCredential>;
@@ -121,7 +116,7 @@ describe('asking Akool', () => {
 	it('happens again after five minutes', async () => {
 		const credential = stage.freshCredential();
 		await effects(credential);
-		leap(301_000);
+		stage.clock.advance(301_000);
 		await effects(credential);
 		expect(stage.sandbox.countRequests('effects')).toBe(2);
 	});

@@ -10,10 +10,6 @@ import { credentialFor } from '../integration/engine';
 import { at, create, createBatch, onVideos, setStage, updateAudio } from '../integration/stage';
 import { SCHEMAS, schemaOf, TRIGGER, type FieldSchema } from './files';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
-
 function fits(value: unknown, { type, items }: FieldSchema): boolean {
 	switch (type) {
 		case 'array':

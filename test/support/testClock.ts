@@ -7,6 +7,8 @@ import { replaceClock, type Clock } from '../../nodes/AkoolImageToVideo/clock';
 
 interface Sleeper {
 	dueMs: number;
+	/** Of a server that tests play against: by itself no reason to let time pass. */
+	isBackground: boolean;
 	wake: () => void;
 }
 
@@ -47,12 +49,24 @@ export class TestClock implements Clock {
 
 	private readonly restore: () => void;
 
-	/** @param nowMs when it begins, in milliseconds since 1970 */
-	constructor(private nowMs: number = Date.UTC(2026, 0, 15, 12)) {
+	private nowMs: number;
+
+	private readonly isNetworkReal: boolean;
+
+	/**
+	 * @param options.nowMs         when it begins, in milliseconds since 1970; n8n's own signed links and waits go by the real time, so it begins there
+	 * @param options.isNetworkReal false where no request leaves the process, so that the clock need not wait for any
+	 */
+	constructor({ nowMs = Date.now(), isNetworkReal = true } = {}) {
+		this.nowMs = nowMs;
+		this.isNetworkReal = isNetworkReal;
 		for (const name of NETWORK_EVENTS) {
 			const onEvent = (): void => {
 				this.activity++;
-				if (name === 'http.client.request.start') this.requestsUnderWay++;
+				if (name === 'http.client.request.start') {
+					this.requestsUnderWay++;
+					this.watch();
+				}
 				if (name === 'http.client.request.error' || name === 'http.client.response.finish') this.requestsUnderWay--;
 			};
 			channel(name).subscribe(onEvent);
@@ -62,7 +76,7 @@ export class TestClock implements Clock {
 	}
 
 	now(): number {
-		return this.nowMs;
+		return Math.floor(this.nowMs);
 	}
 
 	/** The middle, so that jitter changes nothing. */
@@ -70,11 +84,22 @@ export class TestClock implements Clock {
 		return 0.5;
 	}
 
+	/** The same clock for a server that tests play against: time passes for it only while somebody else sleeps or waits for its answer. */
+	readonly background: Clock = {
+		now: () => this.now(),
+		random: () => this.random(),
+		sleep: async (ms, signal) => await this.sleepUntil(this.nowMs + Math.max(0, ms), true, signal),
+	};
+
 	async sleep(ms: number, signal?: AbortSignal): Promise<boolean> {
+		return await this.sleepUntil(this.nowMs + Math.max(0, ms), false, signal);
+	}
+
+	private async sleepUntil(dueMs: number, isBackground: boolean, signal: AbortSignal | undefined): Promise<boolean> {
 		if (isAborted(signal)) return false;
 		this.activity++;
 		await new Promise<void>((resolve) => {
-			const sleeper: Sleeper = { dueMs: this.nowMs + Math.max(0, ms), wake: () => wake() };
+			const sleeper: Sleeper = { dueMs, isBackground, wake: () => wake() };
 			const wake = (): void => {
 				this.sleepers.delete(sleeper);
 				signal?.removeEventListener('abort', wake);
@@ -140,7 +165,8 @@ export class TestClock implements Clock {
 
 	private async turn(): Promise<void> {
 		await new Promise<void>((resolve) => {
-			realSetTimeout(() => setImmediate(resolve), 1);
+			if (this.isNetworkReal) realSetTimeout(() => setImmediate(resolve), 1);
+			else setImmediate(resolve);
 		});
 	}
 
@@ -158,16 +184,22 @@ export class TestClock implements Clock {
 		}
 	}
 
+	/** Whether somebody waits for time to pass. */
+	private isAwaited(): boolean {
+		const sleepers = [...this.sleepers];
+		return sleepers.some(({ isBackground }) => !isBackground) || (sleepers.length > 0 && this.requestsUnderWay > 0);
+	}
+
 	private watch(): void {
-		if (this.isWatching) return;
+		if (this.isWatching || !this.isAwaited()) return;
 		this.isWatching = true;
 		void this.jumpWhileIdle();
 	}
 
 	private async jumpWhileIdle(): Promise<void> {
-		while (this.sleepers.size > 0 && this.frozen === 0) {
+		while (this.isAwaited() && this.frozen === 0) {
 			await this.idle();
-			if (this.frozen > 0) break;
+			if (this.frozen > 0 || !this.isAwaited()) break;
 			const nextMs = Math.min(...[...this.sleepers].map(({ dueMs }) => dueMs));
 			if (Number.isFinite(nextMs)) this.goTo(nextMs);
 		}

@@ -4,19 +4,16 @@ import {
 	pauseBeforeNextMs,
 	VIDEO_FILE,
 } from '../../nodes/AkoolImageToVideo/transport/downloadFile';
-import { setSpeed } from '../integration/clock';
+import { TestClock } from '../support/testClock';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext, useBinaryMode } from '../integration/engine';
-
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
 
 const ID = '6891abe782f7cd2a890c44ba';
 const BYTES = Buffer.from('a video of 20 bytes.');
 
+const clock = new TestClock();
+afterAll(() => clock.close());
 beforeAll(async () => {
-	setSpeed(200);
 	await useBinaryMode('filesystem');
 });
 
@@ -67,9 +64,9 @@ describe('a host that wants to be left alone', () => {
 		const refusal = { statusCode: 503, headers: { 'retry-after': '20' }, body: Buffer.from('later') };
 		const file = { statusCode: 200, headers: { 'content-type': 'video/mp4' }, body: BYTES };
 		jest.spyOn(context.helpers, 'httpRequest').mockResolvedValueOnce(refusal).mockResolvedValue(file);
-		const beganMs = Date.now();
+		const beganMs = clock.now();
 		expect((await fetchFile(context, VIDEO_FILE, ID, 'https://example.com/file')).kind).toBe('stored');
-		expect(Date.now() - beganMs).toBeGreaterThanOrEqual(20_000);
+		expect(clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);
 	});
 
 	it('is left alone for 30 seconds at most where a video is fetched, and 5 where a picture is', () => {

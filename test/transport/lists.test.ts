@@ -1,16 +1,10 @@
 import { modelsOf } from '../../nodes/AkoolImageToVideo/transport/lists';
 import { CallFailure } from '../../nodes/AkoolImageToVideo/transport/outcome';
-import { realPause, setSpeed } from '../integration/clock';
 import { executeContext } from '../integration/engine';
 import { create, setStage } from '../integration/stage';
 import { MODELS } from '../sandbox/catalogue';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
-
-const stage = setStage({}, 1);
-beforeAll(() => setSpeed(1));
+const stage = setStage();
 
 type Credential = ReturnType<typeof stage.freshCredential>;
 const ask = async (credential: Credential, signal?: AbortSignal) =>
@@ -33,9 +27,8 @@ describe('a list that two executions ask for at the same time', () => {
 		const credential = stage.freshCredential();
 		const stop = new AbortController();
 		const first = ask(credential, stop.signal).catch((failure: unknown) => failure);
-		while (asked() === 0) await realPause(2);
+		await stage.clock.until(() => asked() > 0);
 		const second = ask(credential);
-		await realPause(20);
 		stop.abort();
 		const failure = await first;
 		expect(failure).toBeInstanceOf(CallFailure);
@@ -51,7 +44,7 @@ describe('a list that two executions ask for at the same time', () => {
 		const both = [ask(credential, stop.signal), ask(credential, stop.signal)].map(
 			async (asking) => await asking.catch((failure: unknown) => failure),
 		);
-		while (asked() === 0) await realPause(2);
+		await stage.clock.until(() => asked() > 0);
 		stop.abort();
 		for (const failure of await Promise.all(both)) expect(failure).toBeInstanceOf(CallFailure);
 		expect(asked()).toBe(1);

@@ -1,14 +1,8 @@
-import { realPause, setSpeed } from '../integration/clock';
 import { TriggerWorkflow } from '../integration/calls';
 import { credentialFor } from '../integration/engine';
 import { at, setStage } from '../integration/stage';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
-
-const stage = setStage({}, 1);
-beforeAll(() => setSpeed(1));
+const stage = setStage();
 
 const looks = (): number => stage.sandbox.countRequests('results');
 const call = (id: string): string => stage.sandbox.sealCallback({ id, status: 3 });
@@ -39,9 +33,8 @@ describe('calls that come in a crowd', () => {
 		const before = looks();
 		stage.sandbox.addFault({ on: 'results', kind: 'delay', ms: 150, times: 1 });
 		const first = hook.call(call(at(ids, 0)));
-		while (looks() === before) await realPause(2);
+		await stage.clock.until(() => looks() > before);
 		const second = hook.call(call(at(ids, 1)));
-		await realPause(30);
 		const third = hook.call(call(at(ids, 2)));
 		for (const answer of [first, second, third]) expect((await answer).items).toHaveLength(1);
 		expect(looks() - before).toBe(2);

@@ -4,10 +4,6 @@ import { credentialFor } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
 import { at, create, setStage, UNKNOWN_ID } from '../integration/stage';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
-
 const LONG = '[sandbox: seconds=100000]';
 /** Longer than a decrypted credential is kept. */
 const MOMENT_MS = 2_000;
