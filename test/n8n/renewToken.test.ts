@@ -6,10 +6,6 @@ import { executeContext } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
 import { setStage } from '../integration/stage';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
-
 const stage = setStage();
 
 const EXPIRED = { on: 'credits', kind: 'code', code: 1101, times: 1 } as const;

@@ -7,10 +7,6 @@ import { credentialFor, executeContext } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
 import { IMAGE_URL, setStage } from '../integration/stage';
 
-jest.mock('n8n-workflow', () =>
-	jest.requireActual<typeof import('../integration/clock')>('../integration/clock').workflowWithClock(),
-);
-
 const stage = setStage();
 const BODY = {
 	image_url: IMAGE_URL,
