@@ -11,7 +11,8 @@ const ORDER: SpendRequest = {
 	place: '',
 	endpoint: 'createBatch',
 	body: { prompt: 'again' },
-	ownPicture: undefined,
+	ownFiles: [],
+	images: [],
 	videoCount: 2,
 	alsoFor: [],
 };

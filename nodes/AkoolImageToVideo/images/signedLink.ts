@@ -5,13 +5,13 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { reachFrom } from '../akool/reach';
 import type { Run } from '../orders/run';
-import type { OwnPicture } from '../orders/orderRequest';
+import type { OwnFile } from './ownFile';
 
 /** Akool fetches a picture when it takes up the job; a queue may keep it waiting for a while. */
 const LINK_LIFETIME = '60m';
 
 export type PictureLink =
-	{ kind: 'link'; url: string; ownPicture: OwnPicture } | { kind: 'refused'; what: string; advice: string };
+	{ kind: 'link'; url: string; ownFile: OwnFile } | { kind: 'refused'; what: string; advice: string };
 
 const USE_URL = 'You can also set Image Source to URL and give a public address of the picture.';
 
@@ -51,7 +51,7 @@ export function signedPictureUrl(run: Run, itemIndex: number, fieldName: string)
 		return {
 			kind: 'link',
 			url,
-			ownPicture: { key: binary.id ?? binary.data, freshUrl: () => sign(run, binary) ?? url },
+			ownFile: { bodyField: 'image_url', key: binary.id ?? binary.data, freshUrl: () => sign(run, binary) ?? url },
 		};
 	return refused(
 		'cannot be given to Akool',

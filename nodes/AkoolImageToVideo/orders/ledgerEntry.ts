@@ -4,6 +4,7 @@ import { createHash } from 'crypto';
 
 import { fieldOf, isRecord, numberOf, textOf, type JsonRecord } from '../akool/json';
 import { parseVideo, type AkoolVideo } from '../akool/video';
+import { withOwnFiles } from '../images/ownFile';
 import type { SpendRequest } from './orderRequest';
 
 export type EntryState =
@@ -67,9 +68,8 @@ const KEPT_FIELDS = [
 const SENT_FIELDS = ['image_url', 'prompt', 'pre_video_id'] as const;
 
 /** The callback's address is the execution's secret and says nothing about the video, so it is no part of what makes requests the same. */
-export function fingerprint({ endpoint, body, ownPicture }: SpendRequest): string {
-	const picture = ownPicture?.key ?? body.image_url;
-	const said = Object.entries({ ...body, image_url: picture }).filter(([name]) => name !== 'webhookurl');
+export function fingerprint({ endpoint, body, ownFiles }: SpendRequest): string {
+	const said = Object.entries(withOwnFiles(body, ownFiles, ({ key }) => key)).filter(([name]) => name !== 'webhookurl');
 	const sorted = said.sort(([a], [b]) => (a < b ? -1 : 1));
 	return createHash('sha256')
 		.update(JSON.stringify([endpoint, sorted]))

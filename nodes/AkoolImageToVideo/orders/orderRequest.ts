@@ -1,15 +1,10 @@
 // A request that costs credits, as operations give it to the run.
 
 import type { JsonRecord } from '../akool/json';
+import type { ImageToCheck } from '../images/imageToCheck';
+import type { OwnFile } from '../images/ownFile';
 
 export type SpendingEndpoint = 'create' | 'createBatch' | 'updateAudio';
-
-/** A picture of the workflow: its address ends by itself, and is another one each time it is made. */
-export interface OwnPicture {
-	/** What stands for the picture itself. */
-	key: string;
-	freshUrl(): string;
-}
 
 /** One request that costs credits, for one item. */
 export interface SpendRequest {
@@ -18,8 +13,10 @@ export interface SpendRequest {
 	place: string;
 	endpoint: SpendingEndpoint;
 	body: JsonRecord;
-	/** Undefined where the picture has an address of its own. */
-	ownPicture: OwnPicture | undefined;
+	/** What has no address of its own. */
+	ownFiles: readonly OwnFile[];
+	/** What is to be looked at before the order is sent. */
+	images: readonly ImageToCheck[];
 	/** How many videos it asks for. */
 	videoCount: number;
 	/** Further items that ask for the very same, and share what comes of it. */

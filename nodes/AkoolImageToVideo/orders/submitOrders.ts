@@ -13,6 +13,7 @@ import { CreditGate, type BudgetLimits } from './budget';
 import { noteVideos } from './executionData';
 import { videosOf, type BalanceBefore, type LedgerEntry } from './ledgerEntry';
 import { inPool } from '../transport/pool';
+import { withOwnFiles } from '../images/ownFile';
 import type { Run } from './run';
 import { itemsOf, type SpendingEndpoint, type SpendRequest } from './orderRequest';
 import { identifyUnclear } from './reconcile';
@@ -95,10 +96,9 @@ async function resolveUnclear(run: Run, request: SpendRequest, entry: LedgerEntr
 	return nothingMade(request, [finding.message]);
 }
 
-/** The link to a picture of the workflow ends by itself, and the order may have waited long for its turn. */
-function withFreshPicture(request: SpendRequest): SpendRequest {
-	const { ownPicture, body } = request;
-	return ownPicture === undefined ? request : { ...request, body: { ...body, image_url: ownPicture.freshUrl() } };
+/** The links to files of the workflow end by themselves, and the order may have waited long for its turn. */
+function withFreshLinks(request: SpendRequest): SpendRequest {
+	return { ...request, body: withOwnFiles(request.body, request.ownFiles, (file) => file.freshUrl()) };
 }
 
 interface Guards {
@@ -133,7 +133,7 @@ async function spendOne(
 	try {
 		const stopped = brake.reason();
 		if (stopped !== undefined) return nothingMade(request, [stopped]);
-		const order = withFreshPicture(request);
+		const order = withFreshLinks(request);
 		const entry = run.ledger.open(order, clock.now(), before, calls);
 		const mayGoOn = (): boolean => brake.reason() === undefined;
 		const outcome = await callWithRetry(run.context, order.endpoint, { body: order.body }, { mayGoOn });

@@ -6,7 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { reachFrom } from '../../akool/reach';
 import { signedPictureUrl } from '../../images/signedLink';
 import type { Run } from '../../orders/run';
-import type { OwnPicture } from '../../orders/orderRequest';
+import type { OwnFile } from '../../images/ownFile';
 import { parametersOf, refuseValue, type Field } from '../parameters';
 import { BUDGET_OF_A_TOOL, toolNotice } from './toolNotice';
 
@@ -83,7 +83,7 @@ export function reachableUrl(run: Run, { displayName }: Field, url: string, advi
 
 export interface Picture {
 	url: string;
-	ownPicture: OwnPicture | undefined;
+	ownFiles: OwnFile[];
 }
 
 /** The address of an item's picture. */
@@ -92,8 +92,10 @@ export function readPicture(run: Run, itemIndex: number): Picture {
 	if (parameters.choice(imageSource) === 'binary') {
 		const field = parameters.requiredText(imageBinaryField, 'Enter the name of the field that holds the picture.');
 		const link = signedPictureUrl(run, itemIndex, field);
-		return link.kind === 'link' ? link : refuseValue(imageBinaryField.displayName, link.what, link.advice);
+		return link.kind === 'link'
+			? { url: link.url, ownFiles: [link.ownFile] }
+			: refuseValue(imageBinaryField.displayName, link.what, link.advice);
 	}
 	const url = parameters.requiredText(imageUrl, PICTURE_ADVICE);
-	return { url: reachableUrl(run, imageUrl, url, PICTURE_ADVICE), ownPicture: undefined };
+	return { url: reachableUrl(run, imageUrl, url, PICTURE_ADVICE), ownFiles: [] };
 }

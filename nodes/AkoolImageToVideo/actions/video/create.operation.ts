@@ -134,7 +134,16 @@ function readRequest(run: Run, itemIndex: number): SpendRequest {
 		...readAudio(run, itemIndex, true),
 		isPremiumModel: options.boolean(isPremiumModel),
 	});
-	return { itemIndex, place: '', endpoint: 'create', body, ownPicture: picture.ownPicture, videoCount: 1, alsoFor: [] };
+	return {
+		itemIndex,
+		place: '',
+		endpoint: 'create',
+		body,
+		ownFiles: picture.ownFiles,
+		images: [],
+		videoCount: 1,
+		alsoFor: [],
+	};
 }
 
 export const create: Operation = {

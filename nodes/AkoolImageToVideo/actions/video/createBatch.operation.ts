@@ -158,7 +158,8 @@ function readRequest(run: Run, itemIndex: number, models: readonly Model[] | und
 		place: '',
 		endpoint: 'createBatch',
 		body: batchBody(request),
-		ownPicture: picture.ownPicture,
+		ownFiles: picture.ownFiles,
+		images: [],
 		videoCount: request.count,
 		alsoFor: [],
 	};

@@ -17,7 +17,8 @@ function readRequests(run: Run, itemIndex: number): SpendRequest[] {
 		place: id,
 		endpoint: 'updateAudio',
 		body: updateAudioBody(id, audioType, audioUrl),
-		ownPicture: undefined,
+		ownFiles: [],
+		images: [],
 		videoCount: 1,
 		alsoFor: [],
 	}));
