@@ -68,7 +68,7 @@ export class AkoolApi implements ICredentialType {
 		dark: 'file:../nodes/AkoolImageToVideo/akool.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-akool/n8n-nodes-akool#credential';
+	documentationUrl = 'https://docs.akool.com';
 
 	properties: INodeProperties[] = [
 		{

@@ -1,5 +1,5 @@
 // Holds what GitHub reads of this repository against what is there: workflows, forms, updates. Rule: what cannot be run here is at least understood here.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { validateWorkflow } from '@action-validator/core';
 import { parseDocument } from 'yaml';
@@ -15,7 +15,6 @@ type Updates = { version: number; updates: Update[] };
 
 const ROOT = join(__dirname, '../..');
 const GITHUB = join(ROOT, '.github');
-const REPOSITORY = 'https://github.com/n8n-nodes-akool/n8n-nodes-akool';
 const WORKFLOWS = readdirSync(join(GITHUB, 'workflows'));
 const FORMS = readdirSync(join(GITHUB, 'ISSUE_TEMPLATE')).filter((file) => file !== 'config.yml');
 const YAML_FILES = [
@@ -44,11 +43,8 @@ describe.each(YAML_FILES)('.github/%s', (file) => {
 		expect(contentOf(file)).toBeInstanceOf(Object);
 	});
 
-	it('leads to this repository only where it leads to a page of it', () => {
-		const links = [...textOf(file).matchAll(/https:\/\/github\.com\/[\w./-]+/g)].map(([link]) => link);
-		expect(links.filter((link) => !link.startsWith(REPOSITORY))).toEqual([]);
-		const files = links.flatMap((link) => link.split('/blob/main/').slice(1));
-		expect(files.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+	it('leads to no repository by its address, which may change', () => {
+		expect(textOf(file)).not.toMatch(/https:\/\/github\.com\//);
 	});
 });
 
@@ -128,7 +124,7 @@ describe('the publishing', () => {
 	it('scans and tests before it publishes, with provenance, though install scripts are off', () => {
 		expect(commands.at(-1)).toBe('npm publish --provenance --access public --ignore-scripts=false');
 		expect(commands.indexOf('npm run scan')).toBeGreaterThan(commands.indexOf('npm install'));
-		expect(manifest.scripts.prepublishOnly).toBe('npm test');
+		expect(manifest.scripts.prepublishOnly).toBe('node scripts/run.mjs publishCheck && npm test');
 		expect(manifest.publishConfig).toEqual({ access: 'public', provenance: true });
 	});
 

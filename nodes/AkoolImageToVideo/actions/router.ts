@@ -49,7 +49,7 @@ function forAllItems(run: Run, error: unknown): INodeExecutionData[] {
 	const what = error instanceof Error ? error.message : String(error);
 	const message = {
 		title: 'Something unforeseen happened',
-		description: `${what} – please report it: https://github.com/n8n-nodes-akool/n8n-nodes-akool/issues`,
+		description: `${what}. Please report it where you got this package from, with the text above.`,
 	};
 	throw runError(run, message, undefined);
 }
