@@ -424,7 +424,7 @@ describe('an error that ends the run', () => {
 		const running = stage.run(parameters, { items: Array.from({ length: 9 }, (_, item) => ({ text: `t${item}` })) });
 		await stage.clock.until(() => stage.sandbox.countRequests('create') >= 3);
 		await stage.clock.settle();
-		stage.sandbox.letGo();
+		stage.sandbox.release();
 		const { error } = await running;
 		expect(stage.sandbox.jobs).toHaveLength(2);
 		for (const id of madeIds(stage.sandbox)) expect(error?.description).toContain(id);

@@ -47,7 +47,7 @@ describe('n8n’s log', () => {
 		const running = stage.run(parameters, { mode: 'trigger', items, onStart: (cancel) => (stop = cancel) });
 		await stage.clock.until(() => creates() >= 4);
 		stop();
-		stage.sandbox.letGo();
+		stage.sandbox.release();
 		await running;
 		const named = (): string[] => log.filter((line) => line.includes('after the execution was stopped'));
 		await stage.clock.until(() => named().length >= 4);

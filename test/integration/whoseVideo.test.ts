@@ -28,7 +28,7 @@ describe('an order without an answer', () => {
 		stage.sandbox.addFault({ on: 'updateAudio', kind: 'resetBefore' });
 		const running = stage.run(updateAudio(json.map(({ _id }) => String(_id)).join(), NO_WAIT), { settings: CONTINUE });
 		await stage.clock.until(() => asked('list') > 0);
-		stage.sandbox.letGo();
+		stage.sandbox.release();
 		const audio = (await running).json;
 		expect(audio.filter(({ _id }) => _id !== undefined)).toHaveLength(1);
 		expect(audio.filter(({ error }) => String(error).startsWith(UNKNOWN))).toHaveLength(1);
@@ -61,7 +61,7 @@ describe('an order without an answer', () => {
 		const items = Array.from({ length: 71 }, (_, n) => ({ n }));
 		const running = stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT, options: { concurrency: 2 } }), { items });
 		await stage.clock.until(() => stage.sandbox.jobs.length >= 71);
-		stage.sandbox.letGo();
+		stage.sandbox.release();
 		const { json } = await running;
 		expect(new Set(json.map(({ _id }) => _id))).toEqual(new Set(madeIds(stage.sandbox)));
 		expect(asked('list')).toBe(2);
@@ -101,7 +101,7 @@ describe('what is said of the balance', () => {
 			settings: CONTINUE,
 		});
 		await stage.clock.until(() => asked('credits') >= 2);
-		stage.sandbox.letGo();
+		stage.sandbox.release();
 		const told = (await running).json.find(({ error }) => error !== undefined);
 		expect(String(told?.error_description)).not.toContain('The balance');
 	});
@@ -131,7 +131,7 @@ describe('an order that has to wait for its turn', () => {
 		});
 		await stage.clock.until(() => asked('create') > 0);
 		stage.clock.advance(TWO_HOURS_MS);
-		stage.sandbox.letGo();
+		stage.sandbox.release();
 		await running;
 		const second = at(stage.sandbox.jobs, 1);
 		expect(endOfLinkMs(second.body.image_url)).toBeGreaterThan(second.created_ms);

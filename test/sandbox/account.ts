@@ -11,32 +11,34 @@ const DEFAULT_CREDITS = 10_000;
 const DEFAULT_API_KEY = 'SandboxKeySandboxKeySandboxKey32';
 const DEFAULT_CLIENT_ID = 'U2FuZGJveENsaWVudElkMQ==';
 
+export interface Keys {
+	apiKey: string;
+	clientId: string;
+}
+
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 export class Account {
-	readonly apiKey: string;
-	readonly clientId: string;
-	private readonly startCredits: number;
+	apiKey: string;
+	clientId: string;
 	credits: number;
+	private readonly start: Keys & { credits: number };
+	private charges: { atMs: number; credits: number }[] = [];
 	private readonly tokens = new Set<string>();
 
 	constructor({
 		apiKey = DEFAULT_API_KEY,
 		clientId = DEFAULT_CLIENT_ID,
 		credits = DEFAULT_CREDITS,
-	}: {
-		apiKey?: string;
-		clientId?: string;
-		credits?: number;
-	}) {
+	}: Partial<Keys> & { credits?: number }) {
 		this.apiKey = apiKey;
 		this.clientId = clientId;
-		this.startCredits = credits;
 		this.credits = credits;
+		this.start = { apiKey, clientId, credits };
 	}
 
 	/** A JWT as in the vendor's sample, good until expireTokens(). */
-	makeToken(clientId: unknown, clientSecret: unknown) {
+	makeToken(clientId: unknown, clientSecret: unknown): string {
 		if (typeof clientId !== 'string' || typeof clientSecret !== 'string') throw new Refusal(1003);
 		// Akool's words for a wrong pair are not documented; 1109 is what a wrong key gets everywhere else.
 		if (clientId !== this.clientId || clientSecret !== this.apiKey) throw new Refusal(1109);
@@ -47,7 +49,7 @@ export class Account {
 	}
 
 	/** @throws {Refusal} when Akool would not know the caller */
-	checkCaller(headers: IncomingHttpHeaders) {
+	checkCaller(headers: IncomingHttpHeaders): void {
 		const { authorization } = headers;
 		if (authorization) {
 			if (!this.tokens.has(authorization.replace(/^Bearer\s+/i, ''))) throw new Refusal(1101);
@@ -60,21 +62,36 @@ export class Account {
 	}
 
 	/** @param shortCode the code for "not enough" */
-	charge(credits: number, shortCode: number) {
+	charge(credits: number, shortCode: number, atMs: number): void {
 		if (credits > this.credits) throw new Refusal(shortCode);
 		this.credits -= credits;
+		this.charges.push({ atMs, credits });
 	}
 
-	refund(credits: number) {
+	/** What the balance shows: what was charged less than so long ago is not in it yet. */
+	shownCredits(nowMs: number, lagSeconds: number): number {
+		const late = this.charges.filter(({ atMs }) => atMs > nowMs - lagSeconds * 1000);
+		return late.reduce((sum, { credits }) => sum + credits, this.credits);
+	}
+
+	refund(credits: number): void {
 		this.credits += credits;
 	}
 
-	expireTokens() {
+	/** From here on only these are known, and callbacks are sealed with them. */
+	rotate({ apiKey = this.apiKey, clientId = this.clientId }: Partial<Keys>): void {
+		this.apiKey = apiKey;
+		this.clientId = clientId;
+		this.expireTokens();
+	}
+
+	expireTokens(): void {
 		this.tokens.clear();
 	}
 
-	reset() {
-		this.credits = this.startCredits;
-		this.expireTokens();
+	reset(): void {
+		this.charges = [];
+		this.credits = this.start.credits;
+		this.rotate(this.start);
 	}
 }

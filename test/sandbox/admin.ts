@@ -3,16 +3,18 @@
 //
 // GET  /__sandbox__/state                     address, keys, credits, settings, jobs, faults, callbacks
 // GET  /__sandbox__/requests                  the log
-// POST /__sandbox__/faults {on, kind, …}      DELETE /__sandbox__/faults     POST /__sandbox__/faults/letgo
+// POST /__sandbox__/faults {on, kind, …}      DELETE /__sandbox__/faults     POST /__sandbox__/faults/release
 // POST /__sandbox__/settings {jobSeconds, credits, listEnabled, …}
 // POST /__sandbox__/jobs/<id>/finish {status: 3 | 4}     POST /__sandbox__/jobs/finish {status}
 // POST /__sandbox__/callbacks {id, status, url, …}       a callback by hand; answers the HTTP statuses it met
+// POST /__sandbox__/keys/rotate {apiKey, clientId}       only these are known from here on
 // POST /__sandbox__/tokens/expire   POST /__sandbox__/files/expire   POST /__sandbox__/reset
+import type { Keys } from './account';
 import { change, finishAll, finishJob, leaks, viewJobs } from './controls';
 import { sendJson } from './http';
 import { isRecord } from './values';
 import { resetWorld } from './world';
-import type { CallbackOrder, Outgoing } from './types';
+import type { CallbackOrder, Json, Outgoing } from './types';
 import type { World } from './world';
 
 export const ADMIN_PREFIX = '/__sandbox__/';
@@ -30,11 +32,20 @@ function state(world: World) {
 		faults: faults.all,
 		callbacks: callbacks.log,
 		leaks: leaks(world),
+		inputs: world.inputs.log,
 	};
 }
 
 function isCallbackOrder(body: unknown): body is CallbackOrder {
 	return isRecord(body) && typeof body['id'] === 'string' && typeof body['status'] === 'number';
+}
+
+function readKeys(body: unknown): Partial<Keys> {
+	const { apiKey, clientId }: Json = isRecord(body) ? body : {};
+	return {
+		...(typeof apiKey === 'string' && { apiKey }),
+		...(typeof clientId === 'string' && { clientId }),
+	};
 }
 
 function outcomeOf(body: unknown): number | undefined {
@@ -46,7 +57,7 @@ const ROUTES: Readonly<Record<string, (world: World, body: unknown) => unknown>>
 	'GET requests': (world) => world.requests,
 	'POST faults': (world, body) => world.faults.add(body),
 	'DELETE faults': (world) => (world.faults.clear(), DONE),
-	'POST faults/letgo': (world) => (world.faults.letGo(), DONE),
+	'POST faults/release': (world) => (world.faults.release(), DONE),
 	'POST settings': (world, body) => (change(world, isRecord(body) ? body : {}), world.settings),
 	'POST jobs/finish': (world, body) => (finishAll(world, outcomeOf(body)), DONE),
 	'POST callbacks': (world, body) => {
@@ -54,6 +65,7 @@ const ROUTES: Readonly<Record<string, (world: World, body: unknown) => unknown>>
 		return world.callbacks.sendCallback(body);
 	},
 	'POST tokens/expire': (world) => (world.account.expireTokens(), DONE),
+	'POST keys/rotate': (world, body) => (world.account.rotate(readKeys(body)), DONE),
 	'POST files/expire': (world) => ((world.filesExpiredMs = world.now()), DONE),
 	'POST reset': (world) => (resetWorld(world), DONE),
 };

@@ -2,7 +2,8 @@
 // (a result row has no negative_prompt, model_name or batch_id); test/contract holds them against those examples.
 import { TEAM_ID, UID } from './account';
 import { COMPLETED, FAILED, QUEUED, statusAt } from './jobs';
-import type { Job } from './types';
+import type { Job, Json, Settings } from './types';
+import type { Parts } from './world';
 
 const IMAGE_TO_VIDEO_SUB_TYPE = 1501;
 const LISTED_TYPE = 15;
@@ -22,11 +23,11 @@ export function videoUrl(url: string, job: Job) {
 
 /** What every kind of row begins with. */
 function base(job: Job) {
-	return { _id: job._id, create_time: job.created_ms, uid: UID, team_id: TEAM_ID };
+	return { _id: job.shownId, create_time: job.created_ms, uid: UID, team_id: TEAM_ID };
 }
 
 /** What every row repeats of the request, save that fields which were not sent stay away. */
-function asked({ fields, deduction_credit }: Job) {
+function asked({ fields }: Job, deduction_credit: unknown) {
 	const { webhookUrl, effect_name, image_url, prompt, resolution, audio_type, audio_url, effect_code } = fields;
 	return {
 		webhookUrl,
@@ -45,7 +46,7 @@ function asked({ fields, deduction_credit }: Job) {
 /** `data` of a create. */
 export function createdRow(job: Job) {
 	const { negative_prompt, extend_prompt } = job.fields;
-	return { ...base(job), ...asked(job), negative_prompt, extend_prompt, status: QUEUED };
+	return { ...base(job), ...asked(job, job.price.said), negative_prompt, extend_prompt, status: QUEUED };
 }
 
 /** One of `data.successList` of a batch. */
@@ -54,9 +55,7 @@ export function batchRow(job: Job) {
 	return { ...createdRow(job), last_image_url, model_name, batch_id, batch_count };
 }
 
-/**
- * When a row says it was touched last; an audio job copies the source's time until it is done, which is before its own birth.
- */
+/** When a row says it was touched last; an audio job copies the source's time until it is done, which is before its own birth. */
 function updateTime(job: Job, status: number) {
 	if (status === COMPLETED || status === FAILED) return job.endsAtMs;
 	return job.sourceUpdatedMs ?? job.created_ms;
@@ -73,26 +72,38 @@ export function audioRow(job: Job) {
 	};
 }
 
+/** Why a job failed, where a test wants it said; the vendor names no field for it. */
+export function failureOf({ failureField, failureReason }: Settings, job: Job, status: number): Json {
+	if (status !== FAILED || failureField === '') return {};
+	return { [failureField]: job.failure ?? failureReason };
+}
+
+/** The status that results show. */
+function shownStatus({ now, settings }: Parts, job: Job) {
+	return statusAt(job, now() - settings.resultLagSeconds * 1000);
+}
+
 /** One of `data.result` of a look at results. */
-export function resultRow(job: Job, nowMs: number, url: string) {
-	const status = statusAt(job, nowMs);
-	const done = status === COMPLETED ? { sub_type: IMAGE_TO_VIDEO_SUB_TYPE, video_url: videoUrl(url, job) } : {};
+export function resultRow(world: Parts, job: Job) {
+	const status = shownStatus(world, job);
+	const done = status === COMPLETED ? { sub_type: IMAGE_TO_VIDEO_SUB_TYPE, video_url: videoUrl(world.url, job) } : {};
 	return {
 		...base(job),
-		...asked(job),
+		...asked(job, job.price.later),
 		update_time: updateTime(job, status),
 		video_duration: realSeconds(job),
 		...done,
+		...failureOf(world.settings, job, status),
 		status,
 		only_add_audio: job.kind === 'audio',
 	};
 }
 
 /** One of the undocumented list; the names are those that users report. */
-export function listRow(job: Job, nowMs: number, url: string) {
-	const { image_url, prompt, resolution, webhookUrl } = job.fields;
-	const status = statusAt(job, nowMs);
-	const video = status === COMPLETED ? videoUrl(url, job) : '';
+export function listRow(world: Parts, job: Job) {
+	const { image_url, prompt, resolution, webhookUrl, pre_video_id } = job.fields;
+	const status = shownStatus(world, job);
+	const video = status === COMPLETED ? videoUrl(world.url, job) : '';
 	return {
 		...base(job),
 		type: LISTED_TYPE,
@@ -105,6 +116,9 @@ export function listRow(job: Job, nowMs: number, url: string) {
 		prompt,
 		resolution,
 		webhookUrl,
-		deduction_credit: job.deduction_credit,
+		deduction_credit: job.price.later,
+		...failureOf(world.settings, job, status),
+		only_add_audio: job.kind === 'audio',
+		pre_video_id,
 	};
 }

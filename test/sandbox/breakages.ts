@@ -1,91 +1,71 @@
-// What a fault does to an answer; the table of kinds is in faults.ts. Rule: whether the request was accepted is decided before anything is
-// broken, because "charged, yet no answer" and "not charged, no answer" look the same to a client and must not be the same here.
+// What a fault does on the wire; the table of kinds is in faults.ts. Rule: whether the request was accepted is decided before anything is broken,
+// because "charged, yet no answer" and "not charged, no answer" look the same to a client and must not be the same here.
 import { refusalAnswer } from './codes';
-import { send, sendJson, sendPage } from './http';
-import { isRecord } from './values';
+import { pauseOf } from './faults';
+import { sendAsJson, sendHtml, send, sendJson, sendJsonHead, sendPage } from './http';
 import type { Answer, Fault, Outgoing } from './types';
+import type { World } from './world';
 
 const NOT_ACCEPTED = ['resetBefore', 'hang', 'status', 'rateLimit', 'code'];
 const DEFAULT_RETRY_AFTER_SECONDS = 1;
-const UNDOCUMENTED_STATUS = 7;
 const CUT_WITHOUT_ANSWER = '{"code":1000,"msg":"OK","data":{"_id":"68917';
 
 /** Whether the endpoint does its work before the fault strikes. */
-export function isAccepted(fault: Fault) {
-	return fault.accepted ?? fault.accept ?? !NOT_ACCEPTED.includes(fault.kind);
+export function isAccepted({ accepted, kind }: Fault): boolean {
+	return accepted ?? !NOT_ACCEPTED.includes(kind);
 }
 
-const isMeant = (row: unknown, ids: string[] | undefined) =>
-	isRecord(row) && (ids === undefined || ids.some((id) => id === row['_id']));
+/** A redirect without an address goes nowhere. */
+const locationOf = ({ location }: Fault): Record<string, string> => (location === undefined ? {} : { location });
 
-/** `data` with its rows changed, wherever this endpoint keeps them. */
-function withRows(answer: Answer, change: (rows: unknown[]) => unknown[]): Answer {
-	const { data } = answer;
-	if (Array.isArray(data)) return { ...answer, data: change(data) };
-	if (!isRecord(data) || !Array.isArray(data['result'])) return answer;
-	const result = change(data['result']);
-	return { ...answer, data: 'count' in data ? { ...data, result, count: result.length } : { result } };
+function strikeStatus(fault: Fault, response: Outgoing): void {
+	const { status = 500, body } = fault;
+	const headers = locationOf(fault);
+	if (body === undefined) return sendPage(response, status, `${status} nginx`, headers);
+	if (typeof body === 'string') return sendHtml(response, status, body, headers);
+	return sendJson(response, status, body, headers);
 }
 
-/** The faults that leave the answer whole but untrue. */
-export function distort(fault: Fault, answer: Answer) {
-	switch (fault.kind) {
-		case 'unknownStatus':
-			return withRows(answer, (rows) =>
-				rows.map((row) =>
-					isRecord(row) && isMeant(row, fault.ids) ? { ...row, status: fault.status ?? UNDOCUMENTED_STATUS } : row,
-				),
-			);
-		case 'missingRow':
-			return withRows(answer, (rows) => rows.filter((row) => !isMeant(row, fault.ids)));
-		case 'emptyList':
-			return withRows(answer, () => []);
-		default:
-			return answer;
-	}
+function strikeRateLimit(fault: Fault, response: Outgoing): void {
+	if (fault.code !== undefined) return sendJson(response, 200, refusalAnswer(fault.code, fault.msg));
+	const retryAfter = String(fault.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS);
+	return send(response, 429, 'text/plain', 'Too Many Requests', { 'retry-after': retryAfter });
+}
+
+function strikeInTheMiddle(answer: Answer | undefined, response: Outgoing): void {
+	const text = JSON.stringify(answer);
+	sendAsJson(response, answer === undefined ? CUT_WITHOUT_ANSWER : text.slice(0, Math.floor(text.length / 2)));
 }
 
 /** The faults that strike on the wire. @returns whether it did */
-export function strike(fault: Fault, answer: Answer | undefined, response: Outgoing): boolean {
+export function strike(world: World, fault: Fault, answer: Answer | undefined, response: Outgoing): boolean {
 	switch (fault.kind) {
 		case 'resetBefore':
 		case 'resetAfter':
-			response.destroy();
+			if (fault.hard) response.socket?.resetAndDestroy();
+			else response.destroy();
 			return true;
 		case 'hang':
 			return true;
 		case 'status':
 			strikeStatus(fault, response);
 			return true;
+		case 'wrongStatus':
+			sendJson(response, fault.status ?? 502, answer, locationOf(fault));
+			return true;
 		case 'rateLimit':
 			strikeRateLimit(fault, response);
 			return true;
 		case 'code':
-			sendJson(response, 200, refusalAnswer(fault.code ?? 1015, fault.msg));
+			sendJson(response, fault.status ?? 200, refusalAnswer(fault.code ?? 1015, fault.msg));
 			return true;
-		case 'cutJson': {
-			const text = answer ? JSON.stringify(answer) : CUT_WITHOUT_ANSWER;
-			send(
-				response,
-				200,
-				'application/json; charset=utf-8',
-				answer ? text.slice(0, Math.floor(text.length / 2)) : text,
-			);
+		case 'cutJson':
+			strikeInTheMiddle(answer, response);
 			return true;
-		}
+		case 'slowBody':
+			world.timers.after(pauseOf(fault), sendJsonHead(response, answer));
+			return true;
 		default:
 			return false;
 	}
-}
-
-function strikeStatus({ status = 500, body }: Fault, response: Outgoing) {
-	if (body === undefined) return sendPage(response, status, `${status} nginx`);
-	if (typeof body === 'string') return send(response, status, 'text/html; charset=utf-8', body);
-	return sendJson(response, status, body);
-}
-
-function strikeRateLimit(fault: Fault, response: Outgoing) {
-	if (fault.code !== undefined) return sendJson(response, 200, refusalAnswer(fault.code, fault.msg));
-	const retryAfter = String(fault.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS);
-	return send(response, 429, 'text/plain', 'Too Many Requests', { 'retry-after': retryAfter });
 }

@@ -1,17 +1,30 @@
 // When a job's callbacks go out, and how often. Rules: statuses 2, 3 and 4 are each announced; a callback that is not answered 200 is sent
 // again, byte by byte the same, until it is or the tries are used up.
 import type { ClientRequest } from 'node:http';
+import { failureOf, videoUrl } from './answers';
+import { pauseOf } from './faults';
 import { COMPLETED, FAILED, PROCESSING } from './jobs';
-import { videoUrl } from './answers';
 import { isLoopback, post } from './post';
 import { newNonce, seal } from './seal';
-import type { Delivery, CallbackOrder, Fault, Job } from './types';
+import type { CallbackOrder, Delivery, Fault, Job } from './types';
 import type { Parts } from './world';
 
 // Documented nowhere for image to video; nobody may switch on it.
 const CALLBACK_TYPE = 'image2video';
 // Timers may fire a moment early; whoever reads the job back on a callback must find it as announced.
 const TIMER_SLACK_MS = 2;
+
+/** One callback with all that a delivery of it needs. */
+interface Message {
+	url: string;
+	_id: string;
+	status: number;
+	body: string;
+	/** Half of the body is held back for so long. */
+	heldMs?: number;
+	/** For how long the answer is awaited, where a fault makes that short. */
+	patienceMs?: number;
+}
 
 /** Whether a forged callback is told how to be wrong. */
 function isOverridden({ apiKey, clientId, plaintext, timestamp }: Fault) {
@@ -26,60 +39,91 @@ export class Callbacks {
 	constructor(private readonly world: Parts) {}
 
 	/** Plans the callbacks of a new job. */
-	watch(job: Job) {
+	watch(job: Job): void {
+		this.planned.set(job._id, [this.plan(job.processingAtMs, () => this.announce(job, PROCESSING))]);
+		this.watchEnd(job);
+	}
+
+	/** Plans the last callback of a job and those of its progress; nothing happens while its end is open. */
+	watchEnd(job: Job): void {
+		const { endsAtMs, processingAtMs } = job;
+		if (!Number.isFinite(endsAtMs)) return;
+		const planned = this.planned.get(job._id) ?? [];
+		const steps = this.world.settings.progressCallbacks;
+		for (let step = 1; step <= steps; step += 1) {
+			const done = step / (steps + 1);
+			const atMs = processingAtMs + (endsAtMs - processingAtMs) * done;
+			planned.push(this.plan(atMs, () => this.announce(job, PROCESSING, Math.round(done * 100))));
+		}
+		planned.push(this.plan(endsAtMs, () => this.announce(job, job.outcome)));
+		this.planned.set(job._id, planned);
+	}
+
+	private plan(atMs: number, action: () => void): () => void {
 		const { now, timers } = this.world;
-		const plan = (atMs: number, status: number) =>
-			timers.after(atMs - now() + TIMER_SLACK_MS, () => this.announce(job, status));
-		this.planned.set(job._id, [plan(job.processingAtMs, PROCESSING), plan(job.endsAtMs, job.outcome)]);
+		return timers.after(atMs - now() + TIMER_SLACK_MS, action);
 	}
 
 	/** Forgets what was planned for a job. */
-	callOff(job: Job) {
+	callOff(job: Job): void {
 		for (const cancel of this.planned.get(job._id) ?? []) cancel();
 		this.planned.delete(job._id);
 	}
 
 	/** One status of one job, with the fault that meets it. */
-	announce(job: Job, status: number) {
+	announce(job: Job, status: number, progress?: number): void {
 		const url = job.fields.webhookUrl;
 		if (url === '' || job.deleted) return;
-		const { faults, timers, now } = this.world;
-		const fault = faults.take('callback', (candidate) =>
+		const fault = this.world.faults.take('callback', (candidate) =>
 			candidate.kind !== 'early'
 				? candidate.status === undefined || candidate.status === status
 				: candidate.when === 'processing' && status === PROCESSING,
 		);
-		const body = this.seal({ id: job._id, status });
-		const send = () => void this.deliver(url, job._id, status, body);
-		switch (fault?.kind) {
+		const message = { url, _id: job._id, status, body: this.seal({ id: job._id, status, progress }) };
+		if (fault === undefined) void this.deliver(message);
+		else this.deliverWith(fault, message);
+	}
+
+	private deliverWith(fault: Fault, message: Message): void {
+		const { timers, now } = this.world;
+		const { url, _id, status } = message;
+		const send = (changes: Partial<Message> = {}) => void this.deliver({ ...message, ...changes });
+		switch (fault.kind) {
 			case 'lost':
-				this.log.push({ url, _id: job._id, status, httpStatus: null, attempt: 0, atMs: now(), outcome: 'lost' });
+				this.log.push({ url, _id, status, httpStatus: null, attempt: 0, atMs: now(), outcome: 'lost' });
 				return;
 			case 'doubled':
 				send();
 				return send();
+			case 'repeated':
+				timers.after(pauseOf(fault), send);
+				return send();
 			case 'late':
-				timers.after(fault.ms ?? 0, send);
+				timers.after(pauseOf(fault), send);
 				return;
+			case 'slowBody':
+				return send({ heldMs: pauseOf(fault) });
+			case 'hungUp':
+				return send({ patienceMs: pauseOf(fault) });
 			case 'forged':
 				return void this.sendCallback({
 					breakSignature: !isOverridden(fault),
 					...fault,
 					url,
-					id: job._id,
+					id: _id,
 					status,
 					times: 1,
 				});
 			case 'early':
 				if (!fault.replaces) send();
-				return void this.deliver(url, job._id, COMPLETED, this.seal({ id: job._id, status: COMPLETED }));
+				return send({ status: COMPLETED, body: this.seal({ id: _id, status: COMPLETED }) });
 			default:
 				return send();
 		}
 	}
 
 	/** A status-3 callback that overtakes the answer of the create; resolves when it was answered. */
-	async overtakeAnswer(job: Job) {
+	async overtakeAnswer(job: Job): Promise<void> {
 		if (job.fields.webhookUrl === '') return;
 		const fault = this.world.faults.take(
 			'callback',
@@ -91,20 +135,22 @@ export class Callbacks {
 	}
 
 	/** The sealed body of a callback. */
-	seal({ id, status, videoUrl: given, plaintext, ...overrides }: CallbackOrder) {
-		const { account, jobs, now, url } = this.world;
+	seal({ id, status, videoUrl: given, plaintext, progress, ...overrides }: CallbackOrder): string {
+		const { account, jobs, now, settings, url } = this.world;
 		const job = jobs.find(id);
 		const link = given ?? (job && status === COMPLETED ? videoUrl(url, job) : '');
 		// As in working receivers' samples: no `url` while a job runs, an empty one when it failed.
 		const payload = {
-			_id: id,
+			_id: job?.shownId ?? id,
 			status,
 			type: CALLBACK_TYPE,
 			url: status === COMPLETED || status === FAILED ? link : undefined,
+			progress,
+			...(job && failureOf(settings, job, status)),
 		};
 		const body = seal(plaintext ?? JSON.stringify(payload), {
-			clientId: overrides.clientId ?? account.clientId,
-			apiKey: overrides.apiKey ?? account.apiKey,
+			clientId: overrides.clientId ?? (settings.callbackClientId || account.clientId),
+			apiKey: overrides.apiKey ?? (settings.callbackApiKey || account.apiKey),
 			timestamp: overrides.timestamp ?? now(),
 			nonce: overrides.nonce ?? newNonce(),
 			breakSignature: overrides.breakSignature ?? false,
@@ -116,42 +162,39 @@ export class Callbacks {
 	 * Sends a callback by hand, true or forged, once and without repeats.
 	 * @returns the HTTP status of each copy
 	 */
-	sendCallback(order: CallbackOrder): Promise<(number | null)[]> {
-		const url = order.url ?? this.world.jobs.find(order.id)?.fields.webhookUrl ?? '';
-		const body = this.seal(order);
-		const copies = Array.from({ length: order.times ?? 1 }, () => this.attempt(url, order.id, order.status, body, 1));
-		return Promise.all(copies);
+	async sendCallback(order: CallbackOrder): Promise<(number | null)[]> {
+		const { id: _id, status } = order;
+		const url = order.url ?? this.world.jobs.find(_id)?.fields.webhookUrl ?? '';
+		const message = { url, _id, status, body: this.seal(order) };
+		const copies = Array.from({ length: order.times ?? 1 }, async () => await this.attempt(message, 1));
+		return await Promise.all(copies);
 	}
 
-	async attempt(url: string, id: string, status: number, body: string, attempt: number) {
+	private async attempt({ url, _id, status, body, heldMs, patienceMs }: Message, attempt: number) {
 		// Taken now: a reset while the answer is awaited begins another log, and this delivery is none of its business.
 		const { log } = this;
-		const atMs = this.world.now();
-		const allowed = isLoopback(url);
-		const httpStatus = allowed ? await post(url, body, this.open) : null;
-		const unanswered = allowed ? 'unreachable' : 'skipped';
-		log.push({
-			url,
-			_id: id,
-			status,
-			httpStatus,
-			attempt,
-			atMs,
-			outcome: httpStatus === null ? unanswered : 'answered',
-		});
+		const { timers, now } = this.world;
+		const entry = { url, _id, status, attempt, atMs: now() };
+		if (!isLoopback(url)) {
+			log.push({ ...entry, httpStatus: null, outcome: 'skipped' });
+			return null;
+		}
+		const { httpStatus, hasHungUp } = await post(url, body, { open: this.open, timers, heldMs, patienceMs });
+		const outcome = httpStatus === null ? 'unreachable' : 'answered';
+		log.push({ ...entry, httpStatus, outcome: hasHungUp ? 'hungUp' : outcome });
 		return httpStatus;
 	}
 
-	async deliver(url: string, id: string, status: number, body: string, attempt: number = 1): Promise<void> {
+	private async deliver(message: Message, attempt = 1): Promise<void> {
 		const { log } = this;
 		const { settings, timers } = this.world;
-		const httpStatus = await this.attempt(url, id, status, body, attempt);
+		const httpStatus = await this.attempt(message, attempt);
 		const forgotten = log !== this.log;
-		if (forgotten || httpStatus === 200 || attempt >= settings.callbackTries || !isLoopback(url)) return;
-		timers.after(settings.repeatCallbackSeconds * 1000, () => void this.deliver(url, id, status, body, attempt + 1));
+		if (forgotten || httpStatus === 200 || attempt >= settings.callbackTries || !isLoopback(message.url)) return;
+		timers.after(settings.repeatCallbackSeconds * 1000, () => void this.deliver(message, attempt + 1));
 	}
 
-	reset() {
+	reset(): void {
 		for (const request of this.open) request.destroy();
 		this.planned.clear();
 		this.log = [];

@@ -13,7 +13,7 @@ export function viewJobs(world: World) {
 		kind: job.kind,
 		body: job.body,
 		status: statusAt(job, nowMs),
-		deduction_credit: job.deduction_credit,
+		deduction_credit: job.price.credits,
 		created_ms: job.created_ms,
 		webhookUrl: job.fields.webhookUrl,
 		video_url: videoUrl(world.url, job),
@@ -51,6 +51,7 @@ export function countRequests(world: World, name: string) {
 /** Requests for files that carried a key: there must be none, ever. */
 export function leaks(world: World) {
 	return world.requests.filter(
-		({ endpoint, headers }) => endpoint === 'file' && (headers['x-api-key'] || headers.authorization),
+		({ endpoint, headers }) =>
+			(endpoint === 'file' || endpoint === 'image') && (headers['x-api-key'] || headers.authorization),
 	);
 }

@@ -127,7 +127,7 @@ test('hold gives the right answer once it is let go, and does its work then', as
 	await until(() => held.hits === 1, 'the request');
 	expect(await isPending(answer)).toBe(true);
 	expect([held.hits, sandbox.jobs.length]).toEqual([1, 0]);
-	sandbox.letGo();
+	sandbox.release();
 	expect(await answer).toHaveProperty('code', 1000);
 	expect(sandbox.jobs).toHaveLength(1);
 });

@@ -1,5 +1,6 @@
 // An Akool that runs on this machine: same answers, same refusals, same callbacks, and every fault on request. Rule: it says no more than the
 // vendor's documentation says; what had to be invented is marked "invented" where it stands.
+import type { Keys } from './account';
 import { change, countRequests, finishAll, finishJob, leaks, viewJobs } from './controls';
 import { listen } from './server';
 import { makeWorld, resetWorld } from './world';
@@ -47,12 +48,16 @@ export async function startSandbox(options: SandboxOptions = {}) {
 		get leaks() {
 			return leaks(world);
 		},
+		/** What was fetched of the jobs' images and audio. */
+		get inputs() {
+			return world.inputs.log;
+		},
 		countRequests: (name: string) => countRequests(world, name),
 		/** @returns the fault, whose `hits` count */
 		addFault: (fault: FaultOptions) => world.faults.add(fault),
 		clearFaults: () => world.faults.clear(),
 		/** Answers what a fault of the kind `hold` has held until now. */
-		letGo: () => world.faults.letGo(),
+		release: () => world.faults.release(),
 		/** @param changes settings, and credits */
 		change: (changes: Json) => change(world, changes),
 		finishJob: (id: string, status?: JobOutcome) => finishJob(world, id, status),
@@ -61,6 +66,8 @@ export async function startSandbox(options: SandboxOptions = {}) {
 		sendCallback: (order: CallbackOrder) => world.callbacks.sendCallback(order),
 		/** The body of a callback, sealed but not sent. */
 		sealCallback: (order: CallbackOrder) => world.callbacks.seal(order),
+		/** From here on Akool knows the account by these, and seals callbacks with them. */
+		rotateKeys: (keys: Partial<Keys>) => world.account.rotate(keys),
 		expireTokens: () => world.account.expireTokens(),
 		expireFiles: () => {
 			world.filesExpiredMs = world.now();

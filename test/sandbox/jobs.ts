@@ -1,16 +1,14 @@
 // The life of jobs: queued, processing, done. Rule: a status is read off the clock whenever somebody asks and never kept, so that results,
 // deletes, callbacks and file links can not disagree about it.
 import { newId } from './values';
-import type { Job, NewJob, Settings } from './types';
+import type { Job, JobOutcome, NewJob, Settings } from './types';
 
 export const QUEUED = 1;
 export const PROCESSING = 2;
 export const COMPLETED = 3;
 export const FAILED = 4;
 
-/**
- * `[sandbox: seconds=10, queue=2, size=50, fail]` in a prompt sets the life of that one job: so does a user in the n8n editor.
- */
+/** `[sandbox: seconds=10, queue=2, size=50, fail]` in a prompt sets the life of that one job: so does a user in the n8n editor. */
 function readMarker(prompt: string) {
 	const words = /\[sandbox:([^\]]*)\]/i.exec(prompt)?.[1] ?? '';
 	const number = (name: string) => {
@@ -33,36 +31,62 @@ export class Jobs {
 	add(wanted: NewJob, settings: Settings, nowMs: number): Job {
 		const marker = readMarker(wanted.fields.prompt);
 		const processingAtMs = nowMs + (marker.queue ?? settings.queueSeconds) * 1000;
+		const endsAtMs = processingAtMs + (marker.seconds ?? settings.jobSeconds) * 1000;
+		const _id = newId(nowMs);
 		const job: Job = {
 			...wanted,
-			_id: newId(nowMs),
+			_id,
+			shownId: _id,
 			created_ms: nowMs,
 			processingAtMs,
-			endsAtMs: processingAtMs + (marker.seconds ?? settings.jobSeconds) * 1000,
+			endsAtMs,
+			plannedEndMs: endsAtMs,
+			isWaiting: false,
 			outcome: marker.fails ? FAILED : COMPLETED,
 			videoMiB: marker.size ?? settings.videoMiB,
 			deleted: false,
 			refunded: false,
 		};
 		this.all.push(job);
-		this.byId.set(job._id, job);
+		this.byId.set(_id, job);
 		return job;
 	}
 
+	/** Gives a job an ID of another shape; both are known from here on. */
+	rename(job: Job, shownId: unknown): void {
+		job.shownId = shownId;
+		this.byId.set(String(shownId), job);
+	}
+
 	/** A job that Akool still knows. */
-	find(id: string) {
+	find(id: string): Job | undefined {
 		const job = this.byId.get(id);
 		return job?.deleted === true ? undefined : job;
 	}
 
 	/** Ends a job now, whatever its time. */
-	finish(job: Job, outcome: 3 | 4, nowMs: number) {
+	finish(job: Job, outcome: JobOutcome, nowMs: number): void {
 		job.outcome = outcome;
 		job.processingAtMs = Math.min(job.processingAtMs, nowMs);
 		job.endsAtMs = nowMs;
+		job.isWaiting = false;
 	}
 
-	reset() {
+	/** Leaves the end open until `resume`. */
+	suspend(job: Job): void {
+		job.isWaiting = true;
+		job.endsAtMs = Infinity;
+	}
+
+	/** @returns whether it was still waiting */
+	resume(job: Job, nowMs: number): boolean {
+		if (!job.isWaiting) return false;
+		job.isWaiting = false;
+		job.endsAtMs = Math.max(job.plannedEndMs, nowMs);
+		return true;
+	}
+
+	reset(): void {
 		this.all = [];
 		this.byId.clear();
 	}

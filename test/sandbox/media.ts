@@ -1,17 +1,22 @@
-// The files of the sandbox: finished videos, previews, logos, a product image. Rule: every video is a real MP4 that plays, at any size, and
-// carries its job's ID inside, so that a test can prove that the right bytes reached the right item.
+// The videos of the sandbox, and the logos and previews of effects. Rule: every video is a real MP4 that plays, at any size, and carries its job's ID
+// inside, so that a test can prove that the right bytes reached the right item.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { EFFECTS } from './catalogue';
-import { COMPLETED, statusAt } from './jobs';
 import { videoUrl } from './answers';
+import { EFFECTS } from './catalogue';
+import { isImagePath } from './images';
+import { COMPLETED, statusAt } from './jobs';
 import { logo } from './logos';
-import type { MediaFile } from './types';
+import { whole } from './values';
+import type { FoundFile, Job, MediaFile } from './types';
 import type { World } from './world';
 
-const SAMPLE = readFileSync(join(__dirname, 'media', 'sample.mp4'));
-const PRODUCT_PATH = join(__dirname, 'media', 'product.png');
+const MEDIA = join(__dirname, 'media');
+/** Small, for tests: a pattern of colors. */
+const SAMPLE = readFileSync(join(MEDIA, 'sample.mp4'));
+/** A zoom over the product image, for whoever wants to see something. */
+const PRODUCT_ZOOM = readFileSync(join(MEDIA, 'product-zoom.mp4'));
 const MP4 = 'video/mp4';
 const PNG = 'image/png';
 const BYTES_PER_MIB = 1024 * 1024;
@@ -29,16 +34,12 @@ function freeBoxHeader(contentBytes: number): Buffer {
 	return header;
 }
 
-function whole(type: string, content: Buffer): MediaFile {
-	return { type, bytes: content.length, open: (start, end) => Readable.from([content.subarray(start, end + 1)]) };
-}
-
-/** The real sample, then filling made while it is sent: nothing of it is held. */
-function video(mark: string, mib: number): MediaFile {
+/** The film, then filling made while it is sent: nothing of it is held. */
+function video(film: Buffer, mark: string, mib: number): MediaFile {
 	const bytes = Math.min(mib, LARGEST_MIB) * BYTES_PER_MIB;
 	const text = Buffer.from(mark);
-	const fill = Math.max(0, bytes - SAMPLE.length - BOX_HEADER_BYTES - text.length);
-	const head = Buffer.concat([SAMPLE, freeBoxHeader(text.length + fill), text]);
+	const fill = Math.max(0, bytes - film.length - BOX_HEADER_BYTES - text.length);
+	const head = Buffer.concat([film, freeBoxHeader(text.length + fill), text]);
 	const total = head.length + fill;
 	function* pieces(start: number, end: number) {
 		if (start < head.length) yield head.subarray(start, end + 1);
@@ -53,26 +54,35 @@ function video(mark: string, mib: number): MediaFile {
 	return { type: MP4, bytes: total, open: (start, end) => Readable.from(pieces(start, end)) };
 }
 
-function finishedVideo(world: World, path: string) {
+/** A video shows its image where that is one of ours, or where one was made of it. */
+function filmOf({ url, settings }: World, { fields, video: made }: Job): Buffer {
+	if (made !== undefined) return made;
+	const isOurs = fields.image_url.startsWith(url) && isImagePath(new URL(fields.image_url).pathname);
+	return isOurs || settings.imageVideos ? PRODUCT_ZOOM : SAMPLE;
+}
+
+function finishedVideo(world: World, path: string): FoundFile | undefined {
 	const nowMs = world.now();
+	const { fileSeconds, fileLagSeconds, fileLagStatus } = world.settings;
 	const job = world.jobs.all.find((candidate) => videoUrl('', candidate) === path);
 	if (!job || job.deleted || statusAt(job, nowMs) !== COMPLETED) return undefined;
-	const expired = job.endsAtMs <= world.filesExpiredMs || nowMs > job.endsAtMs + world.settings.fileSeconds * 1000;
-	return expired ? undefined : video(job._id, job.videoMiB);
+	const expired = job.endsAtMs <= world.filesExpiredMs || nowMs > job.endsAtMs + fileSeconds * 1000;
+	if (expired) return undefined;
+	if (nowMs < job.endsAtMs + fileLagSeconds * 1000) return { status: fileLagStatus };
+	return video(filmOf(world, job), job._id, job.videoMiB);
 }
 
 /** @param name e.g. squish_89244231312.png */
-function effectFile(name: string) {
+function effectFile(name: string): FoundFile | undefined {
 	const index = EFFECTS.findIndex(({ effect_code }) => name === `${effect_code}.png` || name === `${effect_code}.mp4`);
 	if (index < 0) return undefined;
-	return name.endsWith('.png') ? whole(PNG, logo(index)) : video(name, 0);
+	return name.endsWith('.png') ? whole(PNG, logo(index)) : video(SAMPLE, name, 0);
 }
 
 /** What lives at a path below /files, or undefined: unknown, expired, deleted, not finished. */
-export function findFile(world: World, path: string): MediaFile | undefined {
-	if (path === '/files/product.png') return whole(PNG, readFileSync(PRODUCT_PATH));
+export function findFile(world: World, path: string): FoundFile | undefined {
 	const large = /^\/files\/large-(\d{1,4})\.mp4$/.exec(path)?.[1];
-	if (large !== undefined) return video('large', Number(large));
+	if (large !== undefined) return video(SAMPLE, 'large', Number(large));
 	const effect = /^\/files\/effects\/([\w.-]+)$/.exec(path)?.[1];
 	return effect === undefined ? finishedVideo(world, path) : effectFile(effect);
 }

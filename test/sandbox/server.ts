@@ -3,20 +3,27 @@
 import http from 'node:http';
 import { listen as listenLocally, type LocalServer } from '../support/localServer';
 import { answerAdmin, ADMIN_PREFIX } from './admin';
-import { distort, isAccepted, strike } from './breakages';
+import { isAccepted, strike } from './breakages';
 import { asBody } from './checks';
 import { Refusal, refusalAnswer } from './codes';
+import { distort } from './distortions';
 import { ENDPOINTS } from './endpoints';
+import { pauseOf } from './faults';
 import { answerFile } from './files';
+import { isImagePath } from './images';
 import { parseJson, readText, sendJson, sendPage } from './http';
 import { isRecord, splitIds } from './values';
 import type { Answer, Fault, RequestEntry } from './types';
 import type { World } from './world';
 
 const FILES_PREFIX = '/files/';
+const FILE_ENDPOINTS = ['file', 'image'];
 
 function endpointName(method: string, path: string) {
-	if (path.startsWith(FILES_PREFIX) && (method === 'GET' || method === 'HEAD')) return 'file';
+	if (method === 'GET' || method === 'HEAD') {
+		if (isImagePath(path)) return 'image';
+		if (path.startsWith(FILES_PREFIX)) return 'file';
+	}
 	const found = Object.entries(ENDPOINTS).find(([, endpoint]) => endpoint.path === path && endpoint.method === method);
 	return found?.[0] ?? 'unknown';
 }
@@ -54,10 +61,11 @@ async function answerEndpoint(
 		({ kind, ids }) => kind !== 'code' || ids === undefined || namesOneOf(entry.body, ids),
 	);
 	entry.fault = fault?.kind;
-	if (fault?.kind === 'delay') await world.timers.wait(fault.ms ?? 0);
+	if (fault?.kind === 'delay') await world.timers.wait(pauseOf(fault));
 	if (fault?.kind === 'hold') await world.faults.hold();
 	const answer = !fault || isAccepted(fault) ? await work(world, entry, query, fault) : undefined;
-	if (fault && strike(fault, answer, response)) return;
+	if (fault?.kind === 'lateAnswer') await world.timers.wait(pauseOf(fault));
+	if (fault && strike(world, fault, answer, response)) return;
 	if (answer) sendJson(response, 200, fault ? distort(fault, answer) : answer);
 }
 
@@ -65,7 +73,7 @@ async function answerEndpoint(
 async function route(world: World, entry: RequestEntry, url: URL, valid: boolean, response: http.ServerResponse) {
 	const missing = entry.endpoint === 'unknown' || (entry.endpoint === 'list' && !world.settings.listEnabled);
 	if (missing) return sendPage(response, 404, `Cannot ${entry.method} ${url.pathname}`);
-	if (entry.endpoint === 'file') return await answerFile(world, url.pathname, entry, response);
+	if (FILE_ENDPOINTS.includes(entry.endpoint)) return await answerFile(world, url, entry, response);
 	if (!valid) return sendPage(response, 400, 'Bad Request');
 	return await answerEndpoint(world, entry, url.searchParams, response);
 }

@@ -8,28 +8,80 @@ import type { Clock } from '../../nodes/AkoolImageToVideo/clock';
 export type Json = Record<string, unknown>;
 export type Outgoing = ServerResponse;
 
-/** What can be turned; the defaults are in settings.ts. */
+/**
+ * What orders cost: the first rule that fits decides, else the vendor's price table. Orders are counted from 1 since the start or the last reset;
+ * a batch is one order, and each of its videos costs the price.
+ */
+export interface PriceRule {
+	on?: JobKind;
+	/** Fields of the request's body that have to be equal. */
+	match?: Json;
+	/** The first and the last order that it is for. */
+	from?: number;
+	to?: number;
+	/** What is charged. */
+	credits: number;
+	/** What the answer of the order says instead. */
+	said?: unknown;
+	/** What later results say instead. */
+	later?: unknown;
+}
+
+/** What can be turned; the defaults are in settings.ts. Over JSON, null stands for Infinity. */
 export interface Settings {
-	/** Time in status 1; Infinity (null over JSON) = stays there. */
+	/** Time in status 1; Infinity = stays there. */
 	queueSeconds: number;
 	/** Time in status 2 after the queue; Infinity = until finishJob. */
 	jobSeconds: number;
+	/** How long after a job changed its results and the list show it; callbacks are on time. */
+	resultLagSeconds: number;
 	/** Pause before a callback that was not answered 200 is sent again. */
 	repeatCallbackSeconds: number;
 	/** How often one callback is sent at most. */
 	callbackTries: number;
+	/** Callbacks with a progress between that of status 2 and the last one. */
+	progressCallbacks: number;
+	/** What callbacks are sealed with; empty = what the account has. */
+	callbackApiKey: string;
+	callbackClientId: string;
 	/** How long a finished video can be fetched. */
 	fileSeconds: number;
-	/** Size of finished videos; 0 = the small real sample. */
+	/** How long after the end its file is not there yet, and what is answered until then. */
+	fileLagSeconds: number;
+	fileLagStatus: number;
+	/** Size of finished videos; 0 = as they are. */
 	videoMiB: number;
+	/** Whether videos show the given image (see zoomVideo.ts); otherwise they are all the same small one. */
+	imageVideos: boolean;
+	/** Whether Akool fetches images and audio, so that a job whose input cannot be had fails; from this machine only. */
+	fetchInputs: boolean;
+	/** How long after the order it fetches them. */
+	fetchAfterSeconds: number;
+	/** What orders cost. */
+	prices: PriceRule[];
 	/** 1006 or 1104: both are documented, so both must be understood. */
 	shortOfCreditsCode: number;
-	/** Whether the undocumented list of videos exists. */
+	/** How long after an order the balance shows what it cost. */
+	balanceLagSeconds: number;
+	/** `lock_credit` of the balance; null = there is no such field. */
+	lockCredit: number | null;
+	/** How many orders a minute are taken; more are refused with 1005. */
+	ordersPerMinute: number;
+	/** How many jobs may run at once; more are refused with 1005. */
+	runningJobs: number;
+	/** Whether the undocumented list of videos exists; without it, HTTP 404. */
 	listEnabled: boolean;
+	/** The code that the list is refused with; 1000 = it answers. */
+	listCode: number;
+	/** How long after an order its video is in the list. */
+	listLagSeconds: number;
 	/** false = a free account: 10 seconds, premium and paid models are refused with 1213. */
 	subscribed: boolean;
 	/** Whether a failed video gives its credits back. */
 	refundFailed: boolean;
+	/** The field that says why a job failed, in results and callbacks; empty = none says it, as in the vendor's examples. */
+	failureField: string;
+	failureReason: unknown;
 }
 
 export interface StartOptions {
@@ -64,6 +116,7 @@ export interface JobFields {
 	pre_video_id?: string;
 }
 
+export type InputField = 'image_url' | 'last_image_url' | 'audio_url';
 export type JobKind = 'create' | 'batch' | 'audio';
 export type JobOutcome = 3 | 4;
 
@@ -73,18 +126,35 @@ export interface NewJob {
 	body: Json;
 	fields: JobFields;
 	lengthSeconds: number;
-	deduction_credit: number;
+	price: Price;
 	/** Of an audio job: when its source video was done. */
 	sourceUpdatedMs?: number;
 }
 
+/** What an order costs, and what is said of it. */
+export interface Price {
+	credits: number;
+	said: unknown;
+	later: unknown;
+}
+
 export interface Job extends NewJob {
 	_id: string;
+	/** Its ID as answers show it; a text like any other, unless a fault says otherwise. */
+	shownId: unknown;
 	created_ms: number;
 	processingAtMs: number;
 	endsAtMs: number;
 	outcome: JobOutcome;
 	videoMiB: number;
+	/** What it shows; the small sample where nothing was made for it. */
+	video?: Buffer;
+	/** Whether its end is still open, since its inputs are not fetched yet. */
+	isWaiting: boolean;
+	/** When it would end if its inputs were at hand. */
+	plannedEndMs: number;
+	/** Why it failed, where that is known. */
+	failure?: string;
 	deleted: boolean;
 	refunded: boolean;
 }
@@ -102,7 +172,7 @@ export interface JobView {
 	deleted: boolean;
 }
 
-/** A fault that a test asks for; faults.ts has the table of kinds. */
+/** A fault that a test asks for; faults.ts has the table of kinds and says which of these options a kind reads. */
 export interface FaultOptions {
 	on: string;
 	kind: string;
@@ -110,15 +180,26 @@ export interface FaultOptions {
 	times?: number | null;
 	/** How many pass unharmed before it strikes. */
 	after?: number;
+	/** It strikes for so long from its first time on, as often as there is occasion. */
+	forSeconds?: number;
 	accepted?: boolean;
-	/** The same, as the kind `hang` calls it. */
-	accept?: boolean;
 	status?: number;
+	value?: unknown;
 	body?: string | object;
+	answer?: Json;
 	code?: number;
 	msg?: string;
 	retryAfterSeconds?: number;
+	location?: string;
+	seconds?: number;
 	ms?: number;
+	bytes?: number;
+	hard?: boolean;
+	price?: unknown;
+	shape?: string;
+	field?: string;
+	url?: string;
+	type?: string;
 	made?: number;
 	ids?: string[];
 	when?: 'create' | 'processing';
@@ -138,6 +219,8 @@ export interface Fault extends FaultOptions {
 	seen: number;
 	/** How often it did. */
 	hits: number;
+	/** When it stops, once it has begun. */
+	endsAtMs?: number;
 }
 
 /** One request as it came in. */
@@ -166,7 +249,20 @@ export interface Delivery {
 	httpStatus: number | null;
 	attempt: number;
 	atMs: number;
-	outcome: 'answered' | 'unreachable' | 'skipped' | 'lost';
+	outcome: 'answered' | 'unreachable' | 'skipped' | 'lost' | 'hungUp';
+}
+
+/** One attempt of this Akool to fetch what a job was given. */
+export interface InputFetch {
+	_id: string;
+	field: InputField;
+	url: string;
+	/** null: nobody answered, or it was not tried. */
+	httpStatus: number | null;
+	bytes: number;
+	type: string;
+	atMs: number;
+	outcome: 'fetched' | 'failed' | 'skipped';
 }
 
 /** A callback sent by hand; what is left out is as in a true one. */
@@ -181,6 +277,8 @@ export interface CallbackOrder {
 	nonce?: string | number;
 	breakSignature?: boolean;
 	plaintext?: string;
+	/** Of a callback on the way to the end, 0 to 100. */
+	progress?: number;
 	/** Copies, all sent at once. */
 	times?: number;
 }
@@ -203,7 +301,7 @@ export interface SealedBody {
 
 /** What an endpoint answers. */
 export interface Answer {
-	code: number;
+	code: unknown;
 	msg?: string;
 	data?: unknown;
 	token?: string;
@@ -214,7 +312,18 @@ export interface MediaFile {
 	bytes: number;
 	/** `end` is the last byte, inclusive. */
 	open: (start: number, end: number) => Readable;
+	/** It comes in chunks, and nobody knows how many. */
+	noLength?: boolean;
+	/** A Range header is ignored. */
+	noRanges?: boolean;
+	/** It breaks off half way. */
+	isCut?: boolean;
+	/** It comes so much later. */
+	waitSeconds?: number;
 }
+
+/** What is at an address: a file, or an HTTP status that says why not. */
+export type FoundFile = MediaFile | { status: number; location?: string };
 
 export interface Resolution {
 	label: string;

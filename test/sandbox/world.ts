@@ -2,19 +2,26 @@
 import { Account } from './account';
 import { Callbacks } from './callbacks';
 import { FaultBook } from './faults';
+import { Inputs } from './inputs';
 import { Jobs } from './jobs';
 import { DEFAULT_SETTINGS, withChanges } from './settings';
 import { realClock, Timers } from './timers';
-import type { RequestEntry, SandboxOptions } from './types';
-
-export type { SandboxOptions } from './types';
+import type { Fault, Json, RequestEntry, SandboxOptions } from './types';
 
 export type Parts = ReturnType<typeof makeParts>;
-export type World = Parts & { callbacks: Callbacks };
+export type World = Parts & { callbacks: Callbacks; inputs: Inputs };
+
+/** What an endpoint is given. */
+export interface Call {
+	world: World;
+	body: Json;
+	query: URLSearchParams;
+	fault: Fault | undefined;
+}
 
 function makeParts({
-	now = realClock.now,
-	clock = { ...realClock, now },
+	now: realNow = realClock.now,
+	clock = { ...realClock, now: realNow },
 	apiKey,
 	clientId,
 	credits,
@@ -22,8 +29,10 @@ function makeParts({
 	...changes
 }: SandboxOptions) {
 	const noRequests: RequestEntry[] = [];
+	const noTimes: number[] = [];
+	const now = () => clock.now();
 	return {
-		now: () => clock.now(),
+		now,
 		/** Where it listens; a port of 0 becomes a real one in server.ts. */
 		port: port ?? 0,
 		url: '',
@@ -31,8 +40,10 @@ function makeParts({
 		settings: withChanges(DEFAULT_SETTINGS, changes),
 		timers: new Timers(clock),
 		jobs: new Jobs(),
-		faults: new FaultBook(),
+		faults: new FaultBook(now),
 		requests: noRequests,
+		/** When orders were taken. */
+		orderTimesMs: noTimes,
 		/** Videos finished at or before this moment are gone. */
 		filesExpiredMs: -Infinity,
 	};
@@ -40,16 +51,20 @@ function makeParts({
 
 export function makeWorld(options: SandboxOptions): World {
 	const parts = makeParts(options);
-	return Object.assign(parts, { callbacks: new Callbacks(parts) });
+	const callbacks = new Callbacks(parts);
+	const inputs = new Inputs(parts, (job) => callbacks.watchEnd(job));
+	return Object.assign(parts, { callbacks, inputs });
 }
 
 /** Back to a fresh account; the settings stay as they were set. */
 export function resetWorld(world: World) {
 	world.timers.clear();
 	world.callbacks.reset();
+	world.inputs.reset();
 	world.jobs.reset();
 	world.faults.reset();
 	world.account.reset();
 	world.requests = [];
+	world.orderTimesMs = [];
 	world.filesExpiredMs = -Infinity;
 }

@@ -10,7 +10,7 @@ import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { starter } from './starting';
 import type { AkoolAccount, Stage } from '../driver/stage';
 import type { Member } from '../driver/members';
-import type { SandboxOptions } from '../../sandbox/world';
+import type { SandboxOptions } from '../../sandbox/types';
 import type { StartedBy } from './starting';
 import type { Sandbox } from '../../sandbox';
 import type { Credential } from '../driver/n8nNodes';

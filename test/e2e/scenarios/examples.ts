@@ -13,7 +13,7 @@ import { startObjectStore } from '../driver/objectStore';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { createAtAkool, deleteAtAkool } from '../run/calls';
 import { scenario } from '../run/scenario';
-import type { SandboxOptions } from '../../sandbox/world';
+import type { SandboxOptions } from '../../sandbox/types';
 import type { Akool, Scene } from '../run/scene';
 import type { Execution, Workflow } from '../driver/n8nWorkflows';
 import type { IDataObject } from 'n8n-workflow';

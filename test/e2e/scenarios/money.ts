@@ -9,7 +9,7 @@ import { scenario } from '../run/scenario';
 import { numbered, pictures } from '../run/workflows';
 import type { Scene } from '../run/scene';
 import type { Sandbox } from '../../sandbox';
-import type { FaultOptions } from '../../sandbox/faults';
+import type { FaultOptions } from '../../sandbox/types';
 
 const ITEMS = 3;
 const BATCH_COUNT = 2;

@@ -52,7 +52,7 @@ scenario('a call that is dealt with slowly does not set back a run that has gone
 	await waitFor('a quick call to wake the run', call, LOOK);
 	await untilThereAre(sandbox, 2);
 	await started.reaches(WAITING);
-	sandbox.letGo();
+	sandbox.release();
 	const heard = () =>
 		sandbox.callbacks.filter(({ _id, status, attempt }) => _id === first?._id && status === 3 && attempt === 1);
 	await waitFor(

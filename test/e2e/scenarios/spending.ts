@@ -179,7 +179,7 @@ scenario('stopped while it creates: no further create, and none that was paid fo
 	await scene.client.stopExecution(started.id);
 	await started.reaches(['canceled']);
 	await sleep(HEARD_MS);
-	sandbox.letGo();
+	sandbox.release();
 	// n8n has closed the book of the execution by the time that Akool answers: what was made is in n8n's log, with the execution.
 	const find = async () =>
 		(await scene.log())

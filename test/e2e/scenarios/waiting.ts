@@ -294,7 +294,7 @@ scenario('a callback that comes before the park, doubled or late, loses nothing'
 		[409, 500].includes(Number(sandbox.callbacks[0]?.httpStatus)),
 		'a callback met a run that was not parked yet',
 	);
-	sandbox.letGo();
+	sandbox.release();
 	assertAllFinished(await started.ends(), sandbox, 4);
 	scene.note(`answers ${JSON.stringify(tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus)))}`);
 });
