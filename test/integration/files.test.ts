@@ -1,3 +1,5 @@
+import fsPromises from 'node:fs/promises';
+
 import { at, CONTINUE, create, madeIds, onVideos, setStage } from './stage';
 import { bytesOf, useBinaryMode } from './engine';
 
@@ -48,7 +50,7 @@ describe.each(['filesystem', 'default'] as const)('with files kept by %s', (mode
 
 it.each([
 	['a page instead of a video', { kind: 'wrongType' }, 'text/html'],
-	['a 500 page', { kind: 'status', status: 500 }, 'HTTP status 500'],
+	['an odd HTTP status', { kind: 'status', status: 418 }, 'HTTP status 418'],
 	['a broken connection', { kind: 'resetBefore' }, 'broke off'],
 ])('refuses %s after trying again, and says what came', async (_, fault, words) => {
 	const id = await stage.finishedVideo();
@@ -59,12 +61,37 @@ it.each([
 	expect(stage.sandbox.countRequests('file')).toBe(3);
 });
 
-it('says that links end after seven days when the file is gone, without asking again', async () => {
+it('waits a few minutes for a file that its host does not show yet, and has the video by then', async () => {
+	const id = await stage.finishedVideo();
+	const fault = stage.sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: 4 });
+	const { items } = await stage.run(onVideos('download', id));
+	expect(fault.hits).toBe(4);
+	expect(await idInFile(at(items, 0).binary?.data)).toBe(id);
+});
+
+it('says that the link has expired when it has, without asking again', async () => {
 	const id = await stage.finishedVideo();
 	stage.sandbox.expireFiles();
+	stage.clock.advance(7 * 24 * 60 * 60_000);
 	const { error } = await stage.run(onVideos('download', id));
-	expect(error?.description).toContain('Links end seven days after the video was created');
+	expect(error?.description).toMatch(/The link expired on 20\d\d-.*Akool deletes a video seven days after/);
 	expect(stage.sandbox.countRequests('file')).toBe(1);
+});
+
+it('tells a full disk as that, and keeps the files of the other items', async () => {
+	const [first, second] = [await stage.finishedVideo('first'), await stage.finishedVideo('second')];
+	const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+	const { writeFile } = fsPromises;
+	jest
+		.spyOn(fsPromises, 'writeFile')
+		.mockImplementationOnce(async () => await Promise.reject(full))
+		.mockImplementation(writeFile);
+	const { items } = await stage.run(onVideos('download', `${first},${second}`), { settings: CONTINUE });
+	expect(items.map(({ binary }) => binary !== undefined).sort()).toEqual([false, true]);
+	const without = items.find(({ binary }) => binary === undefined);
+	expect(without?.json).toMatchObject({
+		error_description: expect.stringContaining('The disk on which n8n keeps files is full'),
+	});
 });
 
 it('never sends a key to the file’s host, with either authentication', async () => {

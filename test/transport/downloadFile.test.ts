@@ -1,21 +1,72 @@
+// Files from whoever Akool names as their host: what may be asked, what passes for a file, how long it is tried, and what is said where there is none.
+
+import fsPromises from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+
+import { DnsResolver } from '@n8n/backend-network';
+import { Container } from '@n8n/di';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
 import {
+	FILE_HOST,
 	fetchFile,
 	IMAGE_FILE,
 	pauseBeforeNextMs,
 	VIDEO_FILE,
+	VIDEO_FILE_OF_CALL,
+	type FileOutcome,
+	type FileSource,
 } from '../../nodes/AkoolImageToVideo/transport/downloadFile';
-import { TestClock } from '../support/testClock';
 import { KeptCredential } from '../integration/credentialsHelper';
-import { executeContext, useBinaryMode } from '../integration/engine';
+import { bytesOf, executeContext, useBinaryMode } from '../integration/engine';
+import { watchLog } from '../integration/n8n';
+import { serve, type LocalServer } from '../support/localServer';
+import { TestClock } from '../support/testClock';
 
 const ID = '6891abe782f7cd2a890c44ba';
 const BYTES = Buffer.from('a video of 20 bytes.');
+const DAY_MS = 24 * 60 * 60_000;
+const PUBLIC = { address: '93.184.215.14', family: 4 };
 
 const clock = new TestClock();
+const source: FileSource = { name: ID, url: 'https://example.com/file' };
+
+beforeAll(async () => await useBinaryMode('filesystem'));
 afterAll(() => clock.close());
-beforeAll(async () => {
-	await useBinaryMode('filesystem');
-});
+beforeEach(() => namesLeadTo(() => PUBLIC.address));
+
+/** Lets n8n look names up here. */
+function namesLeadTo(addressOf: (hostname: string) => string): void {
+	jest
+		.spyOn(Container.get(DnsResolver), 'lookup')
+		.mockImplementation(async (hostname) => await Promise.resolve([{ address: addressOf(hostname), family: 4 }]));
+}
+
+interface Answer {
+	statusCode: number;
+	headers?: Record<string, string>;
+	body?: Buffer;
+}
+
+const FILE: Answer = { statusCode: 200, headers: { 'content-type': 'video/mp4' } };
+
+type Context = ReturnType<typeof executeContext>;
+
+function contextFor(baseUrl?: string): Context {
+	const credential = new KeptCredential({ apiKey: 'k', ...(baseUrl === undefined ? {} : { baseUrl }) });
+	return executeContext({ parameters: {}, credential });
+}
+
+/** Lets the file's host give these answers, the last one for good. Gives what it was asked. */
+function hostAnswers(context: Context, answers: readonly Answer[]): IHttpRequestOptions[] {
+	const asked: IHttpRequestOptions[] = [];
+	jest.spyOn(context.helpers, 'httpRequest').mockImplementation(async (options) => {
+		const answer = answers[Math.min(asked.length, answers.length - 1)];
+		asked.push(options);
+		return await Promise.resolve({ headers: {}, body: BYTES, ...answer });
+	});
+	return asked;
+}
 
 /** Fetches a file whose host answers with these headers, and always the same bytes. */
 async function fetched(
@@ -23,9 +74,9 @@ async function fetched(
 	body: Buffer = BYTES,
 	kind = VIDEO_FILE,
 ): Promise<{ kind: string; reason?: string; binary?: object }> {
-	const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
-	jest.spyOn(context.helpers, 'httpRequest').mockResolvedValue({ statusCode: 200, headers, body });
-	return await fetchFile(context, kind, ID, 'https://example.com/file');
+	const context = contextFor();
+	hostAnswers(context, [{ statusCode: 200, headers, body }]);
+	return await fetchFile(context, kind, source);
 }
 
 describe('the length', () => {
@@ -56,26 +107,300 @@ describe('the length', () => {
 			(await fetched({ 'content-type': 'video/mp4', 'content-length': '40', 'content-encoding': encoding })).kind,
 		).toBe('broken');
 	});
+
+	it('has a limit, which is told before a byte is read', async () => {
+		const length = String(FILE_HOST.maxBytes + 1);
+		expect(await fetched({ 'content-type': 'video/mp4', 'content-length': length })).toEqual({
+			kind: 'refused',
+			reason: 'It is larger than 2048 MB.',
+		});
+	});
+});
+
+describe('an address', () => {
+	const PRIVATE = /leads to a private or local host/;
+
+	it.each([
+		['http://127.0.0.1/video.mp4', PRIVATE],
+		['http://localhost:5678/rest/settings', PRIVATE],
+		['http://[::1]/video.mp4', PRIVATE],
+		['http://[::ffff:10.0.0.1]/video.mp4', PRIVATE],
+		['http://169.254.169.254/latest/meta-data/', PRIVATE],
+		['http://0x7f000001/video.mp4', PRIVATE],
+		['http://2130706433/video.mp4', PRIVATE],
+		['http://192.168.0.1.:80/video.mp4', PRIVATE],
+		['http://redis:6379/', PRIVATE],
+		['data:video/mp4;base64,AAAA', /none on the web/],
+		['file:///etc/passwd', /none on the web/],
+		['ftp://example.com/video.mp4', /none on the web/],
+		['video.mp4', /none on the web/],
+		['', /none on the web/],
+	])('is not asked: %s', async (url, reason) => {
+		const context = contextFor();
+		const asked = hostAnswers(context, [FILE]);
+		expect(await fetchFile(context, VIDEO_FILE, { name: ID, url })).toEqual({
+			kind: 'refused',
+			reason: expect.stringMatching(reason),
+		});
+		expect(asked).toEqual([]);
+	});
+
+	it('whose public name leads into the own network is not asked either, where n8n can tell', async () => {
+		namesLeadTo((hostname) => (hostname === 'example.com' ? '10.0.0.5' : PUBLIC.address));
+		const context = contextFor();
+		const asked = hostAnswers(context, [FILE]);
+		expect(await fetchFile(context, VIDEO_FILE, source)).toMatchObject({
+			kind: 'refused',
+			reason: expect.stringContaining('does not let it be fetched from example.com'),
+		});
+		expect(asked).toEqual([]);
+	});
+
+	it('is asked where every name leads into the own network, Akool’s too', async () => {
+		namesLeadTo(() => '198.18.0.7');
+		const context = contextFor();
+		hostAnswers(context, [FILE]);
+		expect((await fetchFile(context, VIDEO_FILE, source)).kind).toBe('stored');
+	});
+
+	it('is judged by what it says where this n8n has no filter, and the log says so', async () => {
+		const log = watchLog();
+		const context = contextFor();
+		Reflect.deleteProperty(context.helpers, 'getSecureEgressFilter');
+		hostAnswers(context, [FILE]);
+		expect((await fetchFile(context, VIDEO_FILE, source)).kind).toBe('stored');
+		expect(log.filter((line) => line.startsWith('debug: This n8n has no filter'))).toHaveLength(1);
+	});
+
+	it('in the own network is asked where Akool is there itself', async () => {
+		const context = contextFor('http://192.168.0.9:8080');
+		hostAnswers(context, [FILE]);
+		expect((await fetchFile(context, VIDEO_FILE, { name: ID, url: 'http://192.168.0.10/v.mp4' })).kind).toBe('stored');
+	});
+});
+
+describe('a redirect', () => {
+	const to = (location: string): Answer => ({ statusCode: 302, headers: { location } });
+
+	it('is followed, without the key and without n8n’s own following', async () => {
+		const context = contextFor();
+		const asked = hostAnswers(context, [to('/moved'), to('//cdn.example.com/a'), FILE]);
+		expect((await fetchFile(context, VIDEO_FILE, source)).kind).toBe('stored');
+		expect(asked.map(({ url }) => url)).toEqual([
+			'https://example.com/file',
+			'https://example.com/moved',
+			'https://cdn.example.com/a',
+		]);
+		expect(asked.every(({ disableFollowRedirect }) => disableFollowRedirect === true)).toBe(true);
+		expect(JSON.stringify(asked)).not.toMatch(/x-api-key|authorization/i);
+	});
+
+	it.each(['http://127.0.0.1/', 'http://[fd00::1]/', 'data:video/mp4,x', 'file:///etc/hosts'])(
+		'to %s is not',
+		async (location) => {
+			const context = contextFor();
+			const asked = hostAnswers(context, [to(location)]);
+			expect((await fetchFile(context, VIDEO_FILE, source)).kind).toBe('refused');
+			expect(asked).toHaveLength(1);
+		},
+	);
+
+	it('that never ends is given up', async () => {
+		const context = contextFor();
+		const asked = hostAnswers(context, [to('/again')]);
+		expect(await fetchFile(context, VIDEO_FILE, source)).toMatchObject({
+			kind: 'refused',
+			reason: 'Its address was passed on more than 5 times.',
+		});
+		expect(asked).toHaveLength(6);
+	});
+});
+
+describe('a file that its host does not show', () => {
+	const young = (): FileSource => ({ ...source, createTimeMs: clock.now() - 60_000 });
+
+	it.each([403, 404, 425, 429, 500, 503])('yet (HTTP %d) is there a little later', async (statusCode) => {
+		const context = contextFor();
+		hostAnswers(context, [...Array.from({ length: 5 }, () => ({ statusCode })), FILE]);
+		const beganMs = clock.now();
+		expect((await fetchFile(context, VIDEO_FILE, young())).kind).toBe('stored');
+		expect(clock.now() - beganMs).toBeGreaterThan(30_000);
+	});
+
+	it('is given up after a few minutes, with what is known of the link', async () => {
+		const context = contextFor();
+		hostAnswers(context, [{ statusCode: 404 }]);
+		const file = young();
+		const beganMs = clock.now();
+		expect(await fetchFile(context, VIDEO_FILE, file)).toEqual({
+			kind: 'notThereYet',
+			reason: expect.stringMatching(/HTTP status 404.*expires only on 20\d\d-/),
+		});
+		const tookMs = clock.now() - beganMs;
+		expect(tookMs).toBeGreaterThanOrEqual(3 * 60_000);
+		expect(tookMs).toBeLessThan(4 * 60_000);
+	});
+
+	it('counts from when it was finished, not from when it was ordered', async () => {
+		const context = contextFor();
+		hostAnswers(context, [{ statusCode: 404 }, FILE]);
+		const file = { ...source, createTimeMs: clock.now() - 5 * 60 * 60_000, finishTimeMs: clock.now() - 1_000 };
+		expect((await fetchFile(context, VIDEO_FILE, file)).kind).toBe('stored');
+	});
+
+	it.each([
+		['an expired one', 8 * DAY_MS, 'gone', /The link expired on 20\d\d-.*seven days/],
+		['an old one', 2 * DAY_MS, 'notThereYet', /expires only on 20\d\d-/],
+	])('is not asked for again: %s', async (_, ageMs, kind, reason) => {
+		const context = contextFor();
+		const asked = hostAnswers(context, [{ statusCode: 403 }]);
+		expect(await fetchFile(context, VIDEO_FILE, { ...source, createTimeMs: clock.now() - ageMs })).toEqual({
+			kind,
+			reason: expect.stringMatching(reason),
+		});
+		expect(asked).toHaveLength(1);
+	});
+
+	it('is not waited for in the answer to a call, which comes again', async () => {
+		const context = contextFor();
+		const asked = hostAnswers(context, [{ statusCode: 404 }]);
+		expect((await fetchFile(context, VIDEO_FILE_OF_CALL, young())).kind).toBe('notThereYet');
+		expect(asked).toHaveLength(1);
+	});
+
+	it('and never will (HTTP 410) is gone at once', async () => {
+		const context = contextFor();
+		const asked = hostAnswers(context, [{ statusCode: 410 }]);
+		expect((await fetchFile(context, VIDEO_FILE, young())).kind).toBe('gone');
+		expect(asked).toHaveLength(1);
+	});
 });
 
 describe('a host that wants to be left alone', () => {
 	it('is left alone for as long as it asks', async () => {
-		const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
-		const refusal = { statusCode: 503, headers: { 'retry-after': '20' }, body: Buffer.from('later') };
-		const file = { statusCode: 200, headers: { 'content-type': 'video/mp4' }, body: BYTES };
-		jest.spyOn(context.helpers, 'httpRequest').mockResolvedValueOnce(refusal).mockResolvedValue(file);
+		const context = contextFor();
+		hostAnswers(context, [{ statusCode: 503, headers: { 'retry-after': '20' } }, FILE]);
 		const beganMs = clock.now();
-		expect((await fetchFile(context, VIDEO_FILE, ID, 'https://example.com/file')).kind).toBe('stored');
+		expect((await fetchFile(context, VIDEO_FILE, source)).kind).toBe('stored');
 		expect(clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);
 	});
 
-	it('is left alone for 30 seconds at most where a video is fetched, and 5 where a picture is', () => {
+	it('is left alone for 30 seconds at most where a video is fetched, and 5 where an image is', () => {
 		expect(pauseBeforeNextMs(VIDEO_FILE.patience, 1, 3_600_000)).toBe(30_000);
 		expect(pauseBeforeNextMs(IMAGE_FILE.patience, 1, 3_600_000)).toBe(5_000);
 	});
 
-	it('is asked again after a pause that grows where it asks for none', () => {
-		expect([1, 2].map((attempt) => pauseBeforeNextMs(VIDEO_FILE.patience, attempt))).toEqual([1_000, 2_000]);
+	it('is asked again after a pause that doubles where it asks for none', () => {
+		expect([1, 2, 3, 9].map((attempt) => pauseBeforeNextMs(VIDEO_FILE.patience, attempt))).toEqual([
+			1_000, 2_000, 4_000, 30_000,
+		]);
+	});
+});
+
+describe('over a real connection', () => {
+	let host: LocalServer;
+	let answer: (response: ServerResponse) => void;
+	let asked = 0;
+	beforeAll(async () => {
+		host = await serve((_, response) => {
+			asked++;
+			answer(response);
+		});
+	});
+	beforeEach(() => (asked = 0));
+	afterAll(async () => await host.close());
+
+	const small = { ...VIDEO_FILE, patience: { ...FILE_HOST, maxBytes: 1024 * 1024 } };
+
+	async function fetchFrom(given: (response: ServerResponse) => void, kind = VIDEO_FILE): Promise<FileOutcome> {
+		answer = (response) => {
+			response.writeHead(200, { 'content-type': 'video/mp4' });
+			given(response);
+		};
+		return await fetchFile(contextFor(host.url), kind, { name: ID, url: `${host.url}/video.mp4` });
+	}
+
+	it.each(['filesystem', 'default'] as const)(
+		'comes whole, byte for byte, though its bytes are counted (%s)',
+		async (mode) => {
+			await useBinaryMode(mode);
+			const bytes = Buffer.alloc(3 * 1024 * 1024, 'video');
+			const outcome = await fetchFrom((response) => void response.end(bytes));
+			expect(outcome.kind).toBe('stored');
+			expect((await bytesOf('binary' in outcome ? outcome.binary : undefined)).equals(bytes)).toBe(true);
+			await useBinaryMode('filesystem');
+		},
+	);
+
+	it('is ended where more comes than is allowed, and asked for no second time', async () => {
+		const chunk = Buffer.alloc(256 * 1024);
+		const outcome = await fetchFrom((response) => {
+			const goOn = (): void => void response.write(chunk, (error) => (error ? undefined : setImmediate(goOn)));
+			response.on('error', () => undefined);
+			goOn();
+		}, small);
+		expect(outcome).toEqual({ kind: 'refused', reason: 'It is larger than 1 MB.' });
+		expect(asked).toBe(1);
+	});
+
+	it('is broken where its host falls silent, and asked for again', async () => {
+		const beganMs = clock.now();
+		const outcome = await fetchFrom((response) => void response.write('half of it'));
+		expect(outcome).toEqual({ kind: 'broken', reason: 'Its host sent nothing for 60 seconds.' });
+		expect(asked).toBe(3);
+		expect(clock.now() - beganMs).toBeLessThan(6 * 60_000);
+	});
+
+	it('has a deadline also where a byte comes now and then', async () => {
+		const beganMs = clock.now();
+		const outcome = await fetchFrom((response) => {
+			const drip = (): void => {
+				if (response.destroyed) return;
+				response.write('.');
+				void clock.sleep(10_000).then(drip);
+			};
+			drip();
+		});
+		expect(outcome).toEqual({ kind: 'refused', reason: 'It was not here after 15 minutes.' });
+		expect(clock.now() - beganMs).toBeLessThan(16 * 60_000);
+	});
+
+	it('names the storage where that has no room, and leaves the rest to the log', async () => {
+		const log = watchLog();
+		const full = Object.assign(new Error("ENOSPC: no space left on device, write '/home/node/x'"), { code: 'ENOSPC' });
+		jest.spyOn(fsPromises, 'writeFile').mockRejectedValue(full);
+		const outcome = await fetchFrom((response) => void response.end(BYTES));
+		expect(outcome).toEqual({
+			kind: 'notKept',
+			reason: expect.stringContaining('The disk on which n8n keeps files is full'),
+		});
+		expect(asked).toBe(1);
+		expect(log.join()).toContain('ENOSPC: no space left on device');
+	});
+
+	it('names the storage where that fails in another way', async () => {
+		const readOnly = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
+		jest.spyOn(fsPromises, 'writeFile').mockRejectedValue(readOnly);
+		const outcome = await fetchFrom((response) => void response.end(BYTES));
+		expect(outcome).toEqual({
+			kind: 'notKept',
+			reason: expect.stringContaining('n8n could not keep the file (EROFS)'),
+		});
+	});
+
+	it('is broken where the connection is, also while n8n writes', async () => {
+		const outcome = await fetchFrom((response) => {
+			response.write('half of it', () => response.destroy());
+		});
+		expect(outcome).toEqual({ kind: 'broken', reason: 'The connection to its host broke off.' });
+		expect(asked).toBe(3);
+	});
+
+	it('says why a host cannot be reached', async () => {
+		const closed = await serve(() => undefined);
+		await closed.close();
+		const outcome = await fetchFile(contextFor(host.url), VIDEO_FILE, { name: ID, url: `${closed.url}/video.mp4` });
+		expect(outcome).toEqual({ kind: 'broken', reason: 'Its host could not be reached: the connection was refused.' });
 	});
 });
 

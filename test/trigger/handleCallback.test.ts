@@ -171,6 +171,7 @@ describe('what is asked to come again, and is accepted then', () => {
 		['Akool refuses', { on: 'results', kind: 'code', code: 1109, times: 1 }],
 		['the results lag behind', { on: 'results', kind: 'unknownStatus', status: 2, times: 1 }],
 		['the file does not arrive', { on: 'file', kind: 'wrongType', times: 3 }],
+		['the file is not there yet', { on: 'file', kind: 'status', status: 404, times: 1 }],
 	])('a call while %s', async (_, fault) => {
 		const id = await stage.finishedVideo();
 		stage.sandbox.addFault(fault);
@@ -184,12 +185,12 @@ describe('what is asked to come again, and is accepted then', () => {
 
 	it('not a call whose file is gone for good: that starts without it, and the log warns', async () => {
 		const id = await stage.finishedVideo();
-		stage.sandbox.expireFiles();
+		stage.sandbox.addFault({ on: 'file', kind: 'status', status: 410 });
 		const log = watchLog();
 		const { httpStatus, items } = await workflow(OPTIONS).call(call(id, 3));
 		expect(httpStatus).toBe(200);
 		expect(items?.map(({ json, binary }) => [json._id, binary])).toEqual([[id, undefined]]);
-		expect(log.filter((line) => line.startsWith('warn: ')).join()).toContain(`the file of video ${id} is gone`);
+		expect(log.filter((line) => line.startsWith('warn: ')).join()).toContain(`the file of video ${id} cannot be had`);
 	});
 });
 

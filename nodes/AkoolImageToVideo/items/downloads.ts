@@ -1,13 +1,20 @@
-// Files of finished videos into items: several at a time, each as soon as its video is finished.
+// Files of finished videos into items: several at a time, each as soon as its video is finished. Rule: a file that cannot be had is an outcome of its own
+// item, with its cause, and costs the other items nothing.
 
 import type { IBinaryKeyData } from 'n8n-workflow';
 
+import { numberOf } from '../akool/json';
 import { isCompleted, type AkoolVideo, type VideoId } from '../akool/video';
 import { fileMessage, type UserMessage } from '../messages/videoMessages';
-import { fetchFile, VIDEO_FILE, type FileContext } from '../transport/downloadFile';
+import { fetchFile, VIDEO_FILE, type FileContext, type FileSource } from '../transport/downloadFile';
 import { Pool } from '../transport/pool';
 
 export type Download = { kind: 'file'; binary: IBinaryKeyData } | { kind: 'error'; message: UserMessage };
+
+/** Where the file of a video is, and how old it may be: counted from when the video was finished, where Akool says that. */
+export function sourceOf(video: AkoolVideo, url: string): FileSource {
+	return { name: video.id, url, createTimeMs: video.createTimeMs, finishTimeMs: numberOf(video.raw, 'update_time') };
+}
 
 export class Downloads {
 	private readonly underWay = new Map<VideoId, Promise<Download>>();
@@ -39,7 +46,7 @@ export class Downloads {
 	private async fetch(video: AkoolVideo): Promise<Download> {
 		if (video.videoUrl === undefined)
 			return { kind: 'error', message: fileMessage(video.id, 'Akool gave no link to it.') };
-		const outcome = await fetchFile(this.context, VIDEO_FILE, video.id, video.videoUrl);
+		const outcome = await fetchFile(this.context, VIDEO_FILE, sourceOf(video, video.videoUrl));
 		if (outcome.kind === 'stored') return { kind: 'file', binary: { [this.fieldName]: outcome.binary } };
 		const reason = outcome.kind === 'cancelled' ? 'The execution was stopped.' : outcome.reason;
 		return { kind: 'error', message: fileMessage(video.id, reason) };

@@ -15,7 +15,10 @@ async function fetchThumbnail(
 	fieldName: string,
 ): Promise<IBinaryKeyData | undefined> {
 	if (logoUrl === undefined) return undefined;
-	const outcome = await fetchFile(run.context, IMAGE_FILE, withoutSecrets(code, run.account), logoUrl);
+	const outcome = await fetchFile(run.context, IMAGE_FILE, {
+		name: withoutSecrets(code, run.account),
+		url: logoUrl,
+	});
 	return outcome.kind === 'stored' ? { [fieldName]: outcome.binary } : undefined;
 }
 

@@ -20,4 +20,15 @@ export const logMessages = {
 		['The credential could not be decrypted'],
 		(cause: string) => `The Akool API credential could not be read: ${cause}`,
 	),
+
+	noEgressFilter: define(
+		[],
+		() =>
+			'This n8n has no filter for requests into its own network, so the addresses of files are judged by what they say alone.',
+	),
+
+	fileNotStored: define(
+		['6891abe782f7cd2a890c44ba', 'ENOSPC: no space left on device, write'],
+		(name: string, cause: string) => `n8n could not keep the file ${name}: ${cause}`,
+	),
 };

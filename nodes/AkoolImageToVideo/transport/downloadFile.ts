@@ -1,170 +1,179 @@
-// Brings a video or a picture home as a stream, so that memory does not grow with it. The key is never sent to the file's host, a broken stream
-// is read again, and half a file never passes for a whole one: what was stored is measured against what was announced.
-
-import type { IBinaryData, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+// Brings a video or an image home, and tries again where that may help: a stream that broke off, a host that has trouble, and for a few minutes a file
+// that its host does not show yet. Rule: whatever goes wrong is one outcome with its cause, and the execution is never held for long.
 
 import { clock } from '../clock';
-import { numberOf, textOf } from '../akool/json';
+import { expiresAt } from '../akool/expiry';
+import { HTTP_SERVER_SIDE, HTTP_TOO_MANY_REQUESTS } from '../akool/httpStatus';
 import { retryAfterMs } from '../akool/retryAfter';
+import { downloadMessages } from '../messages/downloads';
+import { classifyThrown } from './classify';
 import { cancelSignalOf } from './credentials';
+import { discard, openFile, type FileContext, type FileResponse } from './fileAddress';
+import { keepFile, type FileType, type KeptFile } from './keepFile';
+import { TransferGuard, type TransferLimits } from './transferGuard';
 
-/** The contexts that can keep a file. */
-export type FileContext = IExecuteFunctions | IWebhookFunctions;
+export type { FileContext } from './fileAddress';
 
 export type FileOutcome =
-	| { kind: 'stored'; binary: IBinaryData }
+	| KeptFile
+	/** Akool has deleted it. */
 	| { kind: 'gone'; reason: string }
-	| { kind: 'broken'; reason: string; retryAfterMs?: number }
+	/** Its host does not show it, though Akool has not deleted it: it may be there later. */
+	| { kind: 'notThereYet'; reason: string }
 	| { kind: 'cancelled' };
 
 /** How patient we are with the host of a file. */
-export interface Patience {
+export interface Patience extends TransferLimits {
 	attempts: number;
 	/** Before the second attempt; it grows with each further one. */
 	pauseMs: number;
-	/** The longest pause that the host may ask for with Retry-After. */
+	/** The longest pause, also where the host asks for a longer one with Retry-After. */
 	longestPauseMs: number;
-	/** Without a byte for so long, a stream counts as broken. */
-	idleTimeoutMs: number;
+	/** How long a file is awaited that its host does not show yet, while it is young. */
+	notThereYetMs: number;
+	/** When it has to be here, all attempts together. */
+	deadlineMs: number;
 }
 
-/** What has to come for a file: a page never passes for a video. */
-export interface FileKind {
-	family: 'video' | 'image';
-	/** Taken for its type where the host names none. */
-	defaultType: string;
-	extensions: Readonly<Record<string, string>>;
-	/** Why a file may be gone. */
-	goneBecause: string;
+export interface FileKind extends FileType {
 	patience: Patience;
 }
 
+const MS_PER_MINUTE = 60_000;
+const MEGABYTE = 1024 * 1024;
+
 /** How patient we are with the host of the videos, which were paid for. */
-export const FILE_HOST: Patience = { attempts: 3, pauseMs: 1_000, longestPauseMs: 30_000, idleTimeoutMs: 60_000 };
+export const FILE_HOST: Patience = {
+	attempts: 3,
+	pauseMs: 1_000,
+	longestPauseMs: 30_000,
+	notThereYetMs: 3 * MS_PER_MINUTE,
+	idleTimeoutMs: 60_000,
+	deadlineMs: 15 * MS_PER_MINUTE,
+	maxBytes: 2_048 * MEGABYTE,
+};
 
 export const VIDEO_FILE: FileKind = {
 	family: 'video',
 	defaultType: 'video/mp4',
 	extensions: { 'video/mp4': 'mp4', 'video/webm': 'webm', 'video/quicktime': 'mov' },
-	goneBecause: ' Links end seven days after the video was created.',
 	patience: FILE_HOST,
 };
+
+/** The same for a call of Akool's that is being answered: it comes again, so nothing is waited for. */
+export const VIDEO_FILE_OF_CALL: FileKind = { ...VIDEO_FILE, patience: { ...FILE_HOST, notThereYetMs: 0 } };
 
 export const IMAGE_FILE: FileKind = {
 	family: 'image',
 	defaultType: 'image/png',
 	extensions: { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp', 'image/gif': 'gif' },
-	goneBecause: '',
-	patience: { attempts: 2, pauseMs: 500, longestPauseMs: 5_000, idleTimeoutMs: 10_000 },
+	patience: {
+		attempts: 2,
+		pauseMs: 500,
+		longestPauseMs: 5_000,
+		notThereYetMs: 0,
+		idleTimeoutMs: 10_000,
+		deadlineMs: MS_PER_MINUTE,
+		maxBytes: 20 * MEGABYTE,
+	},
 };
 
-type FileBody = Parameters<FileContext['helpers']['prepareBinaryData']>[0];
-
-interface FileResponse {
-	statusCode: number;
-	headers: unknown;
-	body: FileBody;
+/** A file, by where it comes from. */
+export interface FileSource {
+	/** What it is to be called, without the ending, which its type decides. */
+	name: string;
+	url: string;
+	/** When Akool took up the job, in milliseconds since 1970: the link expires by it. */
+	createTimeMs?: number | undefined;
+	/** When the file was finished. */
+	finishTimeMs?: number | undefined;
 }
 
+/** For so long after it was finished, a file may not have reached its host yet. */
+const YOUNG_MS = 60 * MS_PER_MINUTE;
 const HTTP_OK = 200;
-const GONE_STATUSES = [403, 404, 410];
+const HTTP_GONE = 410;
+/** Forbidden, not found, too early: how the hosts of files say that there is nothing (yet). */
+const NOT_SHOWN = [403, 404, 425];
 
-/** A type as it is registered; whatever else a host writes there is not passed on. */
-const REGISTERED_TYPE = /^[a-z]+\/[a-z\d][a-z\d.+-]{0,63}$/;
-
-/** The type to keep, or undefined where something else comes: storage hosts answer with a page when they cannot serve the file. */
-function typeToKeep({ family, defaultType }: FileKind, headers: unknown): string | undefined {
-	const type = (textOf(headers, 'content-type') ?? defaultType).split(';')[0]?.trim().toLowerCase() ?? '';
-	if (type.startsWith(`${family}/`)) return REGISTERED_TYPE.test(type) ? type : defaultType;
-	return type.endsWith('/octet-stream') ? defaultType : undefined;
+/** Where nobody has said when it was finished, it counts as young: it was heard of just now. */
+function isYoung({ createTimeMs, finishTimeMs }: FileSource): boolean {
+	if (createTimeMs === undefined && finishTimeMs === undefined) return true;
+	return clock.now() - Math.max(createTimeMs ?? 0, finishTimeMs ?? 0) < YOUNG_MS;
 }
 
-const NOT_COMPRESSED = ['', 'identity'];
-
-/** The announced length; not to be compared with what arrives when the host compressed it on the way. */
-function announcedBytes(headers: unknown): number | undefined {
-	const encoding = textOf(headers, 'content-encoding') ?? '';
-	return NOT_COMPRESSED.includes(encoding.trim().toLowerCase()) ? numberOf(headers, 'content-length') : undefined;
+function mayComeByItself(httpStatus: number): boolean {
+	return NOT_SHOWN.includes(httpStatus) || httpStatus === HTTP_TOO_MANY_REQUESTS || httpStatus >= HTTP_SERVER_SIDE;
 }
 
-/** n8n 2.8 does not put the number of bytes beside the data; its storage knows it. */
-async function storedBytes(context: FileContext, binary: IBinaryData): Promise<number> {
-	if (binary.bytes !== undefined) return binary.bytes;
-	if (binary.id === undefined) return Buffer.byteLength(binary.data, 'base64');
-	return (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
+type Attempt = FileOutcome | { kind: 'notShown'; httpStatus: number; retryAfterMs: number | undefined };
+
+function withoutFile({ statusCode, headers, body }: FileResponse): Attempt {
+	discard(body);
+	if (statusCode === HTTP_GONE) return { kind: 'gone', reason: downloadMessages.gone(statusCode) };
+	const pauseMs = retryAfterMs(headers, clock.now());
+	if (mayComeByItself(statusCode)) return { kind: 'notShown', httpStatus: statusCode, retryAfterMs: pauseMs };
+	return { kind: 'broken', reason: downloadMessages.httpStatus(statusCode), retryAfterMs: pauseMs };
 }
 
-function discard(body: FileBody): void {
-	if (!('destroy' in body)) return;
-	// Where nobody has begun to read it, its end would not reach the connection.
-	body.on('error', () => undefined).once('data', () => body.destroy());
+/** What ended an attempt that was broken off. */
+function brokenOff(error: unknown, { endedBy }: TransferGuard, { patience }: FileKind): FileOutcome {
+	if (endedBy === 'tooLarge') return { kind: 'refused', reason: downloadMessages.tooLarge(patience.maxBytes) };
+	if (endedBy === 'tooSlow')
+		return { kind: 'refused', reason: downloadMessages.tooSlow(patience.deadlineMs / MS_PER_MINUTE) };
+	if (endedBy === 'silent') return { kind: 'broken', reason: downloadMessages.silent(patience.idleTimeoutMs / 1_000) };
+	const outcome = classifyThrown(error);
+	if (outcome.kind === 'notSent') return { kind: 'broken', reason: downloadMessages.notReached(outcome.reason) };
+	return { kind: 'broken', reason: downloadMessages.brokenOff() };
 }
 
-async function fetchOnce(context: FileContext, kind: FileKind, name: string, url: string): Promise<FileOutcome> {
-	const response: FileResponse = await context.helpers.httpRequest({
-		method: 'GET',
-		url,
-		headers: { 'Accept-Encoding': 'identity' },
-		encoding: 'stream',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		timeout: kind.patience.idleTimeoutMs,
-		abortSignal: cancelSignalOf(context),
-	});
-	const { statusCode, headers, body } = response;
-	if (statusCode !== HTTP_OK) {
-		discard(body);
-		const isGone = GONE_STATUSES.includes(statusCode);
-		const reason = `The file’s host answered with HTTP status ${statusCode}.`;
-		if (isGone) return { kind: 'gone', reason: `${reason}${kind.goneBecause}` };
-		return { kind: 'broken', reason, retryAfterMs: retryAfterMs(headers, clock.now()) };
-	}
-	const mimeType = typeToKeep(kind, headers);
-	if (mimeType === undefined) {
-		discard(body);
-		return {
-			kind: 'broken',
-			reason: `The file’s host sent ${textOf(headers, 'content-type') ?? 'something'} instead of ${kind.family === 'video' ? 'a video' : 'an image'}.`,
-		};
-	}
-	const binary = await context.helpers.prepareBinaryData(
-		body,
-		`${name}.${kind.extensions[mimeType] ?? kind.extensions[kind.defaultType]}`,
-		mimeType,
-	);
-	const arrived = await storedBytes(context, binary);
-	const announced = announcedBytes(headers);
-	// More than was announced is a file that was compressed on the way: what unpacked it takes the header away.
-	if (arrived === 0 || arrived < (announced ?? 0)) {
-		return { kind: 'broken', reason: `Only ${arrived} of ${announced ?? 'an unknown number of'} bytes arrived.` };
-	}
-	return { kind: 'stored', binary };
-}
-
-async function fetchSafely(context: FileContext, kind: FileKind, name: string, url: string): Promise<FileOutcome> {
+async function tryOnce(context: FileContext, kind: FileKind, source: FileSource, endMs: number): Promise<Attempt> {
+	const stop = cancelSignalOf(context);
+	const guard = new TransferGuard(kind.patience, endMs, stop);
 	try {
-		return await fetchOnce(context, kind, name, url);
-	} catch {
-		if (cancelSignalOf(context)?.aborted === true) return { kind: 'cancelled' };
-		return { kind: 'broken', reason: 'The connection to the file’s host broke off.' };
+		const opened = await openFile(context, source.url, guard.signal);
+		if (opened.kind === 'refused') return opened;
+		if (opened.response.statusCode !== HTTP_OK) return withoutFile(opened.response);
+		return await keepFile(context, { ...kind, limits: kind.patience }, source.name, opened.response, guard);
+	} catch (error) {
+		return stop?.aborted === true ? { kind: 'cancelled' } : brokenOff(error, guard, kind);
+	} finally {
+		guard.close();
 	}
 }
 
-/** The pause before a file is fetched once more: longer each time, and as long as its host asks for, within what we are patient for. */
-export function pauseBeforeNextMs(
-	{ pauseMs, longestPauseMs }: Patience,
-	attempt: number,
-	retryAfterMs: number = 0,
-): number {
-	return Math.max(pauseMs * attempt, Math.min(retryAfterMs, longestPauseMs));
+/** The pause before a file is fetched once more: twice as long each time, and as long as its host asks for, within what we are patient for. */
+export function pauseBeforeNextMs({ pauseMs, longestPauseMs }: Patience, attempt: number, askedMs: number = 0): number {
+	return Math.min(longestPauseMs, Math.max(pauseMs * 2 ** (attempt - 1), askedMs));
 }
 
-/** Streams a file into n8n's binary storage, under a name that gets the ending of its type. Never throws. */
-export async function fetchFile(context: FileContext, kind: FileKind, name: string, url: string): Promise<FileOutcome> {
+/** What is said of a file that its host does not show, once nobody tries any more. */
+function notShown(httpStatus: number, { createTimeMs }: FileSource): FileOutcome {
+	const endsAt = expiresAt(createTimeMs);
+	if (endsAt !== undefined && Date.parse(endsAt) <= clock.now())
+		return { kind: 'gone', reason: downloadMessages.expired(httpStatus, endsAt) };
+	return { kind: 'notThereYet', reason: downloadMessages.notThereYet(httpStatus, endsAt) };
+}
+
+/** Says whether another attempt may fare better. */
+function mayTryAgain(outcome: Attempt, attempt: number, beganMs: number, kind: FileKind, source: FileSource): boolean {
+	const { attempts, notThereYetMs } = kind.patience;
+	if (outcome.kind === 'broken') return attempt < attempts;
+	if (outcome.kind !== 'notShown') return false;
+	if (isYoung(source) && clock.now() - beganMs < notThereYetMs) return true;
+	return !NOT_SHOWN.includes(outcome.httpStatus) && attempt < attempts;
+}
+
+/** Streams a file into n8n's binary storage. Never throws. */
+export async function fetchFile(context: FileContext, kind: FileKind, source: FileSource): Promise<FileOutcome> {
+	const beganMs = clock.now();
+	const endMs = beganMs + kind.patience.deadlineMs;
 	for (let attempt = 1; ; attempt++) {
-		const outcome = await fetchSafely(context, kind, name, url);
-		if (outcome.kind !== 'broken' || attempt >= kind.patience.attempts) return outcome;
-		if (!(await clock.sleep(pauseBeforeNextMs(kind.patience, attempt, outcome.retryAfterMs), cancelSignalOf(context))))
-			return { kind: 'cancelled' };
+		const outcome = await tryOnce(context, kind, source, endMs);
+		if (!mayTryAgain(outcome, attempt, beganMs, kind, source))
+			return outcome.kind === 'notShown' ? notShown(outcome.httpStatus, source) : outcome;
+		const askedMs = outcome.kind === 'broken' || outcome.kind === 'notShown' ? outcome.retryAfterMs : undefined;
+		const pauseMs = pauseBeforeNextMs(kind.patience, attempt, askedMs);
+		if (!(await clock.sleep(pauseMs, cancelSignalOf(context)))) return { kind: 'cancelled' };
 	}
 }

@@ -8,7 +8,8 @@ import type { AkoolAccount } from '../akool/account';
 import { isCompleted, isFinal, type AkoolVideo } from '../akool/video';
 import { answerCall } from '../callbacks/answerCallback';
 import { videoJson } from '../items/videoJson';
-import { fetchFile, VIDEO_FILE } from '../transport/downloadFile';
+import { sourceOf } from '../items/downloads';
+import { fetchFile, VIDEO_FILE_OF_CALL } from '../transport/downloadFile';
 import { sharedAccountOf } from '../transport/sharedAccount';
 import type { CallbackEnding } from '../callbacks/answers';
 import { readBack } from '../callbacks/confirm';
@@ -62,11 +63,11 @@ async function takeFile(
 ): Promise<FileTaken> {
 	if (binaryField === undefined || !isCompleted(video) || video.videoUrl === undefined)
 		return { kind: 'taken', binary: undefined };
-	const outcome = await fetchFile(context, VIDEO_FILE, video.id, video.videoUrl);
+	const outcome = await fetchFile(context, VIDEO_FILE_OF_CALL, sourceOf(video, video.videoUrl));
 	if (outcome.kind === 'stored') return { kind: 'taken', binary: { [binaryField]: outcome.binary } };
-	if (outcome.kind !== 'gone')
+	if (outcome.kind !== 'gone' && outcome.kind !== 'refused')
 		return { kind: 'ended', message: `the file of video ${video.id} did not arrive, so Akool is asked to call again` };
-	context.logger.warn(`${context.getNode().name}: the file of video ${video.id} is gone. ${outcome.reason}`);
+	context.logger.warn(`${context.getNode().name}: the file of video ${video.id} cannot be had. ${outcome.reason}`);
 	return { kind: 'taken', binary: undefined };
 }
 

@@ -1,0 +1,96 @@
+// Asks the host of a file for it. The address comes from an answer of Akool's, so it is not trusted: on the web only, no private or local host unless
+// Akool itself is one, few redirects, and each of them is judged like the first address. The key is never sent along.
+
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { DEFAULT_BASE_URL } from '../akool/endpoints';
+import { textOf } from '../akool/json';
+import { reachFrom } from '../akool/reach';
+import { downloadMessages } from '../messages/downloads';
+import { logMessages } from '../messages/log';
+import { isBlockedByN8n, judgedByN8n } from '../n8n/egressFilter';
+import { accountToHide } from './credentials';
+
+/** The contexts that can keep a file. */
+export type FileContext = IExecuteFunctions | IWebhookFunctions;
+
+export type FileBody = Parameters<FileContext['helpers']['prepareBinaryData']>[0];
+
+export interface FileResponse {
+	statusCode: number;
+	headers: unknown;
+	body: FileBody;
+}
+
+/** What came of asking; `refused`: nobody was asked, or not at the last of the addresses. */
+export type Opened = { kind: 'response'; response: FileResponse } | { kind: 'refused'; reason: string };
+
+const MOST_REDIRECTS = 5;
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/** Lets a body go that nobody is going to read. */
+export function discard(body: FileBody): void {
+	if (!('destroy' in body)) return;
+	// Where nobody has begun to read it, its end would not reach the connection.
+	body.on('error', () => undefined).once('data', () => body.destroy());
+}
+
+/** Why an address is not asked; undefined where it may be. */
+async function objectionTo(context: FileContext, baseUrl: string, address: string): Promise<string | undefined> {
+	const reach = reachFrom(baseUrl, address);
+	if (reach === 'notAnAddress') return downloadMessages.notOnTheWeb();
+	if (reach === 'private') return downloadMessages.privateHost(new URL(address).host);
+	// An Akool in the own network may name files there; what the administrator has forbidden, the request itself finds out.
+	if (reachFrom(DEFAULT_BASE_URL, baseUrl) !== 'reachable') return undefined;
+	const judgment = await judgedByN8n(context, address);
+	if (judgment === undefined) context.logger.debug(logMessages.noEgressFilter());
+	// Some networks give every public name a private address: then Akool itself has one as well.
+	if (judgment !== 'blocked' || (await judgedByN8n(context, baseUrl)) === 'blocked') return undefined;
+	return downloadMessages.blockedByN8n(new URL(address).host);
+}
+
+async function ask(context: FileContext, url: string, signal: AbortSignal): Promise<FileResponse> {
+	return await context.helpers.httpRequest({
+		method: 'GET',
+		url,
+		headers: { 'Accept-Encoding': 'identity' },
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		maxRedirects: 0,
+		abortSignal: signal,
+	});
+}
+
+/** Where an answer leads on to; undefined where it is the last one. */
+function nextAddress({ statusCode, headers }: FileResponse, address: string): string | undefined {
+	const location = textOf(headers, 'location');
+	if (location === undefined || !REDIRECTS.includes(statusCode)) return undefined;
+	return URL.canParse(location, address) ? new URL(location, address).href : location;
+}
+
+/**
+ * Asks for a file, and follows where its host leads.
+ *
+ * @throws what n8n's request helper throws where the connection breaks off
+ */
+export async function openFile(context: FileContext, url: string, signal: AbortSignal): Promise<Opened> {
+	const baseUrl = (await accountToHide(context))?.baseUrl ?? DEFAULT_BASE_URL;
+	let address: string | undefined = url;
+	for (let asked = 0; asked <= MOST_REDIRECTS; asked++) {
+		const reason = await objectionTo(context, baseUrl, address);
+		if (reason !== undefined) return { kind: 'refused', reason };
+		const response: FileResponse | undefined = await ask(context, address, signal).catch((error: unknown) => {
+			if (isBlockedByN8n(error)) return undefined;
+			throw error;
+		});
+		if (response === undefined)
+			return { kind: 'refused', reason: downloadMessages.blockedByN8n(new URL(address).host) };
+		const next = nextAddress(response, address);
+		if (next === undefined) return { kind: 'response', response };
+		discard(response.body);
+		address = next;
+	}
+	return { kind: 'refused', reason: downloadMessages.tooManyRedirects(MOST_REDIRECTS) };
+}

@@ -1,0 +1,115 @@
+// Streams what the host of a file sends into n8n's binary storage. Half a file never passes for a whole one, nor a page for a video: length and type are
+// measured against what was announced. A storage that fails is told as that.
+
+import type { IBinaryData } from 'n8n-workflow';
+
+import { numberOf, textOf } from '../akool/json';
+import { downloadMessages } from '../messages/downloads';
+import { logMessages } from '../messages/log';
+import { discard, type FileContext, type FileResponse } from './fileAddress';
+import type { TransferGuard, TransferLimits } from './transferGuard';
+
+/** What has to come for a file: a page never passes for a video. */
+export interface FileType {
+	family: 'video' | 'image';
+	/** Taken for its type where the host names none. */
+	defaultType: string;
+	extensions: Readonly<Record<string, string>>;
+}
+
+export type KeptFile =
+	| { kind: 'stored'; binary: IBinaryData }
+	/** No later attempt would fare better. */
+	| { kind: 'refused'; reason: string }
+	| { kind: 'broken'; reason: string; retryAfterMs?: number }
+	/** n8n itself could not keep it. */
+	| { kind: 'notKept'; reason: string };
+
+/** A type as it is registered; whatever else a host writes there is not passed on. */
+const REGISTERED_TYPE = /^[a-z]+\/[a-z\d][a-z\d.+-]{0,63}$/;
+
+/** The type to keep, or undefined where something else comes: storage hosts answer with a page when they cannot serve the file. */
+function typeToKeep({ family, defaultType }: FileType, headers: unknown): string | undefined {
+	const type = (textOf(headers, 'content-type') ?? defaultType).split(';')[0]?.trim().toLowerCase() ?? '';
+	if (type.startsWith(`${family}/`)) return REGISTERED_TYPE.test(type) ? type : defaultType;
+	return type.endsWith('/octet-stream') ? defaultType : undefined;
+}
+
+const NOT_COMPRESSED = ['', 'identity'];
+
+/** The announced length; not to be compared with what arrives when the host compressed it on the way. */
+function announcedBytes(headers: unknown): number | undefined {
+	const encoding = textOf(headers, 'content-encoding') ?? '';
+	return NOT_COMPRESSED.includes(encoding.trim().toLowerCase()) ? numberOf(headers, 'content-length') : undefined;
+}
+
+/** n8n 2.8 does not put the number of bytes beside the data; its storage knows it. */
+async function storedBytes(context: FileContext, binary: IBinaryData): Promise<number> {
+	if (binary.bytes !== undefined) return binary.bytes;
+	if (binary.id === undefined) return Buffer.byteLength(binary.data, 'base64');
+	return (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
+}
+
+/** The system's words for a disk, or a share of it, on which there is no room. */
+const NO_ROOM = ['ENOSPC', 'EDQUOT'];
+
+/** Why n8n did not keep a file. The whole cause, which may name folders of the machine, goes into the log alone. */
+function notKept(context: FileContext, name: string, error: unknown): KeptFile {
+	const cause = error instanceof Error ? error.message : String(error);
+	context.logger.warn(logMessages.fileNotStored(name, cause));
+	const code = textOf(error, 'code') ?? (error instanceof Error ? error.name : 'no cause was given');
+	if (NO_ROOM.includes(code)) return { kind: 'notKept', reason: downloadMessages.storageFull() };
+	return { kind: 'notKept', reason: downloadMessages.notStored(code) };
+}
+
+/** Reads the body of a file into n8n's storage. What breaks off on the way is thrown; what n8n cannot keep is an outcome. */
+async function store(
+	context: FileContext,
+	{ headers, body }: FileResponse,
+	name: string,
+	mimeType: string,
+	guard: TransferGuard,
+): Promise<KeptFile> {
+	try {
+		const binary = await context.helpers.prepareBinaryData(body, name, mimeType);
+		const arrived = await storedBytes(context, binary);
+		const announced = announcedBytes(headers);
+		// More than was announced is a file that was compressed on the way: what unpacked it takes the header away.
+		if (arrived > 0 && arrived >= (announced ?? 0)) return { kind: 'stored', binary };
+		return { kind: 'broken', reason: downloadMessages.notWhole(arrived, announced) };
+	} catch (error) {
+		if (guard.endedBy !== undefined || guard.streamError !== undefined) throw error;
+		return notKept(context, name, error);
+	}
+}
+
+/**
+ * Keeps a file whose host has answered that it is there.
+ *
+ * @param name  without the ending, which its type decides
+ * @throws what its stream broke off with
+ */
+export async function keepFile(
+	context: FileContext,
+	type: FileType & { limits: TransferLimits },
+	name: string,
+	response: FileResponse,
+	guard: TransferGuard,
+): Promise<KeptFile> {
+	const { headers, body } = response;
+	const mimeType = typeToKeep(type, headers);
+	const { maxBytes } = type.limits;
+	const bytes = Math.max(announcedBytes(headers) ?? 0, Buffer.isBuffer(body) ? body.length : 0);
+	if (mimeType === undefined || bytes > maxBytes) {
+		discard(body);
+		if (mimeType !== undefined) return { kind: 'refused', reason: downloadMessages.tooLarge(maxBytes) };
+		const sent = textOf(headers, 'content-type') ?? 'something';
+		return {
+			kind: 'broken',
+			reason: downloadMessages.wrongType(sent, type.family === 'video' ? 'a video' : 'an image'),
+		};
+	}
+	if (!Buffer.isBuffer(body)) guard.follow(body);
+	const extension = type.extensions[mimeType] ?? type.extensions[type.defaultType] ?? '';
+	return await store(context, response, `${name}.${extension}`, mimeType, guard);
+}
