@@ -47,7 +47,7 @@ async function scan(folder: string) {
 	const unpacked = join(folder, 'package');
 	for (const name of SOURCES) await cp(join(ROOT, name), join(sources, name), { recursive: true });
 	await step('Build', build);
-	await step('Pack', async () => await unpack(await pack(), unpacked));
+	await step('Pack', async () => await unpack((await pack()).tarball, unpacked));
 
 	const scanSources = async () => await analyzePackage(sources, SOURCE_FILE_PATTERNS);
 	const scanPackage = async () => await analyzePackage(unpacked, PACKAGE_FILES);

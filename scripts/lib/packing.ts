@@ -13,16 +13,22 @@ export const readManifest = async (): Promise<{
 	n8n: { nodes: string[]; credentials: string[] };
 }> => JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
 
-/**
- * Packs what is built.
- * @returns path of the tarball
- */
-export async function pack(): Promise<string> {
-	const { name, version } = await readManifest();
+export interface Packed {
+	/** path of the tarball */
+	tarball: string;
+	unpackedBytes: number;
+	/** paths in the package */
+	files: string[];
+}
+
+/** Packs what is built; npm says what went in. */
+export async function pack(): Promise<Packed> {
 	await rm(FOLDER, { recursive: true, force: true });
 	await mkdir(FOLDER, { recursive: true });
-	await run('npm', ['pack', '--ignore-scripts', '--pack-destination', FOLDER]);
-	return join(FOLDER, `${name}-${version}.tgz`);
+	const said = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', FOLDER]);
+	const [{ filename, unpackedSize, files }]: [{ filename: string; unpackedSize: number; files: { path: string }[] }] =
+		JSON.parse(said);
+	return { tarball: join(FOLDER, filename), unpackedBytes: unpackedSize, files: files.map(({ path }) => path) };
 }
 
 /** @param folder made if missing */

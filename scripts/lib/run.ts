@@ -12,7 +12,7 @@ export async function attempt(
 	command: string,
 	args: string[],
 	{ cwd = ROOT, env = {}, show = false }: { cwd?: string; env?: Record<string, string>; show?: boolean } = {},
-): Promise<{ exitCode: number | undefined; output: string }> {
+): Promise<{ exitCode: number | undefined; output: string; stdout: string }> {
 	// It is an ES module alone.
 	const { execa } = await import('execa');
 	const child = execa(command, args, {
@@ -28,17 +28,17 @@ export async function attempt(
 		stderr: show ? ['inherit', 'pipe'] : 'pipe',
 	});
 	track(child);
-	const { exitCode, all, originalMessage } = await child;
-	return { exitCode, output: all || originalMessage || '' };
+	const { exitCode, all, stdout, originalMessage } = await child;
+	return { exitCode, output: all || originalMessage || '', stdout };
 }
 
 /**
  * As `attempt`, for a command that has to succeed.
- * @returns what it printed
+ * @returns what it printed as its result, without what it told on the side
  * @throws {ScriptError} when it ends with another exit code than 0
  */
 export async function run(command: string, args: string[], options?: Parameters<typeof attempt>[2]): Promise<string> {
-	const { exitCode, output } = await attempt(command, args, options);
-	if (exitCode === 0) return output;
+	const { exitCode, output, stdout } = await attempt(command, args, options);
+	if (exitCode === 0) return stdout;
 	throw new ScriptError(`"${[command, ...args].join(' ')}" did not succeed.`, lastLines(output));
 }

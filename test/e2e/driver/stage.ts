@@ -32,7 +32,8 @@ export type AkoolAccount = {
 export async function prepare(version?: string): Promise<{ install: N8nInstall; tarball: string }> {
 	const install = await ensureN8n(version);
 	await step('Build', build);
-	return { install, tarball: await step('Pack', pack) };
+	const { tarball } = await step('Pack', pack);
+	return { install, tarball };
 }
 
 /** Starts the Akool that runs here. */
@@ -60,8 +61,6 @@ const newOwner = (): Owner => ({
 export interface Stage {
 	/** n8n's, for the editor, its interface and webhooks alike */
 	url: string;
-	/** what its logs, and what is kept of failures, are named after */
-	name: string;
 	shape: ShapeName;
 	/** of n8n */
 	version: string;
@@ -132,7 +131,6 @@ export async function openStage({
 		const { version, nodeVersion } = install;
 		return {
 			url,
-			name,
 			shape,
 			version,
 			nodeVersion,
