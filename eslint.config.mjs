@@ -54,7 +54,6 @@ export default defineConfig(
 			'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
 		},
 		rules: {
-			'import-x/no-cycle': 'error',
 			'import-x/no-extraneous-dependencies': ['error', { includeTypes: true }],
 			'import-x/no-restricted-paths': [
 				'error',
@@ -94,7 +93,7 @@ export default defineConfig(
 	{
 		files: PUBLISHED,
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
-		rules: { 'max-lines': ['error', 200], 'no-console': 'error' },
+		rules: { 'import-x/no-cycle': 'error', 'max-lines': ['error', 200], 'no-console': 'error' },
 	},
 	{
 		files: [`${NODE}/akool/**`],

@@ -3,10 +3,15 @@ module.exports = {
 	testEnvironment: 'node',
 	// A test that hangs is to end; how quick a busy machine is, is not tested.
 	testTimeout: 60_000,
+	// Jest leaves a core free for a person at the machine, which is half of a small one.
+	maxWorkers: '100%',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts', '**/*.test.js'],
 	testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/faultMatrix/'],
 	modulePathIgnorePatterns: ['<rootDir>/.runtime', '<rootDir>/dist'],
+	collectCoverageFrom: ['{nodes,credentials}/**/*.ts'],
+	coverageProvider: 'babel',
+	coverageReporters: ['text-summary', 'lcovonly'],
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',

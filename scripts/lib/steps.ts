@@ -6,19 +6,41 @@ const REMINDER_MS = 15_000;
 
 const secondsSince = (startedMs: number) => ((Date.now() - startedMs) / 1_000).toFixed(1);
 
-/** Rewrites the line on a terminal; elsewhere, where lines cannot be rewritten, adds one now and then. */
-function keepShowing(title: string, startedMs: number) {
-	if (process.stdout.isTTY) {
-		const show = () => process.stdout.write(`\r\x1b[2K  … ${title} ${Math.round((Date.now() - startedMs) / 1_000)} s`);
-		show();
-		return setInterval(show, TICK_MS);
-	}
-	return setInterval(() => console.log(`  … ${title}: ${secondsSince(startedMs)} s so far`), REMINDER_MS);
+interface Running {
+	title: string;
+	startedMs: number;
+	/** The work writes to the terminal, so nothing is rewritten under it. */
+	printsItself: boolean;
 }
 
-function finish(line: string) {
-	if (process.stdout.isTTY) process.stdout.write('\r\x1b[2K');
+/** Steps that are under way; several may be at once. */
+const running = new Set<Running>();
+let timer: NodeJS.Timeout | undefined;
+
+const canRewrite = () => process.stdout.isTTY && ![...running].some(({ printsItself }) => printsItself);
+
+/** Rewrites the last line on a terminal; elsewhere, where lines cannot be rewritten, adds one now and then. */
+function show() {
+	const quiet = [...running].filter(({ printsItself }) => !printsItself);
+	if (quiet.length === 0) return;
+	const text = quiet.map(({ title, startedMs }) => `${title} ${secondsSince(startedMs)} s`).join(', ');
+	if (canRewrite()) process.stdout.write(`\r\x1b[2K  … ${text}`);
+	else console.log(`  … so far: ${text}`);
+}
+
+function begin(step: Running) {
+	running.add(step);
+	if (canRewrite()) show();
+	timer ??= setInterval(show, process.stdout.isTTY ? TICK_MS : REMINDER_MS);
+}
+
+function finish(step: Running, line: string) {
+	if (canRewrite()) process.stdout.write('\r\x1b[2K');
 	console.log(line);
+	running.delete(step);
+	if (running.size > 0) return;
+	clearInterval(timer);
+	timer = undefined;
 }
 
 /**
@@ -34,19 +56,18 @@ export async function step<T>(
 	{ printsItself = false }: { printsItself?: boolean } = {},
 ): Promise<T> {
 	const startedMs = Date.now();
+	const current: Running = { title, startedMs, printsItself };
 	let remark = '';
-	const timer = printsItself ? undefined : keepShowing(title, startedMs);
+	begin(current);
 	try {
 		const result = await work((text) => {
 			remark = `: ${text}`;
 		});
-		finish(`✓ ${title}${remark} (${secondsSince(startedMs)} s)`);
+		finish(current, `✓ ${title}${remark} (${secondsSince(startedMs)} s)`);
 		return result;
 	} catch (error) {
-		finish(`✗ ${title} (${secondsSince(startedMs)} s)`);
+		finish(current, `✗ ${title} (${secondsSince(startedMs)} s)`);
 		throw error;
-	} finally {
-		clearInterval(timer);
 	}
 }
 

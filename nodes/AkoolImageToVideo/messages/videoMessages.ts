@@ -18,8 +18,8 @@ function akoolsWords(code: number | undefined, msg: string): string {
 /** Why a call did not succeed. For a call that spends, an unclear end is told as what it is: a video may exist. */
 export function callMessage(outcome: UnsuccessfulOutcome, endpoint: Endpoint): UserMessage {
 	switch (outcome.kind) {
-		case 'apiError':
-		case 'rateLimited': {
+		case 'refused':
+		case 'busy': {
 			const { title, advice } = codeFact(outcome.code ?? TOO_FREQUENT_CODE);
 			const words = akoolsWords(outcome.code, outcome.msg);
 			return {
@@ -28,7 +28,7 @@ export function callMessage(outcome: UnsuccessfulOutcome, endpoint: Endpoint): U
 				code: outcome.code,
 			};
 		}
-		case 'httpError':
+		case 'rejected':
 			if (outcome.httpStatus === HTTP_UNAUTHORIZED) {
 				return {
 					title: `The server did not accept the credential to ${endpoint.purpose}`,
@@ -45,14 +45,14 @@ export function callMessage(outcome: UnsuccessfulOutcome, endpoint: Endpoint): U
 				title: `Akool cannot be reached to ${endpoint.purpose}`,
 				description: `Nothing was sent: ${outcome.reason}. Check the Base URL in the credential and this machine’s way to the internet.`,
 			};
-		case 'authFailed':
+		case 'noToken':
 			return { title: 'The credential gives no access token', description: outcome.reason };
 		case 'cancelled':
 			return {
 				title: 'The execution was stopped',
 				description: `It was stopped before Akool could ${endpoint.purpose}.`,
 			};
-		case 'unknown':
+		case 'unclear':
 			return endpoint.spends ? unclearSpendMessage(outcome.reason) : unclearReadMessage(outcome.reason, endpoint);
 	}
 }

@@ -73,7 +73,7 @@ async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outco
 			);
 		}
 		run.ledger.unclear(entry, 'the answer named no video');
-	} else if (outcome.kind === 'unknown') {
+	} else if (outcome.kind === 'unclear') {
 		run.ledger.unclear(entry, outcome.reason);
 	} else {
 		run.ledger.strike(entry);

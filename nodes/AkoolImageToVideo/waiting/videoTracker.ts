@@ -6,7 +6,7 @@ import { codeFact } from '../akool/codes';
 import { isCompleted, isFinal, isVideoStatus, knownById, type AkoolVideo, type VideoId } from '../akool/video';
 import type { AkoolContext } from '../transport/credentials';
 import { absenceMessage, callMessage, unknownStatusMessage, type UserMessage } from '../messages/videoMessages';
-import { CallFailure, isTransient, type UnsuccessfulOutcome } from '../transport/outcome';
+import { CallFailure, isPassing, type UnsuccessfulOutcome } from '../transport/outcome';
 import { readResults, type Look } from '../transport/results';
 import { retryDelayMs } from '../transport/retry';
 import { expectedEndsMs, notePace } from './pace';
@@ -68,15 +68,15 @@ export class Watch {
 			return ids.flatMap((id) => this.take(id, look));
 		} catch (failure) {
 			if (!(failure instanceof CallFailure)) return [];
-			if (failure.outcome.kind === 'rateLimited') this.wishedPauseMs = retryDelayMs(1, failure.outcome, clock.random());
+			if (failure.outcome.kind === 'busy') this.wishedPauseMs = retryDelayMs(1, failure.outcome, clock.random());
 			if (this.isHopeless(failure.outcome)) this.giveUp(ids, callMessage(failure.outcome, failure.endpoint));
 			return [];
 		}
 	}
 
 	private isHopeless(outcome: UnsuccessfulOutcome): boolean {
-		if (isTransient(outcome) || outcome.kind === 'cancelled') return false;
-		if (outcome.kind === 'authFailed' || (outcome.kind === 'apiError' && codeFact(outcome.code).topic === 'credential'))
+		if (isPassing(outcome) || outcome.kind === 'cancelled') return false;
+		if (outcome.kind === 'noToken' || (outcome.kind === 'refused' && codeFact(outcome.code).topic === 'credential'))
 			return true;
 		return ++this.refusedLooks >= ODD_LOOKS;
 	}
