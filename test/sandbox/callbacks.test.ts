@@ -1,8 +1,11 @@
 // When callbacks come, how often, and how they go wrong. Their encryption is held in test/contract.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSandbox, type Sandbox } from '.';
+import { serve } from '../support/localServer';
+import { startSandbox, type Json, type Sandbox, type SandboxOptions } from '.';
 import { callerOf } from './caller';
 import { startReceiver, until } from './receiver';
+import { unseal } from './seal';
+import { standingClock } from './standingClock';
 
 const JOB_SECONDS = 0.04;
 // Long enough for whatever should not come to have come.
@@ -168,4 +171,126 @@ test('a callback by hand carries what it is told and says how it was taken', asy
 	const order = { url: receiver.url, id: 'any', status: 3, nonce: 7, timestamp: 1, apiKey: 'x'.repeat(16), times: 2 };
 	expect((await sandbox.sendCallback(order)).sort()).toEqual([200, 401]);
 	expect(JSON.parse(receiver.bodies[0] ?? '')).toMatchObject({ nonce: 7, timestamp: 1 });
+});
+
+/** A sandbox whose clock stands, for what takes long. */
+async function standing(options: SandboxOptions = {}) {
+	const clock = standingClock();
+	const slow = await startSandbox({ clock, queueSeconds: 60, jobSeconds: 100, ...options });
+	const create = async (changes: Json) => (await callerOf(slow).create(changes)).data._id;
+	return { clock, slow, create };
+}
+
+test('a callback is sent three times at most, or once where that is asked for', async () => {
+	const { clock, slow, create } = await standing({ repeatCallbackSeconds: 5 });
+	const receiver = await receive([500, 500, 500, 500, 500, 500]);
+	const tries = () => slow.callbacks.length;
+	slow.finishJob(await create({ webhookurl: receiver.url }));
+	for (const wanted of [1, 2, 3]) {
+		await until(() => tries() === wanted, `try ${wanted}`);
+		clock.advance(5);
+	}
+	slow.change({ callbackTries: 1 });
+	slow.finishJob(await create({ webhookurl: receiver.url }));
+	await until(() => tries() === 4, 'the only try');
+	clock.advance(500);
+	await sleep(QUIET_MS);
+	expect(slow.callbacks.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 1]);
+	await slow.close();
+});
+
+test('progress is announced on the way, and only where that is turned on', async () => {
+	const { clock, slow, create } = await standing({ progressCallbacks: 3, queueSeconds: 0 });
+	const receiver = await receive();
+	await create({ webhookurl: receiver.url });
+	for (const seconds of [1, 25, 25, 25, 25]) {
+		const before = receiver.bodies.length;
+		clock.advance(seconds);
+		await until(() => slow.callbacks.length > before, 'the next callback');
+	}
+	const told = receiver.bodies.map((body) => slow.openCallback(body));
+	expect(told.map(({ status, progress }) => [status, progress])).toEqual([
+		[2, undefined],
+		[2, 25],
+		[2, 50],
+		[2, 75],
+		[3, undefined],
+	]);
+	await slow.close();
+});
+
+test('slowBody: half of the body is held back', async () => {
+	const { clock, slow, create } = await standing();
+	const receiver = await receive();
+	slow.addFault({ on: 'callback', kind: 'slowBody', seconds: 120 });
+	slow.finishJob(await create({ webhookurl: receiver.url }));
+	await sleep(QUIET_MS);
+	expect(receiver.bodies).toHaveLength(0);
+	clock.advance(120);
+	await receiver.received(1);
+	expect(slow.openCallback(receiver.bodies[0] ?? '')).toMatchObject({ status: 3 });
+	await slow.close();
+});
+
+test('hungUp: the caller goes before it is answered, and calls again', async () => {
+	const { clock, slow, create } = await standing({ callbackTries: 2, repeatCallbackSeconds: 5 });
+	const seen: string[] = [];
+	const held = await serve((_request, response) => {
+		seen.push('called');
+		response.on('close', () => seen.push('gone'));
+	});
+	slow.addFault({ on: 'callback', kind: 'hungUp', seconds: 10 });
+	slow.finishJob(await create({ webhookurl: `${held.url}/hook` }));
+	await sleep(QUIET_MS);
+	expect(slow.callbacks).toHaveLength(0);
+	clock.advance(10);
+	await until(() => slow.callbacks.length === 1, 'the end of the first try');
+	expect(slow.callbacks).toMatchObject([{ outcome: 'hungUp', httpStatus: null }]);
+	await until(() => clock.sleepers() === 1, 'the pause');
+	expect(seen).toEqual(['called', 'gone']);
+	clock.advance(5);
+	await until(() => seen.length === 3, 'the second try');
+	await slow.close();
+	await held.close();
+});
+
+test('repeated: the same callback comes again after minutes, though it was answered 200', async () => {
+	const { clock, slow, create } = await standing();
+	const receiver = await receive();
+	slow.addFault({ on: 'callback', kind: 'repeated', seconds: 300, status: 3 });
+	slow.finishJob(await create({ webhookurl: receiver.url }));
+	await receiver.received(1);
+	await sleep(QUIET_MS);
+	expect(receiver.bodies).toHaveLength(1);
+	clock.advance(300);
+	await receiver.received(2);
+	expect(receiver.bodies[0]).toBe(receiver.bodies[1]);
+	await slow.close();
+});
+
+test('callbacks can be sealed with other keys than those of the account', async () => {
+	const receiver = await receive();
+	sandbox.change({ callbackApiKey: 'x'.repeat(24), callbackClientId: 'another client' });
+	const { data } = await akool.create({ webhookurl: receiver.url, prompt: '[sandbox: queue=60]' });
+	sandbox.finishJob(data._id);
+	await receiver.received(1);
+	sandbox.change({ callbackApiKey: '', callbackClientId: '' });
+	const [body = ''] = receiver.bodies;
+	expect(() => sandbox.openCallback(body)).toThrow('bad decrypt');
+	const keys = { apiKey: 'x'.repeat(24), clientId: 'another client' };
+	expect(JSON.parse(unseal(body, keys))).toMatchObject({ _id: data._id, status: 3 });
+});
+
+test('rotated keys: the old ones are unknown, what was planned is sealed with the new ones, and a reset takes that back', async () => {
+	const { receiver, id } = await createQuiet();
+	const old = { apiKey: sandbox.apiKey, clientId: sandbox.clientId };
+	sandbox.rotateKeys({ apiKey: 'RotatedKeyRotatedKeyRotatedKey32' });
+	expect(await akool.credits()).toHaveProperty('code', 1109);
+	sandbox.finishJob(id);
+	await receiver.received(1);
+	expect(() => unseal(receiver.bodies[0] ?? '', old)).toThrow('bad decrypt');
+	expect(sandbox.openCallback(receiver.bodies[0] ?? '')).toMatchObject({ _id: id });
+	expect(await callerOf(sandbox).credits()).toHaveProperty('code', 1000);
+	sandbox.reset();
+	expect(await akool.credits()).toHaveProperty('code', 1000);
 });

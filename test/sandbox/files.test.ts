@@ -1,6 +1,7 @@
 // The files behind the links: real, whole, public, and gone when their time is over.
 import { startSandbox, type Sandbox } from '.';
 import { callerOf } from './caller';
+import { standingClock } from './standingClock';
 
 const MIB_BYTES = 1024 * 1024;
 
@@ -142,4 +143,80 @@ test('wrongType is a page where the video should be, and status an error page', 
 	expect([page.response.status, page.response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
 	expect((await download(url)).response.status).toBe(503);
 	expect((await download(url)).response.status).toBe(200);
+});
+
+test.each([403, 404, 425, 500])('a file is not there yet for some seconds after the end: HTTP %i', async (status) => {
+	const clock = standingClock();
+	const late = await startSandbox({ clock, queueSeconds: 0, jobSeconds: 0, fileLagSeconds: 20, fileLagStatus: status });
+	await callerOf(late).create();
+	const url = late.jobs[0]?.video_url ?? '';
+	expect((await download(url)).response.status).toBe(status);
+	clock.advance(19);
+	expect((await download(url)).response.status).toBe(status);
+	clock.advance(1);
+	expect((await download(url)).response.status).toBe(200);
+	await late.close();
+});
+
+test('endlessFile: the right bytes, and then more for as long as somebody reads', async () => {
+	const { id, url } = await makeVideo();
+	const right = (await download(url)).bytes;
+	sandbox.addFault({ on: 'file', kind: 'endlessFile' });
+	const response = await fetch(url);
+	expect(response.headers.get('content-length')).toBeNull();
+	const pieces: Uint8Array[] = [];
+	for await (const piece of response.body ?? []) {
+		pieces.push(piece);
+		if (pieces.reduce((sum, { length }) => sum + length, 0) > 5 * MIB_BYTES) break;
+	}
+	const bytes = Buffer.concat(pieces);
+	expect(bytes.subarray(0, right.length).equals(right)).toBe(true);
+	expect(bytes.includes(id)).toBe(true);
+});
+
+test('slowFile: some bytes at a time, by the clock', async () => {
+	const clock = standingClock();
+	const slow = await startSandbox({ clock });
+	slow.addFault({ on: 'image', kind: 'slowFile', bytes: 10, seconds: 60 });
+	const response = await fetch(`${slow.url}/images/text.txt`);
+	const reader = response.body?.getReader();
+	const next = async () => Buffer.from((await reader?.read())?.value ?? []).toString();
+	expect(await next()).toBe('A bottle o');
+	clock.advance(60);
+	expect(await next()).toBe('n a table.');
+	await slow.close();
+});
+
+test('largeFile: a length that nobody wants to store', async () => {
+	sandbox.addFault({ on: 'file', kind: 'largeFile' });
+	const { url } = await makeVideo();
+	const response = await fetch(url);
+	expect(Number(response.headers.get('content-length'))).toBeGreaterThan(10_000 * MIB_BYTES);
+	await response.body?.cancel();
+});
+
+test.each([
+	['http://127.0.0.1:9/x', 302],
+	['http://10.0.0.1/x', 301],
+	['file:///etc/passwd', 307],
+	['data:video/mp4;base64,AAAA', 303],
+])('redirect: to %s with HTTP %i', async (location, status) => {
+	sandbox.addFault({ on: 'file', kind: 'redirect', location, status });
+	const { url } = await makeVideo();
+	const response = await fetch(url, { redirect: 'manual' });
+	expect([response.status, response.headers.get('location')]).toEqual([status, location]);
+});
+
+test('redirect: without an address it goes round in a circle', async () => {
+	sandbox.addFault({ on: 'file', kind: 'redirect', times: Infinity });
+	const { url } = await makeVideo();
+	await expect(fetch(url)).rejects.toHaveProperty('cause.message', 'redirect count exceeded');
+});
+
+test('wrongType with a type: the right bytes under another name', async () => {
+	sandbox.addFault({ on: 'file', kind: 'wrongType', type: 'application/octet-stream' });
+	const { url } = await makeVideo();
+	const { response, bytes } = await download(url);
+	expect(response.headers.get('content-type')).toBe('application/octet-stream');
+	expect(boxes(bytes)[0]).toBe('ftyp');
 });

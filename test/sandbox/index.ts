@@ -2,6 +2,7 @@
 // vendor's documentation says; what had to be invented is marked "invented" where it stands.
 import type { Keys } from './account';
 import { change, countRequests, finishAll, finishJob, leaks, viewJobs } from './controls';
+import { unseal } from './seal';
 import { listen } from './server';
 import { makeWorld, resetWorld } from './world';
 import type { CallbackOrder, FaultOptions, JobOutcome, Json, SandboxOptions } from './types';
@@ -21,8 +22,13 @@ export async function startSandbox(options: SandboxOptions = {}) {
 	return {
 		/** Also the base of every file's address. */
 		url: world.url,
-		apiKey: world.account.apiKey,
-		clientId: world.account.clientId,
+		/** The keys as they are now. */
+		get apiKey() {
+			return world.account.apiKey;
+		},
+		get clientId() {
+			return world.account.clientId;
+		},
 		get credits() {
 			return world.account.credits;
 		},
@@ -66,6 +72,8 @@ export async function startSandbox(options: SandboxOptions = {}) {
 		sendCallback: (order: CallbackOrder) => world.callbacks.sendCallback(order),
 		/** The body of a callback, sealed but not sent. */
 		sealCallback: (order: CallbackOrder) => world.callbacks.seal(order),
+		/** What a callback says, read with the keys of the account. @throws where it was sealed with others */
+		openCallback: (body: string): Json => JSON.parse(unseal(body, world.account)),
 		/** From here on Akool knows the account by these, and seals callbacks with them. */
 		rotateKeys: (keys: Partial<Keys>) => world.account.rotate(keys),
 		expireTokens: () => world.account.expireTokens(),

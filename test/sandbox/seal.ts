@@ -1,17 +1,30 @@
 // How a callback's body is closed: AES-CBC by the length of the key, IV from the client ID, SHA-1 over four sorted texts.
 // Rule: this is what working receivers undo, not what the vendor's page says (24 bytes, padded to 24); test/contract checks it against vectors.
-import { createCipheriv, createHash, randomInt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomInt } from 'node:crypto';
+import type { Keys } from './account';
 import type { SealOptions, SealedBody } from './types';
 
 const IV_BYTES = 16;
 const KEY_BITS_PER_BYTE = 8;
 
-function encrypt(plaintext: string, { clientId, apiKey }: { clientId: string; apiKey: string }) {
+/** Node's name of the cipher, its key and its IV. */
+function cipherOf({ clientId, apiKey }: Keys): [string, Buffer, Buffer] {
 	const key = Buffer.from(apiKey);
 	const iv = Buffer.alloc(IV_BYTES);
 	Buffer.from(clientId).copy(iv);
-	const cipher = createCipheriv(`aes-${key.length * KEY_BITS_PER_BYTE}-cbc`, key, iv);
+	return [`aes-${key.length * KEY_BITS_PER_BYTE}-cbc`, key, iv];
+}
+
+function encrypt(plaintext: string, keys: Keys): string {
+	const cipher = createCipheriv(...cipherOf(keys));
 	return cipher.update(plaintext, 'utf8', 'base64') + cipher.final('base64');
+}
+
+/** The text that a callback's body hides. @throws where it was sealed with other keys */
+export function unseal(body: string, keys: Keys): string {
+	const { dataEncrypt }: SealedBody = JSON.parse(body);
+	const decipher = createDecipheriv(...cipherOf(keys));
+	return decipher.update(dataEncrypt, 'base64', 'utf8') + decipher.final('utf8');
 }
 
 /** Code-unit order, joined with nothing between. */
