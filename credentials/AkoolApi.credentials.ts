@@ -20,9 +20,10 @@ import {
 	readAccount,
 	type AkoolAccount,
 } from '../nodes/AkoolImageToVideo/akool/account';
-import { CODE_FACTS, codeFact } from '../nodes/AkoolImageToVideo/akool/codes';
+import { CODE_FACTS } from '../nodes/AkoolImageToVideo/akool/codes';
 import { DEFAULT_BASE_URL, ENDPOINTS } from '../nodes/AkoolImageToVideo/akool/endpoints';
 import { isBaseUrl, targetOf } from '../nodes/AkoolImageToVideo/akool/target';
+import { codeMessage } from '../nodes/AkoolImageToVideo/messages/codes';
 import { credentialMessages } from '../nodes/AkoolImageToVideo/messages/credential';
 import { takeRenewalMark, tokenRenewal } from '../nodes/AkoolImageToVideo/n8n/renewToken';
 import { addressOf, boundTo, hasOwnConnection } from '../nodes/AkoolImageToVideo/n8n/requestOptions';
@@ -47,13 +48,13 @@ function targetAtHome(requestOptions: IHttpRequestOptions, { baseUrl }: AkoolAcc
 }
 
 function codeRule(code: string): IAuthenticateRuleResponseSuccessBody {
-	const { title, advice } = codeFact(Number(code));
+	const { title, description } = codeMessage(Number(code));
 	return {
 		type: 'responseSuccessBody',
 		properties: {
 			key: 'code',
 			value: Number(code),
-			message: credentialMessages.codeOfTest(title, Number(code), advice),
+			message: credentialMessages.codeOfTest(title, Number(code), description),
 		},
 	};
 }

@@ -17,7 +17,8 @@ import { getModelVideoLengths } from './methods/getModelVideoLengths';
 import { searchEffects } from './methods/searchEffects';
 import { searchModels } from './methods/searchModels';
 import { resume } from './waiting/resume';
-import { resumeWebhooks, WAITING_TOOLTIP } from './waiting/resumeWebhook';
+import { WAITING_TOOLTIP } from './messages/waiting';
+import { resumeWebhooks } from './waiting/resumeWebhook';
 
 export class AkoolImageToVideo implements INodeType {
 	description: INodeTypeDescription = {

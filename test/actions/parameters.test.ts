@@ -7,7 +7,7 @@ const expression = (code: string): string => `={{ ${code} }}`;
 const COUNT: Field = { name: 'count', displayName: 'Count' };
 const LIMIT: Field = { name: 'maxVideos', displayName: 'Maximum Videos', typeOptions: { minValue: 1 } };
 const SWITCH: Field = { name: 'extendPrompt', displayName: 'Extend Prompt' };
-const OBJECT: Field = { name: 'customBodyFields', displayName: 'Custom Body Fields' };
+const OBJECT: Field = { name: 'customBodyFields', displayName: 'Additional Body Fields' };
 
 function runWith(options: Record<string, string>, count = '1') {
 	const parameters = createBatch({ count, options });

@@ -7,7 +7,7 @@ import {
 	parseResults,
 	parseToken,
 } from '../../nodes/AkoolImageToVideo/akool/answers';
-import { codeFact } from '../../nodes/AkoolImageToVideo/akool/codes';
+import { codeMessage } from '../../nodes/AkoolImageToVideo/messages/codes';
 import { parseEffects } from '../../nodes/AkoolImageToVideo/akool/effects';
 import { readEnvelope } from '../../nodes/AkoolImageToVideo/akool/envelope';
 import { expiresAt } from '../../nodes/AkoolImageToVideo/akool/expiry';
@@ -69,7 +69,7 @@ describe('whatever comes', () => {
 			const envelope = readEnvelope(value);
 			if (envelope.kind === 'success') expect(Number(fieldOf(value, 'code'))).toBe(1000);
 			if (envelope.kind === 'refusal') expect(envelope.code).not.toBe(1000);
-			if (envelope.kind === 'refusal') expect(codeFact(envelope.code).title).not.toBe('');
+			if (envelope.kind === 'refusal') expect(codeMessage(envelope.code).title).not.toBe('');
 		});
 	});
 

@@ -106,7 +106,7 @@ describe('a call', () => {
 			expect(read(callback(COMPLETED, account), account)).toMatchObject({
 				kind: 'unreadable',
 				reason: 'client-id-missing',
-				message: expect.stringContaining('Fill in Client ID'),
+				message: expect.stringContaining("has no 'Client ID'"),
 			});
 		}
 	});
@@ -195,7 +195,7 @@ describe('a call', () => {
 			read(body, { ...ACCOUNT, clientId: '' }),
 		];
 		for (const outcome of refused) {
-			expect(outcome).toHaveProperty('message', expect.stringMatching(/^[A-Z].*\.$/));
+			expect(outcome).toHaveProperty('message', expect.stringMatching(/^['A-Z].*\.$/));
 			const logged = JSON.stringify(outcome);
 			for (const secret of ['SECRET', ACCOUNT.apiKey, ACCOUNT.clientId, body.dataEncrypt, body.signature])
 				expect(logged).not.toContain(secret);

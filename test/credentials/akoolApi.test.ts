@@ -51,9 +51,9 @@ describe('Access Token', () => {
 		expect(tokens()).toBe(3);
 		stage.sandbox.addFault({ on: 'token', kind: 'code', code: 1005, times: Infinity });
 		const { error } = await stage.run(BALANCE, { credential: byToken() });
-		expect(error?.message).toBe('Akool cannot be reached to read the credit balance');
+		expect(error?.message).toBe("Couldn't reach Akool");
 		expect(error?.description).toContain(
-			'Nothing was sent: no access token could be fetched, since Akool is asked too often.',
+			'Nothing was sent: no access token could be fetched, since Akool receives too many requests.',
 		);
 	});
 
@@ -114,14 +114,14 @@ describe('Access Token', () => {
 		const credential = byToken();
 		credential.kept.clientId = '';
 		const { error } = await stage.run(BALANCE, { credential });
-		expect(`${String(error?.message)} ${String(error?.description)}`).toContain('Client ID is empty');
+		expect(`${String(error?.message)} ${String(error?.description)}`).toContain("'Client ID' is empty");
 	});
 
 	it.each([
 		[
 			'HTTP 429',
 			{ statusCode: 429, headers: { 'retry-after': '7' }, body: '<html>' },
-			{ mayPass: true, retryAfterMs: 7_000, noTokenBecause: expect.stringContaining('asked too often') },
+			{ mayPass: true, retryAfterMs: 7_000, noTokenBecause: expect.stringContaining('too many requests') },
 		],
 		[
 			'code 1005',
@@ -244,7 +244,7 @@ describe('the credential test', () => {
 			const result = await test({ authentication, baseUrl: 'akool.com' });
 			expect(result).toEqual({
 				status: 'Error',
-				message: expect.stringMatching(/Base URL is not an address.*https:\/\/openapi\.akool\.com/),
+				message: expect.stringMatching(/'Base URL' is not an address.*https:\/\/openapi\.akool\.com/),
 			});
 			expect(stage.sandbox.requests).toEqual([]);
 		},

@@ -86,7 +86,10 @@ describe('a row that was paid for, or may have been, is to be looked at', () => 
 
 	it('where the message is one that nobody has thought of', () => {
 		expect(
-			isTrue(EXAMPLE, 'Perhaps Paid?', { error: 'Something unforeseen happened [Item 0]', message: 'Out of memory' }),
+			isTrue(EXAMPLE, 'Perhaps Paid?', {
+				error: 'Unexpected response in the Akool node [Item 0]',
+				message: 'Out of memory',
+			}),
 		).toBe(true);
 		expect(isTrue(EXAMPLE, 'Perhaps Paid?', { error: 'Something else' })).toBe(true);
 	});

@@ -166,7 +166,7 @@ function itemSeen({ json, binary }: Outcome['items'][number]): string {
 }
 
 function errorSeen({ message, description }: NonNullable<Outcome['error']>, ids: readonly string[]): string {
-	const code = /Akool’s answer: code (\d+)/.exec(description)?.[1];
+	const code = /Akool's message: .* \(code (\d+)\)/.exec(description)?.[1];
 	const named = ids
 		.filter((id) => message.includes(id) || description.includes(id))
 		.map((id) => `#${ids.indexOf(id) + 1}`);

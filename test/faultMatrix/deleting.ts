@@ -7,7 +7,7 @@ import { codeColumn, type Code, type Column } from './columns';
 import { byToken, finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './ways';
 
 const parameters = ({ ids }: Scene) => onVideos('delete', ids.join(','));
-const NO_ANSWER = 'error "Akool gave no usable answer when asked to delete the videos"';
+const NO_ANSWER = `error "Akool didn't return a valid response (while deleting the videos)"`;
 
 /** What the user reads, and how many videos are really gone. */
 function deleting(run: NonNullable<Row['run']>): NonNullable<Row['run']> {

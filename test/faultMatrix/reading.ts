@@ -24,7 +24,7 @@ const GET: Reading = {
 	name: 'Get',
 	on: 'results',
 	well: 'completed',
-	purpose: 'look up the videos',
+	purpose: 'looking up the videos',
 	attempts: 4,
 	parameters: ({ ids }) => onVideos('get', ids.join(',')),
 };
@@ -32,7 +32,7 @@ const EFFECTS: Reading = {
 	name: 'Get Many effects',
 	on: 'effects',
 	well: '12 × effect',
-	purpose: 'list the effects',
+	purpose: 'listing the effects',
 	attempts: 2,
 	parameters: () => ({ resource: 'effect', operation: 'getAll' }),
 };
@@ -40,7 +40,7 @@ const MODELS: Reading = {
 	name: 'Get Many models',
 	on: 'models',
 	well: '6 × model',
-	purpose: 'list the models',
+	purpose: 'listing the models',
 	attempts: 2,
 	parameters: () => ({ resource: 'model', operation: 'getAll' }),
 };
@@ -48,7 +48,7 @@ const CREDITS: Reading = {
 	name: 'Get Credits',
 	on: 'credits',
 	well: '{"credit":10000}',
-	purpose: 'read the credit balance',
+	purpose: 'reading the credit balance',
 	attempts: 4,
 	parameters: () => ({ resource: 'account', operation: 'getCredits' }),
 };
@@ -56,7 +56,7 @@ const CREDITS: Reading = {
 /** What may be gone a second later: tried again, and told only when it stays. */
 function passingCells({ on, well, purpose, attempts }: Reading): Cell[] {
 	const twice = { user: well, asked: { [on]: 2 } };
-	const inVain = { user: `error "Akool gave no usable answer when asked to ${purpose}"`, asked: { [on]: attempts } };
+	const inVain = { user: `error "Akool didn't return a valid response (while ${purpose})"`, asked: { [on]: attempts } };
 	return [
 		{ column: 'connection refused', refuse: 1, user: well, asked: { refused: 1, [on]: 1 } },
 		{ column: 'reset before acceptance', faults: [{ kind: 'resetBefore' }], ...twice },
@@ -70,7 +70,7 @@ function passingCells({ on, well, purpose, attempts }: Reading): Cell[] {
 		{
 			column: 'code 1005',
 			faults: [{ kind: 'code', code: 1005, times: Infinity }],
-			user: 'error 1005 "Akool is asked too often"',
+			user: 'error 1005 "Too many requests to Akool"',
 			asked: { [on]: attempts },
 		},
 	];

@@ -168,7 +168,7 @@ export const resumeRow: Row = {
 		),
 		{
 			column: 'partial batch',
-			user: '200, then 2 × completed, Akool made 2 of 3 videos [Item 0]',
+			user: '200, then 2 × completed, Akool created 2 of 3 videos [Item 0]',
 			asked: { results: 2 },
 			...called.hear(1, (scene) => {
 				const [one = '', two = ''] = scene.ids;

@@ -14,7 +14,7 @@ const NO_WAIT = { waitForCompletion: false };
 const PAID = { videos: 1, credits: 20 };
 const MADE = { user: 'queued', ...PAID };
 const WAITED = { user: 'completed', ...PAID };
-const UNKNOWN = 'error "It is not known whether Akool created the video [Item 0]", perhaps charged';
+const UNKNOWN = 'error "Akool may have created this video: check before retrying [Item 0]", perhaps charged';
 /** As often as a busy Akool is asked in one try, and as a wait looks at what is odd. */
 const TRIES = 4;
 const ODD_LOOKS = 6;
@@ -69,7 +69,7 @@ export const retryRow: Row = {
 		{
 			column: 'connection refused',
 			refuse: 2 * TRIES + 2,
-			user: 'error "Akool cannot be reached to create the video [Item 0]"',
+			user: `error "Couldn't reach Akool [Item 0]"`,
 			asked: { refused: 2 * TRIES + 2 },
 		},
 		unfound('reset before acceptance', { kind: 'resetBefore' }),
@@ -120,7 +120,7 @@ export const retryRow: Row = {
 			column: 'partial batch',
 			faults: [{ on: 'batch', kind: 'partialBatch', made: 2 }],
 			run: again(createBatch({ count: 3, ...NO_WAIT })),
-			user: '2 × queued, Akool made 2 of 3 videos [Item 0]',
+			user: '2 × queued, Akool created 2 of 3 videos [Item 0]',
 			asked: { models: 1, credits: 1, batch: 1 },
 			videos: 2,
 			credits: 10,

@@ -24,7 +24,7 @@ interface Spending {
 }
 
 const NO_WAIT = { waitForCompletion: false };
-const UNKNOWN = 'error "It is not known whether Akool created the video [Item 0]", perhaps charged';
+const UNKNOWN = 'error "Akool may have created this video: check before retrying [Item 0]", perhaps charged';
 const HINT = '; hint: Akool’s model list could not be read';
 
 const CREATE: Spending = {
@@ -179,7 +179,7 @@ export const batchRow = spendingRow(BATCH, richAccount, [
 	{
 		column: 'partial batch',
 		faults: [{ kind: 'partialBatch', made: 2 }],
-		user: '2 × queued, Akool made 2 of 3 videos [Item 0]',
+		user: '2 × queued, Akool created 2 of 3 videos [Item 0]',
 		asked: { models: 1, credits: 1, batch: 1 },
 		videos: 2,
 		credits: 10,

@@ -7,7 +7,7 @@ import { codeColumn, type Code, type Column } from './columns';
 import { byToken, running, stopWhenAsked } from './ways';
 
 const parameters = () => create({ waitForCompletion: false });
-const NO_TOKEN = 'error "The credential gives no access token [Item 0]"';
+const NO_TOKEN = `error "Couldn't get an access token from Akool [Item 0]"`;
 const MADE = { user: 'queued', videos: 1, credits: 20 };
 
 /** The balance, which is asked first, goes without; the create tries until it has a token. */

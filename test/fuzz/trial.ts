@@ -112,7 +112,7 @@ function partsOf(error: NodeApiError | NodeOperationError): unknown {
 function isOwnError(error: unknown): error is NodeApiError | NodeOperationError {
 	return (
 		(error instanceof NodeApiError || error instanceof NodeOperationError) &&
-		!error.message.startsWith('Something unforeseen happened')
+		!error.message.startsWith('Unexpected response in the Akool node')
 	);
 }
 

@@ -15,7 +15,7 @@ describe('Maximum Credits', () => {
 		expect(stage.sandbox.jobs).toHaveLength(5);
 		expect(json.filter(({ _id }) => _id !== undefined)).toHaveLength(5);
 		const notMade = json.filter(({ error }) =>
-			String(error).startsWith("Not created: it would exceed 'Maximum Credits'"),
+			String(error).startsWith("Video not created: it would exceed 'Limit: Maximum Credits'"),
 		);
 		expect(notMade).toHaveLength(45);
 		expect(at(notMade, 0).error_description).toContain('has spent 100 of 100 credits');
@@ -48,7 +48,9 @@ describe('Maximum Credits', () => {
 		expect(json.map(({ _id }) => _id).filter((id) => id !== undefined)).toEqual(madeIds(stage.sandbox));
 		expect(madeIds(stage.sandbox)).toHaveLength(2);
 		expect(
-			json.filter((item) => String(item.error).startsWith("Not created: it would exceed 'Maximum Credits'")),
+			json.filter((item) =>
+				String(item.error).startsWith("Video not created: it would exceed 'Limit: Maximum Credits'"),
+			),
 		).toHaveLength(3);
 	});
 
@@ -90,7 +92,7 @@ describe('orders that wait for the first price under Maximum Credits', () => {
 		const { error } = await stage.run(waiting, { items: many(6) });
 		expect(creates()).toBe(1);
 		expect(error?.message).toBe('Akool did not accept a value [Item 0]');
-		expect(error?.description).toContain('Items 1, 2, 3, 4, 5: Not created.');
+		expect(error?.description).toContain('Items 1, 2, 3, 4, 5: Video not created: an earlier item stopped the run.');
 	});
 
 	it('stay where they are when Akool does not let the credential in', async () => {
@@ -104,7 +106,7 @@ describe('orders that wait for the first price under Maximum Credits', () => {
 });
 
 describe('Maximum Credits where no price is known', () => {
-	const UNKNOWN_PRICE = 'Not created: Akool has not said what a video costs';
+	const UNKNOWN_PRICE = 'Video not created: Akool has not said what a video costs';
 	const creates = (): number => stage.sandbox.countRequests('create');
 
 	it('orders nothing further when the answer names none, and each item says why', async () => {
@@ -119,7 +121,7 @@ describe('Maximum Credits where no price is known', () => {
 			...Array.from({ length: 5 }, (_, item) => `${UNKNOWN_PRICE} [Item ${item + 1}]`),
 		]);
 		expect(at(json, 1).error_description).toContain(
-			"'Maximum Credits' is 20, but the earlier answers of this execution name no price",
+			"'Limit: Maximum Credits' is 20, but the earlier answers of this execution name no price",
 		);
 	});
 
@@ -130,7 +132,7 @@ describe('Maximum Credits where no price is known', () => {
 		stage.sandbox.change({ listEnabled: true });
 		expect(creates()).toBe(1);
 		expect(json.map(({ error }) => String(error).replace(/ \[.*/, ''))).toEqual([
-			'It is not known whether Akool created the video',
+			'Akool may have created this video: check before retrying',
 			...Array(5).fill(UNKNOWN_PRICE),
 		]);
 	});
@@ -179,14 +181,16 @@ describe('what is paid goes its way, whatever the limits say of what is still to
 			[at(madeIds(stage.sandbox), 0), true],
 			[undefined, false],
 		]);
-		expect(at(items, 1).json.error).toContain("'Minimum Balance' is 100 credits, but the account has 90 [Item 1]");
+		expect(at(items, 1).json.error).toContain(
+			"'Limit: Minimum Balance' is 100 credits, but the account has 90 [Item 1]",
+		);
 	});
 
 	it('an error of Minimum Balance names the videos that were paid for', async () => {
 		stage.sandbox.credits = 110;
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
 		const { error } = await stage.run(download({ minBalance: 100 }), { items: many(2), settings: RETRY });
-		expect(error?.message).toContain("'Minimum Balance' is 100 credits, but the account has 90 [Item 1]");
+		expect(error?.message).toContain("'Limit: Minimum Balance' is 100 credits, but the account has 90 [Item 1]");
 		expect(error?.description).toContain(at(madeIds(stage.sandbox), 0));
 	});
 
@@ -200,7 +204,9 @@ describe('what is paid goes its way, whatever the limits say of what is still to
 			[made, true],
 			[undefined, false],
 		]);
-		expect(at(outcome.items, 2).json.error).toContain("'Maximum Videos' is 1, but this execution would make 2");
+		expect(at(outcome.items, 2).json.error).toContain(
+			"'Limit: Maximum Videos' is 1, but this execution would create 2",
+		);
 		expect(stage.sandbox.jobs).toHaveLength(1);
 	});
 });
@@ -208,20 +214,20 @@ describe('what is paid goes its way, whatever the limits say of what is still to
 describe('Maximum Videos', () => {
 	it('refuses a run that would make more, before the first is paid for', async () => {
 		const { error } = await stage.run(withOptions({ maxVideos: 3 }), { items: many(4) });
-		expect(error?.message).toContain("'Maximum Videos' is 3, but this execution would make 4");
+		expect(error?.message).toContain("'Limit: Maximum Videos' is 3, but this execution would create 4");
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 
 	it('counts the videos of batches', async () => {
 		const { error } = await stage.run(createBatch({ count: 5, options: { maxVideos: 4 } }));
-		expect(error?.message).toContain("'Maximum Videos' is 4, but this execution would make 5");
+		expect(error?.message).toContain("'Limit: Maximum Videos' is 4, but this execution would create 5");
 	});
 
 	it('tells every item under Continue On Fail', async () => {
 		const { json } = await stage.run(withOptions({ maxVideos: 1 }), { items: many(2), settings: CONTINUE });
 		expect(json.map(({ error }) => String(error))).toEqual([
-			expect.stringContaining("'Maximum Videos' is 1"),
-			expect.stringContaining("'Maximum Videos' is 1"),
+			expect.stringContaining("'Limit: Maximum Videos' is 1"),
+			expect.stringContaining("'Limit: Maximum Videos' is 1"),
 		]);
 	});
 
@@ -250,7 +256,7 @@ describe('Minimum Balance', () => {
 	it('refuses a run below it, with both figures', async () => {
 		stage.sandbox.credits = 99;
 		const { error } = await stage.run(withOptions({ minBalance: 100 }), { items: many(1) });
-		expect(error?.message).toContain("'Minimum Balance' is 100 credits, but the account has 99");
+		expect(error?.message).toContain("'Limit: Minimum Balance' is 100 credits, but the account has 99");
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 
@@ -263,7 +269,7 @@ describe('Minimum Balance', () => {
 	it('refuses to start when the balance cannot be read', async () => {
 		stage.sandbox.addFault({ on: 'credits', kind: 'status', times: Infinity });
 		const { error } = await stage.run(withOptions({ minBalance: 100 }), { items: [{ text: 'a' }] });
-		expect(error?.message).toContain('read the credit balance');
+		expect(error?.message).toContain('reading the credit balance');
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 

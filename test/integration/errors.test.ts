@@ -1,4 +1,5 @@
-import { CODE_FACTS, codeFact } from '../../nodes/AkoolImageToVideo/akool/codes';
+import { CODE_FACTS } from '../../nodes/AkoolImageToVideo/akool/codes';
+import { codeMessage } from '../../nodes/AkoolImageToVideo/messages/codes';
 import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, onVideos, setStage, UNKNOWN_ID } from './stage';
 
 const stage = setStage();
@@ -6,7 +7,7 @@ const FORBIDDEN = /\b(error|problem|failure|mistake)\b/i;
 const CODES = [...Object.keys(CODE_FACTS).map(Number), 1011, 2001];
 
 describe.each(CODES)('Akool’s code %d', (code) => {
-	const { title, advice } = codeFact(code);
+	const { title, description: advice } = codeMessage(code);
 	const refuse = (): void =>
 		void stage.sandbox.addFault({ on: 'create', kind: 'code', code, msg: `words of ${code}`, times: Infinity });
 
@@ -15,7 +16,7 @@ describe.each(CODES)('Akool’s code %d', (code) => {
 		const { error, stored } = await stage.run(create());
 		expect(error?.message).toBe(`${title} [Item 0]`);
 		expect(error?.description).toContain(advice);
-		expect(error?.description).toContain(`code ${code}, "words of ${code}"`);
+		expect(error?.description).toContain(`"words of ${code}" (code ${code})`);
 		expect(error?.message).not.toMatch(FORBIDDEN);
 		expect(stored).not.toContain(stage.sandbox.apiKey);
 	});
@@ -31,7 +32,7 @@ describe.each(CODES)('Akool’s code %d', (code) => {
 });
 
 it('titles end without a full stop and hold no forbidden word, and every advice is a sentence', () => {
-	for (const { title, advice } of [...Object.values(CODE_FACTS), codeFact(-1)]) {
+	for (const { title, description: advice } of [...CODES, -1].map(codeMessage)) {
 		expect(title).not.toMatch(FORBIDDEN);
 		expect(title).not.toMatch(/[.!]$/);
 		expect(advice).toMatch(/^[A-Z].*\.$/);
@@ -39,7 +40,7 @@ it('titles end without a full stop and hold no forbidden word, and every advice 
 });
 
 it('a code is never taken for a field of the prototype', () => {
-	expect(codeFact(Number.NaN).title).toBe('Akool refused the request');
+	expect(codeMessage(Number.NaN).title).toBe('Akool refused the request');
 });
 
 describe('no secret', () => {
@@ -152,7 +153,7 @@ describe('what concerns all items alike', () => {
 		const credential = stage.freshCredential();
 		credential.kept.baseUrl = `${stage.sandbox.url}/wrong`;
 		const { error } = await stage.run(onVideos('get', UNKNOWN_ID), { credential });
-		expect(error?.message).toContain('The server does not offer what is needed to look up the videos');
+		expect(error?.message).toContain("The server at 'Base URL' doesn't support this request");
 		expect(error?.description).toContain('HTTP status 404');
 		expect(error?.description).toContain('Base URL');
 	});
@@ -195,5 +196,5 @@ it('a delete whose answer was lost is not tried again, for Akool would say that 
 	stage.sandbox.addFault({ on: 'delete', kind: 'status', times: 1 });
 	const { json } = await stage.run(onVideos('delete', UNKNOWN_ID), { settings: CONTINUE });
 	expect(stage.sandbox.countRequests('delete')).toBe(1);
-	expect(String(json[0]?.error)).toContain('Akool gave no usable answer when asked to delete the videos');
+	expect(String(json[0]?.error)).toContain("Akool didn't return a valid response (while deleting the videos)");
 });

@@ -46,47 +46,55 @@ describe('what cannot be used is refused by the name of its field, before any re
 		[
 			'custom fields that are no JSON',
 			createOption({ customBodyFields: '{seed' }),
-			"'Custom Body Fields' is not valid JSON",
+			"'Additional Body Fields' is not valid JSON",
 		],
 		[
 			'custom fields that are a list',
 			createOption({ customBodyFields: '[1]' }),
-			"'Custom Body Fields' is not a JSON object",
+			"'Additional Body Fields' is not a JSON object",
 		],
 		[
 			'a count among the custom fields',
 			batchOption({ options: { customBodyFields: '{"count": 5}' } }),
-			`'Custom Body Fields' holds "count", which has a field of its own`,
+			`'Additional Body Fields' holds "count", which has a field of its own`,
 		],
 		[
 			'a model among the custom fields',
 			createOption({ customBodyFields: '{"seed": 1, "model_name": "x"}' }),
-			`'Custom Body Fields' holds "model_name"`,
+			`'Additional Body Fields' holds "model_name"`,
 		],
 		[
 			'a sound among the custom fields',
 			createOption({ customBodyFields: '{"audio_type": 2, "audio_url": "http://192.168.1.5/a.mp3"}' }),
-			`'Custom Body Fields' holds "audio_type"`,
+			`'Additional Body Fields' holds "audio_type"`,
 		],
 		[
 			'a webhook among the custom fields',
 			createOption({ customBodyFields: '{"webhookurl": "https://example.com"}' }),
-			`'Custom Body Fields' holds "webhookurl"`,
+			`'Additional Body Fields' holds "webhookurl"`,
 		],
 		[
 			'a webhook as Akool’s answers spell it',
 			createOption({ customBodyFields: expression({ webhookUrl: 'https://example.com' }) }),
-			`'Custom Body Fields' holds "webhookUrl"`,
+			`'Additional Body Fields' holds "webhookUrl"`,
 		],
 		['a webhook that is no address', createOption({ webhookUrl: 'hook' }), "'Webhook URL' is not an address"],
-		['a limit that is no number', createOption({ maxVideos: expression('many') }), "'Maximum Videos' is not a number"],
+		[
+			'a limit that is no number',
+			createOption({ maxVideos: expression('many') }),
+			"'Limit: Maximum Videos' is not a number",
+		],
 		[
 			'a limit of nothing',
 			createOption({ maxCredits: expression(0) }),
-			"'Maximum Credits' is 0, which is not possible",
+			"'Limit: Maximum Credits' is 0, which is not possible",
 		],
-		['a hasty interval', createOption({ pollInterval: expression(1) }), "'Poll Interval' is 1, which is not possible"],
-		['an unknown way to wait', createOption({ waitMode: expression('hope') }), `'Wait Mode' is "hope"`],
+		[
+			'a hasty interval',
+			createOption({ pollInterval: expression(1) }),
+			"'Wait: Poll Interval (Seconds)' is 1, which is not possible",
+		],
+		['an unknown way to wait', createOption({ waitMode: expression('hope') }), `'Wait: Mode' is "hope"`],
 		['an empty prompt of a batch', batchOption({ prompt: NOTHING }), "'Prompt' is empty"],
 		['no model', batchOption({ modelName: { __rl: true, mode: 'list', value: NOTHING } }), "'Model' is empty"],
 		['eleven videos', batchOption({ count: expression(11) }), "'Count' is 11"],
@@ -267,7 +275,7 @@ describe('an expression that cannot be evaluated', () => {
 	])('never leaves a run without its limit: %s', async (option, displayName) => {
 		for (const value of ['={{ $json.nothing }}', '={{ $json.a.trim() }}', NOTHING, '={{ null }}']) {
 			const { error } = await stage.run(create({ options: { [option]: value } }), { items: [{ a: 1 }] });
-			expect(error?.message).toBe(`'${displayName}' is empty`);
+			expect(error?.message).toBe(`'Limit: ${displayName}' is empty`);
 		}
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});

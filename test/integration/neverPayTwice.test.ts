@@ -103,7 +103,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 				expect(stage.sandbox.countRequests(on)).toBe(1);
 				expect(made.length === 0 || made.length === asked).toBe(true);
 				if (visible(outcome, made).length < made.length || made.length === 0) {
-					expect(outcome.stored).toContain('It is not known whether Akool created the video [Item 0]');
+					expect(outcome.stored).toContain('Akool may have created this video: check before retrying [Item 0]');
 					expect(outcome.stored).toContain('may have been charged');
 				} else {
 					expect(outcome.json.map(({ _id }) => _id)).toEqual(expect.arrayContaining(made));
@@ -119,7 +119,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 			stage.sandbox.change({ listEnabled: true });
 
 			expect(stage.sandbox.countRequests(on)).toBe(1);
-			expect(error?.message).toBe('It is not known whether Akool created the video [Item 0]');
+			expect(error?.message).toBe('Akool may have created this video: check before retrying [Item 0]');
 			const wasCharged = ownIds(source).length > 0;
 			expect(error?.description).toContain(
 				wasCharged ? 'the video was probably charged' : 'shows no charge for it so far',
@@ -151,7 +151,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		stage.sandbox.addFault({ on, kind: 'status', status: 401, times: 1 });
 		const { error } = await stage.run(parameters(source));
 		expect(stage.sandbox.countRequests(on)).toBe(1);
-		expect(error?.message).toContain('The server did not accept the credential');
+		expect(error?.message).toContain("The server at 'Base URL' did not accept the credential");
 		expect(error?.description).not.toContain('1101');
 	});
 
@@ -180,7 +180,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		const credential = credentialFor(gate);
 		await gate.close();
 		const { error } = await stage.run(parameters('0123456789abcdef01234567'), { credential });
-		expect(error?.message).toContain('Akool cannot be reached');
+		expect(error?.message).toContain("Couldn't reach Akool");
 		expect(error?.description).toContain('Nothing was sent');
 	});
 });
@@ -192,7 +192,7 @@ describe('a batch that Akool makes only in part', () => {
 		const made = madeIds(stage.sandbox);
 		expect(made).toHaveLength(2);
 		expect(visible(outcome, made)).toEqual(made);
-		expect(outcome.stored).toContain('Akool made 2 of 5 videos');
+		expect(outcome.stored).toContain('Akool created 2 of 5 videos');
 	});
 
 	it('is made again by Retry On Fail where nothing at all was made', async () => {
@@ -232,7 +232,7 @@ describe('Retry On Fail', () => {
 			credential: stage.freshCredential(),
 			settings: { ...RETRY, ...CONTINUE },
 		});
-		expect(json.map(({ error }) => error).join()).toContain('It is not known whether Akool created the video');
+		expect(json.map(({ error }) => error).join()).toContain('Akool may have created this video: check before retrying');
 	});
 
 	it('orders nothing behind a create without an answer, where its parameters are refused the second time', async () => {
@@ -243,7 +243,7 @@ describe('Retry On Fail', () => {
 			options: { waitMode: 'polling', concurrency: 1, generateAudio: '={{ $json.text === "a" }}' },
 		};
 		const { error } = await stage.run(parameters, { ...TEXTS, credential: stage.freshCredential(), settings: RETRY });
-		expect(error?.message).toContain('It is not known whether Akool created the video');
+		expect(error?.message).toContain('Akool may have created this video: check before retrying');
 		expect(stage.sandbox.countRequests('batch')).toBe(1);
 	});
 
@@ -353,7 +353,7 @@ describe('Retry On Fail', () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 2 } });
 		const { error } = await stage.run(parameters, { ...TEXTS, settings: RETRY });
-		expect(error?.message).toContain('It is not known whether Akool created the video');
+		expect(error?.message).toContain('Akool may have created this video: check before retrying');
 		expect(stage.sandbox.countRequests('create')).toBe(2);
 	});
 

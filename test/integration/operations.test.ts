@@ -235,7 +235,7 @@ describe('Create Batch', () => {
 		const { json } = await stage.run(createBatch({ count: 4 }), { settings: CONTINUE });
 		const finished = json.filter(({ status }) => status === 3).map(({ _id }) => _id);
 		expect(finished).toEqual(madeIds(stage.sandbox));
-		expect(json.filter(({ error }) => String(error).includes('Akool made 2 of 4 videos')).length).toBeGreaterThan(0);
+		expect(json.filter(({ error }) => String(error).includes('Akool created 2 of 4 videos')).length).toBeGreaterThan(0);
 		expect(JSON.stringify(json)).toContain('the farm burned down');
 	});
 });
@@ -318,7 +318,7 @@ describe('Get', () => {
 		const { error } = await stage.run(
 			onVideos('get', await stage.finishedVideo(), { waitForCompletion: true, options: { waitMode: 'callback' } }),
 		);
-		expect(error?.message).toContain("'Wait Mode' cannot be Callback here");
+		expect(error?.message).toContain("'Wait: Mode' cannot be Callback here");
 		expect(error?.description).toContain('only when a video is created');
 	});
 });

@@ -90,9 +90,9 @@ describe('an error for many items', () => {
 		const items = Array.from({ length: COUNT }, (_, item) => ({ text: `picture ${Math.floor(item / 2)}` }));
 		const { error } = await stage.run(parameters, { items });
 		expect(madeIds(stage.sandbox)).toHaveLength(COUNT);
-		expect(error?.message).toBe('It is not known whether Akool created the video [Item 0]');
+		expect(error?.message).toBe('Akool may have created this video: check before retrying [Item 0]');
 		for (let item = 1; item < COUNT; item++)
-			expect(error?.description).toContain(`Item ${item}: It is not known whether Akool created the video.`);
+			expect(error?.description).toContain(`Item ${item}: Akool may have created this video: check before retrying.`);
 		for (const id of madeIds(stage.sandbox)) expect(error?.description).toContain(id);
 		expect(error?.description).not.toContain('more.');
 	});
@@ -121,7 +121,7 @@ describe('a batch whose answer has fewer rows than videos were asked for', () =>
 	it('gives those that were made, and says with the item that the others are unknown', async () => {
 		answerBatch([row(MADE_ID)]);
 		const { items } = await stage.run(createBatch({ count: 3, waitForCompletion: false }));
-		expect(items.map(({ json }) => json._id ?? json.error)).toEqual([MADE_ID, 'Akool made 1 of 3 videos [Item 0]']);
+		expect(items.map(({ json }) => json._id ?? json.error)).toEqual([MADE_ID, 'Akool created 1 of 3 videos [Item 0]']);
 		expect(at(items, 1).json.error_description).toContain('its answer says nothing about the others');
 		expect(at(items, 1).pairedItem).toEqual({ item: 0 });
 	});

@@ -201,7 +201,7 @@ describe('as a tool of an agent', () => {
 
 	it('refuses to sleep before it costs anything', async () => {
 		const { error } = await stage.run(create({ options: { waitMode: 'callback' } }), { asTool: true });
-		expect(error?.message).toContain("'Wait Mode' cannot be Callback here");
+		expect(error?.message).toContain("'Wait: Mode' cannot be Callback here");
 		expect(error?.description).toContain('tool of an AI agent');
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
@@ -338,7 +338,7 @@ describe('a call for a parked execution', () => {
 			isNodeOn: true,
 		});
 		expect(await visit()).toMatchObject({
-			text: expect.stringContaining('another call has just woken the execution'),
+			text: expect.stringContaining('another callback has just resumed the execution'),
 			items: undefined,
 			isNodeOn: false,
 		});

@@ -48,6 +48,6 @@ describe('an execution that was retried', () => {
 	it('does not sleep for what was ordered without an address to call', async () => {
 		const { status, hints } = await retried(await failing('polling'), 'callback');
 		expect(status).toBe('success');
-		expect(hints.join()).toContain('instead of sleeping');
+		expect(hints.join()).toContain('which keeps n8n busy');
 	});
 });

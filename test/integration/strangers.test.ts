@@ -23,7 +23,7 @@ describe('an ID that Akool refuses', () => {
 		expect(json).toHaveLength(100);
 		const faults = json.filter(({ status }) => status !== 3);
 		expect(faults).toEqual([
-			expect.objectContaining({ error: 'The Akool account may not touch this video [Item 0]', error_code: 1009 }),
+			expect.objectContaining({ error: 'This Akool account has no access to the video [Item 0]', error_code: 1009 }),
 		]);
 		expect(faults[0]?.error_description).toContain(`This is about video ${stranger}.`);
 		// The hundred, and both halves of what was refused, again and again.
@@ -72,7 +72,7 @@ describe('an ID that Akool refuses', () => {
 	it('alone is told as it is', async () => {
 		refuse([UNKNOWN_ID]);
 		const { error } = await stage.run(onVideos('get', UNKNOWN_ID));
-		expect(error?.message).toBe('The Akool account may not touch this video');
+		expect(error?.message).toBe('This Akool account has no access to the video');
 		expect(looks()).toBe(1);
 	});
 });

@@ -37,7 +37,7 @@ describe('calls of an agent at the same moment', () => {
 		expect(ordered()).toEqual(['a']);
 		expect(answers).toEqual([
 			[expect.objectContaining({ status: 3 })],
-			expect.stringContaining("'Maximum Videos' is 1, but this execution would make 2"),
+			expect.stringContaining("'Limit: Maximum Videos' is 1, but this execution would create 2"),
 		]);
 	});
 
@@ -86,10 +86,12 @@ describe('a call that is tried again', () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
 		const agent = openAgent(stage.sandbox, parametersFor({}));
 		const said = { prompt: 'a' };
-		expect(await answerOf(agent.call(said, 0))).toContain('It is not known whether Akool created the video');
+		expect(await answerOf(agent.call(said, 0))).toContain('Akool may have created this video: check before retrying');
 		expect(await answerOf(agent.call({ prompt: 'b' }, 0))).toEqual([expect.objectContaining({ status: 3 })]);
-		expect(await answerOf(agent.call(said, 1))).toContain('It is not known whether Akool created the video');
-		expect(await answerOf(agent.call({ ...said }, 2))).toContain('It is not known whether Akool created the video');
+		expect(await answerOf(agent.call(said, 1))).toContain('Akool may have created this video: check before retrying');
+		expect(await answerOf(agent.call({ ...said }, 2))).toContain(
+			'Akool may have created this video: check before retrying',
+		);
 		expect(stage.sandbox.countRequests('create')).toBe(2);
 	});
 });

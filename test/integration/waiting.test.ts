@@ -69,7 +69,7 @@ describe('a failed video', () => {
 	it('ends the run in an error that names it', async () => {
 		const { error, status } = await stage.run(create(FAIL));
 		expect(status).toBe('error');
-		expect(error?.message).toBe(`Akool could not make video ${at(madeIds(stage.sandbox), 0)} [Item 0]`);
+		expect(error?.message).toBe(`Akool could not create video ${at(madeIds(stage.sandbox), 0)} [Item 0]`);
 	});
 
 	it('leaves as an item with its ID where the user wants failed videos as output', async () => {
@@ -197,7 +197,7 @@ describe('a look that was refused', () => {
 		});
 		const { error } = await stage.run(create(EACH_PROMPT), { items: prompts(['a', 'b']) });
 		expect(added.hits).toBe(6);
-		expect(error?.description).toContain('code 2001, "out of order"');
+		expect(error?.description).toContain('"out of order" (code 2001)');
 		for (const id of madeIds(stage.sandbox)) expect(error?.description).toContain(id);
 	});
 
@@ -321,7 +321,7 @@ describe('parking', () => {
 		const { error } = await stage.run(
 			create({ options: { waitMode: 'callback', webhookUrl: 'https://example.com/hook' } }),
 		);
-		expect(error?.message).toContain("'Wait Mode' cannot be Callback here");
+		expect(error?.message).toContain("'Wait: Mode' cannot be Callback here");
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 });

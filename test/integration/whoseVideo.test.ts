@@ -9,7 +9,7 @@ import { at, CONTINUE, create, createBatch, madeIds, setStage, updateAudio } fro
 const stage = setStage();
 const NO_WAIT = { waitForCompletion: false };
 const ONE_BY_ONE = { ...NO_WAIT, options: { concurrency: 1 } };
-const UNKNOWN = 'It is not known whether Akool created the video';
+const UNKNOWN = 'Akool may have created this video: check before retrying';
 const TWO_HOURS_MS = 2 * 60 * 60_000;
 
 /** When n8n's link to a picture ends: its token says so. */

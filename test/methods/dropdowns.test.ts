@@ -161,7 +161,7 @@ describe('a list that cannot be shown says why', () => {
 		const gone = await startSandbox();
 		const credential = credentialFor(gone);
 		await gone.close();
-		await expect(models(credential)).rejects.toThrow('Akool cannot be reached to list the models');
+		await expect(models(credential)).rejects.toThrow("Couldn't reach Akool");
 	});
 
 	it.each([
@@ -170,7 +170,7 @@ describe('a list that cannot be shown says why', () => {
 	])('when Akool answers with %s', async (_, fault) => {
 		stage.sandbox.addFault({ on: 'effects', times: Infinity, ...fault });
 		await expect(effects(stage.freshCredential())).rejects.toThrow(
-			'Akool gave no usable answer when asked to list the effects',
+			"Akool didn't return a valid response (while listing the effects)",
 		);
 	});
 });

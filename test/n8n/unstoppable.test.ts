@@ -62,6 +62,6 @@ it('takes a create that n8n broke off for an order of unknown outcome, and says 
 	stop.abort();
 	expect(await callAkool(context, 'create', { body: BODY })).toMatchObject({ kind: 'unclear' });
 	expect(
-		log.filter((line) => line.startsWith('warn: This n8n broke off the request to create the video')),
+		log.filter((line) => line.startsWith('warn: This n8n broke off the request for creating the video')),
 	).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { fieldOf, numberOf } from '../../nodes/AkoolImageToVideo/akool/json';
 import { classifyResponse, classifyThrown } from '../../nodes/AkoolImageToVideo/transport/classify';
 import { answerWithoutKeys, withoutSecrets } from '../../nodes/AkoolImageToVideo/messages/redact';
-import { callMessage } from '../../nodes/AkoolImageToVideo/messages/videoMessages';
+import { callMessage } from '../../nodes/AkoolImageToVideo/messages/calls';
 import { isPassing, type UnsuccessfulOutcome } from '../../nodes/AkoolImageToVideo/transport/outcome';
 import { MAX_ATTEMPTS, mayRepeat, retryDelayMs } from '../../nodes/AkoolImageToVideo/transport/retry';
 import { anything, RUNS } from '../callbacks/fuzz';

@@ -142,7 +142,7 @@ describe('what is refused', () => {
 		const { httpStatus, items } = await blind.call(call(id, 3));
 		expect(httpStatus).toBe(401);
 		expect(started(items)).toBe(false);
-		expect(log.filter((line) => line.startsWith('error: ')).join()).toContain('Fill in Client ID');
+		expect(log.filter((line) => line.startsWith('error: ')).join()).toContain("has no 'Client ID'");
 		expect(looks()).toBe(0);
 	});
 

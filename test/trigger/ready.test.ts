@@ -13,8 +13,8 @@ describe('publishing', () => {
 	});
 
 	it.each([
-		['there is no Client ID', { apiKey: API_KEY }, 'Fill in Client ID'],
-		['the Client ID is blank', { apiKey: API_KEY, clientId: '  ' }, 'Fill in Client ID'],
+		['there is no Client ID', { apiKey: API_KEY }, "has no 'Client ID'"],
+		['the Client ID is blank', { apiKey: API_KEY, clientId: '  ' }, "has no 'Client ID'"],
 		['the API Key has a length that no cipher has', { apiKey: `${API_KEY}x`, clientId: CLIENT_ID }, 'is 33 bytes long'],
 	])('is refused where %s; the message and the log say what to fill in', async (_, data, words) => {
 		const log = watchLog();

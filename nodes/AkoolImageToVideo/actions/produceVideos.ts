@@ -7,7 +7,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { ENDPOINTS } from '../akool/endpoints';
 import { textOf } from '../akool/json';
 import { callWithRetry } from '../transport/client';
-import { callMessage, type UserMessage } from '../messages/videoMessages';
+import { callMessage } from '../messages/calls';
+import { nothingCharged, type UserMessage } from '../messages/define';
 import { NO_BALANCE } from '../transport/outcome';
 import { parseCredits } from '../akool/answers';
 import type { BudgetLimits } from '../orders/budget';
@@ -86,7 +87,7 @@ function withCallback(request: SpendRequest, callbackUrl: string | undefined): S
 /** The same message for every item that would have been made. */
 function refuseAll(requests: readonly SpendRequest[], message: UserMessage): ItemResult[] {
 	return requests.flatMap((request) =>
-		itemsOf(request).map((itemIndex): ItemResult => ({ kind: 'error', itemIndex, message })),
+		itemsOf(request).map((itemIndex): ItemResult => ({ kind: 'error', itemIndex, message: nothingCharged(message) })),
 	);
 }
 

@@ -3,7 +3,8 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { isBaseUrl } from '../akool/target';
-import { callMessage } from '../messages/videoMessages';
+import { callMessage } from '../messages/calls';
+import { runMessages } from '../messages/run';
 import { CallFailure } from '../transport/outcome';
 import { deliver } from '../items/toItems';
 import { resumedRun } from '../waiting/parkedState';
@@ -11,7 +12,7 @@ import { finishParkedRun } from '../waiting/finishParked';
 import { beginRun, runError, type Run } from '../orders/run';
 import type { Operation } from './operation';
 import { OPERATIONS } from './operations';
-import { refuseValue, UnusableValue } from './parameters';
+import { UnusableValue } from './parameters';
 
 function findOperation(context: IExecuteFunctions): Operation {
 	const resource = context.getNodeParameter('resource', 0);
@@ -20,19 +21,14 @@ function findOperation(context: IExecuteFunctions): Operation {
 	const ofResource = Object.hasOwn(operations, resource) ? operations[resource] : undefined;
 	const found = ofResource !== undefined && Object.hasOwn(ofResource, operation) ? ofResource[operation] : undefined;
 	if (found !== undefined) return found;
-	throw new NodeOperationError(context.getNode(), `The operation "${operation}" of "${resource}" does not exist`, {
-		description: 'Choose Resource and Operation in the node again.',
-	});
+	const { title, description } = runMessages.unknownOperation(resource, operation);
+	throw new NodeOperationError(context.getNode(), title, { description });
 }
 
 /** Sent to what is no address, an order ends in words of n8n's that do not say whether it left. */
 function checkBaseUrl({ account }: Run): void {
 	if (isBaseUrl(account.baseUrl)) return;
-	refuseValue(
-		'Base URL',
-		'is not an address',
-		'Open the credential and give the whole address, beginning with https://. Nothing was sent.',
-	);
+	throw new UnusableValue(runMessages.baseUrlNotAnAddress(account.baseUrl));
 }
 
 /** What concerns all items alike: with Continue On Fail each item leaves with it, without it the run ends. */
@@ -47,11 +43,7 @@ function forAllItems(run: Run, error: unknown): INodeExecutionData[] {
 		);
 	}
 	const what = error instanceof Error ? error.message : String(error);
-	const message = {
-		title: 'Something unforeseen happened',
-		description: `${what}. Please report it where you got this package from, with the text above.`,
-	};
-	throw runError(run, message, undefined);
+	throw runError(run, runMessages.unforeseen(what), undefined);
 }
 
 /** Executes the node. @throws NodeApiError | NodeOperationError */

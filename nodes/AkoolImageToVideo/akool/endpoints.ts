@@ -4,7 +4,7 @@
 export interface Endpoint {
 	method: 'GET' | 'POST';
 	path: string;
-	/** What the call does, to be read after "Akool could not" or "Asking Akool to". */
+	/** What the call does, to be read after "while". */
 	purpose: string;
 	spends: boolean;
 	/** Whether a second call would be answered as if the first had not been made. */
@@ -29,19 +29,19 @@ function spend(path: string, purpose: string): Endpoint {
 const IMAGE_TO_VIDEO = '/api/open/v4/image2Video';
 
 export const ENDPOINTS = {
-	create: spend(`${IMAGE_TO_VIDEO}/createBySourcePrompt`, 'create the video'),
-	createBatch: spend(`${IMAGE_TO_VIDEO}/createBySourcePrompt/batch`, 'create the videos'),
-	updateAudio: spend(`${IMAGE_TO_VIDEO}/updateVideoAudio`, 'update the audio'),
-	results: read('POST', `${IMAGE_TO_VIDEO}/resultsByIds`, 'look up the videos'),
-	delete: { ...read('POST', `${IMAGE_TO_VIDEO}/delbyids`, 'delete the videos'), repeatable: false },
-	effects: read('GET', `${IMAGE_TO_VIDEO}/effects`, 'list the effects'),
-	models: read('GET', '/api/open/v4/aigModel/list', 'list the models'),
+	create: spend(`${IMAGE_TO_VIDEO}/createBySourcePrompt`, 'creating the video'),
+	createBatch: spend(`${IMAGE_TO_VIDEO}/createBySourcePrompt/batch`, 'creating the videos'),
+	updateAudio: spend(`${IMAGE_TO_VIDEO}/updateVideoAudio`, 'updating the audio'),
+	results: read('POST', `${IMAGE_TO_VIDEO}/resultsByIds`, 'looking up the videos'),
+	delete: { ...read('POST', `${IMAGE_TO_VIDEO}/delbyids`, 'deleting the videos'), repeatable: false },
+	effects: read('GET', `${IMAGE_TO_VIDEO}/effects`, 'listing the effects'),
+	models: read('GET', '/api/open/v4/aigModel/list', 'listing the models'),
 	credits: {
-		...read('GET', '/api/open/v3/faceswap/quota/info', 'read the credit balance'),
+		...read('GET', '/api/open/v3/faceswap/quota/info', 'reading the credit balance'),
 		timeoutMs: BALANCE_TIMEOUT_MS,
 	},
-	getToken: read('POST', '/api/open/v3/getToken', 'exchange Client ID and API Key for an access token'),
-	ownJobs: read('GET', '/api/open/v3/content/video/list', 'list the account’s own API jobs'),
+	getToken: read('POST', '/api/open/v3/getToken', 'getting an access token'),
+	ownJobs: read('GET', '/api/open/v3/content/video/list', "listing the account's own API jobs"),
 } satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

@@ -4,23 +4,26 @@
 
 import type { JsonRecord } from '../akool/json';
 import type { VideoId } from '../akool/video';
+import { forgedMessages, malformedMessages, staleMessages, unreadableMessages } from '../messages/callbacks';
 import { decryptPayload } from './decrypt';
-import { parseEnvelope } from './envelope';
-import { judgeAge, type AgeLimit } from './fresh';
-import { deriveKeys, type CallbackCredential } from './keys';
-import { parsePayload } from './payload';
+import { parseEnvelope, type EnvelopeMessage } from './envelope';
+import { judgeAge, type AgeLimit, type AgeOutcome } from './fresh';
+import { deriveKeys, type CallbackCredential, type KeysOutcome } from './keys';
+import { parsePayload, type PayloadMessage } from './payload';
 import type { SeenCallbacks } from './seen';
-import {
-	FORGED_SENTENCES,
-	MALFORMED_SENTENCES,
-	STALE_SENTENCES,
-	unreadableSentence,
-	type ForgedReason,
-	type MalformedReason,
-	type StaleReason,
-	type Unreadable,
-} from './sentences';
 import { verifySignature } from './verify';
+
+export type MalformedReason = EnvelopeMessage | PayloadMessage;
+export type ForgedReason = 'signature' | 'decryption';
+export type StaleReason = Exclude<AgeOutcome, 'fresh'>;
+export type Unreadable = Extract<KeysOutcome, { kind: 'unreadable' }>;
+
+/** What to fill in before this credential can read a callback. */
+export function unreadableSentence(unreadable: Unreadable): string {
+	return unreadable.reason === 'client-id-missing'
+		? unreadableMessages.noClientId()
+		: unreadableMessages.keyLength(unreadable.keyBytes);
+}
 
 /** What became of a call. `message` is a sentence for the log and holds no secret. */
 export type CallbackOutcome =
@@ -64,16 +67,16 @@ export function readCallback(
 	const { id, status, url, raw } = news.payload;
 
 	const age = judgeAge(Number(envelope.timestamp), circumstances);
-	if (age !== 'fresh') return { kind: 'stale', reason: age, message: STALE_SENTENCES[age], id, status };
+	if (age !== 'fresh') return { kind: 'stale', reason: age, message: staleMessages[age](), id, status };
 
 	if (circumstances.seen?.has(id, status) === true) return { kind: 'repeated', id, status };
 	return { kind: 'accepted', id, status, url, payload: raw };
 }
 
 function malformed(reason: MalformedReason): CallbackOutcome {
-	return { kind: 'malformed', reason, message: MALFORMED_SENTENCES[reason] };
+	return { kind: 'malformed', reason, message: malformedMessages[reason]() };
 }
 
 function forged(reason: ForgedReason): CallbackOutcome {
-	return { kind: 'forged', reason, message: FORGED_SENTENCES[reason] };
+	return { kind: 'forged', reason, message: forgedMessages[reason]() };
 }

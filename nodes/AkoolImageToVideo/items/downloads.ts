@@ -5,7 +5,8 @@ import type { IBinaryKeyData } from 'n8n-workflow';
 
 import { numberOf } from '../akool/json';
 import { isCompleted, type AkoolVideo, type VideoId } from '../akool/video';
-import { fileMessage, type UserMessage } from '../messages/videoMessages';
+import type { UserMessage } from '../messages/define';
+import { fileMessages } from '../messages/files';
 import { fetchFile, VIDEO_FILE, type FileContext, type FileSource } from '../transport/downloadFile';
 import { Pool } from '../transport/pool';
 
@@ -45,10 +46,10 @@ export class Downloads {
 
 	private async fetch(video: AkoolVideo): Promise<Download> {
 		if (video.videoUrl === undefined)
-			return { kind: 'error', message: fileMessage(video.id, 'Akool gave no link to it.') };
+			return { kind: 'error', message: fileMessages.notDownloaded(video.id, fileMessages.noLink()) };
 		const outcome = await fetchFile(this.context, VIDEO_FILE, sourceOf(video, video.videoUrl));
 		if (outcome.kind === 'stored') return { kind: 'file', binary: { [this.fieldName]: outcome.binary } };
-		const reason = outcome.kind === 'cancelled' ? 'The execution was stopped.' : outcome.reason;
-		return { kind: 'error', message: fileMessage(video.id, reason) };
+		const reason = outcome.kind === 'cancelled' ? fileMessages.stopped() : outcome.reason;
+		return { kind: 'error', message: fileMessages.notDownloaded(video.id, reason) };
 	}
 }

@@ -3,7 +3,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AkoolVideo } from '../akool/video';
-import type { UserMessage } from '../messages/videoMessages';
+import type { UserMessage } from '../messages/define';
 
 export type ItemResult =
 	/** A video as it stands now; `timedOut` when the wait ended before Akool had finished it. */

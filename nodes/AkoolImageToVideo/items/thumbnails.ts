@@ -4,6 +4,7 @@ import type { IBinaryKeyData } from 'n8n-workflow';
 
 import type { Effect } from '../akool/effects';
 import { fetchFile, IMAGE_FILE } from '../transport/downloadFile';
+import { fileMessages } from '../messages/files';
 import { withoutSecrets } from '../messages/redact';
 import { sayHint } from './hints';
 import { DEFAULT_CONCURRENCY, inPool } from '../transport/pool';
@@ -34,7 +35,6 @@ export async function fetchThumbnails(
 		async (effect) => await fetchThumbnail(run, effect, fieldName),
 	);
 	const without = effects.filter((_, index) => thumbnails[index] === undefined).map(({ name }) => name);
-	if (without.length > 0)
-		sayHint(run, `Some thumbnails could not be downloaded, so these effects come without: ${without.join(', ')}`);
+	if (without.length > 0) sayHint(run, fileMessages.thumbnailsMissing(without));
 	return thumbnails;
 }

@@ -7,7 +7,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { textOf } from '../akool/json';
 import { isFailed, type AkoolVideo, type VideoId } from '../akool/video';
-import type { UserMessage } from '../messages/videoMessages';
+import type { UserMessage } from '../messages/define';
 import type { ItemResult } from './itemResult';
 import { videoJson, type OutputForm } from './videoJson';
 import { itemError, runError, type Run } from '../orders/run';

@@ -7,25 +7,26 @@ export const credentialMessages = {
 	baseUrlUnusable: define(
 		[],
 		() =>
-			`Base URL is not an address. Enter the whole address, beginning with https://, without user name, query and fragment, such as ${DEFAULT_BASE_URL}.`,
+			`'Base URL' is not an address. Enter the whole address, beginning with https://, without user name, query and fragment, such as ${DEFAULT_BASE_URL}.`,
 	),
 
 	/** A request to another host with this credential, such as from an HTTP Request node. */
 	keyStaysHome: define(
 		['https://openapi.akool.com', 'example.com'],
 		(home: string, elsewhere: string) =>
-			`The API Key is sent to the host of Base URL alone (${home}), so this request to ${elsewhere} was not sent. Correct the URL, or choose another credential.`,
+			`The API key is sent to the host of 'Base URL' alone (${home}), so this request to ${elsewhere} was not sent. Correct the URL, or choose another credential.`,
 	),
 
 	keyGoesStraight: define(
 		['https://openapi.akool.com'],
 		(home: string) =>
-			`The API Key is sent straight to the host of Base URL alone (${home}), so this request through a proxy or a connection of its own was not sent. Take the proxy out of the request; one that n8n is configured with may stay.`,
+			`The API key is sent straight to the host of 'Base URL' alone (${home}), so this request through a proxy or a connection of its own was not sent. Take the proxy out of the request; one that n8n is configured with may stay.`,
 	),
 
 	clientIdMissing: define(
 		[],
-		() => 'Client ID is empty. Fill it in from Akool’s API Credentials page, or set Authentication to API Key.',
+		() =>
+			"'Client ID' is empty. Enter it from the API Credentials page of your Akool account, or set 'Authentication' to API Key.",
 	),
 
 	tokenRefused: define(
@@ -33,12 +34,12 @@ export const credentialMessages = {
 		(title: string, code: number, words: string, advice: string) => `${title} (code ${code}: ${words}). ${advice}`,
 	),
 
-	noTokenInAnswer: define([], () => 'Akool gave none. Check Client ID, API Key and Base URL.'),
+	noTokenInAnswer: define([], () => "Akool gave none. Check 'Client ID', 'API Key' and 'Base URL'."),
 
 	/** Of the moment: the next try may fare better. Read after "Nothing was sent: ". */
 	tokenNotFetched: define(['the connection was refused'], (why: string) => `no access token could be fetched: ${why}`),
 
-	tokenTooFrequent: define([], () => 'no access token could be fetched, since Akool is asked too often'),
+	tokenTooFrequent: define([], () => 'no access token could be fetched, since Akool receives too many requests'),
 
 	/** n8n itself did not let the request for the token leave. */
 	tokenNotAllowed: define(
@@ -51,5 +52,5 @@ export const credentialMessages = {
 		(title: string, code: number, advice: string) => `${title} (code ${code}). ${advice}`,
 	),
 
-	notAkool: define([], () => 'The server answered, but not with an Akool credit balance. Check the Base URL.'),
+	notAkool: define([], () => "The server answered, but not with an Akool credit balance. Check 'Base URL'."),
 };

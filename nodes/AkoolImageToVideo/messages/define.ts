@@ -15,7 +15,8 @@ export interface UserMessage {
 export type MessageEntry<Values extends unknown[], Text extends UserMessage | string> = ((
 	...values: Values
 ) => Text) & {
-	sample: Values;
+	/** The text with the sample values. */
+	example(): Text;
 };
 
 /**
@@ -28,10 +29,20 @@ export function define<Values extends unknown[], Text extends UserMessage | stri
 	sample: Values,
 	write: (...values: Values) => Text,
 ): MessageEntry<Values, Text> {
-	return Object.assign((...values: Values) => write(...values), { sample });
+	return Object.assign((...values: Values) => write(...values), { example: () => write(...sample) });
 }
 
 /** A value of a parameter that cannot be used, found before anything was sent. */
 export function parameterMessage(parameter: string, what: string, advice: string): UserMessage {
 	return { title: `'${parameter}' ${what}`, description: advice };
 }
+
+const NOTHING_CHARGED = 'Nothing was charged for this item.';
+
+/** The same message, for an order that certainly cost nothing. Workflows may look for this sentence: whatever lacks it may have been charged. */
+export function nothingCharged(message: UserMessage): UserMessage {
+	return { ...message, description: `${message.description}\n\n${NOTHING_CHARGED}` };
+}
+
+/** Stands at the end of a message about an order that was charged. */
+export const CHARGED_ONCE = 'Executing this step again creates and charges new videos.';

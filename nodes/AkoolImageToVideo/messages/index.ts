@@ -1,13 +1,42 @@
 // The table of everything that a user can read, by subject. The page of all messages and the tests of the docs are made from it.
 
+import { callbackMessages, forgedMessages, malformedMessages, staleMessages, unreadableMessages } from './callbacks';
+import { callMessages } from './calls';
+import { codeMessages } from './codes';
 import { credentialMessages } from './credential';
+import type { UserMessage } from './define';
+import { downloadMessages } from './downloads';
+import { fileMessages } from './files';
 import { inputMessages } from './inputs';
+import { listMessages } from './lists';
 import { logMessages } from './log';
 import { orderMessages } from './orders';
+import { runMessages } from './run';
+import { videoMessages } from './videos';
+import { obstacleMessages, waitingMessages } from './waiting';
 
-export const MESSAGES = {
+/** What every entry can do, whatever values it takes. */
+export interface ShownEntry {
+	example(): UserMessage | string;
+}
+
+export const MESSAGES: Readonly<Record<string, Readonly<Record<string, ShownEntry>>>> = {
+	calls: callMessages,
+	codes: codeMessages,
 	credential: credentialMessages,
+	downloads: downloadMessages,
+	files: fileMessages,
 	inputs: inputMessages,
+	lists: listMessages,
 	log: logMessages,
 	orders: orderMessages,
+	run: runMessages,
+	videos: videoMessages,
+	waiting: waitingMessages,
+	'waiting: why not parked': obstacleMessages,
+	callbacks: callbackMessages,
+	'callbacks: not a callback': malformedMessages,
+	'callbacks: not accepted': forgedMessages,
+	'callbacks: too old': staleMessages,
+	'callbacks: credential': unreadableMessages,
 };

@@ -7,13 +7,13 @@ export const logMessages = {
 	tokenNotRenewed: define(
 		[],
 		() =>
-			'This n8n did not renew the access token of the Akool credential. Open the credential and save it once more, or set Authentication to API Key.',
+			"This n8n did not renew the access token of the Akool credential. Open the credential and save it once more, or set 'Authentication' to API Key.",
 	),
 
 	orderBrokenOff: define(
-		['create the video'],
+		['creating the video'],
 		(purpose: string) =>
-			`This n8n broke off the request to ${purpose} when the execution was stopped. A video may exist and may have been charged: compare the credit balance in your Akool account.`,
+			`This n8n broke off the request for ${purpose} when the execution was stopped. A video may exist and may have been charged: compare the credit balance in your Akool account.`,
 	),
 
 	credentialUnreadable: define(

@@ -8,7 +8,8 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { callMessage } from '../messages/videoMessages';
+import { callMessage } from '../messages/calls';
+import type { UserMessage } from '../messages/define';
 import { CallFailure } from '../transport/outcome';
 
 function loadError(node: INode, error: unknown): NodeOperationError {
@@ -21,15 +22,13 @@ function loadError(node: INode, error: unknown): NodeOperationError {
 /**
  * Loads a list for a dropdown.
  *
- * @param emptyReason what to say when Akool offers nothing
- * @param advice what to do then
+ * @param empty what to say when Akool offers nothing
  * @throws NodeOperationError with the reason where there is nothing to show
  */
 export async function loadList<T>(
 	context: ILoadOptionsFunctions,
 	load: () => Promise<T[]>,
-	emptyReason: string,
-	advice: string,
+	empty: UserMessage,
 ): Promise<T[]> {
 	let list: T[];
 	try {
@@ -37,7 +36,7 @@ export async function loadList<T>(
 	} catch (error) {
 		throw loadError(context.getNode(), error);
 	}
-	if (list.length === 0) throw new NodeOperationError(context.getNode(), emptyReason, { description: advice });
+	if (list.length === 0) throw new NodeOperationError(context.getNode(), empty.title, empty);
 	return list;
 }
 

@@ -2,16 +2,12 @@
 
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
+import { listMessages } from '../messages/lists';
 import { effectsOf } from '../transport/lists';
 import { loadList, matching } from './dropdown';
 
 export async function searchEffects(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const effects = await loadList(
-		this,
-		async () => await effectsOf(this),
-		'Akool offers no effects to this account at the moment',
-		'Try again later, or enter an effect By Code.',
-	);
+	const effects = await loadList(this, async () => await effectsOf(this), listMessages.noEffects());
 	const entries = effects
 		.map(({ code, name, logoUrl, previewUrl }) => ({ name, value: code, icon: logoUrl, url: previewUrl }))
 		.sort((a, b) => a.name.localeCompare(b.name));

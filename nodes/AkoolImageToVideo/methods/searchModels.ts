@@ -3,17 +3,13 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import type { Model } from '../akool/models';
+import { listMessages } from '../messages/lists';
 import { modelsOf } from '../transport/lists';
 import { loadList, matching } from './dropdown';
 
 /** The models, or why there are none to choose from. */
 export async function loadModels(context: ILoadOptionsFunctions): Promise<Model[]> {
-	return await loadList(
-		context,
-		async () => await modelsOf(context),
-		'Akool offers no models to this account at the moment',
-		'Try again later, or enter a model By Name.',
-	);
+	return await loadList(context, async () => await modelsOf(context), listMessages.noModels());
 }
 
 export async function searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {

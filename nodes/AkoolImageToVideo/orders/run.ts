@@ -6,7 +6,7 @@ import type { AkoolAccount } from '../akool/account';
 import { numberOf } from '../akool/json';
 import { accountOf } from '../transport/credentials';
 import { toNodeError } from '../messages/nodeErrors';
-import type { UserMessage } from '../messages/videoMessages';
+import type { UserMessage } from '../messages/define';
 import { Ledger } from './ledger';
 
 export interface Run {

@@ -2,16 +2,13 @@
 // would otherwise be sent, and paid for, after the stop.
 
 import { codeFact } from '../akool/codes';
-import type { UserMessage } from '../messages/videoMessages';
+import type { UserMessage } from '../messages/define';
+import { orderMessages } from '../messages/orders';
 import type { Run } from './run';
 
 /** Whether no further request can fare better: Akool does not let this credential in. */
 function isBarrier({ code }: UserMessage): boolean {
 	return code !== undefined && codeFact(code).topic === 'credential';
-}
-
-function notCreated(because: string): UserMessage {
-	return { title: 'Not created', description: `${because} Nothing was spent on this item.` };
 }
 
 /**
@@ -28,8 +25,8 @@ export class Brake {
 	/** Why no further order may leave; undefined while one may. */
 	reason(): UserMessage | undefined {
 		if (this.barrier !== undefined) return this.barrier;
-		if (this.run.signal?.aborted === true) return notCreated('The execution was stopped.');
-		return this.givenUp ? notCreated('An earlier item of this execution did not work out.') : undefined;
+		if (this.run.signal?.aborted === true) return orderMessages.stopped();
+		return this.givenUp ? orderMessages.earlierItem() : undefined;
 	}
 
 	/** Takes note of an order's messages, before another one is let go. */

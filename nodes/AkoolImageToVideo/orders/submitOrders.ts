@@ -6,7 +6,9 @@ import { parseBatch } from '../akool/answers';
 import { ENDPOINTS } from '../akool/endpoints';
 import { parseVideo, type AkoolVideo } from '../akool/video';
 import { callWithRetry } from '../transport/client';
-import { callMessage, notMadeMessage, type UserMessage } from '../messages/videoMessages';
+import { callMessage } from '../messages/calls';
+import type { UserMessage } from '../messages/define';
+import { videoMessages } from '../messages/videos';
 import type { CallOutcome } from '../transport/outcome';
 import { Brake } from './stopCondition';
 import { CreditGate, type BudgetLimits } from './budget';
@@ -41,7 +43,7 @@ function readAnswer(endpoint: SpendingEndpoint, data: unknown): Answer {
 
 /** What came of a request that Akool accepted. @param made as Akool has just described them; left out where only the ledger knows them */
 export function resultOf(entry: LedgerEntry, made: AkoolVideo[] = videosOf(entry)): SpendResult {
-	const shortfalls = entry.notMade.map((reason) => notMadeMessage(reason, made.length, entry.asked));
+	const shortfalls = entry.notMade.map((reason) => videoMessages.notCreated(reason, made.length, entry.asked));
 	return { itemIndex: entry.itemIndex, made, shortfalls, messages: [] };
 }
 
@@ -69,7 +71,7 @@ async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outco
 			run.ledger.strike(entry);
 			return nothingMade(
 				request,
-				notMade.map((reason) => notMadeMessage(reason, 0, request.videoCount)),
+				notMade.map((reason) => videoMessages.notCreated(reason, 0, request.videoCount)),
 			);
 		}
 		run.ledger.unclear(entry, 'the answer named no video');

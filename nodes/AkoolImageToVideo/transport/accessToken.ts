@@ -6,12 +6,13 @@ import { UserError, type IHttpRequestHelper } from 'n8n-workflow';
 import { clock } from '../clock';
 import { NoAccessToken, type AkoolAccount } from '../akool/account';
 import { parseToken } from '../akool/answers';
-import { codeFact, TOO_FREQUENT_CODE } from '../akool/codes';
+import { TOO_FREQUENT_CODE } from '../akool/codes';
 import { ENDPOINTS } from '../akool/endpoints';
 import { readEnvelope } from '../akool/envelope';
 import { HTTP_SERVER_SIDE, HTTP_TOO_MANY_REQUESTS } from '../akool/httpStatus';
 import { fieldOf, numberOf } from '../akool/json';
 import { retryAfterMs } from '../akool/retryAfter';
+import { codeMessage } from '../messages/codes';
 import { credentialMessages } from '../messages/credential';
 import { classifyThrown } from './classify';
 
@@ -69,6 +70,6 @@ export async function fetchAccessToken(helper: IHttpRequestHelper, account: Akoo
 	if (accessToken !== undefined) return accessToken;
 	const envelope = readEnvelope(body);
 	if (envelope.kind !== 'refusal') throw new NoAccessToken(credentialMessages.noTokenInAnswer(), false);
-	const { title, advice } = codeFact(envelope.code);
-	throw new NoAccessToken(credentialMessages.tokenRefused(title, envelope.code, envelope.msg, advice), false);
+	const { title, description } = codeMessage(envelope.code);
+	throw new NoAccessToken(credentialMessages.tokenRefused(title, envelope.code, envelope.msg, description), false);
 }

@@ -35,6 +35,6 @@ export class CallFailure extends Error {
 		readonly outcome: UnsuccessfulOutcome,
 		readonly endpoint: Endpoint,
 	) {
-		super(`Akool could not ${endpoint.purpose}`);
+		super(`A request to Akool did not succeed: ${endpoint.purpose}`);
 	}
 }

@@ -8,6 +8,7 @@ import type { AkoolAccount } from '../akool/account';
 import { isCompleted, isFinal, type AkoolVideo } from '../akool/video';
 import { answerCall } from '../callbacks/answerCallback';
 import { videoJson } from '../items/videoJson';
+import { callbackMessages } from '../messages/callbacks';
 import { sourceOf } from '../items/downloads';
 import { fetchFile, VIDEO_FILE_OF_CALL } from '../transport/downloadFile';
 import { sharedAccountOf } from '../transport/sharedAccount';
@@ -40,16 +41,12 @@ async function confirm(
 ): Promise<Confirmation> {
 	if (!settings.verifyByReading) return { kind: 'confirmed', video: videoOfCall(call) };
 	const back = await readBack(context, account, [call.id]);
-	if (back.kind === 'notReadBack')
-		return ended('notReadBack', `video ${call.id} could not be read back, so Akool is asked to call again`);
+	if (back.kind === 'notReadBack') return ended('notReadBack', callbackMessages.notReadBack(call.id));
 	const video = back.videos.get(call.id);
-	if (video === undefined)
-		return ended('forged', `Akool knows no video ${call.id}, so the call about it is not accepted`);
+	if (video === undefined) return ended('forged', callbackMessages.unknownVideo(call.id));
 	const callIsFinal = eventOf(call.status) !== 'progress';
-	if (callIsFinal && !isFinal(video))
-		return ended('notReadBack', `Akool has not finished video ${call.id} yet, so it is asked to call again`);
-	if (!callIsFinal && isFinal(video))
-		return ended('notAskedFor', `video ${call.id} is finished by now, which another call tells`);
+	if (callIsFinal && !isFinal(video)) return ended('notReadBack', callbackMessages.notFinished(call.id));
+	if (!callIsFinal && isFinal(video)) return ended('notAskedFor', callbackMessages.finishedMeanwhile(call.id));
 	return { kind: 'confirmed', video };
 }
 
@@ -66,8 +63,8 @@ async function takeFile(
 	const outcome = await fetchFile(context, VIDEO_FILE_OF_CALL, sourceOf(video, video.videoUrl));
 	if (outcome.kind === 'stored') return { kind: 'taken', binary: { [binaryField]: outcome.binary } };
 	if (outcome.kind !== 'gone' && outcome.kind !== 'refused')
-		return { kind: 'ended', message: `the file of video ${video.id} did not arrive, so Akool is asked to call again` };
-	context.logger.warn(`${context.getNode().name}: the file of video ${video.id} cannot be had. ${outcome.reason}`);
+		return { kind: 'ended', message: callbackMessages.fileNotDownloaded(video.id) };
+	context.logger.warn(`${context.getNode().name}: ${callbackMessages.fileGone(video.id, outcome.reason)}`);
 	return { kind: 'taken', binary: undefined };
 }
 
@@ -86,14 +83,14 @@ async function startWith(
 	if (confirmation.kind === 'ended') return answerCall(context, confirmation.ending, confirmation.message);
 	const { video } = confirmation;
 	const status = video.status ?? call.status;
-	if (!isAskedFor(status, settings)) return answerCall(context, 'notAskedFor', `status ${status} was not asked for`);
+	if (!isAskedFor(status, settings)) return answerCall(context, 'notAskedFor', callbackMessages.notAskedFor(status));
 	const file = await takeFile(context, video, settings.binaryField);
 	if (file.kind === 'ended') return answerCall(context, 'notReadBack', file.message);
 	const item: INodeExecutionData = { json: videoJson(video, settings.output) };
 	if (file.binary !== undefined) item.binary = file.binary;
 	// Nothing may be awaited from here on: two calls about the same news would both find it new.
 	if (!isTest(context) && hasStarted(context, video.id, status))
-		return answerCall(context, 'repeated', 'Akool repeated a call');
+		return answerCall(context, 'repeated', callbackMessages.repeated());
 	if (!isTest(context)) remember(context, video.id, status);
 	return { workflowData: [[item]], webhookResponse: {} };
 }
@@ -112,15 +109,15 @@ async function deal(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 		seen: isTest(context) ? undefined : seenBy(context),
 	};
 	const outcome = readCallback(context.getBodyData(), account, circumstances);
-	if (outcome.kind === 'repeated') return answerCall(context, 'repeated', 'Akool repeated a call');
+	if (outcome.kind === 'repeated') return answerCall(context, 'repeated', callbackMessages.repeated());
 	if (outcome.kind !== 'accepted') {
 		return answerCall(context, outcome.kind, outcome.message, outcome.kind === 'unreadable' ? 'error' : 'debug');
 	}
 	if (!isAskedFor(outcome.status, settings))
-		return answerCall(context, 'notAskedFor', `status ${outcome.status} was not asked for`);
+		return answerCall(context, 'notAskedFor', callbackMessages.notAskedFor(outcome.status));
 
 	const letGo = claim(context, outcome.id, outcome.status);
-	if (letGo === undefined) return answerCall(context, 'notReadBack', 'the same call is being dealt with already');
+	if (letGo === undefined) return answerCall(context, 'notReadBack', callbackMessages.beingHandled());
 	try {
 		return await startWith(context, account, outcome, settings);
 	} finally {
@@ -133,6 +130,6 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	try {
 		return await deal(context);
 	} catch {
-		return answerCall(context, 'notReadBack', 'the call could not be dealt with, so Akool is asked to call again');
+		return answerCall(context, 'notReadBack', callbackMessages.notHandled());
 	}
 }

@@ -6,7 +6,8 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { readAccount } from '../akool/account';
 import { CREDENTIAL_TYPE } from '../transport/credentials';
 import { deriveKeys } from '../callbacks/keys';
-import { unreadableSentence } from '../callbacks/sentences';
+import { unreadableMessages } from '../messages/callbacks';
+import { unreadableSentence } from '../callbacks/readCallback';
 
 /** @throws NodeOperationError with what to fill in where the credential cannot read callbacks */
 export async function assertReady(context: IHookFunctions): Promise<void> {
@@ -16,6 +17,6 @@ export async function assertReady(context: IHookFunctions): Promise<void> {
 	context.logger.error(`${context.getNode().name}: ${message}`);
 	// Of an error that keeps a workflow from being published, n8n shows the message alone.
 	throw new NodeOperationError(context.getNode(), message, {
-		description: 'Akool’s callbacks cannot be read with this credential.',
+		description: unreadableMessages.cannotBeRead(),
 	});
 }

@@ -6,7 +6,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { clock } from '../clock';
 import { isCompleted, isFailed, type AkoolVideo, type VideoId } from '../akool/video';
-import { failedVideoMessage } from '../messages/videoMessages';
+import { videoMessages } from '../messages/videos';
+import { obstacleMessages } from '../messages/waiting';
 import { deliver } from '../items/toItems';
 import { Downloads } from '../items/downloads';
 import type { ItemResult } from '../items/itemResult';
@@ -103,7 +104,7 @@ class Homecoming {
 		if (isCompleted(video)) return await this.completedResult(itemIndex, video);
 		const waited = this.options.plan !== undefined;
 		if (isFailed(video) && waited && this.options.onVideoFailure === 'error') {
-			return { kind: 'error', itemIndex, message: failedVideoMessage(video), video };
+			return { kind: 'error', itemIndex, message: videoMessages.failed(video), video };
 		}
 		return { kind: 'video', itemIndex, video, timedOut: waited && verdict.kind === 'pending' };
 	}
@@ -132,7 +133,7 @@ async function waitAsPlanned(
 	const results = await homecoming.results();
 	const isCalled = run.ledger.hearsOf(homecoming.pendingIds(), run.context.getExecutionId());
 	if (homecoming.isAwaited() && isCalled && mayPark(run, results)) return results;
-	if (!isCalled) sayWhyAwake(run, 'Akool calls another execution, or none, about videos that were ordered before');
+	if (!isCalled) sayWhyAwake(run, obstacleMessages.otherExecution());
 	await homecoming.askUntil(endMs, plan.intervalSeconds);
 	return undefined;
 }

@@ -3,7 +3,7 @@
 import uniq from 'lodash/uniq';
 
 import type { VideoId } from '../akool/video';
-import { absenceMessage } from '../messages/videoMessages';
+import { absenceMessage } from '../messages/videos';
 import { readResults } from '../transport/results';
 import type { OwnedVideo } from './finishVideos';
 import type { ItemResult } from '../items/itemResult';

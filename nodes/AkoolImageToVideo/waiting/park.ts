@@ -7,6 +7,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { deliver } from '../items/toItems';
 import type { ItemResult } from '../items/itemResult';
+import { waitingMessages } from '../messages/waiting';
 import { keepParked, type ParkedRun } from './parkedState';
 import { resumeUrlOf } from './resumeWebhook';
 import { runIndexOf, type Run } from '../orders/run';
@@ -62,6 +63,6 @@ export async function park(
 	// A list of its own: the engine takes the returned one apart when the node has an error output.
 	context.getExecuteData().data = { main: [[...items]] };
 	await context.putExecutionToWait(new Date(endMs));
-	context.logger.debug(`${run.node.name}: parked until Akool calls back about its videos`);
+	context.logger.debug(`${run.node.name}: ${waitingMessages.parking()}`);
 	return items;
 }

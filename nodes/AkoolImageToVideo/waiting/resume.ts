@@ -14,6 +14,8 @@ import { readBack } from '../callbacks/confirm';
 import { readCallback } from '../callbacks/readCallback';
 import { answerCall } from '../callbacks/answerCallback';
 import { videoJson } from '../items/videoJson';
+import { callbackMessages } from '../messages/callbacks';
+import { waitingMessages } from '../messages/waiting';
 import { awaitedIds, awaitedVideo, parkedItems } from './parkedState';
 import { claimWaking, keepFinished, knownFinished } from './waking';
 
@@ -36,13 +38,13 @@ function judge(body: unknown, account: AkoolAccount, awaited: readonly VideoId[]
 	const outcome = readCallback(body, account, { nowMs: clock.now(), maxAgeMinutes: MAX_AGE_MINUTES });
 	switch (outcome.kind) {
 		case 'repeated':
-			return { kind: 'ignore', ending: 'repeated', message: 'Akool repeated a call' };
+			return { kind: 'ignore', ending: 'repeated', message: callbackMessages.repeated() };
 		case 'accepted': {
 			const { id, status } = outcome;
 			if (!awaited.includes(id))
-				return { kind: 'ignore', ending: 'notAskedFor', message: `Akool called about ${id}, which is not waited for` };
+				return { kind: 'ignore', ending: 'notAskedFor', message: waitingMessages.notAwaited(id) };
 			if (status >= FIRST_FINAL_STATUS) return { kind: 'look', called: id };
-			return { kind: 'ignore', ending: 'notAskedFor', message: `Akool called about ${id}, which is still being made` };
+			return { kind: 'ignore', ending: 'notAskedFor', message: waitingMessages.stillProcessing(id) };
 		}
 		default:
 			return { kind: 'ignore', ending: outcome.kind, message: outcome.message };
@@ -123,7 +125,7 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 	const account = await sharedAccountOf(context);
 	const items = itemsOf(context);
 	const awaited = awaitedIds(items);
-	if (awaited.length === 0) return answerCall(context, 'notReadBack', 'nothing is waited for here');
+	if (awaited.length === 0) return answerCall(context, 'notReadBack', waitingMessages.nothingAwaited());
 	const visited = isVisitor(context);
 	const judgement: Judgement = visited
 		? { kind: 'look', called: undefined }
@@ -136,21 +138,16 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 	let finished = await finishedOf(context, account, awaited);
 	if (finished?.size === before && judgement.called === undefined && !visited)
 		finished = await lookAgain(context, account, awaited);
-	if (finished === undefined)
-		return answerCall(context, 'notReadBack', 'the videos could not be read, so Akool is asked to call again');
+	if (finished === undefined) return answerCall(context, 'notReadBack', waitingMessages.notRead());
 	if (judgement.called !== undefined && !finished.has(judgement.called)) {
-		return answerCall(
-			context,
-			'notReadBack',
-			`Akool has not finished video ${judgement.called} yet, so it is asked to call again`,
-		);
+		return answerCall(context, 'notReadBack', callbackMessages.notFinished(judgement.called));
 	}
 	if (finished.size < awaited.length) {
-		const progress = `${finished.size} of ${awaited.length} videos finished`;
+		const progress = waitingMessages.progress(finished.size, awaited.length);
 		return visited ? tellVisitor(context, progress) : answerCall(context, 'accepted', progress);
 	}
 	if (!claimWaking(context.getExecutionId(), awaited, beganMs, clock.now())) {
-		const turned = 'another call has just woken the execution, or this one took too long';
+		const turned = waitingMessages.resumedAlready();
 		return visited
 			? tellVisitor(context, turned)
 			: answerCall(context, 'notReadBack', `${turned}, so Akool is asked to call again`);
@@ -158,7 +155,7 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 	const output = runNodeAgain(context) ? items : updatedItems(items, finished);
 	return {
 		workflowData: [output],
-		webhookResponse: visited ? `${awaited.length} of ${awaited.length} videos finished: the execution goes on` : {},
+		webhookResponse: visited ? waitingMessages.goesOn(awaited.length) : {},
 	};
 }
 
@@ -167,6 +164,6 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 	try {
 		return await dealWith(context);
 	} catch {
-		return answerCall(context, 'notReadBack', 'the call could not be dealt with, so Akool is asked to call again');
+		return answerCall(context, 'notReadBack', callbackMessages.notHandled());
 	}
 }

@@ -31,7 +31,3 @@ export function callbackUrlOf(run: Run): string {
 	url.pathname += `/${CALLBACK_PATH}`;
 	return url.href;
 }
-
-/** Shown on the parked node; n8n fills in the execution's address. */
-export const WAITING_TOOLTIP =
-	'=Waiting for Akool to finish the videos. The execution goes on when Akool calls back, or when the wait times out. <a href="{{ $execution.resumeUrl }}" target="_blank">Ask Akool how far it is</a>';

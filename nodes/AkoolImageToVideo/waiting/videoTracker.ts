@@ -5,7 +5,9 @@ import { clock } from '../clock';
 import { codeFact } from '../akool/codes';
 import { isCompleted, isFinal, isVideoStatus, knownById, type AkoolVideo, type VideoId } from '../akool/video';
 import type { AkoolContext } from '../transport/credentials';
-import { absenceMessage, callMessage, unknownStatusMessage, type UserMessage } from '../messages/videoMessages';
+import { callMessage } from '../messages/calls';
+import type { UserMessage } from '../messages/define';
+import { absenceMessage, videoMessages } from '../messages/videos';
 import { CallFailure, isPassing, type UnsuccessfulOutcome } from '../transport/outcome';
 import { readResults, type Look } from '../transport/results';
 import { retryDelayMs } from '../transport/retry';
@@ -93,7 +95,7 @@ export class Watch {
 		const oddLooks = isOdd ? (this.oddLooks.get(id) ?? 0) + 1 : 0;
 		this.oddLooks.set(id, oddLooks);
 		if (oddLooks < ODD_LOOKS) this.verdicts.set(id, { kind: 'pending', video });
-		else this.giveUp([id], row === undefined ? absenceMessage(id, refused.get(id)) : unknownStatusMessage(row));
+		else this.giveUp([id], row === undefined ? absenceMessage(id, refused.get(id)) : videoMessages.unknownStatus(row));
 		return [];
 	}
 

@@ -3,7 +3,8 @@
 
 import { LIFETIME_DAYS } from '../akool/expiry';
 import { reachFrom } from '../akool/reach';
-import { inputMessage, type UserMessage } from '../messages/videoMessages';
+import type { UserMessage } from '../messages/define';
+import { obstacleMessages, waitingMessages } from '../messages/waiting';
 import { sayHint } from '../items/hints';
 import { callbackUrlOf } from './resumeWebhook';
 import { isToolCall, type Run } from '../orders/run';
@@ -45,23 +46,21 @@ const MS_PER_MINUTE = 60_000;
 export const LONGEST_WAIT_MINUTES = LIFETIME_DAYS * 24 * 60;
 /** What takes longer than this is worth parking. */
 export const LONG_WAIT_MS = 60_000;
-const SLEPT_HINT =
-	'The videos took longer than a minute, so the execution slept until Akool called, and kept no worker busy.';
 /** n8n looks after parked executions once a minute: what is shorter is better spent asking. */
 const SHORTEST_PARK_MS = 65_000;
 
 function obstacleOf(run: Run, callbackUrl: string, webhookUrl: string | undefined, createsVideos: boolean): Obstacle {
-	if (!createsVideos) return 'Akool takes a callback address only when a video is created with Create or Create Batch';
-	if (isAiTool(run)) return 'the node runs as a tool of an AI agent, which cannot be parked';
-	if (webhookUrl !== undefined) return 'the option Webhook URL sends Akool’s callback elsewhere';
-	if (run.context.getWorkflow().id === undefined) return 'the workflow is not saved';
+	if (!createsVideos) return obstacleMessages.noCreate();
+	if (isAiTool(run)) return obstacleMessages.tool();
+	if (webhookUrl !== undefined) return obstacleMessages.ownWebhookUrl();
+	if (run.context.getWorkflow().id === undefined) return obstacleMessages.notSaved();
 	switch (reachFrom(run.account.baseUrl, callbackUrl)) {
 		case 'reachable':
 			return undefined;
 		case 'private':
-			return 'Akool cannot reach this n8n: its address is local or private';
+			return obstacleMessages.privateAddress();
 		case 'notAnAddress':
-			return 'n8n gave no address at which it could be called';
+			return obstacleMessages.noAddress();
 	}
 }
 
@@ -98,19 +97,18 @@ export function planWait(
 	const obstacle = obstacleOf(run, callbackUrl, webhookUrl, createsVideos);
 	if (obstacle === undefined) {
 		const parkAfterMs = wish.mode === 'callback' ? 0 : LONG_WAIT_MS;
-		const sleptHint = wish.mode === 'callback' ? undefined : SLEPT_HINT;
+		const sleptHint = wish.mode === 'callback' ? undefined : waitingMessages.parked();
 		return { kind: 'plan', plan: { ...polling, parkAfterMs, callbackUrl, sleptHint } };
 	}
 	if (wish.mode === 'callback') {
-		const advice = `Because ${obstacle}. Set Wait Mode under Options to Automatic or Polling.`;
-		return { kind: 'refused', message: inputMessage('Wait Mode', 'cannot be Callback here', advice), instead: polling };
+		return { kind: 'refused', message: waitingMessages.callbackImpossible(obstacle), instead: polling };
 	}
 	return { kind: 'plan', plan: { ...polling, awakeBecause: obstacle } };
 }
 
 /** Tells the user why the run asks for long where it might have slept. */
 export function sayWhyAwake(run: Run, because: string): void {
-	sayHint(run, `The node asked Akool again and again instead of sleeping, because ${because}.`);
+	sayHint(run, waitingMessages.polledLong(because));
 }
 
 /** When to stop asking in a wait that began then: when the run parks, if enough of the wait is left for that, or else at its end. */

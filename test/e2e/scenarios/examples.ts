@@ -287,8 +287,8 @@ scenario(
 				['failed-01', 'other-02', 'other-03'],
 			);
 			for (const title of [
-				/Akool could not make video/,
-				/It is not known whether Akool created the video/,
+				/Akool could not create video/,
+				/Akool may have created this video: check before retrying/,
 				/The file of video \w+ could not be downloaded/,
 			]) {
 				assert.equal(rowsOf(toLookAt).filter((row) => title.test(row)).length, 1, `${title} in ${toLookAt}`);
@@ -340,7 +340,7 @@ scenario('example: a slow video of a product sheet that fails at last is listed 
 		assert.deepEqual(await savedVideos(folder), ['quick-02.mp4']);
 		const [row, ...others] = rowsOf(await list('look-at-these'));
 		assert.deepEqual(others, []);
-		assert.match(row ?? '', new RegExp(`^slow-01,.*,${akool.sandbox.jobs[0]?._id},Akool could not make video`));
+		assert.match(row ?? '', new RegExp(`^slow-01,.*,${akool.sandbox.jobs[0]?._id},Akool could not create video`));
 	};
 	await withProductForm(scene, akool, work, (workflow) => setWaitTimeout(workflow, 'Make the Videos', 0.1));
 });

@@ -24,7 +24,7 @@ const MODEL = {
 	batchVideoLength: 5,
 };
 /** Says that a video may exist that nobody saw. */
-const MAY_EXIST = /It is not known whether Akool created/;
+const MAY_EXIST = /Akool may have created/;
 
 /** one run */
 interface Cell {
@@ -138,9 +138,7 @@ function itemOf(body: Record<string, unknown>, items: { n: number; id?: string }
  * @param text of all messages
  */
 function itemsInDoubt(text: string) {
-	const told = text.matchAll(
-		/It is not known whether Akool created[^[\].]*\[Item (\d+)\]|Item (\d+): It is not known whether Akool created/g,
-	);
+	const told = text.matchAll(/Akool may have created[^[\].]*\[Item (\d+)\]|Item (\d+): Akool may have created/g);
 	return new Set([...told].map(([, one, other]) => Number(one ?? other)));
 }
 

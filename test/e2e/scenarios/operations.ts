@@ -93,7 +93,7 @@ scenario('the credential test is green, or says in Akool’s words why not', asy
 		['the client ID as key', { apiKey: sandbox.clientId }, 'Error', /not the Client ID/],
 		['a token', token, 'OK', /./],
 		['a token for a wrong key', { ...token, apiKey: 'wrong' }, 'Error', /does not know this API key.*1109/],
-		['a token without client ID', { ...token, clientId: '' }, 'Error', /^Client ID is empty\. Fill it in/],
+		['a token without client ID', { ...token, clientId: '' }, 'Error', /^'Client ID' is empty. Enter it/],
 		[
 			'a server that is not Akool',
 			{ baseUrl: scene.stage.url },

@@ -48,8 +48,8 @@ scenario('Maximum Videos and Minimum Balance stop a run before it costs anything
 	const akool = await scene.akool({ credits: 70 });
 	const { sandbox } = akool;
 	const table: [object, RegExp][] = [
-		[{ maxVideos: 2 }, /'Maximum Videos' is 2, but this execution would make 3/],
-		[{ minBalance: 100 }, /'Minimum Balance' is 100 credits, but the account has 70/],
+		[{ maxVideos: 2 }, /'Limit: Maximum Videos' is 2, but this execution would create 3/],
+		[{ minBalance: 100 }, /'Limit: Minimum Balance' is 100 credits, but the account has 70/],
 	];
 	for (const [options, message] of table) {
 		const execution = await scene.run(pictures(akool, { ...NO_WAIT, options }, { items: numbered(3) }));

@@ -37,7 +37,7 @@ const extendPromptOption: INodeProperties = {
 };
 
 const customBodyFieldsOption: INodeProperties = {
-	displayName: 'Custom Body Fields',
+	displayName: 'Additional Body Fields',
 	name: 'customBodyFields',
 	type: 'json',
 	default: '{}',

@@ -7,7 +7,7 @@ import type { Run } from '../../orders/run';
 import { optionsOf } from '../parameters';
 
 export const concurrencyOption: INodeProperties = {
-	displayName: 'Concurrency',
+	displayName: 'Parallel Videos',
 	name: 'concurrency',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },

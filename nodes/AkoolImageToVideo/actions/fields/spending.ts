@@ -3,10 +3,11 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { BudgetLimits } from '../../orders/budget';
-import { produceVideos } from '../produceVideos';
+import { produceVideos, type ProduceOptions } from '../produceVideos';
+import { nothingCharged } from '../../messages/define';
 import type { Run } from '../../orders/run';
 import type { SpendRequest } from '../../orders/orderRequest';
-import { optionsOf, readPerItem } from '../parameters';
+import { optionsOf, readPerItem, UnusableValue } from '../parameters';
 import { concurrencyOption, optionsField } from './options';
 import { downloadAfterWaiting, linkNoticeAfterWaiting, outputBinaryFieldAfterWaiting, outputField } from './output';
 import { readHandling, waitByDefault, waitOptions } from './waiting';
@@ -20,7 +21,7 @@ const creditsNotice: INodeProperties = {
 };
 
 const maxCredits: INodeProperties = {
-	displayName: 'Maximum Credits',
+	displayName: 'Limit: Maximum Credits',
 	name: 'maxCredits',
 	type: 'number',
 	typeOptions: { minValue: 1 },
@@ -30,7 +31,7 @@ const maxCredits: INodeProperties = {
 };
 
 const maxVideos: INodeProperties = {
-	displayName: 'Maximum Videos',
+	displayName: 'Limit: Maximum Videos',
 	name: 'maxVideos',
 	type: 'number',
 	typeOptions: { minValue: 1 },
@@ -39,7 +40,7 @@ const maxVideos: INodeProperties = {
 };
 
 const minBalance: INodeProperties = {
-	displayName: 'Minimum Balance',
+	displayName: 'Limit: Minimum Balance',
 	name: 'minBalance',
 	type: 'number',
 	typeOptions: { minValue: 1 },
@@ -74,6 +75,15 @@ function readLimits(run: Run): BudgetLimits {
 	};
 }
 
+/** What holds for the whole run. @throws UnusableValue for a value that cannot be used: nothing has been ordered yet */
+function readForRun(run: Run): ProduceOptions {
+	try {
+		return { limits: readLimits(run), ...readHandling(run, false) };
+	} catch (error) {
+		throw error instanceof UnusableValue ? new UnusableValue(nothingCharged(error.userMessage)) : error;
+	}
+}
+
 /**
  * Reads what to ask of Akool for each item and makes the videos of the run.
  *
@@ -84,5 +94,6 @@ export async function spend(
 	readRequests: (itemIndex: number) => SpendRequest[] | Promise<SpendRequest[]>,
 ): Promise<INodeExecutionData[]> {
 	const { values, messages } = await readPerItem(run, readRequests);
-	return await produceVideos(run, values.flat(), messages, { limits: readLimits(run), ...readHandling(run, false) });
+	const refused = messages.map((result) => ({ ...result, message: nothingCharged(result.message) }));
+	return await produceVideos(run, values.flat(), refused, readForRun(run));
 }

@@ -32,12 +32,12 @@ export const waitOnRequest: INodeProperties = {
 const withWaiting = { show: { '/waitForCompletion': [true] } };
 
 const onVideoFailure: INodeProperties = {
-	displayName: 'On Video Failure',
+	displayName: 'Wait: If Video Fails',
 	name: 'onVideoFailure',
 	type: 'options',
 	displayOptions: withWaiting,
 	options: [
-		{ name: 'Output the Video', value: 'output', description: 'Give the item with status 4 and go on' },
+		{ name: 'Return Failed Video', value: 'output', description: 'Give the item with status 4 and go on' },
 		{ name: 'Stop with an Error', value: 'error', description: 'End the item in an error that names the video' },
 	],
 	default: 'error',
@@ -45,18 +45,17 @@ const onVideoFailure: INodeProperties = {
 };
 
 const pollInterval: INodeProperties = {
-	displayName: 'Poll Interval',
+	displayName: 'Wait: Poll Interval (Seconds)',
 	name: 'pollInterval',
 	type: 'number',
 	displayOptions: withWaiting,
 	typeOptions: { minValue: SHORTEST_INTERVAL_SECONDS },
 	default: DEFAULT_INTERVAL_SECONDS,
-	hint: 'In seconds',
 	description: 'How many seconds to wait before asking Akool again. The pauses grow the longer it takes.',
 };
 
 const waitMode: INodeProperties = {
-	displayName: 'Wait Mode',
+	displayName: 'Wait: Mode',
 	name: 'waitMode',
 	type: 'options',
 	displayOptions: withWaiting,
@@ -84,13 +83,12 @@ const waitMode: INodeProperties = {
 };
 
 const waitTimeout: INodeProperties = {
-	displayName: 'Wait Timeout',
+	displayName: 'Wait: Timeout (Minutes)',
 	name: 'waitTimeout',
 	type: 'number',
 	displayOptions: withWaiting,
 	typeOptions: { minValue: 0, maxValue: LONGEST_WAIT_MINUTES },
 	default: DEFAULT_TIMEOUT_MINUTES,
-	hint: 'In minutes',
 	description:
 		'How many minutes to wait at most. Unfinished videos then leave with their ID and timed_out: true; connect Get with Wait for Completion to go on.',
 };

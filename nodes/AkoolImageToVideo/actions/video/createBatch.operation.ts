@@ -6,6 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { batchBody, type BatchRequest } from '../../akool/bodies';
 import { limitBreaches, type Model } from '../../akool/models';
 import { sayHint } from '../../items/hints';
+import { listMessages } from '../../messages/lists';
 import type { Run } from '../../orders/run';
 import type { SpendRequest } from '../../orders/orderRequest';
 import { modelsOf } from '../../transport/lists';
@@ -19,7 +20,7 @@ import {
 import { PICTURE_ADVICE, pictureFields, reachableUrl, readPicture } from '../fields/image';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
-import { optionsOf, parametersOf, refuseValue, type Field, type Values } from '../parameters';
+import { optionsOf, parametersOf, refuseValue, UnusableValue, type Field, type Values } from '../parameters';
 import { SECONDS, type NumberRule } from '../values/scalars';
 
 const MAX_COUNT = 10;
@@ -135,11 +136,8 @@ function readRequest(run: Run, itemIndex: number, models: readonly Model[] | und
 	const modelName = parameters.requiredText(modelNameField, 'Choose a model from the list, or enter its name.');
 	const model = models?.find(({ value }) => value === modelName);
 	if (models !== undefined && models.length > 0 && model === undefined) {
-		refuseValue(
-			'Model',
-			`is "${modelName}", which Akool does not list`,
-			`Listed are: ${models.map(({ value }) => value).join(', ')}.`,
-		);
+		const listed = models.map(({ value }) => value);
+		throw new UnusableValue(listMessages.unknownModel(modelName, listed));
 	}
 	const request: BatchRequest = {
 		...readCreatingOptions(run, options, BODY_FIELDS),
@@ -169,10 +167,7 @@ async function modelsOrHint(run: Run): Promise<Model[] | undefined> {
 	try {
 		return await modelsOf(run.context);
 	} catch {
-		sayHint(
-			run,
-			'Akool’s model list could not be read, so resolution, length and count were not checked before spending.',
-		);
+		sayHint(run, listMessages.modelsNotChecked());
 		return undefined;
 	}
 }

@@ -13,7 +13,8 @@ import type { ItemResult } from '../../items/itemResult';
 import { allIds, forEachId } from '../../waiting/lookUp';
 import type { Run } from '../../orders/run';
 import { callWithRetry } from '../../transport/client';
-import { callMessage, notDeletedMessage } from '../../messages/videoMessages';
+import { callMessage } from '../../messages/calls';
+import { videoMessages } from '../../messages/videos';
 import { CallFailure } from '../../transport/outcome';
 import { readNamedIds, videoIdsFields } from '../fields/videoIds';
 import { fieldsOf, type Operation } from '../operation';
@@ -54,7 +55,7 @@ export const deleteVideos: Operation = {
 		const results = forEachId(named, (itemIndex, id): ItemResult => {
 			const reason = reasons.get(id);
 			if (reason === undefined) return { kind: 'record', itemIndex, json: { _id: id, deleted: true } };
-			return { kind: 'error', itemIndex, message: notDeletedMessage(id, reason) };
+			return { kind: 'error', itemIndex, message: videoMessages.notDeleted(id, reason) };
 		});
 		return deliver(run, [...messages, ...results]);
 	},

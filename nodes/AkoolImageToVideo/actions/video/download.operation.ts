@@ -6,7 +6,7 @@ import { isCompleted, statusName } from '../../akool/video';
 import { finishVideos } from '../../waiting/finishVideos';
 import type { ItemResult } from '../../items/itemResult';
 import { lookUp } from '../../waiting/lookUp';
-import { notCompletedMessage } from '../../messages/videoMessages';
+import { videoMessages } from '../../messages/videos';
 import { readNamedIds, videoIdsFields } from '../fields/videoIds';
 import { concurrencyOption, optionsField, readConcurrency } from '../fields/options';
 import { outputBinaryField, outputField, readBinaryField, readOutputForm } from '../fields/output';
@@ -32,7 +32,7 @@ export const download: Operation = {
 				kind: 'error',
 				itemIndex,
 				video,
-				message: notCompletedMessage(video, statusName(video.status)),
+				message: videoMessages.notCompleted(video.id, statusName(video.status)),
 			}));
 		const finished = videos.filter(({ video }) => isCompleted(video));
 		return await finishVideos(run, finished, [...messages, ...missing, ...unfinished], {

@@ -3,6 +3,7 @@
 
 import { updateAudioBody } from '../../akool/bodies';
 import { sayHint } from '../../items/hints';
+import { orderMessages } from '../../messages/orders';
 import type { Run } from '../../orders/run';
 import type { SpendRequest } from '../../orders/orderRequest';
 import { readAudio, updateAudioFields } from '../fields/audio';
@@ -50,7 +51,7 @@ export const updateAudio: Operation = {
 		const items = await spend(run, (itemIndex) =>
 			readRequests(run, itemIndex).filter((request) => orders.add(request)),
 		);
-		if (orders.hasRepeated) sayHint(run, 'Several items name the same video: it was ordered once.');
+		if (orders.hasRepeated) sayHint(run, orderMessages.orderedOnce());
 		return items;
 	},
 };

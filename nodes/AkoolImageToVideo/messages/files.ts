@@ -1,0 +1,24 @@
+// What is said of files: videos that are downloaded, and pictures of effects.
+
+import type { VideoId } from '../akool/video';
+import { define } from './define';
+
+export const fileMessages = {
+	notDownloaded: define(
+		['6891abe782f7cd2a890c44ba', 'The host of the file answered with HTTP status 404.'],
+		(id: VideoId, reason: string) => ({
+			title: `The file of video ${id} could not be downloaded`,
+			description: `${reason} The video itself is finished: use Download with its ID, within seven days of its creation.`,
+		}),
+	),
+
+	noLink: define([], () => 'Akool gave no link to it.'),
+
+	stopped: define([], () => 'The execution was stopped.'),
+
+	thumbnailsMissing: define(
+		[['Squish', 'Samurai']],
+		(names: readonly string[]) =>
+			`Some thumbnails could not be downloaded, so these effects come without: ${names.join(', ')}`,
+	),
+};
