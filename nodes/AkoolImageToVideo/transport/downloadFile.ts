@@ -134,7 +134,8 @@ async function tryOnce(context: FileContext, kind: FileKind, source: FileSource,
 		const opened = await openFile(context, source.url, guard.signal);
 		if (opened.kind === 'refused') return opened;
 		if (opened.response.statusCode !== HTTP_OK) return withoutFile(opened.response);
-		return await keepFile(context, { ...kind, limits: kind.patience }, source.name, opened.response, guard);
+		const kept = await keepFile(context, { ...kind, limits: kind.patience }, source.name, opened.response, guard);
+		return kept ?? (stop?.aborted === true ? { kind: 'cancelled' } : brokenOff(guard.streamError, guard, kind));
 	} catch (error) {
 		return stop?.aborted === true ? { kind: 'cancelled' } : brokenOff(error, guard, kind);
 	} finally {

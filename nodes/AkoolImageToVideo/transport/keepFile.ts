@@ -62,14 +62,14 @@ function notKept(context: FileContext, name: string, error: unknown): KeptFile {
 	return { kind: 'notKept', reason: downloadMessages.notStored(code) };
 }
 
-/** Reads the body of a file into n8n's storage. What breaks off on the way is thrown; what n8n cannot keep is an outcome. */
+/** Reads the body of a file into n8n's storage. Gives undefined where its stream broke off, which the guard knows more about. */
 async function store(
 	context: FileContext,
 	{ headers, body }: FileResponse,
 	name: string,
 	mimeType: string,
 	guard: TransferGuard,
-): Promise<KeptFile> {
+): Promise<KeptFile | undefined> {
 	try {
 		const binary = await context.helpers.prepareBinaryData(body, name, mimeType);
 		const arrived = await storedBytes(context, binary);
@@ -78,16 +78,14 @@ async function store(
 		if (arrived > 0 && arrived >= (announced ?? 0)) return { kind: 'stored', binary };
 		return { kind: 'broken', reason: downloadMessages.notWhole(arrived, announced) };
 	} catch (error) {
-		if (guard.endedBy !== undefined || guard.streamError !== undefined) throw error;
-		return notKept(context, name, error);
+		return guard.hasBrokenOff() ? undefined : notKept(context, name, error);
 	}
 }
 
 /**
- * Keeps a file whose host has answered that it is there.
+ * Keeps a file whose host has answered that it is there. Gives undefined where its stream broke off.
  *
- * @param name  without the ending, which its type decides
- * @throws what its stream broke off with
+ * @param name without the ending, which its type decides
  */
 export async function keepFile(
 	context: FileContext,
@@ -95,7 +93,7 @@ export async function keepFile(
 	name: string,
 	response: FileResponse,
 	guard: TransferGuard,
-): Promise<KeptFile> {
+): Promise<KeptFile | undefined> {
 	const { headers, body } = response;
 	const mimeType = typeToKeep(type, headers);
 	const { maxBytes } = type.limits;

@@ -33,7 +33,7 @@ export class TransferGuard {
 	/** Why the transfer was ended; undefined while it was not. */
 	endedBy: GuardEnd | undefined;
 
-	/** What the stream itself broke off with; what else goes wrong with a file is not its host's doing. */
+	/** What the stream itself broke off with. */
 	streamError: unknown;
 
 	private readonly over = new AbortController();
@@ -69,6 +69,11 @@ export class TransferGuard {
 			isCounting = true;
 			stream.on('data', (chunk) => this.count(chunk.length));
 		});
+	}
+
+	/** The stream has not come to its end, whoever ended it. What else goes wrong with a file is not its host's doing. */
+	hasBrokenOff(): boolean {
+		return this.endedBy !== undefined || this.streamError !== undefined;
 	}
 
 	/** The transfer is over, however it ended. An answer that nobody has read is not waited for. */
