@@ -1,5 +1,8 @@
+import { readAccount } from '../../nodes/AkoolImageToVideo/akool/account';
+import { accountKey } from '../../nodes/AkoolImageToVideo/transport/credentials';
 import { modelsOf } from '../../nodes/AkoolImageToVideo/transport/lists';
 import { CallFailure } from '../../nodes/AkoolImageToVideo/transport/outcome';
+import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
 import { create, setStage } from '../integration/stage';
 import { MODELS } from '../sandbox/catalogue';
@@ -62,4 +65,14 @@ it('a list that one execution changes stays as it is for the next', async () => 
 		second.json.some((model) => Object.values(model).some((value) => Array.isArray(value) && value.length > 0)),
 	).toBe(true);
 	expect(asked()).toBe(1);
+});
+
+it('a list of another server’s is nobody else’s, whatever the credential is called', async () => {
+	const own = stage.freshCredential();
+	const stranger = new KeptCredential({ ...own.kept, baseUrl: `${stage.sandbox.url}/of-a-stranger` });
+	Object.assign(stranger, { id: own.id });
+	await expect(ask(stranger)).rejects.toBeInstanceOf(CallFailure);
+	expect(await ask(own)).toHaveLength(MODELS.length);
+	expect(accountKey(readAccount(own.kept))).not.toBe(accountKey(readAccount(stranger.kept)));
+	expect(accountKey(readAccount(own.kept))).not.toContain(String(own.kept.apiKey));
 });

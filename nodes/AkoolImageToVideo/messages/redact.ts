@@ -2,17 +2,25 @@
 // anybody can put them into an item, a list, a log or the ledger; messages are cleaned once more as they go out.
 
 import type { AkoolAccount } from '../akool/account';
-import { isRecord, jsonText } from '../akool/json';
+import { isRecord } from '../akool/json';
 
 /** A shorter one is no key of Akool's, and would take letters out of the names of its fields. */
 const SHORTEST_KEY_CHARACTERS = 8;
 const MASK = '***';
+/** No answer of Akool's goes so deep; what does is not worth following. */
+const DEEPEST = 50;
 
-/** What makes n8n's own links secret: the address of a parked execution, and of a picture. */
-const SECRET_IN_LINK = /([?&](?:signature|token)=)[^&\s"'\\]+/g;
+/** What makes n8n's own links secret: the address of a parked execution, and of a file. Also where such a link is part of another one. */
+const SECRET_IN_LINK = /((?:[?&]|%3f|%26)(?:signature|token)(?:=|%3d))[^&\s"'\\<>]+/gi;
+
+/** A text as it stands in the query of an address. */
+function inAddress(text: string): string {
+	return new URLSearchParams([['', text]]).toString().slice('='.length);
+}
 
 function keysOf({ apiKey, accessToken, clientId }: AkoolAccount): string[] {
-	return [apiKey, accessToken, clientId].filter((key) => key.length >= SHORTEST_KEY_CHARACTERS);
+	const keys = [apiKey, accessToken, clientId].filter((key) => key.length >= SHORTEST_KEY_CHARACTERS);
+	return [...new Set([...keys, ...keys.map(inAddress)])];
 }
 
 function masked(text: string, keys: readonly string[]): string {
@@ -25,16 +33,26 @@ export function withoutSecrets(text: string, account: AkoolAccount): string {
 	return masked(text, [...keysOf(account), ...short]).replace(SECRET_IN_LINK, `$1${MASK}`);
 }
 
-function cleaned(value: unknown, keys: readonly string[]): unknown {
+function holdsKey(value: unknown, keys: readonly string[], depth = 0): boolean {
+	if (typeof value === 'string') return keys.some((key) => value.includes(key));
+	if (Array.isArray(value)) return depth > DEEPEST || value.some((entry) => holdsKey(entry, keys, depth + 1));
+	if (!isRecord(value)) return false;
+	if (depth > DEEPEST) return true;
+	return Object.entries(value).some(([name, field]) => holdsKey(name, keys) || holdsKey(field, keys, depth + 1));
+}
+
+function cleaned(value: unknown, keys: readonly string[], depth = 0): unknown {
 	if (typeof value === 'string') return masked(value, keys);
-	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, keys));
+	if (typeof value === 'object' && value !== null && depth > DEEPEST) return MASK;
+	if (Array.isArray(value)) return value.map((entry) => cleaned(entry, keys, depth + 1));
 	if (!isRecord(value)) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, field]) => [masked(name, keys), cleaned(field, keys)]));
+	return Object.fromEntries(
+		Object.entries(value).map(([name, field]) => [masked(name, keys), cleaned(field, keys, depth + 1)]),
+	);
 }
 
 /** What Akool said, without the credential's values; nearly always the very same, as it quotes none. n8n's links stay: jobs are found by them. */
 export function answerWithoutKeys(answer: unknown, account: AkoolAccount | undefined): unknown {
 	const keys = account === undefined ? [] : keysOf(account);
-	const text = jsonText(answer);
-	return keys.some((key) => text.includes(key)) ? cleaned(answer, keys) : answer;
+	return holdsKey(answer, keys) ? cleaned(answer, keys) : answer;
 }

@@ -1,5 +1,7 @@
 // The n8n contexts from which a request may leave, and the two things that every caller of Akool needs from them.
 
+import { createHash } from 'crypto';
+
 import type { IExecuteFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { readAccount, type AkoolAccount } from '../akool/account';
@@ -15,6 +17,16 @@ const accounts = new WeakMap<AkoolContext, AkoolAccount>();
 export function keepAccount(context: AkoolContext, account: AkoolAccount): AkoolAccount {
 	accounts.set(context, account);
 	return account;
+}
+
+/**
+ * What tells accounts apart in what this process remembers: their content, so that no credential of somebody else's, whatever its ID and its Base URL,
+ * answers for this one. The key itself is not to be got out of it.
+ */
+export function accountKey({ authentication, baseUrl, apiKey, clientId }: AkoolAccount): string {
+	return createHash('sha256')
+		.update(JSON.stringify([authentication, baseUrl, apiKey, clientId]))
+		.digest('hex');
 }
 
 /** The decrypted credential, for what is not a request: reading callbacks, judging addresses, keeping secrets out of messages. */

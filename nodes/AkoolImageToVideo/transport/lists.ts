@@ -1,15 +1,13 @@
 // Akool's lists of effects and models, asked for once in a few minutes for each credential, by whoever needs them: dropdowns, checks
 // before spending, Get Many. A list that could not be had is never remembered.
 
-import { createHash } from 'crypto';
-
 import { clock } from '../clock';
 import { dropOldest } from '../akool/bounded';
 import { parseEffects, type Effect } from '../akool/effects';
 import { IMAGE_TO_VIDEO_MODEL_TYPE } from '../akool/endpoints';
 import { parseModels, type Model } from '../akool/models';
 import { readFromAkool } from './client';
-import { accountOf, cancelSignalOf, type AkoolContext } from './credentials';
+import { accountKey, accountOf, cancelSignalOf, type AkoolContext } from './credentials';
 import { CallFailure } from './outcome';
 
 const LIFETIME_MS = 5 * 60_000;
@@ -23,13 +21,6 @@ interface CachedList {
 }
 
 const lists = new Map<string, CachedList>();
-
-async function listKey(context: AkoolContext, name: 'effects' | 'models'): Promise<string> {
-	const { baseUrl, apiKey, clientId } = await accountOf(context);
-	return createHash('sha256')
-		.update(JSON.stringify([name, baseUrl, apiKey, clientId]))
-		.digest('hex');
-}
 
 function remember(key: string, data: Promise<unknown>): void {
 	lists.delete(key);
@@ -45,7 +36,7 @@ function wasStopped(failure: unknown): boolean {
 }
 
 async function cached(context: AkoolContext, name: 'effects' | 'models', qs: Record<string, string>): Promise<unknown> {
-	const key = await listKey(context, name);
+	const key = `${name} ${accountKey(await accountOf(context))}`;
 	const known = lists.get(key);
 	const isKnown = known !== undefined && known.endsAtMs > clock.now();
 	const data = isKnown ? known.data : readFromAkool(context, name, { qs }, CATALOGUE_ATTEMPTS);

@@ -27,12 +27,20 @@ export class Pool {
 	}
 }
 
-/** Does some work for each entry, at most `concurrency` at a time. */
+/**
+ * Does some work for each entry, at most `concurrency` at a time.
+ *
+ * @throws what the first piece of work in the order of the entries threw, once all the others have ended: among them may be orders that were paid for
+ */
 export async function inPool<T, R>(
 	entries: readonly T[],
 	concurrency: number,
 	work: (entry: T) => Promise<R>,
 ): Promise<R[]> {
 	const pool = new Pool(concurrency);
-	return await Promise.all(entries.map(async (entry) => await pool.run(async () => await work(entry))));
+	const endings = await Promise.allSettled(entries.map(async (entry) => await pool.run(async () => await work(entry))));
+	return endings.map((ending) => {
+		if (ending.status === 'rejected') throw ending.reason;
+		return ending.value;
+	});
 }
