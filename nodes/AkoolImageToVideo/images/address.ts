@@ -1,0 +1,113 @@
+// Addresses that people give, put in order: from sheets, chats, mails and Markdown, with blanks, quotes and signs around them. Pure. Rules: what comes out
+// is one whole http or https address; where it is not certain which one is meant, the text is refused with the reason; putting in order twice changes nothing.
+
+import { trimInvisible } from '../akool/text';
+import { addressMessages as say, type AddressField } from '../messages/addresses';
+import type { UserMessage } from '../messages/define';
+import { addressesIn, INNER_START } from './addressesInText';
+import { readShareLink } from './shareLinks';
+import { repairedStart } from './withoutProtocol';
+
+export type Address = { kind: 'address'; url: string } | { kind: 'refused'; message: UserMessage };
+
+function refused(message: UserMessage): Address {
+	return { kind: 'refused', message };
+}
+
+/** The first characters of an image, a sound, a PDF or an SVG in base64. */
+const BASE64_START =
+	/^(?:iVBORw0KGgo|\/9j\/4|R0lGOD|UklGR|Qk[0-9A-Za-z+/]{2}|SUkq|TU0AK|JVBERi0|PHN2Zy|SUQz|\/\/[uvts])/;
+const BASE64 = /^[\w+/=\s-]{64,}$/;
+/** How n8n names a file that it keeps. */
+const N8N_FILE = /^(?:filesystem(?:-v2)?|s3|azure|database)(?::|$)/;
+
+function isFileItself(text: string): boolean {
+	if (/^data:/i.test(text) || /^filesystem(?:-v2)?$/.test(text)) return true;
+	if (N8N_FILE.test(text) && /\/binary_data\//.test(text)) return true;
+	return BASE64.test(text) && (BASE64_START.test(text) || text.length > 400);
+}
+
+const SHORTENED = /…|\.{3}$/;
+/** What an expression that gave nothing has left in an address. */
+const EMPTY_PART = /(?<=[/=])(?:undefined|null|NaN|\[object \w+\])(?=[/?&#.]|$)/;
+const WITH_PASSWORD = /^https?:\/\/[^/?#@]*@/i;
+const HOST = /^https?:\/\/([^/?#]*)/i;
+const FILE_ENDING = /\.(?:png|jpe?g|webp|gif|heic|avif|svg|bmp|tiff?|mp3|wav|m4a|aac|ogg|mp4|pdf)$/i;
+/** All that an address may be written with; the rest is encoded. */
+const PLAIN = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/;
+const BLANKS = /[ \u00A0]+/;
+
+/** Blanks within an address belong to it where a file's ending follows them; elsewhere they may be the beginning of a remark. */
+function remarkBehind(address: string): string | undefined {
+	const [beginning = '', ...rest] = address.split(BLANKS);
+	const first = beginning.replace(/[,;|]$/, '');
+	const behind = rest.join(' ');
+	if (behind === '' || /[\t\r\n]/.test(address)) return behind === '' ? undefined : behind;
+	const firstIsWhole = FILE_ENDING.test(first.replace(/[?#].*$/, ''));
+	const endsAsFile = FILE_ENDING.test(address.replace(/[?#].*$/, ''));
+	return firstIsWhole && (!endsAsFile || first !== beginning) ? behind : undefined;
+}
+
+/** One address, which begins with its protocol, as it is to be sent. */
+function finished(field: AddressField, found: string): Address {
+	if (SHORTENED.test(found)) return refused(say.shortenedAddress(field, found));
+	const lines = found.split(/\s*[\t\r\n]+\s*/);
+	const remark = lines.length > 1 ? lines.slice(1).join(' ') : remarkBehind(found);
+	if (remark !== undefined) return refused(say.moreThanAnAddress(field, found, remark));
+	const empty = EMPTY_PART.exec(found)?.[0];
+	if (empty !== undefined) return refused(say.emptyPart(field, empty, found));
+	const host = HOST.exec(found)?.[1] ?? '';
+	if (host === '') return refused(say.noHost(field, found));
+	if (WITH_PASSWORD.test(found)) return refused(say.holdsPassword(field));
+	const encoded = found
+		.replaceAll(/&(?:amp|#38|#x26);/gi, '&')
+		.replaceAll(/%(?![\da-f]{2})/gi, '%25')
+		.replaceAll(/[ \u00A0]/g, '%20');
+	if (!URL.canParse(encoded)) return refused(say.hostNotValid(field, host, found));
+	const url = new URL(encoded);
+	if (FILE_ENDING.test(url.hostname)) return refused(say.noHost(field, found));
+	return { kind: 'address', url: PLAIN.test(encoded) && encoded.startsWith(url.protocol) ? encoded : url.href };
+}
+
+/** A link of a service as the address of the file that it shows. */
+function direct(field: AddressField, address: Address): Address {
+	if (address.kind === 'refused' || field.of === 'webhook') return address;
+	const link = readShareLink(address.url);
+	switch (link.kind) {
+		case 'direct':
+			return { kind: 'address', url: link.url };
+		case 'page':
+			return refused(say.showsAPage(field, link.service, link.way));
+		case 'botToken':
+			return refused(say.holdsToken(field, link.service));
+	}
+}
+
+/** Puts an address in order, or says why it cannot be used. */
+export function readAddress(field: AddressField, given: string): Address {
+	const text = trimInvisible(given);
+	if (isFileItself(text)) return refused(say.fileItself(field, text));
+	const found = addressesIn(text);
+	const [address] = found;
+	if (found.length > 1) return refused(say.severalAddresses(field, found.length, text));
+	if (address !== undefined) {
+		return INNER_START.test(address)
+			? refused(say.severalAddresses(field, 2, text))
+			: direct(field, finished(field, address));
+	}
+	const start = repairedStart(text);
+	switch (start.kind) {
+		case 'repaired':
+			return readAddress(field, start.address);
+		case 'noHost':
+			return refused(say.noHost(field, text));
+		case 'computer':
+			return refused(say.pathOnComputer(field, text));
+		case 'fileName':
+			return refused(say.fileName(field, text));
+		case 'scheme':
+			return refused(say.otherScheme(field, start.scheme, text));
+		case 'none':
+			return refused(say.notAnAddress(field, text));
+	}
+}

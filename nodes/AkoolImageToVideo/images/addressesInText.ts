@@ -1,0 +1,54 @@
+// Finds the addresses in a text: alone, in quotes, brackets, Markdown or HTML, or several beside each other. Pure.
+
+const HTML = /<(?:img|a|source|audio|video)\b[^>]*?\b(?:src|href)\s*=\s*["']?([^"'\s>]+)/i;
+const MARKDOWN_IMAGE = /!\[[^\]]*\]\(\s*<?(https?:\/\/.*)/is;
+/** What may stand before an address: not another address's own signs. */
+const START = /(?<=^|[\s,;|"'“”„‟‘’‚‹›«»<>()[\]{}`*])https?:\/\/(?:https?:\/\/)*/gi;
+const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+const ENDS_AT = /[\s"“”„‟‘’‚‹›«»<>`]|\[\//;
+
+/** Two addresses that were written without anything between them. */
+export const INNER_START = /\.(?:png|jpe?g|webp|gif)https?:\/\//i;
+
+/** The text up to a bracket that was opened before it. */
+function withinBrackets(text: string): string {
+	const open: string[] = [];
+	for (const [index, character] of [...text].entries()) {
+		if (Object.values(CLOSING).includes(character)) open.push(character);
+		const opening = CLOSING[character];
+		if (opening === undefined) continue;
+		if (open.at(-1) !== opening) return [...text].slice(0, index).join('');
+		open.pop();
+	}
+	return text;
+}
+
+/** An address as far as it goes where something stands before or behind it. */
+function cut(text: string): string {
+	const end = text.search(ENDS_AT);
+	return withinBrackets(end < 0 ? text : text.slice(0, end));
+}
+
+/** Without what a sentence, a list or emphasis puts behind an address. */
+function trimmedEnd(text: string): string {
+	const within = withinBrackets(text);
+	const bare = within.replace(/(?<!\.)\.$|[,;:!*'|]+$/, '');
+	return bare === text ? text : trimmedEnd(bare);
+}
+
+/** The different addresses of a text that begin with their protocol, in order. One that stands alone keeps its blanks. */
+export function addressesIn(text: string): string[] {
+	const inHtml = HTML.exec(text)?.[1];
+	if (inHtml !== undefined) return addressesIn(inHtml);
+	const inMarkdown = MARKDOWN_IMAGE.exec(text)?.[1];
+	if (inMarkdown !== undefined) return [trimmedEnd(cut(inMarkdown))];
+	const starts = [...text.matchAll(START)].map((match) => ({ begin: match.index, protocols: match[0] }));
+	const alone = starts.length === 1 && starts[0]?.begin === 0;
+	const found = starts.map(({ begin, protocols }, index) => {
+		// Of a protocol that was pasted twice, the last one counts.
+		const from = begin + protocols.search(/https?:\/\/$/i);
+		const whole = text.slice(from, starts[index + 1]?.begin);
+		return trimmedEnd(alone ? whole : cut(whole));
+	});
+	return [...new Set(found)];
+}

@@ -1,0 +1,191 @@
+// What is said of an address that Akool could not fetch from or call, before anything is sent: what stands in the way, and how to get a better one.
+
+import { shortened } from '../akool/text';
+import { define, parameterMessage, type UserMessage } from './define';
+
+/** What the address is of. */
+export type AddressOf = 'image' | 'audio' | 'webhook';
+
+/** A parameter that takes an address. */
+export interface AddressField {
+	parameter: string;
+	of: AddressOf;
+	/** Where the parameter's file can come from a binary field instead: the display name of the parameter that chooses so. */
+	source?: string | undefined;
+}
+
+/** How somebody gets an address of the file itself from a service whose links show a page. */
+export type BetterWay =
+	/** n8n has a node that loads the file. */
+	| { by: 'node'; node: string }
+	/** The image can be opened by itself. `host`: where it then lies. */
+	| { by: 'imageAddress'; host?: string }
+	/** One file is to be shared, not a folder. */
+	| { by: 'oneFile' }
+	| { by: 'boxDirectLink' }
+	| { by: 'airtableField' }
+	/** There is no other way than to download the file. */
+	| { by: 'download' };
+
+const IMAGE: AddressField = { parameter: 'Image URL', of: 'image', source: 'Image Source' };
+
+const WHAT_IS_NEEDED: Record<AddressOf, string> = {
+	image: 'Give the whole address of the image file itself, beginning with https://, that opens from any network.',
+	audio: 'Give the whole address of the audio file itself, beginning with https://, that opens from any network.',
+	webhook: 'Give the whole public address, such as the Production URL of a trigger, beginning with https://.',
+};
+
+const FILE_WORDS: Record<AddressOf, string> = { image: 'image', audio: 'audio file', webhook: 'file' };
+
+const quoted = (text: string): string => `"${shortened(text)}"`;
+
+/** How to give Akool a file that is in the workflow; empty where the parameter takes no file. */
+function orAsBinary({ source, of }: AddressField): string {
+	if (source === undefined) return '';
+	return ` If the ${FILE_WORDS[of]} is in the workflow, set '${source}' to Binary File and name its field.`;
+}
+
+function betterWay(field: AddressField, way: BetterWay): string {
+	const needed = WHAT_IS_NEEDED[field.of];
+	switch (way.by) {
+		case 'node':
+			return field.source === undefined
+				? `${way.node} has no address that opens without signing in. ${needed}`
+				: `Load the file with n8n's ${way.node} node, and set '${field.source}' to Binary File.`;
+		case 'imageAddress': {
+			if (field.of !== 'image') return needed;
+			const where = way.host === undefined ? '' : ` It begins with https://${way.host}/.`;
+			return `Open the image by itself (right-click it and choose "Open image in new tab") and copy that address.${where}`;
+		}
+		case 'oneFile':
+			return 'Share a single file, not a folder or a list, and copy the link of that file.';
+		case 'boxDirectLink':
+			return 'In Box, open the settings of the shared link and copy the direct link, which holds /shared/static/.';
+		case 'airtableField':
+			return "Use the attachment's own address, which n8n's Airtable node gives: {{ $json.Attachments[0].url }}.";
+		case 'download':
+			return `Download the file and put it where it has an address of its own.${orAsBinary(field)}`;
+	}
+}
+
+function because(field: AddressField, what: string, text: string): UserMessage {
+	return parameterMessage(field.parameter, what, `It is ${quoted(text)}. ${WHAT_IS_NEEDED[field.of]}`);
+}
+
+export const addressMessages = {
+	notAnAddress: define([IMAGE, 'see attachment'], (field: AddressField, text: string) =>
+		because(field, 'is not an address', text),
+	),
+
+	fileName: define([IMAGE, 'product.png'], (field: AddressField, text: string) => {
+		const { title, description } = because(field, 'is the name of a file, not an address', text);
+		return { title, description: `${description}${orAsBinary(field)}` };
+	}),
+
+	pathOnComputer: define([IMAGE, String.raw`C:\Photos\product.png`], (field: AddressField, text: string) => {
+		const { title, description } = because(field, 'is a path on a computer or server, not an address', text);
+		return { title, description: `${description}${orAsBinary(field)}` };
+	}),
+
+	fileItself: define([IMAGE, 'data:image/png;base64,iVBORw0KGgo'], (field: AddressField, text: string) =>
+		parameterMessage(
+			field.parameter,
+			'holds the file itself, not its address',
+			field.source === undefined
+				? `It begins with ${quoted(text.slice(0, 24))}. ${WHAT_IS_NEEDED[field.of]}`
+				: `It begins with ${quoted(text.slice(0, 24))}. Set '${field.source}' to Binary File and give this there: as an expression, or as a field made by n8n's Convert to File node.`,
+		),
+	),
+
+	binaryObject: define([IMAGE], (field: AddressField) =>
+		parameterMessage(
+			field.parameter,
+			'holds a file of the workflow, not an address',
+			field.source === undefined
+				? WHAT_IS_NEEDED[field.of]
+				: `Set '${field.source}' to Binary File and name the field that holds it.`,
+		),
+	),
+
+	otherScheme: define([IMAGE, 's3', 's3://bucket/product.png'], (field: AddressField, scheme: string, text: string) =>
+		because(field, `begins with ${scheme}:, which Akool cannot open`, text),
+	),
+
+	severalAddresses: define([IMAGE, 2, 'https://a.example/1.png, https://a.example/2.png'], severalAddresses),
+
+	moreThanAnAddress: define([IMAGE, 'https://a.example/1.png front view', 'front view'], moreThanAnAddress),
+
+	shortenedAddress: define([IMAGE, 'https://a.example/…/1.png'], (field: AddressField, text: string) =>
+		because(field, 'was shortened: it holds "…" in the place of a part', text),
+	),
+
+	emptyPart: define(
+		[IMAGE, 'undefined', 'https://a.example/undefined/1.png'],
+		(field: AddressField, part: string, text: string) =>
+			parameterMessage(
+				field.parameter,
+				`holds ${quoted(part)}, where an expression gave nothing`,
+				`It is ${quoted(text)}. Check that the item has the field that the expression uses.`,
+			),
+	),
+
+	noHost: define([IMAGE, 'https:///product.png'], (field: AddressField, text: string) =>
+		because(field, 'names no host', text),
+	),
+
+	hostNotValid: define([IMAGE, 'a b.example', 'https://a b.example/1.png'], hostNotValid),
+
+	holdsPassword: define([IMAGE], (field: AddressField) =>
+		parameterMessage(
+			field.parameter,
+			'holds a user name or password',
+			`Akool would be given it, and would show it again. Use an address that opens without signing in.${orAsBinary(field)}`,
+		),
+	),
+
+	holdsToken: define([IMAGE, 'Telegram'], (field: AddressField, service: string) =>
+		parameterMessage(
+			field.parameter,
+			`holds the secret token of a ${service} bot`,
+			`Whoever has it controls the bot, and Akool would be given it. ${betterWay(field, { by: 'node', node: service })}`,
+		),
+	),
+
+	privateHost: define([IMAGE, 'http://192.168.1.20/1.png'], (field: AddressField, url: string) =>
+		parameterMessage(
+			field.parameter,
+			'is an address that Akool cannot reach',
+			`${shortened(url)} is local or in a private network. ${WHAT_IS_NEEDED[field.of]}${orAsBinary(field)}`,
+		),
+	),
+
+	showsAPage: define([IMAGE, 'Google Photos', { by: 'imageAddress' }], showsAPage),
+};
+
+function severalAddresses(field: AddressField, count: number, text: string): UserMessage {
+	return parameterMessage(
+		field.parameter,
+		`holds ${count} addresses where one is needed`,
+		`It is ${quoted(text)}. Let the expression pick one of them, or make an item of each with n8n's Split Out node.`,
+	);
+}
+
+function moreThanAnAddress(field: AddressField, text: string, rest: string): UserMessage {
+	return parameterMessage(
+		field.parameter,
+		'holds more than an address',
+		`It is ${quoted(text)}. Take ${quoted(rest)} out. If it belongs to the address, write %20 for each blank.`,
+	);
+}
+
+function hostNotValid(field: AddressField, host: string, text: string): UserMessage {
+	return because(field, `has a host that cannot exist: ${quoted(host)}`, text);
+}
+
+function showsAPage(field: AddressField, service: string, way: BetterWay): UserMessage {
+	return parameterMessage(
+		field.parameter,
+		`is a link of ${service} that shows a page, not the ${FILE_WORDS[field.of]}`,
+		betterWay(field, way),
+	);
+}
