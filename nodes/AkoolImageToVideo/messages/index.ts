@@ -1,5 +1,6 @@
 // The table of everything that a user can read, by subject. The page of all messages and the tests of the docs are made from it.
 
+import { addressMessages } from './addresses';
 import { callbackMessages, forgedMessages, malformedMessages, staleMessages, unreadableMessages } from './callbacks';
 import { callMessages } from './calls';
 import { codeMessages } from './codes';
@@ -21,6 +22,7 @@ export interface ShownEntry {
 }
 
 export const MESSAGES: Readonly<Record<string, Readonly<Record<string, ShownEntry>>>> = {
+	addresses: addressMessages,
 	calls: callMessages,
 	codes: codeMessages,
 	credential: credentialMessages,

@@ -205,7 +205,7 @@ atTheScreen('what went wrong stands in the output panel, with what to do about i
 	await editor.type('prompt', 'Turn');
 	await editor.pressExecuteStep();
 	const shown = await editor.errorText();
-	assert.match(shown, /Image URL is not an address/);
+	assert.match(shown, /'Image URL' is the name of a file, not an address/);
 	assert.match(shown, /beginning with https:\/\//);
 	assert.equal(sandbox.jobs.length, 0);
 });

@@ -5,7 +5,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { AudioType } from '../../akool/bodies';
 import type { Run } from '../../orders/run';
 import { parametersOf } from '../parameters';
-import { reachableUrl } from './image';
+import { readUrl } from './image';
 
 const GENERATE = { name: 'Generate', value: 1, description: 'Let Akool make sound that fits the video' };
 const FROM_URL = { name: 'From URL', value: 2, description: 'Use an audio file on the internet' };
@@ -57,8 +57,11 @@ export function readAudio(run: Run, itemIndex: number, mayBeNone: boolean): Audi
 		case 1:
 			return { audioType: 1, audioUrl: undefined };
 		case 2: {
-			const advice = 'Give the whole address of an audio file, beginning with https://.';
-			return { audioType: 2, audioUrl: reachableUrl(run, audioUrl, parameters.requiredText(audioUrl, advice), advice) };
+			const url = readUrl(run, parameters, audioUrl, { of: 'audio' });
+			return {
+				audioType: 2,
+				audioUrl: parameters.required(url, audioUrl, 'Give the address of the audio file itself.'),
+			};
 		}
 		default:
 			return { audioType: 3, audioUrl: undefined };

@@ -5,7 +5,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { JsonRecord } from '../../akool/json';
 import type { Run } from '../../orders/run';
 import { refuseValue, type Values } from '../parameters';
-import { reachableUrl } from './image';
+import { readUrl } from './image';
 
 export const promptField: INodeProperties = {
 	displayName: 'Prompt',
@@ -80,17 +80,6 @@ export interface CreatingOptions {
 	customBodyFields: JsonRecord;
 }
 
-function readWebhookUrl(run: Run, options: Values): string | undefined {
-	const url = options.text(webhookUrlOption);
-	if (url === undefined) return undefined;
-	return reachableUrl(
-		run,
-		webhookUrlOption,
-		url,
-		'Give the whole public address, such as a trigger’s Production URL, beginning with https://.',
-	);
-}
-
 /** The fields of a request that have a field of their own in the editor, and what it is called there. */
 export type BodyFieldNames = Readonly<Record<string, string>>;
 
@@ -123,7 +112,7 @@ export function readCreatingOptions(run: Run, options: Values, ofOperation: Body
 	return {
 		negativePrompt: options.text(negativePromptOption),
 		extendPrompt: options.boolean(extendPromptOption),
-		webhookUrl: readWebhookUrl(run, options),
+		webhookUrl: readUrl(run, options, webhookUrlOption, { of: 'webhook' }),
 		customBodyFields: readCustomBodyFields(options, ofOperation),
 	};
 }

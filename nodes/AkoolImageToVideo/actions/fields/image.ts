@@ -3,11 +3,12 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import { reachFrom } from '../../akool/reach';
 import { signedPictureUrl } from '../../images/signedLink';
 import type { Run } from '../../orders/run';
 import type { OwnFile } from '../../images/ownFile';
-import { parametersOf, refuseValue, type Field } from '../parameters';
+import type { AddressField } from '../../messages/addresses';
+import { parametersOf, refuseValue, valueOf, type Field, type Values } from '../parameters';
+import { readAddressValue } from '../values/address';
 import { BUDGET_OF_A_TOOL, toolNotice } from './toolNotice';
 
 const imageSource: INodeProperties = {
@@ -61,24 +62,15 @@ export const pictureFields: INodeProperties[] = [
 	imageBinaryField,
 ];
 
-/** What to say where a picture's address is of no use. */
-export const PICTURE_ADVICE =
-	'Give the whole address of the picture file itself, beginning with https://, that opens from any network.';
-
-/** Checks an address that Akool is to fetch or to call. */
-export function reachableUrl(run: Run, { displayName }: Field, url: string, advice: string): string {
-	switch (reachFrom(run.account.baseUrl, url)) {
-		case 'reachable':
-			return url;
-		case 'private':
-			return refuseValue(
-				displayName,
-				'is an address that Akool cannot reach',
-				`${url} is local or in a private network. ${advice}`,
-			);
-		case 'notAnAddress':
-			return refuseValue(displayName, 'is not an address', advice);
-	}
+/** Reads an address that Akool is to fetch from or to call; undefined where none was given. */
+export function readUrl(
+	run: Run,
+	values: Values,
+	field: Field,
+	about: Omit<AddressField, 'parameter'>,
+): string | undefined {
+	const address = { parameter: field.displayName, ...about };
+	return valueOf(readAddressValue(address, values.any(field), run.account.baseUrl));
 }
 
 export interface Picture {
@@ -96,6 +88,6 @@ export function readPicture(run: Run, itemIndex: number): Picture {
 			? { url: link.url, ownFiles: [link.ownFile] }
 			: refuseValue(imageBinaryField.displayName, link.what, link.advice);
 	}
-	const url = parameters.requiredText(imageUrl, PICTURE_ADVICE);
-	return { url: reachableUrl(run, imageUrl, url, PICTURE_ADVICE), ownFiles: [] };
+	const url = readUrl(run, parameters, imageUrl, { of: 'image', source: imageSource.displayName });
+	return { url: parameters.required(url, imageUrl, 'Give the address of the image file itself.'), ownFiles: [] };
 }

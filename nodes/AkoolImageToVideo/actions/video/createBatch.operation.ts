@@ -17,7 +17,7 @@ import {
 	readCreatingOptions,
 	type BodyFieldNames,
 } from '../fields/creating';
-import { PICTURE_ADVICE, pictureFields, reachableUrl, readPicture } from '../fields/image';
+import { pictureFields, readPicture, readUrl } from '../fields/image';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
 import { optionsOf, parametersOf, refuseValue, UnusableValue, type Field, type Values } from '../parameters';
@@ -103,11 +103,6 @@ const lastImageUrl: INodeProperties = {
 
 const ownOptions: INodeProperties[] = [...creatingOptions, generateAudio, lastImageUrl];
 
-function readLastImageUrl(run: Run, options: Values): string | undefined {
-	const url = options.text(lastImageUrl);
-	return url === undefined ? undefined : reachableUrl(run, lastImageUrl, url, PICTURE_ADVICE);
-}
-
 /** The model's own limits, as messages of this node: the first breach is told with what would be allowed. */
 function checkLimits(model: Model, request: BatchRequest): void {
 	const [breach] = limitBreaches(model, {
@@ -147,7 +142,7 @@ function readRequest(run: Run, itemIndex: number, models: readonly Model[] | und
 		resolution: readResolution(parameters, model),
 		videoLengthSeconds: readNeededNumber(parameters, batchVideoLength, { units: SECONDS }),
 		count: readNeededNumber(parameters, countField, { isWhole: true }),
-		lastImageUrl: readLastImageUrl(run, options),
+		lastImageUrl: readUrl(run, options, lastImageUrl, { of: 'image' }),
 		generateAudio: options.boolean(generateAudio),
 	};
 	if (model !== undefined) checkLimits(model, request);
