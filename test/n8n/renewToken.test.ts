@@ -39,7 +39,7 @@ it('tells the refusal where n8n renews nothing, and says so in the log', async (
 	stage.sandbox.addFault(EXPIRED);
 	const log = watchLog();
 	const context = executeContext({ parameters: {}, credential: new WithoutRenewal(byToken()) });
-	expect(await callAkool(context, 'credits')).toMatchObject({ kind: 'refused', code: 1101 });
+	expect(await callAkool(context, 'credits')).toMatchObject({ kind: 'apiError', code: 1101 });
 	expect(stage.sandbox.countRequests('credits')).toBe(1);
 	expect(log.filter((line) => line.startsWith('warn: This n8n did not renew the access token'))).toHaveLength(1);
 });

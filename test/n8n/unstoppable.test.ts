@@ -60,7 +60,7 @@ it('takes a create that n8n broke off for an order of unknown outcome, and says 
 	const credential = new TiedAnyhow({ apiKey: stage.sandbox.apiKey, baseUrl: stage.sandbox.url }, stop.signal);
 	const context = executeContext({ parameters: {}, credential }, stop.signal);
 	stop.abort();
-	expect(await callAkool(context, 'create', { body: BODY })).toMatchObject({ kind: 'unclear' });
+	expect(await callAkool(context, 'create', { body: BODY })).toMatchObject({ kind: 'unknown' });
 	expect(
 		log.filter((line) => line.startsWith('warn: This n8n broke off the request for creating the video')),
 	).toHaveLength(1);

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 
 import { NoAccessToken } from '../../nodes/AkoolImageToVideo/akool/account';
 import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
-import { fieldOf, numberOf } from '../../nodes/AkoolImageToVideo/akool/json';
+import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
 import { classifyResponse, classifyThrown } from '../../nodes/AkoolImageToVideo/transport/classify';
 import { answerWithoutKeys, withoutSecrets } from '../../nodes/AkoolImageToVideo/messages/redact';
 import { callMessage } from '../../nodes/AkoolImageToVideo/messages/calls';
-import { isPassing, type UnsuccessfulOutcome } from '../../nodes/AkoolImageToVideo/transport/outcome';
+import { isTransient, mayBeAccepted, type UnsuccessfulOutcome } from '../../nodes/AkoolImageToVideo/transport/outcome';
 import { MAX_ATTEMPTS, mayRepeat, retryDelayMs } from '../../nodes/AkoolImageToVideo/transport/retry';
 import { anything, RUNS } from '../callbacks/fuzz';
 
@@ -14,33 +14,53 @@ const NOW_MS = Date.UTC(2026, 10, 20);
 const FORBIDDEN = /\b(error|problem|failure|mistake)\b/i;
 
 const OUTCOMES: UnsuccessfulOutcome[] = [
-	{ kind: 'refused', code: 1003, msg: '' },
-	{ kind: 'busy', code: 1005, msg: '', retryAfterMs: undefined },
-	{ kind: 'busy', code: undefined, msg: '', retryAfterMs: 5_000 },
-	{ kind: 'rejected', httpStatus: 403 },
+	{ kind: 'apiError', code: 1003, msg: '', answer: '', httpStatus: 200 },
+	{ kind: 'apiError', code: 1015, msg: '', answer: '', httpStatus: 200 },
+	{ kind: 'rateLimited', code: 1005, msg: '', retryAfterMs: undefined },
+	{ kind: 'rateLimited', code: undefined, msg: '', retryAfterMs: 5_000 },
+	{ kind: 'httpError', httpStatus: 403 },
 	{ kind: 'notSent', reason: 'r' },
-	{ kind: 'noToken', reason: 'r' },
-	{ kind: 'unclear', reason: 'r' },
+	{ kind: 'authFailed', reason: 'r' },
+	{ kind: 'unknown', reason: 'r' },
 	{ kind: 'cancelled' },
 ];
+
+function expectAcceptance(code: number, mayBe: boolean): void {
+	for (const statusCode of [200, 400, 500, 503]) {
+		const outcome = classifyResponse({ statusCode, body: { code, msg: '' } }, NOW_MS);
+		expect(outcome.kind).toBe('apiError');
+		if (outcome.kind !== 'success') expect(mayBeAccepted(outcome)).toBe(mayBe);
+	}
+}
 
 describe('an answer', () => {
 	it.each([
 		[200, { code: 1000, data: 7 }, { kind: 'success', data: 7 }],
 		[200, { code: '1000' }, { kind: 'success', data: undefined }],
-		[200, { code: 1003, msg: 'm' }, { kind: 'refused', code: 1003, msg: 'm' }],
-		[400, { code: 1003, msg: 'm' }, { kind: 'refused', code: 1003, msg: 'm' }],
-		[200, '<html>', { kind: 'unclear' }],
-		[200, '', { kind: 'unclear' }],
-		[200, undefined, { kind: 'unclear' }],
-		[500, { code: 1000 }, { kind: 'unclear' }],
-		[502, '<html>', { kind: 'unclear' }],
-		[401, '<html>', { kind: 'rejected', httpStatus: 401 }],
-		[401, { code: 1101, msg: 'm' }, { kind: 'refused', code: 1101 }],
-		[404, '<html>', { kind: 'rejected', httpStatus: 404 }],
-		[403, { code: 1000 }, { kind: 'rejected', httpStatus: 403 }],
-		[429, 'Too Many', { kind: 'busy', code: undefined }],
-		[200, { code: 1005, msg: 'm' }, { kind: 'busy', code: 1005 }],
+		[500, { code: 1000, data: 7 }, { kind: 'success', data: 7 }],
+		[502, { code: 1000, data: 7 }, { kind: 'success', data: 7 }],
+		[429, { code: 1000, data: 7 }, { kind: 'success', data: 7 }],
+		[403, { code: 1000, data: 7 }, { kind: 'success', data: 7 }],
+		[200, { code: 1003, msg: 'm' }, { kind: 'apiError', code: 1003, msg: 'm', httpStatus: 200 }],
+		[400, { code: 1003, msg: 'm' }, { kind: 'apiError', code: 1003, msg: 'm' }],
+		[500, { code: 1003, msg: 'm' }, { kind: 'apiError', code: 1003, msg: 'm' }],
+		[429, { code: 1003, msg: 'm' }, { kind: 'apiError', code: 1003, msg: 'm' }],
+		[200, { code: 1015, msg: 'm' }, { kind: 'apiError', code: 1015, answer: '{"code":1015,"msg":"m"}' }],
+		[429, { code: 1015, msg: 'm' }, { kind: 'rateLimited', code: 1015 }],
+		[429, { code: 429, msg: 'm' }, { kind: 'rateLimited', code: 429 }],
+		[200, '<html>', { kind: 'unknown', answer: '<html>' }],
+		[200, '', { kind: 'unknown' }],
+		[200, undefined, { kind: 'unknown' }],
+		[502, '<html>', { kind: 'unknown' }],
+		[408, '<html>', { kind: 'unknown' }],
+		[0, '', { kind: 'unknown' }],
+		[401, '<html>', { kind: 'httpError', httpStatus: 401 }],
+		[401, { code: 1101, msg: 'm' }, { kind: 'apiError', code: 1101 }],
+		[407, '<html>', { kind: 'notSent' }],
+		[404, '<html>', { kind: 'httpError', httpStatus: 404 }],
+		[429, 'Too Many', { kind: 'rateLimited', code: undefined }],
+		[200, { code: 1005, msg: 'm' }, { kind: 'rateLimited', code: 1005 }],
+		[500, { code: 1005, msg: 'm' }, { kind: 'rateLimited', code: 1005 }],
 	])('with HTTP %d and %j is %j', (statusCode, body, outcome) => {
 		expect(classifyResponse({ statusCode, headers: {}, body }, NOW_MS)).toMatchObject(outcome);
 	});
@@ -56,7 +76,22 @@ describe('an answer', () => {
 		});
 	});
 
-	it('of whatever kind is classified without throwing, and a success only with code 1000 and no HTTP trouble', () => {
+	it('keeps the beginning of what was said where it is not known what it means', () => {
+		const outcome = classifyResponse({ statusCode: 502, body: 'x'.repeat(5_000) }, NOW_MS);
+		expect(outcome).toMatchObject({ kind: 'unknown', answer: `${'x'.repeat(2_000)}…` });
+	});
+
+	it.each([1003, 1004, 1006, 1008, 1009, 1010, 1011, 1013, 1014, 1101, 1102, 1103, 1104, 1109, 1200, 1213, 1221, 1222])(
+		'with code %d says that nothing was accepted',
+		(code) => expectAcceptance(code, false),
+	);
+
+	it.each([0, 1, 999, 1001, 1002, 1007, 1012, 1015, 1016, 1017, 1105, 1110, 1201, 1205, 1220, 1223, 2001, 500, -1])(
+		'with code %d does not say whether it was accepted',
+		(code) => expectAcceptance(code, true),
+	);
+
+	it('of whatever kind is classified without throwing, and a success only with code 1000', () => {
 		const response = fc.oneof(
 			anything(),
 			fc.record({
@@ -70,7 +105,6 @@ describe('an answer', () => {
 				const outcome = classifyResponse(value, NOW_MS);
 				if (outcome.kind !== 'success') return;
 				expect(Number(fieldOf(fieldOf(value, 'body'), 'code'))).toBe(1000);
-				expect(numberOf(value, 'statusCode') ?? 0).toBeLessThan(400);
 			}),
 			{ numRuns: RUNS },
 		);
@@ -88,13 +122,16 @@ describe('what a request threw', () => {
 	it.each(['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_BAD_RESPONSE', 'ENEW'])(
 		'%s means that Akool may have accepted it',
 		(code) => {
-			expect(classifyThrown(Object.assign(new Error('x'), { code })).kind).toBe('unclear');
+			expect(classifyThrown(Object.assign(new Error('x'), { code })).kind).toBe('unknown');
 		},
 	);
 
 	it('is told from a credential without a token, wrapped or not', () => {
 		const cause = new NoAccessToken('Client ID is empty.', false);
-		expect(classifyThrown(new Error('wrapped', { cause }))).toEqual({ kind: 'noToken', reason: 'Client ID is empty.' });
+		expect(classifyThrown(new Error('wrapped', { cause }))).toEqual({
+			kind: 'authFailed',
+			reason: 'Client ID is empty.',
+		});
 		expect(classifyThrown(new NoAccessToken('none', true))).toEqual({ kind: 'notSent', reason: 'none' });
 		expect(classifyThrown(new NoAccessToken('none', true, 7_000))).toEqual({
 			kind: 'notSent',
@@ -106,7 +143,7 @@ describe('what a request threw', () => {
 	it('of whatever kind is classified without throwing, and never as a success', () => {
 		fc.assert(
 			fc.property(anything(), (value) => {
-				expect(classifyThrown(value).kind).toBe('unclear');
+				expect(classifyThrown(value).kind).toBe('unknown');
 			}),
 			{ numRuns: RUNS },
 		);
@@ -115,7 +152,7 @@ describe('what a request threw', () => {
 	it('may cause itself', () => {
 		const error: Record<string, unknown> = {};
 		error.cause = error;
-		expect(classifyThrown(error).kind).toBe('unclear');
+		expect(classifyThrown(error).kind).toBe('unknown');
 	});
 });
 
@@ -123,14 +160,14 @@ describe('sending again', () => {
 	it('a call that spends goes again only where Akool cannot have accepted it', () => {
 		for (const endpoint of [ENDPOINTS.create, ENDPOINTS.createBatch, ENDPOINTS.updateAudio]) {
 			const again = OUTCOMES.filter((outcome) => mayRepeat(endpoint, outcome)).map(({ kind }) => kind);
-			expect(again).toEqual(['busy', 'busy', 'notSent']);
+			expect(again).toEqual(['rateLimited', 'rateLimited', 'notSent']);
 		}
 	});
 
 	it('a read goes again after everything that may pass', () => {
 		const again = OUTCOMES.filter((outcome) => mayRepeat(ENDPOINTS.results, outcome)).map(({ kind }) => kind);
-		expect(again).toEqual(OUTCOMES.filter(isPassing).map(({ kind }) => kind));
-		expect(again).toEqual(['busy', 'busy', 'notSent', 'unclear']);
+		expect(again).toEqual(OUTCOMES.filter(isTransient).map(({ kind }) => kind));
+		expect(again).toEqual(['rateLimited', 'rateLimited', 'notSent', 'unknown']);
 	});
 
 	it('exactly the calls that cost credits are marked so', () => {
@@ -150,11 +187,11 @@ describe('sending again', () => {
 					const delayMs = retryDelayMs(attempt, outcome, random);
 					expect(delayMs).toBeGreaterThanOrEqual(500 * 2 ** (attempt - 1));
 					expect(delayMs).toBeLessThanOrEqual(30_000);
-					if (outcome.kind === 'busy') expect(delayMs).toBeGreaterThanOrEqual(outcome.retryAfterMs ?? 0);
+					if (outcome.kind === 'rateLimited') expect(delayMs).toBeGreaterThanOrEqual(outcome.retryAfterMs ?? 0);
 				},
 			),
 		);
-		expect(retryDelayMs(1, { kind: 'busy', code: undefined, msg: '', retryAfterMs: 3_600_000 }, 0)).toBe(30_000);
+		expect(retryDelayMs(1, { kind: 'rateLimited', code: undefined, msg: '', retryAfterMs: 3_600_000 }, 0)).toBe(30_000);
 		expect(retryDelayMs(1, { kind: 'notSent', reason: 'no token', retryAfterMs: 7_000 }, 0)).toBe(7_000);
 	});
 });

@@ -5,6 +5,16 @@ export const SUCCESS_CODE = 1000;
 export const TOO_FREQUENT_CODE = 1005;
 export const TOKEN_EXPIRED_CODE = 1101;
 
+/** With one of these, and no other, Akool says that it has not accepted an order. Trouble of its own (1015, 2001, …) may come after the charge. */
+const NOT_ACCEPTED_CODES: ReadonlySet<number> = new Set([
+	1003, 1004, 1006, 1008, 1009, 1010, 1011, 1013, 1014, 1101, 1102, 1103, 1104, 1109, 1200, 1213, 1221, 1222,
+]);
+
+/** Says whether a code means for certain that an order was not accepted, and so was not charged. */
+export function meansNotAccepted(code: number): boolean {
+	return NOT_ACCEPTED_CODES.has(code);
+}
+
 /** What a refusal is about; `credential` ends every further try, since no later one can fare better. */
 export type RefusalTopic = 'input' | 'credits' | 'credential' | 'plan' | 'busy' | 'missing' | 'akool';
 

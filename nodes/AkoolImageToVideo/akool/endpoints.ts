@@ -9,14 +9,15 @@ export interface Endpoint {
 	spends: boolean;
 	/** Whether a second call would be answered as if the first had not been made. */
 	repeatable: boolean;
+	/** For the whole call, from looking up the host to the last byte of the answer. */
 	timeoutMs: number;
 }
 
 const READ_TIMEOUT_MS = 30_000;
 /** Short, since every run that spends looks at the balance first. */
 const BALANCE_TIMEOUT_MS = 10_000;
-/** Long, since giving up on a create leaves it unclear whether a video was paid for. */
-const SPEND_TIMEOUT_MS = 120_000;
+/** Long, since giving up on an order leaves it unknown whether a video was paid for; and longer than a system tries to connect (Linux: 127 s). */
+const SPEND_TIMEOUT_MS = 150_000;
 
 function read(method: Endpoint['method'], path: string, purpose: string): Endpoint {
 	return { method, path, purpose, spends: false, repeatable: true, timeoutMs: READ_TIMEOUT_MS };

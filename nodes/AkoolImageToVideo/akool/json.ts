@@ -35,6 +35,12 @@ export function jsonText(value: unknown): string {
 	}
 }
 
+/** The beginning of a value's text, for a log or to be kept. Never throws. */
+export function shortText(value: unknown, characters: number): string {
+	const text = typeof value === 'string' ? value : jsonText(value);
+	return text.length > characters ? `${text.slice(0, characters)}…` : text;
+}
+
 /** The field as a list; anything else is an empty one. */
 export function listOf(value: unknown, name: string): unknown[] {
 	const field = fieldOf(value, name);

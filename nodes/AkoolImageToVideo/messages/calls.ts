@@ -61,18 +61,18 @@ export const callMessages = {
 	})),
 };
 
-function messageOf(outcome: Exclude<UnsuccessfulOutcome, { kind: 'unclear' }>, doing: string): UserMessage {
+function messageOf(outcome: Exclude<UnsuccessfulOutcome, { kind: 'unknown' }>, doing: string): UserMessage {
 	switch (outcome.kind) {
-		case 'refused':
-		case 'busy':
+		case 'apiError':
+		case 'rateLimited':
 			return callMessages.apiError(outcome.code, outcome.msg, doing);
-		case 'rejected':
+		case 'httpError':
 			return outcome.httpStatus === HTTP_UNAUTHORIZED
 				? callMessages.unauthorized(doing)
 				: callMessages.httpError(outcome.httpStatus, doing);
 		case 'notSent':
 			return callMessages.notSent(outcome.reason, doing);
-		case 'noToken':
+		case 'authFailed':
 			return callMessages.noToken(outcome.reason);
 		case 'cancelled':
 			return callMessages.stopped(doing);
@@ -81,7 +81,7 @@ function messageOf(outcome: Exclude<UnsuccessfulOutcome, { kind: 'unclear' }>, d
 
 /** Why a request did not succeed, and for one that spends whether it may have been charged all the same. */
 export function callMessage(outcome: UnsuccessfulOutcome, { spends, purpose }: Endpoint): UserMessage {
-	if (outcome.kind === 'unclear')
+	if (outcome.kind === 'unknown')
 		return spends ? callMessages.outcomeUnknown(outcome.reason) : callMessages.noAnswer(outcome.reason, purpose);
 	const message = messageOf(outcome, purpose);
 	return spends ? nothingCharged(message) : message;

@@ -4,6 +4,7 @@ import { addressMessages } from './addresses';
 import { callbackMessages, forgedMessages, malformedMessages, staleMessages, unreadableMessages } from './callbacks';
 import { callMessages } from './calls';
 import { codeMessages } from './codes';
+import { connectionMessages } from './connection';
 import { credentialMessages } from './credential';
 import type { UserMessage } from './define';
 import { downloadMessages } from './downloads';
@@ -25,6 +26,7 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, ShownEntr
 	addresses: addressMessages,
 	calls: callMessages,
 	codes: codeMessages,
+	connection: connectionMessages,
 	credential: credentialMessages,
 	downloads: downloadMessages,
 	files: fileMessages,

@@ -1,6 +1,6 @@
 // Hides the stop button from one request. n8n ties a request to the abort signal of the execution where the context has one, which it finds out with
-// `'getExecutionCancelSignal' in this`. A create that is on its way must not be broken off: Akool may have accepted it, and its answer holds the ID of
-// a video that is paid for.
+// `'getExecutionCancelSignal' in this`, and which it puts over the signal of the request: that would take its deadline away. A create that is on its way
+// must not be broken off by the stop button either: Akool may have accepted it, and its answer holds the ID of a video that is paid for.
 // Since: before n8n 2.8, the oldest that this package runs on. Source:
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/node-execution-context/utils/request-helpers/authentication.ts
 // Without it: stopping the execution breaks the create off. It then counts as an order of unknown outcome, which is never sent again, and the log says so.

@@ -111,7 +111,7 @@ function candidatesText(candidates: readonly AkoolVideo[] | undefined): string {
 
 /** What is told of a request that may have been accepted, before anything was looked up. */
 export function doubt({ reason }: LedgerEntry, endpoint: SpendingEndpoint): UserMessage {
-	return callMessage({ kind: 'unclear', reason: reason || 'no answer came' }, ENDPOINTS[endpoint]);
+	return callMessage({ kind: 'unknown', reason: reason || 'no answer came' }, ENDPOINTS[endpoint]);
 }
 
 /**

@@ -75,7 +75,7 @@ async function settle(run: Run, request: SpendRequest, entry: LedgerEntry, outco
 			);
 		}
 		run.ledger.unclear(entry, 'the answer named no video');
-	} else if (outcome.kind === 'unclear') {
+	} else if (outcome.kind === 'unknown') {
 		run.ledger.unclear(entry, outcome.reason);
 	} else {
 		run.ledger.strike(entry);

@@ -9,12 +9,14 @@ import { TOKEN_EXPIRED_CODE } from '../akool/codes';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../akool/endpoints';
 import { HTTP_UNAUTHORIZED } from '../akool/httpStatus';
 import type { JsonRecord } from '../akool/json';
+import { connectionMessages } from '../messages/connection';
 import { logMessages } from '../messages/log';
 import { answerWithoutKeys } from '../messages/redact';
 import { renewalHeaders, wasNotRenewed } from '../n8n/renewToken';
 import { unstoppable, wasBrokenOff } from '../n8n/unstoppable';
 import { classifyResponse, classifyThrown } from './classify';
 import { accountOf, accountToHide, cancelSignalOf, CREDENTIAL_TYPE, type AkoolContext } from './credentials';
+import { withinDeadline } from './deadline';
 import type { CallOutcome } from './outcome';
 
 export interface CallContent {
@@ -23,15 +25,17 @@ export interface CallContent {
 }
 
 /** What went wrong on the way, as an outcome. What n8n did not do for us goes into its log. */
-function outcomeOf(error: unknown, context: AkoolContext, endpoint: Endpoint): CallOutcome {
+function outcomeOf(error: unknown, isLate: boolean, context: AkoolContext, endpoint: Endpoint): CallOutcome {
 	if (!endpoint.spends && cancelSignalOf(context)?.aborted === true) return { kind: 'cancelled' };
 	if (wasNotRenewed(error)) {
 		const words = logMessages.tokenNotRenewed();
 		context.logger.warn(words);
-		return { kind: 'refused', code: TOKEN_EXPIRED_CODE, msg: words };
+		return { kind: 'apiError', code: TOKEN_EXPIRED_CODE, msg: words, answer: '', httpStatus: 0 };
 	}
+	const outcome = classifyThrown(error);
+	if (isLate && outcome.kind === 'unknown') return { kind: 'unknown', reason: connectionMessages.noAnswerInTime() };
 	if (endpoint.spends && wasBrokenOff(error)) context.logger.warn(logMessages.orderBrokenOff(endpoint.purpose));
-	return classifyThrown(error);
+	return outcome;
 }
 
 async function send(
@@ -49,23 +53,28 @@ async function send(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		timeout: endpoint.timeoutMs,
 		...content,
 	};
-	const caller = endpoint.spends ? unstoppable(context) : context;
-	let response: unknown;
-	try {
-		response = await context.helpers.httpRequestWithAuthentication.call(caller, CREDENTIAL_TYPE, options);
-	} catch (error) {
-		return outcomeOf(error, context, endpoint);
-	}
-	return classifyResponse(answerWithoutKeys(response, await accountToHide(context)), clock.now());
+	// The stop button ends what costs nothing. An order on its way is waited for: its answer holds the ID of what was paid.
+	const stop = endpoint.spends ? undefined : cancelSignalOf(context);
+	const ending = await withinDeadline(endpoint.timeoutMs, stop, async (abortSignal) => {
+		const caller = unstoppable(context);
+		const request = { ...options, abortSignal };
+		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
+			caller,
+			CREDENTIAL_TYPE,
+			request,
+		);
+		return response;
+	});
+	if (ending.kind === 'threw') return outcomeOf(ending.error, ending.isLate, context, endpoint);
+	return classifyResponse(answerWithoutKeys(ending.value, await accountToHide(context)), clock.now());
 }
 
 /** Akool says it with a code; what stands before it may say it with the HTTP status alone. */
 function saysTokenExpired(outcome: CallOutcome): boolean {
-	if (outcome.kind === 'rejected') return outcome.httpStatus === HTTP_UNAUTHORIZED;
-	return outcome.kind === 'refused' && outcome.code === TOKEN_EXPIRED_CODE;
+	if (outcome.kind === 'httpError') return outcome.httpStatus === HTTP_UNAUTHORIZED;
+	return outcome.kind === 'apiError' && outcome.code === TOKEN_EXPIRED_CODE;
 }
 
 /**

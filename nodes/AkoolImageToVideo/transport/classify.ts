@@ -1,92 +1,78 @@
-// Turns what the network gave into an outcome. A broken connection counts as `unclear` unless it is certain that nothing was sent.
+// Turns what the network gave into an outcome. The body decides, then the status: Akool's envelope counts at any HTTP status, and a connection that
+// broke counts as `unknown` unless it is certain that nothing was sent.
 
-import { SUCCESS_CODE, TOO_FREQUENT_CODE } from '../akool/codes';
-import { readEnvelope } from '../akool/envelope';
+import { TOO_FREQUENT_CODE, meansNotAccepted } from '../akool/codes';
+import { readEnvelope, type Envelope } from '../akool/envelope';
 import { HTTP_SERVER_SIDE, HTTP_TOO_MANY_REQUESTS } from '../akool/httpStatus';
-import { fieldOf, numberOf, textOf } from '../akool/json';
+import { fieldOf, numberOf, shortText, textOf } from '../akool/json';
 import { retryAfterMs } from '../akool/retryAfter';
+import { connectionMessages } from '../messages/connection';
+import { errorsWithin, whyNotSent } from './notSent';
 import type { CallOutcome } from './outcome';
 
 const HTTP_REDIRECT = 300;
+const HTTP_PROXY_AUTHENTICATION = 407;
+/** Whoever stands before Akool may have passed the request on before it gave up waiting. */
+const HTTP_REQUEST_TIMEOUT = 408;
+const KEPT_CHARACTERS = 2_000;
+
+/** What an answer without an envelope of Akool's means, by its status alone. */
+function classifyStatus(httpStatus: number, answer: string): CallOutcome {
+	if (httpStatus === HTTP_PROXY_AUTHENTICATION)
+		return { kind: 'notSent', reason: connectionMessages.proxyAuthentication() };
+	const saysNo = httpStatus >= HTTP_REDIRECT && httpStatus < HTTP_SERVER_SIDE && httpStatus !== HTTP_REQUEST_TIMEOUT;
+	if (saysNo) return { kind: 'httpError', httpStatus };
+	const isFine = httpStatus > 0 && httpStatus < HTTP_REDIRECT;
+	const reason = isFine ? connectionMessages.notAnAnswer() : connectionMessages.httpStatus(httpStatus);
+	return { kind: 'unknown', reason, answer };
+}
+
+function isRateLimit(envelope: Envelope, httpStatus: number): boolean {
+	if (envelope.kind !== 'refusal') return httpStatus === HTTP_TOO_MANY_REQUESTS;
+	if (envelope.code === TOO_FREQUENT_CODE) return true;
+	return httpStatus === HTTP_TOO_MANY_REQUESTS && !meansNotAccepted(envelope.code);
+}
 
 /** Takes n8n's full response (`statusCode`, `headers`, `body`) and gives what it means. Total: never throws. */
 export function classifyResponse(response: unknown, nowMs: number): CallOutcome {
-	const httpStatus = numberOf(response, 'statusCode') ?? 0;
-	if (httpStatus >= HTTP_SERVER_SIDE)
-		return { kind: 'unclear', reason: `Akool answered with HTTP status ${httpStatus}` };
+	const body = fieldOf(response, 'body');
+	const envelope = readEnvelope(body);
+	if (envelope.kind === 'success') return { kind: 'success', data: envelope.data };
 
-	const envelope = readEnvelope(fieldOf(response, 'body'));
-	const code = envelope.kind === 'refusal' ? envelope.code : undefined;
-	if (httpStatus === HTTP_TOO_MANY_REQUESTS || code === TOO_FREQUENT_CODE) {
-		const msg = envelope.kind === 'refusal' ? envelope.msg : `HTTP status ${httpStatus}`;
-		return { kind: 'busy', code, msg, retryAfterMs: retryAfterMs(fieldOf(response, 'headers'), nowMs) };
-	}
-	if (envelope.kind === 'refusal') return { kind: 'refused', code: envelope.code, msg: envelope.msg };
-	if (httpStatus >= HTTP_REDIRECT) return { kind: 'rejected', httpStatus };
-	if (envelope.kind === 'unreadable') {
+	const httpStatus = numberOf(response, 'statusCode') ?? 0;
+	const refusal = envelope.kind === 'refusal' ? envelope : undefined;
+	if (isRateLimit(envelope, httpStatus)) {
+		const msg = refusal?.msg ?? connectionMessages.status(httpStatus);
 		return {
-			kind: 'unclear',
-			reason: `the answer was not one of Akool’s (code ${SUCCESS_CODE} or a refusal was expected)`,
+			kind: 'rateLimited',
+			code: refusal?.code,
+			msg,
+			retryAfterMs: retryAfterMs(fieldOf(response, 'headers'), nowMs),
 		};
 	}
-	return { kind: 'success', data: envelope.data };
+	const answer = shortText(body ?? '', KEPT_CHARACTERS);
+	if (refusal !== undefined) return { kind: 'apiError', code: refusal.code, msg: refusal.msg, answer, httpStatus };
+	return classifyStatus(httpStatus, answer);
 }
 
-const NOT_TRUSTED = 'the certificate of the server is not trusted';
-
-/** The system's words for a connection that was never made: nothing of the request can have arrived. */
-const NEVER_CONNECTED = new Map([
-	['ECONNREFUSED', 'the connection was refused'],
-	['ENOTFOUND', 'the host name was not found'],
-	['EAI_AGAIN', 'the host name could not be looked up'],
-	['EHOSTUNREACH', 'the host cannot be reached'],
-	['ENETUNREACH', 'the network cannot be reached'],
-	['ERR_INVALID_CHAR', 'the API key holds characters that cannot be sent'],
-	['CERT_HAS_EXPIRED', 'the certificate of the server has expired'],
-	['DEPTH_ZERO_SELF_SIGNED_CERT', NOT_TRUSTED],
-	['SELF_SIGNED_CERT_IN_CHAIN', NOT_TRUSTED],
-	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', NOT_TRUSTED],
-	['ERR_TLS_CERT_ALTNAME_INVALID', 'the certificate of the server is for another name'],
+const BROKEN = new Map<string, () => string>([
+	['ECONNRESET', connectionMessages.closed],
+	['EPIPE', connectionMessages.closed],
+	['ECONNABORTED', connectionMessages.noAnswerInTime],
+	['ETIMEDOUT', connectionMessages.noAnswerInTime],
 ]);
-
-/** What the system was doing when a connection was there already: then the request may have been on its way. */
-const ON_THE_WAY = ['read', 'write'];
-
-const CLOSED = 'the connection was closed before the answer came';
-const NO_ANSWER = 'no answer came in time';
-
-const BROKEN = new Map([
-	['ECONNRESET', CLOSED],
-	['ECONNABORTED', NO_ANSWER],
-	['ETIMEDOUT', NO_ANSWER],
-	['EPIPE', CLOSED],
-]);
-
-const LONGEST_CAUSE_CHAIN = 6;
-
-/** The first among an error and its causes that says a text under a name; n8n wraps what axios and the credential threw. */
-function causeWith(error: unknown, name: string): unknown {
-	let current = error;
-	for (let depth = 0; depth < LONGEST_CAUSE_CHAIN && current !== undefined; depth++) {
-		if (textOf(current, name) !== undefined) return current;
-		current = fieldOf(current, 'cause');
-	}
-	return undefined;
-}
 
 /** Takes what a request threw and gives what it means for the call. Quotes nothing of the error, which holds the request's headers. */
 export function classifyThrown(error: unknown): CallOutcome {
-	const tokenTrouble = causeWith(error, 'noTokenBecause');
-	const noTokenBecause = textOf(tokenTrouble, 'noTokenBecause');
-	if (noTokenBecause !== undefined) {
-		if (fieldOf(tokenTrouble, 'mayPass') !== true) return { kind: 'noToken', reason: noTokenBecause };
-		return { kind: 'notSent', reason: noTokenBecause, retryAfterMs: numberOf(tokenTrouble, 'retryAfterMs') };
+	const errors = errorsWithin(error);
+	const withoutToken = errors.find((inner) => textOf(inner, 'noTokenBecause') !== undefined);
+	if (withoutToken !== undefined) {
+		const reason = textOf(withoutToken, 'noTokenBecause') ?? '';
+		if (fieldOf(withoutToken, 'mayPass') !== true) return { kind: 'authFailed', reason };
+		return { kind: 'notSent', reason, retryAfterMs: numberOf(withoutToken, 'retryAfterMs') };
 	}
-	const trouble = causeWith(error, 'code');
-	const code = textOf(trouble, 'code');
-	if (code === undefined) return { kind: 'unclear', reason: 'the connection broke off' };
-	const wasConnected = ON_THE_WAY.includes(textOf(trouble, 'syscall') ?? '');
-	const neverConnected = wasConnected ? undefined : NEVER_CONNECTED.get(code);
-	if (neverConnected !== undefined) return { kind: 'notSent', reason: neverConnected };
-	return { kind: 'unclear', reason: BROKEN.get(code) ?? 'the connection broke off' };
+	const reason = whyNotSent(error);
+	if (reason !== undefined) return { kind: 'notSent', reason };
+	const code = errors.map((inner) => textOf(inner, 'code')).find((found) => found !== undefined) ?? '';
+	return { kind: 'unknown', reason: (BROKEN.get(code) ?? connectionMessages.brokeOff)() };
 }

@@ -26,7 +26,7 @@ const ABOUT_AN_ID: readonly RefusalTopic[] = ['input', 'missing'];
 const MOST_REQUESTS = 32;
 
 function mayBeAboutAnId(outcome: UnsuccessfulOutcome): boolean {
-	return outcome.kind === 'refused' && ABOUT_AN_ID.includes(codeFact(outcome.code).topic);
+	return outcome.kind === 'apiError' && ABOUT_AN_ID.includes(codeFact(outcome.code).topic);
 }
 
 interface Question {

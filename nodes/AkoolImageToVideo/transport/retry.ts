@@ -3,7 +3,7 @@
 
 import type { Endpoint } from '../akool/endpoints';
 import type { UnsuccessfulOutcome } from './outcome';
-import { isPassing } from './outcome';
+import { isTransient } from './outcome';
 
 export const MAX_ATTEMPTS = 4;
 const FIRST_DELAY_MS = 1_000;
@@ -11,7 +11,7 @@ const LONGEST_DELAY_MS = 30_000;
 
 /** Says whether a call that ended so may be sent once more without the risk of paying twice. */
 export function mayRepeat(endpoint: Endpoint, outcome: UnsuccessfulOutcome): boolean {
-	return endpoint.repeatable ? isPassing(outcome) : outcome.kind === 'notSent' || outcome.kind === 'busy';
+	return endpoint.repeatable ? isTransient(outcome) : outcome.kind === 'notSent' || outcome.kind === 'rateLimited';
 }
 
 /**
@@ -23,6 +23,6 @@ export function mayRepeat(endpoint: Endpoint, outcome: UnsuccessfulOutcome): boo
  */
 export function retryDelayMs(attempt: number, outcome: UnsuccessfulOutcome, random: number): number {
 	const backoffMs = FIRST_DELAY_MS * 2 ** (attempt - 1) * (0.5 + random / 2);
-	const askedMs = outcome.kind === 'busy' || outcome.kind === 'notSent' ? (outcome.retryAfterMs ?? 0) : 0;
+	const askedMs = outcome.kind === 'rateLimited' || outcome.kind === 'notSent' ? (outcome.retryAfterMs ?? 0) : 0;
 	return Math.min(LONGEST_DELAY_MS, Math.max(backoffMs, askedMs));
 }

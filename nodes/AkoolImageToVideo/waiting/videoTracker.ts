@@ -8,7 +8,7 @@ import type { AkoolContext } from '../transport/credentials';
 import { callMessage } from '../messages/calls';
 import type { UserMessage } from '../messages/define';
 import { absenceMessage, videoMessages } from '../messages/videos';
-import { CallFailure, isPassing, type UnsuccessfulOutcome } from '../transport/outcome';
+import { CallFailure, isTransient, type UnsuccessfulOutcome } from '../transport/outcome';
 import { readResults, type Look } from '../transport/results';
 import { retryDelayMs } from '../transport/retry';
 import { expectedEndsMs, notePace } from './pace';
@@ -70,15 +70,15 @@ export class Watch {
 			return ids.flatMap((id) => this.take(id, look));
 		} catch (failure) {
 			if (!(failure instanceof CallFailure)) return [];
-			if (failure.outcome.kind === 'busy') this.wishedPauseMs = retryDelayMs(1, failure.outcome, clock.random());
+			if (failure.outcome.kind === 'rateLimited') this.wishedPauseMs = retryDelayMs(1, failure.outcome, clock.random());
 			if (this.isHopeless(failure.outcome)) this.giveUp(ids, callMessage(failure.outcome, failure.endpoint));
 			return [];
 		}
 	}
 
 	private isHopeless(outcome: UnsuccessfulOutcome): boolean {
-		if (isPassing(outcome) || outcome.kind === 'cancelled') return false;
-		if (outcome.kind === 'noToken' || (outcome.kind === 'refused' && codeFact(outcome.code).topic === 'credential'))
+		if (isTransient(outcome) || outcome.kind === 'cancelled') return false;
+		if (outcome.kind === 'authFailed' || (outcome.kind === 'apiError' && codeFact(outcome.code).topic === 'credential'))
 			return true;
 		return ++this.refusedLooks >= ODD_LOOKS;
 	}

@@ -25,8 +25,8 @@ export const BREAKAGES: readonly Breakage[] = [
 	},
 	{
 		what: 'a create without an answer is sent again',
-		find: "outcome.kind === 'notSent' || outcome.kind === 'busy'",
-		replaceWith: "outcome.kind !== 'refused'",
+		find: "outcome.kind === 'notSent' || outcome.kind === 'rateLimited'",
+		replaceWith: "outcome.kind !== 'apiError'",
 		scenario: 'the answer to a create is cut off',
 		because: /2 !== 1/,
 	},
