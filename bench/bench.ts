@@ -20,11 +20,13 @@ import type { Credential } from '../test/e2e/driver/n8nNodes';
 import type { Akool, Scene } from '../test/e2e/run/scene';
 import type { Stage } from '../test/e2e/driver/stage';
 import type { Sizes } from './sizes';
+import { compareImages } from './images';
 
 const COMPARISONS: Record<string, (bench: Bench) => Promise<Comparison>> = {
 	videos: compareVideos,
 	creates: compareCreates,
 	items: compareItems,
+	images: compareImages,
 	file: compareFile,
 	calls: compareCalls,
 	packages: comparePackages,

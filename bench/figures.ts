@@ -13,6 +13,8 @@ export type Comparison = {
 	columns: Column[];
 	rows: Row[];
 	goals: Goal[];
+	/** what it comes to, a sentence each, for people who want no table */
+	summary?: readonly string[];
 	remarks?: readonly string[];
 };
 
@@ -24,6 +26,23 @@ export const shown = (value: number | undefined, digits: number = 1) =>
 	value === undefined
 		? '–'
 		: value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+/** So near to its limit that two decimals may not tell on which side a figure is. */
+const NEAR = 0.05;
+
+/** How many decimals a goal is shown with. */
+export function digitsOf({ value, atMost, atLeast, digits = 2 }: Goal): number {
+	const limit = atMost ?? atLeast;
+	if (value === undefined || limit === undefined || Number.isInteger(value)) return digits;
+	return Math.abs(value - limit) <= NEAR * Math.abs(limit) ? 3 : digits;
+}
+
+export function limitText(goal: Goal): string {
+	const { atMost, atLeast } = goal;
+	return atMost === undefined
+		? `at least ${shown(atLeast, digitsOf(goal))}`
+		: `at most ${shown(atMost, digitsOf(goal))}`;
+}
 
 export const ratio = (value: number | undefined, of: number | undefined): number | undefined =>
 	value === undefined || !of ? undefined : value / of;
@@ -64,7 +83,4 @@ export function median(values: readonly (number | undefined)[]): number | undefi
 	return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }
 
-export function goalText({ what, value, atMost, atLeast, digits = 2 }: Goal) {
-	const limit = atMost === undefined ? `at least ${shown(atLeast, digits)}` : `at most ${shown(atMost, digits)}`;
-	return `${what}: ${shown(value, digits)}, goal ${limit}`;
-}
+export const goalText = (goal: Goal) => `${goal.what}: ${shown(goal.value, digitsOf(goal))}, goal ${limitText(goal)}`;

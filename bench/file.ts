@@ -79,6 +79,9 @@ export async function compareFile(bench: Bench): Promise<Comparison> {
 				atMost: 1,
 			},
 		],
+		summary: [
+			`A file of ${mib.toLocaleString('en-US')} MiB takes ${shown(our.figures.grownMiB, 0)} MiB of memory, with the HTTP Request node ${shown(their.figures.grownMiB, 0)} MiB, in a node that holds it ${shown(held.figures.grownMiB, 0)} MiB.`,
+		],
 		remarks: our.remarks,
 	};
 }

@@ -82,6 +82,9 @@ export async function compareItems(bench: Bench): Promise<Comparison> {
 				atMost: 1,
 			},
 		],
+		summary: [
+			`${count.toLocaleString('en-US')} items through Get take ${shown(our.figures.seconds)} s and ${shown(our.figures.looks, 0)} status requests, with the HTTP Request node ${shown(their.figures.seconds)} s and ${shown(their.figures.looks, 0)}.`,
+		],
 		remarks: our.remarks,
 	};
 }

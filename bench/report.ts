@@ -1,4 +1,5 @@
-// What is told of a run: on the terminal, as JSON, in the page's figures and as charts. Rule: the pages get the figures of whole runs alone.
+// What is told of a run: on the terminal, as JSON, as a summary for users, as tables for developers and as charts. Rule: the pages get the figures of whole
+// runs alone.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +11,13 @@ import type { Comparison, Row } from './figures';
 import type { measure } from './bench';
 
 const BYTES_PER_GIB = 1024 ** 3;
-/** What stands between two such lines of the page is written here. */
-const MARKS = {
-	figures: { begin: '<!-- figures -->', end: '<!-- end of figures -->' },
-	profiles: { begin: '<!-- profiles -->', end: '<!-- end of profiles -->' },
+const DOCS = join(ROOT, 'docs');
+/** What stands between two such lines of a page is written here. */
+const PLACES = {
+	summary: { page: join(DOCS, 'bench.md'), begin: '<!-- summary -->', end: '<!-- end of summary -->' },
+	figures: { page: join(DOCS, 'dev', 'bench.md'), begin: '<!-- figures -->', end: '<!-- end of figures -->' },
+	profiles: { page: join(DOCS, 'dev', 'bench.md'), begin: '<!-- profiles -->', end: '<!-- end of profiles -->' },
 };
-const PAGE = join(ROOT, 'docs', 'bench.md');
 
 type Measured = Awaited<ReturnType<typeof measure>>;
 
@@ -32,20 +34,22 @@ const partOf = (comparison: Comparison) =>
 		...(comparison.remarks ?? []).map((remark) => `Note: ${remark}`),
 	].join('\n\n');
 
-function pageSection({ comparisons }: Measured, machine: string): string {
+const headOf = (machine: string) => `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`;
+
+function tablesOf({ comparisons }: Measured, machine: string): string {
 	const goals = comparisons.flatMap((comparison) => comparison.goals);
-	const head = `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`;
-	return [head, ...(goals.length > 0 ? [goalTable(goals)] : []), ...comparisons.map(partOf)].join('\n\n');
+	return [headOf(machine), ...(goals.length > 0 ? [goalTable(goals)] : []), ...comparisons.map(partOf)].join('\n\n');
 }
 
-/** @param path of a page */
-async function writeSection(path: string, { begin, end }: { begin: string; end: string }, section: string) {
-	const page = await readFile(path, 'utf8');
-	const [before, rest] = page.split(begin);
+const summaryOf = (comparisons: readonly Comparison[]) => comparisons.flatMap(({ summary = [] }) => summary);
+
+async function writeSection({ page, begin, end }: (typeof PLACES)[keyof typeof PLACES], section: string) {
+	const text = await readFile(page, 'utf8');
+	const [before, rest] = text.split(begin);
 	const after = rest?.split(end)[1];
 	if (before === undefined || after === undefined)
-		throw new Error(`${path} has no place for figures: it lacks ${begin} or ${end}.`);
-	await writeFile(path, `${before}${begin}\n\n${section}\n\n${end}${after}`);
+		throw new Error(`${page} has no place for figures: it lacks ${begin} or ${end}.`);
+	await writeFile(page, `${before}${begin}\n\n${section}\n\n${end}${after}`);
 }
 
 function barsOf(
@@ -110,11 +114,12 @@ export async function report(measured: Measured, { isWhole, isProfile }: { isWho
 		console.log(`\n${[title, about, '', comparisonTable(comparison, false), ...remarks].join('\n')}`);
 	}
 	const goals = comparisons.flatMap((comparison) => comparison.goals);
-	console.log(`\n${[machine, '', ...goalLines(goals)].join('\n')}`);
+	const summary = summaryOf(comparisons);
+	console.log(`\n${[machine, '', ...goalLines(goals), '', ...summary].join('\n')}`);
 
 	const folder = join(RUNTIME, 'bench');
 	const places = isWhole
-		? { json: join(ROOT, 'docs', 'bench.json'), charts: join(ROOT, 'docs', 'images') }
+		? { json: join(DOCS, 'dev', 'bench.json'), charts: join(DOCS, 'images') }
 		: { json: join(folder, 'bench.json'), charts: folder };
 	await mkdir(folder, { recursive: true });
 	const kind = isProfile ? 'profiles' : 'figures';
@@ -126,6 +131,10 @@ export async function report(measured: Measured, { isWhole, isProfile }: { isWho
 	});
 	for (const [name, svg] of Object.entries(chartsOf(comparisons)))
 		await writeFile(join(places.charts, `${name}.svg`), svg);
-	if (isWhole) await writeSection(PAGE, MARKS[kind], pageSection(measured, machine));
+	if (isWhole) {
+		await writeSection(PLACES[kind], tablesOf(measured, machine));
+		if (!isProfile)
+			await writeSection(PLACES.summary, [headOf(machine), summary.map((line) => `- ${line}`).join('\n')].join('\n\n'));
+	}
 	console.log(`\nWritten to ${places.json}`);
 }

@@ -1,5 +1,5 @@
 // Figures as tables: the same lines for the terminal and for the page. Rule: a column is as wide as its widest entry, so that both can be read as text.
-import { goalText, isMet, shown } from './figures';
+import { digitsOf, goalText, isMet, limitText, shown } from './figures';
 import type { Comparison, Goal } from './figures';
 
 /** @param lines the first holds the titles, the first column is text */
@@ -28,14 +28,12 @@ export const goalLines = (goals: readonly Goal[]): string[] =>
 	goals.map((goal) => `${isMet(goal) ? 'met   ' : 'missed'}  ${goalText(goal)}`);
 
 export function goalTable(goals: readonly Goal[]) {
-	const limit = ({ atMost, atLeast, digits = 2 }: Goal) =>
-		atMost === undefined ? `at least ${shown(atLeast, digits)}` : `at most ${shown(atMost, digits)}`;
 	return table([
 		['Goal', 'Wanted', 'Measured', ''],
 		...goals.map((goal) => [
 			goal.what,
-			limit(goal),
-			shown(goal.value, goal.digits ?? 2),
+			limitText(goal),
+			shown(goal.value, digitsOf(goal)),
 			isMet(goal) ? 'met' : '**missed**',
 		]),
 	]);

@@ -1,4 +1,4 @@
-// Pictures to saved videos, four ways, against the physical limit: the slowest create, the longest job and the slowest file, if nothing at all lay
+// Images to saved videos, four ways, against the physical limit: the slowest create, the longest job and the slowest file, if nothing at all lay
 // between them. Rule: all wait for the same jobs, which differ as they do at Akool, and every video has to be on disk in the end.
 import assert from 'node:assert/strict';
 import { mkdir, readdir } from 'node:fs/promises';
@@ -10,22 +10,17 @@ import { besideRow, ratio, shown } from './figures';
 import { startMiniMaxApi } from './miniMax';
 import { akoolVideos, miniMaxVideos, requestLoop } from './workflows';
 import { callerOf } from '../test/sandbox/caller';
-import type { Comparison, Row } from './figures';
+import type { Comparison, Goal, Row } from './figures';
 import type { Bench } from './bench';
 import type { Akool } from '../test/e2e/run/scene';
 import type { Execution, Workflow } from '../test/e2e/driver/n8nWorkflows';
 import type { TimedItem } from './workflows';
+import { differingJobs, equalJobs, rangeOf } from './jobs';
+import type { Jobs } from './jobs';
 
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 const MINUTE_MS = 60_000;
 const GOALS = { polling: 1.05, parked: 1.02, looks: 15, besideLoop: 1 };
-/** How much shorter or longer than the usual job one may be. */
-const SPREAD = { shortest: 0.9, longest: 1.2 };
-/**
- * Neighbours differ: no two of twenty jobs take the same time, and they do not finish in the order in which they were
- * made.
- */
-const STRIDE = 7;
 const WHO = {
 	first: 'this node, polling, the first time',
 	polling: 'this node, polling',
@@ -37,8 +32,8 @@ const COLUMNS = [
 	{ key: 'shortest', title: 'Jobs from, s', digits: 0 },
 	{ key: 'longest', title: 'to, s', digits: 0 },
 	{ key: 'seconds', title: 'In all, s' },
-	{ key: 'overLimit', title: 'Times the limit', digits: 2 },
-	{ key: 'secondsRatio', title: 'of the loop', digits: 2 },
+	{ key: 'overLimit', title: 'Times the limit', digits: 3 },
+	{ key: 'secondsRatio', title: 'of the loop', digits: 3 },
 	{ key: 'held', title: 'Worker held, s' },
 	{ key: 'creates', title: 'Creates', digits: 0 },
 	{ key: 'looks', title: 'Status requests', digits: 0 },
@@ -48,13 +43,8 @@ const COLUMNS = [
 type Contender = { workflow: Workflow; looks?: () => number; creates?: () => number };
 /** `target`: the folder for its videos */
 type Maker = (akool: Akool, items: TimedItem[], target: string) => Promise<Contender>;
-/** how long Akool takes for each picture's video */
-interface Jobs {
-	title: string;
-	items: TimedItem[];
-	/** what tells these videos from others: the node remembers of each kind how long it takes */
-	parameters: object;
-}
+/** What all but the MiniMax node made of the same jobs. */
+type Race = { jobs: Jobs; first: Row; parked: Row; polling: Row; loop: Row };
 type Outcome = { seconds: number; held: number; creates: number; looks: number; files: number };
 
 const asSeconds = (time: string) => Date.parse(time) / 1_000;
@@ -98,13 +88,13 @@ async function run(
  * nothing but this program.
  * @param akool whose jobs end at once
  */
-async function limitWithoutJob({ sandbox }: Akool, pictures: number) {
+async function limitWithoutJob({ sandbox }: Akool, images: number) {
 	const caller = callerOf(sandbox);
 	const allAtOnce = async <T>(
 		call: (index: number) => Promise<T>,
 	): Promise<{ slowestSeconds: number; results: T[] }> => {
 		const timed = await Promise.all(
-			numbered(pictures).map(async ({ n }) => {
+			numbered(images).map(async ({ n }) => {
 				const startedMs = performance.now();
 				return { result: await call(n), seconds: (performance.now() - startedMs) / 1_000 };
 			}),
@@ -120,28 +110,6 @@ async function limitWithoutJob({ sandbox }: Akool, pictures: number) {
 		async (index) => (await (await fetch(rows[index]?.video_url ?? '')).arrayBuffer()).byteLength,
 	);
 	return created.slowestSeconds + fetched.slowestSeconds;
-}
-
-function differingJobs(pictures: number, usualSeconds: number, parameters: object): Jobs {
-	const { shortest, longest } = SPREAD;
-	/** @param n from 0 to 1 */
-	const placeOf = (n: number) => ((n * STRIDE) % pictures) / Math.max(1, pictures - 1);
-	const items = numbered(pictures).map(({ n }) => ({
-		n,
-		seconds: Number((usualSeconds * (shortest + (longest - shortest) * placeOf(n))).toFixed(2)),
-	}));
-	return { title: `jobs of about ${usualSeconds} s`, items, parameters };
-}
-
-const equalJobs = (pictures: number, seconds: number, parameters: object): Jobs => ({
-	title: `jobs of ${seconds} s each`,
-	items: numbered(pictures).map(({ n }) => ({ n, seconds })),
-	parameters,
-});
-
-function rangeOf({ items }: Jobs) {
-	const seconds = items.map((item) => item.seconds);
-	return { shortest: Math.min(...seconds), longest: Math.max(...seconds) };
 }
 
 const byJobsAndTime = ({ figures: a }: Row, { figures: b }: Row) =>
@@ -174,7 +142,7 @@ function openRace(bench: Bench, bareSeconds: number) {
 		scene,
 		folder,
 		sizes: {
-			videos: { pictures, videoMiB },
+			videos: { images, videoMiB },
 		},
 	} = bench;
 	const { ours, byRequests, miniMax } = contenders(bench);
@@ -184,9 +152,9 @@ function openRace(bench: Bench, bareSeconds: number) {
 		const akool = await scene.akool({ queueSeconds: 0, videoMiB });
 		const target = join(folder, `${who} ${jobs.title}`.replace(/\W+/g, '-'));
 		await mkdir(target);
-		return await step(`${pictures} pictures, ${jobs.title}: ${who}`, async (note) => {
+		return await step(`${images} images, ${jobs.title}: ${who}`, async (note) => {
 			const outcome = await run(bench, akool, await make(akool, jobs.items, target));
-			assert.equal((await readdir(target)).length, pictures, 'every video is saved');
+			assert.equal((await readdir(target)).length, images, 'every video is saved');
 			const range = rangeOf(jobs);
 			const figures = { ...range, overLimit: outcome.seconds / (range.longest + bareSeconds), ...outcome };
 			note(`${shown(figures.overLimit, 2)} of the limit, ${outcome.looks} status requests`);
@@ -215,73 +183,69 @@ const besideLoop = (rows: readonly Row[]) =>
 		return loop === undefined ? row : besideRow(row, loop, ['seconds']);
 	});
 
-/** @param longSeconds the goals about looks and limits are for jobs that are as long */
-function goalsOf(
-	races: readonly { jobs: Jobs; first: Row; polling?: Row; parked?: Row; loop?: Row }[],
-	longSeconds: number,
-) {
+/** @param longSeconds the goals about looks and the limit are for jobs that are as long */
+function goalsOf(races: readonly Race[], longSeconds: number): Goal[] {
 	return races.flatMap(({ jobs, first, polling, parked, loop }) => {
-		const beside = (who: string, row: Row | undefined) =>
-			loop && row
-				? [
-						{
-							what: `${who}, ${jobs.title}, times the hand-built loop`,
-							value: ratio(row.figures.seconds, loop.figures.seconds),
-							atMost: GOALS.besideLoop,
-							digits: 3,
-						},
-					]
-				: [];
-		const within = (who: string, row: Row | undefined, figure: 'overLimit' | 'looks', atMost: number) =>
-			row
-				? [
-						{
-							what: `${who}, ${jobs.title}, ${figure === 'looks' ? 'status requests' : 'times the limit'}`,
-							value: row.figures[figure],
-							atMost,
-							digits: figure === 'looks' ? 0 : 3,
-						},
-					]
-				: [];
-		const isLong = rangeOf(jobs).longest >= longSeconds;
+		const goal = (who: string, what: string, value: number | undefined, atMost: number, digits: number) => ({
+			what: `${who}, ${jobs.title}, ${what}`,
+			value,
+			atMost,
+			digits,
+		});
+		const withinLimit = (who: string, { figures }: Row, atMost: number) =>
+			goal(who, 'times the limit', figures.overLimit, atMost, 3);
+		const looks = (who: string, { figures }: Row) => goal(who, 'status requests', figures.looks, GOALS.looks, 0);
+		const besideTheLoop = (who: string, { figures }: Row) =>
+			goal(who, 'times the hand-built loop', ratio(figures.seconds, loop.figures.seconds), GOALS.besideLoop, 3);
+		const forLongJobs = [
+			withinLimit('Polling', polling, GOALS.polling),
+			withinLimit('Polling the first time', first, GOALS.polling),
+			withinLimit('Parked', parked, GOALS.parked),
+			looks('Polling', polling),
+			looks('Polling the first time', first),
+		];
 		return [
-			...(isLong
-				? [
-						...within('Polling', polling, 'overLimit', GOALS.polling),
-						...within('Polling the first time', first, 'overLimit', GOALS.polling),
-						...within('Parked', parked, 'overLimit', GOALS.parked),
-						...within('Polling', polling, 'looks', GOALS.looks),
-						...within('Polling the first time', first, 'looks', GOALS.looks),
-					]
-				: []),
-			...beside('Polling', polling),
-			...beside('Polling the first time', first),
-			...beside('Parked', parked),
+			...(rangeOf(jobs).longest >= longSeconds ? forLongJobs : []),
+			besideTheLoop('Polling', polling),
+			besideTheLoop('Polling the first time', first),
+			besideTheLoop('Parked', parked),
 		];
 	});
 }
 
+/** What somebody wants to know who chooses between the ways. */
+function summaryOf({ jobs, polling, parked, loop }: Race, miniMax: Row): string[] {
+	const seconds = ({ figures }: Row) => shown(figures.seconds, 0);
+	return [
+		`${jobs.items.length} images to ${jobs.items.length} saved videos, ${jobs.title}: ${seconds(parked)} s with this node parked, ${seconds(polling)} s polling; ${seconds(loop)} s with a hand-built loop of HTTP Request, Wait and If; ${seconds(miniMax)} s with a node that takes its items one after another (n8n’s MiniMax node).`,
+		`That is ${shown(parked.figures.overLimit, 3)} and ${shown(polling.figures.overLimit, 3)} times what is possible at all; the loop is at ${shown(loop.figures.overLimit, 3)}.`,
+		`Meanwhile Akool is asked ${shown(polling.figures.looks, 0)} times when polling, and ${shown(loop.figures.looks, 0)} times by the loop.`,
+		`A parked execution holds n8n up for ${shown(parked.figures.held)} s of that time, all others for the whole of it.`,
+	];
+}
+
 async function raceAll(
 	{ first, polling, parked, loop }: ReturnType<typeof openRace>,
-	pictures: number,
+	images: number,
 	{ jobSeconds, longJobSeconds }: { jobSeconds: number; longJobSeconds: number },
 ) {
 	/** All but the MiniMax node. */
-	const everybody = async (jobs: Jobs) => ({
+	const everybody = async (jobs: Jobs): Promise<Race> => ({
 		jobs,
 		first: await first(jobs),
 		parked: await parked(jobs),
 		polling: await polling(jobs),
 		loop: await loop(jobs),
 	});
-	const equal = equalJobs(pictures, jobSeconds, { videoLength: 5, resolution: '1080p' });
-	const longEqual = equalJobs(pictures, longJobSeconds, { videoLength: 10, resolution: '1080p' });
-	return [
-		await everybody(differingJobs(pictures, jobSeconds, { videoLength: 5 })),
-		{ jobs: equal, first: await first(equal), polling: await polling(equal), loop: await loop(equal) },
-		await everybody(differingJobs(pictures, longJobSeconds, { videoLength: 10 })),
-		{ jobs: longEqual, first: await first(longEqual) },
-	];
+	const races: Race[] = [];
+	for (const jobs of [
+		differingJobs(images, jobSeconds, { videoLength: 5 }),
+		equalJobs(images, jobSeconds, { videoLength: 5, resolution: '1080p' }),
+		differingJobs(images, longJobSeconds, { videoLength: 10 }),
+		equalJobs(images, longJobSeconds, { videoLength: 10, resolution: '1080p' }),
+	])
+		races.push(await everybody(jobs));
+	return races;
 }
 
 export async function compareVideos(bench: Bench): Promise<Comparison> {
@@ -289,20 +253,21 @@ export async function compareVideos(bench: Bench): Promise<Comparison> {
 		scene,
 		sizes: { videos },
 	} = bench;
-	const { pictures, jobSeconds, longJobSeconds, videoMiB } = videos;
-	const bareSeconds = await limitWithoutJob(await scene.akool({ queueSeconds: 0, jobSeconds: 0, videoMiB }), pictures);
+	const { images, jobSeconds, longJobSeconds, videoMiB } = videos;
+	const bareSeconds = await limitWithoutJob(await scene.akool({ queueSeconds: 0, jobSeconds: 0, videoMiB }), images);
 	const race = openRace(bench, bareSeconds);
 	// It waits item by item, so it goes on beside all others; it asks once in 15 seconds.
-	const [races] = await Promise.all([
-		raceAll(race, pictures, videos),
-		race.miniMax(differingJobs(pictures, jobSeconds, {})),
+	const [races, slow] = await Promise.all([
+		raceAll(race, images, videos),
+		race.miniMax(differingJobs(images, jobSeconds, {})),
 	]);
 	return {
 		name: 'videos',
-		title: `${pictures} pictures to ${pictures} saved videos`,
+		title: `${images} images to ${images} saved videos`,
 		about: `The limit is the slowest create, the longest job and the slowest file: ${shown(bareSeconds, 2)} s and the job. The MiniMax node runs beside all others in the same n8n, since it takes its items one after another and asks once in 15 seconds; the others have the machine to themselves but for that.`,
 		columns: COLUMNS,
 		rows: besideLoop(race.rows).sort(byJobsAndTime),
 		goals: goalsOf(races, longJobSeconds),
+		summary: races.slice(0, 1).flatMap((race) => summaryOf(race, slow)),
 	};
 }

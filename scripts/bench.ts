@@ -7,13 +7,13 @@ import { ScriptError, failScript } from './lib/steps';
 
 const USAGE = `npm run bench [-- options]
 
-  --only NAME   only this comparison; may be given several times: videos, creates, items, file, calls, packages
+  --only NAME   only this comparison; may be given several times: videos, creates, items, images, file, calls, packages
   --quick       small sizes, to see that all of it runs; goals are about the full ones
   --profile     instead of comparing: where the time of a call and the memory of a large file go; may be narrowed by --only calls or --only file
   --help        this text
 
-A full run takes about 25 minutes and writes docs/bench.json, the figures in docs/bench.md and the charts in docs/images; one with --profile takes
-about 8 minutes and writes its own part of those pages. A run of a part, or a quick one, writes to .runtime/bench alone. The machine should have
+A full run takes about 35 minutes and writes the summary in docs/bench.md, the tables in docs/dev/bench.md, docs/dev/bench.json and the charts in
+docs/images; one with --profile takes about 8 minutes and writes its own part of the tables. A run of a part, or a quick one, writes to .runtime/bench alone. The machine should have
 nothing else to do.
 `;
 

@@ -1,0 +1,36 @@
+// What the bench says of its figures. Rule: no rounding may hide on which side of its goal a figure is.
+import { digitsOf, goalText, isMet } from '../../bench/figures';
+import { differingJobs, equalJobs, rangeOf } from '../../bench/jobs';
+
+describe('a goal', () => {
+	it('is shown with three decimals where the figure is near', () => {
+		expect(goalText({ what: 'Beside', value: 0.9996, atMost: 1 })).toBe('Beside: 1.000, goal at most 1.000');
+		expect(goalText({ what: 'Beside', value: 1.0024, atMost: 1 })).toBe('Beside: 1.002, goal at most 1.000');
+		expect(goalText({ what: 'Trigger', value: 0.8961, atLeast: 0.9 })).toBe('Trigger: 0.896, goal at least 0.900');
+	});
+
+	it('is shown as briefly as it asks for where the figure is far, or a whole number', () => {
+		expect(digitsOf({ what: 'Beside', value: 0.7, atMost: 1 })).toBe(2);
+		expect(digitsOf({ what: 'Looks', value: 15, atMost: 15, digits: 0 })).toBe(0);
+		expect(digitsOf({ what: 'Size', value: 200.4, atMost: 200, digits: 0 })).toBe(3);
+	});
+
+	it('is missed by a figure that could not be measured', () => {
+		expect(isMet({ what: 'Memory', value: undefined, atMost: 64 })).toBe(false);
+	});
+});
+
+describe('jobs', () => {
+	it('that differ are spread from 0.7 to 1.3 of their mean, no two alike', () => {
+		const { items, title } = differingJobs(20, 30, {});
+		const seconds = items.map((item) => item.seconds);
+		expect(rangeOf({ items })).toEqual({ shortest: 21, longest: 39 });
+		expect(new Set(seconds).size).toBe(20);
+		expect(seconds.reduce((sum, each) => sum + each) / seconds.length).toBeCloseTo(30);
+		expect(title).toBe('jobs of 21 to 39 s');
+	});
+
+	it('that do not differ all take the same', () => {
+		expect(rangeOf(equalJobs(20, 30, {}))).toEqual({ shortest: 30, longest: 30 });
+	});
+});
