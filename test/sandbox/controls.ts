@@ -3,10 +3,11 @@
 import { videoUrl } from './answers';
 import { COMPLETED, FAILED, statusAt } from './jobs';
 import { amount, withChanges } from './settings';
+import type { JobView } from './types';
 import type { World } from './world';
 
 /** The jobs as a test sees them; a snapshot. */
-export function viewJobs(world: World) {
+export function viewJobs(world: World): JobView[] {
 	const nowMs = world.now();
 	return world.jobs.all.map((job) => ({
 		_id: job._id,

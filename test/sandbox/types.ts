@@ -283,6 +283,21 @@ export interface CallbackOrder {
 	times?: number;
 }
 
+/** What is wrong with a certificate of the TLS front. */
+export type CertificateKind =
+	| 'good'
+	| 'selfSigned'
+	/** The root is shown, but nobody trusts it. */
+	| 'rootInChain'
+	/** The issuer is neither shown nor known. */
+	| 'leafAlone'
+	| 'expired'
+	| 'notYetValid'
+	| 'otherHost';
+
+/** What becomes of a TLS handshake. */
+export type HandshakeFault = 'closed' | 'reset' | 'garbage' | 'silent' | 'closedAfter';
+
 export interface SealOptions {
 	clientId: string;
 	apiKey: string;
