@@ -1,5 +1,7 @@
 // The process that proves the scenarios: it breaks one promise at a time and demands that the scenario which is there for it goes red, for that reason.
 // Rule: the same scenarios have to be green with the whole package first, or their red would prove nothing.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installIntoUserFolder } from '../../../scripts/lib/packing';
 import { failScript, ScriptError, step } from '../../../scripts/lib/steps';
@@ -11,10 +13,11 @@ import { BREAKAGES } from './breakages';
 import type { Scenario } from '../run/scenario';
 import type { SetStage } from '../run/setStage';
 import type { Breakage } from './breakages';
+import { ROOT } from '../../../scripts/lib/paths';
 
 const MOST_LETTERS = 110;
 
-type Row = { breakage: Breakage; title: string; seconds: number; verdict: string; noticed: boolean };
+type Row = { breakage: Breakage; title: string; seconds: number; verdict: string; noticed: boolean; evidence?: string };
 
 /** @throws {ScriptError} */
 function scenarioFor(scenarios: readonly Scenario[], { what, scenario: part }: Breakage) {
@@ -56,18 +59,23 @@ async function runBroken(set: SetStage, breakage: Breakage) {
 
 async function provoke(set: SetStage, breakage: Breakage, scenario: Scenario): Promise<Row> {
 	await runBroken(set, breakage);
-	const { error, seconds } = await performScenario(set.stage, scenario);
+	const { error, evidence, seconds } = await performScenario(set.stage, {
+		...scenario,
+		title: `${breakage.what} ${scenario.title}`,
+	});
 	const noticed = error !== undefined && breakage.because.test(error instanceof Error ? error.message : String(error));
+	// What was expected needs no evidence.
+	if (noticed && evidence !== undefined) await rm(join(ROOT, evidence), { recursive: true });
 	const verdict =
 		error === undefined ? 'it stayed green' : `${noticed ? '' : 'red for another reason: '}${sentenceOf(error)}`;
-	return { breakage, title: scenario.title, seconds, verdict, noticed };
+	return { breakage, title: scenario.title, seconds, verdict, noticed, evidence: noticed ? undefined : evidence };
 }
 
 const print = (rows: readonly Row[]) =>
 	rows
 		.map(
-			({ breakage, title, seconds, verdict, noticed }) =>
-				`${noticed ? '✓' : '✗'} ${breakage.what}\n    ${title} (${seconds.toFixed(1)} s)\n    ${verdict}`,
+			({ breakage, title, seconds, verdict, noticed, evidence }) =>
+				`${noticed ? '✓' : '✗'} ${breakage.what}\n    ${title} (${seconds.toFixed(1)} s)\n    ${verdict}${evidence === undefined ? '' : `\n    evidence: ${evidence}`}`,
 		)
 		.join('\n');
 
@@ -90,8 +98,9 @@ async function main() {
 		await checkPlaces(set, chosen);
 		for (const scenario of new Set(pairs.map((pair) => pair.scenario))) {
 			await step(`With the whole package: ${scenario.title}`, async () => {
-				const { error } = await performScenario(set.stage, scenario);
-				if (error !== undefined) throw error;
+				const { error, evidence = '' } = await performScenario(set.stage, scenario);
+				if (error !== undefined)
+					throw new ScriptError(`It is red already: ${sentenceOf(error)}`, `What is kept of it: ${evidence}`);
 			});
 		}
 		const rows: Row[] = [];

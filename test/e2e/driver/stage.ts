@@ -61,6 +61,8 @@ const newOwner = (): Owner => ({
 export interface Stage {
 	/** n8n's, for the editor, its interface and webhooks alike */
 	url: string;
+	/** what its logs, and what is kept of failures, are named after */
+	name: string;
 	shape: ShapeName;
 	/** of n8n */
 	version: string;
@@ -131,6 +133,7 @@ export async function openStage({
 		const { version, nodeVersion } = install;
 		return {
 			url,
+			name,
 			shape,
 			version,
 			nodeVersion,

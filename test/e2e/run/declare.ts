@@ -11,9 +11,10 @@ const TIMEOUT_MS = 40 * 60_000;
 function declareOne(stage: Stage, scenario: Scenario) {
 	const { title } = scenario;
 	void test(title, { timeout: TIMEOUT_MS }, async () => {
-		const { error, seconds, notes } = await performScenario(stage, scenario);
+		const { error, evidence, seconds, notes } = await performScenario(stage, scenario);
+		const told = evidence === undefined ? notes : [...notes, `evidence: ${evidence}`];
 		console.log(
-			`${error === undefined ? '✓' : '✗'} ${title} (${seconds.toFixed(1)} s)${notes.map((note) => `\n    ${note}`).join('')}`,
+			`${error === undefined ? '✓' : '✗'} ${title} (${seconds.toFixed(1)} s)${told.map((note) => `\n    ${note}`).join('')}`,
 		);
 		if (error !== undefined) throw error;
 	});

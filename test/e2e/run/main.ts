@@ -8,6 +8,7 @@ import { declareScenarios } from './declare';
 import { reportOn } from './report';
 import { loadScenarios } from './scenario';
 import { setStage } from './setStage';
+import { evidenceOf, hasEvidence } from './evidence';
 
 /** @throws {ScriptError} when no title holds one of them */
 async function chooseScenarios(texts: readonly string[]) {
@@ -39,6 +40,7 @@ async function main() {
 	const startedMs = Date.now();
 	after(async () => {
 		console.log(`\n${await reportOn(stage, startedMs)}`);
+		if (await hasEvidence(stage.name)) console.log(`What is kept of the failures: ${evidenceOf(stage.name)}`);
 		await strike();
 	});
 	console.log('');

@@ -5,6 +5,7 @@ import { openScene } from './scene';
 import type { Scene } from './scene';
 import type { Stage } from '../driver/stage';
 import type { Scenario } from './scenario';
+import { keepEvidence } from './evidence';
 
 /** What makes the address of a sleeping run, or of a picture, a secret. */
 const SECRET_IN_LINK = /[?&](signature|token)=[\w%.-]{8,}/;
@@ -15,20 +16,22 @@ async function assertNothingLeaked(scene: Scene) {
 	assert.equal(SECRET_IN_LINK.exec(log), null, 'a secret address stands in n8n’s log');
 }
 
-/** @returns `error`: what it found wrong */
+/** @returns `error`: what it found wrong; `evidence`: the folder where it is kept */
 export async function performScenario(
 	stage: Stage,
-	{ work }: Scenario,
-): Promise<{ error?: unknown; seconds: number; notes: readonly string[] }> {
+	{ title, work }: Scenario,
+): Promise<{ error?: unknown; evidence?: string; seconds: number; notes: readonly string[] }> {
 	const scene = openScene(stage);
 	const startedMs = Date.now();
 	let error: unknown;
+	let evidence: string | undefined;
 	try {
 		await work(scene);
 		await assertNothingLeaked(scene);
 	} catch (thrown) {
 		error = thrown ?? new Error('Nothing was thrown.');
+		evidence = await keepEvidence(stage.name, title, error, scene.evidence());
 	}
 	await scene.close();
-	return { error, seconds: (Date.now() - startedMs) / 1_000, notes: scene.notes };
+	return { error, evidence, seconds: (Date.now() - startedMs) / 1_000, notes: scene.notes };
 }

@@ -15,6 +15,10 @@ import type { StartedBy } from './starting';
 import type { Sandbox } from '../../sandbox';
 import type { Credential } from '../driver/n8nNodes';
 import type { Execution, Workflow } from '../driver/n8nWorkflows';
+import { addedTo, asJson } from './evidence';
+import type { Evidence, EvidenceWriter } from './evidence';
+import { openEditor } from '../driver/editor/editor';
+import type { Editor } from '../driver/editor/editor';
 
 const CREDITS = 1_000_000;
 /** Akool goes on calling until it is heard, however long n8n takes to listen. */
@@ -56,6 +60,31 @@ export function openScene(stage: Stage) {
 		return credential;
 	};
 
+	const executionIds = new Set<string>();
+	const editors: Editor[] = [];
+	const logs = stage.processes.map(({ name, logFile }): [string, EvidenceWriter] => [
+		`n8n-${name.replace(' ', '-')}.log`,
+		addedTo(logFile),
+	]);
+
+	/** What there is to be kept if the scenario fails. */
+	const evidence = (): Evidence =>
+		Object.fromEntries([
+			...logs,
+			...[...executionIds].map((id): [string, EvidenceWriter] => [
+				`execution-${id}.json`,
+				asJson(async () => await client.getExecution(id)),
+			]),
+			...sandboxes.map(({ settings, jobs, requests, callbacks }, index): [string, EvidenceWriter] => [
+				`akool-${index + 1}.json`,
+				asJson(() => ({ settings, jobs, requests, callbacks })),
+			]),
+			...editors.flatMap((editor, index): [string, EvidenceWriter][] => [
+				[`screen-${index + 1}.png`, async (path) => await editor.picture(path)],
+				[`trace-${index + 1}.zip`, async (path) => await editor.saveTrace(path)],
+			]),
+		]);
+
 	/** What is to be undone when all is over. */
 	const undoing: (() => Promise<void>)[] = [];
 
@@ -78,6 +107,7 @@ export function openScene(stage: Stage) {
 	};
 
 	function started(workflowId: string, id: string): Started {
+		executionIds.add(id);
 		const status = async () => {
 			const found = (await client.listExecutions(workflowId)).find((execution) => execution.id === id);
 			return found?.status ?? 'unknown';
@@ -141,6 +171,13 @@ export function openScene(stage: Stage) {
 				imageUrl: `${sandbox.url}/files/product.png`,
 			};
 		},
+		/** The editor in a browser, until the scenario is over. */
+		async openEditor(): Promise<Editor> {
+			const editor = await openEditor(stage, { isTraced: true });
+			editors.push(editor);
+			return editor;
+		},
+		evidence,
 		/** Saves a workflow and starts it. */
 		async start(workflow: Workflow, by?: StartedBy): Promise<Started> {
 			const { workflowId, id } = await starting.start(workflow, by);
@@ -161,6 +198,7 @@ export function openScene(stage: Stage) {
 		/** What must not be read anywhere. */
 		secrets: (): string[] => sandboxes.flatMap(({ apiKey, clientId }) => [apiKey, clientId]),
 		async close() {
+			await Promise.all(editors.map(async (editor) => await editor.close()));
 			await tidyUp();
 			await Promise.all(sandboxes.map(async (sandbox) => await sandbox.close()));
 		},

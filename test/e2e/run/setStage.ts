@@ -7,10 +7,11 @@ import { makeTemporaryFolder } from '../../../scripts/lib/temporary';
 import { accountOf, openStage, prepare, startSandbox } from '../driver/stage';
 import type { ShapeName } from '../driver/shapes';
 import type { Stage } from '../driver/stage';
+import { clearEvidence, keepLogs } from './evidence';
 
 export type SetStage = { stage: Stage; tarball: string; strike: () => Promise<void> };
 
-/** @param options `name` is that of n8n's log */
+/** @param options `name` is that of n8n's log, and of the folder for what is kept of failures */
 export async function setStage({
 	name,
 	version = TARGET_N8N,
@@ -20,6 +21,7 @@ export async function setStage({
 	version?: string;
 	shape?: ShapeName;
 }): Promise<SetStage> {
+	await clearEvidence(name);
 	const { install, tarball } = await prepare(version);
 	const akool = await startSandbox();
 	// Hosts that are not on this machine are reached through this proxy: so there is an Akool with a public address as well.
@@ -35,6 +37,7 @@ export async function setStage({
 		// An Akool that goes on would keep this process alive.
 		await akool.close();
 		await saved.remove();
+		console.error(`n8n's logs: ${await keepLogs(name)}`);
 		throw error;
 	});
 	const strike = async () => {

@@ -1,11 +1,8 @@
 // The editor as a person uses it, in Chromium: nodes are found and added, fields filled in, a video is made and played. Rule: everything is done by
 // typing and clicking, and what counts is what stands on the screen.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { RUNTIME } from '../../../scripts/lib/paths';
 import { waitFor } from '../../support/waitFor';
 import { itemsOf } from '../driver/n8nWorkflows';
-import { openEditor } from '../driver/editor/editor';
 import { LOOK_TIMEOUT_MS } from '../driver/editor/screen';
 import { createAtAkool } from '../run/calls';
 import { scenario } from '../run/scenario';
@@ -38,28 +35,11 @@ const VIDEO_FIELDS = [
 	'resolution',
 	'deduction_credit',
 ];
-const SCREENS = join(RUNTIME, 'logs', 'screens');
 const PATIENCE = { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 250 };
 
 /** A scenario at the screen. A browser is as much work as several n8n's, so each has the machine to itself. */
 const atTheScreen = (title: string, work: (scene: Scene, editor: Editor) => Promise<void>) =>
-	scenario(
-		title,
-		async (scene) => {
-			const editor = await openEditor(scene.stage);
-			try {
-				await work(scene, editor);
-			} catch (error) {
-				const path = join(SCREENS, `${title.split(/\W+/).slice(0, 5).join('-').toLowerCase()}.png`);
-				await editor.picture(path);
-				scene.note(`what stood on the screen: ${path}`);
-				throw error;
-			} finally {
-				await editor.close();
-			}
-		},
-		{ lane: 'alone' },
-	);
+	scenario(title, async (scene) => await work(scene, await scene.openEditor()), { lane: 'alone' });
 
 /** Adds a node to an empty canvas, as a person finds it. */
 async function addFirst(editor: Editor, action: string) {

@@ -15,9 +15,11 @@ export type Editor = Awaited<ReturnType<typeof openEditor>>;
 /**
  * Opens the editor as the owner.
  * @param n8n a stage will do
+ * @param options `isTraced`: whether all that is done and shown is recorded, for `saveTrace`
  */
-export async function openEditor({ url, client }: { url: string; client: N8nClient }) {
+export async function openEditor({ url, client }: { url: string; client: N8nClient }, { isTraced = false } = {}) {
 	const { context, close } = await openBrowser();
+	if (isTraced) await context.tracing.start({ snapshots: true, sources: true });
 	await context.addCookies([{ name: 'n8n-auth', value: client.cookie(), url }]);
 	await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
 	const page = await context.newPage();
@@ -25,6 +27,8 @@ export async function openEditor({ url, client }: { url: string; client: N8nClie
 	return {
 		page,
 		close,
+		/** A file for Playwright's trace viewer. */
+		saveTrace: async (path: string) => await context.tracing.stop({ path }),
 		...screenActions(page),
 		...canvasActions(page, url),
 		...nodesPanelActions(page),
