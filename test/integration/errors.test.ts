@@ -1,5 +1,7 @@
 import { CODE_FACTS } from '../../nodes/AkoolImageToVideo/akool/codes';
 import { codeMessage } from '../../nodes/AkoolImageToVideo/messages/codes';
+import { Pool } from '../../nodes/AkoolImageToVideo/transport/pool';
+import { watchLog } from './n8n';
 import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, onVideos, setStage, UNKNOWN_ID } from './stage';
 
 const stage = setStage();
@@ -197,4 +199,29 @@ it('a delete whose answer was lost is not tried again, for Akool would say that 
 	const { json } = await stage.run(onVideos('delete', UNKNOWN_ID), { settings: CONTINUE });
 	expect(stage.sandbox.countRequests('delete')).toBe(1);
 	expect(String(json[0]?.error)).toContain("Akool didn't return a valid response (while deleting the videos)");
+});
+
+describe('a cause', () => {
+	it('that nobody foresaw stands in the log with its place in the code, and without the key', async () => {
+		const log = watchLog();
+		const key = stage.sandbox.apiKey;
+		jest.spyOn(Pool.prototype, 'run').mockRejectedValue(new TypeError(`cannot read ${key}`));
+		const { error } = await stage.run(create());
+		expect(error?.message).toBe('Unexpected response in the Akool node');
+		expect(error?.description).toContain('cannot read ***');
+		const line = log.find((entry) => entry.startsWith('error: Akool Image to Video: something unforeseen happened'));
+		expect(line).toMatch(/TypeError: cannot read \*{3}\n\s+at /);
+		expect(log.join()).not.toContain(key);
+	});
+
+	it('is told where the credential cannot be decrypted, before anything is sent', async () => {
+		const log = watchLog();
+		const credential = stage.freshCredential();
+		jest.spyOn(credential, 'getDecrypted').mockRejectedValue(new Error('Credentials could not be decrypted.'));
+		const { error } = await stage.run(create(), { credential });
+		expect(error?.message).toBe('The Akool API credential could not be read');
+		expect(error?.description).toContain('Credentials could not be decrypted.');
+		expect(log).toContain('warn: The Akool API credential could not be read: Credentials could not be decrypted.');
+		expect(stage.sandbox.requests).toEqual([]);
+	});
 });

@@ -4,7 +4,11 @@ import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeExe
 
 import { isBaseUrl } from '../akool/target';
 import { callMessage } from '../messages/calls';
+import { causeOf, stackOf } from '../messages/causes';
+import { logMessages } from '../messages/log';
+import { withoutSecrets } from '../messages/redact';
 import { runMessages } from '../messages/run';
+import { CredentialUnreadable } from '../transport/credentials';
 import { CallFailure } from '../transport/outcome';
 import { deliver } from '../items/toItems';
 import { resumedRun } from '../waiting/parkedState';
@@ -42,14 +46,26 @@ function forAllItems(run: Run, error: unknown): INodeExecutionData[] {
 			run.items.map((_, itemIndex) => ({ kind: 'error', itemIndex, message })),
 		);
 	}
-	const what = error instanceof Error ? error.message : String(error);
-	throw runError(run, runMessages.unforeseen(what), undefined);
+	run.context.logger.error(withoutSecrets(logMessages.unforeseen(run.node.name, stackOf(error)), run.account));
+	throw runError(run, runMessages.unforeseen(causeOf(error)), undefined);
+}
+
+/** @throws NodeOperationError where n8n cannot give the credential */
+async function begin(context: IExecuteFunctions): Promise<Run> {
+	const run = await beginRun(context).catch((error: unknown) => {
+		if (error instanceof CredentialUnreadable) return error;
+		throw error;
+	});
+	if (!(run instanceof CredentialUnreadable)) return run;
+	context.logger.warn(logMessages.credentialUnreadable(run.message));
+	const { title, description } = runMessages.credentialUnreadable(run.message);
+	throw new NodeOperationError(context.getNode(), title, { description });
 }
 
 /** Executes the node. @throws NodeApiError | NodeOperationError */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const operation = findOperation(context);
-	const run = await beginRun(context);
+	const run = await begin(context);
 	if (run.items.length === 0) return [[]];
 	try {
 		checkBaseUrl(run);

@@ -31,4 +31,10 @@ export const logMessages = {
 		['6891abe782f7cd2a890c44ba', 'ENOSPC: no space left on device, write'],
 		(name: string, cause: string) => `n8n could not keep the file ${name}: ${cause}`,
 	),
+
+	/** What no part of the package has a message for: the stack says where it comes from. */
+	unforeseen: define(
+		['Akool Image to Video', 'TypeError: Cannot read properties of undefined'],
+		(nodeName: string, stack: string) => `${nodeName}: something unforeseen happened. ${stack}`,
+	),
 };

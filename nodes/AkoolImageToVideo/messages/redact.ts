@@ -18,6 +18,9 @@ function inAddress(text: string): string {
 	return new URLSearchParams([['', text]]).toString().slice('='.length);
 }
 
+/** A user name and a password as they stand in an address. */
+const USER_INFO = /(:\/\/)[^/\s@]+@/g;
+
 function keysOf({ apiKey, accessToken, clientId }: AkoolAccount): string[] {
 	const keys = [apiKey, accessToken, clientId].filter((key) => key.length >= SHORTEST_KEY_CHARACTERS);
 	return [...new Set([...keys, ...keys.map(inAddress)])];
@@ -30,7 +33,9 @@ function masked(text: string, keys: readonly string[]): string {
 /** Takes the values that must never be shown out of a text. */
 export function withoutSecrets(text: string, account: AkoolAccount): string {
 	const short = [account.apiKey, account.accessToken].filter((key) => key.length > 0);
-	return masked(text, [...keysOf(account), ...short]).replace(SECRET_IN_LINK, `$1${MASK}`);
+	return masked(text, [...keysOf(account), ...short])
+		.replace(SECRET_IN_LINK, `$1${MASK}`)
+		.replace(USER_INFO, `$1${MASK}@`);
 }
 
 function holdsKey(value: unknown, keys: readonly string[], depth = 0): boolean {

@@ -2,9 +2,10 @@
 
 import { createHash } from 'crypto';
 
-import type { IExecuteFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { NodeError, type IExecuteFunctions, type ILoadOptionsFunctions, type IWebhookFunctions } from 'n8n-workflow';
 
 import { readAccount, type AkoolAccount } from '../akool/account';
+import { causeOf } from '../messages/causes';
 import { logMessages } from '../messages/log';
 
 export type AkoolContext = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
@@ -29,9 +30,26 @@ export function accountKey({ authentication, baseUrl, apiKey, clientId }: AkoolA
 		.digest('hex');
 }
 
-/** The decrypted credential, for what is not a request: reading callbacks, judging addresses, keeping secrets out of messages. */
+/** n8n could not give the credential: it cannot be decrypted, or is not there any more. */
+export class CredentialUnreadable extends Error {
+	constructor(cause: unknown) {
+		super(causeOf(cause), { cause });
+	}
+}
+
+/**
+ * The decrypted credential, for what is not a request: reading callbacks, judging addresses, keeping secrets out of messages.
+ *
+ * @throws CredentialUnreadable, or n8n's own error where the node has none
+ */
 export async function accountOf(context: AkoolContext): Promise<AkoolAccount> {
-	return keepAccount(context, readAccount(await context.getCredentials(CREDENTIAL_TYPE)));
+	const credential = await context
+		.getCredentials(CREDENTIAL_TYPE)
+		.catch(
+			async (error: unknown) =>
+				await Promise.reject(error instanceof NodeError ? error : new CredentialUnreadable(error)),
+		);
+	return keepAccount(context, readAccount(credential));
 }
 
 /**
@@ -44,7 +62,7 @@ export async function accountToHide(context: AkoolContext): Promise<AkoolAccount
 	try {
 		return await accountOf(context);
 	} catch (error) {
-		context.logger.warn(logMessages.credentialUnreadable(error instanceof Error ? error.message : String(error)));
+		context.logger.warn(logMessages.credentialUnreadable(causeOf(error)));
 		return known;
 	}
 }

@@ -4,6 +4,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { numberOf, textOf } from '../akool/json';
+import { causeOf } from '../messages/causes';
 import { downloadMessages } from '../messages/downloads';
 import { logMessages } from '../messages/log';
 import { discard, type FileContext, type FileResponse } from './fileAddress';
@@ -55,8 +56,7 @@ const NO_ROOM = ['ENOSPC', 'EDQUOT'];
 
 /** Why n8n did not keep a file. The whole cause, which may name folders of the machine, goes into the log alone. */
 function notKept(context: FileContext, name: string, error: unknown): KeptFile {
-	const cause = error instanceof Error ? error.message : String(error);
-	context.logger.warn(logMessages.fileNotStored(name, cause));
+	context.logger.warn(logMessages.fileNotStored(name, causeOf(error)));
 	const code = textOf(error, 'code') ?? (error instanceof Error ? error.name : 'no cause was given');
 	if (NO_ROOM.includes(code)) return { kind: 'notKept', reason: downloadMessages.storageFull() };
 	return { kind: 'notKept', reason: downloadMessages.notStored(code) };

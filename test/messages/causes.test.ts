@@ -1,0 +1,24 @@
+import { causeOf, stackOf } from '../../nodes/AkoolImageToVideo/messages/causes';
+
+const chain = new Error('the file was not kept', { cause: new Error('no space', { cause: 'ENOSPC' }) });
+
+it('are told in one line, each once', () => {
+	expect(causeOf(chain)).toBe('the file was not kept: no space: ENOSPC');
+	expect(causeOf(new Error('not kept: no space', { cause: new Error('no space') }))).toBe('not kept: no space');
+	expect(causeOf('a text')).toBe('a text');
+	expect(causeOf(undefined)).toBe('undefined');
+	expect(causeOf(new TypeError())).toBe('TypeError');
+});
+
+it('stand in the log with their places in the code', () => {
+	expect(stackOf(chain)).toMatch(
+		/^Error: the file was not kept\n\s+at [^]*\ncaused by Error: no space\n\s+at [^]*\ncaused by ENOSPC$/,
+	);
+});
+
+it('that lead in a circle come to an end, and no field of an error is told', () => {
+	const error = Object.assign(new Error('outer'), { config: { headers: { 'x-api-key': 'secret' } } });
+	error.cause = error;
+	expect(causeOf(error)).toBe('outer');
+	expect(stackOf(error)).not.toContain('secret');
+});
