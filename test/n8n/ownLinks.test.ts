@@ -1,0 +1,34 @@
+import { holdsOwnLink, isCallbackAddress } from '../../nodes/AkoolImageToVideo/n8n/ownLinks';
+import { KeptCredential } from '../integration/credentialsHelper';
+import { executeContext, useBinaryMode } from '../integration/engine';
+
+const context = () => executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
+
+it('look as n8n itself makes them', async () => {
+	await useBinaryMode('filesystem');
+	const { evaluateExpression, helpers } = context();
+	const resumeUrl = String(evaluateExpression.call(context(), '{{ $execution.resumeUrl }}', 0));
+	const resumeFormUrl = String(evaluateExpression.call(context(), '{{ $execution.resumeFormUrl }}', 0));
+	const binary = await helpers.prepareBinaryData(Buffer.from('x'), 'x.png', 'image/png');
+	const signed = helpers.createBinarySignedUrl(binary, '1m');
+	for (const link of [resumeUrl, resumeFormUrl, signed]) expect([link, holdsOwnLink(link)]).toEqual([link, true]);
+	expect(holdsOwnLink(JSON.stringify({ nested: [{ link: resumeUrl }] }))).toBe(true);
+});
+
+it.each([
+	['https://n8n.test/elsewhere/4711?signature=abc', true],
+	['https://n8n.test/elsewhere/4711/akool?signature=abc', true],
+	['https://n8n.test/elsewhere/4711/akool', true],
+	['https://n8n.test/elsewhere/4711/akool?order=x', true],
+	['https://n8n.test/webhook-waiting/4711', true],
+	['https://n8n.test/webhook/akool-videos', false],
+	['https://example.com/hook?id=1', false],
+])('of a callback: %s', (address, expected) => {
+	expect(isCallbackAddress(address)).toBe(expected);
+});
+
+it.each([
+	'https://cdn.example.com/v.mp4?Signature=abc&Key-Pair-Id=k',
+	'https://example.com/i.png?alt=media&token=t',
+	'a prompt',
+])('do not look like %s', (text) => expect(holdsOwnLink(text)).toBe(false));
