@@ -29,6 +29,8 @@ const EXAMPLE = 'one-picture-to-one-video';
 const MAKING_NODE = 'Make the Video';
 const SAVING_NODE = 'Save the Video';
 const SANDBOX_JOB_SECONDS = 5;
+/** People try things out in Code nodes; n8n runs those in a process of its own. */
+const WITH_CODE_NODES = { N8N_RUNNERS_MODE: 'internal' };
 /** The node itself gives up after 30 minutes. */
 const RUN_TIMEOUT_MS = 35 * 60_000;
 
@@ -145,7 +147,15 @@ async function demo(options: { image?: string; yes: boolean; once: boolean }) {
 	const folder = await realpath(videos);
 	const stage = await step(
 		'Start n8n with the package, an owner and a credential',
-		async () => await openStage({ name: 'demo', install, tarball, account: maker.account, savedFolder: folder }),
+		async () =>
+			await openStage({
+				name: 'demo',
+				install,
+				tarball,
+				account: maker.account,
+				savedFolder: folder,
+				env: WITH_CODE_NODES,
+			}),
 	);
 	try {
 		const imported = await importExamples(stage, maker.imageUrl, folder);

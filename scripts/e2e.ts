@@ -13,7 +13,7 @@ const USAGE = `npm run e2e [-- options]
   --only TEXT   only the scenarios whose title holds this text; may be given several times
   --list        the titles of the scenarios, and nothing else
   --broken      breaks one promise of the package at a time, and demands that the scenario which is there for it goes red; --only picks breakages
-  --n8n VERSION the release of n8n to run on, one of those in scripts/lib/n8nVersions.ts
+  --n8n VERSION the release of n8n to run on, such as 2.8.4, or "latest" for the newest that can be installed
   --help        this text
 `;
 

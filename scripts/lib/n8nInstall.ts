@@ -1,22 +1,31 @@
 // Owns the n8n that demo and tests run: one folder a release under .runtime/, apart from this package's own dependencies. Rule: a folder counts as
 // installed only once n8n's database driver was loaded from it, so an interrupted install is taken up again instead of trusted.
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { TARGET_N8N, releaseOf } from './n8nVersions';
-import { nodeFor, withNodeFirst } from './nodeRuntime';
+import { TARGET_N8N, releaseOf, releasesFor } from './n8nVersions';
+import { nodeFor } from './nodeRuntime';
 import { explainNpmFailure, requireFreeDisk } from './npmFailure';
 import { RUNTIME } from './paths';
 import { attempt, run } from './run';
-import { step } from './steps';
+import { ensureSqliteDriver } from './sqliteDriver';
+import { ScriptError, step } from './steps';
+import type { NodeRuntime } from './nodeRuntime';
 
 const NEEDED_GB = 4;
-/**
- * Peer dependencies that `--legacy-peer-deps` leaves out and that n8n does not do without: Extract From File does not
- * load unless date-fns is there.
- */
+/** Installs n8n's two thousand packages in a third of the time that npm takes; used for this alone. */
+const PNPM = '12.21.0';
+/** A peer that n8n does not do without and does not name: Extract From File does not load unless it is there. */
 const LEFT_OUT_PEERS = { 'date-fns': '^2.30.0' };
+const PNPM_SETTINGS = {
+	// As npm lays it out: n8n requires some packages that it does not name.
+	nodeLinker: 'hoisted',
+	// Some are of parts that nothing here uses and cannot run everywhere; none is needed.
+	ignoreScripts: true,
+	strictPeerDependencies: false,
+	confirmModulesPurge: false,
+};
+const PROGRESS = /resolved \d+, reused \d+, downloaded \d+, added \d+/g;
 
 export interface N8nInstall {
 	version: string;
@@ -32,72 +41,119 @@ export interface N8nInstall {
 const folderOf = (version: string) => join(RUNTIME, `n8n-${version}`);
 const stampOf = (version: string) => join(folderOf(version), 'installed.json');
 
-async function npm(what: string, cwd: string, args: string[], env?: Record<string, string>) {
-	const { exitCode, output } = await attempt('npm', args, { cwd, env });
-	await writeFile(join(cwd, 'install.log'), output, { flag: 'a' });
-	if (exitCode !== 0) throw explainNpmFailure(what, output);
-}
-
 async function isComplete(version: string): Promise<boolean> {
-	const hasPeers = Object.keys(LEFT_OUT_PEERS).every((name) =>
-		existsSync(join(folderOf(version), 'node_modules', name)),
-	);
 	try {
-		return hasPeers && JSON.parse(await readFile(stampOf(version), 'utf8')).version === version;
+		return JSON.parse(await readFile(stampOf(version), 'utf8')).version === version;
 	} catch {
 		return false;
 	}
 }
 
-/** What is in the folder, and the Node.js that suits it. */
-async function describe(version: string): Promise<N8nInstall> {
-	const requireFromN8n = createRequire(join(folderOf(version), 'package.json'));
-	const { engines } = requireFromN8n('n8n/package.json');
-	const { binary, version: nodeVersion } = await nodeFor(engines.node, requireFromN8n('semver').satisfies);
+function describe(version: string, node: NodeRuntime): N8nInstall {
 	return {
 		version,
-		node: binary,
-		nodeVersion,
+		node: node.binary,
+		nodeVersion: node.version,
 		entry: join(folderOf(version), 'node_modules', 'n8n', 'bin', 'n8n'),
-		requireFromN8n,
+		requireFromN8n: createRequire(join(folderOf(version), 'package.json')),
 	};
 }
 
-async function install(version: string): Promise<N8nInstall> {
-	const { overrides } = releaseOf(version);
+/** @returns the path of pnpm's start script, in a folder of its own */
+async function ensurePnpm(): Promise<string> {
+	const folder = join(RUNTIME, `pnpm-${PNPM}`);
+	const pnpm = join(folder, 'node_modules', 'pnpm', 'bin', 'pnpm.mjs');
+	if ((await attempt(process.execPath, [pnpm, '--version'], { cwd: RUNTIME })).exitCode === 0) return pnpm;
+	await mkdir(folder, { recursive: true });
+	await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { pnpm: PNPM } }));
+	const { exitCode, output } = await attempt('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
+		cwd: folder,
+	});
+	if (exitCode !== 0) throw explainNpmFailure(`Installing pnpm ${PNPM}`, output);
+	return pnpm;
+}
+
+async function installPackages(version: string, note: (text: string) => void) {
 	const folder = folderOf(version);
 	await mkdir(folder, { recursive: true });
 	await requireFreeDisk(folder, NEEDED_GB, `n8n ${version}`);
-	const manifest = { private: true, dependencies: { n8n: version, ...LEFT_OUT_PEERS }, overrides };
+	const manifest = { private: true, dependencies: { n8n: version, ...LEFT_OUT_PEERS } };
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2));
-	// Peer dependencies of n8n's many parts contradict each other, and some install scripts of parts that nothing here uses cannot run everywhere.
-	const quietly = ['--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
-	await npm(`Installing n8n ${version}`, folder, ['install', ...quietly]);
-	const installed = await describe(version);
-	const env = withNodeFirst(installed.node);
-	// n8n keeps its data in SQLite here; its driver is the one part that has to be built, or fetched, for this machine.
-	// This repository's own setting, to run no install scripts, comes along where npm started this script.
-	await npm(
-		'Building the sqlite3 driver (a C++ compiler, make and Python may be needed)',
-		folder,
-		['rebuild', '--ignore-scripts=false', 'sqlite3'],
-		env,
+	// JSON is YAML.
+	const settings = { ...PNPM_SETTINGS, overrides: releaseOf(version).overrides };
+	await writeFile(join(folder, 'pnpm-workspace.yaml'), JSON.stringify(settings, undefined, 2));
+	const { exitCode, output } = await attempt(
+		process.execPath,
+		[await ensurePnpm(), 'install', '--no-frozen-lockfile', '--reporter=append-only'],
+		{
+			cwd: folder,
+			onOutput(text) {
+				const progress = text.match(PROGRESS)?.at(-1);
+				if (progress !== undefined) note(progress);
+			},
+		},
 	);
-	await run(installed.node, ['--eval', 'require("sqlite3")'], { cwd: folder });
-	await writeFile(stampOf(version), JSON.stringify({ version, builtWithNode: installed.nodeVersion }));
-	return installed;
+	await writeFile(join(folder, 'install.log'), output);
+	if (exitCode !== 0) throw explainNpmFailure(`Installing n8n ${version}`, output);
+}
+
+/** What n8n says of itself, before it is here. */
+async function wishesOf(version: string): Promise<{ engines: string; sqlite3: string }> {
+	const { exitCode, output, stdout } = await attempt('npm', [
+		'view',
+		`n8n@${version}`,
+		'engines.node',
+		'dependencies.sqlite3',
+		'--json',
+	]);
+	if (exitCode !== 0) throw explainNpmFailure(`Looking up n8n ${version}`, output);
+	if (stdout.trim() === '') throw new ScriptError(`There is no n8n ${version}.`, 'See "npm view n8n versions".');
+	const found: { 'engines.node': string; 'dependencies.sqlite3': string } = JSON.parse(stdout);
+	return { engines: found['engines.node'], sqlite3: found['dependencies.sqlite3'] };
+}
+
+async function install(version: string): Promise<N8nInstall> {
+	const { engines, sqlite3 } = await wishesOf(version);
+	const node = await step(`Node.js for n8n ${version}`, async (note) => {
+		const found = await nodeFor(engines);
+		note(found.version);
+		return found;
+	});
+	// The one loads and writes files, the other computes.
+	const [driver] = await Promise.all([
+		step('Database driver of n8n', async () => await ensureSqliteDriver(sqlite3, node)),
+		step(`Packages of n8n ${version}`, async (note) => await installPackages(version, note)),
+	]);
+	const folder = folderOf(version);
+	await cp(driver, join(folder, 'node_modules', 'sqlite3', 'build'), { recursive: true });
+	await run(node.binary, ['--eval', 'require("sqlite3")'], { cwd: folder });
+	await writeFile(stampOf(version), JSON.stringify({ version, engines, builtWithNode: node.version }));
+	return describe(version, node);
+}
+
+async function ensureRelease(version: string): Promise<N8nInstall> {
+	if (!(await isComplete(version))) return await install(version);
+	return await step(`n8n ${version}`, async (note) => {
+		const { engines } = createRequire(join(folderOf(version), 'package.json'))('n8n/package.json');
+		const found = describe(version, await nodeFor(engines.node));
+		note(`there already, runs on Node.js ${found.nodeVersion}`);
+		return found;
+	});
 }
 
 /**
- * Gives an n8n of that release, installing it (some minutes, 2.2 GB) if it is not there.
- * @param version one of the releases in `n8nVersions.ts`
- * @throws {ScriptError} when npm cannot, the disk is short, or no Node.js here suits that n8n
+ * Gives an n8n of that release, installing it (a minute or two, 2 GB) if it is not there.
+ * @param version a release, or `latest` for the newest that can be installed
+ * @throws {ScriptError} when it cannot be installed, the disk is short, or no Node.js here suits that n8n
  */
 export async function ensureN8n(version: string = TARGET_N8N): Promise<N8nInstall> {
-	return await step(`n8n ${version}`, async (note) => {
-		const there = await isComplete(version);
-		const installed = there ? await describe(version) : await install(version);
-		note(`${there ? 'there already' : 'installed'}, runs on Node.js ${installed.nodeVersion}`);
-		return installed;
-	});
+	const candidates = await releasesFor(version);
+	for (const candidate of candidates.slice(0, -1)) {
+		try {
+			return await ensureRelease(candidate);
+		} catch (error) {
+			console.log(`n8n ${candidate} cannot be installed: ${error instanceof Error ? error.message : String(error)}`);
+		}
+	}
+	return await ensureRelease(candidates.at(-1) ?? version);
 }

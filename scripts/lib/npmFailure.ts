@@ -1,8 +1,8 @@
-// Owns what a failed npm call means to a person. Rule: being offline and a full disk are named as such, with what to do.
+// Owns what a failed call of npm or pnpm means to a person. Rule: being offline and a full disk are named as such, with what to do.
 import { statfs } from 'node:fs/promises';
 import { ScriptError } from './steps';
 
-const OFFLINE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/;
+const OFFLINE = /ERR_PNPM_META_FETCH_FAIL|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/;
 const DISK_FULL = /ENOSPC|no space left on device/i;
 const LAST_LINES = 40;
 const BYTES_PER_GB = 1_000_000_000;
@@ -10,8 +10,8 @@ const BYTES_PER_GB = 1_000_000_000;
 export const lastLines = (output: string) => output.trimEnd().split('\n').slice(-LAST_LINES).join('\n');
 
 /**
- * @param what what npm was to do
- * @param output what npm printed
+ * @param what what it was to do
+ * @param output what it printed
  */
 export function explainNpmFailure(what: string, output: string): ScriptError {
 	if (DISK_FULL.test(output)) {
@@ -22,11 +22,11 @@ export function explainNpmFailure(what: string, output: string): ScriptError {
 	}
 	if (OFFLINE.test(output)) {
 		return new ScriptError(
-			`${what}: npm could not reach its registry.`,
+			`${what}: the registry could not be reached.`,
 			`Check the connection (and npm's proxy settings, "npm config list"), then run this again: it goes on where it stopped.\n\n${lastLines(output)}`,
 		);
 	}
-	return new ScriptError(`${what}: npm failed.`, `It said at the end:\n\n${lastLines(output)}`);
+	return new ScriptError(`${what} did not succeed.`, `It said at the end:\n\n${lastLines(output)}`);
 }
 
 /**

@@ -3,6 +3,8 @@ import { isEnding } from './processes';
 
 const TICK_MS = 1_000;
 const REMINDER_MS = 15_000;
+/** Of what comes before the text on a line of the terminal. */
+const MARGIN = 4;
 
 const secondsSince = (startedMs: number) => ((Date.now() - startedMs) / 1_000).toFixed(1);
 
@@ -11,7 +13,12 @@ interface Running {
 	startedMs: number;
 	/** The work writes to the terminal, so nothing is rewritten under it. */
 	printsItself: boolean;
+	/** How far it is, and in the end what came of it. */
+	remark?: string;
 }
+
+const lineOf = ({ title, startedMs, remark }: Running) =>
+	`${title}${remark === undefined ? '' : `: ${remark}`} (${secondsSince(startedMs)} s)`;
 
 /** Steps that are under way; several may be at once. */
 const running = new Set<Running>();
@@ -23,9 +30,9 @@ const canRewrite = () => process.stdout.isTTY && ![...running].some(({ printsIts
 function show() {
 	const quiet = [...running].filter(({ printsItself }) => !printsItself);
 	if (quiet.length === 0) return;
-	const text = quiet.map(({ title, startedMs }) => `${title} ${secondsSince(startedMs)} s`).join(', ');
-	if (canRewrite()) process.stdout.write(`\r\x1b[2K  … ${text}`);
-	else console.log(`  … so far: ${text}`);
+	const text = quiet.map(lineOf).join(', ');
+	if (canRewrite()) process.stdout.write(`\r\x1b[2K  … ${text.slice(0, process.stdout.columns - MARGIN)}`);
+	else console.log(`  … ${text} so far`);
 }
 
 function begin(step: Running) {
@@ -46,7 +53,7 @@ function finish(step: Running, line: string) {
 /**
  * Does one step of a script and says so, with its time.
  * @param title what is done, in a few words
- * @param work gets a function that adds a remark to the step's closing line
+ * @param work gets a function that says how far it is; what it says last stands in the step's closing line
  * @param options `printsItself`: the work writes to the terminal, so nothing is rewritten under it
  * @returns what the work gave; its error is passed on
  */
@@ -55,18 +62,16 @@ export async function step<T>(
 	work: (note: (text: string) => void) => T | Promise<T>,
 	{ printsItself = false }: { printsItself?: boolean } = {},
 ): Promise<T> {
-	const startedMs = Date.now();
-	const current: Running = { title, startedMs, printsItself };
-	let remark = '';
+	const current: Running = { title, startedMs: Date.now(), printsItself };
 	begin(current);
 	try {
 		const result = await work((text) => {
-			remark = `: ${text}`;
+			current.remark = text;
 		});
-		finish(current, `✓ ${title}${remark} (${secondsSince(startedMs)} s)`);
+		finish(current, `✓ ${lineOf(current)}`);
 		return result;
 	} catch (error) {
-		finish(current, `✗ ${title} (${secondsSince(startedMs)} s)`);
+		finish(current, `✗ ${lineOf({ ...current, remark: undefined })}`);
 		throw error;
 	}
 }

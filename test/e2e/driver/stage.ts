@@ -30,9 +30,11 @@ export type AkoolAccount = {
  * @param version of n8n, the target unless given
  */
 export async function prepare(version?: string): Promise<{ install: N8nInstall; tarball: string }> {
-	const install = await ensureN8n(version);
-	await step('Build', build);
-	const { tarball } = await step('Pack', pack);
+	const buildAndPack = async () => {
+		await step('Build', build);
+		return await step('Pack', pack);
+	};
+	const [install, { tarball }] = await Promise.all([ensureN8n(version), buildAndPack()]);
 	return { install, tarball };
 }
 
