@@ -63,9 +63,13 @@ async function chooseMaker({ image, yes }: { image?: string; yes: boolean }): Pr
 	if (!apiKey) {
 		const sandbox = await step(
 			'Akool on this machine (nothing is charged)',
-			async () => await startSandbox({ jobSeconds: SANDBOX_JOB_SECONDS }),
+			async () => await startSandbox({ jobSeconds: SANDBOX_JOB_SECONDS, imageVideos: true }),
 		);
-		return { account: accountOf(sandbox), imageUrl: image ?? `${sandbox.url}/files/product.png`, close: sandbox.close };
+		return {
+			account: accountOf(sandbox),
+			imageUrl: image ?? `${sandbox.url}/images/product.jpg`,
+			close: sandbox.close,
+		};
 	}
 	if (image === undefined) {
 		throw new ScriptError(

@@ -139,14 +139,14 @@ async function main() {
 	const { install, tarball } = await prepare();
 	const saved = await makeTemporaryFolder('akool-pictures-');
 	const folder = await realpath(saved.path);
-	const sandbox = await startSandbox({ port: SANDBOX_PORT });
+	const sandbox = await startSandbox({ port: SANDBOX_PORT, imageVideos: true });
 	const stage = await step(
 		'Start n8n',
 		async () =>
 			await openStage({ name: 'screenshots', install, tarball, account: accountOf(sandbox), savedFolder: folder }),
 	);
 	try {
-		await takePictures(stage, `${sandbox.url}/files/product.png`, folder);
+		await takePictures(stage, `${sandbox.url}/images/product.jpg`, folder);
 	} finally {
 		await stage.close();
 		await sandbox.close();

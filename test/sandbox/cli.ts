@@ -44,7 +44,7 @@ In n8n, credential "Akool API":
   Client ID  ${clientId}
   Base URL   ${url}
 
-An image to animate:   ${url}/files/product.png
+An image to animate:   ${url}/images/product.jpg
 Account: ${credits} credits; a video takes ${settings.queueSeconds} + ${settings.jobSeconds} s.
 One video its own way, in its prompt:  [sandbox: seconds=10, fail]
 The next create is charged, but its answer never comes:
@@ -74,6 +74,7 @@ async function main() {
 		...options,
 		queueSeconds: DEFAULT_QUEUE_SECONDS,
 		repeatCallbackSeconds: CALLBACK_PAUSE_SECONDS,
+		imageVideos: true,
 	});
 	console.log(greeting(sandbox));
 	for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void sandbox.close());

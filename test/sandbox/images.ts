@@ -71,6 +71,10 @@ const IMAGES: Readonly<Record<string, () => MediaFile>> = {
 /** The names of the images above that need no number. */
 export const IMAGE_NAMES: readonly string[] = Object.keys(IMAGES);
 
+/** Whether an address is that of our product image, of which there is a video already. @param url of the sandbox */
+export const isOurProduct = (url: string, address: string): boolean =>
+	address.startsWith(`${url}/`) && /^\/(images|files)\/product\.(jpg|png)$/.test(address.slice(url.length));
+
 export const isImagePath = (path: string): boolean => IMAGE_PATHS.test(path);
 
 function redirect(hops: number): FoundFile {

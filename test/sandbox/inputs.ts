@@ -1,5 +1,6 @@
 // Fetches the images and the audio of jobs, as Akool does, where a test or the demo turns that on. Rules: only from this machine, whatever address a
 // workflow carries; a job whose input cannot be had fails, and it never ends before its inputs were asked for.
+import { isOurProduct } from './images';
 import { isLoopback } from './post';
 import { zoomOver } from './zoomVideo';
 import type { InputFetch, InputField, Job, Json } from './types';
@@ -64,15 +65,17 @@ export class Inputs {
 
 	private async prepare(job: Job): Promise<void> {
 		const { stop } = this;
-		const { settings, jobs, now } = this.world;
+		const { settings, jobs, now, url } = this.world;
 		const found: Json = {};
-		for (const [field, url] of inputsOf(job)) {
-			const fetched = await this.fetchInput(job, field, url, stop.signal);
+		for (const [field, address] of inputsOf(job)) {
+			const fetched = await this.fetchInput(job, field, address, stop.signal);
 			if (fetched?.outcome === 'fetched') found[field] = fetched.content;
 			if (fetched?.outcome === 'failed') this.fail(job, `${field} could not be fetched`);
 		}
 		const image = found['image_url'];
-		if (settings.imageVideos && Buffer.isBuffer(image)) job.video = await zoomOver(image, job.lengthSeconds);
+		const hasVideo = isOurProduct(url, job.fields.image_url);
+		if (settings.imageVideos && !hasVideo && Buffer.isBuffer(image))
+			job.video = await zoomOver(image, job.lengthSeconds);
 		if (!stop.signal.aborted && jobs.resume(job, now())) this.onEnd(job);
 	}
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { videoUrl } from './answers';
 import { EFFECTS } from './catalogue';
-import { isImagePath } from './images';
+import { isOurProduct } from './images';
 import { COMPLETED, statusAt } from './jobs';
 import { logo } from './logos';
 import { whole } from './values';
@@ -57,8 +57,7 @@ function video(film: Buffer, mark: string, mib: number): MediaFile {
 /** A video shows its image where that is one of ours, or where one was made of it. */
 function filmOf({ url, settings }: World, { fields, video: made }: Job): Buffer {
 	if (made !== undefined) return made;
-	const isOurs = fields.image_url.startsWith(url) && isImagePath(new URL(fields.image_url).pathname);
-	return isOurs || settings.imageVideos ? PRODUCT_ZOOM : SAMPLE;
+	return settings.imageVideos || isOurProduct(url, fields.image_url) ? PRODUCT_ZOOM : SAMPLE;
 }
 
 function finishedVideo(world: World, path: string): FoundFile | undefined {

@@ -12,6 +12,8 @@ const SHORT_SIDE_PIXELS = 720;
 const LONGEST_SIDE_PIXELS = 1280;
 const FRAMES_PER_SECOND = 24;
 const ZOOM = 0.14;
+/** A slow zoom would tremble by whole pixels if the image were not enlarged before. */
+const ENLARGED = 3;
 const RENDER_TIMEOUT_MS = 120_000;
 const REMEMBERED_VIDEOS = 20;
 
@@ -41,15 +43,17 @@ async function sizeOf(path: string): Promise<Size> {
 function ffmpegArguments(from: string, to: string, size: Size, seconds: number): string[] {
 	const { width, height } = videoSize(size);
 	const frames = seconds * FRAMES_PER_SECOND;
-	const filter = [
-		// Enlarged first, or a slow zoom trembles by whole pixels.
-		`scale=${2 * width}:${2 * height}`,
-		`zoompan=z='1+${ZOOM}*on/${frames}':x='(iw-iw/zoom)/2':y='(ih-ih/zoom)/2':d=1:s=${width}x${height}:fps=${FRAMES_PER_SECOND}`,
-		'format=yuv420p',
-	].join(',');
-	const input = ['-loop', '1', '-framerate', String(FRAMES_PER_SECOND), '-i', from, '-t', String(seconds)];
-	const output = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '28', '-movflags', '+faststart', to];
-	return ['-y', '-loglevel', 'error', ...input, '-vf', filter, ...output];
+	const zoom = [
+		`z='1+${ZOOM}*on/${frames}'`,
+		"x='(iw-iw/zoom)/2'",
+		"y='(ih-ih/zoom)/2'",
+		`d=${frames}`,
+		`s=${width}x${height}`,
+		`fps=${FRAMES_PER_SECOND}`,
+	];
+	const filter = [`scale=${ENLARGED * width}:${ENLARGED * height}`, `zoompan=${zoom.join(':')}`, 'format=yuv420p'];
+	const coding = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '24', '-movflags', '+faststart'];
+	return ['-y', '-loglevel', 'error', '-i', from, '-frames:v', String(frames), '-vf', filter.join(','), ...coding, to];
 }
 
 async function render(image: Buffer, seconds: number): Promise<Buffer | undefined> {
