@@ -54,7 +54,7 @@ describe('the models', () => {
 
 	it('are searched by name and by value', async () => {
 		const credential = stage.freshCredential();
-		expect((await models(credential, 'kling')).map(({ name }) => name)).toEqual(['Kling V3.0 Standard (Paid Plan)']);
+		expect((await models(credential, 'kling v3')).map(({ name }) => name)).toEqual(['Kling V3.0 Standard (Paid Plan)']);
 		expect((await models(credential, 'hailuo-2.3/image')).map(({ name }) => name)).toEqual([
 			'MiniMax Hailuo 2.3 (Paid Plan)',
 		]);

@@ -1,8 +1,11 @@
 // The effects and models that this Akool offers. Rule: the shapes seen in the wild stay in the list, odd ones above all (an empty
 // resolutionList, generate_audio as null, true or an object, resolutions like "768P"), for they are what breaks a client.
-import type { EffectEntry, Model, Resolution } from './types';
+import { MODELS } from './models';
+import { isRecord } from './values';
+import type { EffectEntry, Model } from './types';
 
-const IMAGE_TO_VIDEO = 1501;
+export { MODELS };
+
 const EFFECTS_CREATED_MS = 1752576694502;
 const DEFAULT_MODEL = 'AkoolImage2VideoFastV1';
 
@@ -20,117 +23,18 @@ export const EFFECTS: readonly EffectEntry[] = [
 	{ _id: '687632c35a0f52799eeeda07', name: 'Snow Globe', effect_code: 'snow_globe_90517326' },
 	{ _id: '687632c45a0f52799eeeda08', name: 'Pixelate', effect_code: 'pixelate_25680914' },
 	{ _id: '687632c55a0f52799eeeda09', name: 'Café Noir', effect_code: 'cafe_noir_61348027' },
-];
-
-const resolution = (value: string, width: number, height: number, unit_credit: number): Resolution => ({
-	label: value,
-	value,
-	width,
-	height,
-	unit_credit,
-});
-
-/** What most models share; each entry below says only how it differs. */
-const PLAIN = {
-	type: IMAGE_TO_VIDEO,
-	isPro: false,
-	generate_audio: null,
-	durationList: [5, 10],
-	requiresPay: false,
-	supportedLastFrame: false,
-	supportedExtendPrompt: false,
-	maxImageCount: 1,
-	maxCount: 10,
-};
-
-const AKOOL_RESOLUTIONS = [
-	resolution('720p', 1280, 720, 5),
-	resolution('1080p', 1920, 1080, 10),
-	resolution('4k', 3840, 2160, 20),
-];
-
-export const MODELS: readonly Model[] = [
-	{
-		...PLAIN,
-		sort: 100,
-		group: 'akool',
-		provider: 'akool',
-		label: 'Akool Image2Video Fast V1',
-		value: DEFAULT_MODEL,
-		description: "Fast image to video generation with Akool's AI",
-		resolutionList: AKOOL_RESOLUTIONS,
-	},
-	{
-		...PLAIN,
-		sort: 98,
-		group: 'akool',
-		provider: 'akool',
-		label: 'Akool Premium',
-		value: 'AkoolImage2VideoHDV1',
-		description: 'Image to video in high detail',
-		resolutionList: AKOOL_RESOLUTIONS,
-		isPro: true,
-		requiresPay: true,
-	},
-	{
-		...PLAIN,
-		sort: 95,
-		group: 'seedance',
-		provider: 'seedance',
-		label: 'Seedance Lite Image2Video',
-		value: 'seedance-1-0-lite-i2v-250428',
-		description: 'Seedance Lite model for image to video generation',
-		resolutionList: [
-			resolution('480p', 854, 480, 3),
-			resolution('720p', 1280, 720, 5),
-			resolution('1080p', 1920, 1080, 10),
-		],
-		supportedLastFrame: true,
-	},
-	{
-		...PLAIN,
-		sort: 92,
-		group: 'seedance',
-		provider: 'seedance',
-		label: 'Seedance 2.0 Fast',
-		value: 'doubao-seedance-2-0-fast-260128/image-to-video',
-		description: 'Video and audio together',
-		resolutionList: [resolution('720p', 1280, 720, 12), resolution('1280x720', 1280, 720, 12)],
-		generate_audio: { required: false, type: true, default: false, extra_credit_multiplier: 1.25 },
-		durationList: [4, 8, 12],
-		supportedLastFrame: true,
-		supportedExtendPrompt: true,
-		maxCount: 2,
-	},
-	{
-		...PLAIN,
-		sort: 90,
-		group: 'kwaivgi-kling-v3.0-std',
-		provider: 'kwaivgi',
-		label: 'Kling V3.0 Standard',
-		value: 'kwaivgi/kling-v3.0-std/image-to-video',
-		description: 'Core Kling quality, balanced performance',
-		resolutionList: [],
-		isPro: true,
-		generate_audio: true,
-		durationList: [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
-		requiresPay: true,
-		supportedLastFrame: true,
-		maxCount: 4,
-	},
-	{
-		...PLAIN,
-		sort: 80,
-		group: 'minimax',
-		provider: 'minimax',
-		label: 'MiniMax Hailuo 2.3',
-		value: 'MiniMax-Hailuo-2.3/image-to-video',
-		description: 'Cinematic motion',
-		resolutionList: [resolution('768P', 1366, 768, 8), resolution('1080P', 1920, 1080, 15)],
-		durationList: [6, 10],
-		requiresPay: true,
-		maxCount: 4,
-	},
+	{ _id: '687632c65a0f52799eeeda10', name: 'Explode', effect_code: 'explode_31870254' },
+	{ _id: '687632c75a0f52799eeeda11', name: 'Levitate', effect_code: 'levitate_88120463' },
+	{ _id: '687632c85a0f52799eeeda12', name: 'Claymation', effect_code: 'claymation_54019327' },
+	{ _id: '687632c95a0f52799eeeda13', name: 'Paper Cutout', effect_code: 'paper_cutout_70936128' },
+	{ _id: '687632ca5a0f52799eeeda14', name: 'Gold Pour', effect_code: 'gold_pour_12785640' },
+	{ _id: '687632cb5a0f52799eeeda15', name: 'Frost', effect_code: 'frost_96340215' },
+	{ _id: '687632cc5a0f52799eeeda16', name: 'Bloom', effect_code: 'bloom_27461893' },
+	{ _id: '687632cd5a0f52799eeeda17', name: 'Unboxing', effect_code: 'unboxing_83015476' },
+	{ _id: '687632ce5a0f52799eeeda18', name: 'Liquid Splash', effect_code: 'liquid_splash_45297810' },
+	{ _id: '687632cf5a0f52799eeeda19', name: 'Turntable', effect_code: 'turntable_61904372' },
+	{ _id: '687632d05a0f52799eeeda1a', name: 'Neon Sign', effect_code: 'neon_sign_39058162' },
+	{ _id: '687632d15a0f52799eeeda1b', name: 'Parallax', effect_code: 'parallax_72648095' },
 ];
 
 /** As the effects endpoint lists them. @param url the sandbox's own address, where logos and previews live */
@@ -147,4 +51,16 @@ export function effectRows(url: string) {
 
 export const findEffect = (code: string) => EFFECTS.find((effect) => effect.effect_code === code);
 
-export const findModel = (value: string | undefined = DEFAULT_MODEL) => MODELS.find((model) => model.value === value);
+/** Whether a model that a test added says enough to be ordered with. */
+function isModel(entry: unknown): entry is Model {
+	return (
+		isRecord(entry) &&
+		typeof entry['value'] === 'string' &&
+		Array.isArray(entry['resolutionList']) &&
+		Array.isArray(entry['durationList'])
+	);
+}
+
+/** @param extra what a test added to the list */
+export const findModel = (extra: readonly unknown[], value = DEFAULT_MODEL): Model | undefined =>
+	[...MODELS, ...extra.filter(isModel)].find((model) => model.value === value);

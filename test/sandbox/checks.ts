@@ -3,6 +3,7 @@
 import { findEffect, findModel } from './catalogue';
 import { Refusal } from './codes';
 import { isRecord, splitIds } from './values';
+import type { Model, Settings } from './types';
 
 type Body = Record<string, unknown>;
 
@@ -95,10 +96,13 @@ export function readCreate(body: Body, subscribed: boolean) {
 	};
 }
 
+const isAudioRequired = ({ generate_audio }: Model) =>
+	generate_audio !== null && typeof generate_audio === 'object' && generate_audio.required;
+
 /** Body of "Create Batch Image to Video". */
-export function readBatch(body: Body, subscribed: boolean) {
+export function readBatch(body: Body, { subscribed, extraModels }: Settings) {
 	const common = readCommon(body);
-	const model = findModel(optionalText(body, 'model_name'));
+	const model = findModel(extraModels, optionalText(body, 'model_name'));
 	// Invented: every refusal that comes from the model's own entry.
 	require1003(model !== undefined, 'model_name is not supported');
 	if (!subscribed && model.requiresPay) throw new Refusal(1213);
@@ -119,7 +123,8 @@ export function readBatch(body: Body, subscribed: boolean) {
 		count,
 		lengthSeconds,
 		unitCredits: offered?.unit_credit,
-		audio: optionalFlag(body, 'generate_audio') === true ? model.generate_audio : null,
+		// Audio that the model requires is paid for whether it was asked for or not (invented).
+		audio: optionalFlag(body, 'generate_audio') === true || isAudioRequired(model) ? model.generate_audio : null,
 		fields: {
 			...common,
 			negative_prompt: optionalText(body, 'negative_prompt') ?? '',

@@ -54,10 +54,11 @@ function effects({ world }: Call): Answer {
 }
 
 /** `data` is the array itself; a type that is not offered gives an empty one. */
-function models({ query }: Call): Answer {
+function models({ world, query }: Call): Answer {
 	const types = query.getAll('types[]').map(Number);
 	if (types.length === 0) throw new Refusal(1003);
-	return ok(MODELS.filter(({ type }) => types.includes(type)));
+	const own = MODELS.filter(({ type }) => types.includes(type));
+	return ok(own.length === 0 ? own : [...own, ...world.settings.extraModels]);
 }
 
 /** Whether the API has `lock_credit` as the web account does is unknown, so a test says. */

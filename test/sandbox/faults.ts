@@ -27,7 +27,7 @@
 // price          price                          `deduction_credit` is that; without the option it is missing
 // partialBatch   made, code, msg, field = 'msg' only that many of the batch are made, the others in errorList, the reason in that field
 //                                               (msg, message, error, detail; text = the item is the reason)
-// of results:
+// of results, and of other lists where that has a meaning:
 // unknownStatus  status = 7, value, ids         rows with a status that nobody documented (value: of any type)
 // missingRow     ids (else all)                 results without those rows
 // oddRow         shape, ids                     a row that is null, text, number, array or empty, or the right one without an ID (noId): before the
@@ -83,7 +83,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = Object.freeze({
 	partialBatch: ['batch'],
 	unknownStatus: ['results'],
 	missingRow: ['results'],
-	oddRow: ['results', 'list'],
+	oddRow: ['results', 'list', 'effects', 'models'],
 	link: ['results', 'list', 'effects'],
 	emptyList: ['results', 'effects', 'models', 'list'],
 	cutFile: FILES,

@@ -53,7 +53,7 @@ function batchError(reason: { code: number; msg: string }, imageUrl: string, fie
 
 /** Makes what it can pay for; only when that is nothing at all is the whole batch refused (invented). */
 export async function batch({ world, body, fault }: Call): Promise<Answer> {
-	const { fields, lengthSeconds, count, unitCredits, audio } = readBatch(body, world.settings.subscribed);
+	const { fields, lengthSeconds, count, unitCredits, audio } = readBatch(body, world.settings);
 	checkPace(world);
 	const { shortOfCreditsCode } = world.settings;
 	const price = nextPrice(world, 'batch', body, batchCredits(unitCredits, audio));

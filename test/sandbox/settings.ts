@@ -30,6 +30,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = Object.freeze({
 	listEnabled: true,
 	listCode: 1000,
 	listLagSeconds: 0,
+	extraModels: [],
 	subscribed: true,
 	refundFailed: false,
 	failureField: '',
@@ -50,6 +51,11 @@ function flag(name: string, value: unknown): boolean {
 
 function text(name: string, value: unknown): string {
 	if (typeof value !== 'string') throw new TypeError(`${name} must be a text`);
+	return value;
+}
+
+function list(name: string, value: unknown): unknown[] {
+	if (!Array.isArray(value)) throw new TypeError(`${name} must be a list`);
 	return value;
 }
 
@@ -93,6 +99,7 @@ const READERS: { readonly [Name in keyof Settings]: (name: string, value: unknow
 	listEnabled: flag,
 	listCode: amount,
 	listLagSeconds: amount,
+	extraModels: list,
 	subscribed: flag,
 	refundFailed: flag,
 	failureField: text,

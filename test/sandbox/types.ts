@@ -75,6 +75,8 @@ export interface Settings {
 	listCode: number;
 	/** How long after an order its video is in the list. */
 	listLagSeconds: number;
+	/** Entries that the list of models has besides, of any shape; those that are models can be ordered with. */
+	extraModels: unknown[];
 	/** false = a free account: 10 seconds, premium and paid models are refused with 1213. */
 	subscribed: boolean;
 	/** Whether a failed video gives its credits back. */

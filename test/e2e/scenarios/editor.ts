@@ -1,6 +1,7 @@
 // The editor as a person uses it, in Chromium: nodes are found and added, fields filled in, a video is made and played. Rule: everything is done by
 // typing and clicking, and what counts is what stands on the screen.
 import assert from 'node:assert/strict';
+import { EFFECTS, MODELS } from '../../sandbox/catalogue';
 import { waitFor } from '../../support/waitFor';
 import { itemsOf } from '../driver/n8nWorkflows';
 import { LOOK_TIMEOUT_MS } from '../driver/editor/screen';
@@ -111,12 +112,12 @@ atTheScreen('the lists are full and searchable, and resolution and length follow
 	await addFirst(editor, CREATE);
 	await editor.chooseCredential(credential.name);
 	await editor.choose('animateWith', 'Effect');
-	assert.equal((await editor.openSearchList('effectCode')).length, 12);
+	assert.equal((await editor.openSearchList('effectCode')).length, EFFECTS.length);
 	assert.deepEqual(await editor.searchInList('squi', 'Squish'), ['Squish']);
 	await editor.chooseSearchResult('Squish');
 
 	await editor.choose('operation', 'Create Batch');
-	assert.equal((await editor.openSearchList('modelName')).length, 6);
+	assert.equal((await editor.openSearchList('modelName')).length, MODELS.length);
 	assert.deepEqual(await editor.searchInList('hailuo', 'MiniMax Hailuo 2.3 (Paid Plan)'), [
 		'MiniMax Hailuo 2.3 (Paid Plan)',
 	]);
