@@ -4,14 +4,15 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findChromium, playInBrowser } from '../test/e2e/driver/browser';
-import { listExamples, readExample } from '../test/e2e/driver/examples';
 import { errorOf, itemsOf } from '../test/e2e/driver/n8nWorkflows';
-import { accountOf, openStage, prepare, startSandbox } from '../test/e2e/driver/stage';
+import { WITH_CODE_NODES, accountOf, openStage, prepare, startSandbox } from '../test/e2e/driver/stage';
+import { importExamples } from './lib/importExamples';
 import { checkMp4 } from './lib/mp4';
 import { RUNTIME } from './lib/paths';
 import { untilStopped } from './lib/processes';
 import { confirmSpending } from './lib/realAkool';
 import { ScriptError, failScript, step } from './lib/steps';
+import type { Imported } from './lib/importExamples';
 import type { AkoolAccount, Stage } from '../test/e2e/driver/stage';
 
 const USAGE = `npm run demo [-- options]
@@ -29,8 +30,6 @@ const EXAMPLE = 'one-picture-to-one-video';
 const MAKING_NODE = 'Make the Video';
 const SAVING_NODE = 'Save the Video';
 const SANDBOX_JOB_SECONDS = 5;
-/** People try things out in Code nodes; n8n runs those in a process of its own. */
-const WITH_CODE_NODES = { N8N_RUNNERS_MODE: 'internal' };
 /** The node itself gives up after 30 minutes. */
 const RUN_TIMEOUT_MS = 35 * 60_000;
 
@@ -80,27 +79,6 @@ async function chooseMaker({ image, yes }: { image?: string; yes: boolean }): Pr
 	const account = { apiKey, clientId, baseUrl };
 	await confirmSpending(account, yes);
 	return { account, imageUrl: image, close: async () => undefined };
-}
-
-/** an example that is in n8n now: its file, its title and its ID there */
-type Imported = { example: string; name: string; id: string };
-
-/**
- * Imports all examples, with the credential chosen.
- * @param folder where videos are saved
- */
-async function importExamples({ client, credential }: Stage, imageUrl: string, folder: string): Promise<Imported[]> {
-	return await step('Import the examples', async (note) => {
-		const imported: Imported[] = [];
-		for (const example of await listExamples()) {
-			const { id, name } = await client.createWorkflow(
-				await readExample(example, { credentials: [credential], imageUrl, folder }),
-			);
-			imported.push({ example, name, id });
-		}
-		note(`${imported.length} workflows`);
-		return imported;
-	});
 }
 
 /**

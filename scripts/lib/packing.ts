@@ -37,13 +37,18 @@ export async function unpack(tarball: string, folder: string) {
 	await run('tar', ['-xzf', tarball, '--strip-components=1', '-C', folder]);
 }
 
+/** Where an n8n with that user folder finds this package among the community packages when it starts. */
+export async function packageFolderIn(userFolder: string): Promise<string> {
+	const { name } = await readManifest();
+	return join(userFolder, '.n8n', 'nodes', 'node_modules', name);
+}
+
 /**
- * Lays the package where an n8n with that user folder finds community packages when it starts.
- * @returns the folder of the package there
+ * Lays the package there.
+ * @returns the folder of the package
  */
 export async function installIntoUserFolder(tarball: string, userFolder: string): Promise<string> {
-	const { name } = await readManifest();
-	const folder = join(userFolder, '.n8n', 'nodes', 'node_modules', name);
+	const folder = await packageFolderIn(userFolder);
 	await unpack(tarball, folder);
 	return folder;
 }

@@ -16,6 +16,8 @@ import type { Credential } from './n8nNodes';
 
 export const NODE_TYPE = 'n8n-nodes-akool.akoolImageToVideo';
 export const TRIGGER_TYPE = 'n8n-nodes-akool.akoolImageToVideoTrigger';
+/** For n8n's environment: Code nodes run, in a process that n8n keeps for them. Without it there is none, which saves 110 MB. */
+export const WITH_CODE_NODES = { N8N_RUNNERS_MODE: 'internal' };
 export const CREDENTIAL_TYPE = 'akoolApi';
 
 export type AkoolAccount = {
