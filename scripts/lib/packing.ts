@@ -21,15 +21,22 @@ export interface Packed {
 	files: string[];
 }
 
-/** Packs what is built; npm says what went in. */
-export async function pack(): Promise<Packed> {
-	await rm(FOLDER, { recursive: true, force: true });
-	await mkdir(FOLDER, { recursive: true });
-	const said = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', FOLDER]);
+/**
+ * Packs what is built; npm says what went in.
+ * @param cwd where the package is
+ * @param folder for the tarball; it is emptied first
+ */
+export async function packIn(cwd: string, folder: string): Promise<Packed> {
+	await rm(folder, { recursive: true, force: true });
+	await mkdir(folder, { recursive: true });
+	const said = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd });
 	const [{ filename, unpackedSize, files }]: [{ filename: string; unpackedSize: number; files: { path: string }[] }] =
 		JSON.parse(said);
-	return { tarball: join(FOLDER, filename), unpackedBytes: unpackedSize, files: files.map(({ path }) => path) };
+	return { tarball: join(folder, filename), unpackedBytes: unpackedSize, files: files.map(({ path }) => path) };
 }
+
+/** Packs this repository. */
+export const pack = async () => await packIn(ROOT, FOLDER);
 
 /** @param folder made if missing */
 export async function unpack(tarball: string, folder: string) {

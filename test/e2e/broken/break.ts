@@ -1,52 +1,50 @@
-// Breaks an installed package. Rule: only a copy that was made for it is touched, and a text that is not there exactly once is an error: else a change of
-// the sources would leave nothing broken, and nobody would know.
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+// Breaks a copy of the sources and builds it. Rule: only a copy that was made for it is touched, and a text that is not in its file exactly once is an
+// error: else a change of the sources would leave nothing broken, and nobody would know.
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildIn } from '../../../scripts/lib/building';
+import { packIn } from '../../../scripts/lib/packing';
+import { ROOT } from '../../../scripts/lib/paths';
 import { ScriptError } from '../../../scripts/lib/steps';
+import { makeTemporaryFolder } from '../../../scripts/lib/temporary';
 import type { Breakage } from './breakages';
 
-const BREAKABLE = /\.(js|json)$/;
-
-/** Finds a text however the build has set its quotes and spaces. */
-function patternOf(find: string) {
-	const escaped = find.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-	return new RegExp(escaped.replace(/['"]/g, `['"]`).replace(/\s+/g, '\\s*'), 'g');
-}
+/** What the package is built from. */
+const SOURCES = [
+	'credentials',
+	'nodes',
+	'gulpfile.js',
+	'index.js',
+	'package.json',
+	'tsconfig.base.json',
+	'tsconfig.build.json',
+];
+/** Whether what is broken fits the types proves nothing, and takes most of a build's time. */
+const UNCHECKED = ['--noCheck'];
 
 /**
- * Where a promise is kept.
- * @param folder the installed package
- * @returns the file, and the text as it stands there
- * @throws {ScriptError} where its text is not there, or more than once
+ * The file that a breakage is about, broken.
+ * @throws {ScriptError} where the text to break is not there, or more than once
  */
-export async function findPlace(
-	folder: string,
-	{ what, find }: Breakage,
-): Promise<{ path: string; text: string; found: string }> {
-	const entries = await readdir(join(folder, 'dist'), { recursive: true, withFileTypes: true });
-	const paths = entries
-		.filter((entry) => entry.isFile() && BREAKABLE.test(entry.name))
-		.map((entry) => join(entry.parentPath, entry.name));
-	const files = await Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
-	const places = files.flatMap(({ path, text }) =>
-		[...text.matchAll(patternOf(find))].map((match) => ({ path, text, found: match[0] })),
-	);
-	const [place] = places;
-	if (place !== undefined && places.length === 1) return place;
+export async function brokenText({ what, file, find, replaceWith }: Breakage, root: string = ROOT): Promise<string> {
+	const parts = (await readFile(join(root, file), 'utf8').catch(() => '')).split(find);
+	if (parts.length === 2) return parts.join(replaceWith);
 	throw new ScriptError(
-		`“${what}”: the text to break, ${find}, is ${places.length} times in the package instead of once.`,
+		`“${what}”: the text to break, ${find}, is ${parts.length - 1} times in ${file} instead of once.`,
 		'Bring test/e2e/broken/breakages.ts up to the sources.',
 	);
 }
 
 /**
- * @param folder the installed package
- * @throws {ScriptError} as `findPlace` does
+ * @returns the tarball of the broken package
+ * @throws {ScriptError} as `brokenText` does, and when what is broken cannot be built
  */
-export async function breakPackage(folder: string, breakage: Breakage) {
-	const { path, text, found } = await findPlace(folder, breakage);
-	await writeFile(
-		path,
-		text.replace(found, () => breakage.replaceWith),
-	);
+export async function packBroken(breakage: Breakage): Promise<{ tarball: string; remove: () => Promise<void> }> {
+	const { path, remove } = await makeTemporaryFolder('akool-broken-');
+	for (const source of SOURCES) await cp(join(ROOT, source), join(path, source), { recursive: true });
+	await symlink(join(ROOT, 'node_modules'), join(path, 'node_modules'), 'junction');
+	await writeFile(join(path, breakage.file), await brokenText(breakage, path));
+	await buildIn(path, UNCHECKED);
+	const { tarball } = await packIn(path, join(path, 'pack'));
+	return { tarball, remove };
 }

@@ -4,7 +4,9 @@
 export interface Breakage {
 	/** is broken, as it stands in the table */
 	what: string;
-	/** text that occurs once in all files of the package */
+	/** one of the sources, from the root of the repository */
+	file: string;
+	/** text that occurs once in it */
 	find: string;
 	replaceWith: string;
 	/** part of the title of the scenario that has to notice */
@@ -15,51 +17,60 @@ export interface Breakage {
 
 const EVERY_CALL = 'every call is answered as promised';
 
+const NODE = 'nodes/AkoolImageToVideo';
+
 export const BREAKAGES: readonly Breakage[] = [
 	{
 		what: 'the ledger is switched off',
-		find: 'claim(request) {',
-		replaceWith: 'claim(request) { return undefined;',
+		file: `${NODE}/orders/ledger.ts`,
+		find: 'claim(request: SpendRequest): LedgerEntry | undefined {',
+		replaceWith: 'claim(request: SpendRequest): LedgerEntry | undefined { return undefined;',
 		scenario: 'Retry On Fail takes up the videos that exist',
 		because: /10 !== 5/,
 	},
 	{
 		what: 'a create without an answer is sent again',
-		find: "outcome.kind === 'notSent' || outcome.kind === 'rateLimited'",
-		replaceWith: "outcome.kind !== 'apiError'",
+		file: `${NODE}/transport/retry.ts`,
+		find: "isTransient(outcome) : outcome.kind === 'notSent' || outcome.kind === 'rateLimited'",
+		replaceWith: "isTransient(outcome) : outcome.kind !== 'apiError'",
 		scenario: 'the answer to a create is cut off',
 		because: /2 !== 1/,
 	},
 	{
 		what: 'Maximum Credits is not kept',
-		find: '<= maxCredits ?',
-		replaceWith: '< Infinity ?',
+		file: `${NODE}/orders/budget.ts`,
+		find: 'expected <= maxCredits ?',
+		replaceWith: 'expected < Infinity ?',
 		scenario: 'Maximum Credits: 5 videos are made of 50',
 		because: /50 videos were made/,
 	},
 	{
-		what: 'the pending items are not kept when a run is parked',
-		find: 'context.getExecuteData().data =',
-		replaceWith: 'context.lost =',
+		what: 'the pending items are not kept when an execution is parked',
+		file: `${NODE}/waiting/park.ts`,
+		find: 'context.getExecuteData().data = { main: [[...items]] };',
+		replaceWith: '',
 		scenario: 'an API key without client ID waits by callback too',
 		because: /503/,
 	},
 	{
 		what: 'the read-back of a callback is skipped',
+		file: `${NODE}/trigger/handleCallback.ts`,
 		find: 'if (!settings.verifyByReading)',
-		replaceWith: 'if (true)',
+		replaceWith: 'if (settings !== undefined)',
 		scenario: EVERY_CALL,
 		because: /a video that Akool does not know/,
 	},
 	{
-		what: 'a sleeping run takes a call for Akool’s own word',
-		find: '&& isFinal(video) && finished',
-		replaceWith: '&& finished',
+		what: 'a parked execution takes a call for Akool’s own word',
+		file: `${NODE}/waiting/resume.ts`,
+		find: 'if (video !== undefined && isFinal(video)) finished.set(id, video);',
+		replaceWith: 'if (video !== undefined) finished.set(id, video);',
 		scenario: 'unfinished, repeated, forged and foreign callbacks leave it parked',
 		because: /ahead of Akool’s own word/,
 	},
 	{
 		what: 'the signature of a callback is not looked at',
+		file: `${NODE}/callbacks/verify.ts`,
 		find: "? 'fits' : 'does-not-fit'",
 		replaceWith: "? 'fits' : 'fits'",
 		scenario: EVERY_CALL,
@@ -67,34 +78,39 @@ export const BREAKAGES: readonly Breakage[] = [
 	},
 	{
 		what: 'what started the workflow before is forgotten',
-		find: 'return this.pairs.has(',
-		replaceWith: 'return new Set().has(',
+		file: `${NODE}/callbacks/seen.ts`,
+		find: 'return this.pairs.has(pairOf(id, status));',
+		replaceWith: 'return new Set<string>().has(pairOf(id, status));',
 		scenario: EVERY_CALL,
 		because: /started too often/,
 	},
 	{
-		what: 'what started the workflow is kept with it for the first news alone',
-		find: 'void 0), staticData[STATIC_DATA_KEY] = seen.toText()',
-		replaceWith: 'void 0)',
+		what: 'what started the workflow is kept with it for the first callback alone',
+		file: `${NODE}/trigger/deduplication.ts`,
+		find: 'await clock.sleep(ONCE_IT_STARTS_MS, undefined);\n	staticData[STATIC_DATA_KEY] = seen.toText();',
+		replaceWith: 'await clock.sleep(ONCE_IT_STARTS_MS, undefined);',
 		scenario: 'what started the workflow before n8n was killed',
 		because: /started too often/,
 	},
 	{
-		what: 'a run that is to sleep stays awake',
-		find: '|| Date.now() >= endMs || !homecoming',
-		replaceWith: '|| true || !homecoming',
+		what: 'an execution that is to be parked goes on',
+		file: `${NODE}/waiting/finishVideos.ts`,
+		find: 'clock.now() >= endMs || !homecoming.isAwaited()',
+		replaceWith: 'endMs > 0 || !homecoming.isAwaited()',
 		scenario: 'waited for with the mode callback',
 		because: /is success instead of waiting/,
 	},
 	{
 		what: 'the IDs of videos are not written into the custom data',
-		find: 'store.set(keyOf(index),',
-		replaceWith: 'void (keyOf(index),',
+		file: `${NODE}/orders/executionData.ts`,
+		find: 'store.set(keyOf(index), ids',
+		replaceWith: 'void (keyOf(index), ids',
 		scenario: 'an execution that is stopped while it is parked',
 		because: /Set\(2\)/,
 	},
 	{
 		what: 'the key is sent to the host of the file',
+		file: `${NODE}/transport/fileAddress.ts`,
 		find: 'context.helpers.httpRequest({',
 		replaceWith: "context.helpers.httpRequestWithAuthentication.call(context, 'akoolApi', {",
 		scenario: 'the key never goes to the host of a file',
@@ -102,15 +118,17 @@ export const BREAKAGES: readonly Breakage[] = [
 	},
 	{
 		what: 'whatever comes in the place of a file is kept',
-		find: '= typeToKeep(kind, headers);',
-		replaceWith: "= typeToKeep(kind, headers) ?? 'video/mp4';",
+		file: `${NODE}/transport/keepFile.ts`,
+		find: '= typeToKeep(type, headers);',
+		replaceWith: "= typeToKeep(type, headers) ?? 'video/mp4';",
 		scenario: 'a file breaks off, or a page comes',
 		because: /something else was kept for the file/,
 	},
 	{
 		what: 'the node is hidden from the search of the nodes panel',
-		find: '"subcategories": { "AI": ["Agents", "Miscellaneous", "Root Nodes"] }, "alias": ["akool", "image to video", "img2vid", "video generation"',
-		replaceWith: '"alias": ["akool", "image to video", "img2vid", "video generation"',
+		file: `${NODE}/AkoolImageToVideo.node.json`,
+		find: '"subcategories": { "AI": ["Agents", "Miscellaneous", "Root Nodes"] },',
+		replaceWith: '',
 		scenario: 'the nodes panel finds the node',
 		because: /found by “Akool”/,
 	},

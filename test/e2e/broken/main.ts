@@ -8,7 +8,7 @@ import { failScript, ScriptError, step } from '../../../scripts/lib/steps';
 import { performScenario } from '../run/perform';
 import { loadScenarios } from '../run/scenario';
 import { setStage } from '../run/setStage';
-import { breakPackage, findPlace } from './break';
+import { brokenText, packBroken } from './break';
 import { BREAKAGES } from './breakages';
 import type { Scenario } from '../run/scenario';
 import type { SetStage } from '../run/setStage';
@@ -43,17 +43,13 @@ function mainProcessOf({ stage }: SetStage) {
 	return main;
 }
 
-/** Makes sure, before anything takes its time, that every breakage has its place. */
-async function checkPlaces(set: SetStage, breakages: readonly Breakage[]) {
-	const folder = await installIntoUserFolder(set.tarball, mainProcessOf(set).userFolder);
-	for (const breakage of breakages) await findPlace(folder, breakage);
-}
-
 /** Runs n8n with a broken package in the place of the whole one. */
 async function runBroken(set: SetStage, breakage: Breakage) {
 	const main = mainProcessOf(set);
+	const { tarball, remove } = await packBroken(breakage);
 	await main.stop();
-	await breakPackage(await installIntoUserFolder(set.tarball, main.userFolder), breakage);
+	await installIntoUserFolder(tarball, main.userFolder);
+	await remove();
 	await main.start();
 }
 
@@ -93,9 +89,10 @@ async function main() {
 			'See test/e2e/broken/breakages.ts.',
 		);
 	const pairs = chosen.map((breakage) => ({ breakage, scenario: scenarioFor(scenarios, breakage) }));
+	// Before anything takes its time.
+	for (const breakage of chosen) await brokenText(breakage);
 	const set = await setStage({ name: 'broken' });
 	try {
-		await checkPlaces(set, chosen);
 		for (const scenario of new Set(pairs.map((pair) => pair.scenario))) {
 			await step(`With the whole package: ${scenario.title}`, async () => {
 				const { error, evidence = '' } = await performScenario(set.stage, scenario);
