@@ -22,7 +22,7 @@ const GROUPS: ReadonlyArray<readonly [title: string, rows: readonly string[]]> =
 const INTRODUCTION = `# What may go wrong
 
 \`npm run test:faults\` plays every fault that Akool, the network or n8n may have, with each call, and writes this page. The node is run by
-n8n's own engine against the [sandbox](sandbox.md). A cell passes only if the user got exactly what was to be expected, and the sandbox counted
+n8n's own engine against the [sandbox](dev/sandbox.md). A cell passes only if the user got exactly what was to be expected, and the sandbox counted
 exactly the requests, videos and credits that were to be expected. A \`–\` is a pair that is not played, mostly as
 it cannot be.`;
 

@@ -9,7 +9,7 @@ const PAGES = [
 	'CONTRIBUTING.md',
 	'SECURITY.md',
 	'examples/README.md',
-	...readdirSync(join(ROOT, 'docs'))
+	...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.md'))
 		.map((file) => `docs/${file}`),
 ];

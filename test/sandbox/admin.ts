@@ -1,14 +1,6 @@
 // The sandbox's own paths, for a test in another process and for a person with curl. Rule: nothing here is an Akool path, and nothing here is
 // logged among the requests.
-//
-// GET  /__sandbox__/state                     address, keys, credits, settings, jobs, faults, callbacks
-// GET  /__sandbox__/requests                  the log
-// POST /__sandbox__/faults {on, kind, …}      DELETE /__sandbox__/faults     POST /__sandbox__/faults/release
-// POST /__sandbox__/settings {jobSeconds, credits, listEnabled, …}
-// POST /__sandbox__/jobs/<id>/finish {status: 3 | 4}     POST /__sandbox__/jobs/finish {status}
-// POST /__sandbox__/callbacks {id, status, url, …}       a callback by hand; answers the HTTP statuses it met
-// POST /__sandbox__/keys/rotate {apiKey, clientId}       only these are known from here on
-// POST /__sandbox__/tokens/expire   POST /__sandbox__/files/expire   POST /__sandbox__/reset
+// docs/dev/sandbox.md lists them.
 import type { Keys } from './account';
 import { change, finishAll, finishJob, leaks, viewJobs } from './controls';
 import { sendJson } from './http';

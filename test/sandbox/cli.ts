@@ -49,7 +49,7 @@ Account: ${credits} credits; a video takes ${settings.queueSeconds} + ${settings
 One video its own way, in its prompt:  [sandbox: seconds=10, fail]
 The next create is charged, but its answer never comes:
   curl -s ${url}/__sandbox__/faults -H 'content-type: application/json' -d '{"on":"create","kind":"resetAfter","times":1}'
-What has happened so far:  curl -s ${url}/__sandbox__/state     All faults: test/sandbox/faults.ts
+What has happened so far:  curl -s ${url}/__sandbox__/state     All faults: docs/dev/sandbox.md
 
 Ctrl-C ends it.
 `;

@@ -1,22 +1,6 @@
 // The images that a test or a person may give to Akool, good ones and bad ones: each name says what is wrong with it. Rule: they stand for what an
 // address in somebody's sheet turns out to be, so that a check of images can be held against all of them.
-//
-// product.jpg, product.png           ours, to be animated
-// square.png, portrait.png           good ones of another shape
-// tiny.png, huge.png                 sides of 200 and of 7000 pixels
-// wide.png, tall.png                 4 to 1, and 1 to 4
-// photo.webp, photo.gif, photo.avif  formats that Akool may or may not take
-// photo.heic, drawing.svg            formats that it does not take
-// document.pdf, video.mp4, text.txt  no images
-// page.html, page.jpg                a page, and a page under the type of an image
-// empty.jpg, truncated.jpg           nothing at all, and half of what was promised
-// untyped                            the product without a type that says so
-// mislabeled.jpg                     the product under the type of a page
-// no-length.jpg, no-ranges.jpg       the product from a host without Content-Length, and one that ignores Range
-// slow-<seconds>.jpg                 the product after so long
-// status-<status>.jpg                that HTTP status and a page
-// redirect-<hops>.jpg                the product after so many redirects
-// redirect?to=<address>              one redirect, to anywhere
+// docs/dev/sandbox.md says what each name stands for.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainPng } from './png';
