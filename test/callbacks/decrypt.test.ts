@@ -1,5 +1,5 @@
 import { decryptPayload } from '../../nodes/AkoolImageToVideo/callbacks/decrypt';
-import { deriveKeys, type CallbackKeys } from '../../nodes/AkoolImageToVideo/callbacks/keys';
+import { deriveKeys, type CallbackKeys } from '../../nodes/AkoolImageToVideo/callbacks/verify';
 import { ACCOUNT, COMPLETED, encrypt, encryptPadded, type Account } from './akoolCaller';
 
 function keysOf(account: Account): CallbackKeys {

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { MAX_SEEN_CALLBACKS, SeenCallbacks } from '../../nodes/AkoolImageToVideo/callbacks/seen';
-import { VIDEO_ID } from './akoolCaller';
+import { SENT_AT_MS, VIDEO_ID } from './akoolCaller';
 import { anything, RUNS } from './fuzz';
+
+const DAY_MS = 24 * 60 * 60_000;
+const MINUTE = Math.floor(SENT_AT_MS / 60_000).toString(36);
 
 function idOf(number: number): string {
 	return number.toString(16).padStart(24, '0');
@@ -10,7 +13,7 @@ function idOf(number: number): string {
 /** A memory of these pairs, called about one after the other. */
 function seenOf(...pairs: ReadonlyArray<readonly [string, number]>): SeenCallbacks {
 	const seen = new SeenCallbacks();
-	for (const [id, status] of pairs) seen.add(id, status);
+	for (const [id, status] of pairs) seen.add(id, status, SENT_AT_MS);
 	return seen;
 }
 
@@ -21,7 +24,8 @@ function takenIn(...stored: readonly unknown[]): SeenCallbacks {
 	return seen;
 }
 
-const sizeOf = (seen: SeenCallbacks): number => seen.toText().split(' ').filter(Boolean).length;
+const textOf = (seen: SeenCallbacks, nowMs = SENT_AT_MS): string => seen.toText(nowMs);
+const sizeOf = (seen: SeenCallbacks): number => textOf(seen).split(' ').filter(Boolean).length;
 
 describe('the memory of callbacks', () => {
 	it('knows a video and a status together', () => {
@@ -33,7 +37,9 @@ describe('the memory of callbacks', () => {
 	});
 
 	it('holds each pair once, and makes one that comes again the newest', () => {
-		expect(seenOf([VIDEO_ID, 2], [VIDEO_ID, 3], [VIDEO_ID, 2]).toText()).toBe(`${VIDEO_ID}:3 ${VIDEO_ID}:2`);
+		expect(textOf(seenOf([VIDEO_ID, 2], [VIDEO_ID, 3], [VIDEO_ID, 2]))).toBe(
+			`${VIDEO_ID}:3:${MINUTE} ${VIDEO_ID}:2:${MINUTE}`,
+		);
 	});
 
 	it('never holds more than its bound; the oldest leave first', () => {
@@ -46,27 +52,52 @@ describe('the memory of callbacks', () => {
 
 	it('survives being stored', () => {
 		const seen = seenOf([VIDEO_ID, 3], [idOf(7), -1]);
-		expect(takenIn(seen.toText()).toText()).toBe(seen.toText());
+		expect(textOf(takenIn(textOf(seen)))).toBe(textOf(seen));
 	});
 
 	it('adds what another process stored to what it knows itself', () => {
 		const seen = seenOf([idOf(1), 3]);
-		seen.takeIn(seenOf([idOf(2), 3]).toText());
+		seen.takeIn(textOf(seenOf([idOf(2), 3])));
 		expect([1, 2, 3].map((number) => seen.has(idOf(number), 3))).toEqual([true, true, false]);
 	});
 
-	it('takes only pairs from what is stored, the newest of them', () => {
-		const tooMany = Array.from({ length: MAX_SEEN_CALLBACKS + 1 }, (_, number) => `${idOf(number)}:3`);
-		expect(takenIn(tooMany.join(' ')).toText()).toBe(tooMany.slice(1).join(' '));
-		expect(takenIn(`x:3  ${VIDEO_ID}: ${VIDEO_ID}:3:4 ${VIDEO_ID}:3\n ${VIDEO_ID}:3`).toText()).toBe(`${VIDEO_ID}:3`);
-		expect(takenIn(undefined, null, {}, 7, 'text', '', [`${VIDEO_ID}:3`]).toText()).toBe('');
+	it('keeps a pair for the seven days that a video lives, and no longer', () => {
+		const seen = seenOf([VIDEO_ID, 3]);
+		expect(textOf(seen, SENT_AT_MS + 7 * DAY_MS)).toBe(`${VIDEO_ID}:3:${MINUTE}`);
+		expect(textOf(seen, SENT_AT_MS + 7 * DAY_MS + 60_000)).toBe('');
+		expect(seen.has(VIDEO_ID, 3)).toBe(false);
+	});
+
+	it('gives up the oldest of what it knows and what was stored, whichever came first', () => {
+		const seen = new SeenCallbacks();
+		for (let number = 0; number < MAX_SEEN_CALLBACKS; number++) seen.add(idOf(number), 3, SENT_AT_MS + DAY_MS);
+		seen.takeIn(textOf(seenOf([VIDEO_ID, 3])));
+		expect([seen.has(idOf(0), 3), seen.has(VIDEO_ID, 3)]).toEqual([true, false]);
+	});
+
+	it('takes no pair back that came to nothing here', () => {
+		const seen = seenOf([VIDEO_ID, 3]);
+		const stored = textOf(seen);
+		seen.forget(VIDEO_ID, 3);
+		seen.takeIn(stored);
+		expect(seen.has(VIDEO_ID, 3)).toBe(false);
+		seen.add(VIDEO_ID, 3, SENT_AT_MS);
+		expect(seen.has(VIDEO_ID, 3)).toBe(true);
+	});
+
+	it('takes only entries from what is stored, the newest of them', () => {
+		const tooMany = Array.from({ length: MAX_SEEN_CALLBACKS + 1 }, (_, number) => `${idOf(number)}:3:${MINUTE}`);
+		expect(textOf(takenIn(tooMany.join(' ')))).toBe(tooMany.slice(1).join(' '));
+		const entry = `${VIDEO_ID}:3:${MINUTE}`;
+		expect(textOf(takenIn(`x:3  ${VIDEO_ID}: ${VIDEO_ID}:3 ${entry}:4 ${entry}\n ${entry}`))).toBe(entry);
+		expect(textOf(takenIn(undefined, null, {}, 7, 'text', '', [entry]))).toBe('');
 	});
 
 	it('can take in anything', () => {
 		fc.assert(
 			fc.property(anything(), (stored) => {
 				const seen = takenIn(stored);
-				seen.add(VIDEO_ID, 3);
+				seen.add(VIDEO_ID, 3, SENT_AT_MS);
 				expect(seen.has(VIDEO_ID, 3)).toBe(true);
 				expect(sizeOf(seen)).toBeLessThanOrEqual(MAX_SEEN_CALLBACKS);
 			}),

@@ -1,69 +1,82 @@
 // Akool's own word on a video that somebody called about. A callback's signature covers no secret, so what is read here is what counts.
-// Calls that come together are looked up together: one request serves all that arrive within a moment, or while another one is under way.
+// A plain single flight: calls that come while a request of the same account is under way share the one that leaves after it. Rule that must not
+// regress: nobody is given what was read before they asked, and nobody is given what another account's keys have read.
 
-import { clock } from '../clock';
+import { createHash } from 'node:crypto';
+
 import type { AkoolAccount } from '../akool/account';
 import type { AkoolVideo, VideoId } from '../akool/video';
 import type { AkoolContext } from '../transport/credentials';
+import { CallFailure } from '../transport/outcome';
 import { readResults, type Look } from '../transport/results';
 
 export type ReadBack =
 	/** The rows that Akool has; a video without one is unknown to it. */
 	| { kind: 'answered'; videos: ReadonlyMap<VideoId, AkoolVideo> }
 	/** Akool could not be asked, or does not speak of them. */
-	| { kind: 'notReadBack' };
+	| { kind: 'notReadBack'; failure: CallFailure };
 
 const READ_BACK_ATTEMPTS = 2;
-/** How long a look waits for company; nothing beside the time that a request to Akool takes. */
-const GATHERING_MS = 15;
-/** In a crowd, a look waits until the one before it is this long over, but not forever: so it serves all who came meanwhile. */
-const REST_MS = 60;
-const LONGEST_GATHERING_MS = 1_000;
 
-interface Gathering {
+/** A request that has not left yet: it waits for the one before it, and takes along all who ask meanwhile. */
+interface NextLook {
 	ids: Set<VideoId>;
 	look: Promise<Look>;
 }
 
-/** The looks that are still being gathered, by account. */
-const gatherings = new Map<string, Gathering>();
-
-/** The looks that have left, by account, each with the rest after it; none throws. */
-const underWay = new Map<string, Promise<unknown>>();
-
-async function lookTogether(context: AkoolContext, accountKey: string, ids: Set<VideoId>): Promise<Look> {
-	await clock.sleep(GATHERING_MS, undefined);
-	const before = underWay.get(accountKey);
-	if (before !== undefined) await Promise.race([before, clock.sleep(LONGEST_GATHERING_MS, undefined)]);
-	gatherings.delete(accountKey);
-	const look = readResults(context, [...ids], READ_BACK_ATTEMPTS);
-	const restDone = Promise.allSettled([look])
-		.then(async () => await clock.sleep(REST_MS, undefined))
-		.then(() => {
-			if (underWay.get(accountKey) === restDone) underWay.delete(accountKey);
-		});
-	underWay.set(accountKey, restDone);
-	return await look;
+interface Flight {
+	current: Promise<unknown>;
+	next: NextLook | undefined;
 }
 
-/** Reads videos back from Akool; looks of the same account that come together are one look. Never throws. */
+/** The requests under way, by a hash of the account; an entry leaves with its last request. */
+const flights = new Map<string, Flight>();
+
+function keyOf({ baseUrl, authentication, clientId, apiKey }: AkoolAccount): string {
+	const content = JSON.stringify([baseUrl, authentication, clientId, apiKey]);
+	return createHash('sha256').update(content).digest('hex');
+}
+
+/** Sends a request as the one under way of its account. */
+function depart(context: AkoolContext, key: string, ids: ReadonlySet<VideoId>): Promise<Look> {
+	const look = readResults(context, [...ids], READ_BACK_ATTEMPTS);
+	const flight: Flight = { current: look, next: undefined };
+	flights.set(key, flight);
+	const land = (): void => {
+		if (flights.get(key) === flight && flight.next === undefined) flights.delete(key);
+	};
+	void look.then(land, land);
+	return look;
+}
+
+function lookTogether(context: AkoolContext, key: string, ids: readonly VideoId[]): Promise<Look> {
+	const flight = flights.get(key);
+	if (flight === undefined) return depart(context, key, new Set(ids));
+	if (flight.next === undefined) {
+		const gathered = new Set<VideoId>();
+		const leave = async (): Promise<Look> => await depart(context, key, gathered);
+		flight.next = { ids: gathered, look: flight.current.then(leave, leave) };
+	}
+	for (const id of ids) flight.next.ids.add(id);
+	return flight.next.look;
+}
+
+/** What a look that failed means to those who asked. @throws whatever neither Akool nor the network has caused */
+function notReadBack(failure: unknown): ReadBack {
+	if (failure instanceof CallFailure) return { kind: 'notReadBack', failure };
+	throw failure;
+}
+
+/** Reads videos back from Akool, together with all who ask the same account meanwhile. @throws nothing that Akool or the network cause */
 export async function readBack(
 	context: AkoolContext,
 	account: AkoolAccount,
 	ids: readonly VideoId[],
 ): Promise<ReadBack> {
-	const accountKey = JSON.stringify([account.baseUrl, account.authentication, account.clientId, account.apiKey]);
-	let gathering = gatherings.get(accountKey);
-	if (gathering === undefined) {
-		const gathered = new Set<VideoId>();
-		gathering = { ids: gathered, look: lookTogether(context, accountKey, gathered) };
-		gatherings.set(accountKey, gathering);
-	}
-	for (const id of ids) gathering.ids.add(id);
-	try {
-		const { videos, refused } = await gathering.look;
-		return ids.every((id) => refused.has(id)) ? { kind: 'notReadBack' } : { kind: 'answered', videos };
-	} catch {
-		return { kind: 'notReadBack' };
-	}
+	const answered = ({ videos, refused }: Look): ReadBack => {
+		const [failure] = ids.flatMap((id) => refused.get(id) ?? []);
+		const isSilent = failure !== undefined && ids.every((id) => refused.has(id));
+		return isSilent ? { kind: 'notReadBack', failure } : { kind: 'answered', videos };
+	};
+	return await lookTogether(context, keyOf(account), ids).then(answered, notReadBack);
 }

@@ -4,8 +4,8 @@
 
 import { createDecipheriv } from 'node:crypto';
 import type { JsonRecord } from '../akool/json';
-import type { CallbackKeys } from './keys';
-import { decodeUtf8, parseJsonObject } from './text';
+import { decodeUtf8, parseJsonObject } from './parse';
+import type { CallbackKeys } from './verify';
 
 export type DecryptOutcome = { kind: 'decrypted'; content: JsonRecord } | { kind: 'undecipherable' };
 

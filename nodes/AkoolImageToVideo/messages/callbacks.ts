@@ -14,21 +14,18 @@ export const malformedMessages = {
 	'data-encrypt': text('The field "dataEncrypt" is missing or not a text.'),
 	timestamp: text('The field "timestamp" is not a time in milliseconds (13 digits).'),
 	nonce: text('The field "nonce" is missing, or not a number or a short text.'),
-	'payload-id': text('The decrypted payload has no "_id" of 24 hexadecimal characters.'),
-	'payload-status': text('The decrypted payload has no "status" that is a whole number.'),
 };
 
-/** A callback that does not fit the credential. */
-export const forgedMessages = {
+/** What an envelope hides or gets wrong. */
+export const refusalMessages = {
 	signature: text(
 		"The signature does not fit. If the callback did come from Akool, 'Client ID' in the Akool API credential belongs to another account.",
 	),
 	decryption: text(
 		"The payload does not decrypt. If the callback did come from Akool, 'API Key' in the Akool API credential does not belong to its 'Client ID'.",
 	),
-};
-
-export const staleMessages = {
+	'payload-id': text('The decrypted payload has no "_id" of 24 hexadecimal characters.'),
+	'payload-status': text('The decrypted payload has no "status" that is a whole number.'),
 	'too-old': text('The callback is older than the maximum age that is set.'),
 	'from-the-future': text(
 		"The callback is dated ahead of this machine's clock. If it did come from Akool, set the clock.",
@@ -53,17 +50,12 @@ export const callbackMessages = {
 	repeated: text('Akool repeated a callback'),
 	notAskedFor: define([2], (status: number) => `status ${status} was not asked for`),
 	beingHandled: text('the same callback is being handled already'),
-	notHandled: text('the callback could not be handled, so Akool is asked to call again'),
+	notHandled: define(
+		['TypeError: undefined is not a function'],
+		(cause: string) => `the callback could not be handled, so Akool is asked to call again: ${cause}`,
+	),
 	notReadBack: define([ID], (id: VideoId) => `video ${id} could not be read, so Akool is asked to call again`),
 	unknownVideo: define([ID], (id: VideoId) => `Akool knows no video ${id}, so the callback about it is not accepted`),
 	notFinished: define([ID], (id: VideoId) => `Akool has not finished video ${id} yet, so it is asked to call again`),
 	finishedMeanwhile: define([ID], (id: VideoId) => `video ${id} is finished by now, which another callback tells`),
-	fileNotDownloaded: define(
-		[ID],
-		(id: VideoId) => `the file of video ${id} did not arrive, so Akool is asked to call again`,
-	),
-	fileGone: define(
-		[ID, 'Links expire seven days after the video was created.'],
-		(id: VideoId, reason: string) => `the file of video ${id} could not be downloaded. ${reason}`,
-	),
 };

@@ -1,4 +1,11 @@
-import { MAX_BODY_BYTES, parseEnvelope } from '../../nodes/AkoolImageToVideo/callbacks/envelope';
+import {
+	CLOCK_SKEW_MINUTES,
+	judgeAge,
+	MAX_BODY_BYTES,
+	parseEnvelope,
+	parsePayload,
+} from '../../nodes/AkoolImageToVideo/callbacks/parse';
+import { COMPLETED, SENT_AT_MS, VIDEO_ID } from './akoolCaller';
 
 const BODY = {
 	signature: '0123456789abcdef0123456789abcdef01234567',
@@ -136,4 +143,90 @@ describe('the outer body', () => {
 			expect(parseEnvelope(text).kind).toBe('malformed');
 		},
 	);
+});
+
+describe('what a payload says', () => {
+	it('is the video, its status and the result', () => {
+		expect(parsePayload(COMPLETED)).toEqual({
+			kind: 'payload',
+			payload: { id: VIDEO_ID, status: 3, url: COMPLETED.url, raw: COMPLETED },
+		});
+	});
+
+	it('does not depend on a type, and keeps every further field', () => {
+		const raw = { _id: VIDEO_ID, status: 2, type: 'anything', progress: 40, deduction_credit: 20 };
+		expect(parsePayload(raw)).toEqual({ kind: 'payload', payload: { id: VIDEO_ID, status: 2, url: undefined, raw } });
+	});
+
+	it.each([
+		[1, 1],
+		[4, 4],
+		['3', 3],
+		[0, 0],
+		[7, 7],
+		[-1, -1],
+	])('takes the status %j as the number %d, documented or not', (status, number) => {
+		expect(parsePayload({ _id: VIDEO_ID, status })).toMatchObject({ kind: 'payload', payload: { status: number } });
+	});
+
+	it.each([undefined, null, '', ' ', 'done', true, {}, [3], 3.5, '3.5', 1e300, Number.NaN])(
+		'is malformed when the status is no whole number (case %#)',
+		(status) => {
+			expect(parsePayload({ _id: VIDEO_ID, status })).toEqual({ kind: 'malformed', reason: 'payload-status' });
+		},
+	);
+
+	it.each([
+		undefined,
+		null,
+		'',
+		7,
+		{},
+		[VIDEO_ID],
+		VIDEO_ID.slice(1),
+		`${VIDEO_ID}0`,
+		`${VIDEO_ID}\n`,
+		'z'.repeat(24),
+		'../../../../etc/passwd12',
+	])('is malformed when the ID is none of a video (case %#)', (_id) => {
+		expect(parsePayload({ _id, status: 3 })).toEqual({ kind: 'malformed', reason: 'payload-id' });
+	});
+
+	it('is never read from a prototype', () => {
+		expect(parsePayload(JSON.parse(`{"__proto__":${JSON.stringify(COMPLETED)}}`)).kind).toBe('malformed');
+		expect(parsePayload(Object.create(COMPLETED)).kind).toBe('malformed');
+	});
+});
+
+const MINUTE_MS = 60_000;
+
+function ageAfter(ms: number, maxAgeMinutes = 1440): string {
+	return judgeAge(SENT_AT_MS, { nowMs: SENT_AT_MS + ms, maxAgeMinutes });
+}
+
+describe('the age of a callback', () => {
+	it('is fresh up to the limit, to the millisecond', () => {
+		expect(ageAfter(0)).toBe('fresh');
+		expect(ageAfter(1440 * MINUTE_MS)).toBe('fresh');
+		expect(ageAfter(1440 * MINUTE_MS + 1)).toBe('too-old');
+		expect(ageAfter(30_000, 0.5)).toBe('fresh');
+		expect(ageAfter(30_001, 0.5)).toBe('too-old');
+	});
+
+	it("allows for Akool's clock running ahead, and no more", () => {
+		expect(ageAfter(-CLOCK_SKEW_MINUTES * MINUTE_MS)).toBe('fresh');
+		expect(ageAfter(-CLOCK_SKEW_MINUTES * MINUTE_MS - 1)).toBe('from-the-future');
+	});
+
+	it('does not matter when the limit is 0', () => {
+		expect(ageAfter(1e15, 0)).toBe('fresh');
+		expect(ageAfter(-1e12, 0)).toBe('fresh');
+	});
+
+	it('is never fresh when it cannot be measured', () => {
+		expect(ageAfter(Number.NaN)).toBe('too-old');
+		expect(ageAfter(0, Number.NaN)).toBe('too-old');
+		expect(ageAfter(0, -1)).toBe('too-old');
+		expect(judgeAge(Number.NaN, { nowMs: SENT_AT_MS, maxAgeMinutes: 1440 })).toBe('too-old');
+	});
 });
