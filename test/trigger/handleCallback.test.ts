@@ -1,12 +1,9 @@
-import { clock } from '../../nodes/AkoolImageToVideo/clock';
 import { TriggerWorkflow } from '../integration/calls';
 import { credentialFor } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
 import { at, create, setStage, UNKNOWN_ID } from '../integration/stage';
 
 const LONG = '[sandbox: seconds=100000]';
-/** Longer than a decrypted credential is kept. */
-const MOMENT_MS = 2_000;
 const DAY_MS = 24 * 60 * 60_000;
 const ALL = ['completed', 'failed', 'progress'];
 const stage = setStage();
@@ -116,7 +113,9 @@ describe('what is refused', () => {
 	it.each([
 		['no body', () => undefined, 400],
 		['a body that is no call', () => '{"_id":"6891abe782f7cd2a890c44ba","status":3}', 400],
-		['a payload without an ID', () => call(UNKNOWN_ID, 3, { plaintext: '{"status":3}' }), 400],
+		['a payload without an ID', () => call(UNKNOWN_ID, 3, { plaintext: '{"status":3}' }), 401],
+		['a payload without a status', () => call(UNKNOWN_ID, 3, { plaintext: `{"_id":"${UNKNOWN_ID}"}` }), 401],
+		['a payload that is no JSON', () => call(UNKNOWN_ID, 3, { plaintext: 'done' }), 401],
 		['a wrong signature', () => call(UNKNOWN_ID, 3, { breakSignature: true }), 401],
 		['another account’s Client ID', () => call(UNKNOWN_ID, 3, { clientId: 'QW5vdGhlckNsaWVudElkMQ==' }), 401],
 		['another account’s key', () => call(UNKNOWN_ID, 3, { apiKey: 'x'.repeat(32) }), 401],
@@ -170,8 +169,6 @@ describe('what is asked to come again, and is accepted then', () => {
 		['Akool is too busy', { on: 'results', kind: 'rateLimit', times: 2 }],
 		['Akool refuses', { on: 'results', kind: 'code', code: 1109, times: 1 }],
 		['the results lag behind', { on: 'results', kind: 'unknownStatus', status: 2, times: 1 }],
-		['the file does not arrive', { on: 'file', kind: 'wrongType', times: 3 }],
-		['the file is not there yet', { on: 'file', kind: 'status', status: 404, times: 1 }],
 	])('a call while %s', async (_, fault) => {
 		const id = await stage.finishedVideo();
 		stage.sandbox.addFault(fault);
@@ -183,14 +180,15 @@ describe('what is asked to come again, and is accepted then', () => {
 		expect(items?.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([[id, true]]);
 	});
 
-	it('not a call whose file is gone for good: that starts without it, and the log warns', async () => {
+	it('not a call whose file cannot be had: that starts without it, says so in the item, and the log warns', async () => {
 		const id = await stage.finishedVideo();
-		stage.sandbox.addFault({ on: 'file', kind: 'status', status: 410 });
+		stage.sandbox.expireFiles();
 		const log = watchLog();
 		const { httpStatus, items } = await workflow(OPTIONS).call(call(id, 3));
 		expect(httpStatus).toBe(200);
 		expect(items?.map(({ json, binary }) => [json._id, binary])).toEqual([[id, undefined]]);
-		expect(log.filter((line) => line.startsWith('warn: ')).join()).toContain(`the file of video ${id} cannot be had`);
+		expect(items?.[0]?.json.download_error).toContain('404');
+		expect(log.filter((line) => line.startsWith('warn: ')).join()).toContain(`without the file of video ${id}`);
 	});
 });
 
@@ -299,13 +297,12 @@ describe('the same news', () => {
 	});
 });
 
-it('is judged by the credential as it is, also a moment after that was changed', async () => {
+it('is judged by the credential as it is, also right after that was changed', async () => {
 	const id = await stage.finishedVideo();
 	const hook = workflow();
 	const before = hook.credential.kept;
 	hook.credential.kept = { ...before, clientId: 'AnotherClientIdAnother==' };
 	expect((await hook.call(call(id, 3))).httpStatus).toBe(401);
 	hook.credential.kept = before;
-	await clock.sleep(MOMENT_MS);
 	expect((await hook.call(call(id, 3))).httpStatus).toBe(200);
 });

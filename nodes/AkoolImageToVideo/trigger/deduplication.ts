@@ -1,36 +1,42 @@
-// Which news has started the workflow already. The list lies in the workflow's static data, which outlives a restart. Calls that come at the
-// same time each load and save a copy of their own, so this process remembers beside it, and every save writes down what both know.
-// News that n8n could not start the workflow with is forgotten again: it must be new when Akool repeats it.
+// Which events have started the workflow already. The list lies in the workflow's static data, which outlives a restart. Calls that come at the same time
+// each load and save a copy of their own, so this process remembers beside it, and every save writes down what both know. Rules that must not regress:
+// an event starts the workflow once for as long as its video lives; one that n8n could not start the workflow with is new again when Akool repeats it; and no
+// memory is given up while a call of its trigger is being dealt with.
 
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { clock } from '../clock';
-import { dropOldest } from '../akool/bounded';
 import type { VideoId } from '../akool/video';
 import { SeenCallbacks } from '../callbacks/seen';
+import { clock } from '../clock';
+import { saveWithStart } from '../n8n/staticData';
 
 const STATIC_DATA_KEY = 'seenCallbacks';
-const MAX_TRIGGERS = 200;
+const MOST_TRIGGERS = 200;
 const FIRST_ERROR_STATUS_CODE = 400;
-/** The shortest pause there is; n8n takes longer to write down an execution. */
-const ONCE_IT_STARTS_MS = 1;
 
 interface Memory {
 	seen: SeenCallbacks;
-	/** News that is being dealt with at this moment. */
+	/** What is being dealt with at this moment: events, and starts of the workflow until they are answered. */
 	underWay: Set<string>;
 }
 
+/** By workflow and node, the one that was called last at the end. */
 const memories = new Map<string, Memory>();
 
 function memoryOf(context: IWebhookFunctions): Memory {
 	const key = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
-	const known = memories.get(key);
-	if (known !== undefined) return known;
-	const memory: Memory = { seen: new SeenCallbacks(), underWay: new Set() };
+	const memory: Memory = memories.get(key) ?? { seen: new SeenCallbacks(), underWay: new Set() };
+	memories.delete(key);
 	memories.set(key, memory);
-	dropOldest(memories, MAX_TRIGGERS);
+	for (const [oldest, { underWay }] of memories) {
+		if (memories.size <= MOST_TRIGGERS) break;
+		if (underWay.size === 0 && oldest !== key) memories.delete(oldest);
+	}
 	return memory;
+}
+
+function eventKey(id: VideoId, status: number): string {
+	return `${id}:${status}`;
 }
 
 /** Brings together what is kept with the workflow and what this process knows. To be called once a call, since n8n loads the workflow for each. */
@@ -40,34 +46,31 @@ export function seenBy(context: IWebhookFunctions): SeenCallbacks {
 	return seen;
 }
 
-/** Whether this news has started the workflow meanwhile, by another call that this process deals with. */
+/** Whether this event has started the workflow meanwhile, by another call that this process deals with. */
 export function hasStarted(context: IWebhookFunctions, id: VideoId, status: number): boolean {
 	return memoryOf(context).seen.has(id, status);
 }
 
-/** Writes down that this news starts the workflow now, until n8n answers that it could not start it. */
+/** Writes down that this event starts the workflow now, until n8n answers that it could not start it. */
 export function remember(context: IWebhookFunctions, id: VideoId, status: number): void {
-	const { seen } = memoryOf(context);
+	const { seen, underWay } = memoryOf(context);
+	const start = `${eventKey(id, status)} starts`;
 	const response = context.getResponseObject();
+	seen.add(id, status, clock.now());
+	underWay.add(start);
 	response.once('finish', () => {
 		if (response.statusCode >= FIRST_ERROR_STATUS_CODE) seen.forget(id, status);
 	});
-	seen.add(id, status);
-	void keep(context.getWorkflowStaticData('node'), seen);
+	// Comes after `finish`, and without one where the caller has hung up.
+	response.once('close', () => underWay.delete(start));
+	void saveWithStart(context.getWorkflowStaticData('node'), STATIC_DATA_KEY, () => seen.toText(clock.now()));
 }
 
-/** Has n8n save what is known. While n8n 2.41 starts a workflow, it forgets which static data has changed, and it saves after that: so it is told twice. */
-async function keep(staticData: IDataObject, seen: SeenCallbacks): Promise<void> {
-	staticData[STATIC_DATA_KEY] = seen.toText();
-	await clock.sleep(ONCE_IT_STARTS_MS, undefined);
-	staticData[STATIC_DATA_KEY] = seen.toText();
-}
-
-/** Claims news for one of several calls about it at the same time. Gives the way to let it go, or undefined where another call has it. */
+/** Claims an event for one of several calls about it at the same time. Gives the way to release it, or undefined where another call has it. */
 export function claim(context: IWebhookFunctions, id: VideoId, status: number): (() => void) | undefined {
 	const { underWay } = memoryOf(context);
-	const news = `${id}:${status}`;
-	if (underWay.has(news)) return undefined;
-	underWay.add(news);
-	return () => underWay.delete(news);
+	const event = eventKey(id, status);
+	if (underWay.has(event)) return undefined;
+	underWay.add(event);
+	return () => underWay.delete(event);
 }

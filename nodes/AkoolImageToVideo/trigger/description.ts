@@ -1,19 +1,9 @@
-// What a user sets on the trigger, and how it is read. Akool registers no webhooks, so the notice says where the address has to go.
+// What a user sets on the trigger. Akool registers no webhooks, so the notice says where the address has to go.
 
-import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { fieldOf, isRecord, numberOf, textOf } from '../akool/json';
-import {
-	DEFAULT_BINARY_FIELD,
-	downloadVideoField,
-	outputBinaryFieldWithDownload,
-	outputField,
-} from '../actions/fields/output';
-import type { OutputForm } from '../items/videoJson';
-
-export type TriggerEvent = 'completed' | 'failed' | 'progress';
-
-const DEFAULT_MAX_AGE_MINUTES = 1440;
+import { downloadVideoField, outputBinaryFieldWithDownload, outputField } from '../actions/fields/output';
+import { DEFAULT_MAX_AGE_MINUTES } from './settings';
 
 const EVENT_OPTIONS = [
 	{ name: 'Video Completed', value: 'completed', description: 'When a video is finished and can be downloaded' },
@@ -74,44 +64,3 @@ export const triggerFields: INodeProperties[] = [
 		],
 	},
 ];
-
-export interface TriggerSettings {
-	events: readonly TriggerEvent[];
-	maxAgeMinutes: number;
-	verifyByReading: boolean;
-	/** Where the file goes; undefined: no download. */
-	binaryField: string | undefined;
-	output: OutputForm;
-}
-
-const EVENTS: readonly TriggerEvent[] = ['completed', 'failed', 'progress'];
-
-/** Reads the trigger's parameters; what cannot be read is as if it had been left alone. */
-export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings {
-	const chosen: unknown = context.getNodeParameter('triggerOn', []);
-	const given: unknown = context.getNodeParameter('options', {});
-	const options = isRecord(given) ? given : {};
-	const wantsFile = fieldOf(options, 'downloadVideo') === true;
-	return {
-		events: EVENTS.filter((event) => Array.isArray(chosen) && chosen.includes(event)),
-		maxAgeMinutes: numberOf(options, 'maxAgeMinutes') ?? DEFAULT_MAX_AGE_MINUTES,
-		verifyByReading: fieldOf(options, 'verifyByReading') !== false,
-		binaryField: wantsFile ? (textOf(options, 'outputBinaryField') ?? DEFAULT_BINARY_FIELD) : undefined,
-		output: textOf(options, 'output') === 'raw' ? 'raw' : 'simplified',
-	};
-}
-
-/** The event that a status is; undefined for a status that no page lists. */
-export function eventOf(status: number | undefined): TriggerEvent | undefined {
-	switch (status) {
-		case 1:
-		case 2:
-			return 'progress';
-		case 3:
-			return 'completed';
-		case 4:
-			return 'failed';
-		default:
-			return undefined;
-	}
-}

@@ -1,22 +1,22 @@
-// Takes in one call: only what is genuine, fresh, new, asked for and confirmed by Akool starts the workflow. Whatever could not be dealt with
-// is answered so that Akool calls again; a forged call costs no request.
+// Takes in one call: only what is genuine, fresh, new, asked for and confirmed by Akool starts the workflow. Rules that must not regress: whatever could not
+// be dealt with is answered so that Akool calls again, a forged call costs no request, and an event is never used up without starting the workflow.
 
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { clock } from '../clock';
 import type { AkoolAccount } from '../akool/account';
 import { isCompleted, isFinal, type AkoolVideo } from '../akool/video';
-import { answerCall } from '../callbacks/answerCallback';
-import { videoJson } from '../items/videoJson';
-import { callbackMessages } from '../messages/callbacks';
-import { sourceOf } from '../items/downloads';
-import { fetchFile, VIDEO_FILE_OF_CALL } from '../transport/downloadFile';
-import { sharedAccountOf } from '../transport/sharedAccount';
-import type { CallbackEnding } from '../callbacks/answers';
+import { answerCall, logCall, type CallbackEnding } from '../callbacks/answer';
 import { readBack } from '../callbacks/confirm';
 import { readCallback, type CallbackOutcome } from '../callbacks/readCallback';
-import { eventOf, readTriggerSettings, type TriggerSettings } from './description';
+import { clock } from '../clock';
+import { sourceOf } from '../items/downloads';
+import { videoJson } from '../items/videoJson';
+import { callbackMessages } from '../messages/callbacks';
+import { triggerMessages } from '../messages/trigger';
+import { accountOf } from '../transport/credentials';
+import { fetchFile, VIDEO_FILE } from '../transport/downloadFile';
 import { claim, hasStarted, remember, seenBy } from './deduplication';
+import { eventOf, readTriggerSettings, type TriggerSettings } from './settings';
 
 type AcceptedCall = Extract<CallbackOutcome, { kind: 'accepted' }>;
 
@@ -41,31 +41,31 @@ async function confirm(
 ): Promise<Confirmation> {
 	if (!settings.verifyByReading) return { kind: 'confirmed', video: videoOfCall(call) };
 	const back = await readBack(context, account, [call.id]);
-	if (back.kind === 'notReadBack') return ended('notReadBack', callbackMessages.notReadBack(call.id));
+	if (back.kind === 'notReadBack') return ended('callAgain', callbackMessages.notReadBack(call.id));
 	const video = back.videos.get(call.id);
-	if (video === undefined) return ended('forged', callbackMessages.unknownVideo(call.id));
+	if (video === undefined) return ended('refused', callbackMessages.unknownVideo(call.id));
 	const callIsFinal = eventOf(call.status) !== 'progress';
-	if (callIsFinal && !isFinal(video)) return ended('notReadBack', callbackMessages.notFinished(call.id));
-	if (!callIsFinal && isFinal(video)) return ended('notAskedFor', callbackMessages.finishedMeanwhile(call.id));
+	if (callIsFinal && !isFinal(video)) return ended('callAgain', callbackMessages.notFinished(call.id));
+	if (!callIsFinal && isFinal(video)) return ended('done', callbackMessages.finishedMeanwhile(call.id));
 	return { kind: 'confirmed', video };
 }
 
-type FileTaken = { kind: 'taken'; binary: INodeExecutionData['binary'] } | { kind: 'ended'; message: string };
-
-/** The file of a completed video, where it was asked for. One that is gone for good does not keep the news back. */
-async function takeFile(
+/**
+ * The item of a video, with its file where that was asked for. A file that its host does not show yet is awaited for some minutes, whether the caller
+ * hangs up or not: calls that come meanwhile are asked to come again. One that cannot be had costs the file alone, and the workflow can fetch it later.
+ */
+async function itemOf(
 	context: IWebhookFunctions,
 	video: AkoolVideo,
-	binaryField: string | undefined,
-): Promise<FileTaken> {
-	if (binaryField === undefined || !isCompleted(video) || video.videoUrl === undefined)
-		return { kind: 'taken', binary: undefined };
-	const outcome = await fetchFile(context, VIDEO_FILE_OF_CALL, sourceOf(video, video.videoUrl));
-	if (outcome.kind === 'stored') return { kind: 'taken', binary: { [binaryField]: outcome.binary } };
-	if (outcome.kind !== 'gone' && outcome.kind !== 'refused')
-		return { kind: 'ended', message: callbackMessages.fileNotDownloaded(video.id) };
-	context.logger.warn(`${context.getNode().name}: ${callbackMessages.fileGone(video.id, outcome.reason)}`);
-	return { kind: 'taken', binary: undefined };
+	{ binaryField, output }: TriggerSettings,
+): Promise<INodeExecutionData> {
+	const item: INodeExecutionData = { json: videoJson(video, output) };
+	if (binaryField === undefined || !isCompleted(video) || video.videoUrl === undefined) return item;
+	const outcome = await fetchFile(context, VIDEO_FILE, sourceOf(video, video.videoUrl));
+	if (outcome.kind === 'stored') return { ...item, binary: { [binaryField]: outcome.binary } };
+	const reason = outcome.kind === 'cancelled' ? '' : outcome.reason;
+	logCall(context, triggerMessages.fileMissing(video.id, reason), 'warn');
+	return { json: { ...item.json, download_error: reason } };
 }
 
 function isAskedFor(status: number, { events }: TriggerSettings): boolean {
@@ -83,14 +83,11 @@ async function startWith(
 	if (confirmation.kind === 'ended') return answerCall(context, confirmation.ending, confirmation.message);
 	const { video } = confirmation;
 	const status = video.status ?? call.status;
-	if (!isAskedFor(status, settings)) return answerCall(context, 'notAskedFor', callbackMessages.notAskedFor(status));
-	const file = await takeFile(context, video, settings.binaryField);
-	if (file.kind === 'ended') return answerCall(context, 'notReadBack', file.message);
-	const item: INodeExecutionData = { json: videoJson(video, settings.output) };
-	if (file.binary !== undefined) item.binary = file.binary;
-	// Nothing may be awaited from here on: two calls about the same news would both find it new.
+	if (!isAskedFor(status, settings)) return answerCall(context, 'done', callbackMessages.notAskedFor(status));
+	const item = await itemOf(context, video, settings);
+	// Nothing may be awaited from here on: two calls about the same event would both find it new.
 	if (!isTest(context) && hasStarted(context, video.id, status))
-		return answerCall(context, 'repeated', callbackMessages.repeated());
+		return answerCall(context, 'done', callbackMessages.repeated());
 	if (!isTest(context)) remember(context, video.id, status);
 	return { workflowData: [[item]], webhookResponse: {} };
 }
@@ -100,36 +97,44 @@ function isTest(context: IWebhookFunctions): boolean {
 	return context.getMode() === 'manual';
 }
 
-async function deal(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const account = await sharedAccountOf(context);
-	const settings = readTriggerSettings(context);
-	const circumstances = {
+async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const read = readTriggerSettings(context);
+	if (read.kind === 'unusable') return answerCall(context, 'callAgain', `${read.title}. ${read.description}`, 'error');
+	const { settings } = read;
+	const account = await accountOf(context);
+	const outcome = readCallback(context.getBodyData(), account, {
 		nowMs: clock.now(),
 		maxAgeMinutes: settings.maxAgeMinutes,
 		seen: isTest(context) ? undefined : seenBy(context),
-	};
-	const outcome = readCallback(context.getBodyData(), account, circumstances);
-	if (outcome.kind === 'repeated') return answerCall(context, 'repeated', callbackMessages.repeated());
-	if (outcome.kind !== 'accepted') {
-		return answerCall(context, outcome.kind, outcome.message, outcome.kind === 'unreadable' ? 'error' : 'debug');
-	}
-	if (!isAskedFor(outcome.status, settings))
-		return answerCall(context, 'notAskedFor', callbackMessages.notAskedFor(outcome.status));
-
-	const letGo = claim(context, outcome.id, outcome.status);
-	if (letGo === undefined) return answerCall(context, 'notReadBack', callbackMessages.beingHandled());
-	try {
-		return await startWith(context, account, outcome, settings);
-	} finally {
-		letGo();
+	});
+	switch (outcome.kind) {
+		case 'malformed':
+			return answerCall(context, 'malformed', outcome.message);
+		case 'refused':
+			return answerCall(context, 'refused', outcome.message);
+		case 'unreadable':
+			return answerCall(context, 'refused', outcome.message, 'error');
+		case 'repeated':
+			return answerCall(context, 'done', callbackMessages.repeated());
+		case 'accepted': {
+			const { id, status } = outcome;
+			if (!isAskedFor(status, settings)) return answerCall(context, 'done', callbackMessages.notAskedFor(status));
+			const release = claim(context, id, status);
+			if (release === undefined) return answerCall(context, 'callAgain', callbackMessages.beingHandled());
+			try {
+				return await startWith(context, account, outcome, settings);
+			} finally {
+				release();
+			}
+		}
 	}
 }
 
-/** Answers a call to the trigger, and starts the workflow where it has news. Never throws. */
+/** Answers a call to the trigger, and starts the workflow where an event is new. Never throws. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		return await deal(context);
-	} catch {
-		return answerCall(context, 'notReadBack', callbackMessages.notHandled());
+		return await dealWith(context);
+	} catch (cause) {
+		return answerCall(context, 'callAgain', callbackMessages.notHandled(String(cause)), 'error');
 	}
 }

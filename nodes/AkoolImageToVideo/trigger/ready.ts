@@ -1,22 +1,24 @@
-// Whether the trigger can work at all, asked when the workflow is published or listened to: a credential that cannot read callbacks would
-// let every call go unheard, so it stops everything with a message that says what to fill in.
+// Whether the trigger can work at all, asked when the workflow is published or listened to: settings that mean nothing, or a credential that cannot read
+// callbacks, would let every call go unheard, so they stop everything with a message that says what to change.
 
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 
 import { readAccount } from '../akool/account';
-import { CREDENTIAL_TYPE } from '../transport/credentials';
-import { deriveKeys } from '../callbacks/keys';
+import { unreadableMessage } from '../callbacks/readCallback';
+import { deriveKeys } from '../callbacks/verify';
 import { unreadableMessages } from '../messages/callbacks';
-import { unreadableSentence } from '../callbacks/readCallback';
+import { CREDENTIAL_TYPE } from '../transport/credentials';
+import { readTriggerSettings } from './settings';
 
-/** @throws NodeOperationError with what to fill in where the credential cannot read callbacks */
+/** @throws NodeOperationError with what to change where the trigger could never start its workflow */
 export async function assertReady(context: IHookFunctions): Promise<void> {
-	const derived = deriveKeys(readAccount(await context.getCredentials(CREDENTIAL_TYPE)));
-	if (derived.kind === 'keys') return;
-	const message = unreadableSentence(derived);
-	context.logger.error(`${context.getNode().name}: ${message}`);
 	// Of an error that keeps a workflow from being published, n8n shows the message alone.
-	throw new NodeOperationError(context.getNode(), message, {
-		description: unreadableMessages.cannotBeRead(),
-	});
+	const refuse = (message: string, description: string): never => {
+		context.logger.error(`${context.getNode().name}: ${message}`);
+		throw new NodeOperationError(context.getNode(), message, { description });
+	};
+	const settings = readTriggerSettings(context);
+	if (settings.kind === 'unusable') refuse(`${settings.title}. ${settings.description}`, settings.description);
+	const derived = deriveKeys(readAccount(await context.getCredentials(CREDENTIAL_TYPE)));
+	if (derived.kind === 'unreadable') refuse(unreadableMessage(derived), unreadableMessages.cannotBeRead());
 }
