@@ -16,8 +16,8 @@ import { getModelResolutions } from './methods/getModelResolutions';
 import { getModelVideoLengths } from './methods/getModelVideoLengths';
 import { searchEffects } from './methods/searchEffects';
 import { searchModels } from './methods/searchModels';
-import { resume } from './waiting/resume';
 import { WAITING_TOOLTIP } from './messages/waiting';
+import { resume } from './waiting/resume';
 import { resumeWebhooks } from './waiting/resumeWebhook';
 
 export class AkoolImageToVideo implements INodeType {

@@ -93,7 +93,9 @@ describe('bodies', () => {
 
 describe('the vendor’s own examples are read in full', () => {
 	it('results: one queued, one completed', () => {
-		const videos = [results.queued, results.completed].flatMap((answer) => [...parseResults(dataOf(answer)).values()]);
+		const videos = [results.queued, results.completed].flatMap((answer) => [
+			...parseResults(dataOf(answer)).videos.values(),
+		]);
 		expect(videos.map(({ status }) => status)).toEqual([1, 3]);
 		expect(videos.map(isFinal)).toEqual([false, true]);
 		expect(videos[1]?.videoUrl).toMatch(/\.mp4$/);

@@ -82,7 +82,7 @@ async function call(
 	method: 'GET' | 'POST' = 'POST',
 ): Promise<{ httpStatus: number; items: undefined; text: string }> {
 	const { parked, request, woken } = sleeperOf(scene);
-	const { httpStatus, items, isNodeOn, text } = await callParked(parked, request.credential, body, method);
+	const { httpStatus, items, isNodeOn, text } = await callParked(parked, request.credential, body, { method });
 	expect(isNodeOn).toBe(items !== undefined);
 	if (items !== undefined) woken.push(items);
 	return { httpStatus, items: undefined, text };

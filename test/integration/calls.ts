@@ -13,7 +13,7 @@ import {
 	type IWebhookResponseData as Result,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
-import { setTimeout as pause } from 'node:timers/promises';
+import { clock } from '../../nodes/AkoolImageToVideo/clock';
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 import { AkoolImageToVideoTrigger } from '../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node';
 
@@ -27,7 +27,7 @@ export interface Answered {
 
 const NAME = 'Akool Trigger';
 /** How long n8n takes at least to write an execution down. */
-const WRITING_MS = 50;
+const WRITING_MS = 5;
 const N8N_URL = 'http://localhost:5678';
 const resumed = new AkoolImageToVideo();
 const trigger = new AkoolImageToVideoTrigger();
@@ -44,8 +44,10 @@ function makeCall(method: string, text: string | undefined) {
 		statusCode: 200,
 		status: (code: number) => {
 			answer.httpStatus = code;
+			httpResponse.statusCode = code;
 			return httpResponse;
 		},
+		set: () => httpResponse,
 		type: () => httpResponse,
 		json: (body: unknown) => httpResponse.send(JSON.stringify(body)),
 		send: (body: string) => {
@@ -84,27 +86,51 @@ function webhookData(
 	};
 }
 
-/**
- * Calls a parked execution at its resume URL. Whether the node was switched on again tells `isNodeOn`: n8n switches it off before.
- */
+export interface ParkedAnswer extends Answered {
+	/** Whether the node was switched on again: n8n switches it off before. */
+	isNodeOn: boolean;
+	/** Tells the node how n8n has answered in the end. */
+	end: (httpStatus: number) => void;
+}
+
+export interface ParkedCallOptions {
+	method?: 'GET' | 'POST';
+	executionId?: string;
+	/** What n8n has stored when it is asked again; by default still what it had read. */
+	stored?: Outcome['data'];
+}
+
+/** Calls a parked execution at its resume URL, with what n8n had read of it before it read the body. */
 export async function callParked(
 	{ data }: Pick<Outcome, 'data'>,
 	credential: KeptCredential,
 	text?: string,
-	method: 'GET' | 'POST' = 'POST',
-): Promise<Answered & { isNodeOn: boolean }> {
-	const stored = structuredClone(JSON.parse(JSON.stringify(data)));
-	const [entry] = stored.executionData.nodeExecutionStack;
+	{ method = 'POST', executionId = '4711', stored = data }: ParkedCallOptions = {},
+): Promise<ParkedAnswer> {
+	const copyOf = (of: Outcome['data']) => structuredClone(JSON.parse(JSON.stringify(of)));
+	const snapshot = copyOf(data);
+	const [entry] = snapshot.executionData.nodeExecutionStack;
 	entry.node.disabled = true;
 	const workflow = makeWorkflow({ parameters: entry.node.parameters, credential });
 	const { answer, parts } = makeCall(method, text);
-	const additionalData = Object.assign(makeAdditionalData(credential, N8N_URL, []), parts);
+	const additionalData = Object.assign(makeAdditionalData(credential, N8N_URL, []), parts, {
+		executionId,
+		getRunExecutionData: async () => copyOf(stored),
+	});
 	const akool = workflow.getNode(NODE);
 	if (akool === null) throw new Error('the workflow has no Akool node');
 	const webhook = webhookData(NODE, resumed.description.webhooks?.[0], additionalData);
-	const context = new WebhookContext(workflow, akool, additionalData, 'webhook', webhook, [], stored);
+	const context = new WebhookContext(workflow, akool, additionalData, 'webhook', webhook, [], snapshot);
 	const result = await resumed.webhook.call(context);
-	return { ...answered(result, answer), isNodeOn: entry.node.disabled === false };
+	return {
+		...answered(result, answer),
+		isNodeOn: entry.node.disabled === false,
+		end: (httpStatus) => {
+			parts.httpResponse.statusCode = httpStatus;
+			parts.httpResponse.emit('finish');
+			parts.httpResponse.emit('close');
+		},
+	};
 }
 
 /** A workflow that begins with the trigger, as one n8n knows it: each call loads what was saved, and saves what it leaves. */
@@ -169,7 +195,7 @@ export class TriggerWorkflow {
 		if (items !== undefined) {
 			// As n8n 2.41 does: a second workflow over the same static data, and what has changed is asked for once the execution is written down.
 			this.makeWorkflow(staticData);
-			await pause(WRITING_MS);
+			await clock.sleep(WRITING_MS);
 		}
 		// n8n saves what was changed, and leaves alone what another call has saved meanwhile.
 		const isStarted = items === undefined || canStart;
@@ -177,6 +203,7 @@ export class TriggerWorkflow {
 			this.staticData = { ...JSON.parse(JSON.stringify(workflow.staticData)) };
 		if (!isStarted) parts.httpResponse.statusCode = 500;
 		parts.httpResponse.emit('finish');
+		parts.httpResponse.emit('close');
 		return isStarted ? { ...rest, items } : { httpStatus: 500, text: '', items: undefined };
 	}
 

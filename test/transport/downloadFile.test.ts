@@ -13,7 +13,6 @@ import {
 	IMAGE_FILE,
 	pauseBeforeNextMs,
 	VIDEO_FILE,
-	VIDEO_FILE_OF_CALL,
 	type FileOutcome,
 	type FileSource,
 } from '../../nodes/AkoolImageToVideo/transport/downloadFile';
@@ -258,13 +257,6 @@ describe('a file that its host does not show', () => {
 			kind,
 			reason: expect.stringMatching(reason),
 		});
-		expect(asked).toHaveLength(1);
-	});
-
-	it('is not waited for in the answer to a call, which comes again', async () => {
-		const context = contextFor();
-		const asked = hostAnswers(context, [{ statusCode: 404 }]);
-		expect((await fetchFile(context, VIDEO_FILE_OF_CALL, young())).kind).toBe('notThereYet');
 		expect(asked).toHaveLength(1);
 	});
 

@@ -9,10 +9,11 @@ import { logMessages } from '../messages/log';
 import { withoutSecrets } from '../messages/redact';
 import { runMessages } from '../messages/run';
 import { CredentialUnreadable } from '../transport/credentials';
+import { waitingMessages } from '../messages/waiting';
 import { CallFailure } from '../transport/outcome';
 import { deliver } from '../items/toItems';
-import { resumedRun } from '../waiting/parkedState';
-import { finishParkedRun } from '../waiting/finishParked';
+import { finishParkedVideos } from '../waiting/finishVideos';
+import { parkedRunOf } from '../waiting/parkedState';
 import { beginRun, runError, type Run } from '../orders/run';
 import type { Operation } from './operation';
 import { OPERATIONS } from './operations';
@@ -69,8 +70,9 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	if (run.items.length === 0) return [[]];
 	try {
 		checkBaseUrl(run);
-		const parked = resumedRun(context);
-		return [parked === undefined ? await operation.execute(run) : await finishParkedRun(run, parked)];
+		const parked = parkedRunOf(context);
+		if (parked.kind === 'unreadable') throw runError(run, waitingMessages.parkedStateUnreadable(), undefined);
+		return [parked.kind === 'parked' ? await finishParkedVideos(run, parked.state) : await operation.execute(run)];
 	} catch (error) {
 		return [forAllItems(run, error)];
 	}

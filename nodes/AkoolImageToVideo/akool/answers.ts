@@ -11,9 +11,22 @@ function byId(rows: readonly unknown[]): Map<VideoId, AkoolVideo> {
 	return new Map(videos.map((video) => [video.id, video]));
 }
 
-/** The rows of a look at the results, by ID. An ID without a row is missing, not done. Vendor page: "Get Image to Video Results". */
-export function parseResults(data: unknown): Map<VideoId, AkoolVideo> {
-	return byId(listOf(data, 'result'));
+/** The rows of a look at the results. */
+export interface ResultsAnswer {
+	/** By ID; an ID without a row is missing, not done. */
+	videos: Map<VideoId, AkoolVideo>;
+	/** What is no row, or has no ID, as cut JSON. */
+	unreadable: string[];
+}
+
+const LONGEST_QUOTE = 200;
+
+/** Reads a look's rows. One that cannot be read keeps no other back. Vendor page: "Get Image to Video Results". */
+export function parseResults(data: unknown): ResultsAnswer {
+	const rows = fieldOf(data, 'result');
+	const list = Array.isArray(rows) ? rows : [data];
+	const unreadable = list.filter((row) => parseVideo(row) === undefined);
+	return { videos: byId(list), unreadable: unreadable.map((row) => jsonText(row).slice(0, LONGEST_QUOTE)) };
 }
 
 /** What a batch made, and Akool's reasons for what it did not make (the shape of those is documented nowhere). */

@@ -2,11 +2,9 @@
 // A plain single flight: calls that come while a request of the same account is under way share the one that leaves after it. Rule that must not
 // regress: nobody is given what was read before they asked, and nobody is given what another account's keys have read.
 
-import { createHash } from 'node:crypto';
-
 import type { AkoolAccount } from '../akool/account';
 import type { AkoolVideo, VideoId } from '../akool/video';
-import type { AkoolContext } from '../transport/credentials';
+import { accountKey, type AkoolContext } from '../transport/credentials';
 import { CallFailure } from '../transport/outcome';
 import { readResults, type Look } from '../transport/results';
 
@@ -31,11 +29,6 @@ interface Flight {
 
 /** The requests under way, by a hash of the account; an entry leaves with its last request. */
 const flights = new Map<string, Flight>();
-
-function keyOf({ baseUrl, authentication, clientId, apiKey }: AkoolAccount): string {
-	const content = JSON.stringify([baseUrl, authentication, clientId, apiKey]);
-	return createHash('sha256').update(content).digest('hex');
-}
 
 /** Sends a request as the one under way of its account. */
 function depart(context: AkoolContext, key: string, ids: ReadonlySet<VideoId>): Promise<Look> {
@@ -78,5 +71,5 @@ export async function readBack(
 		const isSilent = failure !== undefined && ids.every((id) => refused.has(id));
 		return isSilent ? { kind: 'notReadBack', failure } : { kind: 'answered', videos };
 	};
-	return await lookTogether(context, keyOf(account), ids).then(answered, notReadBack);
+	return await lookTogether(context, accountKey(account), ids).then(answered, notReadBack);
 }

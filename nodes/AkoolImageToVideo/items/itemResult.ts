@@ -7,7 +7,15 @@ import type { UserMessage } from '../messages/define';
 
 export type ItemResult =
 	/** A video as it stands now; `timedOut` when the wait ended before Akool had finished it. */
-	| { kind: 'video'; itemIndex: number; video: AkoolVideo; timedOut: boolean; binary?: INodeExecutionData['binary'] }
+	| {
+			kind: 'video';
+			itemIndex: number;
+			video: AkoolVideo;
+			timedOut: boolean;
+			/** The order that it came of: given back to the node, a timed-out item is waited for and not ordered again. */
+			orderKey?: string | undefined;
+			binary?: INodeExecutionData['binary'];
+	  }
 	/** Anything else that an operation lists. `itemIndex` is undefined for what belongs to all items alike. */
 	| { kind: 'record'; itemIndex: number | undefined; json: IDataObject; binary?: INodeExecutionData['binary'] }
 	/** An item that was ready before the execution was parked, and leaves as it is. */
@@ -16,7 +24,14 @@ export type ItemResult =
 	 * What did not work out, with the video it is about where there is one: a video that was paid for keeps its ID. It ends the run unless the
 	 * user chose otherwise, or `endsRun` is false: then it always leaves as an item beside the others.
 	 */
-	| { kind: 'error'; itemIndex: number; message: UserMessage; video?: AkoolVideo; endsRun?: false };
+	| {
+			kind: 'error';
+			itemIndex: number;
+			message: UserMessage;
+			video?: AkoolVideo;
+			orderKey?: string | undefined;
+			endsRun?: false;
+	  };
 
 /** What did not work out of an item. */
 export type ItemError = Extract<ItemResult, { kind: 'error' }>;

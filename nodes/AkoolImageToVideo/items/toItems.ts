@@ -3,6 +3,7 @@
 
 import groupBy from 'lodash/groupBy';
 import partition from 'lodash/partition';
+import sortBy from 'lodash/sortBy';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { textOf } from '../akool/json';
@@ -28,7 +29,7 @@ function errorItem(
 	form: OutputForm,
 	made: ReadonlyMap<VideoId, AkoolVideo>,
 ): INodeExecutionData {
-	const { message, video, itemIndex } = result;
+	const { message, video, itemIndex, orderKey } = result;
 	const pairedItem = { item: itemIndex };
 	const { message: title, description } = itemError(run, message, itemIndex);
 	if (run.node.onError === 'continueErrorOutput') {
@@ -38,6 +39,7 @@ function errorItem(
 	const known = video === undefined ? {} : videoJson(video, form, made.get(video.id));
 	const json: IDataObject = { ...known, error: title, error_description: description };
 	if (message.code !== undefined) json.error_code = message.code;
+	if (orderKey !== undefined) json.order_key = orderKey;
 	return { json, pairedItem };
 }
 
@@ -85,26 +87,40 @@ function toItem(
 	if (result.kind === 'record') return { json: result.json, binary: result.binary, pairedItem };
 	const json = videoJson(result.video, form, made.get(result.video.id));
 	if (result.timedOut) json.timed_out = true;
+	if (result.timedOut && result.orderKey !== undefined) json.order_key = result.orderKey;
 	return { json, binary: result.binary, pairedItem };
 }
 
+/** The items for results, one for each in their order. Changes nothing and throws nothing. */
+export function toItems(run: Run, results: readonly ItemResult[], form: OutputForm): INodeExecutionData[] {
+	const made = new Map(run.ledger.videos().map((video) => [video.id, video]));
+	return results.map((result) => toItem(run, result, form, made));
+}
+
+/** Ends the run where results hold a message that does so. @throws NodeApiError | NodeOperationError for the first, unless the user chose to continue on fail */
+export function endRunOnError(run: Run, results: readonly ItemResult[]): void {
+	if (run.continueOnFail) return;
+	const messages = results.filter((result) => result.kind === 'error').filter(({ endsRun }) => endsRun !== false);
+	const message = combined(messages);
+	if (message !== undefined) throw runError(run, message, messages[0]?.itemIndex);
+}
+
 /**
- * Gives the items of a run.
+ * Gives the items of a run, in the order of the items that they belong to.
  *
- * @throws NodeApiError | NodeOperationError for the first message, unless the user chose to continue on fail
+ * @throws NodeApiError | NodeOperationError as `endRunOnError` does
  */
 export function deliver(
 	run: Run,
 	results: readonly ItemResult[],
 	form: OutputForm = 'simplified',
 ): INodeExecutionData[] {
-	const messages = results.filter((result) => result.kind === 'error').filter(({ endsRun }) => endsRun !== false);
-	const message = combined(messages);
-	if (message !== undefined && !run.continueOnFail) throw runError(run, message, messages[0]?.itemIndex);
-
-	const made = new Map(run.ledger.videos().map((video) => [video.id, video]));
-	const sorted = [...results].sort((a, b) => (a.itemIndex ?? 0) - (b.itemIndex ?? 0));
-	const items = sorted.map((result) => toItem(run, result, form, made));
+	endRunOnError(run, results);
+	const items = toItems(
+		run,
+		sortBy(results, ({ itemIndex }) => itemIndex ?? 0),
+		form,
+	);
 	const leaving = results.flatMap((result) => leavingVideo(result));
 	run.ledger.deliver(idsWhere(leaving, false), idsWhere(leaving, true));
 	return items;

@@ -1,7 +1,7 @@
 // The table of everything that a user can read, by subject. The page of all messages and the tests of the docs are made from it.
 
 import { addressMessages } from './addresses';
-import { callbackMessages, forgedMessages, malformedMessages, staleMessages, unreadableMessages } from './callbacks';
+import { callbackMessages, malformedMessages, refusalMessages, unreadableMessages } from './callbacks';
 import { callMessages } from './calls';
 import { codeMessages } from './codes';
 import { connectionMessages } from './connection';
@@ -14,6 +14,7 @@ import { listMessages } from './lists';
 import { logMessages } from './log';
 import { orderMessages } from './orders';
 import { runMessages } from './run';
+import { triggerMessages } from './trigger';
 import { videoMessages } from './videos';
 import { obstacleMessages, waitingMessages } from './waiting';
 
@@ -35,12 +36,12 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, ShownEntr
 	log: logMessages,
 	orders: orderMessages,
 	run: runMessages,
+	trigger: triggerMessages,
 	videos: videoMessages,
 	waiting: waitingMessages,
 	'waiting: why not parked': obstacleMessages,
 	callbacks: callbackMessages,
 	'callbacks: not a callback': malformedMessages,
-	'callbacks: not accepted': forgedMessages,
-	'callbacks: too old': staleMessages,
+	'callbacks: not accepted': refusalMessages,
 	'callbacks: credential': unreadableMessages,
 };

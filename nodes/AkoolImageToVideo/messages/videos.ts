@@ -35,6 +35,12 @@ export const videoMessages = {
 			'Check the ID and the credential: only the account that created a video sees it, and Akool deletes it after seven days.',
 	})),
 
+	/** Rows of a strange shape in the place of the one that was looked for. */
+	unreadableRow: define([SAMPLE_ID, ['{"_id":17}']], (id: VideoId, rows: readonly string[]) => ({
+		title: `Akool's answer about video ${id} cannot be read`,
+		description: `In its place, Akool answers with: ${rows.join(', ')}. Look up the video later with the operation Get, and report it if that goes on.`,
+	})),
+
 	/** A state that no page of the vendor's lists, seen several times in a row. */
 	unknownStatus: define([sampleVideo({ status: 7 })], (video: AkoolVideo) => ({
 		title: `Akool reports an unknown status for video ${video.id}: ${String(video.raw.status)}`,
@@ -65,8 +71,9 @@ export const videoMessages = {
 };
 
 /** A look at the results that has no row for an ID, or that Akool refuses because of it. */
-export function absenceMessage(id: VideoId, refusal?: CallFailure): UserMessage {
-	if (refusal === undefined) return videoMessages.notFound(id);
+export function absenceMessage(id: VideoId, refusal?: CallFailure, unreadable: readonly string[] = []): UserMessage {
+	if (refusal === undefined)
+		return unreadable.length > 0 ? videoMessages.unreadableRow(id, unreadable) : videoMessages.notFound(id);
 	const message = callMessage(refusal.outcome, refusal.endpoint);
 	return { ...message, description: `This is about video ${id}. ${message.description}` };
 }

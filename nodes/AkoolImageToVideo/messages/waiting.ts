@@ -6,24 +6,61 @@ import { define, parameterMessage } from './define';
 const ID: VideoId = '6891abe782f7cd2a890c44ba';
 const text = (sentence: string) => define([], () => sentence);
 
-/** Why an execution cannot be parked, to be read after "because". */
+/** Why an execution is not parked, to be read after "because". */
 export const obstacleMessages = {
 	noCreate: text('Akool takes a callback address only when a video is created with Create or Create Batch'),
-	tool: text('the node runs as a tool of an AI agent, which cannot be parked'),
+	tool: text('the node runs as a tool of an AI agent, which waits for its answer'),
 	ownWebhookUrl: text("the option 'Webhook URL' sends Akool's callback elsewhere"),
 	notSaved: text('the workflow is not saved'),
+	credentialOfItems: text('the credential depends on the items, which are not there when Akool calls back'),
 	privateAddress: text('Akool cannot reach this n8n: its address is local or private'),
 	noAddress: text('n8n gave no address at which Akool could call it'),
 	otherExecution: text('Akool calls another execution, or none, about videos that were ordered before'),
+	triggerWaits: define(
+		['Webhook'],
+		(trigger: string) =>
+			`the trigger "${trigger}" answers with what the workflow ends with, and would answer before the videos are finished`,
+	),
+	subWorkflow: text('this is a sub-workflow, and the workflow that calls it waits for its result'),
+	chat: text('somebody waits in a chat for the answer of this execution'),
+	evaluation: text('an evaluation waits for the result of this execution'),
+	unknownMode: define(
+		['cli'],
+		(mode: string) => `somebody may wait for the result of this execution (its mode is ${mode})`,
+	),
 };
 
 export const waitingMessages = {
-	callbackImpossible: define([obstacleMessages.privateAddress()], (because: string) =>
-		parameterMessage(
-			'Wait: Mode',
-			'cannot be Callback here',
-			`This is because ${because}. Set 'Wait: Mode' under Options to Automatic or Polling.`,
-		),
+	callbackImpossible: define(
+		[obstacleMessages.privateAddress(), "Set 'Wait: Mode' under Options to Automatic or Polling."],
+		(because: string, cure: string) =>
+			parameterMessage(
+				'Wait: Mode',
+				'cannot be Callback here',
+				`This is because ${because}. Nothing was created. ${cure}`,
+			),
+	),
+
+	chooseOtherMode: text("Set 'Wait: Mode' under Options to Automatic or Polling."),
+
+	letTriggerAnswer: define(
+		['Webhook'],
+		(trigger: string) =>
+			`Set 'Wait: Mode' under Options to Automatic or Polling, or let the trigger "${trigger}" answer immediately or by a Respond to Webhook node.`,
+	),
+
+	parentRunsOnce: text(
+		"The workflow that calls this sub-workflow gets its result only if it runs it once with all items ('Mode' of Execute Sub-workflow): of several sub-workflows that wait at the same time, n8n takes the first result for all.",
+	),
+
+	laterNodeWaits: define(
+		['Wait'],
+		(node: string) =>
+			`Akool was given the secret address of this execution for its callbacks. The node "${node}" behind this one waits at the same address, so whoever knows it can resume the execution there too.`,
+	),
+
+	itemsNotKept: text(
+		'this version of n8n does not keep items with an execution that is set to Waiting, so the node goes on polling',
 	),
 
 	polledLong: define(
@@ -48,11 +85,61 @@ export const waitingMessages = {
 
 	stillProcessing: define([ID], (id: VideoId) => `Akool called about ${id}, which is not finished yet`),
 
-	notRead: text('the videos could not be read, so Akool is asked to call again'),
+	notRead: define(
+		['Akool could not read the results'],
+		(cause: string) => `the state of the videos could not be read: ${cause}`,
+	),
 
-	resumedAlready: text('another callback has just resumed the execution, or this one took too long'),
+	wentOn: text('The execution has gone on already.'),
+
+	unverified: define(
+		["The signature does not fit. If the callback did come from Akool, 'Client ID' belongs to another account."],
+		(why: string) => `a callback could not be verified, so Akool is asked how far the videos are. ${why}`,
+	),
+
+	heldAlready: text('another callback is held until the results of Akool have caught up with it'),
+
+	resultsLag: text('the results of Akool have not caught up with its callback, so it is asked to call again'),
+
+	notReadAgain: define(
+		['database is locked'],
+		(cause: string) => `n8n's database could not be asked whether the execution is still parked: ${cause}`,
+	),
+
+	credentialLost: define(
+		['Credential with ID "1" does not exist'],
+		(cause: string) =>
+			`the Akool API credential cannot be read, so Akool cannot be asked about the videos. Was it deleted, or N8N_ENCRYPTION_KEY changed? The items leave when the wait times out, with the IDs of their videos, for a Get with another credential. What n8n says: ${cause}`,
+	),
+
+	notShown: text(
+		'this version of n8n does not show its waiting execution to the node, so the items leave when the wait times out',
+	),
+
+	stateUnreadable: text(
+		'what this execution has kept was written by another version of this package, so the items leave when the wait times out',
+	),
+
+	parkedStateUnreadable: define([], () => ({
+		title: 'What this execution kept while it was set to Waiting cannot be read',
+		description:
+			'It was written by another version of this package, or damaged. Nothing was created. Run Get with the IDs of the videos, which stand in the input of this node.',
+	})),
+
+	pageTitle: text('Akool is making your videos'),
+
+	waitsUntil: define(
+		['2026-11-30T12:00:00.000Z'],
+		(until: string) => `The execution waits until ${until} at the latest.`,
+	),
+
+	visitorCannotBeTold: text(
+		'How far the videos are cannot be told at the moment: Akool does not answer, or the credential of the node cannot be read. The log of n8n says more. When the wait times out, the items leave with the IDs of their videos.',
+	),
+
+	noPageHere: text('the address of a waiting execution holds no secret in this version of n8n, so it shows no page'),
 };
 
-/** Shown on the node while its execution is parked; n8n fills in the address. */
+/** Shown on the node while its execution is parked. n8n fills in the address; one without a secret (n8n 2.8) shows no page. */
 export const WAITING_TOOLTIP =
-	'=Waiting for Akool to finish the videos. The execution goes on when Akool calls back, or when the wait times out. <a href="{{ $execution.resumeUrl }}" target="_blank">Check progress</a>';
+	'=Waiting for Akool to finish the videos. The execution goes on when Akool calls back, or when the wait times out. {{ $execution.resumeUrl.includes("signature=") ? `<a href="${$execution.resumeUrl}" target="_blank">Check progress</a>` : "" }}';

@@ -18,6 +18,8 @@ export interface Run {
 	/** Continue On Fail or one of n8n's error outputs: an item's message goes out with the item. */
 	continueOnFail: boolean;
 	signal: AbortSignal | undefined;
+	/** The credential's fields are expressions over items: then it cannot be read where a parked execution is called. */
+	credentialDependsOnItems: boolean;
 }
 
 /** Which run of the node this is within the execution: Retry On Fail and a resumed wait keep the number, a loop counts on. */
@@ -39,6 +41,7 @@ export async function beginRun(context: IExecuteFunctions): Promise<Run> {
 		ledger: new Ledger(context, runIndexOf(context), isToolCall(context) ? context.getInputData()[0]?.json : undefined),
 		continueOnFail: context.continueOnFail(),
 		signal: context.getExecutionCancelSignal(),
+		credentialDependsOnItems: false,
 	};
 }
 

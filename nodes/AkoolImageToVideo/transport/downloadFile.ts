@@ -60,9 +60,6 @@ export const VIDEO_FILE: FileKind = {
 	patience: FILE_HOST,
 };
 
-/** The same for a call of Akool's that is being answered: it comes again, so nothing is waited for. */
-export const VIDEO_FILE_OF_CALL: FileKind = { ...VIDEO_FILE, patience: { ...FILE_HOST, notThereYetMs: 0 } };
-
 export const IMAGE_FILE: FileKind = {
 	family: 'image',
 	defaultType: 'image/png',

@@ -17,6 +17,8 @@ export interface Look {
 	videos: Map<VideoId, AkoolVideo>;
 	/** The IDs of which Akool does not speak, each with its reason. */
 	refused: Map<VideoId, CallFailure>;
+	/** What came in the place of rows and cannot be read, cut short: the video that is missing may be one of them. */
+	unreadable: string[];
 }
 
 /** A refusal about one of these may be the message of a single ID; trouble of Akool's own is not. */
@@ -51,7 +53,9 @@ async function lookAt(
 	let left = requestsLeft - 1;
 	const outcome = await callWithRetry(context, 'results', { body: idsBody(ids) }, { maxAttempts });
 	if (outcome.kind === 'success') {
-		for (const [id, video] of parseResults(outcome.data)) look.videos.set(id, video);
+		const { videos, unreadable } = parseResults(outcome.data);
+		for (const [id, video] of videos) look.videos.set(id, video);
+		look.unreadable.push(...unreadable);
 		return MOST_REQUESTS;
 	}
 	const failure = new CallFailure(outcome, ENDPOINTS.results);
@@ -67,7 +71,7 @@ async function lookAt(
  * @throws CallFailure when Akool cannot be reached, or refuses to speak of any of them
  */
 export async function readResults(context: AkoolContext, ids: readonly VideoId[], maxAttempts?: number): Promise<Look> {
-	const look: Look = { videos: new Map(), refused: new Map() };
+	const look: Look = { videos: new Map(), refused: new Map(), unreadable: [] };
 	for (const part of chunk(ids, IDS_PER_REQUEST)) await lookAt({ context, look, maxAttempts }, part, MOST_REQUESTS);
 	const [failure] = look.refused.values();
 	if (failure !== undefined && look.refused.size === ids.length) throw failure;

@@ -11,6 +11,7 @@ import { readCallback, type CallbackOutcome } from '../callbacks/readCallback';
 import { clock } from '../clock';
 import { sourceOf } from '../items/downloads';
 import { videoJson } from '../items/videoJson';
+import { causeOf } from '../messages/causes';
 import { callbackMessages } from '../messages/callbacks';
 import { triggerMessages } from '../messages/trigger';
 import { accountOf } from '../transport/credentials';
@@ -135,6 +136,6 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	try {
 		return await dealWith(context);
 	} catch (cause) {
-		return answerCall(context, 'callAgain', callbackMessages.notHandled(String(cause)), 'error');
+		return answerCall(context, 'callAgain', callbackMessages.notHandled(causeOf(cause)), 'error');
 	}
 }

@@ -6,6 +6,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { DEFAULT_BINARY_FIELD } from '../actions/fields/output';
 import { fieldOf, isRecord, jsonText, textOf } from '../akool/json';
 import type { OutputForm } from '../items/videoJson';
+import { causeOf } from '../messages/causes';
 import { triggerMessages } from '../messages/trigger';
 
 export type TriggerEvent = 'completed' | 'failed' | 'progress';
@@ -80,7 +81,7 @@ export function readTriggerSettings(context: Context): SettingsOutcome {
 	try {
 		return read(context);
 	} catch (cause) {
-		return { kind: 'unusable', ...triggerMessages.expressionFails(String(cause)) };
+		return { kind: 'unusable', ...triggerMessages.expressionFails(causeOf(cause)) };
 	}
 }
 

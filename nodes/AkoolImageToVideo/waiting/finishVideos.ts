@@ -1,54 +1,60 @@
-// The way of a run's videos from "Akool has them" to items: wait as planned, bring the files home, deliver. Used by every operation that
-// ends with videos, so that none of them waits, downloads or reports in a way of its own.
+// The way of a run's videos from "Akool has them" to items: wait as planned, download the files, make the items. Used by every operation that ends with
+// videos, so that none of them waits, downloads or reports in a way of its own.
 
-import sortBy from 'lodash/sortBy';
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { isFailed, knownById, type AkoolVideo } from '../akool/video';
+import { numberOf } from '../akool/json';
 import { clock } from '../clock';
-import { isCompleted, isFailed, type AkoolVideo, type VideoId } from '../akool/video';
+import { Downloads, type Download } from '../items/downloads';
+import { sayHint } from '../items/hints';
+import type { ItemResult } from '../items/itemResult';
+import { deliver, endRunOnError } from '../items/toItems';
 import { videoMessages } from '../messages/videos';
 import { obstacleMessages } from '../messages/waiting';
-import { deliver } from '../items/toItems';
-import { Downloads } from '../items/downloads';
-import type { ItemResult } from '../items/itemResult';
-import type { OutputForm } from '../items/videoJson';
-import { park } from './park';
-import { poll } from './poll';
 import type { Run } from '../orders/run';
-import { LONG_WAIT_MS, pollingEndMs, sayWhyAwake, type WaitPlan } from './waitPlan';
-import { Watch, type Verdict } from './videoTracker';
+import { park } from './park';
+import type { ParkedState, VideoHandling } from './parkedState';
+import { poll } from './poll';
+import { VideoTracker, type Verdict } from './videoTracker';
+import { LONG_WAIT_MS, pollingEndMs, sayWhyPolled, type WaitPlan } from './waitPlan';
 
-/** A video, and the item that it belongs to. */
+/** A video, the item that it belongs to, and the order that it came of where there is one. */
 export interface OwnedVideo {
 	itemIndex: number;
 	video: AkoolVideo;
+	orderKey?: string | undefined;
 }
 
-export interface FinishOptions {
+export interface FinishOptions extends VideoHandling {
 	/** Undefined: give the videos as they are now. */
 	plan: WaitPlan | undefined;
-	onVideoFailure: 'error' | 'output';
-	/** Where the file goes; undefined: no download. */
-	binaryField: string | undefined;
-	concurrency: number;
-	output: OutputForm;
 	/** False where nothing but the IDs is known, so that the first look comes at once. */
 	justCreated: boolean;
 }
 
-/** With Retry On Fail, n8n runs a node again at once whose first item tells of an error, parked or not; then it is better to stay awake. */
-function mayPark(run: Run, results: readonly ItemResult[]): boolean {
-	const first = sortBy(results, ({ itemIndex }) => itemIndex ?? 0)[0];
-	return run.node.retryOnFail !== true || first?.kind !== 'error';
+/** What becomes of one video. Pure. */
+function resultOf(
+	{ itemIndex, orderKey }: OwnedVideo,
+	verdict: Verdict,
+	download: Download | undefined,
+	{ plan, onVideoFailure }: FinishOptions,
+): ItemResult {
+	const { video } = verdict;
+	if (verdict.kind === 'givenUp') return { kind: 'error', itemIndex, message: verdict.message, video, orderKey };
+	const waited = plan !== undefined;
+	if (isFailed(video) && waited && onVideoFailure === 'error')
+		return { kind: 'error', itemIndex, message: videoMessages.failed(video), video, orderKey };
+	if (download?.kind === 'error') return { kind: 'error', itemIndex, message: download.message, video, orderKey };
+	const timedOut = waited && verdict.kind === 'pending';
+	return { kind: 'video', itemIndex, video, timedOut, orderKey, binary: download?.binary };
 }
 
-/** The videos of one run on their way, and what has become of them so far. */
-class Homecoming {
-	private readonly watch: Watch;
+/** The videos of one run on their way, with the files that are under way. */
+class VideosUnderWay {
+	private readonly tracker: VideoTracker;
 
 	private readonly downloads: Downloads | undefined;
-
-	private hasAsked = false;
 
 	constructor(
 		private readonly run: Run,
@@ -56,7 +62,7 @@ class Homecoming {
 		private readonly others: readonly ItemResult[],
 		private readonly options: FinishOptions,
 	) {
-		this.watch = new Watch(
+		this.tracker = new VideoTracker(
 			run.context,
 			videos.map(({ video }) => video),
 		);
@@ -66,75 +72,78 @@ class Homecoming {
 
 	/** Something is still to come, and nobody has stopped the execution. */
 	isAwaited(): boolean {
-		return this.watch.pendingIds().length > 0 && this.run.signal?.aborted !== true;
+		return this.tracker.pendingIds().length > 0 && this.run.signal?.aborted !== true;
 	}
 
-	pendingIds(): VideoId[] {
-		return this.watch.pendingIds();
+	/** Whether Akool calls this very execution about what is still to come: a retried one may wait for videos that another has ordered. */
+	isCalledHere(): boolean {
+		return this.run.ledger.hearsOf(this.tracker.pendingIds(), this.run.context.getExecutionId());
 	}
 
-	async askUntil(endMs: number, intervalSeconds: number): Promise<void> {
-		await poll(this.run, this.watch, {
-			intervalSeconds,
-			endMs,
-			pauseFirst: this.options.justCreated,
-			isFirst: !this.hasAsked,
-			onFinal: (video) => this.downloads?.start(video),
-		});
-		this.hasAsked = true;
+	async pollUntil(endMs: number, intervalSeconds: number, pauseFirst: boolean): Promise<void> {
+		const onFinal = (video: AkoolVideo): void => this.downloads?.start(video);
+		await poll(this.run, this.tracker, { intervalSeconds, endMs, pauseFirst, onFinal });
 	}
 
-	async lookOnce(): Promise<void> {
-		await this.watch.look();
-		this.hasAsked = true;
+	/** Looks until a look finds nothing new, and downloads what it found: what was finished meanwhile has called already, in vain. */
+	async catchUp(): Promise<ItemResult[]> {
+		let finished: AkoolVideo[];
+		let results: ItemResult[];
+		do {
+			finished = await this.tracker.refresh();
+			results = await this.results();
+		} while (finished.length > 0 && this.isAwaited());
+		return results;
 	}
 
 	/** How it stands with every item, once the files of what is finished are here. */
 	async results(): Promise<ItemResult[]> {
-		for (const { video } of this.videos) this.downloads?.start(this.watch.verdictOf(video.id).video);
-		const own = await Promise.all(
-			this.videos.map(async ({ itemIndex, video }) => await this.resultOf(itemIndex, this.watch.verdictOf(video.id))),
-		);
-		return [...own, ...this.others];
-	}
-
-	private async resultOf(itemIndex: number, verdict: Verdict): Promise<ItemResult> {
-		const { video } = verdict;
-		if (verdict.kind === 'givenUp') return { kind: 'error', itemIndex, message: verdict.message, video };
-		if (isCompleted(video)) return await this.completedResult(itemIndex, video);
-		const waited = this.options.plan !== undefined;
-		if (isFailed(video) && waited && this.options.onVideoFailure === 'error') {
-			return { kind: 'error', itemIndex, message: videoMessages.failed(video), video };
-		}
-		return { kind: 'video', itemIndex, video, timedOut: waited && verdict.kind === 'pending' };
-	}
-
-	private async completedResult(itemIndex: number, video: AkoolVideo): Promise<ItemResult> {
-		const download = await this.downloads?.of(video.id);
-		if (download?.kind === 'error') return { kind: 'error', itemIndex, message: download.message, video };
-		return { kind: 'video', itemIndex, video, timedOut: false, binary: download?.binary };
+		for (const { video } of this.videos) this.downloads?.start(this.tracker.verdictOf(video.id).video);
+		const own = this.videos.map(async (owned): Promise<ItemResult> => {
+			const download = await this.downloads?.of(owned.video.id);
+			return resultOf(owned, this.tracker.verdictOf(owned.video.id), download, this.options);
+		});
+		return [...(await Promise.all(own)), ...this.others];
 	}
 }
 
-/** Waits as planned. Gives the items to park with where the execution is to fall asleep, undefined where there is nothing left to wait for. */
+/** Parks the execution and gives its items, unless nothing is left to wait for, or nobody would call. @throws as `deliver` does */
+async function parkIfRight(
+	run: Run,
+	underWay: VideosUnderWay,
+	plan: WaitPlan,
+	{ onVideoFailure, binaryField, concurrency, output }: FinishOptions,
+	endMs: number,
+): Promise<INodeExecutionData[] | undefined> {
+	const results = await underWay.catchUp();
+	if (!underWay.isAwaited()) return undefined;
+	if (!underWay.isCalledHere()) {
+		sayWhyPolled(run, obstacleMessages.otherExecution());
+		return undefined;
+	}
+	endRunOnError(run, results);
+	return await park(run, results, plan, { onVideoFailure, binaryField, concurrency, output }, endMs);
+}
+
+/** Waits as planned. Gives the items to park with where the execution was parked, undefined where there is nothing left to wait for. */
 async function waitAsPlanned(
 	run: Run,
-	homecoming: Homecoming,
+	underWay: VideosUnderWay,
 	plan: WaitPlan,
-	beganMs: number,
-): Promise<ItemResult[] | undefined> {
+	options: FinishOptions,
+): Promise<INodeExecutionData[] | undefined> {
+	const beganMs = clock.now();
 	const endMs = beganMs + plan.timeoutMs;
-	await homecoming.askUntil(pollingEndMs(plan, beganMs), plan.intervalSeconds);
-	// The files of what is finished come home first: after that, less may be left of the wait, and of the videos.
-	await homecoming.results();
-	if (plan.callbackUrl === undefined || clock.now() >= endMs || !homecoming.isAwaited()) return undefined;
-	// What was finished meanwhile has called already, in vain: one more look, right before the execution falls asleep.
-	await homecoming.lookOnce();
-	const results = await homecoming.results();
-	const isCalled = run.ledger.hearsOf(homecoming.pendingIds(), run.context.getExecutionId());
-	if (homecoming.isAwaited() && isCalled && mayPark(run, results)) return results;
-	if (!isCalled) sayWhyAwake(run, obstacleMessages.otherExecution());
-	await homecoming.askUntil(endMs, plan.intervalSeconds);
+	await underWay.pollUntil(pollingEndMs(plan, beganMs), plan.intervalSeconds, options.justCreated);
+	// The files of what is finished are downloaded first: after that, less may be left of the wait, and of the videos.
+	await underWay.results();
+	if (plan.callbackUrl !== undefined && clock.now() < endMs && underWay.isAwaited()) {
+		const parked = await parkIfRight(run, underWay, plan, options, endMs);
+		if (parked !== undefined) return parked;
+		await underWay.pollUntil(endMs, plan.intervalSeconds, true);
+	}
+	if (plan.polledBecause !== undefined && clock.now() - beganMs > LONG_WAIT_MS) sayWhyPolled(run, plan.polledBecause);
+	for (const hint of plan.hints) sayHint(run, hint);
 	return undefined;
 }
 
@@ -142,7 +151,7 @@ async function waitAsPlanned(
  * Waits for videos where that was planned, downloads where that was asked for, and gives the run's items. Parks the execution where the
  * plan says so: the items given then stay with it, to be the output should the time run out.
  *
- * @param others results that are settled already, such as creates that did not work out
+ * @param others results that are settled already, such as orders that did not work out
  * @throws NodeApiError | NodeOperationError as `deliver` does
  */
 export async function finishVideos(
@@ -151,13 +160,35 @@ export async function finishVideos(
 	others: readonly ItemResult[],
 	options: FinishOptions,
 ): Promise<INodeExecutionData[]> {
-	const { plan } = options;
-	const homecoming = new Homecoming(run, videos, others, options);
-	if (plan === undefined) return deliver(run, await homecoming.results(), options.output);
+	const underWay = new VideosUnderWay(run, videos, others, options);
+	if (options.plan !== undefined) {
+		const parked = await waitAsPlanned(run, underWay, options.plan, options);
+		if (parked !== undefined) return parked;
+	}
+	return deliver(run, await underWay.results(), options.output);
+}
 
-	const beganMs = clock.now();
-	const parked = await waitAsPlanned(run, homecoming, plan, beganMs);
-	if (parked !== undefined) return await park(run, parked, plan, { ...options, endMs: beganMs + plan.timeoutMs });
-	if (plan.awakeBecause !== undefined && clock.now() - beganMs > LONG_WAIT_MS) sayWhyAwake(run, plan.awakeBecause);
-	return deliver(run, await homecoming.results(), options.output);
+/** The end of a run that was parked: its own items come in again, and it goes on as if it had never been away. @throws as `deliver` does */
+export async function finishParkedVideos(run: Run, state: ParkedState): Promise<INodeExecutionData[]> {
+	// All of them: of the node's input, n8n gives the first item alone where the node is set to Execute Once.
+	const parkedItems = run.context.getExecuteData().data.main?.[0] ?? [];
+	const videos: OwnedVideo[] = [];
+	const settled: ItemResult[] = [];
+	state.items.forEach(({ itemIndex, videoId, orderKey }, position) => {
+		const item = parkedItems[position];
+		if (videoId !== undefined) {
+			const video = { ...knownById(videoId), status: numberOf(item?.json, 'status') };
+			videos.push({ itemIndex, video, orderKey });
+		} else if (item !== undefined) settled.push({ kind: 'settled', itemIndex, item });
+	});
+	const plan: WaitPlan = {
+		timeoutMs: Math.max(0, state.endMs - clock.now()),
+		intervalSeconds: state.intervalSeconds,
+		parkAfterMs: undefined,
+		callbackUrl: undefined,
+		hints: state.hints,
+		parkedHint: undefined,
+		polledBecause: undefined,
+	};
+	return await finishVideos(run, videos, settled, { ...state.handling, plan, justCreated: false });
 }

@@ -1,67 +1,74 @@
-// Parks the execution until Akool calls back. Before that, the items are put where n8n keeps them with the parked execution: they are what
-// leaves the node when the time runs out, and what the run goes on with when a call comes. They hold every ID, so nothing depends on memory.
+// Parks the execution until Akool calls back. Before that, the items are put where n8n keeps them with the parked execution: they are what leaves the node
+// when the time runs out, and what the run goes on with when a call comes. Rule that must not regress: all that is needed to go on lies in the database
+// before the execution is parked, nothing of it in memory.
 
-import difference from 'lodash/difference';
-import uniqBy from 'lodash/uniqBy';
+import sortBy from 'lodash/sortBy';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { deliver } from '../items/toItems';
+import { clock } from '../clock';
 import type { ItemResult } from '../items/itemResult';
+import { toItems } from '../items/toItems';
 import { waitingMessages } from '../messages/waiting';
-import { keepParked, type ParkedRun } from './parkedState';
-import { resumeUrlOf } from './resumeWebhook';
+import { inTheirPlaces, keepItemsWhileParked, wouldRunAgain } from '../n8n/parkedItems';
+import { holdsSecret, resumeUrl } from '../n8n/resumeUrl';
 import { runIndexOf, type Run } from '../orders/run';
+import { keepParked, type ParkedItem, type VideoHandling } from './parkedState';
 import type { WaitPlan } from './waitPlan';
 
-function inputOf({ pairedItem }: INodeExecutionData): number {
-	return typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0;
+interface Placed {
+	itemIndex: number;
+	result: ItemResult;
+}
+
+/** Results in the order in which n8n pairs them rightly at the time-out. */
+function placed(results: readonly ItemResult[]): Placed[] {
+	const inOrder = sortBy(results, ({ itemIndex }) => itemIndex ?? 0);
+	return inTheirPlaces(inOrder.map((result) => ({ itemIndex: result.itemIndex ?? 0, result })));
+}
+
+function parkedItem({ itemIndex, result }: Placed): ParkedItem {
+	if (result.kind !== 'video' || !result.timedOut) return { itemIndex };
+	const item: ParkedItem = { itemIndex, videoId: result.video.id };
+	if (result.orderKey !== undefined) item.orderKey = result.orderKey;
+	return item;
 }
 
 /**
- * When the time of a parked run is up, n8n pairs its items with the input by their places alone. So the first item of each input comes first, and
- * what else there is, as of a batch, behind: it is then paired with nothing rather than with a stranger.
- */
-function inTheirPlaces(items: readonly INodeExecutionData[]): INodeExecutionData[] {
-	const firsts = uniqBy(items, inputOf);
-	return [...firsts, ...difference(items, firsts)];
-}
-
-/**
- * Parks the run and gives the items that n8n keeps: unfinished videos are marked `timed_out`, finished ones are complete with their files.
- *
- * @throws NodeApiError | NodeOperationError as `deliver` does: a message that ends the run is not parked over
+ * Parks the run and gives the items that n8n keeps: unfinished videos are marked `timed_out`, finished ones are complete with their files. Gives undefined
+ * where n8n would not keep them as they are, so that the run has to go on without parking.
  */
 export async function park(
 	run: Run,
 	results: readonly ItemResult[],
 	plan: WaitPlan,
-	{
-		output,
-		binaryField,
-		onVideoFailure,
-		concurrency,
-		endMs,
-	}: Pick<ParkedRun, 'output' | 'binaryField' | 'onVideoFailure' | 'concurrency' | 'endMs'>,
-): Promise<INodeExecutionData[]> {
+	handling: VideoHandling,
+	endMs: number,
+): Promise<INodeExecutionData[] | undefined> {
 	const { context } = run;
-	const { intervalSeconds, sleptHint } = plan;
-	const items = inTheirPlaces(deliver(run, results, output));
-	const itemIndexes = items.map(inputOf);
+	const inPlace = placed(results);
+	const items = toItems(
+		run,
+		inPlace.map(({ result }) => result),
+		handling.output,
+	);
+	if (wouldRunAgain(context, items)) return undefined;
+	if (!keepItemsWhileParked(context, items)) {
+		context.logger.warn(`${run.node.name}: ${waitingMessages.itemsNotKept()}`);
+		return undefined;
+	}
+	const address = resumeUrl(context);
 	keepParked(context, {
 		runIndex: runIndexOf(context),
-		itemIndexes,
+		parkedAtMs: clock.now(),
 		endMs,
-		output,
-		binaryField,
-		onVideoFailure,
-		concurrency,
-		intervalSeconds,
-		sleptHint,
+		items: inPlace.map(parkedItem),
+		isAddressSecret: holdsSecret(address),
+		intervalSeconds: plan.intervalSeconds,
+		handling,
+		hints: [...plan.hints, ...(plan.parkedHint === undefined ? [] : [plan.parkedHint])],
 	});
 	// The editor shows it to whoever looks at the parked node; it is no part of any item.
-	context.setMetadata({ resumeUrl: resumeUrlOf(run) });
-	// A list of its own: the engine takes the returned one apart when the node has an error output.
-	context.getExecuteData().data = { main: [[...items]] };
+	context.setMetadata({ resumeUrl: address });
 	await context.putExecutionToWait(new Date(endMs));
 	context.logger.debug(`${run.node.name}: ${waitingMessages.parking()}`);
 	return items;

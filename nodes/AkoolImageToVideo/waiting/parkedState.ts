@@ -1,68 +1,121 @@
-// What a parked execution keeps. Its items: the unfinished ones are marked `timed_out` and carry their video's ID. What else the run needs to
-// end as it was meant to lies beside the ledger in the node's context, since the parameters were read from input items that are gone by then.
+// What a parked execution keeps besides its items, in the node's context: which videos it waits for, and how the run is to end. It holds all that is needed,
+// since the parameters were read from input items that are gone by then. Rules that must not regress: it has a version, it is read whole or not at all, and
+// what cannot be read is told apart from what is not there.
 
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { clock } from '../clock';
-import { fieldOf, listOf, numberOf, textOf } from '../akool/json';
-import { parseVideo, type AkoolVideo, type VideoId } from '../akool/video';
-import type { OutputForm } from '../items/videoJson';
-import { DEFAULT_CONCURRENCY } from '../transport/pool';
+import { fieldOf, isRecord, listOf, numberOf, textOf } from '../akool/json';
+import type { VideoId } from '../akool/video';
+import { isOutputForm, type OutputForm } from '../items/videoJson';
 import { runIndexOf } from '../orders/run';
-import { DEFAULT_INTERVAL_SECONDS } from './pollSchedule';
-
-export interface ParkedRun {
-	/** The run of the node that was parked: a later one, as in a loop, starts anew. */
-	runIndex: number;
-	/** For each parked item, the input item that it belongs to. */
-	itemIndexes: number[];
-	/** When the wait ends. */
-	endMs: number;
-	output: OutputForm;
-	binaryField: string | undefined;
-	onVideoFailure: 'error' | 'output';
-	concurrency: number;
-	intervalSeconds: number;
-	/** What to tell the user about the sleep; undefined where the user chose it. */
-	sleptHint: string | undefined;
-}
 
 const CONTEXT_KEY = 'akoolParked';
+const VERSION = 1;
+
+/** What an operation does with finished videos, whether the execution was parked or not. */
+export interface VideoHandling {
+	onVideoFailure: 'error' | 'output';
+	/** Where the file goes; undefined: no download. */
+	binaryField: string | undefined;
+	concurrency: number;
+	output: OutputForm;
+}
+
+/** A parked item, in the order in which they were parked. */
+export interface ParkedItem {
+	/** The input item that it belongs to. */
+	itemIndex: number;
+	/** The video that is waited for; undefined for an item that is ready. */
+	videoId?: VideoId;
+	orderKey?: string;
+}
+
+export interface ParkedState {
+	version: typeof VERSION;
+	/** The run of the node that was parked: a later one, as in a loop, starts anew. */
+	runIndex: number;
+	/** With the run, tells this parking from every other of the execution. */
+	parkedAtMs: number;
+	/** When the wait ends. */
+	endMs: number;
+	items: ParkedItem[];
+	/** Whether the execution's address holds a secret that n8n checks. */
+	isAddressSecret: boolean;
+	intervalSeconds: number;
+	handling: VideoHandling;
+	/** What to tell the user when the run ends. */
+	hints: string[];
+}
+
+export type ParkedOutcome = { kind: 'parked'; state: ParkedState } | { kind: 'none' } | { kind: 'unreadable' };
 
 /** Keeps with the execution how the run is to end. */
-export function keepParked(context: IExecuteFunctions, parked: ParkedRun): void {
-	context.getContext('node')[CONTEXT_KEY] = parked;
+export function keepParked(context: IExecuteFunctions, state: Omit<ParkedState, 'version'>): void {
+	context.getContext('node')[CONTEXT_KEY] = { version: VERSION, ...state };
 }
 
-/** How the run that goes on here is to end, if it was parked before; undefined for a run that begins. */
-export function resumedRun(context: IExecuteFunctions): ParkedRun | undefined {
-	const kept: unknown = context.getContext('node')[CONTEXT_KEY];
+function readItem(item: unknown): ParkedItem | undefined {
+	const itemIndex = numberOf(item, 'itemIndex');
+	if (itemIndex === undefined) return undefined;
+	const parked: ParkedItem = { itemIndex };
+	const videoId = textOf(item, 'videoId');
+	if (videoId !== undefined) parked.videoId = videoId;
+	const orderKey = textOf(item, 'orderKey');
+	if (orderKey !== undefined) parked.orderKey = orderKey;
+	return parked;
+}
+
+function readHandling(handling: unknown): VideoHandling | undefined {
+	const onVideoFailure = fieldOf(handling, 'onVideoFailure');
+	const concurrency = numberOf(handling, 'concurrency');
+	const output = fieldOf(handling, 'output');
+	if ((onVideoFailure !== 'error' && onVideoFailure !== 'output') || concurrency === undefined || !isOutputForm(output))
+		return undefined;
+	return { onVideoFailure, concurrency, output, binaryField: textOf(handling, 'binaryField') };
+}
+
+/** Reads what a node has kept in its context. Total: gives an outcome for whatever lies there. */
+export function readParked(nodeContext: unknown): ParkedOutcome {
+	const kept = fieldOf(nodeContext, CONTEXT_KEY);
+	if (kept === undefined || kept === null) return { kind: 'none' };
+	if (!isRecord(kept) || kept.version !== VERSION) return { kind: 'unreadable' };
 	const runIndex = numberOf(kept, 'runIndex');
-	if (runIndex === undefined || runIndex !== runIndexOf(context)) return undefined;
-	return {
+	const parkedAtMs = numberOf(kept, 'parkedAtMs');
+	const endMs = numberOf(kept, 'endMs');
+	const intervalSeconds = numberOf(kept, 'intervalSeconds');
+	const handling = readHandling(kept.handling);
+	const items = listOf(kept, 'items').map(readItem);
+	if (runIndex === undefined || parkedAtMs === undefined || endMs === undefined || intervalSeconds === undefined)
+		return { kind: 'unreadable' };
+	if (handling === undefined || items.length === 0) return { kind: 'unreadable' };
+	const readable = items.filter((item) => item !== undefined);
+	if (readable.length < items.length) return { kind: 'unreadable' };
+	const state: ParkedState = {
+		version: VERSION,
 		runIndex,
-		itemIndexes: listOf(kept, 'itemIndexes').filter((index) => typeof index === 'number'),
-		endMs: numberOf(kept, 'endMs') ?? clock.now(),
-		output: textOf(kept, 'output') === 'raw' ? 'raw' : 'simplified',
-		binaryField: textOf(kept, 'binaryField'),
-		onVideoFailure: textOf(kept, 'onVideoFailure') === 'output' ? 'output' : 'error',
-		concurrency: numberOf(kept, 'concurrency') ?? DEFAULT_CONCURRENCY,
-		intervalSeconds: numberOf(kept, 'intervalSeconds') ?? DEFAULT_INTERVAL_SECONDS,
-		sleptHint: textOf(kept, 'sleptHint'),
+		parkedAtMs,
+		endMs,
+		items: readable,
+		isAddressSecret: kept.isAddressSecret === true,
+		intervalSeconds,
+		handling,
+		hints: listOf(kept, 'hints').filter((hint) => typeof hint === 'string'),
 	};
+	return { kind: 'parked', state };
 }
 
-/** Narrows what came out of an expression to the items that were parked. */
-export function parkedItems(items: unknown): INodeExecutionData[] {
-	return Array.isArray(items) ? items.filter((item) => fieldOf(item, 'json') !== undefined) : [];
+/** What the run that begins here was parked with; `none` for a run that was not parked, as the next round of a loop. */
+export function parkedRunOf(context: IExecuteFunctions): ParkedOutcome {
+	const parked = readParked(context.getContext('node'));
+	return parked.kind === 'parked' && parked.state.runIndex !== runIndexOf(context) ? { kind: 'none' } : parked;
 }
 
-/** The video that a parked item still waits for, as it was known when the execution was parked; undefined for items that are settled. */
-export function awaitedVideo({ json }: { json: IDataObject }): AkoolVideo | undefined {
-	return json.timed_out === true ? parseVideo(json) : undefined;
+/** Tells one parking of an execution from the others. */
+export function parkingKey(state: ParkedState): string {
+	return `${state.runIndex} ${state.parkedAtMs} ${awaitedIds(state)[0] ?? ''}`;
 }
 
-/** The IDs of all videos that a parked execution still waits for, each once. */
-export function awaitedIds(items: readonly INodeExecutionData[]): VideoId[] {
-	return [...new Set(items.flatMap((item) => awaitedVideo(item)?.id ?? []))];
+/** The videos that a parked execution waits for, each once. */
+export function awaitedIds({ items }: ParkedState): VideoId[] {
+	return [...new Set(items.flatMap(({ videoId }) => videoId ?? []))];
 }

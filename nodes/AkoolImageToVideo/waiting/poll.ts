@@ -1,42 +1,46 @@
-// Waits by asking. One request a look, whatever the number of videos; a stopped execution ends the wait at once.
+// Waits by polling. One request a look, whatever the number of videos; a stopped execution ends the wait at once.
 
 import { clock } from '../clock';
 import type { AkoolVideo } from '../akool/video';
-import { sayProgress } from './progress';
+import { waitingMessages } from '../messages/waiting';
 import type { Run } from '../orders/run';
 import { pauseMs } from './pollSchedule';
-import type { Watch } from './videoTracker';
+import type { VideoTracker } from './videoTracker';
 
 export interface PollOptions {
+	/** Poll Interval. */
 	intervalSeconds: number;
-	/** When to stop asking, finished or not. */
+	/** When to stop looking, finished or not. */
 	endMs: number;
 	/** False where nothing is known of the videos yet, so that the first look comes at once. */
 	pauseFirst: boolean;
-	/** Whether nobody has asked about these videos so far. */
-	isFirst: boolean;
 	/** Told of each video as soon as it is finished, so that its file is under way while the others are waited for. */
 	onFinal: (video: AkoolVideo) => void;
 }
 
-/** Looks at the videos until none is pending, the time is up, or the execution is stopped. Never throws. */
-export async function poll(run: Run, watch: Watch, options: PollOptions): Promise<void> {
+/** Tells how far the wait is: to the browser of whoever watches the run, and to n8n's log for everybody else. */
+function tellProgress(run: Run, finished: number, total: number): void {
+	const sentence = `${run.node.name}: ${waitingMessages.progress(finished, total)}`;
+	run.context.sendMessageToUI(sentence);
+	run.context.logger.debug(sentence);
+}
+
+/** Looks at the videos until none is pending, the time is up, or the execution is stopped. */
+export async function poll(run: Run, tracker: VideoTracker, options: PollOptions): Promise<void> {
 	let lastNewsMs = clock.now();
 	let pauseNext = options.pauseFirst;
-	let { isFirst } = options;
-	while (watch.pendingIds().length > 0) {
+	while (tracker.pendingIds().length > 0) {
 		if (pauseNext) {
-			const leftMs = options.endMs - clock.now();
+			const nowMs = clock.now();
+			const leftMs = options.endMs - nowMs;
 			if (leftMs <= 0) return;
-			const moment = { nowMs: clock.now(), lastNewsMs, expectedEndsMs: watch.expectedEndsMs(), isFirst };
-			const nextMs = Math.max(watch.wishedPauseMs, pauseMs(options.intervalSeconds, moment, clock.random()));
-			if (!(await clock.sleep(Math.min(leftMs, nextMs), run.signal))) return;
+			const nextMs = pauseMs(options.intervalSeconds, nowMs - lastNewsMs, clock.random());
+			if (!(await clock.sleep(Math.min(leftMs, Math.max(tracker.wishedPauseMs, nextMs)), run.signal))) return;
 		}
 		pauseNext = true;
-		isFirst = false;
-		const finished = await watch.look();
+		const finished = await tracker.refresh();
 		if (finished.length > 0) lastNewsMs = clock.now();
 		finished.forEach(options.onFinal);
-		sayProgress(run, watch.size - watch.pendingIds().length, watch.size);
+		tellProgress(run, tracker.size - tracker.pendingIds().length, tracker.size);
 	}
 }

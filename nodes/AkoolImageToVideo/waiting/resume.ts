@@ -1,169 +1,114 @@
-// What happens when Akool calls a parked execution: the call is verified, all unfinished videos are read with one request, and the execution
-// goes on once none is unfinished. A person who opens the address hears how far it is, and frees a run whose call was lost. What a call says is only a reason to look; unfinished, repeated, forged and foreign calls change nothing.
+// What happens when a parked execution is called: all videos that it waits for are read with one request, and it goes on once none is unfinished. What a call
+// says is only a reason to look. Rules that must not regress: where n8n's secret address has let a call in, one that cannot be verified is a reason to look
+// too, so that one delivery is enough whatever the credential; a call that is late, held back, repeated or forged changes nothing; and nothing is thrown,
+// since that would end the execution. How it goes on stands in
+// parkedCall.ts, what this process knows of earlier calls in parkings.ts, how n8n stores it in n8n/parkedExecution.ts.
 
-import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { clock } from '../clock';
 import type { AkoolAccount } from '../akool/account';
-import { fieldOf, isRecord, listOf } from '../akool/json';
-import { isFinal, type AkoolVideo, type VideoId } from '../akool/video';
-import { sharedAccountOf } from '../transport/sharedAccount';
-import { ANSWER_STATUS_CODES, type CallbackEnding } from '../callbacks/answers';
-import { deriveKeys } from '../callbacks/keys';
-import { readBack } from '../callbacks/confirm';
+import type { VideoId } from '../akool/video';
+import { answerCall, logCall, type CallbackEnding, type LogLevel } from '../callbacks/answer';
 import { readCallback } from '../callbacks/readCallback';
-import { answerCall } from '../callbacks/answerCallback';
-import { videoJson } from '../items/videoJson';
+import { clock } from '../clock';
+import { causeOf } from '../messages/causes';
 import { callbackMessages } from '../messages/callbacks';
 import { waitingMessages } from '../messages/waiting';
-import { awaitedIds, awaitedVideo, parkedItems } from './parkedState';
-import { claimWaking, keepFinished, knownFinished } from './waking';
+import { accountOf } from '../transport/credentials';
+import { goOn, look, parkedCall, type ParkedCall } from './parkedCall';
+import { HOLD_MS, LOOK_INTERVAL_MS, type Parking } from './parkings';
+import { answerVisitor } from './visitor';
 
-/** Calls older than a day are replays. */
+/** Older callbacks may be replays; they are no more than a reason to look. */
 const MAX_AGE_MINUTES = 24 * 60;
 const FIRST_FINAL_STATUS = 3;
-const SECOND_LOOK_MS = 3_000;
 
 type Judgement =
-	/** `called` is the video that Akool says is finished, where the call could be read. */
-	{ kind: 'look'; called: VideoId | undefined } | { kind: 'ignore'; ending: CallbackEnding; message: string };
+	/** It is verified, and says that this video is finished. */
+	| { kind: 'verified'; called: VideoId }
+	/** It cannot be verified: a reason to look, no more. */
+	| { kind: 'unverified'; message: string; level: LogLevel }
+	| { kind: 'ignored'; ending: CallbackEnding; message: string };
 
-/**
- * Says whether a call is a reason to look. Where the credential can read calls, it has to be genuine, about one of these videos, and about an
- * end. Without a client ID none can be read, so none is judged by its body: the secret address that it came to is the guard, and a call that
- * was turned away for its form would leave a paid video waiting for its time-out.
- */
-function judge(body: unknown, account: AkoolAccount, awaited: readonly VideoId[]): Judgement {
-	if (deriveKeys(account).kind === 'unreadable') return { kind: 'look', called: undefined };
-	const outcome = readCallback(body, account, { nowMs: clock.now(), maxAgeMinutes: MAX_AGE_MINUTES });
+/** Says what a call is worth. Whoever knows the secret address may have a look made, at most one in five seconds. */
+function judge({ context, state, parking }: ParkedCall, account: AkoolAccount): Judgement {
+	const outcome = readCallback(context.getBodyData(), account, { nowMs: clock.now(), maxAgeMinutes: MAX_AGE_MINUTES });
 	switch (outcome.kind) {
-		case 'repeated':
-			return { kind: 'ignore', ending: 'repeated', message: callbackMessages.repeated() };
 		case 'accepted': {
 			const { id, status } = outcome;
-			if (!awaited.includes(id))
-				return { kind: 'ignore', ending: 'notAskedFor', message: waitingMessages.notAwaited(id) };
-			if (status >= FIRST_FINAL_STATUS) return { kind: 'look', called: id };
-			return { kind: 'ignore', ending: 'notAskedFor', message: waitingMessages.stillProcessing(id) };
+			if (!parking.awaited.includes(id))
+				return { kind: 'ignored', ending: 'done', message: waitingMessages.notAwaited(id) };
+			if (status >= FIRST_FINAL_STATUS) return { kind: 'verified', called: id };
+			return { kind: 'ignored', ending: 'done', message: waitingMessages.stillProcessing(id) };
 		}
+		case 'repeated':
+			return { kind: 'ignored', ending: 'done', message: callbackMessages.repeated() };
+		case 'unreadable':
+			return { kind: 'unverified', message: outcome.message, level: 'debug' };
 		default:
-			return { kind: 'ignore', ending: outcome.kind, message: outcome.message };
+			return state.isAddressSecret
+				? { kind: 'unverified', message: outcome.message, level: 'warn' }
+				: { kind: 'ignored', ending: outcome.kind, message: outcome.message };
 	}
 }
 
-/**
- * n8n switches a node off before it resumes its execution, so that what came with the call is passed on as the node's output. Switched on
- * again, the node is run with its parked items, and the run ends where files, errors and error outputs work as they always do.
- * Gives false where this n8n does not show the entry.
- */
-function runNodeAgain(context: IWebhookFunctions): boolean {
-	const node = fieldOf(fieldOf(context, 'executeData'), 'node');
-	if (!isRecord(node)) return false;
-	node.disabled = false;
-	return true;
-}
-
-/** The items that the execution was parked with: from n8n's own entry, or by an expression, which takes n8n far longer, where it does not show the entry. */
-function itemsOf(context: IWebhookFunctions): INodeExecutionData[] {
-	const [input] = listOf(fieldOf(fieldOf(context, 'executeData'), 'data'), 'main');
-	return parkedItems(input ?? context.evaluateExpression('{{ $input.all() }}', 0));
-}
-
-/** The parked items with what Akool says now, for an n8n that will not run the node again. */
-function updatedItems(
-	items: readonly INodeExecutionData[],
-	videos: ReadonlyMap<VideoId, AkoolVideo>,
-): INodeExecutionData[] {
-	return items.map((item) => {
-		const made = awaitedVideo(item);
-		const video = made === undefined ? undefined : videos.get(made.id);
-		return video === undefined ? item : { ...item, json: videoJson(video, 'simplified', made) };
-	});
-}
-
-/** Somebody who opened the address in a browser, and not Akool. */
-function isVisitor(context: IWebhookFunctions): boolean {
-	return context.getRequestObject().method === 'GET';
-}
-
-function tellVisitor(context: IWebhookFunctions, sentence: string): IWebhookResponseData {
-	context.getResponseObject().status(ANSWER_STATUS_CODES.accepted).type('text/plain').send(sentence);
-	return { noWebhookResponse: true };
-}
-
-/** The videos that Akool says are finished; undefined where it could not be asked. What was finished once is not asked about again. */
-async function finishedOf(
-	context: IWebhookFunctions,
+/** Holds a call until Akool's results have caught up with it, and looks every five seconds; a caller who hangs up is not needed for that. */
+async function hold(
+	call: ParkedCall,
 	account: AkoolAccount,
-	awaited: readonly VideoId[],
-): Promise<Map<VideoId, AkoolVideo> | undefined> {
-	const finished = knownFinished(awaited);
-	const open = awaited.filter((id) => !finished.has(id));
-	if (open.length === 0) return finished;
-	const back = await readBack(context, account, open);
-	if (back.kind === 'notReadBack') return undefined;
-	for (const id of open) {
-		const video = back.videos.get(id);
-		if (video !== undefined && isFinal(video)) finished.set(id, video);
+	called: VideoId | undefined,
+): Promise<IWebhookResponseData> {
+	const { context, parking } = call;
+	if (parking.extendHeld(called)) return answerCall(context, 'callAgain', waitingMessages.heldAlready());
+	const held = { untilMs: clock.now() + HOLD_MS, called: called === undefined ? undefined : new Set([called]) };
+	parking.held = held;
+	try {
+		for (let pauseMs = parking.untilNextLookMs(); ; pauseMs = LOOK_INTERVAL_MS) {
+			await clock.sleep(pauseMs, undefined);
+			if (parking.isClaimed()) return answerCall(context, 'done', waitingMessages.wentOn());
+			const finished = await look(call, account);
+			if (finished?.size === parking.awaited.length) return await goOn(call, {});
+			const hasCaughtUp = held.called !== undefined && [...held.called].every((id) => finished?.has(id) === true);
+			if (hasCaughtUp) return answerCall(context, 'done', progressSentence(parking));
+			if (clock.now() >= held.untilMs) return answerCall(context, 'callAgain', waitingMessages.resultsLag());
+		}
+	} finally {
+		parking.held = undefined;
 	}
-	keepFinished(finished.values());
-	return finished;
 }
 
-/** A call that cannot be read may be ahead of what Akool answers; nobody would call again after it, so it is given the time for a second look. */
-async function lookAgain(
-	context: IWebhookFunctions,
-	account: AkoolAccount,
-	awaited: readonly VideoId[],
-): Promise<Map<VideoId, AkoolVideo> | undefined> {
-	await clock.sleep(SECOND_LOOK_MS, undefined);
-	return await finishedOf(context, account, awaited);
+function progressSentence({ progress, awaited }: Parking): string {
+	return waitingMessages.progress(progress?.finished ?? 0, awaited.length);
 }
 
-async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const beganMs = clock.now();
-	const account = await sharedAccountOf(context);
-	const items = itemsOf(context);
-	const awaited = awaitedIds(items);
-	if (awaited.length === 0) return answerCall(context, 'notReadBack', waitingMessages.nothingAwaited());
-	const visited = isVisitor(context);
-	const judgement: Judgement = visited
-		? { kind: 'look', called: undefined }
-		: judge(context.getBodyData(), account, awaited);
-	if (judgement.kind === 'ignore') {
-		return answerCall(context, judgement.ending, judgement.message, judgement.ending === 'forged' ? 'warn' : 'debug');
+async function answerCallback(call: ParkedCall): Promise<IWebhookResponseData> {
+	const { context, parking } = call;
+	if (parking.isClaimed()) return answerCall(context, 'done', waitingMessages.wentOn());
+	let account: AkoolAccount;
+	try {
+		account = await accountOf(context);
+	} catch (cause) {
+		return answerCall(context, 'callAgain', waitingMessages.credentialLost(causeOf(cause)), 'error');
 	}
-
-	const before = knownFinished(awaited).size;
-	let finished = await finishedOf(context, account, awaited);
-	if (finished?.size === before && judgement.called === undefined && !visited)
-		finished = await lookAgain(context, account, awaited);
-	if (finished === undefined) return answerCall(context, 'notReadBack', waitingMessages.notRead());
-	if (judgement.called !== undefined && !finished.has(judgement.called)) {
-		return answerCall(context, 'notReadBack', callbackMessages.notFinished(judgement.called));
+	const judgement = judge(call, account);
+	if (judgement.kind === 'ignored') return answerCall(context, judgement.ending, judgement.message);
+	if (judgement.kind === 'unverified') {
+		logCall(context, waitingMessages.unverified(judgement.message), judgement.level);
+		return await hold(call, account, undefined);
 	}
-	if (finished.size < awaited.length) {
-		const progress = waitingMessages.progress(finished.size, awaited.length);
-		return visited ? tellVisitor(context, progress) : answerCall(context, 'accepted', progress);
-	}
-	if (!claimWaking(context.getExecutionId(), awaited, beganMs, clock.now())) {
-		const turned = waitingMessages.resumedAlready();
-		return visited
-			? tellVisitor(context, turned)
-			: answerCall(context, 'notReadBack', `${turned}, so Akool is asked to call again`);
-	}
-	const output = runNodeAgain(context) ? items : updatedItems(items, finished);
-	return {
-		workflowData: [output],
-		webhookResponse: visited ? waitingMessages.goesOn(awaited.length) : {},
-	};
+	const finished = await look(call, account);
+	if (finished?.size === parking.awaited.length) return await goOn(call, {});
+	if (finished?.has(judgement.called) === true) return answerCall(context, 'done', progressSentence(parking));
+	return await hold(call, account, judgement.called);
 }
 
-/** Answers a request for a parked execution, which stays parked unless all its videos are finished. Never throws: that would end the execution. */
+/** Answers a request for a parked execution, which stays parked unless all its videos are finished. Never throws. */
 export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		return await dealWith(context);
-	} catch {
-		return answerCall(context, 'notReadBack', callbackMessages.notHandled());
+		const call = parkedCall(context);
+		if (call.kind === 'answered') return call.response;
+		return context.getRequestObject().method === 'GET' ? await answerVisitor(call) : await answerCallback(call);
+	} catch (cause) {
+		return answerCall(context, 'callAgain', callbackMessages.notHandled(causeOf(cause)), 'error');
 	}
 }

@@ -1,17 +1,17 @@
-// The videos that a run waits for, and what is known of each. One look asks about all unfinished ones together. A status that nobody knows
-// and a row that is not there are never taken for finished: both are waited on for some looks and then named.
+// The videos that a run waits for, and what is known of each. One look asks about all unfinished ones together. Rules that must not regress: a status
+// that nobody knows and a row that is not there are never taken for finished, both are waited on for some looks and then named; one row of a strange shape
+// keeps no other video back; and only what Akool or the network cause is waited on, an error of the code is not polled over.
 
 import { clock } from '../clock';
 import { codeFact } from '../akool/codes';
-import { isCompleted, isFinal, isVideoStatus, knownById, type AkoolVideo, type VideoId } from '../akool/video';
-import type { AkoolContext } from '../transport/credentials';
+import { isFinal, isVideoStatus, knownById, type AkoolVideo, type VideoId } from '../akool/video';
 import { callMessage } from '../messages/calls';
 import type { UserMessage } from '../messages/define';
 import { absenceMessage, videoMessages } from '../messages/videos';
+import type { AkoolContext } from '../transport/credentials';
 import { CallFailure, isTransient, type UnsuccessfulOutcome } from '../transport/outcome';
 import { readResults, type Look } from '../transport/results';
 import { retryDelayMs } from '../transport/retry';
-import { expectedEndsMs, notePace } from './pace';
 
 /** So many looks in a row may show an unknown status, no row at all, or be refused. */
 const ODD_LOOKS = 6;
@@ -23,7 +23,7 @@ export type Verdict =
 	/** Nothing more will come of waiting. */
 	| { kind: 'givenUp'; video: AkoolVideo; message: UserMessage };
 
-export class Watch {
+export class VideoTracker {
 	private readonly verdicts: Map<VideoId, Verdict>;
 
 	private readonly oddLooks = new Map<VideoId, number>();
@@ -52,28 +52,26 @@ export class Watch {
 		return [...this.verdicts.values()].flatMap(({ kind, video }) => (kind === 'pending' ? [video.id] : []));
 	}
 
-	/** When the unfinished videos may be finished, as far as anything is known about that. */
-	expectedEndsMs(): number[] {
-		return [...this.verdicts.values()].flatMap(({ kind, video }) => (kind === 'pending' ? expectedEndsMs(video) : []));
-	}
-
 	/**
 	 * Asks Akool once about all unfinished videos and gives those that are finished since. A look that came to nothing is passed over, unless
-	 * Akool does not let the credential in, or refuses time and again: then all unfinished videos are given up with its reason. Never throws.
+	 * Akool does not let the credential in, or refuses time and again: then all unfinished videos are given up with its reason.
 	 */
-	async look(): Promise<AkoolVideo[]> {
+	async refresh(): Promise<AkoolVideo[]> {
 		const ids = this.pendingIds();
 		this.wishedPauseMs = 0;
-		try {
-			const look = await readResults(this.context, ids, 1);
+		const takeAll = (look: Look): AkoolVideo[] => {
 			this.refusedLooks = 0;
 			return ids.flatMap((id) => this.take(id, look));
-		} catch (failure) {
-			if (!(failure instanceof CallFailure)) return [];
-			if (failure.outcome.kind === 'rateLimited') this.wishedPauseMs = retryDelayMs(1, failure.outcome, clock.random());
-			if (this.isHopeless(failure.outcome)) this.giveUp(ids, callMessage(failure.outcome, failure.endpoint));
-			return [];
-		}
+		};
+		return await readResults(this.context, ids, 1).then(takeAll, (failure: unknown) => this.passOver(ids, failure));
+	}
+
+	/** @throws whatever neither Akool nor the network has caused */
+	private passOver(ids: readonly VideoId[], failure: unknown): AkoolVideo[] {
+		if (!(failure instanceof CallFailure)) throw failure;
+		if (failure.outcome.kind === 'rateLimited') this.wishedPauseMs = retryDelayMs(1, failure.outcome, clock.random());
+		if (this.isHopeless(failure.outcome)) this.giveUp(ids, callMessage(failure.outcome, failure.endpoint));
+		return [];
 	}
 
 	private isHopeless(outcome: UnsuccessfulOutcome): boolean {
@@ -83,19 +81,22 @@ export class Watch {
 		return ++this.refusedLooks >= ODD_LOOKS;
 	}
 
-	private take(id: VideoId, { videos, refused }: Look): AkoolVideo[] {
+	private take(id: VideoId, { videos, refused, unreadable }: Look): AkoolVideo[] {
 		const row = videos.get(id);
 		const video = row ?? this.verdictOf(id).video;
 		if (row !== undefined && isFinal(row)) {
 			this.verdicts.set(id, { kind: 'final', video });
-			if (isCompleted(video)) notePace(video);
 			return [video];
 		}
 		const isOdd = row === undefined || !isVideoStatus(row.status);
 		const oddLooks = isOdd ? (this.oddLooks.get(id) ?? 0) + 1 : 0;
 		this.oddLooks.set(id, oddLooks);
 		if (oddLooks < ODD_LOOKS) this.verdicts.set(id, { kind: 'pending', video });
-		else this.giveUp([id], row === undefined ? absenceMessage(id, refused.get(id)) : videoMessages.unknownStatus(row));
+		else
+			this.giveUp(
+				[id],
+				row === undefined ? absenceMessage(id, refused.get(id), unreadable) : videoMessages.unknownStatus(row),
+			);
 		return [];
 	}
 

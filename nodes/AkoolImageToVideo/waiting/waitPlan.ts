@@ -1,12 +1,14 @@
-// How a run is going to wait, decided before anything is created: Akool takes the address of its callback only with the create itself.
-// Parking holds no worker, so it is preferred for long waits, but never where the callback could not come home.
+// How a run is going to wait, decided before anything is ordered: Akool takes the address of its callback only with the order itself. Parking holds no
+// worker, so it is preferred for long waits. Rule that must not regress: nothing is parked where Akool cannot call back, or where somebody waits for what
+// this execution answers.
 
 import { LIFETIME_DAYS } from '../akool/expiry';
 import { reachFrom } from '../akool/reach';
+import { sayHint } from '../items/hints';
 import type { UserMessage } from '../messages/define';
 import { obstacleMessages, waitingMessages } from '../messages/waiting';
-import { sayHint } from '../items/hints';
-import { callbackUrlOf } from './resumeWebhook';
+import { callbackUrl, resumeUrl } from '../n8n/resumeUrl';
+import { laterWaitingNode, whoWaits } from '../n8n/whoWaits';
 import { isToolCall, type Run } from '../orders/run';
 
 export type WaitMode = 'auto' | 'polling' | 'callback';
@@ -19,42 +21,61 @@ export interface WaitWish {
 	onVideoFailure: 'error' | 'output';
 }
 
-/** What stands in the way of parking, as the user would put it; undefined where nothing does. */
-type Obstacle = string | undefined;
-
 export interface WaitPlan {
-	/** How long to wait, finished or not; counted from when the videos are made, since making many of them takes a while. */
+	/** How long to wait, finished or not; counted from when the videos are ordered, since ordering many of them takes a while. */
 	timeoutMs: number;
 	intervalSeconds: number;
-	/** How long to ask before parking; undefined to ask until the end. */
+	/** How long to poll before parking; undefined to poll until the end. */
 	parkAfterMs: number | undefined;
-	/** The node's own address below the execution's resume URL, to be given to Akool; undefined where the run will not park. A secret. */
+	/** The node's own address below the execution's, to be given to Akool; undefined where the run will not park. A secret. */
 	callbackUrl: string | undefined;
-	/** What to tell the user once the run has slept; undefined where it was the user who decided. */
-	sleptHint: string | undefined;
-	/** Why the run does not sleep, to be told where the wait turns out long; undefined where it may, or the user decided. */
-	awakeBecause: Obstacle;
+	/** What to tell the user in any case. */
+	hints: string[];
+	/** What to tell the user once the execution was parked; undefined where it was the user who decided. */
+	parkedHint: string | undefined;
+	/** Why the run does not park, to be told where the wait turns out long; undefined where it may, or the user decided. */
+	polledBecause: string | undefined;
 }
 
-/** An agent runs a tool as a node of its own type, in a context that does not know it; older agents use one that does. */
-function isAiTool({ context, node }: Run): boolean {
-	return node.type.endsWith('Tool') || isToolCall(context);
+/** What stands in the way of parking, to be read after "because", and what the user can do about it. */
+interface Obstacle {
+	because: string;
+	cure: string;
 }
+
+export type PlanOutcome =
+	| { kind: 'plan'; plan: WaitPlan }
+	/** `instead`: a wait that is always possible, for what exists already. */
+	| { kind: 'refused'; message: UserMessage; instead: WaitPlan };
 
 const MS_PER_MINUTE = 60_000;
 /** Akool keeps a video no longer, and n8n cannot write down a time that lies too far off. */
 export const LONGEST_WAIT_MINUTES = LIFETIME_DAYS * 24 * 60;
 /** What takes longer than this is worth parking. */
 export const LONG_WAIT_MS = 60_000;
-/** n8n looks after parked executions once a minute: what is shorter is better spent asking. */
+/** n8n looks after parked executions once a minute: what is shorter is better spent polling. */
 const SHORTEST_PARK_MS = 65_000;
 
-function obstacleOf(run: Run, callbackUrl: string, webhookUrl: string | undefined, createsVideos: boolean): Obstacle {
+const OTHER_MODE = waitingMessages.chooseOtherMode();
+
+/** An agent runs a tool as a node of its own type, in a context that does not know it; older agents use one that does. */
+function isAiTool({ context, node }: Run): boolean {
+	return node.type.endsWith('Tool') || isToolCall(context);
+}
+
+/** Why Akool could not call this execution back. */
+function unreachable(
+	run: Run,
+	url: string,
+	webhookUrl: string | undefined,
+	createsVideos: boolean,
+): string | undefined {
 	if (!createsVideos) return obstacleMessages.noCreate();
 	if (isAiTool(run)) return obstacleMessages.tool();
 	if (webhookUrl !== undefined) return obstacleMessages.ownWebhookUrl();
 	if (run.context.getWorkflow().id === undefined) return obstacleMessages.notSaved();
-	switch (reachFrom(run.account.baseUrl, callbackUrl)) {
+	if (run.credentialDependsOnItems) return obstacleMessages.credentialOfItems();
+	switch (reachFrom(run.account.baseUrl, url)) {
 		case 'reachable':
 			return undefined;
 		case 'private':
@@ -64,10 +85,37 @@ function obstacleOf(run: Run, callbackUrl: string, webhookUrl: string | undefine
 	}
 }
 
-export type PlanOutcome =
-	| { kind: 'plan'; plan: WaitPlan }
-	/** `instead`: a wait that is always possible, for what exists already. */
-	| { kind: 'refused'; message: UserMessage; instead: WaitPlan };
+/** Why parking would give somebody a wrong answer. */
+function awaited(run: Run, mode: WaitMode): Obstacle | undefined {
+	const waiter = whoWaits(run.context);
+	switch (waiter.kind) {
+		case 'nobody':
+			return undefined;
+		case 'trigger':
+			return {
+				because: obstacleMessages.triggerWaits(waiter.name),
+				cure: waitingMessages.letTriggerAnswer(waiter.name),
+			};
+		case 'parentWorkflow':
+			// Who chose Callback in a sub-workflow may have arranged for it, and is told what that takes.
+			return mode === 'callback' ? undefined : { because: obstacleMessages.subWorkflow(), cure: OTHER_MODE };
+		case 'chat':
+			return { because: obstacleMessages.chat(), cure: OTHER_MODE };
+		case 'evaluation':
+			return { because: obstacleMessages.evaluation(), cure: OTHER_MODE };
+		case 'unknownMode':
+			return { because: obstacleMessages.unknownMode(waiter.mode), cure: OTHER_MODE };
+	}
+}
+
+/** What has to be said of a run that gives Akool its address. */
+function hintsOf(run: Run): string[] {
+	const later = laterWaitingNode(run.context);
+	return [
+		...(whoWaits(run.context).kind === 'parentWorkflow' ? [waitingMessages.parentRunsOnce()] : []),
+		...(later === undefined ? [] : [waitingMessages.laterNodeWaits(later)]),
+	];
+}
 
 /**
  * Decides how a run waits.
@@ -81,37 +129,40 @@ export function planWait(
 	webhookUrl: string | undefined,
 	createsVideos: boolean,
 ): PlanOutcome {
-	const timeoutMs = Math.min(wish.timeoutMinutes, LONGEST_WAIT_MINUTES) * MS_PER_MINUTE;
-	const { intervalSeconds } = wish;
+	const { mode, intervalSeconds } = wish;
 	const polling: WaitPlan = {
-		timeoutMs,
+		timeoutMs: Math.min(wish.timeoutMinutes, LONGEST_WAIT_MINUTES) * MS_PER_MINUTE,
 		intervalSeconds,
 		parkAfterMs: undefined,
 		callbackUrl: undefined,
-		sleptHint: undefined,
-		awakeBecause: undefined,
+		hints: [],
+		parkedHint: undefined,
+		polledBecause: undefined,
 	};
-	if (wish.mode === 'polling') return { kind: 'plan', plan: polling };
+	if (mode === 'polling') return { kind: 'plan', plan: polling };
 
-	const callbackUrl = callbackUrlOf(run);
-	const obstacle = obstacleOf(run, callbackUrl, webhookUrl, createsVideos);
+	const url = callbackUrl(resumeUrl(run.context));
+	const because = unreachable(run, url, webhookUrl, createsVideos);
+	const obstacle = because === undefined ? awaited(run, mode) : { because, cure: OTHER_MODE };
 	if (obstacle === undefined) {
-		const parkAfterMs = wish.mode === 'callback' ? 0 : LONG_WAIT_MS;
-		const sleptHint = wish.mode === 'callback' ? undefined : waitingMessages.parked();
-		return { kind: 'plan', plan: { ...polling, parkAfterMs, callbackUrl, sleptHint } };
+		const hints = hintsOf(run);
+		const parks =
+			mode === 'callback'
+				? { parkAfterMs: 0, parkedHint: undefined }
+				: { parkAfterMs: LONG_WAIT_MS, parkedHint: waitingMessages.parked() };
+		return { kind: 'plan', plan: { ...polling, ...parks, callbackUrl: url, hints } };
 	}
-	if (wish.mode === 'callback') {
-		return { kind: 'refused', message: waitingMessages.callbackImpossible(obstacle), instead: polling };
-	}
-	return { kind: 'plan', plan: { ...polling, awakeBecause: obstacle } };
+	if (mode === 'auto') return { kind: 'plan', plan: { ...polling, polledBecause: obstacle.because } };
+	const message = waitingMessages.callbackImpossible(obstacle.because, obstacle.cure);
+	return { kind: 'refused', message, instead: polling };
 }
 
-/** Tells the user why the run asks for long where it might have slept. */
-export function sayWhyAwake(run: Run, because: string): void {
+/** Tells the user why the run polled for long where it might have been parked. */
+export function sayWhyPolled(run: Run, because: string): void {
 	sayHint(run, waitingMessages.polledLong(because));
 }
 
-/** When to stop asking in a wait that began then: when the run parks, if enough of the wait is left for that, or else at its end. */
+/** When to stop polling in a wait that began then: when the run parks, if enough of the wait is left for that, or else at its end. */
 export function pollingEndMs({ timeoutMs, parkAfterMs }: WaitPlan, beganMs: number): number {
 	const parks = parkAfterMs !== undefined && timeoutMs - parkAfterMs >= SHORTEST_PARK_MS;
 	return beganMs + (parks ? parkAfterMs : timeoutMs);

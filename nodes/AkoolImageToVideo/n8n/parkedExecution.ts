@@ -1,0 +1,75 @@
+// A parked execution as the node's webhook sees it, and as n8n has stored it at this moment. n8n reads an execution before it reads the call's body,
+// hands that snapshot to the webhook, and resumes with it if the execution is waiting again by then: a call that was held back would set the execution
+// back, and what was ordered since would be ordered, and paid for, once more. So what is stored is read again right before the execution is resumed.
+// n8n also switches the node off before its webhook is called, so that what came with the call passes for the node's output. Switched on again, the node
+// is run once more with its parked items, and files, errors and error outputs work as they always do.
+// Since: before n8n 2.8, the oldest that this package runs on. Sources:
+// https://github.com/n8n-io/n8n/blob/master/packages/cli/src/webhooks/waiting-webhooks.ts (the snapshot, `disableNode`)
+// https://github.com/n8n-io/n8n/blob/master/packages/cli/src/workflow-execute-additional-data.ts (`getRunExecutionData`)
+// Without it: an execution whose snapshot is not shown is not resumed by a call, so its items leave at the time-out. What cannot be read again counts as
+// unknown, and then what this process knows of the calls is all that guards the execution. Both are logged by whoever asks.
+
+import { NodeHelpers, type IRunExecutionData, type IWebhookFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { fieldOf, isRecord, listOf } from '../akool/json';
+
+/** The node's part of a parked execution. */
+export interface Snapshot {
+	/** What the node has kept with the execution. */
+	nodeContext: unknown;
+	/** The items that the execution was parked with. */
+	items: INodeExecutionData[];
+}
+
+function isRunData(value: unknown): value is IRunExecutionData {
+	return isRecord(fieldOf(value, 'executionData')) && isRecord(fieldOf(value, 'resultData'));
+}
+
+function isItem(value: unknown): value is INodeExecutionData {
+	return isRecord(fieldOf(value, 'json'));
+}
+
+function firstEntry(data: IRunExecutionData): unknown {
+	return data.executionData?.nodeExecutionStack[0];
+}
+
+function nodeContextOf(context: IWebhookFunctions, data: IRunExecutionData): unknown {
+	return NodeHelpers.getContext(data, 'node', context.getNode());
+}
+
+/** The parked execution that a call came for; undefined where this n8n does not show it. */
+export function snapshotOf(context: IWebhookFunctions): Snapshot | undefined {
+	const data = fieldOf(context, 'runExecutionData');
+	if (!isRunData(data)) return undefined;
+	const [input] = listOf(fieldOf(firstEntry(data), 'data'), 'main');
+	const items = Array.isArray(input) ? input.filter(isItem) : [];
+	return { nodeContext: nodeContextOf(context, data), items };
+}
+
+export type StoredExecution =
+	/** Parked at this moment, with what the node has kept. */
+	| { kind: 'parked'; nodeContext: unknown }
+	/** It runs, or has ended. */
+	| { kind: 'goneOn' }
+	| { kind: 'unknown' };
+
+/** The execution as n8n has stored it at this moment. @throws what n8n's database throws */
+export async function storedExecution(context: IWebhookFunctions): Promise<StoredExecution> {
+	const additionalData = fieldOf(context, 'additionalData');
+	const read = fieldOf(additionalData, 'getRunExecutionData');
+	if (typeof read !== 'function') return { kind: 'unknown' };
+	const data: unknown = await read.call(additionalData, context.getExecutionId());
+	if (!isRunData(data)) return { kind: 'unknown' };
+	return data.waitTill === undefined || data.waitTill === null
+		? { kind: 'goneOn' }
+		: { kind: 'parked', nodeContext: nodeContextOf(context, data) };
+}
+
+/** Lets the node be run again with its parked items. Gives false where this n8n does not show the entry. */
+export function switchNodeOn(context: IWebhookFunctions): boolean {
+	const data = fieldOf(context, 'runExecutionData');
+	const node = isRunData(data) ? fieldOf(firstEntry(data), 'node') : undefined;
+	if (!isRecord(node)) return false;
+	node.disabled = false;
+	return true;
+}

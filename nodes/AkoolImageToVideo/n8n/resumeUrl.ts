@@ -1,0 +1,48 @@
+// The address at which n8n resumes a parked execution, and the one that Akool is given for an order. Akool's differs twice. It has a path of ours
+// below n8n's: at the bare address, a late callback would wake a Wait node behind this one, as if it had been meant for that. And it carries the
+// order's key as a query parameter, which Akool gives back with the video: the one proof that a video belongs to an order.
+// Since: before n8n 2.8, the oldest that this package runs on; the `signature` in it since n8n 2.9. n8n routes one literal path below the address to
+// the node's own webhook of that path, checks `signature` alone, and lets further query parameters pass. Source:
+// https://github.com/n8n-io/n8n/blob/master/packages/cli/src/webhooks/waiting-webhooks.ts
+// Without it: there is no address, nothing is parked, and no video is taken for an order's.
+
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** What Akool's address ends in, before the query. */
+export const CALLBACK_PATH = 'akool';
+
+/** n8n's own name for the secret in the address. */
+const SECRET_PARAMETER = 'signature';
+const ORDER_PARAMETER = 'order';
+
+/** The execution's own address. A secret: whoever knows it can resume the execution. */
+export function resumeUrl(context: IExecuteFunctions): string {
+	return String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+}
+
+/** Whether an address of a parked execution holds a secret that n8n checks: n8n 2.8 has none. */
+export function holdsSecret(address: string): boolean {
+	return URL.canParse(address) && new URL(address).searchParams.has(SECRET_PARAMETER);
+}
+
+/** The address for Akool, made of the execution's own; what n8n gives that is no address stays as it is. */
+export function callbackUrl(executionsUrl: string, orderKey?: string): string {
+	if (!URL.canParse(executionsUrl)) return executionsUrl;
+	const url = new URL(executionsUrl);
+	url.pathname += `/${CALLBACK_PATH}`;
+	if (orderKey !== undefined) url.searchParams.set(ORDER_PARAMETER, orderKey);
+	return url.href;
+}
+
+/** The address that Akool calls about one order. */
+export function callbackUrlFor(context: IExecuteFunctions, orderKey: string): string {
+	return callbackUrl(resumeUrl(context), orderKey);
+}
+
+/** The key of the order that an address was made for; undefined where it is none of ours. */
+export function orderKeyOf(address: string): string | undefined {
+	if (!URL.canParse(address)) return undefined;
+	const url = new URL(address);
+	if (!url.pathname.endsWith(`/${CALLBACK_PATH}`)) return undefined;
+	return url.searchParams.get(ORDER_PARAMETER) ?? undefined;
+}

@@ -1,0 +1,78 @@
+// A call for a parked execution, and the two things that may come of it: a look at Akool, and that the execution goes on. Rules that must not regress: the
+// execution goes on once, only from what n8n has stored at this moment, and only where its node runs again with its own items.
+
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import type { AkoolAccount } from '../akool/account';
+import { isFinal, type VideoId } from '../akool/video';
+import { answerCall, logCall, type LogLevel } from '../callbacks/answer';
+import { readBack } from '../callbacks/confirm';
+import { causeOf } from '../messages/causes';
+import { waitingMessages } from '../messages/waiting';
+import { snapshotOf, storedExecution, switchNodeOn } from '../n8n/parkedExecution';
+import { parkingKey, readParked, type ParkedState } from './parkedState';
+import { parkingOf, type Parking } from './parkings';
+
+/** A call for a parked execution, with all that answering it takes. */
+export interface ParkedCall {
+	kind: 'call';
+	context: IWebhookFunctions;
+	state: ParkedState;
+	/** The items that the execution was parked with. */
+	items: INodeExecutionData[];
+	parking: Parking;
+}
+
+/** Takes in a call; gives the answer at once where there is nothing to go on with. */
+export function parkedCall(
+	context: IWebhookFunctions,
+): ParkedCall | { kind: 'answered'; response: IWebhookResponseData } {
+	const answered = (message: string, level: LogLevel) =>
+		({ kind: 'answered', response: answerCall(context, 'callAgain', message, level) }) as const;
+	const snapshot = snapshotOf(context);
+	if (snapshot === undefined) return answered(waitingMessages.notShown(), 'error');
+	const parked = readParked(snapshot.nodeContext);
+	if (parked.kind === 'unreadable') return answered(waitingMessages.stateUnreadable(), 'error');
+	if (parked.kind === 'none') return answered(waitingMessages.nothingAwaited(), 'warn');
+	const { state } = parked;
+	return { kind: 'call', context, state, items: snapshot.items, parking: parkingOf(context.getExecutionId(), state) };
+}
+
+/** Reads what Akool says of the videos now, and gives the finished ones; undefined where it could not be asked. */
+export async function look({ context, parking }: ParkedCall, account: AkoolAccount): Promise<Set<VideoId> | undefined> {
+	parking.noteLook();
+	const back = await readBack(context, account, parking.awaited);
+	if (back.kind === 'notReadBack') {
+		logCall(context, waitingMessages.notRead(back.failure.message), 'warn');
+		return undefined;
+	}
+	const finished = parking.awaited.filter((id) => {
+		const video = back.videos.get(id);
+		return video !== undefined && isFinal(video);
+	});
+	parking.progress = { finished: finished.length, total: parking.awaited.length };
+	return new Set(finished);
+}
+
+/** Whether n8n has the execution parked as the call found it. What n8n does not say is left to what this process knows. */
+async function isStillParked({ context, state }: ParkedCall): Promise<boolean> {
+	try {
+		const stored = await storedExecution(context);
+		if (stored.kind !== 'parked') return stored.kind === 'unknown';
+		const parked = readParked(stored.nodeContext);
+		return parked.kind === 'parked' && parkingKey(parked.state) === parkingKey(state);
+	} catch (cause) {
+		logCall(context, waitingMessages.notReadAgain(causeOf(cause)), 'warn');
+		return true;
+	}
+}
+
+/** Lets the execution go on, once. @param webhookResponse what the caller hears then */
+export async function goOn(call: ParkedCall, webhookResponse: string | object): Promise<IWebhookResponseData> {
+	const { context, parking, items } = call;
+	if (!parking.claim(context.getResponseObject())) return answerCall(context, 'done', waitingMessages.wentOn());
+	if (!(await isStillParked(call))) return answerCall(context, 'done', waitingMessages.wentOn());
+	if (switchNodeOn(context)) return { workflowData: [items], webhookResponse };
+	parking.release();
+	return answerCall(context, 'callAgain', waitingMessages.notShown(), 'error');
+}

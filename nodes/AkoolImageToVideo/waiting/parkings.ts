@@ -1,0 +1,104 @@
+// What this process knows of the parked executions that it was called about: when it looked last, which call it holds, and which call has resumed the
+// execution. Rules that must not regress: at most one look in five seconds for callers that are not verified, one call held for each execution, and one call
+// resumes an execution once. The claim of that call holds until its answer fails, not for a time: a call that was held back for minutes finds it there.
+// Nothing here is needed to go on: after a restart, n8n's database alone says what is parked.
+
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import type { VideoId } from '../akool/video';
+import { clock } from '../clock';
+import { awaitedIds, parkingKey, type ParkedState } from './parkedState';
+
+export const LOOK_INTERVAL_MS = 5_000;
+export const HOLD_MS = 20_000;
+/** Far more than are called about at the same time; the oldest leave first, but none that holds a call. */
+const MOST_PARKINGS = 2_000;
+const FIRST_ERROR_STATUS_CODE = 400;
+
+type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
+
+/** A call that is held until Akool's results have caught up with it. */
+interface HeldCall {
+	untilMs: number;
+	/** The videos that were called about; undefined once a call came of which that is not known. */
+	called: Set<VideoId> | undefined;
+}
+
+export interface Progress {
+	finished: number;
+	total: number;
+}
+
+export class Parking {
+	private lastLookMs = Number.NEGATIVE_INFINITY;
+
+	/** The call that has resumed the execution, until it is answered. */
+	private claimant: Response | undefined;
+
+	private isAnswered = false;
+
+	held: HeldCall | undefined;
+
+	/** What the last look has shown; undefined where none has shown anything. */
+	progress: Progress | undefined;
+
+	constructor(readonly awaited: readonly VideoId[]) {}
+
+	/** How long a caller that is not verified has to wait for a look. */
+	untilNextLookMs(): number {
+		return Math.max(0, this.lastLookMs + LOOK_INTERVAL_MS - clock.now());
+	}
+
+	noteLook(): void {
+		this.lastLookMs = clock.now();
+	}
+
+	/** Keeps a held call for as long as a new one would be held, and has it wait for that one's video too. Gives false where none is held. */
+	extendHeld(called: VideoId | undefined): boolean {
+		if (this.held === undefined) return false;
+		this.held.untilMs = clock.now() + HOLD_MS;
+		if (called === undefined) this.held.called = undefined;
+		else this.held.called?.add(called);
+		return true;
+	}
+
+	/** Whether a call has resumed the execution. Its claim ends where n8n answers that it could not. */
+	isClaimed(): boolean {
+		const hasFailed = this.claimant !== undefined && this.claimant.statusCode >= FIRST_ERROR_STATUS_CODE;
+		if (hasFailed) this.claimant = undefined;
+		return this.isAnswered || this.claimant !== undefined;
+	}
+
+	/** Claims the execution for the call that this answers. Gives false where another call has it. */
+	claim(response: Response): boolean {
+		if (this.isClaimed()) return false;
+		this.claimant = response;
+		response.once('finish', () => {
+			if (this.claimant !== response) return;
+			this.isAnswered = response.statusCode < FIRST_ERROR_STATUS_CODE;
+			this.claimant = undefined;
+		});
+		return true;
+	}
+
+	/** Gives the claim back. */
+	release(): void {
+		this.claimant = undefined;
+	}
+}
+
+/** By execution and parking. */
+const parkings = new Map<string, Parking>();
+
+/** What this process knows of a parked execution. */
+export function parkingOf(executionId: string, state: ParkedState): Parking {
+	const key = `${executionId} ${parkingKey(state)}`;
+	const parking = parkings.get(key) ?? new Parking(awaitedIds(state));
+	parkings.delete(key);
+	parkings.set(key, parking);
+	for (const [oldest, { held }] of parkings) {
+		if (parkings.size <= MOST_PARKINGS) break;
+		if (held === undefined) parkings.delete(oldest);
+	}
+	return parking;
+}

@@ -1,0 +1,62 @@
+// Answers a person who opens the address of a parked execution: how far it is, from a look at Akool of which there is at most one in five seconds. If all is
+// finished, the execution goes on, which frees one whose last callback was lost. Where the address holds no secret (n8n 2.8), there is no page.
+
+import type { IWebhookResponseData } from 'n8n-workflow';
+
+import { answerCall, ANSWER_STATUS_CODES, logCall } from '../callbacks/answer';
+import { causeOf } from '../messages/causes';
+import { waitingMessages } from '../messages/waiting';
+import { accountOf } from '../transport/credentials';
+import { goOn, look, type ParkedCall } from './parkedCall';
+import { progressPage, type PageContent } from './progressPage';
+
+/** The page loads nothing and runs nothing, whatever stands in it, and its address, which is a secret, is told to nobody. */
+const HEADERS = {
+	'Cache-Control': 'no-store',
+	'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+	'Referrer-Policy': 'no-referrer',
+	'X-Robots-Tag': 'noindex',
+};
+
+function show({ context, state, parking }: ParkedCall, content: Pick<PageContent, 'sentence' | 'isWaiting'>): string {
+	context.getResponseObject().set(HEADERS);
+	return progressPage({ ...content, progress: parking.progress, endMs: state.endMs });
+}
+
+function answerWithPage(call: ParkedCall, content: Pick<PageContent, 'sentence' | 'isWaiting'>): IWebhookResponseData {
+	call.context.getResponseObject().status(ANSWER_STATUS_CODES.done).type('html').send(show(call, content));
+	return { noWebhookResponse: true };
+}
+
+/** What there is to say to a visitor; `goesOn` where all videos are finished. */
+async function sentenceFor(call: ParkedCall): Promise<{ goesOn: boolean; sentence: string }> {
+	const { context, parking } = call;
+	if (parking.untilNextLookMs() === 0) {
+		try {
+			const finished = await look(call, await accountOf(context));
+			if (finished?.size === parking.awaited.length)
+				return { goesOn: true, sentence: waitingMessages.goesOn(finished.size) };
+		} catch (cause) {
+			logCall(context, waitingMessages.credentialLost(causeOf(cause)), 'error');
+			return { goesOn: false, sentence: waitingMessages.visitorCannotBeTold() };
+		}
+	}
+	const { progress } = parking;
+	return {
+		goesOn: false,
+		sentence:
+			progress === undefined
+				? waitingMessages.visitorCannotBeTold()
+				: waitingMessages.progress(progress.finished, progress.total),
+	};
+}
+
+/** Answers a visitor, and lets the execution go on where all its videos are finished. */
+export async function answerVisitor(call: ParkedCall): Promise<IWebhookResponseData> {
+	const { context, state, parking } = call;
+	if (!state.isAddressSecret) return answerCall(context, 'notFound', waitingMessages.noPageHere());
+	if (parking.isClaimed()) return answerWithPage(call, { sentence: waitingMessages.wentOn(), isWaiting: false });
+	const { goesOn, sentence } = await sentenceFor(call);
+	if (!goesOn) return answerWithPage(call, { sentence, isWaiting: true });
+	return await goOn(call, show(call, { sentence, isWaiting: false }));
+}

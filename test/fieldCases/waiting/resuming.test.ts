@@ -1,0 +1,285 @@
+// A parked execution goes on with the only delivery of the last callback, whatever the credential and however late the results; and no call sets it back.
+import { callParked, type ParkedCallOptions } from '../../integration/calls';
+import { credentialFor, RESUME_TOKEN, type Outcome } from '../../integration/engine';
+import { watchLog } from '../../integration/n8n';
+import { at, create, madeIds, setStage } from '../../integration/stage';
+
+/** A video that ends when the test says so. */
+const LONG = '[sandbox: seconds=1000000]';
+const SECOND_MS = 1_000;
+const DAY_MS = 24 * 60 * 60 * SECOND_MS;
+const stage = setStage();
+
+const looks = (): number => stage.sandbox.countRequests('results');
+const sealed = (id: string, more: object = {}): string => stage.sandbox.sealCallback({ id, status: 3, ...more });
+const first = (): string => at(madeIds(stage.sandbox), 0);
+let executions = 0;
+
+/** An execution of its own that is parked for so many videos. */
+async function park(videos = 1, n8nUrl?: string): Promise<Outcome & { executionId: string }> {
+	const executionId = `execution-${executions++}`;
+	const parked = await stage.run(create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } }), {
+		items: Array.from({ length: videos }, () => ({})),
+		executionId,
+		...(n8nUrl === undefined ? {} : { n8nUrl }),
+	});
+	expect(parked.status).toBe('waiting');
+	return { ...parked, executionId };
+}
+
+type Parked = Awaited<ReturnType<typeof park>>;
+
+async function call(
+	parked: Parked,
+	text?: string,
+	credential = credentialFor(stage.sandbox),
+	more: ParkedCallOptions = {},
+) {
+	return await callParked(parked, credential, text, { executionId: parked.executionId, ...more });
+}
+
+const visit = async (parked: Parked, more: ParkedCallOptions = {}) =>
+	await call(parked, undefined, credentialFor(stage.sandbox), { method: 'GET', ...more });
+
+/** Has something happen so many seconds from now. */
+function after(seconds: number, work: () => void): void {
+	void stage.clock.sleep(seconds * SECOND_MS).then(work);
+}
+
+const GOES_ON = { httpStatus: 200, isNodeOn: true };
+const STAYS = { items: undefined, isNodeOn: false };
+
+describe('the only delivery of the last callback', () => {
+	const deliveries: Array<[string, Record<string, string>, object]> = [
+		['a matching client ID', {}, {}],
+		['an API key alone', { clientId: '' }, {}],
+		['a client ID of another account', { clientId: 'another-client' }, {}],
+		['a key that was rotated while the execution was parked', {}, { apiKey: 'k'.repeat(32) }],
+		['a clock that is an hour slow', {}, { timestamp: Date.now() + 3_600_000 }],
+		['a clock that is two days fast', {}, { timestamp: Date.now() - 2 * DAY_MS }],
+		['a signature that does not fit', {}, { breakSignature: true }],
+	];
+
+	describe.each(deliveries)('with %s', (_, credential, wrapping) => {
+		it.each([0, 1, 4, 15])('resumes the execution within 25 seconds where results lag by %d seconds', async (lag) => {
+			const parked = await park();
+			const startedMs = stage.clock.now();
+			if (lag === 0) stage.sandbox.finishJob(first());
+			else after(lag, () => stage.sandbox.finishJob(first()));
+			const answer = await call(parked, sealed(first(), wrapping), credentialFor(stage.sandbox, credential));
+			expect(answer).toMatchObject(GOES_ON);
+			expect(answer.items?.map(({ json }) => json._id)).toEqual([first()]);
+			expect(stage.clock.now() - startedMs).toBeLessThan(25 * SECOND_MS);
+		});
+	});
+
+	it.each(['{"news":"done"}', undefined])('is a reason to look whatever its body is: %j', async (body) => {
+		const parked = await park();
+		stage.sandbox.finishJob(first());
+		expect(await call(parked, body)).toMatchObject(GOES_ON);
+	});
+
+	it('resumes it though Akool cannot be asked for ten seconds', async () => {
+		const parked = await park();
+		stage.sandbox.finishJob(first());
+		stage.sandbox.addFault({ on: 'results', kind: 'status', times: Infinity });
+		after(10, () => stage.sandbox.clearFaults());
+		expect(await call(parked, sealed(first()))).toMatchObject(GOES_ON);
+	});
+});
+
+describe('a call that is held', () => {
+	it('is looked at every five seconds for twenty, and then asked to come again', async () => {
+		const parked = await park();
+		const before = looks();
+		const startedMs = stage.clock.now();
+		expect(await call(parked, sealed(first()))).toMatchObject({ httpStatus: 503, ...STAYS });
+		expect(looks() - before).toBe(5);
+		expect(stage.clock.now() - startedMs).toBeGreaterThanOrEqual(20 * SECOND_MS);
+	});
+
+	it('is the only one of its execution; later ones are answered at once, extend it, and wait for their own videos', async () => {
+		const parked = await park(2);
+		const [one, two] = madeIds(stage.sandbox);
+		const held = call(parked, sealed(String(one)));
+		after(15, () => stage.sandbox.finishJob(String(one)));
+		after(32, () => stage.sandbox.finishJob(String(two)));
+		await stage.clock.sleep(14 * SECOND_MS);
+		const startedMs = stage.clock.now();
+		expect(await call(parked, sealed(String(two)))).toMatchObject({ httpStatus: 503, ...STAYS });
+		expect(stage.clock.now() - startedMs).toBeLessThan(SECOND_MS);
+		expect(await held).toMatchObject(GOES_ON);
+	});
+
+	it('is answered 200 once its own video is finished, though others are not', async () => {
+		const parked = await park(2);
+		after(7, () => stage.sandbox.finishJob(first()));
+		expect(await call(parked, sealed(first()))).toMatchObject({ httpStatus: 200, ...STAYS });
+	});
+
+	it('costs at most one look in five seconds, however many calls that cannot be verified come', async () => {
+		const parked = await park();
+		const blind = credentialFor(stage.sandbox, { clientId: '' });
+		const before = looks();
+		const calls = Array.from({ length: 30 }, async (_, index) => {
+			await stage.clock.sleep(index * 0.5 * SECOND_MS);
+			return await call(parked, '{}', blind);
+		});
+		const answers = await Promise.all(calls);
+		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual(answers.map(() => 503));
+		expect(looks() - before).toBeLessThanOrEqual(8);
+	});
+});
+
+describe('a call that has resumed the execution', () => {
+	it('claims it: the same call again, however late, changes nothing and costs nothing', async () => {
+		const parked = await park();
+		stage.sandbox.finishJob(first());
+		const answer = await call(parked, sealed(first()));
+		expect(answer).toMatchObject(GOES_ON);
+		answer.end(200);
+		await stage.clock.sleep(DAY_MS / 2);
+		const before = looks();
+		for (const body of [sealed(first()), '{}'])
+			expect(await call(parked, body)).toMatchObject({ httpStatus: 200, ...STAYS });
+		expect(await visit(parked)).toMatchObject({ httpStatus: 200, ...STAYS });
+		expect(looks()).toBe(before);
+	});
+
+	it('claims it while it is not answered yet, so that of two at the same moment one resumes it', async () => {
+		const parked = await park();
+		stage.sandbox.finishJob(first());
+		const answers = await Promise.all([call(parked, sealed(first())), call(parked, sealed(first()))]);
+		expect(answers.map(({ isNodeOn }) => isNodeOn).sort()).toEqual([false, true]);
+		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual([200, 200]);
+	});
+
+	it('gives it back where n8n could not resume it', async () => {
+		const parked = await park();
+		stage.sandbox.finishJob(first());
+		(await call(parked, sealed(first()))).end(500);
+		expect(await call(parked, sealed(first()))).toMatchObject(GOES_ON);
+	});
+});
+
+describe('a call that n8n had read the execution for long ago', () => {
+	/** The same execution, gone on and parked again for the next item of its loop, as another process may have done. */
+	async function parkedAgain(): Promise<Outcome['data']> {
+		await stage.clock.sleep(60 * SECOND_MS);
+		const next = await park();
+		return { ...next.data, waitTill: next.data.waitTill };
+	}
+
+	it('does not set back an execution that has parked again', async () => {
+		const parked = await park();
+		stage.sandbox.finishJob(first());
+		const stored = await parkedAgain();
+		expect(await call(parked, sealed(first()), undefined, { stored })).toMatchObject({ httpStatus: 200, ...STAYS });
+		expect(await visit(parked, { stored })).toMatchObject({ httpStatus: 200, ...STAYS });
+	});
+
+	it('does not resume an execution that runs or has ended', async () => {
+		const parked = await park();
+		stage.sandbox.finishJob(first());
+		const stored = { ...parked.data, waitTill: undefined };
+		expect(await call(parked, sealed(first()), undefined, { stored })).toMatchObject({ httpStatus: 200, ...STAYS });
+	});
+});
+
+describe('where the address holds no secret', () => {
+	/** As n8n 2.8 gives it. */
+	async function parkOpenly(): Promise<Parked> {
+		const parked = await park();
+		const context: unknown = parked.data.executionData?.contextData;
+		return { ...parked, data: withoutSecret(parked.data, context) };
+	}
+
+	function withoutSecret(data: Outcome['data'], context: unknown): Outcome['data'] {
+		const { executionData } = data;
+		if (executionData === undefined) throw new Error('the execution has no data');
+		const contextData = JSON.parse(
+			JSON.stringify(context).replace('"isAddressSecret":true', '"isAddressSecret":false'),
+		);
+		return { ...data, executionData: { ...executionData, contextData } };
+	}
+
+	it('a call that fails verification is refused and costs no request, and there is no page', async () => {
+		const parked = await parkOpenly();
+		stage.sandbox.finishJob(first());
+		const before = looks();
+		expect(await call(parked, sealed(first(), { breakSignature: true }))).toMatchObject({ httpStatus: 401, ...STAYS });
+		expect(await call(parked, '{}')).toMatchObject({ httpStatus: 400, ...STAYS });
+		expect(await visit(parked)).toMatchObject({ httpStatus: 404, ...STAYS });
+		expect(looks()).toBe(before);
+		expect(await call(parked, sealed(first()))).toMatchObject(GOES_ON);
+	});
+
+	it('an API key alone still suffices', async () => {
+		const parked = await parkOpenly();
+		stage.sandbox.finishJob(first());
+		expect(await call(parked, sealed(first()), credentialFor(stage.sandbox, { clientId: '' }))).toMatchObject(GOES_ON);
+	});
+});
+
+describe('a credential that is gone', () => {
+	it('is said in the log, and the call is asked to come again', async () => {
+		const parked = await park();
+		stage.sandbox.finishJob(first());
+		const lost = credentialFor(stage.sandbox);
+		lost.getDecrypted = async () => await Promise.reject(new Error('Credential with ID "7" does not exist'));
+		const log = watchLog();
+		expect(await call(parked, sealed(first()), lost)).toMatchObject({ httpStatus: 503, ...STAYS });
+		expect(log.join('\n')).toContain('the Akool API credential cannot be read');
+		expect(log.join('\n')).toContain('Credential with ID "7" does not exist');
+		const page = await call(parked, undefined, lost, { method: 'GET' });
+		expect(page).toMatchObject({ httpStatus: 200, ...STAYS });
+		expect(page.text).toContain('the credential of the node cannot be read');
+	});
+});
+
+describe('a person who opens the address', () => {
+	it('sees how far it is, from at most one look in five seconds, and frees an execution whose callback was lost', async () => {
+		const parked = await park(2);
+		const before = looks();
+		expect((await visit(parked)).text).toContain('0 of 2 videos finished');
+		stage.sandbox.finishJob(first());
+		expect((await visit(parked)).text).toContain('0 of 2 videos finished');
+		expect(looks() - before).toBe(1);
+		await stage.clock.sleep(5 * SECOND_MS);
+		expect((await visit(parked)).text).toContain('1 of 2 videos finished');
+		stage.sandbox.finishAll();
+		await stage.clock.sleep(5 * SECOND_MS);
+		const freed = await visit(parked);
+		expect(freed).toMatchObject(GOES_ON);
+		expect(freed.text).toContain('the execution goes on');
+	});
+
+	it('is never shown the address', async () => {
+		const parked = await park();
+		expect(at(stage.sandbox.jobs, 0).webhookUrl).toContain(RESUME_TOKEN);
+		const { text } = await visit(parked);
+		expect(text).toContain('<!doctype html>');
+		expect(text).not.toContain(RESUME_TOKEN);
+	});
+});
+
+describe('what an execution has kept', () => {
+	it.each([
+		['was written by another version', '"akoolParked":{"version":1', '"akoolParked":{"version":2'],
+		['is damaged', '"akoolParked":{"version":1,"runIndex":0', '"akoolParked":{"version":1,"runIndex":"x"'],
+	])('is not resumed with where it %s, and the log says so', async (_, found, instead) => {
+		const parked = await park();
+		stage.sandbox.finishJob(first());
+		const data = JSON.parse(JSON.stringify(parked.data).replace(found, instead));
+		const log = watchLog();
+		expect(await call({ ...parked, data }, sealed(first()))).toMatchObject({ httpStatus: 503, ...STAYS });
+		expect(log.join('\n')).toContain('another version of this package');
+	});
+
+	it('decides what is waited for, whatever the items say', async () => {
+		const parked = await park();
+		const data = JSON.parse(JSON.stringify(parked.data).replaceAll('"timed_out":true', '"timed_out":false'));
+		stage.sandbox.finishJob(first());
+		expect(await call({ ...parked, data }, sealed(first()))).toMatchObject(GOES_ON);
+	});
+});

@@ -1,0 +1,179 @@
+import { ExecuteContext } from 'n8n-core';
+import {
+	createRunExecutionData,
+	Workflow,
+	type IExecuteFunctions,
+	type INodeParameters,
+	type INodeType,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { laterWaitingNode, whoWaits } from '../../nodes/AkoolImageToVideo/n8n/whoWaits';
+import { makeAdditionalData, node } from '../integration/engine';
+import { KeptCredential } from '../integration/credentialsHelper';
+
+const WEBHOOK = 'n8n-nodes-base.webhook';
+const FORM_TRIGGER = 'n8n-nodes-base.formTrigger';
+const CHAT_TRIGGER = '@n8n/n8n-nodes-langchain.chatTrigger';
+const SCHEDULE = 'n8n-nodes-base.scheduleTrigger';
+const WAIT = 'n8n-nodes-base.wait';
+
+interface Neighbor {
+	type: string;
+	parameters?: INodeParameters;
+	disabled?: boolean;
+	/** Whether it has run in this execution. */
+	hasRun?: boolean;
+}
+
+const ANY_TYPE: INodeType = {
+	description: {
+		displayName: 'Any',
+		name: 'any',
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Any' },
+		properties: [
+			{ displayName: 'Respond', name: 'responseMode', type: 'string', default: '' },
+			{ displayName: 'Resume', name: 'resume', type: 'string', default: 'timeInterval' },
+			{ displayName: 'Operation', name: 'operation', type: 'string', default: '' },
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				default: {},
+				options: [{ displayName: 'Respond', name: 'responseMode', type: 'string', default: '' }],
+			},
+		],
+		inputs: ['main'],
+		outputs: ['main'],
+	},
+};
+
+/** The context of a node "Akool" between these neighbors, in an execution of this mode. */
+function between(above: readonly Neighbor[], below: readonly Neighbor[], mode: WorkflowExecuteMode): IExecuteFunctions {
+	const nameOf = (place: string, index: number): string => `${place} ${index}`;
+	const nodesOf = (place: string, neighbors: readonly Neighbor[]) =>
+		neighbors.map(({ type, parameters = {}, disabled = false }, index) =>
+			node(nameOf(place, index), type, { parameters, disabled }),
+		);
+	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+	const workflow = new Workflow({
+		id: 'workflow-1',
+		name: 'Test',
+		active: false,
+		nodes: [...nodesOf('Above', above), node('Akool', 'any'), ...nodesOf('Below', below)],
+		connections: {
+			...Object.fromEntries(above.map((_, index) => [nameOf('Above', index), { main: [to('Akool')] }])),
+			...Object.fromEntries(
+				below.map((_, index) => [
+					index === 0 ? 'Akool' : nameOf('Below', index - 1),
+					{ main: [to(nameOf('Below', index))] },
+				]),
+			),
+		},
+		nodeTypes: { getByName: () => ANY_TYPE, getByNameAndVersion: () => ANY_TYPE, getKnownTypes: () => ({}) },
+	});
+	const data = createRunExecutionData({});
+	above.forEach(({ hasRun = true }, index) => {
+		if (hasRun) data.resultData.runData[nameOf('Above', index)] = [];
+	});
+	const akool = workflow.getNode('Akool');
+	if (akool === null) throw new Error('the workflow has no such node');
+	const additionalData = makeAdditionalData(new KeptCredential({}), 'https://n8n.example.com', []);
+	return new ExecuteContext(
+		workflow,
+		akool,
+		additionalData,
+		mode,
+		data,
+		0,
+		[{ json: {} }],
+		{ main: [[{ json: {} }]] },
+		{ node: akool, data: { main: [[{ json: {} }]] }, source: null },
+		[],
+	);
+}
+
+const waiterBehind = (above: Neighbor, mode: WorkflowExecuteMode) => whoWaits(between([above], [], mode));
+const lastNode = { responseMode: 'lastNode' };
+
+describe('who waits for the end of an execution', () => {
+	it.each<[string, Neighbor]>([
+		['a webhook that answers when the last node finishes', { type: WEBHOOK, parameters: lastNode }],
+		['a webhook that streams its answer', { type: WEBHOOK, parameters: { responseMode: 'streaming' } }],
+		['a webhook whose response is an expression', { type: WEBHOOK, parameters: { responseMode: '={{ $json.mode }}' } }],
+		['a form that answers when the last node finishes', { type: FORM_TRIGGER, parameters: lastNode }],
+		['a chat as it is set at first', { type: CHAT_TRIGGER, parameters: { options: {} } }],
+		[
+			'a chat that answers by chat nodes',
+			{ type: CHAT_TRIGGER, parameters: { options: { responseMode: 'responseNodes' } } },
+		],
+		['an evaluation trigger', { type: 'n8n-nodes-base.evaluationTrigger' }],
+	])('%s, in production and in the editor', (_, above) => {
+		for (const mode of ['webhook', 'manual'] as const)
+			expect(waiterBehind(above, mode)).toEqual({ kind: 'trigger', name: 'Above 0' });
+	});
+
+	it.each<[string, Neighbor]>([
+		['a webhook that answers at once', { type: WEBHOOK, parameters: { responseMode: 'onReceived' } }],
+		['a webhook as it is set at first', { type: WEBHOOK }],
+		['a webhook that answers by a node', { type: WEBHOOK, parameters: { responseMode: 'responseNode' } }],
+		['a form as it is set at first', { type: FORM_TRIGGER }],
+		[
+			'a chat that answers by a Respond to Webhook node',
+			{ type: CHAT_TRIGGER, parameters: { options: { responseMode: 'responseNode' } } },
+		],
+		['a schedule', { type: SCHEDULE }],
+		['a trigger that is switched off', { type: WEBHOOK, parameters: lastNode, disabled: true }],
+		['a trigger that has not started this execution', { type: WEBHOOK, parameters: lastNode, hasRun: false }],
+	])('nobody behind %s', (_, above) => {
+		for (const mode of ['webhook', 'manual'] as const) expect(waiterBehind(above, mode)).toEqual({ kind: 'nobody' });
+	});
+
+	it('nobody behind a form that goes on with a page of its own', () => {
+		const page = { type: 'n8n-nodes-base.form', parameters: { operation: 'completion' } };
+		const form = { type: FORM_TRIGGER, parameters: lastNode };
+		expect(whoWaits(between([form], [page], 'webhook'))).toEqual({ kind: 'nobody' });
+	});
+
+	it('nobody for an answer that was given when the execution failed, or that nobody asked for', () => {
+		for (const mode of ['retry', 'error', 'trigger'] as const)
+			expect(waiterBehind({ type: WEBHOOK, parameters: lastNode }, mode)).toEqual({ kind: 'nobody' });
+	});
+
+	it('the trigger that has started it, among several', () => {
+		const above = [
+			{ type: WEBHOOK, parameters: lastNode, hasRun: false },
+			{ type: WEBHOOK, parameters: lastNode },
+		];
+		expect(whoWaits(between(above, [], 'webhook'))).toEqual({ kind: 'trigger', name: 'Above 1' });
+	});
+
+	it.each([
+		['integrated', { kind: 'parentWorkflow' }],
+		['chat', { kind: 'chat' }],
+		['evaluation', { kind: 'evaluation' }],
+		['cli', { kind: 'unknownMode', mode: 'cli' }],
+		['internal', { kind: 'unknownMode', mode: 'internal' }],
+	] as const)('somebody in the mode %s', (mode, waiter) => {
+		expect(waiterBehind({ type: SCHEDULE }, mode)).toEqual(waiter);
+	});
+});
+
+describe('a node behind this one that waits at the same address', () => {
+	const laterOf = (...below: Neighbor[]) => laterWaitingNode(between([{ type: SCHEDULE }], below, 'trigger'));
+
+	it('is found however far behind it stands', () => {
+		expect(laterOf({ type: 'any' }, { type: WAIT, parameters: { resume: 'webhook' } })).toBe('Below 1');
+		expect(laterOf({ type: WAIT, parameters: { resume: 'form' } })).toBe('Below 0');
+		expect(laterOf({ type: 'n8n-nodes-base.form' })).toBe('Below 0');
+	});
+
+	it('is none that waits for a time, or is switched off', () => {
+		expect(laterOf({ type: WAIT, parameters: { resume: 'timeInterval' } })).toBeUndefined();
+		expect(laterOf({ type: WAIT })).toBeUndefined();
+		expect(laterOf({ type: 'n8n-nodes-base.form', disabled: true })).toBeUndefined();
+	});
+});
