@@ -13,6 +13,7 @@ import resultsAnswers from '../fixtures/akool/results.json';
 import { bodyOf, isLetGo, lineOf, openFileHost } from './fileHost';
 import { hostileFile, transfer, type HostileFile } from './hostile';
 import { answerRequests, type Request } from './network';
+import { leaksIn } from './secrets';
 import { casesOf, Tally } from './tally';
 import {
 	ACCOUNT,
@@ -26,12 +27,14 @@ import {
 	KEYS,
 	LINKS,
 	MESSAGE,
-	NEVER_SHOWN,
+	leftBy,
 	runAnew,
-	clock,
+	SECRETS,
+	startClock,
 	TOLD,
 	VIDEO_ID,
 	type Answers,
+	type Given,
 } from './trial';
 
 const CASES = casesOf('FUZZ_FILES', 100);
@@ -91,7 +94,8 @@ const SUBJECTS: readonly Subject[] = [
 const WITHOUT_FILE = 'gave items without a file';
 const tally = new Tally();
 
-afterAll(() => clock.close());
+const IS_NETWORK_REAL = true;
+startClock(IS_NETWORK_REAL);
 afterAll(() => tally.print());
 
 type Fetched = Array<{ mimeType: string; bytes: Buffer }>;
@@ -148,17 +152,18 @@ function runner(
 		requests.splice(0);
 		calls.splice(0);
 		let fetched: Fetched = [];
-		const ended = await ending(async () => {
+		const run = async (): Promise<Given> => {
 			const given = await runAnew(context);
 			fetched = await filesOf(given.items);
 			return given;
-		});
+		};
+		const ended = await ending(run, () => leftBy(context));
 		expectEndsWell(ended, log.splice(0));
 		expect(unanswered).toEqual([]);
 		// Akool is told the key: so it would be seen where the host is told.
 		expect(calls.filter((call) => call.includes(key))).not.toEqual([]);
 		expect(requests).not.toEqual([]);
-		expect(NEVER_SHOWN.filter((secret) => requests.join().includes(secret))).toEqual([]);
+		expect(leaksIn({ fileHost: requests }, SECRETS)).toEqual([]);
 		expect(ended.kind).toBe(fetched.length > 0 ? ITEMS : onNone);
 		const kind = ended.kind === ITEMS && fetched.length === 0 ? WITHOUT_FILE : ended.kind;
 		tally.count(`files instead of ${name}`, kind);
@@ -265,7 +270,7 @@ describe('a video that comes over the line', () => {
 				fc.pre(!isCut || framing !== 'close');
 				host.say({ bytes: part, resets: isCut && sent.resets });
 				const { fetched } = await run();
-				expect(NEVER_SHOWN.filter((secret) => host.asked.join().includes(secret))).toEqual([]);
+				expect(leaksIn({ fileHost: host.asked }, SECRETS)).toEqual([]);
 				expect(host.asked.splice(0)).not.toEqual([]);
 				const isGood = !isCut && statusCode === 200 && contentType !== 'text/html' && bytes.length > 0;
 				expect(isGood || fetched.length === 0).toBe(true);

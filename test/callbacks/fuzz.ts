@@ -1,10 +1,12 @@
-const fc = require('fast-check');
+// What the properties of the pure readers share: how many cases they try, and values of every kind.
+
+import fc from 'fast-check';
 
 /** How many cases each property tries; `FUZZ_RUNS=20000 npx jest test/callbacks` looks longer. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 500);
+export const RUNS = Number(process.env.FUZZ_RUNS ?? 500);
 
 /** Every kind of value that JavaScript has: deep, sparse, boxed, and without a prototype. */
-function anything() {
+export function anything(): fc.Arbitrary<unknown> {
 	return fc.anything({
 		withBigInt: true,
 		withBoxedValues: true,
@@ -18,5 +20,3 @@ function anything() {
 		withUnicodeString: true,
 	});
 }
-
-module.exports = { RUNS, anything };
