@@ -201,7 +201,9 @@ describe('an address that only this network knows', () => {
 	});
 
 	it('is fine where Akool itself is in it', async () => {
-		const { json } = await stage.run(create({ imageUrl: 'http://192.168.1.20/product.png', waitForCompletion: false }));
+		const { json } = await stage.run(
+			create({ imageUrl: 'http://192.168.1.20/images/product.png', waitForCompletion: false }),
+		);
 		expect(json).toHaveLength(1);
 	});
 });

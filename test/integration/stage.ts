@@ -6,7 +6,8 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { TestClock } from '../support/testClock';
 import { credentialFor, runNode, timeOut, useBinaryMode, type Outcome, type RunRequest } from './engine';
 
-export const IMAGE_URL = 'https://example.com/product.png';
+/** By http, so that the sandbox can serve it as a proxy: see `serveTheWeb`. */
+export const IMAGE_URL = 'http://example.com/images/product.png';
 export const UNKNOWN_ID = '0123456789abcdef01234567';
 
 export const OPTIONS_POLLING = { waitMode: 'polling' };
@@ -79,21 +80,38 @@ export interface Stage {
 	finishedVideo(prompt?: string): Promise<string>;
 }
 
+const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'];
+
+/** Lets the sandbox answer whatever n8n asks of another machine: its images by http, nothing by https. No test leaves this machine. @returns the undoing */
+function serveTheWeb(url: string): () => void {
+	const before = PROXY_VARIABLES.map((name) => [name, process.env[name]] as const);
+	for (const name of PROXY_VARIABLES) process.env[name] = /no_proxy/i.test(name) ? '127.0.0.1,localhost,::1' : url;
+	return () => {
+		for (const [name, value] of before) {
+			if (value === undefined) delete process.env[name];
+			else process.env[name] = value;
+		}
+	};
+}
+
 /** Sets up a sandbox for the tests of a file; each test finds it as new. */
 export function setStage(options: Parameters<typeof startSandbox>[0] = {}): Stage {
 	const clock = new TestClock();
 	let sandbox: Sandbox | undefined;
 	let credentials = 0;
+	let leaveTheWeb = (): void => undefined;
 	const running = (): Sandbox => {
 		if (sandbox === undefined) throw new Error('the sandbox has not started');
 		return sandbox;
 	};
 	beforeAll(async () => {
 		sandbox = await startSandbox({ clock: clock.background, queueSeconds: 0.5, jobSeconds: 1, ...options });
+		leaveTheWeb = serveTheWeb(sandbox.url);
 		await useBinaryMode('filesystem');
 	});
 	beforeEach(() => running().reset());
 	afterAll(async () => {
+		leaveTheWeb();
 		await running().close();
 		clock.close();
 	});

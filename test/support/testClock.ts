@@ -2,6 +2,7 @@
 // the next moment that somebody sleeps until, and only once nothing is left to do before that: no request on its way, no file being written.
 
 import { channel } from 'node:diagnostics_channel';
+import { ClientRequest } from 'node:http';
 
 import { replaceClock, type Clock } from '../../nodes/AkoolImageToVideo/clock';
 
@@ -34,6 +35,11 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 	return signal?.aborted === true;
 }
 
+function requestOf(event: unknown): ClientRequest | undefined {
+	const request = typeof event === 'object' && event !== null && 'request' in event ? event.request : undefined;
+	return request instanceof ClientRequest ? request : undefined;
+}
+
 const realSetTimeout = setTimeout;
 
 export class TestClock implements Clock {
@@ -41,7 +47,8 @@ export class TestClock implements Clock {
 
 	private activity = 0;
 
-	private requestsUnderWay = 0;
+	/** Each until its connection is done with: an answer that nobody reads to its end never says that it is finished. */
+	private readonly requestsUnderWay = new Set<ClientRequest>();
 
 	private isWatching = false;
 
@@ -61,18 +68,26 @@ export class TestClock implements Clock {
 		this.nowMs = nowMs;
 		this.isNetworkReal = isNetworkReal;
 		for (const name of NETWORK_EVENTS) {
-			const onEvent = (): void => {
+			const onEvent = (event: unknown): void => {
 				this.activity++;
-				if (name === 'http.client.request.start') {
-					this.requestsUnderWay++;
-					this.watch();
-				}
-				if (name === 'http.client.request.error' || name === 'http.client.response.finish') this.requestsUnderWay--;
+				if (name === 'http.client.request.start') this.follow(requestOf(event));
+				if (name === 'http.client.response.finish') this.over(requestOf(event));
 			};
 			channel(name).subscribe(onEvent);
 			this.unsubscribe.push(() => channel(name).unsubscribe(onEvent));
 		}
 		this.restore = replaceClock(this);
+	}
+
+	private follow(request: ClientRequest | undefined): void {
+		if (request === undefined) return;
+		this.requestsUnderWay.add(request);
+		request.once('close', () => this.over(request));
+		this.watch();
+	}
+
+	private over(request: ClientRequest | undefined): void {
+		if (request !== undefined && this.requestsUnderWay.delete(request)) this.activity++;
 	}
 
 	now(): number {
@@ -177,7 +192,7 @@ export class TestClock implements Clock {
 	private async idle(): Promise<void> {
 		let quietLooks = 0;
 		let seen = this.activity;
-		while (quietLooks < (this.requestsUnderWay > 0 ? IDLE_LOOKS_WITH_REQUESTS : IDLE_LOOKS)) {
+		while (quietLooks < (this.requestsUnderWay.size > 0 ? IDLE_LOOKS_WITH_REQUESTS : IDLE_LOOKS)) {
 			await this.turn();
 			quietLooks = this.activity === seen && !this.isBusy() ? quietLooks + 1 : 0;
 			seen = this.activity;
@@ -187,7 +202,9 @@ export class TestClock implements Clock {
 	/** Whether somebody waits for time to pass. */
 	private isAwaited(): boolean {
 		const sleepers = [...this.sleepers];
-		return sleepers.some(({ isBackground }) => !isBackground) || (sleepers.length > 0 && this.requestsUnderWay > 0);
+		return (
+			sleepers.some(({ isBackground }) => !isBackground) || (sleepers.length > 0 && this.requestsUnderWay.size > 0)
+		);
 	}
 
 	private watch(): void {

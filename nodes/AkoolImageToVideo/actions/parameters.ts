@@ -9,7 +9,7 @@ import { inputMessages } from '../messages/inputs';
 import type { ItemError } from '../items/itemResult';
 import type { Run } from '../orders/run';
 import { readChoices, readObject } from './values/collections';
-import type { Reading } from './values/reading';
+import { refused, valueIs, type Reading } from './values/reading';
 import { readBoolean, readChoice, readNumber, type Choice, type NumberRule } from './values/scalars';
 import { readText } from './values/text';
 
@@ -83,11 +83,15 @@ export class Values {
 	}
 
 	/** As it comes out, whatever it is. */
-	any({ name, displayName }: Field): unknown {
+	any(field: Field): unknown {
+		return valueOf(this.reading(field));
+	}
+
+	private reading({ name, displayName }: Field): Reading<unknown> {
 		try {
-			return this.find(name).value();
+			return valueIs(this.find(name).value());
 		} catch (error) {
-			throw new UnusableValue(inputMessages.expressionFailed(displayName, wordsOf(error)));
+			return refused(inputMessages.expressionFailed(displayName, wordsOf(error)));
 		}
 	}
 

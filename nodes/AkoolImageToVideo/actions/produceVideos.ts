@@ -24,6 +24,7 @@ import { itemsOf, type SpendRequest } from '../orders/orderRequest';
 import { takeUp } from '../orders/takeUp';
 import { inTurn } from '../orders/turns';
 import { readBalance } from '../orders/reconcile';
+import { passImages } from './passImages';
 import { planWait, type WaitPlan, type WaitWish } from '../waiting/waitPlan';
 
 export interface ProduceOptions {
@@ -53,17 +54,6 @@ async function checkBalance(run: Run, limit: number | undefined): Promise<Checke
 	return balance < limit
 		? { kind: 'refused', message: orderMessages.balanceTooLow(limit, balance) }
 		: { kind: 'fine', value: balance };
-}
-
-/** The limits that are checked before anything is ordered; gives the balance where it could be read. */
-async function checkLimits(
-	run: Run,
-	orders: readonly SpendRequest[],
-	limits: BudgetLimits,
-): Promise<Checked<number | undefined>> {
-	if (orders.length === 0) return { kind: 'fine', value: undefined };
-	const tooMany = checkMaxVideos(run, orders, limits.maxVideos);
-	return tooMany === undefined ? await checkBalance(run, limits.minBalance) : { kind: 'refused', message: tooMany };
 }
 
 /** How the run is to wait. Where it cannot wait as it was told, nothing is ordered, and what was ordered before is waited for by asking. */
@@ -116,14 +106,18 @@ async function order(
 	};
 	const taken = await make(known, undefined);
 	if (!run.continueOnFail && taken.some(({ messages }) => messages.length > 0)) return { results: taken, refused: [] };
-	const checked: Checked<number | undefined> =
-		message === undefined ? await checkLimits(run, orders, limits) : { kind: 'refused', message };
-	if (checked.kind === 'refused') return { results: taken, refused: refuseAll(orders, checked.message) };
+	const forAll = message ?? checkMaxVideos(run, orders, limits.maxVideos);
+	if (forAll !== undefined) return { results: taken, refused: refuseAll(orders, forAll) };
+	const { passed, refused } = await passImages(run, orders);
+	if (passed.length === 0 || (refused.length > 0 && !run.continueOnFail)) return { results: taken, refused };
+	const checked = await checkBalance(run, limits.minBalance);
+	if (checked.kind === 'refused')
+		return { results: taken, refused: [...refused, ...refuseAll(passed, checked.message)] };
 	const made = await make(
-		orders.map((request) => withCallback(request, plan?.callbackUrl)),
+		passed.map((request) => withCallback(request, plan?.callbackUrl)),
 		checked.value,
 	);
-	return { results: [...taken, ...made], refused: [] };
+	return { results: [...taken, ...made], refused };
 }
 
 interface Told {

@@ -9,6 +9,7 @@ import { credentialMessages } from './credential';
 import type { UserMessage } from './define';
 import { downloadMessages } from './downloads';
 import { fileMessages } from './files';
+import { imageMessages } from './images';
 import { inputMessages } from './inputs';
 import { listMessages } from './lists';
 import { logMessages } from './log';
@@ -31,6 +32,7 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, ShownEntr
 	credential: credentialMessages,
 	downloads: downloadMessages,
 	files: fileMessages,
+	images: imageMessages,
 	inputs: inputMessages,
 	lists: listMessages,
 	log: logMessages,

@@ -1,7 +1,7 @@
 // Asks the host of a file for it. The address comes from an answer of Akool's, so it is not trusted: on the web only, no private or local host unless
 // Akool itself is one, few redirects, and each of them is judged like the first address. The key is never sent along.
 
-import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { DEFAULT_BASE_URL } from '../akool/endpoints';
 import { textOf } from '../akool/json';
@@ -22,8 +22,11 @@ export interface FileResponse {
 	body: FileBody;
 }
 
+export type Objection = 'notOnTheWeb' | 'private' | 'blockedByN8n' | 'tooManyRedirects';
+
 /** What came of asking; `refused`: nobody was asked, or not at the last of the addresses. */
-export type Opened = { kind: 'response'; response: FileResponse } | { kind: 'refused'; reason: string };
+export type Opened =
+	{ kind: 'response'; response: FileResponse } | { kind: 'refused'; objection: Objection; reason: string };
 
 const MOST_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -35,25 +38,34 @@ export function discard(body: FileBody): void {
 	body.on('error', () => undefined).once('data', () => body.destroy());
 }
 
+function refused(objection: Objection, reason: string): Opened {
+	return { kind: 'refused', objection, reason };
+}
+
 /** Why an address is not asked; undefined where it may be. */
-async function objectionTo(context: FileContext, baseUrl: string, address: string): Promise<string | undefined> {
+async function objectionTo(context: FileContext, baseUrl: string, address: string): Promise<Opened | undefined> {
 	const reach = reachFrom(baseUrl, address);
-	if (reach === 'notAnAddress') return downloadMessages.notOnTheWeb();
-	if (reach === 'private') return downloadMessages.privateHost(new URL(address).host);
+	if (reach === 'notAnAddress') return refused('notOnTheWeb', downloadMessages.notOnTheWeb());
+	if (reach === 'private') return refused('private', downloadMessages.privateHost(new URL(address).host));
 	// An Akool in the own network may name files there; what the administrator has forbidden, the request itself finds out.
 	if (reachFrom(DEFAULT_BASE_URL, baseUrl) !== 'reachable') return undefined;
 	const judgment = await judgedByN8n(context, address);
 	if (judgment === undefined) context.logger.debug(logMessages.noEgressFilter());
 	// Some networks give every public name a private address: then Akool itself has one as well.
 	if (judgment !== 'blocked' || (await judgedByN8n(context, baseUrl)) === 'blocked') return undefined;
-	return downloadMessages.blockedByN8n(new URL(address).host);
+	return refused('blockedByN8n', downloadMessages.blockedByN8n(new URL(address).host));
 }
 
-async function ask(context: FileContext, url: string, signal: AbortSignal): Promise<FileResponse> {
+async function ask(
+	context: FileContext,
+	url: string,
+	signal: AbortSignal,
+	headers: IDataObject,
+): Promise<FileResponse> {
 	return await context.helpers.httpRequest({
 		method: 'GET',
 		url,
-		headers: { 'Accept-Encoding': 'identity' },
+		headers: { 'Accept-Encoding': 'identity', ...headers },
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
@@ -73,24 +85,29 @@ function nextAddress({ statusCode, headers }: FileResponse, address: string): st
 /**
  * Asks for a file, and follows where its host leads.
  *
+ * @param headers for its host, beside the usual ones
  * @throws what n8n's request helper throws where the connection breaks off
  */
-export async function openFile(context: FileContext, url: string, signal: AbortSignal): Promise<Opened> {
+export async function openFile(
+	context: FileContext,
+	url: string,
+	signal: AbortSignal,
+	headers: IDataObject = {},
+): Promise<Opened> {
 	const baseUrl = (await accountToHide(context))?.baseUrl ?? DEFAULT_BASE_URL;
 	let address: string | undefined = url;
 	for (let asked = 0; asked <= MOST_REDIRECTS; asked++) {
-		const reason = await objectionTo(context, baseUrl, address);
-		if (reason !== undefined) return { kind: 'refused', reason };
-		const response: FileResponse | undefined = await ask(context, address, signal).catch((error: unknown) => {
+		const objection = await objectionTo(context, baseUrl, address);
+		if (objection !== undefined) return objection;
+		const response: FileResponse | undefined = await ask(context, address, signal, headers).catch((error: unknown) => {
 			if (isBlockedByN8n(error)) return undefined;
 			throw error;
 		});
-		if (response === undefined)
-			return { kind: 'refused', reason: downloadMessages.blockedByN8n(new URL(address).host) };
+		if (response === undefined) return refused('blockedByN8n', downloadMessages.blockedByN8n(new URL(address).host));
 		const next = nextAddress(response, address);
 		if (next === undefined) return { kind: 'response', response };
 		discard(response.body);
 		address = next;
 	}
-	return { kind: 'refused', reason: downloadMessages.tooManyRedirects(MOST_REDIRECTS) };
+	return refused('tooManyRedirects', downloadMessages.tooManyRedirects(MOST_REDIRECTS));
 }

@@ -3,6 +3,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { JsonRecord } from '../../akool/json';
+import type { ImageToCheck } from '../../images/imageToCheck';
 import type { Run } from '../../orders/run';
 import { refuseValue, type Values } from '../parameters';
 import { readUrl } from './image';
@@ -45,6 +46,15 @@ const customBodyFieldsOption: INodeProperties = {
 	description: 'JSON that is merged into the request, for what Akool offers beyond this node’s fields',
 };
 
+const checkImagesOption: INodeProperties = {
+	displayName: 'Check Images',
+	name: 'checkImages',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to read the first bytes of each image before anything is spent, and to refuse what is no image. On unless added and switched off.',
+};
+
 const webhookUrlOption: INodeProperties = {
 	displayName: 'Webhook URL',
 	name: 'webhookUrl',
@@ -67,6 +77,7 @@ export const callbackNotice: INodeProperties = {
 
 /** The options that both creates have. */
 export const creatingOptions: INodeProperties[] = [
+	checkImagesOption,
 	customBodyFieldsOption,
 	extendPromptOption,
 	negativePromptOption,
@@ -105,6 +116,11 @@ function readCustomBodyFields(options: Values, ofOperation: BodyFieldNames): Jso
 	if (own === undefined) return fields;
 	const advice = `Use ${names.get(own.toLowerCase()) ?? own} instead, or the operation that has it.`;
 	return refuseValue(customBodyFieldsOption.displayName, `holds "${own}", which has a field of its own`, advice);
+}
+
+/** The images that are to be looked at, of those that can be. */
+export function imagesToCheck(options: Values, images: readonly ImageToCheck[]): readonly ImageToCheck[] {
+	return options.boolean(checkImagesOption) === false ? [] : images;
 }
 
 /** Reads the options that both creates have. @param ofOperation what one of the two has a field for, or calls by another name */

@@ -5,6 +5,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { signedPictureUrl } from '../../images/signedLink';
 import type { Run } from '../../orders/run';
+import type { ImageToCheck } from '../../images/imageToCheck';
 import type { OwnFile } from '../../images/ownFile';
 import type { AddressField } from '../../messages/addresses';
 import { parametersOf, refuseValue, valueOf, type Field, type Values } from '../parameters';
@@ -76,6 +77,8 @@ export function readUrl(
 export interface Picture {
 	url: string;
 	ownFiles: OwnFile[];
+	/** What can be looked at before the order is sent. */
+	images: ImageToCheck[];
 }
 
 /** The address of an item's picture. */
@@ -85,9 +88,10 @@ export function readPicture(run: Run, itemIndex: number): Picture {
 		const field = parameters.requiredText(imageBinaryField, 'Enter the name of the field that holds the picture.');
 		const link = signedPictureUrl(run, itemIndex, field);
 		return link.kind === 'link'
-			? { url: link.url, ownFiles: [link.ownFile] }
+			? { url: link.url, ownFiles: [link.ownFile], images: [] }
 			: refuseValue(imageBinaryField.displayName, link.what, link.advice);
 	}
-	const url = readUrl(run, parameters, imageUrl, { of: 'image', source: imageSource.displayName });
-	return { url: parameters.required(url, imageUrl, 'Give the address of the image file itself.'), ownFiles: [] };
+	const given = readUrl(run, parameters, imageUrl, { of: 'image', source: imageSource.displayName });
+	const url = parameters.required(given, imageUrl, 'Give the address of the image file itself.');
+	return { url, ownFiles: [], images: [{ parameter: imageUrl.displayName, url }] };
 }

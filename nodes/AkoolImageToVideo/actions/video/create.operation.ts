@@ -9,6 +9,7 @@ import { createAudioFields, readAudio } from '../fields/audio';
 import {
 	callbackNotice,
 	creatingOptions,
+	imagesToCheck,
 	promptField,
 	readCreatingOptions,
 	type BodyFieldNames,
@@ -140,7 +141,7 @@ function readRequest(run: Run, itemIndex: number): SpendRequest {
 		endpoint: 'create',
 		body,
 		ownFiles: picture.ownFiles,
-		images: [],
+		images: imagesToCheck(options, picture.images),
 		videoCount: 1,
 		alsoFor: [],
 	};

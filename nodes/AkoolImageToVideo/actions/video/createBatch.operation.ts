@@ -13,6 +13,7 @@ import { modelsOf } from '../../transport/lists';
 import {
 	callbackNotice,
 	creatingOptions,
+	imagesToCheck,
 	promptField,
 	readCreatingOptions,
 	type BodyFieldNames,
@@ -146,13 +147,15 @@ function readRequest(run: Run, itemIndex: number, models: readonly Model[] | und
 		generateAudio: options.boolean(generateAudio),
 	};
 	if (model !== undefined) checkLimits(model, request);
+	const { lastImageUrl: lastUrl } = request;
+	const lastImages = lastUrl === undefined ? [] : [{ parameter: lastImageUrl.displayName, url: lastUrl }];
 	return {
 		itemIndex,
 		place: '',
 		endpoint: 'createBatch',
 		body: batchBody(request),
 		ownFiles: picture.ownFiles,
-		images: [],
+		images: imagesToCheck(options, [...picture.images, ...lastImages]),
 		videoCount: request.count,
 		alsoFor: [],
 	};

@@ -1,0 +1,94 @@
+// Looks at the first bytes of an image on the web, as Akool is going to fetch it. Rule: a look costs little, whatever the host does: it stops reading as
+// soon as it knows enough, it is over after a few seconds, and it never throws.
+
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { clock } from '../clock';
+import { imageMessages } from '../messages/images';
+import { classifyThrown } from '../transport/classify';
+import { cancelSignalOf } from '../transport/credentials';
+import { discard, openFile, type FileBody, type FileResponse } from '../transport/fileAddress';
+import { TransferGuard } from '../transport/transferGuard';
+import { FIRST_BYTES, isEnough, readImageFacts, type ImageFacts } from './imageFacts';
+
+export type Look =
+	| { kind: 'seen'; facts: ImageFacts; isEmpty: boolean }
+	/** There is no file. */
+	| { kind: 'notThere'; httpStatus: number }
+	| { kind: 'noSuchHost' }
+	/** It leads to a host that Akool cannot reach. */
+	| { kind: 'private' }
+	/** What kept n8n from seeing it may not keep Akool. */
+	| { kind: 'notSeen'; because: string };
+
+const LONGEST_LOOK_MS = 10_000;
+const ACCEPT = { Accept: 'image/*,*/*;q=0.8' };
+const BEGINNING = { ...ACCEPT, Range: `bytes=0-${FIRST_BYTES - 1}` };
+const NO_SUCH_RANGE = 416;
+const NOT_THERE = [404, 410];
+const SUCCESSES = [200, 203, 206];
+const NO_SUCH_HOST = 'ENOTFOUND';
+
+async function firstBytes(body: FileBody): Promise<Buffer> {
+	if (Buffer.isBuffer(body)) return body.subarray(0, FIRST_BYTES);
+	let bytes: Buffer = Buffer.alloc(0);
+	for await (const chunk of body) {
+		bytes = Buffer.concat([bytes, Buffer.from(chunk)]).subarray(0, FIRST_BYTES);
+		// Leaving the loop ends the stream, and with it the connection.
+		if (isEnough(bytes)) break;
+	}
+	return bytes;
+}
+
+async function lookAt({ statusCode, body }: FileResponse, guard: TransferGuard): Promise<Look> {
+	if (!SUCCESSES.includes(statusCode)) {
+		discard(body);
+		return NOT_THERE.includes(statusCode)
+			? { kind: 'notThere', httpStatus: statusCode }
+			: { kind: 'notSeen', because: imageMessages.becauseStatus(statusCode) };
+	}
+	if (!Buffer.isBuffer(body)) guard.follow(body);
+	const bytes = await firstBytes(body);
+	return { kind: 'seen', facts: readImageFacts(bytes), isEmpty: bytes.length === 0 };
+}
+
+function codeOf(error: unknown): unknown {
+	return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function brokenOff(error: unknown, guard: TransferGuard): Look {
+	if (guard.endedBy !== undefined)
+		return { kind: 'notSeen', because: imageMessages.becauseSlow(LONGEST_LOOK_MS / 1_000) };
+	if (codeOf(error) === NO_SUCH_HOST) return { kind: 'noSuchHost' };
+	const outcome = classifyThrown(error);
+	const reason = 'reason' in outcome ? outcome.reason : '';
+	return { kind: 'notSeen', because: imageMessages.becauseConnection(reason) };
+}
+
+/** Looks at an image. */
+export async function lookAtImage(context: IExecuteFunctions, url: string): Promise<Look> {
+	const limits = { maxBytes: Infinity, idleTimeoutMs: LONGEST_LOOK_MS };
+	const guard = new TransferGuard(limits, clock.now() + LONGEST_LOOK_MS, cancelSignalOf(context));
+	try {
+		let opened = await openFile(context, url, guard.signal, BEGINNING);
+		// An empty file has no beginning, and some hosts have no ranges.
+		if (opened.kind === 'response' && opened.response.statusCode === NO_SUCH_RANGE) {
+			discard(opened.response.body);
+			opened = await openFile(context, url, guard.signal, ACCEPT);
+		}
+		if (opened.kind === 'response') return await lookAt(opened.response, guard);
+		switch (opened.objection) {
+			case 'private':
+			case 'notOnTheWeb':
+				return { kind: 'private' };
+			case 'blockedByN8n':
+				return { kind: 'notSeen', because: imageMessages.becauseBlocked() };
+			case 'tooManyRedirects':
+				return { kind: 'notSeen', because: imageMessages.becauseRedirects() };
+		}
+	} catch (error) {
+		return brokenOff(error, guard);
+	} finally {
+		guard.close();
+	}
+}

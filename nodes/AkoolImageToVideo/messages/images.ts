@@ -1,0 +1,118 @@
+// What is said of images, read before anything is spent: why one cannot be animated, and what some models refuse or n8n could not see.
+
+import { shortened } from '../akool/text';
+import { define, parameterMessage, type UserMessage } from './define';
+
+/** What is no image that Akool could animate. */
+export type NoImage =
+	'page' | 'pdf' | 'video' | 'audio' | 'svg' | 'heic' | 'zip' | 'json' | 'text' | 'empty' | 'unknown';
+
+const WHAT_IT_IS: Record<NoImage, string> = {
+	page: 'a web page',
+	pdf: 'a PDF',
+	video: 'a video',
+	audio: 'an audio file',
+	svg: 'an SVG drawing',
+	heic: 'a HEIC photo',
+	zip: 'a ZIP archive',
+	json: 'JSON data',
+	text: 'a text',
+	empty: 'an empty file',
+	unknown: 'a file of an unknown kind',
+};
+
+const CONVERT: Partial<Record<NoImage, string>> = {
+	pdf: 'Export the page as PNG or JPEG.',
+	video: 'Akool makes the video from a still image: give a PNG or JPEG.',
+	svg: 'Export it as PNG.',
+	heic: 'Convert it to JPEG. An iPhone takes JPEG photos with Settings > Camera > Formats > Most Compatible.',
+	page: 'Opened in a private browser window, the address must show the image and nothing around it. A page comes where somebody has to sign in, too.',
+};
+
+const SWITCH_OFF =
+	"If Akool can get the image all the same, add the option 'Check Images' and switch it off to order without this check.";
+
+const adviceFor = (what: NoImage): string => CONVERT[what] ?? 'Give a PNG or JPEG.';
+
+const SHOWN_ITEMS = 5;
+
+/** The places of the items in the run, counted from 0 as n8n does. */
+function itemsText(items: readonly number[]): string {
+	const shown = items.slice(0, SHOWN_ITEMS).join(', ');
+	const more = items.length > SHOWN_ITEMS ? ` and ${items.length - SHOWN_ITEMS} more` : '';
+	return items.length === 1 ? `item ${shown}` : `items ${shown}${more}`;
+}
+
+export const imageMessages = {
+	notThere: define(
+		['Image URL', 404, 'https://example.com/product.png'],
+		(parameter: string, httpStatus: number, url: string) =>
+			parameterMessage(
+				parameter,
+				`leads to nothing (HTTP status ${httpStatus})`,
+				`There is no file at ${shortened(url, 200)}. Check the address in a private browser window. ${SWITCH_OFF}`,
+			),
+	),
+
+	noSuchHost: define(['Image URL', 'exmaple.com'], (parameter: string, host: string) =>
+		parameterMessage(
+			parameter,
+			`names a host that does not exist: ${host}`,
+			`Check how it is spelled. If n8n cannot look up names here, but Akool can: ${SWITCH_OFF}`,
+		),
+	),
+
+	leadsToPrivateHost: define(['Image URL', 'https://example.com/1'], (parameter: string, url: string) =>
+		parameterMessage(
+			parameter,
+			'leads on to an address that Akool cannot reach',
+			`${shortened(url, 200)} leads to a local or private host. Give an address that opens from any network.`,
+		),
+	),
+
+	notAnImage: define(
+		['Image URL', 'page', 'https://example.com/product'],
+		(parameter: string, what: NoImage, url: string) =>
+			parameterMessage(
+				parameter,
+				`leads to ${WHAT_IT_IS[what]}, not an image`,
+				`It is ${shortened(url, 200)}. ${adviceFor(what)} ${SWITCH_OFF}`,
+			),
+	),
+
+	/** As above, of a file of the workflow. */
+	fileIsNoImage: define(['Input Data Field Name', 'pdf'], (parameter: string, what: NoImage) =>
+		parameterMessage(parameter, `holds ${WHAT_IT_IS[what]}, not an image`, adviceFor(what)),
+	),
+
+	hintFormat: define(
+		['WebP', [0, 2]],
+		(format: string, items: readonly number[]) =>
+			`The image of ${itemsText(items)} is ${format}. Some models take only PNG and JPEG.`,
+	),
+
+	hintSide: define(
+		[200, 200, [0]],
+		(width: number, height: number, items: readonly number[]) =>
+			`The image of ${itemsText(items)} has ${width} x ${height} pixels. Some models take only sides of 300 to 6000.`,
+	),
+
+	hintShape: define(
+		[1600, 400, [0]],
+		(width: number, height: number, items: readonly number[]) =>
+			`The image of ${itemsText(items)} has ${width} x ${height} pixels. Some models refuse what is wider or taller than 2.5 to 1.`,
+	),
+
+	hintNotSeen: define(
+		['its host answered with HTTP status 403', [0]],
+		(why: string, items: readonly number[]) =>
+			`The image of ${itemsText(items)} was ordered without a look at it: ${why}.`,
+	),
+
+	becauseStatus: define([403], (httpStatus: number) => `its host answered n8n with HTTP status ${httpStatus}`),
+	becauseSlow: define([10], (seconds: number) => `its host took longer than ${seconds} seconds`),
+	becauseLate: define([], () => 'looking at the other images had taken long enough'),
+	becauseRedirects: define([], () => 'its host passed n8n on again and again'),
+	becauseBlocked: define([], () => "n8n's protection against requests into its own network does not allow its host"),
+	becauseConnection: define(['the certificate of the server is not trusted'], (reason: string) => reason),
+} satisfies Record<string, { example(): UserMessage | string }>;

@@ -1,0 +1,123 @@
+import { at, CONTINUE, create, createBatch, IMAGE_URL, RETRY, setStage } from './stage';
+
+const stage = setStage();
+const image = (name: string): string => `http://example.com/images/${name}`;
+const without = (options: object = {}) => ({ waitForCompletion: false, options: { ...options } });
+
+describe('an image that is certainly none is refused before anything is spent', () => {
+	it.each([
+		['page.html', 'leads to a web page, not an image'],
+		['page.jpg', 'leads to a web page, not an image'],
+		['document.pdf', 'leads to a PDF, not an image'],
+		['video.mp4', 'leads to a video, not an image'],
+		['drawing.svg', 'leads to an SVG drawing, not an image'],
+		['photo.heic', 'leads to a HEIC photo, not an image'],
+		['text.txt', 'leads to a text, not an image'],
+		['empty.jpg', 'leads to an empty file, not an image'],
+		['status-404.jpg', 'leads to nothing (HTTP status 404)'],
+		['status-410.jpg', 'leads to nothing (HTTP status 410)'],
+		['redirect?to=http://example.com/images/page.html', 'leads to a web page, not an image'],
+	])('%s %s', async (name, words) => {
+		const { error } = await stage.run(create({ imageUrl: image(name), ...without() }));
+		expect(error?.message).toContain(`'Image URL' ${words}`);
+		expect(error?.description).toContain('Nothing was charged for this item.');
+		expect(stage.sandbox.countRequests('create')).toBe(0);
+
+		const unchecked = await stage.run(create({ imageUrl: image(name), ...without({ checkImages: false }) }));
+		expect(unchecked.json).toHaveLength(1);
+	});
+
+	it('the last image of a batch likewise, by its own name', async () => {
+		const parameters = createBatch({
+			modelName: { __rl: true, mode: 'name', value: 'seedance-1-0-lite-i2v-250428' },
+			...without({ lastImageUrl: image('page.html') }),
+		});
+		const { error } = await stage.run(parameters);
+		expect(error?.message).toContain("'Last Image URL' leads to a web page, not an image");
+		expect(stage.sandbox.countRequests('batch')).toBe(0);
+	});
+});
+
+describe('an image that may do is ordered, with a hint', () => {
+	it.each([
+		['photo.webp', 'is WebP'],
+		['photo.gif', 'is GIF'],
+		['photo.avif', 'is AVIF'],
+		['tiny.png', 'has 200 x 200 pixels'],
+		['huge.png', 'has 7000 x 7000 pixels'],
+		['wide.png', 'has 1600 x 400 pixels'],
+		['tall.png', 'has 400 x 1600 pixels'],
+		['status-401.jpg', 'without a look at it: its host answered n8n with HTTP status 401'],
+		['status-403.jpg', 'HTTP status 403'],
+		['status-429.jpg', 'HTTP status 429'],
+		['status-503.jpg', 'HTTP status 503'],
+		['slow-60.jpg', 'its host took longer than 10 seconds'],
+		['redirect-9.jpg', 'its host passed n8n on again and again'],
+	])('%s %s', async (name, words) => {
+		const { json, hints } = await stage.run(create({ imageUrl: image(name), ...without() }));
+		expect(json).toHaveLength(1);
+		expect(hints.join('\n')).toContain(words);
+	});
+
+	it('where no connection can be made', async () => {
+		const { json, hints } = await stage.run(create({ imageUrl: 'https://example.com/a.png', ...without() }));
+		expect(json).toHaveLength(1);
+		expect(hints.join('\n')).toContain('The image of item 0 was ordered without a look at it');
+	});
+});
+
+it.each([
+	'product.png',
+	'product.jpg',
+	'untyped',
+	'mislabeled.jpg',
+	'no-length.jpg',
+	'no-ranges.jpg',
+	'redirect-3.jpg',
+])('a good image is ordered without a word: %s', async (name) => {
+	const { json, hints } = await stage.run(create({ imageUrl: image(name), ...without() }));
+	expect(json).toHaveLength(1);
+	expect(hints.filter((hint) => hint.includes('image'))).toEqual([]);
+});
+
+describe('of several items', () => {
+	const items = ['product.png', 'page.html', 'photo.webp', 'photo.webp'].map((name) => ({ url: image(name) }));
+	const parameters = create({ imageUrl: '={{ $json.url }}', ...without() });
+
+	it('none is ordered where one of them is refused', async () => {
+		const { error } = await stage.run(parameters, { items });
+		expect(error?.message).toContain('[Item 1]');
+		expect(stage.sandbox.jobs).toHaveLength(0);
+	});
+
+	it('the others are ordered under Continue On Fail, each address is read once, and hints name their items', async () => {
+		const { json, hints } = await stage.run(parameters, { items, settings: CONTINUE });
+		expect(json.map(({ error }) => error !== undefined)).toEqual([false, true, false, false]);
+		expect(stage.sandbox.jobs).toHaveLength(3);
+		expect(stage.sandbox.countRequests('image')).toBe(3);
+		expect(hints).toContain('The image of items 2, 3 is WebP. Some models take only PNG and JPEG.');
+	});
+});
+
+it('what was ordered before is not looked at again when n8n runs the node once more', async () => {
+	stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1102, times: 3 });
+	await stage.run(create({ imageUrl: IMAGE_URL, options: { waitMode: 'polling' } }), { settings: RETRY });
+	expect(stage.sandbox.jobs).toHaveLength(1);
+	expect(stage.sandbox.countRequests('image')).toBe(1);
+});
+
+it('the key does not go along', async () => {
+	await stage.run(create({ imageUrl: image('redirect-3.jpg'), ...without() }));
+	expect(stage.sandbox.leaks).toEqual([]);
+	const [first] = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'image');
+	expect(first?.headers).toMatchObject({ range: 'bytes=0-262143' });
+});
+
+it('an image of the workflow is not asked for at its signed link', async () => {
+	const binary = { data: { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file' } };
+	const { json } = await stage.run(create({ imageSource: 'binary', imageBinaryField: 'data', ...without() }), {
+		inputs: [{ json: {}, binary }],
+	});
+	expect(at(json, 0)._id).toBeDefined();
+	expect(stage.sandbox.countRequests('image')).toBe(0);
+});
