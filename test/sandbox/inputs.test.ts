@@ -116,3 +116,11 @@ test('by default nothing is fetched', async () => {
 	expect(await statusOf(data._id)).toBe(3);
 	expect(sandbox.countRequests('image')).toBe(0);
 });
+
+test('a job that was ended by hand keeps its end, whatever becomes of its inputs', async () => {
+	const { data } = await akool.create({ image_url: `${sandbox.url}/images/status-404.jpg` });
+	sandbox.finishJob(data._id);
+	await letFetch();
+	expect(sandbox.inputs).toMatchObject([{ outcome: 'failed' }]);
+	expect(await statusOf(data._id)).toBe(3);
+});

@@ -80,7 +80,8 @@ export class Inputs {
 	}
 
 	private fail(job: Job, reason: string): void {
-		if (!this.world.settings.fetchInputs) return;
+		// A job that was ended by hand meanwhile keeps its end.
+		if (!this.world.settings.fetchInputs || !job.isWaiting) return;
 		job.outcome = 4;
 		job.failure = reason;
 	}

@@ -96,6 +96,8 @@ export function updateAudio({ world, body, fault }: Call): Answer {
 		fault,
 		world.now(),
 	);
+	// Another audio, the same images.
+	job.video = source.video;
 	world.orderTimesMs.push(world.now());
 	return { code: 1000, msg: 'OK', data: audioRow(job) };
 }

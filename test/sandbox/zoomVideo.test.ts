@@ -85,6 +85,10 @@ describe('the video of a job', () => {
 		const bytes = await videoOf(`${sandbox.url}/images/portrait.png`);
 		expect(sidesOf(bytes)).toEqual(hasFfmpeg ? [720, 1280] : [1280, 720]);
 		expect(begins(bytes, shipped)).toBe(!hasFfmpeg);
+		const { data } = await callerOf(sandbox).updateAudio(sandbox.jobs[0]?._id ?? '');
+		sandbox.finishJob(data._id);
+		const withAudio = await fetch(sandbox.jobs[1]?.video_url ?? '');
+		expect(sidesOf(Buffer.from(await withAudio.arrayBuffer()))).toEqual(sidesOf(bytes));
 	});
 });
 
