@@ -171,9 +171,9 @@ function runner(
 	};
 }
 
-/** A picture that cannot be had ends nothing. */
-function endingWithoutFile({ type }: Subject, { continues }: Setting): string {
-	if (type === PICTURE) return ITEMS;
+/** A file that is an extra ends nothing; one that was asked for by itself does. */
+function endingWithoutFile({ parameters }: Subject, { continues }: Setting): string {
+	if (parameters.operation !== 'download') return ITEMS;
 	return continues ? TOLD : MESSAGE;
 }
 

@@ -132,14 +132,30 @@ it('names a video that has no file yet, and downloads the others', async () => {
 	expect(await idInFile(finished?.binary?.data)).toBe(done);
 });
 
-it('keeps the ID in the item when the video is there and its file is not', async () => {
+it.each([
+	['by polling', {}],
+	['with Continue On Fail', { settings: CONTINUE }],
+])('costs the other items nothing when one file cannot be had, %s', async (_, more) => {
+	const items = ['[sandbox: seconds=1]', '[sandbox: seconds=30]'].map((text) => ({ text }));
+	stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+	const result = await stage.run(create({ prompt: '={{ $json.text }}', ...DOWNLOAD }), { items, ...more });
+	expect(result.error).toBeUndefined();
+	const [without, whole] = result.items;
+	expect(without?.json).toMatchObject({ _id: at(madeIds(stage.sandbox), 0), status: 3 });
+	expect(without?.json.download_error).toMatch(/^Its host sent text\/html.* instead of a video\.$/);
+	expect(without?.binary).toBeUndefined();
+	expect(await idInFile(whole?.binary?.data)).toBe(whole?.json._id);
+	expect(whole?.json).not.toHaveProperty('download_error');
+	expect(result.hints.join()).toContain(`leaves without a file: ${String(without?.json._id)}`);
+});
+
+it('ends Download itself where its file cannot be had, unless the user continues on fail', async () => {
+	const id = await stage.finishedVideo();
 	stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
-	const { json } = await stage.run(create(DOWNLOAD), { settings: CONTINUE });
-	expect(at(json, 0)).toMatchObject({
-		_id: at(madeIds(stage.sandbox), 0),
-		status: 3,
-		error: expect.stringContaining('could not be downloaded'),
-	});
+	const { error } = await stage.run(onVideos('download', id));
+	expect(error?.message).toContain(`The file of video ${id} could not be downloaded`);
+	const { json } = await stage.run(onVideos('download', id), { settings: CONTINUE });
+	expect(at(json, 0)).toMatchObject({ _id: id, error: expect.stringContaining('could not be downloaded') });
 });
 
 it('brings a file of several megabytes home whole', async () => {

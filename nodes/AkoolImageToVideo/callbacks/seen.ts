@@ -3,7 +3,7 @@
 
 import sortBy from 'lodash/sortBy';
 
-import { dropOldest } from '../akool/bounded';
+import { evictOldest } from '../akool/bounded';
 import { LIFETIME_DAYS } from '../akool/expiry';
 import type { VideoId } from '../akool/video';
 
@@ -43,7 +43,7 @@ export class SeenCallbacks {
 		this.minutes.delete(pair);
 		this.forgotten.delete(pair);
 		this.minutes.set(pair, minuteOf(nowMs));
-		dropOldest(this.minutes, MAX_SEEN_CALLBACKS);
+		evictOldest(this.minutes, MAX_SEEN_CALLBACKS);
 	}
 
 	/** To be called where a callback came to nothing after all. */
@@ -51,7 +51,7 @@ export class SeenCallbacks {
 		const pair = pairOf(id, status);
 		this.minutes.delete(pair);
 		this.forgotten.add(pair);
-		dropOldest(this.forgotten, MAX_SEEN_CALLBACKS);
+		evictOldest(this.forgotten, MAX_SEEN_CALLBACKS);
 	}
 
 	/** Adds what was stored, by this process or another one. Takes anything, and leaves alone what is no entry. */

@@ -10,7 +10,14 @@ import { fileMessages } from '../messages/files';
 import { fetchFile, VIDEO_FILE, type FileContext, type FileSource } from '../transport/downloadFile';
 import { Pool } from '../transport/pool';
 
-export type Download = { kind: 'file'; binary: IBinaryKeyData } | { kind: 'error'; message: UserMessage };
+export type Download =
+	| { kind: 'file'; binary: IBinaryKeyData }
+	/** `reason` is the message without what stands around it. */
+	| { kind: 'error'; message: UserMessage; reason: string };
+
+function missing({ id }: AkoolVideo, reason: string): Download {
+	return { kind: 'error', message: fileMessages.notDownloaded(id, reason), reason };
+}
 
 /** Where the file of a video is, and how old it may be: counted from when the video was finished, where Akool says that. */
 export function sourceOf(video: AkoolVideo, url: string): FileSource {
@@ -45,11 +52,9 @@ export class Downloads {
 	}
 
 	private async fetch(video: AkoolVideo): Promise<Download> {
-		if (video.videoUrl === undefined)
-			return { kind: 'error', message: fileMessages.notDownloaded(video.id, fileMessages.noLink()) };
+		if (video.videoUrl === undefined) return missing(video, fileMessages.noLink());
 		const outcome = await fetchFile(this.context, VIDEO_FILE, sourceOf(video, video.videoUrl));
 		if (outcome.kind === 'stored') return { kind: 'file', binary: { [this.fieldName]: outcome.binary } };
-		const reason = outcome.kind === 'cancelled' ? fileMessages.stopped() : outcome.reason;
-		return { kind: 'error', message: fileMessages.notDownloaded(video.id, reason) };
+		return missing(video, outcome.kind === 'cancelled' ? fileMessages.stopped() : outcome.reason);
 	}
 }

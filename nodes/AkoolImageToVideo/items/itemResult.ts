@@ -15,6 +15,8 @@ export type ItemResult =
 			/** The order that it came of: given back to the node, a timed-out item is waited for and not ordered again. */
 			orderKey?: string | undefined;
 			binary?: INodeExecutionData['binary'];
+			/** Why its file is not there, where one was wanted. */
+			downloadError?: string | undefined;
 	  }
 	/** Anything else that an operation lists. `itemIndex` is undefined for what belongs to all items alike. */
 	| { kind: 'record'; itemIndex: number | undefined; json: IDataObject; binary?: INodeExecutionData['binary'] }

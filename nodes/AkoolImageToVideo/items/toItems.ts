@@ -9,6 +9,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { textOf } from '../akool/json';
 import { isFailed, type AkoolVideo, type VideoId } from '../akool/video';
 import type { UserMessage } from '../messages/define';
+import { fileMessages } from '../messages/files';
+import { withoutSecrets } from '../messages/redact';
+import { sayHint } from './hints';
 import type { ItemResult } from './itemResult';
 import { videoJson, type OutputForm } from './videoJson';
 import { itemError, runError, type Run } from '../orders/run';
@@ -88,6 +91,7 @@ function toItem(
 	const json = videoJson(result.video, form, made.get(result.video.id));
 	if (result.timedOut) json.timed_out = true;
 	if (result.timedOut && result.orderKey !== undefined) json.order_key = result.orderKey;
+	if (result.downloadError !== undefined) json.download_error = withoutSecrets(result.downloadError, run.account);
 	return { json, binary: result.binary, pairedItem };
 }
 
@@ -121,6 +125,9 @@ export function deliver(
 		sortBy(results, ({ itemIndex }) => itemIndex ?? 0),
 		form,
 	);
+	const withoutFile = items.filter(({ json }) => json.download_error !== undefined);
+	if (withoutFile.length > 0)
+		sayHint(run, fileMessages.filesMissing(withoutFile.map(({ json }) => String(json._id))), 'warning');
 	const leaving = results.flatMap((result) => leavingVideo(result));
 	run.ledger.deliver(idsWhere(leaving, false), idsWhere(leaving, true));
 	return items;

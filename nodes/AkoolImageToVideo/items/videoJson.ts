@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { expiresAt } from '../akool/expiry';
 import { fieldOf, type JsonRecord } from '../akool/json';
 import { statusName, type AkoolVideo } from '../akool/video';
-import { CALLBACK_PATH } from '../n8n/resumeUrl';
+import { holdsOwnLink, isCallbackAddress } from '../n8n/ownLinks';
 
 export type OutputForm = 'simplified' | 'raw';
 
@@ -15,13 +15,8 @@ export function isOutputForm(value: unknown): value is OutputForm {
 	return value === 'simplified' || value === 'raw';
 }
 
-/** How n8n's own secret links look: of a waiting execution, and of a picture. */
-const OWN_LINK = /\/webhook-waiting\/|\/binary-data\/signed\?/;
-/** Where the path of waiting executions was configured away from the usual one, the signature still tells, and what this node adds to the address. */
-const OF_A_CALLBACK = new RegExp(`[?&]signature=|/${CALLBACK_PATH}(?:\\?|$)`);
-
 function isOwnLink(name: string, text: string): boolean {
-	return OWN_LINK.test(text) || (name === 'webhookUrl' && OF_A_CALLBACK.test(text));
+	return holdsOwnLink(text) || (name === 'webhookUrl' && isCallbackAddress(text));
 }
 
 /** A value as an item may hold it, a copy of its own; undefined for what must not be shown, and for what is too deep to be stored. */

@@ -12,6 +12,12 @@ export const fileMessages = {
 		}),
 	),
 
+	/** Beside items that leave without the file that was wanted. */
+	filesMissing: define([['6891abe782f7cd2a890c44ba']], (ids: readonly VideoId[]) => {
+		const [these, their] = ids.length === 1 ? ['This video leaves', 'its item'] : ['These videos leave', 'their items'];
+		return `${these} without a file: ${ids.join(', ')}. The field 'download_error' of ${their} says why. Download fetches the files later, within seven days of their creation.`;
+	}),
+
 	noLink: define([], () => 'Akool gave no link to it.'),
 
 	stopped: define([], () => 'The execution was stopped.'),

@@ -6,10 +6,12 @@
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/controllers/binary-data.controller.ts
 // Without it: a link that looks otherwise would be shown in raw output; in messages and in the log its secret is masked in any case (messages/redact.ts).
 
+import { CALLBACK_PATH } from './resumeUrl';
+
 const OWN_LINK = /\/(?:webhook|form)-waiting\/|\/binary-data\/signed\?/;
 
 /** How the address of a parked execution ends, wherever its path was configured to: in its secret, or in what this package adds to it. */
-const OF_A_CALLBACK = /[?&]signature=|\/akool(?:\?|$)/;
+const OF_A_CALLBACK = new RegExp(`[?&]signature=|/${CALLBACK_PATH}(?:\\?|$)`);
 
 /** Says whether a text holds one of n8n's own secret links. */
 export function holdsOwnLink(text: string): boolean {

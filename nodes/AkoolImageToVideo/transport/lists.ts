@@ -2,7 +2,7 @@
 // before spending, Get Many. A list that could not be had is never remembered.
 
 import { clock } from '../clock';
-import { dropOldest } from '../akool/bounded';
+import { evictOldest } from '../akool/bounded';
 import { parseEffects, type Effect } from '../akool/effects';
 import { IMAGE_TO_VIDEO_MODEL_TYPE } from '../akool/endpoints';
 import { parseModels, type Model } from '../akool/models';
@@ -25,7 +25,7 @@ const lists = new Map<string, CachedList>();
 function remember(key: string, data: Promise<unknown>): void {
 	lists.delete(key);
 	lists.set(key, { data, endsAtMs: clock.now() + LIFETIME_MS });
-	dropOldest(lists, MAX_LISTS);
+	evictOldest(lists, MAX_LISTS);
 	data.catch(() => {
 		if (lists.get(key)?.data === data) lists.delete(key);
 	});

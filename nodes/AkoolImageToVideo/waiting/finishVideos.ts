@@ -31,6 +31,8 @@ export interface FinishOptions extends VideoHandling {
 	plan: WaitPlan | undefined;
 	/** False where nothing but the IDs is known, so that the first look comes at once. */
 	justCreated: boolean;
+	/** True where the file is what was asked for: then an item without it is an error, and not a video without its file. */
+	fileRequired?: boolean;
 }
 
 /** What becomes of one video. Pure. */
@@ -38,16 +40,18 @@ function resultOf(
 	{ itemIndex, orderKey }: OwnedVideo,
 	verdict: Verdict,
 	download: Download | undefined,
-	{ plan, onVideoFailure }: FinishOptions,
+	{ plan, onVideoFailure, fileRequired = false }: FinishOptions,
 ): ItemResult {
 	const { video } = verdict;
 	if (verdict.kind === 'givenUp') return { kind: 'error', itemIndex, message: verdict.message, video, orderKey };
 	const waited = plan !== undefined;
 	if (isFailed(video) && waited && onVideoFailure === 'error')
 		return { kind: 'error', itemIndex, message: videoMessages.failed(video), video, orderKey };
-	if (download?.kind === 'error') return { kind: 'error', itemIndex, message: download.message, video, orderKey };
 	const timedOut = waited && verdict.kind === 'pending';
-	return { kind: 'video', itemIndex, video, timedOut, orderKey, binary: download?.binary };
+	if (download?.kind !== 'error')
+		return { kind: 'video', itemIndex, video, timedOut, orderKey, binary: download?.binary };
+	if (fileRequired) return { kind: 'error', itemIndex, message: download.message, video, orderKey };
+	return { kind: 'video', itemIndex, video, timedOut, orderKey, downloadError: download.reason };
 }
 
 /** The videos of one run on their way, with the files that are under way. */

@@ -42,6 +42,7 @@ export const download: Operation = {
 			concurrency: readConcurrency(run),
 			output: readOutputForm(run),
 			justCreated: false,
+			fileRequired: true,
 		});
 	},
 };
