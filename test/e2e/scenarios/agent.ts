@@ -136,6 +136,6 @@ scenario('an AI agent hears why its tool cannot wait by callback, and nothing is
 		{ onError: 'continueRegularOutput' },
 	);
 	assert.equal(execution.status, 'success', errorOf(execution));
-	assert.match(answer, /Wait Mode.*tool of an AI agent/s);
+	assert.match(answer, /'Wait: Mode' cannot be Callback here.*tool of an AI agent/s);
 	assert.equal(akool.sandbox.jobs.length, 0);
 });

@@ -233,7 +233,8 @@ const productSheet = (imageUrl: string, prompts: Record<string, string>) =>
 	);
 
 /** The rows of a list, below its heading. */
-const rowsOf = (list: string): string[] => list.trim().split('\n').slice(1);
+/** A field in quotes may hold lines of its own. */
+const rowsOf = (list: string): string[] => (list.trim().match(/(?:"(?:[^"]|"")*"|[^\n"])+/g) ?? []).slice(1);
 
 scenario(
 	'example: a product sheet becomes videos within a budget, and the sheet of the rest makes the rest',
@@ -443,7 +444,7 @@ scenario(
 			},
 		});
 		const [failed, ...others] = akool.sandbox.jobs.map(({ _id }) => _id);
-		assert.match(JSON.stringify(itemsOf(execution, 'Not Shown')), new RegExp(`could not make video ${failed}`));
+		assert.match(JSON.stringify(itemsOf(execution, 'Not Shown')), new RegExp(`could not create video ${failed}`));
 		assert.deepEqual((await comparisonIn(folder)).shown, others);
 	},
 );

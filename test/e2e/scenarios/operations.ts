@@ -98,7 +98,7 @@ scenario('the credential test is green, or says in Akool’s words why not', asy
 			'a server that is not Akool',
 			{ baseUrl: scene.stage.url },
 			'Error',
-			/not with an Akool credit balance\. Check the Base URL/,
+			/not with an Akool credit balance\. Check 'Base URL'/,
 		],
 	];
 	for (const [what, account, status, message] of table) {
@@ -125,7 +125,7 @@ scenario('dropdowns are live and follow the model', async (scene) => {
 	const { sandbox, credential } = await scene.akool();
 	const query = { node: 'n8n-nodes-akool.akoolImageToVideo', credential };
 	const effects = await scene.client.searchList({ ...query, method: 'searchEffects', parameter: 'effectCode' });
-	assert.equal(effects.results.length, 12);
+	assert.equal(effects.results.length, 24);
 	assert.deepEqual(
 		effects.results.map(({ name }) => name),
 		effects.results.map(({ name }) => name).sort((a, b) => a.localeCompare(b)),

@@ -346,7 +346,7 @@ scenario(
 		assert.equal(stopped.execution.status, 'error');
 		assert.equal(stopped.execution.data.resultData.runData[AFTER], undefined, 'nothing runs behind it');
 		for (const id of stopped.ids) assert.ok(errorOf(stopped.execution)?.includes(id), 'every paid video is named');
-		assert.match(errorOf(stopped.execution) ?? '', /could not make video .*\[Item 1\]/);
+		assert.match(errorOf(stopped.execution) ?? '', /could not create video .*\[Item 1\]/);
 
 		assert.deepEqual(
 			akoolItems(output.execution).map(({ json }) => json.status),
@@ -356,7 +356,7 @@ scenario(
 		const kept = akoolItems(regular.execution);
 		assert.deepEqual(new Set(kept.map(({ json }) => json._id)), new Set(regular.ids));
 		assert.equal(kept[1]?.json._id, regular.failedId);
-		assert.match(String(kept[1]?.json.error), /could not make video/);
+		assert.match(String(kept[1]?.json.error), /could not create video/);
 		assert.deepEqual(
 			kept.map(({ pairedItem }) => pairedItem),
 			[{ item: 0 }, { item: 1 }, { item: 2 }],
