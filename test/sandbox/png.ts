@@ -25,14 +25,24 @@ function png(width: number, height: number, format: number[], rows: Buffer): Buf
 	]);
 }
 
-/** @param colorAt red, green and blue of the pixel at x, y */
-export function colorPng(width: number, height: number, colorAt: (x: number, y: number) => number[]): Buffer {
-	const row = width * 3 + 1;
-	const pixels = Buffer.alloc(row * height);
-	for (let y = 0; y < height; y += 1) {
-		for (let x = 0; x < width; x += 1) pixels.set(colorAt(x, y), y * row + 1 + x * 3);
+/** @param shade the part, 0..1, that the second color has in the pixel at x, y; both as red, green and blue */
+export function twoColorPng(
+	size: number,
+	[first, second]: readonly [readonly number[], readonly number[]],
+	shade: (x: number, y: number) => number,
+): Buffer {
+	const row = size * 3 + 1;
+	const pixels = Buffer.alloc(row * size);
+	for (let y = 0; y < size; y += 1) {
+		for (let x = 0; x < size; x += 1) {
+			const part = shade(x, y);
+			for (let band = 0; band < 3; band += 1) {
+				const from = first[band] ?? 0;
+				pixels[y * row + 1 + x * 3 + band] = from + ((second[band] ?? 0) - from) * part;
+			}
+		}
 	}
-	return png(width, height, RGB_8_BIT, pixels);
+	return png(size, size, RGB_8_BIT, pixels);
 }
 
 /** Nothing to see, but with sides of any length at little cost. */

@@ -1,7 +1,7 @@
 // The rows of results and of the undocumented list: how they lag, what odd ones there are, and where a failure is told.
 import { startSandbox, type Sandbox } from '.';
 import { callerOf } from './caller';
-import { startReceiver } from './receiver';
+import { startReceiver, until } from './receiver';
 import { standingClock } from './standingClock';
 
 const clock = standingClock();
@@ -107,7 +107,7 @@ test('resultLagSeconds: results and list still say 2 while the callback said 3 a
 	clock.advance(20);
 	await receiver.received(1);
 	sandbox.finishJob(data._id);
-	await receiver.received(2);
+	await until(() => sandbox.callbacks.length === 2, 'the last callback');
 	expect(sandbox.callbacks.at(-1)).toMatchObject({ status: 3, httpStatus: 200 });
 	const statuses = async () => [
 		(await akool.results(data._id)).data.result[0]?.status,
