@@ -68,8 +68,6 @@ describe('a row that was paid for, or may have been, is to be looked at', () => 
 		['the connection breaks', { on: 'create', kind: 'resetAfter' }, {}],
 		['the answer is cut', { on: 'create', kind: 'cutJson' }, {}],
 		['the server has an error', { on: 'create', kind: 'status', status: 500, accepted: true }, {}],
-		['the file is not there', { on: 'file', kind: 'status', status: 404, ...FOREVER }, WITH_FILE],
-		['the file is no video', { on: 'file', kind: 'wrongType', ...FOREVER }, WITH_FILE],
 		['the video has a status that nobody knows', { on: 'results', kind: 'unknownStatus', ...FOREVER }, {}],
 		['the video is gone', { on: 'results', kind: 'missingRow', ...FOREVER }, {}],
 		['Akool blocks the account meanwhile', { on: 'results', kind: 'code', code: 1200, ...FOREVER }, {}],
@@ -78,6 +76,16 @@ describe('a row that was paid for, or may have been, is to be looked at', () => 
 		stage.sandbox.addFault(fault);
 		expect(await verdicts(parameters)).toEqual([true]);
 		expect(stage.sandbox.jobs).toHaveLength(1);
+	});
+
+	it.each<[string, FaultOptions]>([
+		['not there', { on: 'file', kind: 'status', status: 404, ...FOREVER }],
+		['no video', { on: 'file', kind: 'wrongType', ...FOREVER }],
+	])('but not where only its file is %s: the row leaves with its video', async (_, fault) => {
+		stage.sandbox.addFault(fault);
+		const { json, errorItems } = await stage.run(create(WITH_FILE), { settings: ERROR_OUTPUT });
+		expect(errorItems).toEqual([]);
+		expect(json).toMatchObject([{ _id: stage.sandbox.jobs[0]?._id, download_error: expect.any(String) }]);
 	});
 
 	it('where Akool could not make the video', async () => {
