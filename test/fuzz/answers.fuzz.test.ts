@@ -9,7 +9,8 @@ import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVid
 import { KeptCredential } from '../integration/credentialsHelper';
 import { dropdownContext, executeContext } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
-import { CONTINUE, create, createBatch, onVideos, updateAudio } from '../integration/stage';
+import { CONTINUE, create, createBatch, IMAGE_URL, onVideos, updateAudio } from '../integration/stage';
+import { png } from '../support/imageBytes';
 import batchAnswers from '../fixtures/akool/batch.json';
 import createAnswers from '../fixtures/akool/create.json';
 import creditsAnswers from '../fixtures/akool/credits.json';
@@ -203,6 +204,7 @@ async function holds({ subject, credential, cases, secrets, run, left, onUntruth
 	const answers = { ...GOOD, ...others };
 	let asked = 0;
 	const unanswered = answerRequests((request) => {
+		if (request.url === IMAGE_URL) return { statusCode: 200, headers: {}, body: png() };
 		const name = endpointOf(request);
 		if (name === endpoint) asked += 1;
 		if (name === undefined && fileType !== undefined)

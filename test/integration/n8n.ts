@@ -1,10 +1,11 @@
 // Readies n8n's own classes for this process: a folder of its own (gone after the tests), no log, and a storage for binary data that a test may choose.
 import { folder } from './n8nEnvironment';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import type { IBinaryData } from 'n8n-workflow';
+import { png } from '../support/imageBytes';
 import { BinaryDataConfig, BinaryDataService, ErrorReporter } from 'n8n-core';
 
 type BinaryMode = 'filesystem' | 'default';
@@ -17,7 +18,15 @@ export async function useBinaryMode(mode: BinaryMode) {
 	const service = new BinaryDataService(config, Container.get(ErrorReporter), Container.get(Logger));
 	if (mode === 'filesystem') await service.init();
 	else Object.assign(service, { mode });
+	for (const id of ['some/file', 'another/file', 'picture']) placeFile(id, png());
 	Container.set(BinaryDataService, service);
+}
+
+/** Puts a file where n8n keeps the one of this ID. */
+export function placeFile(id: string, bytes: Buffer): void {
+	const path = join(folder, 'files', id.replace('filesystem-v2:', ''));
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, bytes);
 }
 
 /** The bytes of a binary item. */

@@ -1,10 +1,111 @@
-// Files of the workflow, in every form in which n8n's own nodes take them.
+// Files of the workflow, in every form in which n8n's own nodes take them: a field's name, a binary object by expression, a file of a workflow in combined
+// mode, base64 from a Code node, a data URI. Rule: what is given to Akool lies in n8n's storage under an ID that stays, and under the type that its bytes say.
 
-import type { IBinaryData } from 'n8n-workflow';
+import { createHash } from 'crypto';
 
-import { isRecord } from '../akool/json';
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { fieldOf, isRecord, textOf } from '../akool/json';
+import { trimInvisible } from '../akool/text';
+import { firstBytes } from './lookAtImage';
+import { readImageFacts, type FileKind } from './imageFacts';
+
+/** What is needed of a run. */
+export interface FileHost {
+	context: IExecuteFunctions;
+	items: readonly INodeExecutionData[];
+}
 
 /** Says whether a value is one of n8n's binary objects, as an expression such as {{ $binary.data }} gives it. */
 export function isBinaryObject(value: unknown): value is IBinaryData {
-	return isRecord(value) && typeof value.mimeType === 'string' && ('data' in value || 'id' in value);
+	return isRecord(value) && 'mimeType' in value && ('data' in value || 'id' in value);
+}
+
+const DATA_URI = /^data:([\w.+-]+\/[\w.+-]+)?[^,]*,/i;
+const BASE64 = /^[\w+/=\s-]{64,}$/;
+
+/** Where n8n puts the files of an item in combined mode. Source: packages/core/src/utils/convert-binary-data.ts, since n8n 2.x. */
+const FILES_OF_COMBINED_MODE = '_files';
+
+/** The names of an item's files. */
+export function fileNames({ items }: FileHost, itemIndex: number): string[] {
+	const item = items[itemIndex];
+	const combined = fieldOf(item?.json, FILES_OF_COMBINED_MODE);
+	return [...Object.keys(item?.binary ?? {}), ...(isRecord(combined) ? Object.keys(combined) : [])];
+}
+
+function byName({ context, items }: FileHost, itemIndex: number, name: string): IBinaryData | undefined {
+	const combined = fieldOf(fieldOf(items[itemIndex]?.json, FILES_OF_COMBINED_MODE), name);
+	if (isBinaryObject(combined)) return combined;
+	try {
+		return context.helpers.assertBinaryData(itemIndex, name);
+	} catch (error) {
+		context.logger.debug(error instanceof Error ? error.message : String(error));
+		return undefined;
+	}
+}
+
+/** The file that a value names or is; undefined where it names none. */
+export function findBinary(host: FileHost, itemIndex: number, given: unknown): IBinaryData | undefined {
+	if (isBinaryObject(given)) return given;
+	if (typeof given !== 'string') return undefined;
+	const text = trimInvisible(given);
+	if (DATA_URI.test(text) || BASE64.test(text)) return { data: text, mimeType: DATA_URI.exec(text)?.[1] ?? '' };
+	return byName(host, itemIndex, text);
+}
+
+/** The bytes of a file that lies beside the item instead of in the storage; undefined where it does not. */
+function inlineBytes(binary: IBinaryData): Buffer | undefined {
+	const data: unknown = binary.data;
+	if (typeof data === 'string') return Buffer.from(data.replace(DATA_URI, ''), 'base64');
+	const bytes: unknown = fieldOf(data, 'data');
+	return Array.isArray(bytes) ? Buffer.from(bytes) : undefined;
+}
+
+const TYPES: Partial<Record<FileKind, string>> = {
+	png: 'image/png',
+	jpeg: 'image/jpeg',
+	gif: 'image/gif',
+	webp: 'image/webp',
+	bmp: 'image/bmp',
+	tiff: 'image/tiff',
+	avif: 'image/avif',
+};
+
+/** Uploads of Webhook and Form triggers; n8n renames them when the execution ends or parks, and a link to the old name is dead. */
+const isTemporary = (id: string): boolean => id.includes('/temp/');
+
+export interface StoredFile {
+	binary: IBinaryData;
+	kind: FileKind | 'empty';
+	/** The same whenever n8n runs the node again. */
+	key: string;
+}
+
+function keyOf({ id, data }: IBinaryData): string {
+	return id?.split('binary_data/').at(-1) ?? createHash('sha256').update(String(data)).digest('hex');
+}
+
+async function kept(host: FileHost, binary: IBinaryData, id: string): Promise<StoredFile> {
+	const { helpers } = host.context;
+	const start = await firstBytes(await helpers.getBinaryStream(id));
+	const { kind } = readImageFacts(start);
+	const type = TYPES[kind] ?? (textOf(binary, 'mimeType') || 'application/octet-stream');
+	const key = keyOf(binary);
+	if (start.length === 0) return { binary, kind: 'empty', key };
+	if (!isTemporary(id) && type === binary.mimeType) return { binary, kind, key };
+	const copy = await helpers.prepareBinaryData(await helpers.getBinaryStream(id), binary.fileName, type);
+	return { binary: copy, kind, key };
+}
+
+/** Gives a file a place in n8n's storage that lasts as long as the execution. @throws what n8n's storage throws */
+export async function storeFile(host: FileHost, binary: IBinaryData): Promise<StoredFile | undefined> {
+	if (binary.id !== undefined) return await kept(host, binary, binary.id);
+	const bytes = inlineBytes(binary);
+	if (bytes === undefined) return undefined;
+	const { kind } = readImageFacts(bytes);
+	const type = TYPES[kind] ?? (textOf(binary, 'mimeType') || 'application/octet-stream');
+	const key = keyOf(binary);
+	if (bytes.length === 0) return { binary, kind: 'empty', key };
+	return { binary: await host.context.helpers.prepareBinaryData(bytes, binary.fileName, type), kind, key };
 }

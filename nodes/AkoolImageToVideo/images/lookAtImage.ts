@@ -29,7 +29,8 @@ const NOT_THERE = [404, 410];
 const SUCCESSES = [200, 203, 206];
 const NO_SUCH_HOST = 'ENOTFOUND';
 
-async function firstBytes(body: FileBody): Promise<Buffer> {
+/** As many of the first bytes as tell what a file is; the rest is not read. */
+export async function firstBytes(body: FileBody): Promise<Buffer> {
 	if (Buffer.isBuffer(body)) return body.subarray(0, FIRST_BYTES);
 	let bytes: Buffer = Buffer.alloc(0);
 	for await (const chunk of body) {

@@ -1,60 +1,85 @@
-// Gives Akool a picture that is in the workflow: through a signed n8n link that ends by itself. Nothing is uploaded anywhere. Where the link
-// cannot work (an n8n that Akool cannot reach, pictures kept in memory), that is said before anything is spent.
+// Gives Akool a file that is in the workflow: through a signed n8n link that ends by itself. Nothing is uploaded anywhere. Where the link cannot work (an
+// n8n that Akool cannot reach, files kept in memory, a file that is something else), that is said before anything is spent.
 
 import type { IBinaryData } from 'n8n-workflow';
 
+import type { AkoolAccount } from '../akool/account';
 import { reachFrom } from '../akool/reach';
-import type { Run } from '../orders/run';
+import { shortened } from '../akool/text';
+import { fileInputMessages } from '../messages/fileInputs';
+import { imageMessages, type NoImage } from '../messages/images';
+import type { UserMessage } from '../messages/define';
+import { fileNames, findBinary, storeFile, type FileHost, type StoredFile } from './binaryInput';
+import { judgeImage } from './judgeImage';
 import type { OwnFile } from './ownFile';
 
-/** Akool fetches a picture when it takes up the job; a queue may keep it waiting for a while. */
+/** Akool fetches a file when it takes up the job; a queue may keep it waiting for a while. */
 const LINK_LIFETIME = '60m';
 
-export type PictureLink =
-	{ kind: 'link'; url: string; ownFile: OwnFile } | { kind: 'refused'; what: string; advice: string };
+export type FileLink = { kind: 'link'; url: string; ownFile: OwnFile } | { kind: 'refused'; message: UserMessage };
 
-const USE_URL = 'You can also set Image Source to URL and give a public address of the picture.';
-
-function refused(what: string, advice: string): PictureLink {
-	return { kind: 'refused', what, advice: `${advice} ${USE_URL}` };
+/** What the file is for. */
+export interface FileUse {
+	/** The display name of the parameter that names it. */
+	parameter: string;
+	/** The display name of the parameter by which an address can be given instead. */
+	source: string;
+	bodyField: OwnFile['bodyField'];
 }
 
-function sign(run: Run, binary: IBinaryData): string | undefined {
+function refused(message: UserMessage): FileLink {
+	return { kind: 'refused', message };
+}
+
+function sign({ context }: FileHost, binary: IBinaryData): string | undefined {
+	if (binary.id === undefined) return undefined;
+	return context.helpers.createBinarySignedUrl(binary, LINK_LIFETIME);
+}
+
+const NO_AUDIO: readonly NoImage[] = ['page', 'pdf', 'svg', 'heic', 'zip', 'json', 'text'];
+
+/** What a file is, where it is of no use. */
+function strangerIn({ kind }: StoredFile, { bodyField }: FileUse): NoImage | undefined {
+	if (kind === 'empty') return 'empty';
+	if (bodyField === 'audio_url') return NO_AUDIO.find((name) => name === kind);
+	const judgment = judgeImage({ kind, size: undefined });
+	return judgment.kind === 'noImage' ? judgment.what : undefined;
+}
+
+async function stored(host: FileHost, binary: IBinaryData, { parameter }: FileUse): Promise<StoredFile | UserMessage> {
 	try {
-		return run.context.helpers.createBinarySignedUrl(binary, LINK_LIFETIME);
-	} catch {
-		return undefined;
+		return (await storeFile(host, binary)) ?? fileInputMessages.withoutContent(parameter);
+	} catch (error) {
+		return fileInputMessages.notReadable(parameter, error instanceof Error ? error.message : String(error));
 	}
 }
 
-/** Makes a short-lived link to the binary picture of an item. Never throws. */
-export function signedPictureUrl(run: Run, itemIndex: number, fieldName: string): PictureLink {
-	const binary = run.items[itemIndex]?.binary?.[fieldName];
+/** Makes a short-lived link to a file of an item, named or given by a parameter's value. Never throws. */
+export async function signedFileLink(
+	host: FileHost & { account: AkoolAccount },
+	itemIndex: number,
+	given: unknown,
+	use: FileUse,
+): Promise<FileLink> {
+	const binary = findBinary(host, itemIndex, given);
 	if (binary === undefined) {
-		const others = Object.keys(run.items[itemIndex]?.binary ?? {});
-		const there =
-			others.length === 0
-				? 'The item holds no file: a node before this one has to load the picture.'
-				: `The item holds: ${others.join(', ')}. Enter ${others.length === 1 ? 'that name' : 'one of these'}.`;
-		return refused(`"${fieldName}" is not in the item`, there);
+		const name = typeof given === 'string' ? shortened(given) : undefined;
+		return refused(fileInputMessages.notInItem(use.parameter, name, fileNames(host, itemIndex)));
 	}
-	if (!binary.mimeType.startsWith('image/'))
-		return refused('holds no picture', `It holds ${binary.mimeType}. Akool needs a PNG or JPEG.`);
-	const url = sign(run, binary);
-	if (url === undefined) {
+	const file = await stored(host, binary, use);
+	if ('title' in file) return refused(file);
+	const stranger = strangerIn(file, use);
+	if (stranger !== undefined) {
 		return refused(
-			'cannot be given to Akool',
-			'This n8n keeps binary data in memory, so there is no link to it (see N8N_DEFAULT_BINARY_DATA_MODE).',
+			use.bodyField === 'audio_url'
+				? fileInputMessages.notAudio(use.parameter, stranger)
+				: imageMessages.fileIsNoImage(use.parameter, stranger),
 		);
 	}
-	if (reachFrom(run.account.baseUrl, url) === 'reachable')
-		return {
-			kind: 'link',
-			url,
-			ownFile: { bodyField: 'image_url', key: binary.id ?? binary.data, freshUrl: () => sign(run, binary) ?? url },
-		};
-	return refused(
-		'cannot be given to Akool',
-		'Akool cannot reach this n8n: its address is local or private (see WEBHOOK_URL).',
-	);
+	const url = sign(host, file.binary);
+	if (url === undefined) return refused(fileInputMessages.keptInMemory(use.parameter, use.source));
+	if (reachFrom(host.account.baseUrl, url) !== 'reachable')
+		return refused(fileInputMessages.notReachable(use.parameter, use.source));
+	const freshUrl = (): string => sign(host, file.binary) ?? url;
+	return { kind: 'link', url, ownFile: { bodyField: use.bodyField, key: file.key, freshUrl } };
 }

@@ -8,6 +8,7 @@ import { connectionMessages } from './connection';
 import { credentialMessages } from './credential';
 import type { UserMessage } from './define';
 import { downloadMessages } from './downloads';
+import { fileInputMessages } from './fileInputs';
 import { fileMessages } from './files';
 import { imageMessages } from './images';
 import { inputMessages } from './inputs';
@@ -31,6 +32,7 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, ShownEntr
 	connection: connectionMessages,
 	credential: credentialMessages,
 	downloads: downloadMessages,
+	'files of the workflow': fileInputMessages,
 	files: fileMessages,
 	images: imageMessages,
 	inputs: inputMessages,

@@ -3,13 +3,14 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import { signedPictureUrl } from '../../images/signedLink';
+import { signedFileLink, type FileUse } from '../../images/signedLink';
 import type { Run } from '../../orders/run';
 import type { ImageToCheck } from '../../images/imageToCheck';
 import type { OwnFile } from '../../images/ownFile';
 import type { AddressField } from '../../messages/addresses';
-import { parametersOf, refuseValue, valueOf, type Field, type Values } from '../parameters';
+import { parametersOf, UnusableValue, valueOf, type Field, type Values } from '../parameters';
 import { readAddressValue } from '../values/address';
+import { readSingle } from '../values/reading';
 import { BUDGET_OF_A_TOOL, toolNotice } from './toolNotice';
 
 const imageSource: INodeProperties = {
@@ -74,6 +75,25 @@ export function readUrl(
 	return valueOf(readAddressValue(address, values.any(field), run.account.baseUrl));
 }
 
+/** Makes a link to a file of the workflow that a parameter names. @throws UnusableValue where Akool could not fetch it */
+export async function readFile(
+	run: Run,
+	itemIndex: number,
+	values: Values,
+	field: Field,
+	use: Omit<FileUse, 'parameter'>,
+): Promise<{ url: string; ownFile: OwnFile }> {
+	const given = valueOf(readSingle(field.displayName, values.any(field)));
+	const named = values.required(
+		given === '' ? undefined : given,
+		field,
+		'Enter the name of the field that holds the file.',
+	);
+	const link = await signedFileLink(run, itemIndex, named, { ...use, parameter: field.displayName });
+	if (link.kind === 'refused') throw new UnusableValue(link.message);
+	return link;
+}
+
 export interface Picture {
 	url: string;
 	ownFiles: OwnFile[];
@@ -82,14 +102,14 @@ export interface Picture {
 }
 
 /** The address of an item's picture. */
-export function readPicture(run: Run, itemIndex: number): Picture {
+export async function readPicture(run: Run, itemIndex: number): Promise<Picture> {
 	const parameters = parametersOf(run, itemIndex);
 	if (parameters.choice(imageSource) === 'binary') {
-		const field = parameters.requiredText(imageBinaryField, 'Enter the name of the field that holds the picture.');
-		const link = signedPictureUrl(run, itemIndex, field);
-		return link.kind === 'link'
-			? { url: link.url, ownFiles: [link.ownFile], images: [] }
-			: refuseValue(imageBinaryField.displayName, link.what, link.advice);
+		const { url, ownFile } = await readFile(run, itemIndex, parameters, imageBinaryField, {
+			source: imageSource.displayName,
+			bodyField: 'image_url',
+		});
+		return { url, ownFiles: [ownFile], images: [] };
 	}
 	const given = readUrl(run, parameters, imageUrl, { of: 'image', source: imageSource.displayName });
 	const url = parameters.required(given, imageUrl, 'Give the address of the image file itself.');

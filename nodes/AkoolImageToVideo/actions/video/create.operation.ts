@@ -122,10 +122,10 @@ function readMotion(parameters: Values): { prompt: string; effectCode: string | 
 	return { prompt: code, effectCode: code };
 }
 
-function readRequest(run: Run, itemIndex: number): SpendRequest {
+async function readRequest(run: Run, itemIndex: number): Promise<SpendRequest> {
 	const options = optionsOf(run, itemIndex);
 	const parameters = parametersOf(run, itemIndex);
-	const picture = readPicture(run, itemIndex);
+	const picture = await readPicture(run, itemIndex);
 	const body = createBody({
 		...readCreatingOptions(run, options, BODY_FIELDS),
 		imageUrl: picture.url,
@@ -152,6 +152,6 @@ export const create: Operation = {
 
 	/** Vendor page: "Create Image to Video". */
 	async execute(run) {
-		return await spend(run, (itemIndex) => [readRequest(run, itemIndex)]);
+		return await spend(run, async (itemIndex) => [await readRequest(run, itemIndex)]);
 	},
 };

@@ -125,10 +125,10 @@ function readNeededNumber(parameters: Values, field: Field, rule: NumberRule): n
 	return parameters.required(parameters.number(field, rule), field, 'Choose or enter a number.');
 }
 
-function readRequest(run: Run, itemIndex: number, models: readonly Model[] | undefined): SpendRequest {
+async function readRequest(run: Run, itemIndex: number, models: readonly Model[] | undefined): Promise<SpendRequest> {
 	const options = optionsOf(run, itemIndex);
 	const parameters = parametersOf(run, itemIndex);
-	const picture = readPicture(run, itemIndex);
+	const picture = await readPicture(run, itemIndex);
 	const modelName = parameters.requiredText(modelNameField, 'Choose a model from the list, or enter its name.');
 	const model = models?.find(({ value }) => value === modelName);
 	if (models !== undefined && models.length > 0 && model === undefined) {
@@ -176,6 +176,6 @@ export const createBatch: Operation = {
 	/** Vendor pages: "Create Batch Image to Video", "Get AI Model List". */
 	async execute(run) {
 		const models = await modelsOrHint(run);
-		return await spend(run, (itemIndex) => [readRequest(run, itemIndex, models)]);
+		return await spend(run, async (itemIndex) => [await readRequest(run, itemIndex, models)]);
 	},
 };

@@ -1,0 +1,99 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import * as files from '../support/imageBytes';
+import { placeFile, useBinaryMode } from './n8n';
+import { at, create, setStage } from './stage';
+
+const stage = setStage();
+const PICTURE = create({ imageSource: 'binary', imageBinaryField: 'data', waitForCompletion: false, options: {} });
+const UPLOAD = 'filesystem-v2:workflows/w/executions/temp/binary_data/upload-1';
+const KEPT = 'filesystem-v2:workflows/w/executions/1/binary_data/kept-1';
+const base64 = files.png().toString('base64');
+const beside = (binary: object): INodeExecutionData[] => [
+	{ json: {}, binary: { data: { mimeType: 'image/png', data: 'filesystem-v2', ...binary } } },
+];
+
+/** The ID of the file that a signed link opens. */
+function signedId(url: unknown): string {
+	const [, claims = ''] = String(new URL(String(url)).searchParams.get('token')).split('.');
+	return JSON.parse(Buffer.from(claims, 'base64url').toString()).id;
+}
+
+async function orderedId(inputs: INodeExecutionData[], parameters = PICTURE): Promise<string> {
+	const { error } = await stage.run(parameters, { inputs });
+	expect(error).toBeUndefined();
+	return signedId(at(stage.sandbox.jobs, 0).body.image_url);
+}
+
+beforeEach(() => {
+	placeFile(UPLOAD, files.png());
+	placeFile(KEPT, files.png());
+});
+
+describe('a file of the workflow is taken in every form', () => {
+	it('as a field’s name: n8n’s own file is linked to', async () => {
+		expect(await orderedId(beside({ id: KEPT }))).toBe(KEPT);
+	});
+
+	it('as an upload of a trigger: a copy is linked to, for n8n renames the file when the execution parks or ends', async () => {
+		const id = await orderedId(beside({ id: UPLOAD }));
+		expect(id).not.toContain('/temp/');
+		expect(id).toMatch(/^filesystem-v2:workflows\/workflow-1\/executions\/4711\/binary_data\//);
+	});
+
+	it.each([
+		['without a type', { id: KEPT, mimeType: undefined }],
+		['as octet-stream', { id: KEPT, mimeType: 'application/octet-stream' }],
+		['under the type of another kind', { id: KEPT, mimeType: 'text/html' }],
+		['as base64 without an ID', { data: base64 }],
+		['as base64 of a data URI', { data: `data:image/png;base64,${base64}` }],
+		['as the bytes of a Buffer', { data: { type: 'Buffer', data: [...files.png()] } }],
+	])('%s: it is stored under the type of its bytes first', async (_, binary) => {
+		expect(await orderedId(beside(binary))).toContain('/executions/4711/binary_data/');
+	});
+
+	it.each([
+		['a binary object', `={{ ${JSON.stringify({ mimeType: 'image/png', data: 'filesystem-v2', id: KEPT })} }}`],
+		['the item’s own binary object', '={{ $binary.data }}'],
+		['a name with blanks around it', '={{ " data\u00A0" }}'],
+	])('by an expression that gives %s', async (_, imageBinaryField) => {
+		expect(await orderedId(beside({ id: KEPT }), { ...PICTURE, imageBinaryField })).toBe(KEPT);
+	});
+
+	it.each([
+		['a data URI', `data:image/png;base64,${base64}`],
+		['base64', base64.padEnd(64, 'A')],
+	])('by an expression that gives %s', async (_, text) => {
+		const parameters = { ...PICTURE, imageBinaryField: '={{ $json.file }}' };
+		expect(await orderedId([{ json: { file: text } }], parameters)).toContain('/executions/4711/');
+	});
+
+	it('of a workflow in combined mode', async () => {
+		const file = { mimeType: 'image/png', data: 'filesystem-v2', id: KEPT };
+		expect(await orderedId([{ json: { _files: { data: file } } }])).toBe(KEPT);
+	});
+});
+
+describe('what cannot work is refused before anything is spent, with the cause', () => {
+	it.each<[string, INodeExecutionData[], string]>([
+		['no file', [{ json: {} }], `'Input Data Field Name' "data" is not in the item`],
+		['a file that is gone', beside({ id: 'filesystem-v2:gone' }), 'holds a file that n8n cannot read'],
+		['no content', beside({ data: null }), 'holds a file without content'],
+		['an empty file', beside({ data: '' }), 'holds an empty file'],
+		['a PDF', beside({ data: files.PDF.toString('base64') }), 'holds a PDF, not an image'],
+		['a page under the type of an image', beside({ data: files.PAGE.toString('base64') }), 'holds a web page'],
+		['a HEIC photo', beside({ data: files.boxes('heic').toString('base64') }), 'holds a HEIC photo'],
+	])('%s', async (_, inputs, words) => {
+		const { error } = await stage.run(PICTURE, { inputs });
+		expect(error?.message).toContain(words);
+		expect(`${error?.message} ${error?.description}`).not.toMatch(/TypeError|undefined|in memory/);
+		expect(stage.sandbox.jobs).toHaveLength(0);
+	});
+
+	it('files in memory are blamed only where n8n keeps them there', async () => {
+		await useBinaryMode('default');
+		const { error } = await stage.run(PICTURE, { inputs: beside({ data: base64 }) });
+		await useBinaryMode('filesystem');
+		expect(error?.description).toContain('keeps binary data in memory');
+	});
+});
