@@ -112,6 +112,7 @@ const called: Called = {
 	looksAfter: 1,
 	tokens: 1,
 	unknownVideo: 503,
+	isPatient: true,
 };
 
 /** The file comes after the execution went on, so Akool hears nothing of it. */
@@ -206,8 +207,8 @@ export const resumeRow: Row = {
 		},
 		{
 			column: 'doubled call',
-			user: `200 503, ${WELL}`,
-			asked: { results: 2 },
+			user: `200 200, ${WELL}`,
+			asked: { results: 3 },
 			async run(scene) {
 				const body = scene.stage.sandbox.sealCallback({ id: firstId(scene), status: COMPLETED });
 				finishSilently(scene, firstId(scene));
@@ -236,13 +237,13 @@ export const resumeRow: Row = {
 			async run(scene) {
 				finishSilently(scene, firstId(scene));
 				const { text } = await call(scene, undefined, 'GET');
-				return `"${text}", ${await ending(scene)}`;
+				return `"${/<p>(.*?)<\/p>/.exec(text)?.[1]}", ${await ending(scene)}`;
 			},
 		},
 		{
 			column: '1,000 at once',
-			user: `700 of 1000 refused with 401, ${WELL}`,
-			asked: { results: 2 },
+			user: `0 of 1000 refused with 401, ${WELL}`,
+			asked: { results: 3 },
 			async run(scene) {
 				finishSilently(scene, firstId(scene));
 				return `${refusedAmong(await together(scene, flood(scene, firstId(scene))))}, ${await ending(scene)}`;

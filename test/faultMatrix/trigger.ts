@@ -44,6 +44,7 @@ const called: Called = {
 	looksAfter: 0,
 	tokens: 2,
 	unknownVideo: 401,
+	isPatient: false,
 };
 
 /** The file comes before the news is taken for dealt with. */
@@ -85,9 +86,9 @@ export const triggerRow: Row = {
 		{
 			column: 'wrong content type',
 			faults: [{ on: 'file', kind: 'wrongType', times: 3 }],
-			...called.hear(2, finishFirst, { download: true }),
-			user: '503 200, started: completed with file',
-			asked: { results: 2, file: 4 },
+			...called.hear(1, finishFirst, { download: true }),
+			user: '200, started: completed',
+			asked: { results: 1, file: 3 },
 		},
 		{
 			column: 'replayed call',
