@@ -153,7 +153,7 @@ scenario('every call is answered as promised, and a forged one costs no request 
 		['from next week', async () => await sandbox.sendCallback({ ...genuine, timestamp: Date.now() + 7 * dayMs }), 401],
 		['no JSON object', async () => await postTo(url, '[1, 2]'), 400],
 		['fields missing', async () => await postTo(url, { dataEncrypt: 'abc' }), 400],
-		['a payload without an ID', async () => await sandbox.sendCallback({ ...genuine, plaintext: '{"status":3}' }), 400],
+		['a payload without an ID', async () => await sandbox.sendCallback({ ...genuine, plaintext: '{"status":3}' }), 401],
 	];
 	for (const [what, call, status] of refused) assert.deepEqual(await call(), [status], what);
 	assert.equal(looks(), 0, 'a call that is not genuine costs no request');
@@ -209,9 +209,7 @@ scenario(
 		}
 		// What n8n prints is written down beside its answers.
 		const inLog = async () =>
-			/Trigger: The Akool API credential has no Client ID.*Fill in Client ID/.test(
-				await readFile(scene.stage.logFile, 'utf8'),
-			)
+			/Trigger: The Akool API credential has no 'Client ID'.*Enter it/.test(await readFile(scene.stage.logFile, 'utf8'))
 				? true
 				: undefined;
 		await waitFor('the log to say what to fill in', inLog, PATIENCE);

@@ -236,27 +236,12 @@ scenario('unfinished, repeated, forged and foreign callbacks leave it parked, ea
 			200,
 			0,
 		],
-		['a broken signature', async () => await sandbox.sendCallback({ ...genuine, breakSignature: true }), 401, 0],
-		[
-			'another key',
-			async () => await sandbox.sendCallback({ ...genuine, apiKey: 'AnotherKeyAnotherKeyAnotherKey32' }),
-			401,
-			0,
-		],
-		[
-			'two days old',
-			async () => await sandbox.sendCallback({ ...genuine, timestamp: Date.now() - 2 * 24 * 60 * MINUTE_MS }),
-			401,
-			0,
-		],
-		['no callback at all', async () => await postTo(url, '{}'), 400, 0],
 		[
 			'without the signature in the address',
 			async () => await postTo(url.replace(/\?.*/, ''), '{}'),
 			scene.can.hasSecretResumeUrls ? 401 : 400,
 			0,
 		],
-		['ahead of Akool’s own word', async () => await sandbox.sendCallback(genuine), 503, 1],
 	];
 	for (const [what, call, status, cost] of table) {
 		const before = looks(sandbox);
@@ -264,6 +249,24 @@ scenario('unfinished, repeated, forged and foreign callbacks leave it parked, ea
 		assert.equal(looks(sandbox) - before, cost, `${what}: status requests`);
 		assert.equal(await started.status(), 'waiting', what);
 	}
+	// Where the address is a secret, what cannot be verified is a reason to look: one of them is held for 20 seconds, the others are answered at once.
+	const twoDaysAgo = Date.now() - 2 * 24 * 60 * MINUTE_MS;
+	const before = looks(sandbox);
+	const unverified = await Promise.all([
+		sandbox.sendCallback({ ...genuine, breakSignature: true }),
+		sandbox.sendCallback({ ...genuine, apiKey: 'AnotherKeyAnotherKeyAnotherKey32' }),
+		sandbox.sendCallback({ ...genuine, timestamp: twoDaysAgo }),
+		postTo(url, '{}'),
+	]);
+	const isSecret = scene.can.hasSecretResumeUrls;
+	assert.deepEqual(
+		unverified.flat(),
+		isSecret ? [503, 503, 503, 503] : [401, 401, 401, 400],
+		'what cannot be verified',
+	);
+	assert.ok(looks(sandbox) - before <= (isSecret ? 6 : 0), 'at most one look in five seconds');
+	assert.deepEqual(await sandbox.sendCallback(genuine), [503], 'ahead of Akool’s own word');
+	assert.equal(await started.status(), 'waiting', 'nothing of that resumes it');
 	sandbox.finishJob(id);
 	const isHeard = async () =>
 		sandbox.callbacks.some((call) => call._id === id && call.status === 3 && call.httpStatus === 200)
@@ -299,15 +302,19 @@ scenario('a callback that comes before the park, doubled or late, loses nothing'
 	scene.note(`answers ${JSON.stringify(tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus)))}`);
 });
 
-scenario('a read-back that fails is answered 503, and the next call resumes', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 3 });
-	const { sandbox } = akool;
-	const fault = sandbox.addFault({ on: 'results', kind: 'status', status: 502, times: 4 });
-	const execution = await scene.run(pictures(akool, BY_CALLBACK));
-	assertAllFinished(execution, sandbox, 1);
-	assert.equal(fault.hits, 4);
-	assert.ok(sandbox.callbacks.some(({ httpStatus, status }) => httpStatus === 503 && status === 3));
-});
+scenario(
+	'a callback is held while Akool cannot be asked, and resumes the execution by its only delivery',
+	async (scene) => {
+		const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 1 });
+		const { sandbox } = akool;
+		const started = await scene.start(pictures(akool, BY_CALLBACK));
+		await started.reaches(WAITING);
+		const fault = sandbox.addFault({ on: 'results', kind: 'status', status: 502, times: 3 });
+		sandbox.finishAll();
+		assertAllFinished(await started.ends(), sandbox, 1);
+		assert.equal(fault.hits, 3);
+	},
+);
 
 scenario('an API key without client ID waits by callback too', async (scene) => {
 	const akool = await scene.akool(UNTIL_TOLD, { clientId: '' });
@@ -316,8 +323,11 @@ scenario('an API key without client ID waits by callback too', async (scene) => 
 	await started.reaches(WAITING);
 	const id = String(sandbox.jobs[0]?._id);
 	// Nothing can be verified without the client ID: the address is the guard, and what Akool says on reading counts.
-	assert.deepEqual(await sandbox.sendCallback({ id, status: 3 }), [200]);
-	assert.deepEqual(await sandbox.sendCallback({ id, status: 3, breakSignature: true }), [200]);
+	const early = await Promise.all([
+		sandbox.sendCallback({ id, status: 3 }),
+		sandbox.sendCallback({ id, status: 3, breakSignature: true }),
+	]);
+	assert.deepEqual(early.flat(), [503, 503]);
 	assert.equal(await started.status(), 'waiting');
 	sandbox.finishAll();
 	assertAllFinished(await started.ends(), sandbox, 2);
@@ -451,12 +461,16 @@ scenario('waiting by callback is refused with a reason where no callback can com
 	const id = await createAtAkool(sandbox);
 	await sleep(500);
 	const table: [string, Parameters, RegExp][] = [
-		['Update Audio', { operation: 'updateAudio', videoIds: id, audioType: 1, ...BY_CALLBACK }, /Wait Mode.*callback/is],
-		['Get', { operation: 'get', videoIds: id, waitForCompletion: true, ...BY_CALLBACK }, /Wait Mode.*callback/is],
+		[
+			'Update Audio',
+			{ operation: 'updateAudio', videoIds: id, audioType: 1, ...BY_CALLBACK },
+			/Wait: Mode.*callback/is,
+		],
+		['Get', { operation: 'get', videoIds: id, waitForCompletion: true, ...BY_CALLBACK }, /Wait: Mode.*callback/is],
 		[
 			'the option Webhook URL',
 			{ options: { waitMode: 'callback', webhookUrl: `${sandbox.url}/elsewhere` } },
-			/Wait Mode.*Webhook URL/is,
+			/Wait: Mode.*Webhook URL/is,
 		],
 	];
 	for (const [what, parameters, message] of table) {

@@ -1,0 +1,111 @@
+// Whoever waits for the answer of an execution gets the right one: nothing is parked where n8n would answer with what was parked.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { errorOf, itemsOf } from '../driver/n8nWorkflows';
+import { scenario } from '../run/scenario';
+import { AFTER, AKOOL, akoolNode, chain, itemOfVideo, node, numbered, PROMPT, startWith } from '../run/workflows';
+import type { Akool, Scene } from '../run/scene';
+
+/** Longer than the automatic mode polls before it parks. */
+const JOB_SECONDS = 70;
+
+/** A published workflow that a webhook starts and answers for; gives its ID and its address. */
+async function publish(scene: Scene, { credential, imageUrl }: Akool, responseMode: string, options: object) {
+	const path = randomUUID();
+	const answer = node('Answer', 'n8n-nodes-base.respondToWebhook', 1.1, { respondWith: 'allIncomingItems' });
+	const parameters = { path, httpMethod: 'POST', responseMode, options: {} };
+	const workflow = await scene.client.createWorkflow(
+		chain('Answering', [
+			node('Webhook', 'n8n-nodes-base.webhook', 2, parameters, { webhookId: path }),
+			akoolNode(AKOOL, { imageUrl, prompt: 'Turn', options }, credential),
+			responseMode === 'responseNode' ? answer : node(AFTER, 'n8n-nodes-base.noOp', 1),
+		]),
+	);
+	await scene.client.activateWorkflow(workflow.id);
+	scene.atClose(async () => void (await scene.client.deactivateWorkflow(workflow.id)));
+	return { id: workflow.id, address: `${scene.stage.url}/webhook/${path}` };
+}
+
+async function ask(address: string): Promise<{ status: number; text: string }> {
+	const response = await fetch(address, {
+		method: 'POST',
+		body: '{}',
+		headers: { 'content-type': 'application/json' },
+	});
+	return { status: response.status, text: await response.text() };
+}
+
+scenario(
+	'a webhook that answers when the last node finishes gives finished videos, however long they take',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: JOB_SECONDS });
+		const { address } = await publish(scene, akool, 'lastNode', {});
+		const startedMs = Date.now();
+		const { status, text } = await ask(address);
+		assert.equal(status, 200, text);
+		assert.match(text, /"status":3/);
+		assert.doesNotMatch(text, /timed_out/);
+		assert.ok(Date.now() - startedMs >= JOB_SECONDS * 1_000, 'it has waited for the video');
+	},
+	{ lane: 'long' },
+);
+
+scenario(
+	'a webhook that answers when the last node finishes refuses Callback before anything is spent',
+	async (scene) => {
+		const akool = await scene.akool();
+		const { id, address } = await publish(scene, akool, 'lastNode', { waitMode: 'callback' });
+		assert.equal((await ask(address)).status, 500);
+		const [execution] = await scene.client.listExecutions(id);
+		const ended = await scene.started(id, execution?.id ?? '').ends();
+		assert.match(errorOf(ended) ?? '', /'Wait: Mode' cannot be Callback here.*the trigger "Webhook" answers/is);
+		assert.equal(akool.sandbox.jobs.length, 0);
+	},
+);
+
+scenario('a webhook that answers by a node of its own parks, and answers with finished videos', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 4 });
+	const { address } = await publish(scene, akool, 'responseNode', { waitMode: 'callback' });
+	const { status, text } = await ask(address);
+	assert.equal(status, 200, text);
+	assert.match(text, /"status":3/);
+	assert.equal(akool.sandbox.jobs.filter(({ webhookUrl }) => webhookUrl !== '').length, 1, 'it was parked');
+});
+
+scenario(
+	'a sub-workflow that is run once for each item gives all of its videos back',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: JOB_SECONDS });
+		const { sandbox, credential, imageUrl } = akool;
+		const sub = await scene.client.createWorkflow(
+			chain('Sub-workflow', [
+				node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
+				akoolNode(AKOOL, { imageUrl, prompt: PROMPT }, credential),
+			]),
+		);
+		await scene.client.activateWorkflow(sub.id);
+		scene.atClose(async () => void (await scene.client.deactivateWorkflow(sub.id)));
+		const parameters = {
+			source: 'database',
+			workflowId: { __rl: true, mode: 'id', value: sub.id },
+			mode: 'each',
+			options: { waitForSubWorkflow: true },
+		};
+		const execution = await scene.run(
+			chain('Above', [
+				...startWith(numbered(3)),
+				node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, parameters),
+				node(AFTER, 'n8n-nodes-base.noOp', 1),
+			]),
+			6 * JOB_SECONDS * 1_000,
+		);
+		assert.equal(execution.status, 'success', errorOf(execution));
+		const items = itemsOf(execution, AFTER);
+		assert.deepEqual(
+			items.map(({ json }) => [itemOfVideo(sandbox, json._id), json.status]),
+			[0, 1, 2].map((item) => [item, 3]),
+		);
+		assert.equal(sandbox.jobs.length, 3);
+	},
+	{ lane: 'long' },
+);
