@@ -37,4 +37,10 @@ export const logMessages = {
 		['Akool Image to Video', 'TypeError: Cannot read properties of undefined'],
 		(nodeName: string, stack: string) => `${nodeName}: something unforeseen happened. ${stack}`,
 	),
+
+	modelsNotRead: define(
+		['A request to Akool did not succeed: listing the models'],
+		(cause: string) =>
+			`The order is sent without a check against Akool's list of models, which could not be had: ${cause}`,
+	),
 };

@@ -6,7 +6,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { batchBody, type BatchRequest } from '../../akool/bodies';
 import { limitBreaches, type Model } from '../../akool/models';
 import { sayHint } from '../../items/hints';
+import { causeOf } from '../../messages/causes';
 import { listMessages } from '../../messages/lists';
+import { logMessages } from '../../messages/log';
+import { withoutSecrets } from '../../messages/redact';
 import type { Run } from '../../orders/run';
 import type { SpendRequest } from '../../orders/orderRequest';
 import { modelsOf } from '../../transport/lists';
@@ -164,7 +167,8 @@ async function readRequest(run: Run, itemIndex: number, models: readonly Model[]
 async function modelsOrHint(run: Run): Promise<Model[] | undefined> {
 	try {
 		return await modelsOf(run.context);
-	} catch {
+	} catch (error) {
+		run.context.logger.warn(withoutSecrets(logMessages.modelsNotRead(causeOf(error)), run.account));
 		sayHint(run, listMessages.modelsNotChecked());
 		return undefined;
 	}
