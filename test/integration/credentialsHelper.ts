@@ -75,9 +75,35 @@ export class KeptCredential extends ICredentialsHelper {
 		throw new Error('nobody asks for encrypted credentials here');
 	}
 
-	async getDecrypted() {
+	async getDecrypted(...given: Partial<Parameters<ICredentialsHelper['getDecrypted']>>): Promise<Credential> {
 		this.decryptions += 1;
-		return { ...this.kept };
+		const values = given[6];
+		const isExpression = (value: unknown): boolean => typeof value === 'string' && value.startsWith('=');
+		if (values === undefined || !Object.values(this.kept).some(isExpression)) return { ...this.kept };
+		// As n8n's own helper resolves it: for the item that was named.
+		const resolved = Object.entries(this.kept).map(([name, value]): [string, Credential[string]] => {
+			const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = values;
+			const text = String(value);
+			return [
+				name,
+				isExpression(value)
+					? String(
+							workflow.expression.getParameterValue(
+								text,
+								runExecutionData,
+								runIndex,
+								itemIndex,
+								node.name,
+								connectionInputData,
+								given[3] ?? 'manual',
+								{},
+								given[4],
+							),
+						)
+					: text,
+			];
+		});
+		return Object.fromEntries(resolved);
 	}
 
 	async updateCredentials(_details: unknown, _type: string, data: Credential) {

@@ -8,7 +8,9 @@ import { causeOf, stackOf } from '../messages/causes';
 import { logMessages } from '../messages/log';
 import { withoutSecrets } from '../messages/redact';
 import { runMessages } from '../messages/run';
+import { credentialMessages } from '../messages/credential';
 import { CredentialUnreadable } from '../transport/credentials';
+import { itemsByAccount } from '../transport/itemAccounts';
 import { waitingMessages } from '../messages/waiting';
 import { CallFailure } from '../transport/outcome';
 import { deliver } from '../items/toItems';
@@ -34,6 +36,13 @@ function findOperation(context: IExecuteFunctions): Operation {
 function checkBaseUrl({ account }: Run): void {
 	if (isBaseUrl(account.baseUrl)) return;
 	throw new UnusableValue(runMessages.baseUrlNotAnAddress(account.baseUrl));
+}
+
+/** Before anything is sent: what one account has ordered, another could neither see nor pay for. */
+async function checkOneAccount({ context, items, credentialDependsOnItems }: Run): Promise<void> {
+	if (!credentialDependsOnItems) return;
+	const groups = await itemsByAccount(context, items.length);
+	if (groups.length > 1) throw new UnusableValue(credentialMessages.severalAccounts(groups));
 }
 
 /** What concerns all items alike: with Continue On Fail each item leaves with it, without it the run ends. */
@@ -70,6 +79,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	if (run.items.length === 0) return [[]];
 	try {
 		checkBaseUrl(run);
+		await checkOneAccount(run);
 		const parked = parkedRunOf(context);
 		if (parked.kind === 'unreadable') throw runError(run, waitingMessages.parkedStateUnreadable(), undefined);
 		return [parked.kind === 'parked' ? await finishParkedVideos(run, parked.state) : await operation.execute(run)];

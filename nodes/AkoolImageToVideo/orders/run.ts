@@ -5,6 +5,7 @@ import type { IExecuteFunctions, INode, INodeExecutionData, NodeApiError, NodeOp
 import type { AkoolAccount } from '../akool/account';
 import { numberOf } from '../akool/json';
 import { accountOf } from '../transport/credentials';
+import { dependsOnItems } from '../transport/itemAccounts';
 import { toNodeError } from '../messages/nodeErrors';
 import type { UserMessage } from '../messages/define';
 import { Ledger } from './ledger';
@@ -33,15 +34,17 @@ export function isToolCall(context: IExecuteFunctions): boolean {
 }
 
 export async function beginRun(context: IExecuteFunctions): Promise<Run> {
+	const account = await accountOf(context);
+	const items = context.getInputData();
 	return {
 		context,
 		node: context.getNode(),
-		account: await accountOf(context),
-		items: context.getInputData(),
+		account,
+		items,
 		ledger: new Ledger(context, runIndexOf(context), isToolCall(context) ? context.getInputData()[0]?.json : undefined),
 		continueOnFail: context.continueOnFail(),
 		signal: context.getExecutionCancelSignal(),
-		credentialDependsOnItems: false,
+		credentialDependsOnItems: items.length > 0 && (await dependsOnItems(context, account, items.length)),
 	};
 }
 

@@ -1,0 +1,57 @@
+import { CONTINUE, create, setStage } from './stage';
+
+const stage = setStage();
+const PARAMETERS = create({ waitForCompletion: false, options: {} });
+
+/** A credential whose API key is an expression over the items. */
+function keyFrom(expression: string): ReturnType<typeof stage.freshCredential> {
+	const credential = stage.freshCredential();
+	credential.kept.apiKey = expression;
+	return credential;
+}
+
+describe('a credential with expressions over items', () => {
+	const items = (...keys: string[]) => keys.map((key) => ({ key }));
+
+	it('is one account where all items give the same', async () => {
+		const { apiKey } = stage.sandbox;
+		const { json } = await stage.run(PARAMETERS, {
+			credential: keyFrom('={{ $json.key }}'),
+			items: items(apiKey, apiKey),
+		});
+		expect(json.map(({ _id }) => typeof _id)).toEqual(['string', 'string']);
+	});
+
+	it.each([
+		['', {}],
+		[' and Continue On Fail', CONTINUE],
+	])('is refused before anything is sent where items give different ones%s', async (_, settings) => {
+		const { apiKey } = stage.sandbox;
+		const { error, json } = await stage.run(PARAMETERS, {
+			credential: keyFrom('={{ $json.key }}'),
+			items: items(apiKey, 'another-key-of-somebody', apiKey),
+			settings,
+		});
+		const said = JSON.stringify([error?.message, error?.description, json]);
+		expect(said).toContain('The items belong to 2 Akool accounts, but a run has one');
+		expect(said).toContain('One account: items 0, 2; another: item 1 (counted from 0)');
+		expect(said).not.toContain('another-key-of-somebody');
+		expect(stage.sandbox.requests).toEqual([]);
+	});
+
+	it('cannot be waited for by callback, with one item too', async () => {
+		const parameters = create({ options: { waitMode: 'callback' } });
+		const run = { credential: keyFrom('={{ $json.key }}'), items: items(stage.sandbox.apiKey) };
+		const { error } = await stage.run(parameters, run);
+		expect(error?.message).toContain('cannot be Callback here');
+		expect(error?.description).toContain('the credential depends on the items');
+		expect(stage.sandbox.jobs).toHaveLength(0);
+	});
+
+	it('is no such credential where its expressions do not look at items', async () => {
+		const credential = keyFrom(`={{ "${stage.sandbox.apiKey}" }}`);
+		const { error, waitTill } = await stage.run(create({ options: { waitMode: 'callback' } }), { credential });
+		expect(error).toBeUndefined();
+		expect(waitTill).toBeDefined();
+	});
+});
