@@ -12,6 +12,7 @@ module.exports = {
 	collectCoverageFrom: ['{nodes,credentials}/**/*.ts'],
 	coverageProvider: 'babel',
 	coverageReporters: ['text-summary', 'lcovonly'],
+	coverageThreshold: { global: { statements: 97, branches: 91, functions: 96, lines: 97 } },
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',
