@@ -3,4 +3,3 @@ import { dirname, join } from 'node:path';
 
 export const ROOT = dirname(dirname(__dirname));
 export const RUNTIME = join(ROOT, '.runtime');
-export const DIST = join(ROOT, 'dist');

@@ -88,7 +88,7 @@ function serveTheWeb(url: string): () => void {
 	for (const name of PROXY_VARIABLES) process.env[name] = /no_proxy/i.test(name) ? '127.0.0.1,localhost,::1' : url;
 	return () => {
 		for (const [name, value] of before) {
-			if (value === undefined) delete process.env[name];
+			if (value === undefined) Reflect.deleteProperty(process.env, name);
 			else process.env[name] = value;
 		}
 	};
