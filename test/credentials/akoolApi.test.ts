@@ -1,3 +1,5 @@
+import { injectDomainRestrictionFields, type IHttpRequestHelper, type IHttpRequestOptions } from 'n8n-workflow';
+
 import { AkoolApi } from '../../credentials/AkoolApi.credentials';
 import { readAccount } from '../../nodes/AkoolImageToVideo/akool/account';
 import { CODE_FACTS } from '../../nodes/AkoolImageToVideo/akool/codes';
@@ -12,6 +14,9 @@ const byToken = (): ReturnType<typeof stage.freshCredential> => {
 	Object.assign(credential.kept, { authentication: 'accessToken', clientId: stage.sandbox.clientId });
 	return credential;
 };
+/** What was asked of the API; images are looked at as well, which needs no key and gets none. */
+const calls = (): typeof stage.sandbox.requests =>
+	stage.sandbox.requests.filter(({ path }) => path.startsWith('/api/'));
 const tokens = (): number => stage.sandbox.countRequests('token');
 const isFine = ({ error }: Outcome): boolean => error === undefined;
 
@@ -22,8 +27,8 @@ describe('API Key', () => {
 		await stage.run(create(), { credential });
 		await stage.run(createBatch({ waitForCompletion: false }), { credential });
 		await stage.run(onVideos('delete', UNKNOWN_ID), { credential });
-		expect(stage.sandbox.requests.length).toBeGreaterThan(4);
-		for (const { headers } of stage.sandbox.requests) {
+		expect(calls().length).toBeGreaterThan(4);
+		for (const { headers } of calls()) {
 			expect(headers['x-api-key']).toBe(stage.sandbox.apiKey);
 			expect(headers).not.toHaveProperty('authorization');
 			expect(headers).not.toHaveProperty('x-akool-renew');
@@ -63,7 +68,7 @@ describe('Access Token', () => {
 		await stage.run(create({ waitForCompletion: false }), { credential });
 		expect(tokens()).toBe(1);
 		expect(credential.updates).toBe(1);
-		const [, ...others] = stage.sandbox.requests;
+		const [, ...others] = calls();
 		for (const { headers } of others) {
 			expect(headers.authorization).toBe(`Bearer ${String(credential.kept.accessToken)}`);
 			expect(headers).not.toHaveProperty('x-api-key');
@@ -255,5 +260,38 @@ describe('the credential test', () => {
 		expect((await test()).status).toBe('Error');
 		stage.sandbox.addFault({ on: 'credits', kind: 'status', status: 502 });
 		expect((await test()).status).toBe('Error');
+	});
+});
+
+describe('the domains that n8n lets a credential be used with', () => {
+	it('are a field that n8n adds, since the type authenticates requests', () => {
+		const fields = injectDomainRestrictionFields(new AkoolApi()).map(({ name }) => name);
+		expect(fields).toEqual(expect.arrayContaining(['allowedHttpRequestDomains', 'allowedDomains']));
+	});
+
+	it('that leave Akool out keep the token away, and the message says which and why', async () => {
+		const credential = byToken();
+		const { preAuthentication } = credential.type;
+		// As n8n wraps the helper of a credential that restricts its domains.
+		jest.spyOn(credential.type, 'preAuthentication').mockImplementation(async function (
+			this: IHttpRequestHelper,
+			data,
+		) {
+			const { httpRequest } = this.helpers;
+			const helpers = {
+				httpRequest: async (options: IHttpRequestOptions) =>
+					await httpRequest({ ...options, allowedDomains: 'example.com' }),
+			};
+			return await preAuthentication.call({ helpers }, data);
+		});
+		const { error } = await stage.run(BALANCE, { credential });
+		expect(error?.description).toContain('n8n did not send the request for an access token. Domain not allowed');
+		expect(tokens()).toBe(0);
+	});
+
+	it('set to none keep the credential working in the node that it belongs to', async () => {
+		const credential = stage.freshCredential();
+		credential.kept.allowedHttpRequestDomains = 'none';
+		expect(isFine(await stage.run(BALANCE, { credential }))).toBe(true);
 	});
 });
