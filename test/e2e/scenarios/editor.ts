@@ -154,7 +154,7 @@ atTheScreen('the effects can be looked at: each has its picture in the output pa
 	await editor.executeStep();
 	await editor.showOutput('binary');
 	const shown = await editor.outputText();
-	assert.match(shown, /12 items/);
+	assert.match(shown, /24 items/);
 	assert.match(shown, /squish_89244231312\.png/);
 	assert.match(shown, /image\/png/);
 	const { width } = await editor.viewOutput();
