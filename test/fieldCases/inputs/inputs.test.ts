@@ -1,0 +1,235 @@
+// What people put in, by kind: what Akool is sent, or what is said, and what it costs. Rule: nothing that cannot work costs a credit.
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { at, create, createBatch, setStage } from '../../integration/stage';
+
+const stage = setStage();
+const ON_HOST = 'http://example.com/images';
+const GOOD = `${ON_HOST}/product.png`;
+const SEEDANCE = { __rl: true, mode: 'name', value: 'seedance-1-0-lite-i2v-250428' };
+
+/** Sent: what stands in the body under the field's name. Refused: how the title begins, behind the parameter. */
+type Expected = { sent: unknown } | { refused: string };
+
+interface Kind {
+	kind: string;
+	/** Of the request's body. */
+	field: string;
+	/** @param value an expression that gives the input */
+	parameters(value: string): INodeParameters;
+	cases: ReadonlyArray<readonly [input: unknown, expected: Expected]>;
+}
+
+/** As another node would give it. */
+const toJson = (input: unknown): IDataObject[string] => JSON.parse(JSON.stringify(input));
+
+const sent = (value: unknown): Expected => ({ sent: value });
+const LEFT_OUT = sent(undefined);
+const refused = (words: string): Expected => ({ refused: words });
+const all = (inputs: readonly unknown[], expected: Expected): Array<[unknown, Expected]> =>
+	inputs.map((input) => [input, expected]);
+
+const NO_WAIT = { waitForCompletion: false };
+const option = (name: string, value: string): INodeParameters => create({ ...NO_WAIT, options: { [name]: value } });
+const PAGE = refused('is a link of');
+const ONE = refused('holds 2 addresses where one is needed');
+
+const IMAGE_URLS: Kind = {
+	kind: 'Image URL',
+	field: 'image_url',
+	parameters: (value) => create({ ...NO_WAIT, imageUrl: value, options: {} }),
+	cases: [
+		...all(
+			[
+				GOOD,
+				` ${GOOD} `,
+				`\u00A0${GOOD}\u200B`,
+				`\uFEFF${GOOD}`,
+				`${GOOD}\n`,
+				`"${GOOD}"`,
+				`'${GOOD}'`,
+				`“${GOOD}”`,
+				`<${GOOD}>`,
+				`(${GOOD})`,
+				`${GOOD},`,
+				`${GOOD}.`,
+				`[picture](${GOOD})`,
+				`![picture](${GOOD} "Bottle")`,
+				`<img src="${GOOD}">`,
+				`Photo: ${GOOD}`,
+				`product.png (${GOOD})`,
+				`["${GOOD}"]`,
+				`${GOOD}, ${GOOD}`,
+				[GOOD],
+				[[GOOD]],
+				{ url: GOOD },
+				[{ id: 'att1', url: GOOD, filename: 'product.png' }],
+				{ type: 'file', file: { url: GOOD } },
+				{ type: 'external', external: { url: GOOD } },
+				{ src: GOOD },
+				`http:/example.com/images/product.png`,
+				`http//example.com/images/product.png`,
+				`https://${GOOD}`,
+				encodeURIComponent(GOOD),
+			],
+			sent(GOOD),
+		),
+		[`${GOOD}?a=1&amp;b=2`, sent(`${GOOD}?a=1&b=2`)],
+		['http://bücher.example/images/product.png', sent('http://xn--bcher-kva.example/images/product.png')],
+		[`${ON_HOST}/photo.webp`, sent(`${ON_HOST}/photo.webp`)],
+		[`${ON_HOST}/status-403.jpg`, sent(`${ON_HOST}/status-403.jpg`)],
+		...all([null, '', '  ', '\u200B', [], [null], 'null', 'undefined'], refused('is empty')),
+		...all([`${GOOD} ${ON_HOST}/b.png`, `${GOOD},${ON_HOST}/b.png`, `${GOOD}\n${ON_HOST}/b.png`], ONE),
+		[[GOOD, `${ON_HOST}/b.png`], refused('holds 2 values where one is needed')],
+		[`${GOOD} front view`, refused('holds more than an address')],
+		['product.png', refused('is the name of a file')],
+		...all([String.raw`C:\a.png`, '/home/me/a.png', 'file:///a.png', './a.png'], refused('is a path on a computer')),
+		...all(['s3://b/a.png', 'ftp://example.com/a.png', 'htps://example.com/a.png'], refused('begins with ')),
+		...all(
+			[`data:image/png;base64,iVBORw0KGgo=`, `iVBORw0KGgo${'A'.repeat(80)}`, 'filesystem-v2'],
+			refused('holds the file itself'),
+		),
+		[{ mimeType: 'image/png', data: 'filesystem-v2', id: 'x' }, refused('holds a file of the workflow')],
+		[{ name: 'a', size: 5 }, refused('holds an object where a text is needed')],
+		['see [object Object]', refused('holds an object where a text is needed')],
+		['http://example.com/…/a.png', refused('was shortened')],
+		['http://example.com/undefined/a.png', refused('holds "undefined", where an expression gave nothing')],
+		['http:///a.png', refused('names no host')],
+		['http://user:secret@example.com/a.png', refused('holds a user name or password')],
+		...all(['attached', '42', 42, true, 'me@example.com'], refused('is not an address')),
+		...all(
+			[
+				'https://drive.google.com/drive/folders/1aBc',
+				'https://photos.app.goo.gl/aBc',
+				'https://1drv.ms/i/s!Abc',
+				'https://www.icloud.com/iclouddrive/0abc',
+				'https://app.box.com/s/abc',
+				'https://we.tl/t-abc',
+				'https://imgur.com/a/abc',
+				'https://www.notion.so/Product-123',
+				'https://www.canva.com/design/DAF/view',
+				'https://www.pinterest.com/pin/123/',
+				'https://www.instagram.com/p/abc/',
+			],
+			PAGE,
+		),
+		['https://api.telegram.org/file/bot1:a/x.jpg', refused('holds the secret token')],
+		...all(
+			['page.html', 'page.jpg', 'document.pdf', 'video.mp4', 'drawing.svg', 'photo.heic', 'empty.jpg'].map(
+				(name) => `${ON_HOST}/${name}`,
+			),
+			refused('leads to a'),
+		),
+		...all([`${ON_HOST}/status-404.jpg`, `${ON_HOST}/status-410.jpg`], refused('leads to nothing')),
+	],
+};
+
+const KINDS: readonly Kind[] = [
+	IMAGE_URLS,
+	{
+		kind: 'Prompt',
+		field: 'prompt',
+		parameters: (value) => create({ ...NO_WAIT, prompt: value, options: {} }),
+		cases: [
+			...all(['Turn', ' Turn\u200B', ['Turn']], sent('Turn')),
+			['Turn\n\nslowly', sent('Turn\n\nslowly')],
+			[42, sent('42')],
+			[true, sent('true')],
+			...all([null, '', ' \n', 'undefined', 'null', []], refused('is empty')),
+			...all([{ output: 'Turn' }, 'a [object Object]'], refused('holds an object where a text is needed')),
+			[['a', 'b'], refused('holds 2 values where one is needed')],
+			['{'.repeat(2) + ' $json.prompt ' + '}'.repeat(2), refused('holds an expression that n8n did not evaluate')],
+		],
+	},
+	{
+		kind: 'Extend Prompt',
+		field: 'extend_prompt',
+		parameters: (value) => option('extendPrompt', value),
+		cases: [
+			...all([true, 'true', 'TRUE', 'yes', 'on', 1, '1', 'true\u00A0', [true]], sent(true)),
+			...all([false, 'false', 'No', 'off', 0, '0'], sent(false)),
+			...all([null, '', ' ', 'null', []], LEFT_OUT),
+			...all(['maybe', 'wahr', 2, {}, [true, false]], refused('')),
+		],
+	},
+	{
+		kind: 'Resolution',
+		field: 'resolution',
+		parameters: (value) => create({ ...NO_WAIT, resolution: value, options: {} }),
+		cases: [
+			...all(['1080p', '1080P', ' 1080p ', 1080, '1080'], sent('1080p')),
+			...all(['4k', '4K'], sent('4k')),
+			...all(['8k', 'HD', {}], refused('')),
+			[null, refused('is empty')],
+		],
+	},
+	{
+		kind: 'Video Length',
+		field: 'video_length',
+		parameters: (value) => create({ ...NO_WAIT, videoLength: value, options: {} }),
+		cases: [
+			...all([10, '10', '10.0', ' 10 ', '10 s', '10s', '10 seconds', '10 Seconds'], sent(10)),
+			...all([7, 'ten', '1,0', true], refused('is "')),
+		],
+	},
+	{
+		kind: 'Count',
+		field: 'count',
+		parameters: (value) => createBatch({ ...NO_WAIT, modelName: SEEDANCE, count: value, options: {} }),
+		cases: [
+			...all([2, '2', '2.0', ' 2 ', [2]], sent(2)),
+			...all([0, 11, 1.5, -1], refused('is ')),
+			...all(['two', '2,0', true, {}], refused('is not a number')),
+			[null, refused('is empty')],
+		],
+	},
+	{
+		kind: 'Additional Body Fields',
+		field: 'seed',
+		parameters: (value) => option('customBodyFields', value),
+		cases: [
+			...all([{ seed: 7 }, '{"seed":7}', '\uFEFF{"seed": 7} '], sent(7)),
+			...all([null, '', '{}', 'null'], LEFT_OUT),
+			...all(['{seed', '[1]', '5', '{"count": 5}'], refused('')),
+		],
+	},
+	{
+		kind: 'Webhook URL',
+		field: 'webhookurl',
+		parameters: (value) => option('webhookUrl', value),
+		cases: [
+			...all([GOOD, ` ${GOOD}`, `"${GOOD}"`, `[hook](${GOOD})`], sent(GOOD)),
+			...all([null, '', '  '], LEFT_OUT),
+			...all(['hook', 'ftp://example.com/a', `${GOOD} ${ON_HOST}/2`], refused('')),
+		],
+	},
+	{
+		kind: 'Audio URL',
+		field: 'audio_url',
+		parameters: (value) => create({ ...NO_WAIT, audioType: 2, audioUrl: value, options: {} }),
+		cases: [
+			...all([GOOD, `<${GOOD}>`, { url: GOOD }], sent(GOOD)),
+			...all(['song.mp3', 'https://open.spotify.com/track/1', 'https://youtu.be/1', null], refused('')),
+		],
+	},
+];
+
+it('there are enough of them', () => {
+	expect(KINDS.flatMap(({ cases }) => cases).length).toBeGreaterThanOrEqual(150);
+});
+
+describe.each(KINDS)('$kind', ({ kind, field, parameters, cases }) => {
+	it.each(cases)('%j', async (input, expected) => {
+		const before = stage.sandbox.credits;
+		const run = await stage.run(parameters('={{ $json.given }}'), { items: [{ given: toJson(input) }] });
+		if ('sent' in expected) {
+			expect(run.error).toBeUndefined();
+			expect(at(stage.sandbox.jobs, 0).body[field]).toEqual(expected.sent);
+			return;
+		}
+		expect(run.error?.message).toContain(`'${kind}' ${expected.refused}`);
+		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(before - stage.sandbox.credits).toBe(0);
+	});
+});
