@@ -73,6 +73,13 @@ export class AkoolApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'Copy the API Key, and the Client ID for the trigger, from <a href="https://akool.com/workspace/current/api/credentials" target="_blank">API Credentials in your Akool account</a>',
+			name: 'keyPageNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Authentication',
 			name: 'authentication',
 			type: 'options',
@@ -93,8 +100,7 @@ export class AkoolApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description:
-				'The value called "API Key" under API Credentials in your Akool account. Akool formerly called it clientSecret.',
+			description: 'The value called "API Key" on that page. Akool formerly called it clientSecret.',
 		},
 		{
 			displayName: 'Client ID',
@@ -103,7 +109,7 @@ export class AkoolApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. VGVzdENsaWVudElkMDAwMQ==',
 			description:
-				'From the same page as the API Key. Needed for the trigger and for Authentication by Access Token. With it, calls that wake a sleeping execution are checked too.',
+				'Needed for the trigger and for Authentication by Access Token. With it, the callbacks that resume an execution are verified too.',
 		},
 		{
 			displayName: 'Base URL',

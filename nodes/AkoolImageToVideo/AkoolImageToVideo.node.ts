@@ -12,10 +12,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { execute } from './actions/router';
 import { properties, SUBTITLE } from './actions/operations';
-import { getModelResolutions } from './methods/getModelResolutions';
-import { getModelVideoLengths } from './methods/getModelVideoLengths';
-import { searchEffects } from './methods/searchEffects';
-import { searchModels } from './methods/searchModels';
+import { searchEffects, searchModels, searchResolutions, searchVideoLengths } from './methods/listSearch';
 import { WAITING_TOOLTIP } from './messages/waiting';
 import { resume } from './waiting/resume';
 import { resumeWebhooks } from './waiting/resumeWebhook';
@@ -28,7 +25,7 @@ export class AkoolImageToVideo implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: SUBTITLE,
-		description: 'Turn pictures into short videos with Akool. Costs credits, and gives links, IDs and files.',
+		description: 'Create videos from images with Akool',
 		defaults: { name: 'Akool Image to Video' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -40,8 +37,7 @@ export class AkoolImageToVideo implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchEffects, searchModels },
-		loadOptions: { getModelResolutions, getModelVideoLengths },
+		listSearch: { searchEffects, searchModels, searchResolutions, searchVideoLengths },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -21,25 +21,24 @@ export class AkoolImageToVideoTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: SUBTITLE,
-		// In the nodes panel, n8n lists node and trigger as one and shows this for both.
-		description: 'Turn pictures into videos with Akool, or start the workflow when one is finished',
+		description: 'Start when Akool finishes a video',
 		defaults: { name: 'Akool Image to Video Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'akoolApi', required: true }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' }],
-		eventTriggerDescription: 'Waiting for Akool to call about a video',
-		activationMessage:
-			'Give Akool the Production URL with each video: as the option Webhook URL of the Akool Image to Video node.',
+		eventTriggerDescription: "Waiting for Akool's callback about a video",
+		activationMessage: "Paste the Production URL into the 'Webhook URL' option of each Akool node.",
 		triggerPanel: {
-			header: 'Hear from Akool when a video is finished',
+			header: 'Start when Akool finishes a video',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, copy the Test URL into the option Webhook URL of an Akool Image to Video node in another workflow. Then click “Execute step” here, and create a video there: n8n listens for two minutes. <b>When you are done</b>, publish the workflow and use the Production URL instead.',
+					'<b>While building</b>, paste the Test URL into the ‘Webhook URL’ option of an Akool node in another workflow. Click ‘Execute step’ here, then create a video there: n8n listens for two minutes. <b>When you are done</b>, publish the workflow and use the Production URL instead.',
 				active:
-					'<b>While building</b>, copy the Test URL, then click “Execute step”, and create a video with it. <b>The published workflow</b> starts for every video that was created with the Production URL: see its executions list.',
+					'<b>While building</b>, copy the Test URL, click ‘Execute step’, and create a video with it. <b>The published workflow</b> starts for each video that was created with the Production URL: see its executions list.',
 			},
-			activationHint: 'Publish the workflow, then give Akool the Production URL with each video you create.',
+			activationHint:
+				"Publish the workflow, then paste the Production URL into the 'Webhook URL' option of each Akool node.",
 		},
 		properties: triggerFields,
 	};

@@ -4,7 +4,7 @@ import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVid
 import { create, createBatch, onVideos, updateAudio } from '../integration/stage';
 
 const { description } = new AkoolImageToVideo();
-const DEFAULTS: INodeParameters = { imageSource: 'url', waitForCompletion: true, downloadVideo: false, options: {} };
+const DEFAULTS: INodeParameters = { imageSource: 'url', waitForCompletion: true, options: {} };
 
 /** The words in yellow that n8n shows with these parameters, by their names. */
 function noticesWith(parameters: INodeParameters, nodeType = description): string[] {
@@ -17,26 +17,28 @@ function noticesWith(parameters: INodeParameters, nodeType = description): strin
 
 describe('the notices', () => {
 	it.each([
-		['Create', create()],
-		['Create Batch', createBatch()],
-		['Update Audio', updateAudio('')],
-	])('say with %s that it costs credits', (_, parameters) => {
-		expect(noticesWith(parameters)).toContain('creditsNotice');
+		['create', 'videoLength'],
+		['createBatch', 'count'],
+	])('and hints say of %s, which has many fields, in one line that it costs credits', (operation, name) => {
+		const field = description.properties.find(
+			(property) => property.name === name && property.displayOptions?.show?.operation?.includes(operation),
+		);
+		expect(field?.hint).toMatch(/costs credits/i);
+		expect(field?.hint?.length).toBeLessThan(65);
 	});
 
-	it.each(['get', 'download', 'delete'] as const)('say nothing of credits with %s, which costs none', (operation) => {
-		expect(noticesWith(onVideos(operation, ''))).not.toContain('creditsNotice');
-	});
-
-	it('say that links end where a finished video is not brought home', () => {
+	it('say that links expire where a finished video is not downloaded', () => {
 		expect(noticesWith(create())).toContain('linkNotice');
-		expect(noticesWith(onVideos('get', '', { waitForCompletion: false }))).toContain('linkNotice');
+		expect(noticesWith(onVideos('get', '', { waitForCompletion: false, downloadVideo: false }))).toContain(
+			'linkNotice',
+		);
+		expect(noticesWith(create({ options: { waitForCompletion: false } }))).not.toContain('linkNotice');
 		expect(noticesWith(create({ downloadVideo: true }))).not.toContain('linkNotice');
 		expect(noticesWith(create({ waitForCompletion: false }))).not.toContain('linkNotice');
 	});
 
-	it('say where n8n must be reachable: with a picture of the workflow, and with Callback', () => {
-		expect(noticesWith(create({ options: {} }))).toEqual(['creditsNotice', 'linkNotice']);
+	it('say where n8n must be reachable: with an image of the workflow, and with Callback', () => {
+		expect(noticesWith(create({ options: {}, downloadVideo: true }))).toEqual([]);
 		expect(noticesWith(create({ imageSource: 'binary' }))).toContain('imageBinaryNotice');
 		expect(noticesWith(create({ options: { waitMode: 'callback' } }))).toContain('callbackNotice');
 		expect(noticesWith(create({ waitForCompletion: false, options: { waitMode: 'callback' } }))).not.toContain(
@@ -46,9 +48,9 @@ describe('the notices', () => {
 	});
 
 	it.each([
-		['create', create(), ['creditsNotice', 'toolNotice']],
-		['createBatch', createBatch(), ['creditsNotice', 'toolNotice']],
-		['updateAudio', updateAudio(''), ['creditsNotice', 'toolNotice']],
+		['create', create(), ['toolNotice']],
+		['createBatch', createBatch(), ['toolNotice']],
+		['updateAudio', updateAudio(''), ['toolNotice']],
 		['get', onVideos('get', ''), ['toolNotice']],
 		['download', onVideos('download', ''), ['toolNotice']],
 		['delete', onVideos('delete', ''), ['deleteNotice', 'toolNotice']],

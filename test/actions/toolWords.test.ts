@@ -31,7 +31,7 @@ describe('what a model reads of a tool that nobody has named or described', () =
 
 	it('says what goes in and what comes out', () => {
 		expect(NodeHelpers.makeDescription({ resource: 'video', operation: 'create' }, tool)).toBe(
-			'Create a video from a picture in Akool Image to Video',
+			'Create video from image in Akool Image to Video',
 		);
 	});
 });

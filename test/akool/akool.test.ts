@@ -10,7 +10,13 @@ import {
 import { parseEffects } from '../../nodes/AkoolImageToVideo/akool/effects';
 import { readEnvelope } from '../../nodes/AkoolImageToVideo/akool/envelope';
 import { expiresAt } from '../../nodes/AkoolImageToVideo/akool/expiry';
-import { limitBreaches, parseModels } from '../../nodes/AkoolImageToVideo/akool/models';
+import {
+	bestResolution,
+	bestSeconds,
+	limitBreaches,
+	modelTitle,
+	parseModels,
+} from '../../nodes/AkoolImageToVideo/akool/models';
 import { reachFrom } from '../../nodes/AkoolImageToVideo/akool/reach';
 import { isFinal } from '../../nodes/AkoolImageToVideo/akool/video';
 import batch from '../fixtures/akool/batch.json';
@@ -148,25 +154,57 @@ describe('models', () => {
 
 	it.each([
 		['nothing', {}, []],
-		['the resolution', { resolution: '768p' }, ['Resolution Name or ID']],
-		['a missing resolution', { resolution: undefined }, ['Resolution Name or ID']],
-		['the length', { videoLengthSeconds: 5 }, ['Video Length Name or ID']],
-		['the count', { count: 3 }, ['Count']],
-		['a last frame', { wantsLastFrame: true }, ['Last Image URL']],
-		['sound', { wantsAudio: true }, ['Generate Audio']],
-	])('rule out %s', (_, change, parameters) => {
+		['the resolution', { resolution: '768p' }, ['resolution']],
+		['nothing of a resolution that is left to the model', { resolution: undefined }, []],
+		['the length', { videoLengthSeconds: 5 }, ['videoLength']],
+		['the count', { count: 3 }, ['count']],
+		['a last frame', { wantsLastFrame: true }, ['lastFrame']],
+		['audio', { wantsAudio: true }, ['audio']],
+		['several at once', { resolution: '4k', videoLengthSeconds: 30, count: 9 }, ['resolution', 'videoLength', 'count']],
+	])('rule out %s', (_, change, breaches) => {
 		if (model === undefined) throw new Error('the model was not read');
-		expect(limitBreaches(model, { ...fine, ...change }).map(({ parameter }) => parameter)).toEqual(parameters);
+		expect(limitBreaches(model, { ...fine, ...change }).map(({ about }) => about)).toEqual(breaches);
 	});
 
 	it.each([
-		[undefined, false],
-		[null, false],
-		[false, false],
-		[true, true],
-		[{ type: true }, true],
-	])('can make sound where generate_audio is %j: %s', (generate_audio, can) => {
-		expect(parseModels([{ value: 'm', generate_audio }])[0]?.supportsAudio).toBe(can);
+		[undefined, 'unknown'],
+		[null, 'unknown'],
+		[false, 'no'],
+		[{ type: false }, 'no'],
+		[true, 'optional'],
+		[{ type: true }, 'optional'],
+		[{ type: true, required: true }, 'always'],
+	])('say of audio where generate_audio is %j: %s', (generate_audio, support) => {
+		expect(parseModels([{ value: 'm', generate_audio }])[0]?.audio.support).toBe(support);
+	});
+
+	it.each([
+		[[], undefined, 5],
+		[[{ value: '768P' }, { value: '1080P' }], '768P', 6],
+		[[{ value: '480p' }, { value: '720p' }], '720p', 5],
+	])('leave to the model what is not chosen: %j', (resolutionList, resolution, seconds) => {
+		const [own] = parseModels([{ value: 'm', resolutionList, durationList: seconds === 6 ? [6, 10] : [10, 5] }]);
+		expect([bestResolution(own), bestSeconds(own)]).toEqual([resolution, seconds]);
+	});
+
+	it('leave 720p and five seconds to a model that is not known', () => {
+		expect([bestResolution(undefined), bestSeconds(undefined)]).toEqual(['720p', 5]);
+	});
+
+	it.each([
+		[{}, 'Clip'],
+		[{ requiresPay: true, durationList: [3, 4, 5] }, 'Clip · paid plan · 3–5 s'],
+		[{ durationList: ['5', 10] }, 'Clip · 5, 10 s'],
+		[
+			{ generate_audio: { type: true, required: true, extra_credit_multiplier: 1.25 } },
+			'Clip · always with audio (+25%)',
+		],
+		[{ generate_audio: { type: true, extra_credit_multiplier: 0.2 } }, 'Clip · audio (+20%)'],
+		[{ resolutionList: [{ value: '2k', durationList: [30] }] }, 'Clip · 30 s'],
+	])('are told beside the name: %j', (row, title) => {
+		const [own] = parseModels([{ value: 'm', label: 'Clip', ...row }]);
+		if (own === undefined) throw new Error('the model was not read');
+		expect(modelTitle(own)).toBe(title);
 	});
 });
 

@@ -2,7 +2,7 @@
 // or to the message that the user gets. Rule: each case counts only where what was made up has been asked for.
 
 import fc from 'fast-check';
-import type { ILoadOptionsFunctions, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeParameters } from 'n8n-workflow';
 
 import type { EndpointName } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
@@ -260,17 +260,8 @@ describe.each(SUBJECTS)('any answer of $name', (subject) => {
 	);
 });
 
-/** An options list that cannot be had shows one entry, which says why. */
-const saysWhy = (options: readonly INodePropertyOptions[]): boolean => options.length === 1 && options[0]?.value === '';
-
 describe('a dropdown of', () => {
-	const { listSearch, loadOptions } = methods;
-	const options =
-		(list: (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>) =>
-		async (context: ILoadOptionsFunctions): Promise<Given> => {
-			const shown = await list.call(context);
-			return { shown: { list: shown }, isTold: saysWhy(shown) };
-		};
+	const { listSearch } = methods;
 	const search =
 		(list: (this: ILoadOptionsFunctions) => Promise<unknown>) =>
 		async (context: ILoadOptionsFunctions): Promise<Given> => ({
@@ -281,8 +272,8 @@ describe('a dropdown of', () => {
 	it.each([
 		['effects', search(listSearch.searchEffects), MESSAGE],
 		['aigModel/list', search(listSearch.searchModels), MESSAGE],
-		['aigModel/list', options(loadOptions.getModelResolutions), TOLD],
-		['aigModel/list', options(loadOptions.getModelVideoLengths), TOLD],
+		['aigModel/list', search(listSearch.searchResolutions), MESSAGE],
+		['aigModel/list', search(listSearch.searchVideoLengths), MESSAGE],
 	])(
 		'%s shows a list or a reason, with no secret in either',
 		async (listName, list, onUntruth) => {

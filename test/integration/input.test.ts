@@ -104,15 +104,13 @@ describe('what cannot be used is refused by the name of its field, before any re
 		],
 		['an unknown way to wait', createOption({ waitMode: expression('hope') }), `'Wait: Mode' is "hope"`],
 		['an empty prompt of a batch', batchOption({ prompt: NOTHING }), "'Prompt' is empty"],
-		['no model', batchOption({ modelName: { __rl: true, mode: 'list', value: NOTHING } }), "'Model' is empty"],
 		['eleven videos', batchOption({ count: expression(11) }), "'Count' is 11"],
 		['half a video', batchOption({ count: expression(1.5) }), "'Count' is 1.5"],
 		['no videos', batchOption({ count: expression(0) }), "'Count' is 0"],
-		['no length', batchOption({ batchVideoLength: '' }), "'Video Length Name or ID' is empty"],
 		[
 			'a length that is no number',
 			batchOption({ batchVideoLength: expression('long') }),
-			"'Video Length Name or ID' is not a number",
+			"'Video Length' is not a number",
 		],
 		[
 			'a last picture that is no address',
@@ -146,12 +144,12 @@ describe('what cannot be used is refused by the name of its field, before any re
 	it.each([
 		['count', 'Count'],
 		['model_name', 'Model'],
-		['resolution', 'Resolution Name or ID'],
-		['video_length', 'Video Length Name or ID'],
+		['resolution', 'Resolution'],
+		['video_length', 'Video Length'],
 		['webhookurl', 'Webhook URL'],
 	])('%s among the custom fields comes with the field to use', async (name, field) => {
 		const { error } = await stage.run(createBatch({ options: { customBodyFields: expression({ [name]: 5 }) } }));
-		expect(error?.description).toContain(`Use ${field} instead`);
+		expect(error?.description).toContain(`Use '${field}' instead`);
 	});
 
 	it.each([
@@ -159,7 +157,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 		['audio_url', 'Audio URL'],
 	])('%s among the custom fields of Create comes with the field to use there', async (name, field) => {
 		const { error } = await stage.run(create({ options: { customBodyFields: expression({ [name]: 5 }) } }));
-		expect(error?.description).toContain(`Use ${field} instead`);
+		expect(error?.description).toContain(`Use '${field}' instead`);
 	});
 
 	it('what only Create has a field for may be among the custom fields of a batch', async () => {

@@ -9,6 +9,7 @@ import {
 	IMAGE_URL,
 	madeIds,
 	onVideos,
+	OPTIONS_POLLING,
 	setStage,
 	UNKNOWN_ID,
 	updateAudio,
@@ -188,15 +189,20 @@ describe('Create Batch', () => {
 	});
 
 	it.each([
-		['a resolution', { batchResolution: '768P' }, "'Resolution Name or ID' is 768P", '720p, 1080p, 4k'],
-		['a length', { batchVideoLength: 7 }, "'Video Length Name or ID' is 7 seconds", '5, 10'],
+		['a resolution', { batchResolution: '768P' }, "'Resolution' is 768P", '720p, 1080p, 4k'],
+		['a length', { batchVideoLength: 7 }, "'Video Length' is 7 seconds", '5, 10'],
 		[
 			'a last picture',
 			{ options: { lastImageUrl: IMAGE_URL } },
 			"'Last Image URL' cannot be used with",
 			'Remove the option',
 		],
-		['sound', { options: { generateAudio: true } }, "'Generate Audio' cannot be used with", 'another model'],
+		[
+			'several values, all at once',
+			{ batchResolution: '768P', batchVideoLength: 7, options: { lastImageUrl: IMAGE_URL } },
+			'Akool Image2Video Fast V1 does not offer 3 of the chosen values',
+			"'Video Length' is 7 seconds",
+		],
 	])(
 		'refuses %s that the live list rules out, with what to do and before it costs anything',
 		async (_, changes, title, allowed) => {
@@ -206,6 +212,25 @@ describe('Create Batch', () => {
 			expect(stage.sandbox.countRequests('batch')).toBe(0);
 		},
 	);
+
+	it('sends a wish for audio on where the list says nothing of it, with a hint', async () => {
+		const { json, hints } = await stage.run(createBatch({ options: { ...OPTIONS_POLLING, generateAudio: true } }));
+		expect(json).toHaveLength(1);
+		expect(at(stage.sandbox.jobs, 0).body.generate_audio).toBe(true);
+		expect(hints.join()).toContain("Akool may ignore 'Generate Audio'");
+	});
+
+	it('leaves model, resolution and length to Akool where nothing is chosen', async () => {
+		const empty = { __rl: true, mode: 'list', value: '' };
+		const left = { batchResolution: empty, batchVideoLength: empty };
+		await stage.run(createBatch({ ...left, modelName: empty }));
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ resolution: '720p', video_length: 5 });
+		expect(at(stage.sandbox.jobs, 0).body).not.toHaveProperty('model_name');
+		const kling = { __rl: true, mode: 'list', value: 'kwaivgi/kling-v3.0-std/image-to-video' };
+		await stage.run(createBatch({ ...left, modelName: kling }));
+		expect(at(stage.sandbox.jobs, 1).body).toMatchObject({ video_length: 5 });
+		expect(at(stage.sandbox.jobs, 1).body).not.toHaveProperty('resolution');
+	});
 
 	it('refuses a count above the model’s own maximum', async () => {
 		const modelName = { __rl: true, mode: 'list', value: 'MiniMax-Hailuo-2.3/image-to-video' };
@@ -413,10 +438,11 @@ describe('the lists and the balance', () => {
 		const { json } = await stage.run({ resource: 'model', operation: 'getAll', returnAll: true });
 		expect(json.map(({ value }) => value)).toEqual(MODELS.map(({ value }) => value));
 		expect(json.find(({ value }) => value === 'kwaivgi/kling-v3.0-std/image-to-video')).toMatchObject({
-			resolutions: [],
+			resolutions: '',
+			durations: '3–15 s',
 			max_count: 4,
 			supports_last_frame: true,
-			supports_audio: true,
+			audio: 'optional',
 			requires_paid_plan: true,
 		});
 	});

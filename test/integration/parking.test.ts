@@ -128,7 +128,7 @@ describe('when the time of a parked execution runs out', () => {
 				row: 1,
 				text: '',
 				error: "'Prompt' is empty [Item 1]",
-				message: expect.stringContaining('how the picture should move'),
+				message: expect.stringContaining('how the image should move'),
 			},
 		]);
 		expect(stage.sandbox.jobs).toHaveLength(2);

@@ -20,6 +20,7 @@ export function create(changes: INodeParameters = {}): INodeParameters {
 		imageUrl: IMAGE_URL,
 		prompt: 'The bottle turns slowly',
 		waitForCompletion: true,
+		downloadVideo: false,
 		options: OPTIONS_POLLING,
 		...changes,
 	};
@@ -36,6 +37,7 @@ export function createBatch(changes: INodeParameters = {}): INodeParameters {
 		batchResolution: '720p',
 		batchVideoLength: 5,
 		waitForCompletion: true,
+		downloadVideo: false,
 		options: OPTIONS_POLLING,
 		...changes,
 	};
@@ -47,6 +49,7 @@ export function updateAudio(videoIds: string, changes: INodeParameters = {}): IN
 		operation: 'updateAudio',
 		videoIds,
 		waitForCompletion: true,
+		downloadVideo: false,
 		options: OPTIONS_POLLING,
 		...changes,
 	};

@@ -18,3 +18,20 @@ describe.each(['AkoolImageToVideo', 'AkoolImageToVideoTrigger'])('the codex of %
 		expect(codex.alias).toContain('akool');
 	});
 });
+
+it.each([
+	'photo',
+	'animate photo',
+	'photo to video',
+	'picture to video',
+	'animation',
+	'create video',
+	'generate video',
+	'make video',
+	'image2video',
+	'img2video',
+	'kling',
+])('the action node is found by "%s"', (words) => {
+	const { alias } = JSON.parse(readFileSync(join(FOLDER, 'AkoolImageToVideo.node.json'), 'utf8'));
+	expect(alias).toContain(words);
+});

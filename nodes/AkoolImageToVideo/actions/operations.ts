@@ -23,17 +23,18 @@ interface OperationsByResource {
 type OperationTable = { [R in keyof OperationsByResource]: Record<OperationsByResource[R], Operation> };
 
 export const OPERATIONS: OperationTable = {
-	account: { getCredits },
+	video: { create, createBatch, delete: deleteVideos, download, get, updateAudio },
 	effect: { getAll: getAllEffects },
 	model: { getAll: getAllModels },
-	video: { create, createBatch, delete: deleteVideos, download, get, updateAudio },
+	account: { getCredits },
 };
 
+/** In the order in which they are used. */
 const RESOURCES = [
-	{ name: 'Account', value: 'account' },
+	{ name: 'Video', value: 'video' },
 	{ name: 'Effect', value: 'effect' },
 	{ name: 'Model', value: 'model' },
-	{ name: 'Video', value: 'video' },
+	{ name: 'Account', value: 'account' },
 ] as const;
 
 const resourceField: INodeProperties = {
@@ -46,12 +47,43 @@ const resourceField: INodeProperties = {
 };
 
 const CHOICES: Record<keyof OperationsByResource, INodePropertyOptions[]> = {
-	account: [
+	video: [
 		{
-			name: 'Get Credits',
-			value: 'getCredits',
-			action: 'Get the credit balance',
-			description: 'Read how many credits are left',
+			name: 'Create',
+			value: 'create',
+			action: 'Create video from image',
+			description:
+				"Create a video from an image with a prompt or an effect, by Akool's default model. For Kling, Seedance, MiniMax and others use Create Batch, also for one video. Costs credits.",
+		},
+		{
+			name: 'Create Batch',
+			value: 'createBatch',
+			action: 'Create multiple videos from image',
+			description: 'Create 1 to 10 videos from an image, by any model. Costs credits for each video.',
+		},
+		{
+			name: 'Delete',
+			value: 'delete',
+			action: 'Delete video',
+			description: 'Delete videos permanently',
+		},
+		{
+			name: 'Download',
+			value: 'download',
+			action: 'Download video',
+			description: 'Download the files of finished videos',
+		},
+		{
+			name: 'Get',
+			value: 'get',
+			action: 'Get video status',
+			description: 'Retrieve videos by their IDs, or wait until they are finished',
+		},
+		{
+			name: 'Update Audio',
+			value: 'updateAudio',
+			action: 'Update video audio',
+			description: 'Create a new video from a finished one, with other audio. Costs credits.',
 		},
 	],
 	effect: [
@@ -59,7 +91,7 @@ const CHOICES: Record<keyof OperationsByResource, INodePropertyOptions[]> = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many effects',
-			description: 'List the effects that Create offers, with a picture of each if you like',
+			description: 'Retrieve a list of effects, optionally with thumbnails',
 		},
 	],
 	model: [
@@ -67,46 +99,15 @@ const CHOICES: Record<keyof OperationsByResource, INodePropertyOptions[]> = {
 			name: 'Get Many',
 			value: 'getAll',
 			action: 'Get many models',
-			description: 'List the models that Create Batch offers, and what each can do',
+			description: 'Retrieve a list of models and what each can do',
 		},
 	],
-	video: [
+	account: [
 		{
-			name: 'Create',
-			value: 'create',
-			action: 'Create a video from a picture',
-			description:
-				'Turn a picture into a short video, moved by a prompt or an effect. Takes a minute or two, costs credits with each call, and gives the video’s link and ID.',
-		},
-		{
-			name: 'Create Batch',
-			value: 'createBatch',
-			action: 'Create several videos from a picture',
-			description: 'Turn one picture into 1 to 10 videos, with any of Akool’s models. Costs credits for each video.',
-		},
-		{
-			name: 'Delete',
-			value: 'delete',
-			action: 'Delete a video',
-			description: 'Remove videos at Akool for good, by their IDs',
-		},
-		{
-			name: 'Download',
-			value: 'download',
-			action: 'Download a video',
-			description: 'Get the files of finished videos, by their IDs',
-		},
-		{
-			name: 'Get',
-			value: 'get',
-			action: 'Get the state of a video',
-			description: 'Look up videos by their IDs, or wait until they are finished',
-		},
-		{
-			name: 'Update Audio',
-			value: 'updateAudio',
-			action: 'Make a video again with another sound',
-			description: 'Make a new video from a finished one, with another sound. Costs credits.',
+			name: 'Get Credits',
+			value: 'getCredits',
+			action: 'Get credit balance',
+			description: 'Retrieve the number of credits that are left',
 		},
 	],
 };

@@ -77,6 +77,10 @@ const isExpression = (stored: unknown): boolean =>
 export class Values {
 	constructor(private readonly find: (name: string) => Given) {}
 
+	given(name: string): Given {
+		return this.find(name);
+	}
+
 	/** Says whether something is stored, if only an expression that gives nothing. */
 	has({ name }: Field): boolean {
 		return this.find(name).stored !== undefined;
@@ -161,6 +165,16 @@ export function optionsOf({ context }: Pick<Run, 'context'>, itemIndex: number):
 		stored: fieldOf(stored, name),
 		value: () => context.getNodeParameter(`options.${name}`, itemIndex, null),
 	}));
+}
+
+/** Fields that have a home among the options and one at the top level: what stands in Options counts first. */
+export function settingsOf(run: Pick<Run, 'context'>, itemIndex: number): Values {
+	const options = optionsOf(run, itemIndex);
+	const parameters = parametersOf(run, itemIndex);
+	return new Values((name) => {
+		const given = options.given(name);
+		return given.stored === undefined ? parameters.given(name) : given;
+	});
 }
 
 /** The parameters of the trigger, or the entries of its collection Options. */

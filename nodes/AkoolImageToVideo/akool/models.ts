@@ -10,6 +10,14 @@ export interface ModelResolution {
 	listedCredits: number | undefined;
 }
 
+/** What the list says of audio that a model generates. */
+export interface ModelAudio {
+	/** `unknown` where the list says nothing: the vendor's page then says that the request for audio is ignored. */
+	support: 'no' | 'unknown' | 'optional' | 'always';
+	/** By what audio raises the price, as listed: a factor or a share; documented nowhere. */
+	listedSurcharge: number | undefined;
+}
+
 export interface Model {
 	/** What goes into `model_name`. */
 	value: string;
@@ -22,7 +30,7 @@ export interface Model {
 	durationsSeconds: number[];
 	maxCount: number | undefined;
 	supportsLastFrame: boolean;
-	supportsAudio: boolean;
+	audio: ModelAudio;
 	isPro: boolean;
 	requiresPaidPlan: boolean;
 	raw: JsonRecord;
@@ -34,10 +42,20 @@ function parseResolution(entry: unknown): ModelResolution[] {
 	return [{ value, label: textOf(entry, 'label') ?? value, listedCredits: numberOf(entry, 'unit_credit') }];
 }
 
-/** Seen as a boolean, as null and as an object: whatever is neither missing nor false counts as support. */
-function supportsAudio(row: unknown): boolean {
+/** Seen as a boolean, as null, and as an object with `type`, `required` and a surcharge. */
+function parseAudio(row: unknown): ModelAudio {
 	const field = fieldOf(row, 'generate_audio');
-	return field !== undefined && field !== null && field !== false;
+	const listedSurcharge = numberOf(field, 'extra_credit_multiplier');
+	if (field === undefined || field === null) return { support: 'unknown', listedSurcharge };
+	if (field === false || fieldOf(field, 'type') === false) return { support: 'no', listedSurcharge };
+	return { support: fieldOf(field, 'required') === true ? 'always' : 'optional', listedSurcharge };
+}
+
+/** The lengths of a model; some lists have them below each resolution. */
+function parseDurations(row: unknown): number[] {
+	const listed = [row, ...listOf(row, 'resolutionList')].flatMap((entry) => listOf(entry, 'durationList'));
+	const seconds = listed.map(Number).filter((value) => Number.isFinite(value) && value > 0);
+	return [...new Set(seconds)].sort((a, b) => a - b);
 }
 
 /** Reads the model list, highest `sort` first; here `data` itself is the list. Vendor page: "Get AI Model List". */
@@ -53,10 +71,10 @@ export function parseModels(data: unknown): Model[] {
 			description: textOf(row, 'description') ?? '',
 			sort: numberOf(row, 'sort') ?? 0,
 			resolutions: listOf(row, 'resolutionList').flatMap(parseResolution),
-			durationsSeconds: listOf(row, 'durationList').filter((seconds) => typeof seconds === 'number'),
+			durationsSeconds: parseDurations(row),
 			maxCount: numberOf(row, 'maxCount'),
 			supportsLastFrame: fieldOf(row, 'supportedLastFrame') === true,
-			supportsAudio: supportsAudio(row),
+			audio: parseAudio(row),
 			isPro: fieldOf(row, 'isPro') === true,
 			requiresPaidPlan: fieldOf(row, 'requiresPay') === true,
 			raw: row,
@@ -65,8 +83,54 @@ export function parseModels(data: unknown): Model[] {
 	return models.sort((a, b) => b.sort - a.sort || a.label.localeCompare(b.label));
 }
 
+/** Lengths as a user reads them: "3–15 s" where none between is missing, else "5, 10 s". */
+export function durationsText(seconds: readonly number[]): string {
+	const [first, last] = [seconds[0], seconds.at(-1)];
+	if (first === undefined || last === undefined) return '';
+	const isRange = seconds.length > 2 && seconds.every((value, index) => value === first + index);
+	return `${isRange ? `${first}–${last}` : seconds.join(', ')} s`;
+}
+
+const AUDIO_TEXTS = { no: '', unknown: '', optional: 'audio', always: 'always with audio' };
+
+/** What a surcharge for audio comes to, as the list says it: 1.2 and 0.2 both mean a fifth more. */
+function surchargeText({ listedSurcharge }: ModelAudio): string {
+	if (listedSurcharge === undefined || listedSurcharge <= 0 || listedSurcharge === 1) return '';
+	const share = listedSurcharge > 1 ? listedSurcharge - 1 : listedSurcharge;
+	return ` (+${Math.round(share * 100)}%)`;
+}
+
+/** A model's name with what matters to whoever chooses one. */
+export function modelTitle({ label, requiresPaidPlan, durationsSeconds, audio }: Model): string {
+	const audioText = AUDIO_TEXTS[audio.support];
+	const facts = [
+		label,
+		requiresPaidPlan ? 'paid plan' : '',
+		durationsText(durationsSeconds),
+		audioText === '' ? '' : `${audioText}${surchargeText(audio)}`,
+	];
+	return facts.filter((fact) => fact !== '').join(' · ');
+}
+
+/** What is ordered where the user leaves it to the model: what Akool's own pages start with, or else the first that the list names. */
+const USUAL_RESOLUTION = '720p';
+const USUAL_SECONDS = 5;
+
+/** The resolution for whoever has chosen none; undefined for a model that sets it itself. @param model undefined where it is not known */
+export function bestResolution(model: Model | undefined): string | undefined {
+	const listed = model?.resolutions.map(({ value }) => value) ?? [USUAL_RESOLUTION];
+	return listed.find((value) => value.toLowerCase() === USUAL_RESOLUTION) ?? listed[0];
+}
+
+/** The length for whoever has chosen none. @param model undefined where it is not known */
+export function bestSeconds(model: Model | undefined): number {
+	const listed = model?.durationsSeconds ?? [];
+	return listed.includes(USUAL_SECONDS) ? USUAL_SECONDS : (listed[0] ?? USUAL_SECONDS);
+}
+
 /** The part of a batch request that a model's limits speak about. */
 export interface ModelRequest {
+	/** Undefined where the model decides. */
 	resolution: string | undefined;
 	videoLengthSeconds: number;
 	count: number;
@@ -74,43 +138,31 @@ export interface ModelRequest {
 	wantsAudio: boolean;
 }
 
-/** A value that the live list rules out: the parameter's display name, what is wrong with it, and what would be right. */
-export interface LimitBreach {
-	parameter: string;
-	what: string;
-	advice: string;
-}
-
-const oneOf = (values: readonly unknown[]): string => `Use one of: ${values.join(', ')}.`;
-
-function resolutionBreaches({ label, resolutions }: Model, resolution: string | undefined): LimitBreach[] {
-	const allowed = resolutions.map(({ value }) => value);
-	if (allowed.length === 0 || (resolution !== undefined && allowed.includes(resolution))) return [];
-	const what =
-		resolution === undefined ? `is empty, but ${label} needs one` : `is ${resolution}, which ${label} does not offer`;
-	return [{ parameter: 'Resolution Name or ID', what, advice: oneOf(allowed) }];
-}
+/** Something in a request that the live list rules out. What a parameter of that kind may be is in `allowed`. */
+export type LimitBreach =
+	| { about: 'resolution'; value: string; allowed: string[] }
+	| { about: 'videoLength'; value: number; allowed: number[] }
+	| { about: 'count'; value: number; most: number }
+	| { about: 'lastFrame' }
+	| { about: 'audio' };
 
 /** Gives everything in a request that the model's own limits already rule out, so that it can be refused before it costs anything. */
 export function limitBreaches(model: Model, request: ModelRequest): LimitBreach[] {
-	const { label, durationsSeconds, maxCount } = model;
-	const breaches = resolutionBreaches(model, request.resolution);
-	if (durationsSeconds.length > 0 && !durationsSeconds.includes(request.videoLengthSeconds)) {
-		const what = `is ${request.videoLengthSeconds} seconds, which ${label} does not offer`;
-		breaches.push({ parameter: 'Video Length Name or ID', what, advice: oneOf(durationsSeconds) });
-	}
-	if (maxCount !== undefined && request.count > maxCount) {
-		breaches.push({
-			parameter: 'Count',
-			what: `is ${request.count}, more than ${label} makes at once`,
-			advice: `Use 1 to ${maxCount}.`,
-		});
-	}
-	const unsupported = `cannot be used with ${label}`;
-	const advice = 'Remove the option, or choose another model.';
-	if (request.wantsLastFrame && !model.supportsLastFrame)
-		breaches.push({ parameter: 'Last Image URL', what: unsupported, advice });
-	if (request.wantsAudio && !model.supportsAudio)
-		breaches.push({ parameter: 'Generate Audio', what: unsupported, advice });
+	const { resolution, videoLengthSeconds, count, wantsLastFrame, wantsAudio } = request;
+	const resolutions = model.resolutions.map(({ value }) => value);
+	const { durationsSeconds, maxCount } = model;
+	const breaches: LimitBreach[] = [];
+	if (resolution !== undefined && resolutions.length > 0 && !resolutions.includes(resolution))
+		breaches.push({ about: 'resolution', value: resolution, allowed: resolutions });
+	if (durationsSeconds.length > 0 && !durationsSeconds.includes(videoLengthSeconds))
+		breaches.push({ about: 'videoLength', value: videoLengthSeconds, allowed: durationsSeconds });
+	if (maxCount !== undefined && count > maxCount) breaches.push({ about: 'count', value: count, most: maxCount });
+	if (wantsLastFrame && !model.supportsLastFrame) breaches.push({ about: 'lastFrame' });
+	if (wantsAudio && model.audio.support === 'no') breaches.push({ about: 'audio' });
 	return breaches;
+}
+
+/** Whether audio is asked of a model of which the list does not say that it has any. */
+export function mayIgnoreAudio(model: Model, { wantsAudio }: Pick<ModelRequest, 'wantsAudio'>): boolean {
+	return wantsAudio && model.audio.support === 'unknown';
 }

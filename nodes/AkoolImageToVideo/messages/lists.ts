@@ -1,6 +1,50 @@
-// What is said in dropdowns that have nothing to show, and of the live lists of effects and models.
+// What is said in dropdowns, of the live lists of effects and models, and of recent videos.
 
-import { define, parameterMessage } from './define';
+import type { LimitBreach } from '../akool/models';
+import { define, parameterMessage, type UserMessage } from './define';
+
+const EXPRESSION = 'Enter another value as an expression: it is checked before anything is created.';
+
+/** One line on a value that a model does not have, as a title and what to do. */
+function breachMessage(model: string, breach: LimitBreach): UserMessage {
+	switch (breach.about) {
+		case 'resolution':
+			return parameterMessage(
+				'Resolution',
+				`is ${breach.value}, which ${model} does not offer`,
+				`Use one of: ${breach.allowed.join(', ')}.`,
+			);
+		case 'videoLength':
+			return parameterMessage(
+				'Video Length',
+				`is ${breach.value} seconds, which ${model} does not offer`,
+				`Use one of: ${breach.allowed.join(', ')}.`,
+			);
+		case 'count':
+			return parameterMessage(
+				'Count',
+				`is ${breach.value}, more than ${model} creates at once`,
+				`Use 1 to ${breach.most}.`,
+			);
+		case 'lastFrame':
+			return parameterMessage(
+				'Last Image URL',
+				`cannot be used with ${model}`,
+				'Remove the option, or choose another model.',
+			);
+		case 'audio':
+			return parameterMessage(
+				'Generate Audio',
+				`cannot be used with ${model}`,
+				'Remove the option, or choose another model.',
+			);
+	}
+}
+
+const SAMPLE_BREACHES: LimitBreach[] = [
+	{ about: 'resolution', value: '4k', allowed: ['480p', '720p'] },
+	{ about: 'videoLength', value: 30, allowed: [5, 10] },
+];
 
 export const listMessages = {
 	noEffects: define([], () => ({
@@ -13,6 +57,21 @@ export const listMessages = {
 		description: 'Try again later, or enter a model By Name.',
 	})),
 
+	/** Stands in an empty field, and first in its list. */
+	bestForModel: define([], () => 'Best for the Model'),
+
+	setByModel: define([], () => 'Set by the Model'),
+
+	seconds: define([5], (seconds: number) => `${seconds} Seconds`),
+
+	/** Beside a resolution: the unit of what the list says is documented nowhere. */
+	listedCredits: define([5], (credits: number) => `Akool's list says ${credits} credits. The charge may differ.`),
+
+	/** The list follows the model, which is not known while the workflow is edited. */
+	modelNotChosen: define([], () => `Choose a model to see what it offers. ${EXPRESSION}`),
+
+	modelNotListed: define(['sora-9'], (name: string) => `Akool does not list the model "${name}". ${EXPRESSION}`),
+
 	modelsNotChecked: define(
 		[],
 		() => "Akool's model list could not be read, so resolution, length and count were not checked before creating",
@@ -23,4 +82,34 @@ export const listMessages = {
 		(name: string, listed: readonly string[]) =>
 			parameterMessage('Model', `is "${name}", which Akool does not list`, `Listed are: ${listed.join(', ')}.`),
 	),
+
+	/** All that a model rules out at once, so that it is mended at once. */
+	notOffered: define(
+		['Seedance Lite', SAMPLE_BREACHES],
+		(model: string, breaches: readonly LimitBreach[]): UserMessage => {
+			const messages = breaches.map((breach) => breachMessage(model, breach));
+			const [first] = messages;
+			if (first !== undefined && messages.length === 1) return first;
+			return {
+				title: `${model} does not offer ${messages.length} of the chosen values`,
+				description: messages.map(({ title, description }) => `${title}. ${description}`).join('\n\n'),
+			};
+		},
+	),
+
+	audioMayBeIgnored: define(
+		['Seedance Lite'],
+		(model: string) => `Akool's list does not say that ${model} generates audio, so Akool may ignore 'Generate Audio'`,
+	),
+
+	noVideos: define([], () => ({
+		title: 'Akool lists no recent videos of this account',
+		description: 'Enter the ID of a video By ID. Videos that are older than seven days are deleted.',
+	})),
+
+	/** The vendor documents no list of videos. */
+	videosNotListed: define(['HTTP status 404'], (why: string) => ({
+		title: 'Akool did not list the recent videos of this account',
+		description: `Akool does not document this list, so it may not be available: ${why}. Enter the ID of the video By ID. The log of n8n and the executions list have the IDs of all videos that were created here.`,
+	})),
 };

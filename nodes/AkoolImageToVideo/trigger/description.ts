@@ -2,13 +2,13 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import { downloadVideoField, outputBinaryFieldWithDownload, outputField } from '../actions/fields/output';
+import { downloadOption, fileOptionsOfTrigger, outputField } from '../actions/fields/output';
 import { DEFAULT_MAX_AGE_MINUTES } from './settings';
 
 const EVENT_OPTIONS = [
 	{ name: 'Video Completed', value: 'completed', description: 'When a video is finished and can be downloaded' },
-	{ name: 'Video Failed', value: 'failed', description: 'When Akool could not make a video' },
-	{ name: 'Video in Progress', value: 'progress', description: 'When Akool queues a video or begins to make it' },
+	{ name: 'Video Failed', value: 'failed', description: 'When Akool could not create a video' },
+	{ name: 'Video in Progress', value: 'progress', description: 'When Akool queues a video or begins to create it' },
 ];
 
 const EVENT_NAMES = Object.fromEntries(EVENT_OPTIONS.map(({ name, value }) => [value, name]));
@@ -19,7 +19,7 @@ export const SUBTITLE = `={{ [].concat($parameter.triggerOn ?? []).map((event) =
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'Akool keeps no list of webhooks: copy the Production URL under Webhook URLs above into the option Webhook URL of the Akool Image to Video node, or send it as webhookurl from wherever you create videos. Akool must be able to reach it, and the credential needs the Client ID. The link to a video ends seven days after it was created, so save the file.',
+			"Akool stores no webhooks. Paste this trigger's Production URL into the 'Webhook URL' option of each Akool node. The credential needs a Client ID.",
 		name: 'webhookNotice',
 		type: 'notice',
 		default: '',
@@ -31,7 +31,6 @@ export const triggerFields: INodeProperties[] = [
 		required: true,
 		options: EVENT_OPTIONS,
 		default: ['completed', 'failed'],
-		description: 'What starts the workflow. The same news about a video starts it once.',
 	},
 	{
 		displayName: 'Options',
@@ -40,26 +39,24 @@ export const triggerFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			{ ...downloadVideoField, default: true },
+			downloadOption,
 			{
-				displayName: 'Maximum Age',
+				displayName: 'Maximum Age (Minutes)',
 				name: 'maxAgeMinutes',
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: DEFAULT_MAX_AGE_MINUTES,
-				hint: 'In minutes',
-				description:
-					'How many minutes old a call of Akool may be, so that nobody can send an old one again. 0 is no limit.',
+				description: 'How old a callback may be, so that nobody can send an old one again. 0 is no limit.',
 			},
 			outputField,
-			outputBinaryFieldWithDownload,
+			...fileOptionsOfTrigger,
 			{
-				displayName: 'Verify by Reading',
+				displayName: 'Verify with Akool',
 				name: 'verifyByReading',
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to look the video up at Akool before the workflow starts. Keep this on unless you have a reason: Akool’s signature alone proves little.',
+					"Whether to look up the video at Akool before the workflow starts. Akool's signature alone proves little.",
 			},
 		],
 	},

@@ -8,7 +8,7 @@ interface DropdownQuery {
 	node: string;
 	/** of the node, 1 unless given */
 	version?: number;
-	/** the node's `loadOptions` or `listSearch` method */
+	/** the node's `listSearch` method */
 	method: string;
 	/** path of the parameter, without `parameters.` */
 	parameter: string;
@@ -47,11 +47,9 @@ export function nodeCalls(request: Request) {
 			});
 			return await request('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });
 		},
-		loadOptions: async (query: DropdownQuery): Promise<{ name: string; value: unknown; description?: string }[]> =>
-			await request('POST', '/rest/dynamic-node-parameters/options', bodyOf(query)),
 		searchList: async (
 			query: DropdownQuery,
-		): Promise<{ results: { name: string; value: string; url?: string }[]; paginationToken?: string }> =>
+		): Promise<{ results: { name: string; value: string | number; url?: string }[]; paginationToken?: string }> =>
 			await request('POST', '/rest/dynamic-node-parameters/resource-locator-results', {
 				...bodyOf(query),
 				filter: query.filter,

@@ -120,7 +120,7 @@ scenario(
 		const [, afterFault] = questions;
 		assert.match(
 			toolSaid(afterFault?.messages ?? []),
-			/'Prompt' is empty.*Say in a sentence how the picture should move/s,
+			/'Prompt' is empty.*Describe in a sentence how the image should move/s,
 		);
 		assert.equal(akool.sandbox.jobs.length, 1);
 		assert.match(answer, /"status_name":"completed"/);

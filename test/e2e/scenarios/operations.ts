@@ -146,26 +146,26 @@ scenario('dropdowns are live and follow the model', async (scene) => {
 	const follow = async (value: string) => {
 		const parameters = { resource: 'video', operation: 'createBatch', modelName: { __rl: true, mode: 'list', value } };
 		const lists = [
-			['getModelResolutions', 'batchResolution'],
-			['getModelVideoLengths', 'batchVideoLength'],
+			['searchResolutions', 'batchResolution'],
+			['searchVideoLengths', 'batchVideoLength'],
 		];
 		const [resolutions, lengths] = await Promise.all(
 			lists.map(
 				async ([method = '', parameter = '']) =>
-					await scene.client.loadOptions({ ...query, method, parameter, parameters }),
+					(await scene.client.searchList({ ...query, method, parameter, parameters })).results,
 			),
 		);
 		return [resolutions, lengths].map((options) => options?.map((option) => option.value));
 	};
 	assert.deepEqual(await follow('MiniMax-Hailuo-2.3/image-to-video'), [
-		['768P', '1080P'],
-		[6, 10],
+		['', '768P', '1080P'],
+		['', 6, 10],
 	]);
 	assert.deepEqual(await follow('seedance-1-0-lite-i2v-250428'), [
-		['480p', '720p', '1080p'],
-		[5, 10],
+		['', '480p', '720p', '1080p'],
+		['', 5, 10],
 	]);
-	assert.deepEqual((await follow('kwaivgi/kling-v3.0-std/image-to-video'))[0], ['']);
+	assert.deepEqual((await follow('kwaivgi/kling-v3.0-std/image-to-video'))[0], ['', '']);
 	assert.equal(sandbox.countRequests('effects'), 1);
 	assert.equal(sandbox.countRequests('models'), 1);
 	const wrong = await scene.credentialFor(sandbox, { apiKey: 'wrong' });

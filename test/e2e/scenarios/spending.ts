@@ -76,8 +76,8 @@ scenario(
 		};
 		for (const [changes, message] of [
 			[{ count: 3 }, /'Count' is 3.*Use 1 to 2\..*Nothing was charged/s],
-			[{ batchResolution: '4k' }, /'Resolution Name or ID' is 4k.*720p.*Nothing was charged/s],
-			[{ batchVideoLength: 5 }, /'Video Length Name or ID' is 5.*4.*8.*12.*Nothing was charged/s],
+			[{ batchResolution: '4k' }, /'Resolution' is 4k.*720p.*Nothing was charged/s],
+			[{ batchVideoLength: 5 }, /'Video Length' is 5.*4.*8.*12.*Nothing was charged/s],
 		] as [object, RegExp][]) {
 			const execution = await scene.run(pictures(akool, { ...batch, ...changes }));
 			assert.match(errorOf(execution) ?? '', message);

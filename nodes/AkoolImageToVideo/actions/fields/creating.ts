@@ -1,4 +1,4 @@
-// What Create and Create Batch have in common beside the picture: the prompt, and some of their options.
+// What Create and Create Batch have in common beside the image: the prompt, and some of their options.
 
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -7,16 +7,17 @@ import type { ImageToCheck } from '../../images/imageToCheck';
 import type { Run } from '../../orders/run';
 import { refuseValue, type Values } from '../parameters';
 import { readUrl } from './image';
+import { WITHOUT_WAITING } from './options';
 
 export const promptField: INodeProperties = {
 	displayName: 'Prompt',
 	name: 'prompt',
 	type: 'string',
-	typeOptions: { rows: 3 },
+	typeOptions: { rows: 1 },
 	required: true,
 	default: '',
 	placeholder: 'e.g. The camera circles the bottle slowly while light glides over the glass',
-	description: 'How the picture should move, in a sentence or two',
+	description: 'How the image should move, in a sentence or two',
 };
 
 const negativePromptOption: INodeProperties = {
@@ -34,7 +35,7 @@ const extendPromptOption: INodeProperties = {
 	name: 'extendPrompt',
 	type: 'boolean',
 	default: true,
-	description: 'Whether Akool may add to the prompt by itself. Without this option Akool decides.',
+	description: "Whether to let Akool expand the prompt. If not added, Akool's default applies.",
 };
 
 const customBodyFieldsOption: INodeProperties = {
@@ -43,7 +44,7 @@ const customBodyFieldsOption: INodeProperties = {
 	type: 'json',
 	default: '{}',
 	placeholder: 'e.g. { "multi_prompt": [] }',
-	description: 'JSON that is merged into the request, for what Akool offers beyond this node’s fields',
+	description: 'JSON that is merged into the request, for what Akool offers beyond the fields of this node',
 };
 
 const checkImagesOption: INodeProperties = {
@@ -62,18 +63,21 @@ const webhookUrlOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/…',
 	description:
-		'The address that Akool calls about the videos, such as a trigger’s Production URL. With it, the node itself can only wait by polling.',
+		"The address for Akool's callbacks about the videos, such as the Production URL of a trigger. The node itself can then only wait by polling.",
 };
 
 /** Shown below the options, where Callback is chosen. Only a create takes the address that Akool calls. */
 export const callbackNotice: INodeProperties = {
 	displayName:
-		'With Wait Mode set to Callback, Akool must be able to call this n8n from the internet. If it cannot, set Wait Mode to Automatic.',
+		"For 'Wait: Mode' Callback, Akool must be able to reach this n8n from the internet. If it cannot, use Automatic.",
 	name: 'callbackNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { show: { waitForCompletion: [true], '/options.waitMode': ['callback'] } },
+	displayOptions: { show: { '/options.waitMode': ['callback'] }, hide: WITHOUT_WAITING },
 };
+
+/** The names of the options that are about the prompt. */
+export const PROMPT_OPTIONS: readonly string[] = [extendPromptOption.name, negativePromptOption.name];
 
 /** The options that both creates have. */
 export const creatingOptions: INodeProperties[] = [
@@ -114,7 +118,7 @@ function readCustomBodyFields(options: Values, ofOperation: BodyFieldNames): Jso
 	const names = new Map(Object.entries({ ...OWN_BODY_FIELDS, ...ofOperation }));
 	const own = Object.keys(fields).find((name) => names.has(name.toLowerCase()));
 	if (own === undefined) return fields;
-	const advice = `Use ${names.get(own.toLowerCase()) ?? own} instead, or the operation that has it.`;
+	const advice = `Use '${names.get(own.toLowerCase()) ?? own}' instead, or the operation that has it.`;
 	return refuseValue(customBodyFieldsOption.displayName, `holds "${own}", which has a field of its own`, advice);
 }
 

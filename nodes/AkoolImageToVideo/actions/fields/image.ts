@@ -11,18 +11,19 @@ import type { AddressField } from '../../messages/addresses';
 import { parametersOf, UnusableValue, valueOf, type Field, type Values } from '../parameters';
 import { readAddressValue } from '../values/address';
 import { readSingle } from '../values/reading';
-import { BUDGET_OF_A_TOOL, toolNotice } from './toolNotice';
+import { LIMIT_OF_A_TOOL, toolNotice } from './toolNotice';
 
 const imageSource: INodeProperties = {
 	displayName: 'Image Source',
 	name: 'imageSource',
 	type: 'options',
 	options: [
-		{ name: 'Binary File', value: 'binary', description: 'A picture in the item; needs an n8n that Akool can reach' },
-		{ name: 'URL', value: 'url', description: 'A picture on the internet' },
+		{ name: 'Binary File', value: 'binary', description: 'A file of the item. Akool must be able to reach this n8n.' },
+		{ name: 'URL', value: 'url', description: 'An image on the internet' },
 	],
 	default: 'url',
-	description: 'Where the picture comes from',
+	description:
+		'Where the image comes from. Its shape decides the shape of the video: to change it, use an Edit Image node first.',
 };
 
 const imageUrl: INodeProperties = {
@@ -33,13 +34,13 @@ const imageUrl: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://example.com/product.png',
 	description:
-		'The address of the PNG or JPEG file itself: in a private browser window it shows the picture and nothing around it. Share links of Google Drive or Dropbox do not work.',
+		'The address of the PNG or JPEG file itself: a private browser window shows the image and nothing around it. The video has the shape of the image.',
 	displayOptions: { show: { imageSource: ['url'] } },
 };
 
 const binaryNotice: INodeProperties = {
 	displayName:
-		'Nothing is uploaded: Akool fetches the picture from this n8n by a link that ends after an hour. So this n8n must be reachable from the internet.',
+		'Akool fetches the image from this n8n by a link that expires after an hour, so it must be able to reach it',
 	name: 'imageBinaryNotice',
 	type: 'notice',
 	default: '',
@@ -52,12 +53,13 @@ const imageBinaryField: INodeProperties = {
 	type: 'string',
 	required: true,
 	default: 'data',
-	hint: 'The name of the input field containing the binary picture to be animated',
+	hint: 'The name of the input field containing the binary image data',
+	typeOptions: { binaryDataProperty: true },
 	displayOptions: { show: { imageSource: ['binary'] } },
 };
 
 export const pictureFields: INodeProperties[] = [
-	toolNotice('Image URL and Prompt', BUDGET_OF_A_TOOL),
+	toolNotice("'Image URL' and 'Prompt'", LIMIT_OF_A_TOOL),
 	imageSource,
 	imageUrl,
 	binaryNotice,

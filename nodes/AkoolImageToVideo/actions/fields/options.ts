@@ -1,4 +1,4 @@
-// The collection Options, and the one option that every operation with calls for several items has.
+// The collection Options, and how a field stands in it that workflows may hold at the top level as well.
 
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
@@ -12,10 +12,10 @@ export const concurrencyOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
-	description: 'How many videos to create or download at the same time',
+	description: 'Number of videos to create or download at the same time',
 };
 
-/** Reads Concurrency. */
+/** Reads Parallel Videos. */
 export function readConcurrency(run: Run): number {
 	return optionsOf(run, 0).number(concurrencyOption, { isWhole: true }) ?? DEFAULT_CONCURRENCY;
 }
@@ -34,3 +34,14 @@ export function optionsField(options: INodeProperties[]): INodeProperties {
 		options: sorted,
 	};
 }
+
+/**
+ * The home at the top level of a field that the editor shows among the options, to keep the form short. What stands in Options counts before what
+ * stands here.
+ */
+export function atTopLevel({ displayName, name, default: byDefault }: INodeProperties): INodeProperties {
+	return { displayName, name, type: 'hidden', default: byDefault };
+}
+
+/** To hide what only means something while waiting, which may be switched off in either of its homes. */
+export const WITHOUT_WAITING = { '/waitForCompletion': [false], '/options.waitForCompletion': [false] };

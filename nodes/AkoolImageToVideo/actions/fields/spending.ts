@@ -1,4 +1,4 @@
-// What every operation that costs credits has in common: the notice, the limits, waiting and downloading, and the way through a run.
+// What every operation that costs credits has in common: the limits, waiting and downloading, and the way through a run.
 
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
@@ -8,17 +8,15 @@ import { nothingCharged } from '../../messages/define';
 import type { Run } from '../../orders/run';
 import type { SpendRequest } from '../../orders/orderRequest';
 import { optionsOf, readPerItem, UnusableValue } from '../parameters';
-import { concurrencyOption, optionsField } from './options';
-import { downloadAfterWaiting, linkNoticeAfterWaiting, outputBinaryFieldAfterWaiting, outputField } from './output';
-import { readHandling, waitByDefault, waitOptions } from './waiting';
-
-const creditsNotice: INodeProperties = {
-	displayName:
-		'Each video costs Akool credits as soon as it is created. Akool shows no price in advance; what a video really cost is in the output as deduction_credit. To set a limit, add Maximum Credits, Maximum Videos or Minimum Balance under Options.',
-	name: 'creditsNotice',
-	type: 'notice',
-	default: '',
-};
+import { atTopLevel, concurrencyOption, optionsField } from './options';
+import {
+	downloadAfterWaiting,
+	fileOptionsWithDownload,
+	linkNoticeAfterWaiting,
+	outputBinaryField,
+	outputField,
+} from './output';
+import { readHandling, waitByDefault, waitOption, waitOptions } from './waiting';
 
 const maxCredits: INodeProperties = {
 	displayName: 'Limit: Maximum Credits',
@@ -27,7 +25,7 @@ const maxCredits: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 100,
 	description:
-		'Start no further video once this execution would spend more. The first is always made, since its price is not known before. Items that were not made say so.',
+		'Stop creating videos when the next one would exceed this. The first of each kind is always created, since its price is not known before.',
 };
 
 const maxVideos: INodeProperties = {
@@ -36,7 +34,7 @@ const maxVideos: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 10,
-	description: 'Create nothing at all if this execution would make more videos',
+	description: 'Create no videos at all if this execution would create more than this',
 };
 
 const minBalance: INodeProperties = {
@@ -45,23 +43,30 @@ const minBalance: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 100,
-	description: 'Create nothing if the Akool account has fewer credits. The balance is read first.',
+	description: 'Create no videos if the Akool account has fewer credits than this. The balance is read first.',
 };
 
 /** The options that limit what a run may cost. */
-const budgetOptions: INodeProperties[] = [maxCredits, maxVideos, minBalance];
+const limitOptions: INodeProperties[] = [maxCredits, maxVideos, minBalance];
 
-/** All fields of an operation that spends: its own between the notice and what all of them have, its own options among the common ones. */
+/** All fields of an operation that spends: its own before what all of them have, its own options among the common ones. */
 export function spendingFields(own: INodeProperties[], ownOptions: INodeProperties[]): INodeProperties[] {
 	return [
-		creditsNotice,
 		...own,
-		waitByDefault,
+		atTopLevel(waitByDefault),
 		downloadAfterWaiting,
 		linkNoticeAfterWaiting,
-		outputBinaryFieldAfterWaiting,
-		outputField,
-		optionsField([...waitOptions, ...budgetOptions, concurrencyOption, ...ownOptions]),
+		atTopLevel(outputBinaryField),
+		atTopLevel(outputField),
+		optionsField([
+			waitOption,
+			...waitOptions,
+			...limitOptions,
+			concurrencyOption,
+			...fileOptionsWithDownload,
+			outputField,
+			...ownOptions,
+		]),
 	];
 }
 

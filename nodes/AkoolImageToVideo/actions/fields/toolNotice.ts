@@ -1,12 +1,11 @@
-// What someone has to set who gives the node to an AI agent as a tool. Shown to them alone.
+// What someone has to set who gives the node to an AI agent as a tool. Shown to them alone, in two lines.
 
 import type { INodeProperties } from 'n8n-workflow';
 
 /** The notice of an operation whose fields with these labels are for the model to fill in. @param more a further sentence */
 export function toolNotice(labels: string, more: string = ''): INodeProperties {
 	return {
-		displayName:
-			`For an agent: let the model fill in ${labels} with the button beside each field. Under Settings, set On Error to Continue, so that the agent is told what went wrong and can try again. ${more}`.trim(),
+		displayName: `Let the model define ${labels}, and set 'On Error' to Continue under Settings. ${more}`.trim(),
 		name: 'toolNotice',
 		type: 'notice',
 		default: '',
@@ -14,4 +13,4 @@ export function toolNotice(labels: string, more: string = ''): INodeProperties {
 	};
 }
 
-export const BUDGET_OF_A_TOOL = 'Maximum Videos under Options limits what one question may cost.';
+export const LIMIT_OF_A_TOOL = "Add 'Limit: Maximum Videos' to limit what a chat may cost.";

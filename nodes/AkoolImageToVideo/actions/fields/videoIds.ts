@@ -9,7 +9,7 @@ import type { ItemResult } from '../../items/itemResult';
 import type { NamedIds } from '../../waiting/lookUp';
 import type { Run } from '../../orders/run';
 import { parametersOf, readPerItem, UnusableValue } from '../parameters';
-import { BUDGET_OF_A_TOOL, toolNotice } from './toolNotice';
+import { LIMIT_OF_A_TOOL, toolNotice } from './toolNotice';
 
 const videoIds: INodeProperties = {
 	displayName: 'Video IDs',
@@ -21,11 +21,11 @@ const videoIds: INodeProperties = {
 	description: 'One ID, several separated by commas, or a list. Create gives the ID of its video in the field _id.',
 };
 
-export const videoIdsFields: INodeProperties[] = [toolNotice(videoIds.displayName), videoIds];
+export const videoIdsFields: INodeProperties[] = [toolNotice(`'${videoIds.displayName}'`), videoIds];
 
 /** As above, where a video costs credits. */
 export const videoIdsToSpendOnFields: INodeProperties[] = [
-	toolNotice(videoIds.displayName, BUDGET_OF_A_TOOL),
+	toolNotice(`'${videoIds.displayName}'`, LIMIT_OF_A_TOOL),
 	videoIds,
 ];
 

@@ -7,29 +7,32 @@ import type { OutputForm } from '../../items/videoJson';
 import type { Run } from '../../orders/run';
 import { DEFAULT_INTERVAL_SECONDS, SHORTEST_INTERVAL_SECONDS } from '../../waiting/pollSchedule';
 import { LONGEST_WAIT_MINUTES, type WaitMode, type WaitWish } from '../../waiting/waitPlan';
-import { optionsOf, parametersOf } from '../parameters';
-import { readConcurrency } from './options';
+import { optionsOf, settingsOf } from '../parameters';
+import { readConcurrency, WITHOUT_WAITING } from './options';
 import { MINUTES, SECONDS } from '../values/scalars';
-import { downloadVideoField, readBinaryField, readOutputForm } from './output';
+import { downloadOnRequest, readBinaryField, readOutputForm } from './output';
 
 const DEFAULT_TIMEOUT_MINUTES = 30;
 
+/** Where an operation waits unless it is told otherwise. */
 export const waitByDefault: INodeProperties = {
 	displayName: 'Wait for Completion',
 	name: 'waitForCompletion',
 	type: 'boolean',
 	default: true,
-	description:
-		'Whether to go on only when Akool has finished all videos. Off gives their IDs at once; Get looks for the videos later.',
+	description: 'Whether to wait until Akool has finished all videos. If off, returns their IDs immediately.',
 };
+
+/** The same among the options: who adds it wants it off. */
+export const waitOption: INodeProperties = { ...waitByDefault, default: false };
 
 export const waitOnRequest: INodeProperties = {
 	...waitByDefault,
 	default: false,
-	description: 'Whether to go on only when Akool has finished all videos. Off gives them as they are now.',
+	description: 'Whether to wait until Akool has finished all videos. If off, returns them as they are now.',
 };
 
-const withWaiting = { show: { '/waitForCompletion': [true] } };
+const withWaiting = { hide: WITHOUT_WAITING };
 
 const onVideoFailure: INodeProperties = {
 	displayName: 'Wait: If Video Fails',
@@ -37,11 +40,11 @@ const onVideoFailure: INodeProperties = {
 	type: 'options',
 	displayOptions: withWaiting,
 	options: [
-		{ name: 'Return Failed Video', value: 'output', description: 'Give the item with status 4 and go on' },
+		{ name: 'Return Failed Video', value: 'output', description: 'Return the item with status 4 and go on' },
 		{ name: 'Stop with an Error', value: 'error', description: 'End the item in an error that names the video' },
 	],
 	default: 'error',
-	description: 'What to do when Akool ends a video without a result',
+	description: 'What to do when Akool cannot create a video',
 };
 
 const pollInterval: INodeProperties = {
@@ -51,7 +54,7 @@ const pollInterval: INodeProperties = {
 	displayOptions: withWaiting,
 	typeOptions: { minValue: SHORTEST_INTERVAL_SECONDS },
 	default: DEFAULT_INTERVAL_SECONDS,
-	description: 'How many seconds to wait before asking Akool again. The pauses grow the longer it takes.',
+	description: 'How long to pause between two requests for the status. The pauses grow the longer it takes.',
 };
 
 const waitMode: INodeProperties = {
@@ -64,18 +67,18 @@ const waitMode: INodeProperties = {
 			name: 'Automatic',
 			value: 'auto',
 			description:
-				'Ask Akool for about a minute, then let the execution sleep until Akool calls, if it can reach this n8n',
+				"Poll for about a minute, then set the execution to Waiting until Akool's callback comes, where that is possible",
 		},
 		{
 			name: 'Callback',
 			value: 'callback',
 			description:
-				'Let the execution sleep until Akool calls. Only with Create and Create Batch, and an n8n that is reachable from the internet.',
+				"Set the execution to Waiting until Akool's callback comes. Only for Create and Create Batch, and if Akool can reach this n8n.",
 		},
 		{
 			name: 'Polling',
 			value: 'polling',
-			description: 'Ask Akool until the videos are finished. Works everywhere; the execution stays busy.',
+			description: 'Ask Akool for the status until the videos are finished. Works everywhere, and keeps n8n busy.',
 		},
 	],
 	default: 'auto',
@@ -90,7 +93,7 @@ const waitTimeout: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: LONGEST_WAIT_MINUTES },
 	default: DEFAULT_TIMEOUT_MINUTES,
 	description:
-		'How many minutes to wait at most. Unfinished videos then leave with their ID and timed_out: true; connect Get with Wait for Completion to go on.',
+		'How long to wait at most. Unfinished videos are then returned with their ID and timed_out: true. Connect Get with Wait for Completion to go on waiting.',
 };
 
 /** The options of whatever waits. */
@@ -124,12 +127,12 @@ function readWait(run: Run): WaitWish {
  * @param downloadsWithoutWaiting whether Download Video means something to an operation that does not wait
  */
 export function readHandling(run: Run, downloadsWithoutWaiting: boolean): HandlingWish {
-	const parameters = parametersOf(run, 0);
-	const wait = parameters.flag(waitByDefault) ? readWait(run) : undefined;
+	const settings = settingsOf(run, 0);
+	const wait = settings.flag(waitByDefault) ? readWait(run) : undefined;
 	const mayDownload = wait !== undefined || downloadsWithoutWaiting;
 	return {
 		wait,
-		binaryField: mayDownload && parameters.flag(downloadVideoField) ? readBinaryField(run) : undefined,
+		binaryField: mayDownload && settings.flag(downloadOnRequest) ? readBinaryField(run) : undefined,
 		concurrency: readConcurrency(run),
 		output: readOutputForm(run),
 	};

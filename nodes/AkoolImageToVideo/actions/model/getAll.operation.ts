@@ -2,7 +2,7 @@
 
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Model } from '../../akool/models';
+import { durationsText, type Model } from '../../akool/models';
 import { deliver } from '../../items/toItems';
 import type { ItemResult } from '../../items/itemResult';
 import { shownJson } from '../../items/videoJson';
@@ -11,18 +11,27 @@ import { getManyFields, limited } from '../fields/getMany';
 import { outputFieldFor, readOutputForm } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 
+/** What the list says of each resolution. Its unit is documented nowhere, and the charge may differ. */
+function listedCreditsText({ resolutions }: Model): string | undefined {
+	const listed = resolutions.flatMap(({ value, listedCredits }) =>
+		listedCredits === undefined ? [] : [`${value}: ${listedCredits}`],
+	);
+	return listed.length === 0 ? undefined : listed.join(', ');
+}
+
+/** At most ten fields, each a single value: n8n merges the lists of all items in its schema view. */
 function simplified(model: Model): IDataObject {
 	return {
 		value: model.value,
 		label: model.label,
-		provider: model.provider,
 		description: model.description,
-		resolutions: model.resolutions.map(({ value }) => value),
-		durations: model.durationsSeconds,
+		resolutions: model.resolutions.map(({ value }) => value).join(', '),
+		durations: durationsText(model.durationsSeconds),
 		max_count: model.maxCount,
 		supports_last_frame: model.supportsLastFrame,
-		supports_audio: model.supportsAudio,
+		audio: model.audio.support,
 		requires_paid_plan: model.requiresPaidPlan,
+		listed_credits: listedCreditsText(model),
 	};
 }
 

@@ -1,15 +1,16 @@
-// Create: one picture, one video, moved by a prompt or by one of Akool's effects.
+// Create: one image, one video, moved by a prompt or by one of Akool's effects.
 
 import type { INodeProperties } from 'n8n-workflow';
 
 import { createBody } from '../../akool/bodies';
 import type { Run } from '../../orders/run';
 import type { SpendRequest } from '../../orders/orderRequest';
-import { createAudioFields, readAudio } from '../fields/audio';
+import { audioAtTopLevel, audioOptions, readAudio } from '../fields/audio';
 import {
 	callbackNotice,
 	creatingOptions,
 	imagesToCheck,
+	PROMPT_OPTIONS,
 	promptField,
 	readCreatingOptions,
 	type BodyFieldNames,
@@ -31,11 +32,21 @@ const animateWith: INodeProperties = {
 	name: 'animateWith',
 	type: 'options',
 	options: [
-		{ name: 'Effect', value: 'effect', description: 'One of Akool’s ready-made effects; it replaces the prompt' },
+		{ name: 'Effect', value: 'effect', description: "One of Akool's ready-made motions instead of a prompt" },
 		{ name: 'Prompt', value: 'prompt', description: 'Your own words' },
 	],
 	default: 'prompt',
-	description: 'What decides how the picture moves',
+	description: 'What decides how the image moves',
+};
+
+const withPrompt: INodeProperties = { ...promptField, displayOptions: { show: { animateWith: ['prompt'] } } };
+
+const promptBesideEffect: INodeProperties = {
+	...promptField,
+	required: false,
+	placeholder: 'Optional',
+	description: 'Akool ignores it if there is an effect, and returns it with the video',
+	displayOptions: { show: { animateWith: ['effect'] } },
 };
 
 const effectCode: INodeProperties = {
@@ -44,8 +55,7 @@ const effectCode: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description:
-		'The effect to apply. Hold the pointer over a name in the list: the arrow beside it opens a preview film.',
+	description: 'The effect to apply. The arrow beside a name in the list opens its preview.',
 	displayOptions: { show: { animateWith: ['effect'] } },
 	modes: [
 		{
@@ -69,7 +79,8 @@ const resolution: INodeProperties = {
 		{ name: '4K', value: '4k' },
 	],
 	default: '720p',
-	description: 'The size of the video; a larger one costs more credits',
+	description:
+		"The resolution of Akool's default model; a higher one costs more credits. For other models, use Create Batch, also for one video.",
 };
 
 const videoLength: INodeProperties = {
@@ -78,20 +89,22 @@ const videoLength: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: '5 Seconds', value: 5 },
-		{ name: '10 Seconds', value: 10, description: 'For Akool’s Pro plan and above' },
+		{ name: '10 Seconds', value: 10, description: "Needs Akool's Pro plan or a higher one" },
 	],
 	default: 5,
-	description: 'How long the video is; a longer one costs more credits',
+	description: 'A longer video costs more credits',
+	hint: 'Costs credits. For Kling, Seedance, MiniMax: Create Batch.',
 };
 
 const ownFields: INodeProperties[] = [
 	...pictureFields,
 	animateWith,
-	{ ...promptField, displayOptions: { show: { animateWith: ['prompt'] } } },
+	withPrompt,
 	effectCode,
+	promptBesideEffect,
 	resolution,
 	videoLength,
-	...createAudioFields,
+	...audioAtTopLevel,
 ];
 
 const isPremiumModel: INodeProperties = {
@@ -99,10 +112,20 @@ const isPremiumModel: INodeProperties = {
 	name: 'isPremiumModel',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to use Akool’s faster premium model (Pro plan and above). Without this option Akool decides.',
+	description:
+		"Whether to use Akool's faster premium model, which needs its Pro plan or a higher one. If not added, Akool's default applies.",
 };
 
-const ownOptions: INodeProperties[] = [...creatingOptions, isPremiumModel];
+/** What Akool ignores where there is an effect. */
+const ofPrompt = { hide: { '/animateWith': ['effect'] } };
+
+const ownOptions: INodeProperties[] = [
+	...creatingOptions.map((option) =>
+		PROMPT_OPTIONS.includes(option.name) ? { ...option, displayOptions: ofPrompt } : option,
+	),
+	...audioOptions,
+	isPremiumModel,
+];
 
 function readResolution(parameters: Values): string {
 	return String(parameters.required(parameters.choice(resolution), resolution, 'Choose a resolution.'));
@@ -112,14 +135,14 @@ function readVideoLength(parameters: Values): number {
 	return Number(parameters.required(parameters.choice(videoLength), videoLength, 'Choose a length.'));
 }
 
-/** What moves the picture. Akool wants a prompt even where an effect makes it ignore it. */
+/** What moves the image. Akool wants a prompt even where an effect makes it ignore it. */
 function readMotion(parameters: Values): { prompt: string; effectCode: string | undefined } {
 	if (parameters.choice(animateWith) !== 'effect') {
-		const prompt = parameters.requiredText(promptField, 'Say in a sentence how the picture should move.');
+		const prompt = parameters.requiredText(promptField, 'Describe in a sentence how the image should move.');
 		return { prompt, effectCode: undefined };
 	}
 	const code = parameters.requiredText(effectCode, 'Choose an effect from the list, or enter its code.');
-	return { prompt: code, effectCode: code };
+	return { prompt: parameters.text(promptField) ?? code, effectCode: code };
 }
 
 async function readRequest(run: Run, itemIndex: number): Promise<SpendRequest> {

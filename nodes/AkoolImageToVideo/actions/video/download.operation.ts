@@ -8,15 +8,15 @@ import type { ItemResult } from '../../items/itemResult';
 import { lookUp } from '../../waiting/lookUp';
 import { videoMessages } from '../../messages/videos';
 import { readNamedIds, videoIdsFields } from '../fields/videoIds';
-import { concurrencyOption, optionsField, readConcurrency } from '../fields/options';
+import { atTopLevel, concurrencyOption, optionsField, readConcurrency } from '../fields/options';
 import { outputBinaryField, outputField, readBinaryField, readOutputForm } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 
 const fields: INodeProperties[] = [
 	...videoIdsFields,
 	outputBinaryField,
-	outputField,
-	optionsField([concurrencyOption]),
+	atTopLevel(outputField),
+	optionsField([concurrencyOption, outputField]),
 ];
 
 export const download: Operation = {

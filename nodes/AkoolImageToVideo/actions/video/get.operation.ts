@@ -8,8 +8,14 @@ import { forEachId, lookUp } from '../../waiting/lookUp';
 import type { Run } from '../../orders/run';
 import { planWait, type WaitPlan, type WaitWish } from '../../waiting/waitPlan';
 import { readNamedIds, videoIdsFields } from '../fields/videoIds';
-import { concurrencyOption, optionsField } from '../fields/options';
-import { downloadVideoField, linkNotice, outputBinaryFieldWithDownload, outputField } from '../fields/output';
+import { atTopLevel, concurrencyOption, optionsField } from '../fields/options';
+import {
+	downloadOnRequest,
+	fileOptionsWithDownload,
+	linkNotice,
+	outputBinaryField,
+	outputField,
+} from '../fields/output';
 import { readHandling, waitOnRequest, waitOptions } from '../fields/waiting';
 import { fieldsOf, type Operation } from '../operation';
 import { UnusableValue } from '../parameters';
@@ -17,11 +23,11 @@ import { UnusableValue } from '../parameters';
 const fields: INodeProperties[] = [
 	...videoIdsFields,
 	waitOnRequest,
-	downloadVideoField,
+	downloadOnRequest,
 	linkNotice,
-	outputBinaryFieldWithDownload,
-	outputField,
-	optionsField([...waitOptions, concurrencyOption]),
+	atTopLevel(outputBinaryField),
+	atTopLevel(outputField),
+	optionsField([...waitOptions, concurrencyOption, ...fileOptionsWithDownload, outputField]),
 ];
 
 function planOf(run: Run, wait: WaitWish): WaitPlan {

@@ -1,9 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { getModelResolutions } from '../../nodes/AkoolImageToVideo/methods/getModelResolutions';
-import { getModelVideoLengths } from '../../nodes/AkoolImageToVideo/methods/getModelVideoLengths';
-import { searchEffects } from '../../nodes/AkoolImageToVideo/methods/searchEffects';
-import { searchModels } from '../../nodes/AkoolImageToVideo/methods/searchModels';
+import {
+	searchEffects,
+	searchModels,
+	searchResolutions,
+	searchVideoLengths,
+} from '../../nodes/AkoolImageToVideo/methods/listSearch';
 import { EFFECTS, MODELS } from '../sandbox/catalogue';
 import { startSandbox } from '../sandbox';
 import { credentialFor, dropdownContext } from '../integration/engine';
@@ -17,6 +19,10 @@ const effects = async (credential: Credential, filter?: string) =>
 	(await searchEffects.call(dropdownContext(create(), credential), filter)).results;
 const models = async (credential: Credential, filter?: string) =>
 	(await searchModels.call(dropdownContext(createBatch(), credential), filter)).results;
+const resolutions = async (model: INodeParameters, credential = credentialFor(stage.sandbox), filter?: string) =>
+	(await searchResolutions.call(dropdownContext(model, credential), filter)).results;
+const lengths = async (model: INodeParameters, credential = credentialFor(stage.sandbox), filter?: string) =>
+	(await searchVideoLengths.call(dropdownContext(model, credential), filter)).results;
 
 describe('the effects', () => {
 	it('are all there, sorted by name as people sort, each with the way to its preview', async () => {
@@ -44,19 +50,21 @@ describe('the effects', () => {
 });
 
 describe('the models', () => {
-	it('come in Akool’s own order, and say which need a paid plan', async () => {
+	it("come in Akool's own order, and say which need a paid plan", async () => {
 		const list = await models(stage.freshCredential());
 		expect(list.map(({ value }) => value)).toEqual(MODELS.map(({ value }) => value));
-		expect(list.filter(({ name }) => name.includes('Paid Plan')).map(({ value }) => value)).toEqual(
+		expect(list.filter(({ name }) => name.includes('paid plan')).map(({ value }) => value)).toEqual(
 			MODELS.filter(({ requiresPay }) => requiresPay).map(({ value }) => value),
 		);
 	});
 
-	it('are searched by name and by value', async () => {
+	it('are searched by name and by value, and say what matters beside the name', async () => {
 		const credential = stage.freshCredential();
-		expect((await models(credential, 'kling v3')).map(({ name }) => name)).toEqual(['Kling V3.0 Standard (Paid Plan)']);
-		expect((await models(credential, 'hailuo-2.3/image')).map(({ name }) => name)).toEqual([
-			'MiniMax Hailuo 2.3 (Paid Plan)',
+		expect((await models(credential, 'kling v3')).map(({ name }) => name)).toEqual([
+			'Kling V3.0 Standard · paid plan · 3–15 s · audio',
+		]);
+		expect((await models(credential, 'hailuo-2.3/image')).map(({ value }) => value)).toEqual([
+			'MiniMax-Hailuo-2.3/image-to-video',
 		]);
 	});
 });
@@ -66,46 +74,47 @@ describe('what follows the model', () => {
 		MODELS.map(
 			({ label, value, resolutionList, durationList }) => [label, value, resolutionList, durationList] as const,
 		),
-	)('is what %s offers, exactly as it is listed', async (_, value, resolutionList, durationList) => {
-		const context = dropdownContext(batchOf(value), credentialFor(stage.sandbox));
-		const resolutions = (await getModelResolutions.call(context)).map((option) => option.value);
-		expect(resolutions).toEqual(
-			resolutionList.length === 0 ? [''] : resolutionList.map((resolution) => resolution.value),
-		);
-		expect((await getModelVideoLengths.call(context)).map((option) => option.value)).toEqual([...durationList]);
+	)('begins with the choice of the model, and is what %s offers, exactly as it is listed', async (...model) => {
+		const [, value, resolutionList, durationList] = model;
+		const listed = resolutionList.length === 0 ? [''] : resolutionList.map((resolution) => resolution.value);
+		expect((await resolutions(batchOf(value))).map((entry) => entry.value)).toEqual(['', ...listed]);
+		expect((await lengths(batchOf(value))).map((entry) => entry.value)).toEqual(['', ...durationList]);
 	});
 
 	it('follows a model that was entered by name', async () => {
-		const context = dropdownContext(batchOf('MiniMax-Hailuo-2.3/image-to-video', 'name'), credentialFor(stage.sandbox));
-		expect((await getModelResolutions.call(context)).map(({ name }) => name)).toEqual(['768P', '1080P']);
+		const list = await resolutions(batchOf('MiniMax-Hailuo-2.3/image-to-video', 'name'));
+		expect(list.map(({ name }) => name)).toEqual(['Best for the Model', '768P', '1080P']);
 	});
 
-	it('says that a model has to be chosen first', async () => {
-		const [reason] = await getModelResolutions.call(dropdownContext(batchOf(''), credentialFor(stage.sandbox)));
-		expect(reason).toMatchObject({
-			name: expect.stringContaining('Choose a model first'),
-			value: '',
-			description: expect.stringContaining('expression'),
-		});
+	it('is searched', async () => {
+		const list = await lengths(batchOf('kwaivgi/kling-v3.0-std/image-to-video'), undefined, '15');
+		expect(list.map(({ name }) => name)).toEqual(['15 Seconds']);
 	});
 
-	it('says that Akool does not list the model', async () => {
-		const [reason] = await getModelVideoLengths.call(dropdownContext(batchOf('gone'), credentialFor(stage.sandbox)));
-		expect(reason).toMatchObject({
-			name: expect.stringContaining('does not list the model "gone"'),
-			value: '',
-			description: expect.stringContaining('another model'),
-		});
+	it('is left to the model where none is chosen, and says how to see more', async () => {
+		expect(await resolutions(batchOf(''))).toEqual([
+			{ name: 'Best for the Model', value: '', description: expect.stringContaining('Choose a model') },
+		]);
+	});
+
+	it('is left to the model where Akool does not list it, and says so', async () => {
+		expect(await lengths(batchOf('gone'))).toEqual([
+			{
+				name: 'Best for the Model',
+				value: '',
+				description: expect.stringContaining('does not list the model "gone"'),
+			},
+		]);
 	});
 });
 
 describe('asking Akool', () => {
-	it('happens once for many dropdowns opened together, and not again within minutes', async () => {
+	it('happens once for many lists opened together, and not again within minutes', async () => {
 		const credential = stage.freshCredential();
 		await Promise.all([
 			models(credential),
 			models(credential, 'a'),
-			getModelResolutions.call(dropdownContext(batchOf('AkoolImage2VideoFastV1'), credential)),
+			resolutions(batchOf('AkoolImage2VideoFastV1'), credential),
 		]);
 		await models(credential);
 		expect(stage.sandbox.countRequests('models')).toBe(1);
@@ -162,6 +171,7 @@ describe('a list that cannot be shown says why', () => {
 		const credential = credentialFor(gone);
 		await gone.close();
 		await expect(models(credential)).rejects.toThrow("Couldn't reach Akool");
+		await expect(resolutions(batchOf('AkoolImage2VideoFastV1'), credential)).rejects.toThrow("Couldn't reach Akool");
 	});
 
 	it.each([

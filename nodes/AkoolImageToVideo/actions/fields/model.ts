@@ -1,0 +1,132 @@
+// The model of Create Batch, with the resolution and the length that follow it. All three may be left to Akool or to the model. Rule: what the live list
+// rules out is refused before anything is created, all of it in one message; a model that the list does not name is not judged.
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { BatchRequest } from '../../akool/bodies';
+import { bestResolution, bestSeconds, limitBreaches, mayIgnoreAudio, type Model } from '../../akool/models';
+import { sayHint } from '../../items/hints';
+import { causeOf } from '../../messages/causes';
+import { listMessages } from '../../messages/lists';
+import { logMessages } from '../../messages/log';
+import { withoutSecrets } from '../../messages/redact';
+import type { Run } from '../../orders/run';
+import { modelsOf } from '../../transport/lists';
+import { UnusableValue, type Values } from '../parameters';
+import { SECONDS } from '../values/scalars';
+
+const BEST_FOR_MODEL = 'Best for the model';
+
+/** A list that is searched as it is typed into, and a way to enter what is not in it. */
+function locator(
+	method: string,
+	placeholder: string,
+	byText: { name: string; displayName: string; placeholder: string },
+) {
+	return {
+		type: 'resourceLocator' as const,
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list' as const,
+				placeholder,
+				typeOptions: { searchListMethod: method, searchable: true },
+			},
+			{ type: 'string' as const, ...byText },
+		],
+	};
+}
+
+const modelName: INodeProperties = {
+	displayName: 'Model',
+	name: 'modelName',
+	...locator('searchModels', "Akool's default model", {
+		name: 'name',
+		displayName: 'By Name',
+		placeholder: 'e.g. AkoolImage2VideoFastV1',
+	}),
+	description: 'The AI model that creates the videos. Resolution and length follow it.',
+};
+
+const batchResolution: INodeProperties = {
+	displayName: 'Resolution',
+	name: 'batchResolution',
+	...locator('searchResolutions', BEST_FOR_MODEL, {
+		name: 'value',
+		displayName: 'By Value',
+		placeholder: 'e.g. 768P',
+	}),
+	description: 'What the model offers. The best one is 720p, or else the first in its list.',
+};
+
+const batchVideoLength: INodeProperties = {
+	displayName: 'Video Length',
+	name: 'batchVideoLength',
+	...locator('searchVideoLengths', BEST_FOR_MODEL, {
+		name: 'value',
+		displayName: 'By Value',
+		placeholder: 'e.g. 10',
+	}),
+	description: 'What the model offers, in seconds. The best one is 5, or else the first in its list.',
+};
+
+export const modelFields: INodeProperties[] = [modelName, batchResolution, batchVideoLength];
+
+/** The live list of models; undefined, with a hint, where it could not be had. */
+export async function modelsOrHint(run: Run): Promise<readonly Model[] | undefined> {
+	try {
+		return await modelsOf(run.context);
+	} catch (error) {
+		run.context.logger.warn(withoutSecrets(logMessages.modelsNotRead(causeOf(error)), run.account));
+		sayHint(run, listMessages.modelsNotChecked());
+		return undefined;
+	}
+}
+
+/** The model with this name; undefined where it is left to Akool, or where there is no list to find it in. */
+function findModel(models: readonly Model[] | undefined, name: string | undefined): Model | undefined {
+	if (name === undefined || models === undefined || models.length === 0) return undefined;
+	const model = models.find(({ value }) => value === name);
+	if (model !== undefined) return model;
+	const listed = models.map(({ value }) => value);
+	throw new UnusableValue(listMessages.unknownModel(name, listed));
+}
+
+/** A model that lists no resolutions sets it by itself: then none is sent, whatever was left in the field. */
+function readResolution(parameters: Values, model: Model | undefined): string | undefined {
+	if (model?.resolutions.length === 0) return undefined;
+	return parameters.text(batchResolution) ?? bestResolution(model);
+}
+
+export interface ChosenModel extends Pick<BatchRequest, 'modelName' | 'resolution' | 'videoLengthSeconds'> {
+	/** What the live list says of it; undefined where it says nothing. */
+	model: Model | undefined;
+}
+
+/** Reads the model of an item, and what it is to do. @throws UnusableValue for a model that is not listed */
+export function readModel(parameters: Values, models: readonly Model[] | undefined): ChosenModel {
+	const name = parameters.text(modelName);
+	const model = findModel(models, name);
+	return {
+		model,
+		modelName: name,
+		resolution: readResolution(parameters, model),
+		videoLengthSeconds: parameters.number(batchVideoLength, { units: SECONDS, minimum: 1 }) ?? bestSeconds(model),
+	};
+}
+
+/** Holds a request against what its model can do. @throws UnusableValue with everything that it cannot */
+export function checkModel(run: Run, model: Model, request: BatchRequest): void {
+	const wishes = {
+		resolution: request.resolution,
+		videoLengthSeconds: request.videoLengthSeconds,
+		count: request.count,
+		wantsLastFrame: request.lastImageUrl !== undefined,
+		wantsAudio: request.generateAudio === true,
+	};
+	const breaches = limitBreaches(model, wishes);
+	if (breaches.length > 0) throw new UnusableValue(listMessages.notOffered(model.label, breaches));
+	if (mayIgnoreAudio(model, wishes)) sayHint(run, listMessages.audioMayBeIgnored(model.label));
+}

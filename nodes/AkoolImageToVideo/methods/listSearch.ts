@@ -1,0 +1,92 @@
+// The lists of the fields From List: effects, models, and what the chosen model offers. Rule: a list that cannot be had, or that is empty, says why.
+
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { modelTitle, type Model } from '../akool/models';
+import { callMessage } from '../messages/calls';
+import type { UserMessage } from '../messages/define';
+import { listMessages } from '../messages/lists';
+import { effectsOf, modelsOf } from '../transport/lists';
+import { CallFailure } from '../transport/outcome';
+
+function listError(context: ILoadOptionsFunctions, { title, description }: UserMessage): NodeOperationError {
+	return new NodeOperationError(context.getNode(), title, { description });
+}
+
+/** @throws NodeOperationError with the reason where there is nothing to show */
+async function load<T>(context: ILoadOptionsFunctions, list: Promise<T[]>, empty: UserMessage): Promise<T[]> {
+	const entries = await list.catch((error: unknown) => {
+		if (error instanceof CallFailure) throw listError(context, callMessage(error.outcome, error.endpoint));
+		throw new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
+	});
+	if (entries.length === 0) throw listError(context, empty);
+	return entries;
+}
+
+/** The entries whose name or value contains what the user typed. */
+function matching(entries: INodeListSearchItems[], filter: string | undefined): INodeListSearchResult {
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	return { results: entries.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted)) };
+}
+
+/** Effects by name, each with its picture and the way to its preview. */
+export async function searchEffects(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const effects = await load(this, effectsOf(this), listMessages.noEffects());
+	const entries = effects
+		.map(({ code, name, logoUrl, previewUrl }) => ({ name, value: code, icon: logoUrl, url: previewUrl }))
+		.sort((a, b) => a.name.localeCompare(b.name));
+	return matching(entries, filter);
+}
+
+async function loadModels(context: ILoadOptionsFunctions): Promise<Model[]> {
+	return await load(context, modelsOf(context), listMessages.noModels());
+}
+
+/** Models in Akool's own order, best first, with what a user has to know before choosing. */
+export async function searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const models = await loadModels(this);
+	const entries = models.map((model) => ({
+		name: modelTitle(model),
+		value: model.value,
+		description: model.description,
+	}));
+	return matching(entries, filter);
+}
+
+/** A list that follows the chosen model. It begins with leaving the choice to the model, which is right for each. */
+async function offersOfModel(
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+	offersOf: (model: Model) => INodeListSearchItems[],
+): Promise<INodeListSearchResult> {
+	const chosen = String(context.getCurrentNodeParameter('modelName', { extractValue: true }) ?? '');
+	const best = { name: listMessages.bestForModel(), value: '' };
+	if (chosen === '') return { results: [{ ...best, description: listMessages.modelNotChosen() }] };
+	const model = (await loadModels(context)).find(({ value }) => value === chosen);
+	if (model === undefined) return { results: [{ ...best, description: listMessages.modelNotListed(chosen) }] };
+	return matching([best, ...offersOf(model)], filter);
+}
+
+/** The resolutions of the chosen model, in its own words. */
+export async function searchResolutions(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await offersOfModel(this, filter, ({ resolutions }) => {
+		if (resolutions.length === 0) return [{ name: listMessages.setByModel(), value: '' }];
+		return resolutions.map(({ label, value, listedCredits }) => ({
+			name: label,
+			value,
+			description: listedCredits === undefined ? undefined : listMessages.listedCredits(listedCredits),
+		}));
+	});
+}
+
+/** The lengths of the chosen model. */
+export async function searchVideoLengths(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await offersOfModel(this, filter, ({ durationsSeconds }) =>
+		durationsSeconds.map((seconds) => ({ name: listMessages.seconds(seconds), value: seconds })),
+	);
+}
