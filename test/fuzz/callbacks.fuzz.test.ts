@@ -287,8 +287,8 @@ describe('whatever calls', () => {
 			};
 			const made = callsWithSealed(id, secrets);
 			// Akool says that the video is finished, but its results say that it is not.
-			const looked = { httpStatus: [503], cost: LOOKS_OF_HELD_CALL, starts: false };
-			const dues = { forged: looked, sealed: { ...looked, httpStatus: [200, 503] }, news: looked };
+			const looked = { httpStatus: [200, 503], cost: LOOKS_OF_HELD_CALL, starts: false };
+			const dues = { forged: looked, sealed: looked, news: { ...looked, httpStatus: [503] } };
 			await holds({ what: TO_PARKED, cases: CASES_OF_PARKED, secrets, calls: made, send, dues });
 		},
 		TIMEOUT_MS,

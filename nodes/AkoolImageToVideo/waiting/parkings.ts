@@ -11,6 +11,8 @@ import { awaitedIds, parkingKey, type ParkedState } from './parkedState';
 
 export const LOOK_INTERVAL_MS = 5_000;
 export const HOLD_MS = 20_000;
+/** A call that is extended by others is held no longer than this: whoever repeats a call until it is answered would extend it for ever. */
+const LONGEST_HOLD_MS = 60_000;
 /** Far more than are called about at the same time; the oldest leave first, but none that holds a call. */
 const MOST_PARKINGS = 2_000;
 const FIRST_ERROR_STATUS_CODE = 400;
@@ -18,7 +20,8 @@ const FIRST_ERROR_STATUS_CODE = 400;
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /** A call that is held until Akool's results have caught up with it. */
-interface HeldCall {
+export interface HeldCall {
+	beganMs: number;
 	untilMs: number;
 	/** The videos that were called about; undefined once a call came of which that is not known. */
 	called: Set<VideoId> | undefined;
@@ -53,13 +56,28 @@ export class Parking {
 		this.lastLookMs = clock.now();
 	}
 
-	/** Keeps a held call for as long as a new one would be held, and has it wait for that one's video too. Gives false where none is held. */
+	/**
+	 * Keeps a held call for as long as a new one would be held, and has it wait for that one's video too. Gives false where none is held, or where it was
+	 * held for long: then the new one takes its place.
+	 */
 	extendHeld(called: VideoId | undefined): boolean {
-		if (this.held === undefined) return false;
-		this.held.untilMs = clock.now() + HOLD_MS;
+		const untilMs = clock.now() + HOLD_MS;
+		if (this.held === undefined || untilMs > this.held.beganMs + LONGEST_HOLD_MS) return false;
+		this.held.untilMs = untilMs;
 		if (called === undefined) this.held.called = undefined;
 		else this.held.called?.add(called);
 		return true;
+	}
+
+	/** Holds a call, in the place of the one before it if there is one. */
+	hold(called: VideoId | undefined): HeldCall {
+		const nowMs = clock.now();
+		this.held = {
+			beganMs: nowMs,
+			untilMs: nowMs + HOLD_MS,
+			called: called === undefined ? undefined : new Set([called]),
+		};
+		return this.held;
 	}
 
 	/** Whether a call has resumed the execution. Its claim ends where n8n answers that it could not. */

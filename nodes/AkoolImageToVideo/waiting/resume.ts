@@ -16,7 +16,7 @@ import { callbackMessages } from '../messages/callbacks';
 import { waitingMessages } from '../messages/waiting';
 import { accountOf } from '../transport/credentials';
 import { goOn, look, parkedCall, type ParkedCall } from './parkedCall';
-import { HOLD_MS, LOOK_INTERVAL_MS, type Parking } from './parkings';
+import { LOOK_INTERVAL_MS, type Parking } from './parkings';
 import { answerVisitor } from './visitor';
 
 /** Older callbacks may be replays; they are no more than a reason to look. */
@@ -60,20 +60,23 @@ async function hold(
 ): Promise<IWebhookResponseData> {
 	const { context, parking } = call;
 	if (parking.extendHeld(called)) return answerCall(context, 'callAgain', waitingMessages.heldAlready());
-	const held = { untilMs: clock.now() + HOLD_MS, called: called === undefined ? undefined : new Set([called]) };
-	parking.held = held;
+	const held = parking.hold(called);
 	try {
 		for (let pauseMs = parking.untilNextLookMs(); ; pauseMs = LOOK_INTERVAL_MS) {
 			await clock.sleep(pauseMs, undefined);
 			if (parking.isClaimed()) return answerCall(context, 'done', waitingMessages.wentOn());
 			const finished = await look(call, account);
 			if (finished?.size === parking.awaited.length) return await goOn(call, {});
+			// It was looked at for as long as results lag. One that says which video it is about comes again, the others would do so for ever.
+			const isOver = clock.now() >= held.untilMs || parking.held !== held;
+			if (isOver && called === undefined && finished !== undefined)
+				return answerCall(context, 'done', progressSentence(parking));
 			const hasCaughtUp = held.called !== undefined && [...held.called].every((id) => finished?.has(id) === true);
 			if (hasCaughtUp) return answerCall(context, 'done', progressSentence(parking));
-			if (clock.now() >= held.untilMs) return answerCall(context, 'callAgain', waitingMessages.resultsLag());
+			if (isOver) return answerCall(context, 'callAgain', waitingMessages.resultsLag());
 		}
 	} finally {
-		parking.held = undefined;
+		if (parking.held === held) parking.held = undefined;
 	}
 }
 

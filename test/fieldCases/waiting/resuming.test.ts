@@ -126,8 +126,32 @@ describe('a call that is held', () => {
 			return await call(parked, '{}', blind);
 		});
 		const answers = await Promise.all(calls);
-		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual(answers.map(() => 503));
+		// The one that was held was looked at for long enough; the others are to come again.
+		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual([200, ...answers.slice(1).map(() => 503)]);
 		expect(looks() - before).toBeLessThanOrEqual(8);
+	});
+
+	it('ends though others that cannot be verified are repeated without an end, and the next one is held in its place', async () => {
+		const parked = await park();
+		const blind = credentialFor(stage.sandbox, { clientId: '' });
+		const startedMs = stage.clock.now();
+		const endings: Array<{ status: number; seconds: number; isNodeOn: boolean }> = [];
+		let isOver = false;
+		const send = async (): Promise<void> => {
+			const { httpStatus, isNodeOn } = await call(parked, '{}', blind);
+			endings.push({ status: httpStatus, seconds: (stage.clock.now() - startedMs) / SECOND_MS, isNodeOn });
+			isOver ||= isNodeOn;
+		};
+		const calls: Array<Promise<void>> = [];
+		after(130, () => stage.sandbox.finishJob(first()));
+		while (!isOver && stage.clock.now() - startedMs < 200 * SECOND_MS) {
+			calls.push(send());
+			await stage.clock.sleep(2 * SECOND_MS);
+		}
+		await Promise.all(calls);
+		const heard = endings.filter(({ status }) => status === 200);
+		expect(heard[0]?.seconds).toBeLessThanOrEqual(66);
+		expect(heard.find(({ isNodeOn }) => isNodeOn)?.seconds).toBeLessThanOrEqual(136);
 	});
 });
 
