@@ -7,6 +7,7 @@ it('are told in one line, each once', () => {
 	expect(causeOf(new Error('not kept: no space', { cause: new Error('no space') }))).toBe('not kept: no space');
 	expect(causeOf('a text')).toBe('a text');
 	expect(causeOf(undefined)).toBe('undefined');
+	expect(causeOf({ toString: 3 })).toBe('{"toString":3}');
 	expect(causeOf(new TypeError())).toBe('TypeError');
 });
 

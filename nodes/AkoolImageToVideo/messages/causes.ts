@@ -1,6 +1,8 @@
 // What is written of an error that is no outcome of its own: its words and those of what caused it. Never its fields, which hold requests, and with them
 // the key. Whoever shows or logs it takes the secrets out.
 
+import { jsonText } from '../akool/json';
+
 const LONGEST_CHAIN = 6;
 
 function chainOf(error: unknown): unknown[] {
@@ -14,7 +16,8 @@ function chainOf(error: unknown): unknown[] {
 }
 
 function wordsOf(error: unknown): string {
-	return error instanceof Error ? error.message || error.name : String(error);
+	if (error instanceof Error) return error.message || error.name;
+	return typeof error === 'string' ? error : jsonText(error);
 }
 
 /** An error and its causes in one line. Causes that n8n repeats in the error above them are left out. */

@@ -1,5 +1,6 @@
 // What is said of videos: failed, not there, not finished, not deleted.
 
+import { jsonText } from '../akool/json';
 import { failureReason, parseVideo, type AkoolVideo, type VideoId } from '../akool/video';
 import type { CallFailure } from '../transport/outcome';
 import { callMessage } from './calls';
@@ -43,7 +44,7 @@ export const videoMessages = {
 
 	/** A state that no page of the vendor's lists, seen several times in a row. */
 	unknownStatus: define([sampleVideo({ status: 7 })], (video: AkoolVideo) => ({
-		title: `Akool reports an unknown status for video ${video.id}: ${String(video.raw.status)}`,
+		title: `Akool reports an unknown status for video ${video.id}: ${jsonText(video.raw.status)}`,
 		description:
 			'Known are 1 (queued), 2 (processing), 3 (completed) and 4 (failed). Look up the video later with the operation Get.',
 	})),
