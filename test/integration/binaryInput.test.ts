@@ -1,8 +1,8 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import * as files from '../support/imageBytes';
 import { placeFile, useBinaryMode } from './n8n';
-import { at, create, setStage } from './stage';
+import { at, create, createBatch, setStage } from './stage';
 
 const stage = setStage();
 const PICTURE = create({ imageSource: 'binary', imageBinaryField: 'data', waitForCompletion: false, options: {} });
@@ -95,5 +95,42 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		const { error } = await stage.run(PICTURE, { inputs: beside({ data: base64 }) });
 		await useBinaryMode('filesystem');
 		expect(error?.description).toContain('keeps binary data in memory');
+	});
+});
+
+describe('the last image of a batch', () => {
+	const batch = (options: INodeParameters): INodeParameters =>
+		createBatch({
+			modelName: { __rl: true, mode: 'name', value: 'seedance-1-0-lite-i2v-250428' },
+			waitForCompletion: false,
+			options,
+		});
+	const body = async (parameters: INodeParameters, inputs: INodeExecutionData[] = [{ json: {} }]) => {
+		const { error } = await stage.run(parameters, { inputs });
+		expect(error).toBeUndefined();
+		return at(stage.sandbox.jobs, 0).body;
+	};
+
+	it('may be the first one again, for a loop', async () => {
+		const { image_url, last_image_url } = await body(batch({ lastImage: 'same' }));
+		expect(last_image_url).toBe(image_url);
+	});
+
+	it('may be a file of the workflow, beside a first one that is another', async () => {
+		const sent = await body(batch({ lastImage: 'binary', lastImageBinaryField: 'data' }), beside({ id: KEPT }));
+		expect(signedId(sent.last_image_url)).toBe(KEPT);
+		expect(String(sent.image_url)).not.toContain('signed');
+	});
+
+	it('is left out where none is wanted, whatever address is still there', async () => {
+		expect(await body(batch({ lastImage: 'none', lastImageUrl: 'https://example.com/a.png' }))).not.toHaveProperty(
+			'last_image_url',
+		);
+	});
+
+	it('has to be given where an address was chosen', async () => {
+		const { error } = await stage.run(batch({ lastImage: 'url' }));
+		expect(error?.message).toContain("'Last Image URL' is empty");
+		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 });

@@ -15,7 +15,8 @@ import {
 	readCreatingOptions,
 	type BodyFieldNames,
 } from '../fields/creating';
-import { pictureFields, readPicture, readUrl } from '../fields/image';
+import { pictureFields, readPicture } from '../fields/image';
+import { lastImageOptions, readLastImage } from '../fields/lastImage';
 import { checkModel, modelFields, modelsOrHint, readModel } from '../fields/model';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
@@ -45,21 +46,13 @@ const generateAudio: INodeProperties = {
 	description: 'Whether to generate audio that fits the video. Not every model can, and it may cost more.',
 };
 
-const lastImageUrl: INodeProperties = {
-	displayName: 'Last Image URL',
-	name: 'lastImageUrl',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. https://example.com/last-frame.png',
-	description: 'The image that the video ends with. Not every model can.',
-};
-
-const ownOptions: INodeProperties[] = [...creatingOptions, generateAudio, lastImageUrl];
+const ownOptions: INodeProperties[] = [...creatingOptions, generateAudio, ...lastImageOptions];
 
 async function readRequest(run: Run, itemIndex: number, models: readonly Model[] | undefined): Promise<SpendRequest> {
 	const options = optionsOf(run, itemIndex);
 	const parameters = parametersOf(run, itemIndex);
 	const picture = await readPicture(run, itemIndex);
+	const last = await readLastImage(run, itemIndex, options, picture);
 	const { model, ...chosen } = readModel(parameters, models);
 	const request: BatchRequest = {
 		...readCreatingOptions(run, options, BODY_FIELDS),
@@ -67,19 +60,17 @@ async function readRequest(run: Run, itemIndex: number, models: readonly Model[]
 		imageUrl: picture.url,
 		prompt: parameters.requiredText(promptField, 'Describe in a sentence how the image should move.'),
 		count: parameters.required(parameters.number(countField, { isWhole: true }), countField, 'Enter a number.'),
-		lastImageUrl: readUrl(run, options, lastImageUrl, { of: 'image' }),
+		lastImageUrl: last.url,
 		generateAudio: options.boolean(generateAudio),
 	};
 	if (model !== undefined) checkModel(run, model, request);
-	const { lastImageUrl: lastUrl } = request;
-	const lastImages = lastUrl === undefined ? [] : [{ parameter: lastImageUrl.displayName, url: lastUrl }];
 	return {
 		itemIndex,
 		place: '',
 		endpoint: 'createBatch',
 		body: batchBody(request),
-		ownFiles: picture.ownFiles,
-		images: imagesToCheck(options, [...picture.images, ...lastImages]),
+		ownFiles: [...picture.ownFiles, ...last.ownFiles],
+		images: imagesToCheck(options, [...picture.images, ...last.images]),
 		videoCount: request.count,
 		alsoFor: [],
 	};
