@@ -150,7 +150,6 @@ describe('Create Batch', () => {
 			model_name: 'AkoolImage2VideoFastV1',
 			resolution: '1080p',
 			deduction_credit: 10,
-			batch_id: expect.any(String),
 		});
 	});
 

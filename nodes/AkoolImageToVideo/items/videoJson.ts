@@ -40,23 +40,28 @@ export function shownJson(fields: JsonRecord): IDataObject {
 	);
 }
 
-/** The item's JSON for a video. `made` is how Akool described it at its creation: some fields are said only there. */
+/**
+ * The item's JSON for a video, what matters most first. Raw is all that Akool has said of it: what it answered to the order, with what it said last laid
+ * over it. That is the same whichever way the run took.
+ *
+ * @param made how Akool described it when it created it: some fields are said only there
+ */
 export function videoJson(video: AkoolVideo, form: OutputForm, made?: AkoolVideo): IDataObject {
-	const createTimeMs = video.createTimeMs ?? made?.createTimeMs;
-	const derived = { status_name: statusName(video.status), expires_at: expiresAt(createTimeMs) };
-	if (form === 'raw') return shownJson({ ...video.raw, ...derived });
+	const statusText = statusName(video.status);
+	const expiry = expiresAt(video.createTimeMs ?? made?.createTimeMs);
+	if (form === 'raw') return shownJson({ ...made?.raw, ...video.raw, status_name: statusText, expires_at: expiry });
 	const said = (name: string): unknown => fieldOf(video.raw, name) ?? fieldOf(made?.raw, name);
 	const modelName = said('model_name');
 	return shownJson({
+		video_url: video.videoUrl,
+		status_name: statusText,
+		deduction_credit: said('deduction_credit'),
+		video_duration: said('video_duration'),
+		...(modelName === undefined ? { effect_name: said('effect_name') } : { model_name: modelName }),
+		image_url: said('image_url'),
+		prompt: said('prompt'),
+		expires_at: expiry,
 		_id: video.id,
 		status: video.status,
-		status_name: derived.status_name,
-		video_url: video.videoUrl,
-		expires_at: derived.expires_at,
-		video_duration: said('video_duration'),
-		resolution: said('resolution'),
-		...(modelName === undefined ? { effect_name: said('effect_name') } : { model_name: modelName }),
-		deduction_credit: said('deduction_credit'),
-		batch_id: said('batch_id'),
 	});
 }

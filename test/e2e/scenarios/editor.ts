@@ -27,14 +27,15 @@ const ACTIONS = [
 ];
 const TRIGGERS = ['On video completed', 'On video failed', 'On video in progress'];
 const VIDEO_FIELDS = [
+	'video_url',
+	'status_name',
+	'deduction_credit',
+	'video_duration',
+	'image_url',
+	'prompt',
+	'expires_at',
 	'_id',
 	'status',
-	'status_name',
-	'video_url',
-	'expires_at',
-	'video_duration',
-	'resolution',
-	'deduction_credit',
 ];
 const PATIENCE = { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 250 };
 
