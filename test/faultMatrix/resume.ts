@@ -164,7 +164,7 @@ export const resumeRow: Row = {
 			'wrong content type',
 			{ kind: 'wrongType' },
 			3,
-			'200, then error "The file of video #1 could not be downloaded [Item 0]", names #1',
+			"200, then completed; hint: This video leaves without a file: #1. The field 'download_error' of its item says why. Download fetches the files later",
 			3,
 		),
 		{
