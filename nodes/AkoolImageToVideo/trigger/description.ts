@@ -33,6 +33,14 @@ export const triggerFields: INodeProperties[] = [
 		default: ['completed', 'failed'],
 	},
 	{
+		displayName:
+			"With 'Verify with Akool' off, a callback is believed as it comes: whoever knows the client ID can send an old one again, and whoever knows the API key too can start the workflow with anything.",
+		name: 'unverifiedNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { '/options.verifyByReading': [false] } },
+	},
+	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
@@ -46,7 +54,8 @@ export const triggerFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: DEFAULT_MAX_AGE_MINUTES,
-				description: 'How old a callback may be, so that nobody can send an old one again. 0 is no limit.',
+				description:
+					"How long ago a callback may have been sent, by its own timestamp. Whoever knows the client ID can give an old one a new timestamp, which 'Verify with Akool' makes harmless. 0 is no limit.",
 			},
 			outputField,
 			...fileOptionsOfTrigger,
