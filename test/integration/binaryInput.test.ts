@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import * as files from '../support/imageBytes';
 import { placeFile, useBinaryMode } from './n8n';
-import { at, create, createBatch, setStage } from './stage';
+import { at, create, createBatch, setStage, updateAudio } from './stage';
 
 const stage = setStage();
 const PICTURE = create({ imageSource: 'binary', imageBinaryField: 'data', waitForCompletion: false, options: {} });
@@ -131,6 +131,36 @@ describe('the last image of a batch', () => {
 	it('has to be given where an address was chosen', async () => {
 		const { error } = await stage.run(batch({ lastImage: 'url' }));
 		expect(error?.message).toContain("'Last Image URL' is empty");
+		expect(stage.sandbox.jobs).toHaveLength(0);
+	});
+});
+
+describe('audio', () => {
+	const SONG = 'filesystem-v2:workflows/w/executions/1/binary_data/song';
+	const song = [{ json: {}, binary: { data: { mimeType: 'audio/wav', data: 'filesystem-v2', id: SONG } } }];
+	const FROM_FILE = { audioType: 2, audioSource: 'binary', audioBinaryField: 'data' };
+
+	beforeEach(() => placeFile(SONG, files.WAVE));
+
+	it('of a new video may be a file of the workflow', async () => {
+		const { error } = await stage.run(create({ waitForCompletion: false, options: FROM_FILE }), { inputs: song });
+		expect(error).toBeUndefined();
+		expect(signedId(at(stage.sandbox.jobs, 0).body.audio_url)).toBe(SONG);
+	});
+
+	it('of an old one may be one, and is ordered once for several items that name the same video', async () => {
+		const id = await stage.finishedVideo();
+		const parameters = updateAudio(id, { ...FROM_FILE, waitForCompletion: false, options: {} });
+		const { error } = await stage.run(parameters, { inputs: [...song, ...song] });
+		expect(error).toBeUndefined();
+		expect(stage.sandbox.countRequests('updateAudio')).toBe(1);
+		expect(signedId(at(stage.sandbox.jobs, 1).body.audio_url)).toBe(SONG);
+	});
+
+	it('that is none is refused before anything is spent', async () => {
+		placeFile(SONG, files.PDF);
+		const { error } = await stage.run(create({ waitForCompletion: false, options: FROM_FILE }), { inputs: song });
+		expect(error?.message).toContain("'Audio Data Field Name' holds no audio");
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 });

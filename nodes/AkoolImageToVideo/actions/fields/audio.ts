@@ -3,9 +3,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { AudioType } from '../../akool/bodies';
+import type { OwnFile } from '../../images/ownFile';
 import type { Run } from '../../orders/run';
 import { settingsOf } from '../parameters';
-import { readUrl } from './image';
+import { readFile, readUrl } from './image';
 import { atTopLevel } from './options';
 
 const GENERATE = { name: 'Generate', value: 1, description: 'Let Akool generate audio that fits the video' };
@@ -20,7 +21,32 @@ const audioUrl: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://example.com/music.mp3',
 	description: 'The address of the audio file itself',
-	displayOptions: { show: { audioType: [2] } },
+	displayOptions: { show: { audioType: [2] }, hide: { audioSource: ['binary'] } },
+};
+
+const ofFile = { show: { audioType: [2] } };
+const ofBinary = { show: { audioType: [2], audioSource: ['binary'] } };
+
+const audioSource: INodeProperties = {
+	displayName: 'Audio Source',
+	name: 'audioSource',
+	type: 'options',
+	options: [
+		{ name: 'Binary File', value: 'binary', description: 'A file of the item; needs an n8n that Akool can reach' },
+		{ name: 'URL', value: 'url', description: 'An audio file on the internet' },
+	],
+	default: 'url',
+	description: 'Where the audio file comes from',
+	displayOptions: ofFile,
+};
+
+const audioBinaryField: INodeProperties = {
+	displayName: 'Audio Data Field Name',
+	name: 'audioBinaryField',
+	type: 'string',
+	default: 'data',
+	description: "The name of the input field with the audio, where 'Audio Source' is Binary File",
+	displayOptions: ofBinary,
 };
 
 const audioOption: INodeProperties = {
@@ -43,33 +69,41 @@ const audioOfOldVideo: INodeProperties = {
 	description: 'The audio of the new video. The old one stays as it is.',
 };
 
-export const audioOptions: INodeProperties[] = [audioOption, audioUrl];
+export const audioOptions: INodeProperties[] = [audioOption, audioSource, audioUrl, audioBinaryField];
 
 /** The home of these options at the top level. */
 export const audioAtTopLevel: INodeProperties[] = [audioOfNewVideo, audioUrl].map(atTopLevel);
 
-export const updateAudioFields: INodeProperties[] = [audioOfOldVideo, audioUrl];
+export const updateAudioFields: INodeProperties[] = [audioOfOldVideo, audioSource, audioUrl, audioBinaryField];
 
 export interface Audio {
 	audioType: AudioType;
 	audioUrl: string | undefined;
+	ownFiles: OwnFile[];
 }
 
 /** Reads the audio of an item. */
-export function readAudio(run: Run, itemIndex: number, mayBeNone: boolean): Audio {
+export async function readAudio(run: Run, itemIndex: number, mayBeNone: boolean): Promise<Audio> {
 	const settings = settingsOf(run, itemIndex);
 	const field = mayBeNone ? audioOfNewVideo : audioOfOldVideo;
 	switch (settings.required(settings.choice(field), field, 'Choose where the audio comes from.')) {
 		case 1:
-			return { audioType: 1, audioUrl: undefined };
+			return { audioType: 1, audioUrl: undefined, ownFiles: [] };
 		case 2: {
-			const url = readUrl(run, settings, audioUrl, { of: 'audio' });
+			const source = audioSource.displayName;
+			if (settings.choice(audioSource) === 'binary') {
+				const use = { source, bodyField: 'audio_url' } as const;
+				const { url, ownFile } = await readFile(run, itemIndex, settings, audioBinaryField, use);
+				return { audioType: 2, audioUrl: url, ownFiles: [ownFile] };
+			}
+			const url = readUrl(run, settings, audioUrl, { of: 'audio', source });
 			return {
 				audioType: 2,
 				audioUrl: settings.required(url, audioUrl, 'Give the address of the audio file itself.'),
+				ownFiles: [],
 			};
 		}
 		default:
-			return { audioType: 3, audioUrl: undefined };
+			return { audioType: 3, audioUrl: undefined, ownFiles: [] };
 	}
 }

@@ -149,13 +149,15 @@ async function readRequest(run: Run, itemIndex: number): Promise<SpendRequest> {
 	const options = optionsOf(run, itemIndex);
 	const parameters = parametersOf(run, itemIndex);
 	const picture = await readPicture(run, itemIndex);
+	const audio = await readAudio(run, itemIndex, true);
 	const body = createBody({
 		...readCreatingOptions(run, options, BODY_FIELDS),
 		imageUrl: picture.url,
 		...readMotion(parameters),
 		resolution: readResolution(parameters),
 		videoLengthSeconds: readVideoLength(parameters),
-		...readAudio(run, itemIndex, true),
+		audioType: audio.audioType,
+		audioUrl: audio.audioUrl,
 		isPremiumModel: options.boolean(isPremiumModel),
 	});
 	return {
@@ -163,7 +165,7 @@ async function readRequest(run: Run, itemIndex: number): Promise<SpendRequest> {
 		place: '',
 		endpoint: 'create',
 		body,
-		ownFiles: picture.ownFiles,
+		ownFiles: [...picture.ownFiles, ...audio.ownFiles],
 		images: imagesToCheck(options, picture.images),
 		videoCount: 1,
 		alsoFor: [],

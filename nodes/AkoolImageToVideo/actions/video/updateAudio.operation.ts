@@ -4,6 +4,7 @@
 import { updateAudioBody } from '../../akool/bodies';
 import { sayHint } from '../../items/hints';
 import { orderMessages } from '../../messages/orders';
+import { withOwnFiles } from '../../images/ownFile';
 import type { Run } from '../../orders/run';
 import type { SpendRequest } from '../../orders/orderRequest';
 import { readAudio, updateAudioFields } from '../fields/audio';
@@ -11,14 +12,14 @@ import { spend, spendingFields } from '../fields/spending';
 import { readVideoIds, videoIdsToSpendOnFields } from '../fields/videoIds';
 import { fieldsOf, type Operation } from '../operation';
 
-function readRequests(run: Run, itemIndex: number): SpendRequest[] {
-	const { audioType, audioUrl } = readAudio(run, itemIndex, false);
+async function readRequests(run: Run, itemIndex: number): Promise<SpendRequest[]> {
+	const { audioType, audioUrl, ownFiles } = await readAudio(run, itemIndex, false);
 	return readVideoIds(run, itemIndex).map((id) => ({
 		itemIndex,
 		place: id,
 		endpoint: 'updateAudio',
 		body: updateAudioBody(id, audioType, audioUrl),
-		ownFiles: [],
+		ownFiles,
 		images: [],
 		videoCount: 1,
 		alsoFor: [],
@@ -33,7 +34,8 @@ class Orders {
 
 	/** Gives true for an order that is not there yet; one that is, becomes the item's as well. */
 	add(request: SpendRequest): boolean {
-		const order = JSON.stringify(request.body);
+		// The same file has another signed link in each order.
+		const order = JSON.stringify(withOwnFiles(request.body, request.ownFiles, ({ key }) => key));
 		const known = this.known.get(order);
 		if (known === undefined) this.known.set(order, request);
 		else known.alsoFor.push(request.itemIndex);
@@ -48,8 +50,8 @@ export const updateAudio: Operation = {
 	/** Vendor page: "Update Video Audio". */
 	async execute(run) {
 		const orders = new Orders();
-		const items = await spend(run, (itemIndex) =>
-			readRequests(run, itemIndex).filter((request) => orders.add(request)),
+		const items = await spend(run, async (itemIndex) =>
+			(await readRequests(run, itemIndex)).filter((request) => orders.add(request)),
 		);
 		if (orders.hasRepeated) sayHint(run, orderMessages.orderedOnce());
 		return items;
