@@ -12,7 +12,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { execute } from './actions/router';
 import { properties, SUBTITLE } from './actions/operations';
-import { searchEffects, searchModels, searchResolutions, searchVideoLengths } from './methods/listSearch';
+import { searchEffects, searchModels, searchResolutions, searchVideoLengths, searchVideos } from './methods/listSearch';
 import { WAITING_TOOLTIP } from './messages/waiting';
 import { resume } from './waiting/resume';
 import { resumeWebhooks } from './waiting/resumeWebhook';
@@ -37,7 +37,7 @@ export class AkoolImageToVideo implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchEffects, searchModels, searchResolutions, searchVideoLengths },
+		listSearch: { searchEffects, searchModels, searchResolutions, searchVideoLengths, searchVideos },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -23,6 +23,7 @@ it.each([
 	['video', 'delete', 'Delete: Video'],
 	['video', 'download', 'Download: Video'],
 	['video', 'get', 'Get: Video'],
+	['video', 'getAll', 'Get Many: Video'],
 	['video', 'updateAudio', 'Update Audio: Video'],
 ])('%s, %s stands below the node’s name as people know it: %s', (resource, operation, words) => {
 	expect(subtitleOf({ resource, operation })).toBe(words);

@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { EFFECTS, MODELS } from '../sandbox/catalogue';
 import { RESUME_TOKEN } from './engine';
 import {
@@ -43,8 +45,9 @@ describe('Create', () => {
 					video_url: job.video_url,
 					expires_at: new Date(job.created_ms + SEVEN_DAYS_MS).toISOString(),
 					video_duration: 5.063,
-					resolution: '720p',
 					deduction_credit: 20,
+					image_url: expect.stringContaining('product.png'),
+					prompt: 'The bottle turns slowly',
 				},
 				pairedItem: { item: 0 },
 			},
@@ -148,7 +151,6 @@ describe('Create Batch', () => {
 		expect(Object.keys(json)).toHaveLength(10);
 		expect(json).toMatchObject({
 			model_name: 'AkoolImage2VideoFastV1',
-			resolution: '1080p',
 			deduction_credit: 10,
 		});
 	});
@@ -462,4 +464,39 @@ describe('the lists and the balance', () => {
 it('runs nothing when no items come in', async () => {
 	const { runs, error } = await stage.run(create(), { items: [] });
 	expect({ runs, error, requests: stage.sandbox.requests.length }).toEqual({ runs: 0, error: undefined, requests: 0 });
+});
+
+describe('Get Many videos', () => {
+	const getMany = (changes: INodeParameters = {}): INodeParameters => ({
+		resource: 'video',
+		operation: 'getAll',
+		...changes,
+	});
+
+	it("gives the account's recent videos, newest first, within the limit and of one state", async () => {
+		const finished = await stage.finishedVideo('first');
+		const { json: made } = await stage.run(create({ prompt: 'second', waitForCompletion: false }));
+		const { json } = await stage.run(getMany());
+		expect(json.map(({ _id }) => _id)).toEqual([at(made, 0)._id, finished]);
+		expect((await stage.run(getMany({ limit: 1 }))).json).toHaveLength(1);
+		const { json: completed } = await stage.run(getMany({ state: 'completed' }));
+		expect(completed.map(({ _id, status_name: name }) => [_id, name])).toEqual([[finished, 'completed']]);
+	});
+
+	it('says that Akool does not document the list where it is not to be had', async () => {
+		stage.sandbox.addFault({ on: 'list', kind: 'status', status: 404, times: Infinity });
+		const { error } = await stage.run(getMany());
+		expect(error?.message).toBe('Akool did not list the recent videos of this account');
+		expect(error?.description).toContain('By ID');
+	});
+
+	it('has an ID that was chosen from the list', async () => {
+		const id = await stage.finishedVideo();
+		const { json } = await stage.run({
+			resource: 'video',
+			operation: 'get',
+			videoIds: { __rl: true, mode: 'list', value: id, cachedResultName: 'made before' },
+		});
+		expect(json.map(({ _id }) => _id)).toEqual([id]);
+	});
 });

@@ -106,6 +106,11 @@ describe('what leaves the node', () => {
 		expectToDescribe('video/download', await outputOf([onVideos('download', finished)]));
 	});
 
+	it('as Get Many videos gives it', async () => {
+		await differentVideos();
+		expectToDescribe('video/getAll', await outputOf([{ resource: 'video', operation: 'getAll', state: 'completed' }]));
+	});
+
 	it('as Delete gives it', async () => {
 		const id = await stage.finishedVideo();
 		expectToDescribe('video/delete', await outputOf([onVideos('delete', id)]));

@@ -11,19 +11,20 @@ import { create } from './video/create.operation';
 import { deleteVideos } from './video/delete.operation';
 import { download } from './video/download.operation';
 import { get } from './video/get.operation';
+import { getAllVideos } from './video/getAll.operation';
 import { updateAudio } from './video/updateAudio.operation';
 
 interface OperationsByResource {
 	account: 'getCredits';
 	effect: 'getAll';
 	model: 'getAll';
-	video: 'create' | 'createBatch' | 'delete' | 'download' | 'get' | 'updateAudio';
+	video: 'create' | 'createBatch' | 'delete' | 'download' | 'get' | 'getAll' | 'updateAudio';
 }
 
 type OperationTable = { [R in keyof OperationsByResource]: Record<OperationsByResource[R], Operation> };
 
 export const OPERATIONS: OperationTable = {
-	video: { create, createBatch, delete: deleteVideos, download, get, updateAudio },
+	video: { create, createBatch, delete: deleteVideos, download, get, getAll: getAllVideos, updateAudio },
 	effect: { getAll: getAllEffects },
 	model: { getAll: getAllModels },
 	account: { getCredits },
@@ -78,6 +79,12 @@ const CHOICES: Record<keyof OperationsByResource, INodePropertyOptions[]> = {
 			value: 'get',
 			action: 'Get video status',
 			description: 'Retrieve videos by their IDs, or wait until they are finished',
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			action: 'Get many videos',
+			description: 'Retrieve a list of the recent videos of the account, newest first',
 		},
 		{
 			name: 'Update Audio',

@@ -102,6 +102,13 @@ export const listMessages = {
 		(model: string) => `Akool's list does not say that ${model} generates audio, so Akool may ignore 'Generate Audio'`,
 	),
 
+	/** A recent video in a list: when, what, and how far. */
+	video: define(
+		['2026-11-29 12:00', 'The bottle turns slowly', 'completed'],
+		(date: string, prompt: string, state: string) =>
+			[date, prompt.length > 60 ? `${prompt.slice(0, 60)}…` : prompt, state].filter((part) => part !== '').join(' · '),
+	),
+
 	noVideos: define([], () => ({
 		title: 'Akool lists no recent videos of this account',
 		description: 'Enter the ID of a video By ID. Videos that are older than seven days are deleted.',

@@ -8,10 +8,13 @@ import {
 } from 'n8n-workflow';
 
 import { modelTitle, type Model } from '../akool/models';
+import { textOf } from '../akool/json';
+import { statusName, type AkoolVideo } from '../akool/video';
 import { callMessage } from '../messages/calls';
 import type { UserMessage } from '../messages/define';
 import { listMessages } from '../messages/lists';
 import { effectsOf, modelsOf } from '../transport/lists';
+import { readRecentVideos } from '../transport/recentVideos';
 import { CallFailure } from '../transport/outcome';
 
 function listError(context: ILoadOptionsFunctions, { title, description }: UserMessage): NodeOperationError {
@@ -89,4 +92,22 @@ export async function searchVideoLengths(this: ILoadOptionsFunctions, filter?: s
 	return await offersOfModel(this, filter, ({ durationsSeconds }) =>
 		durationsSeconds.map((seconds) => ({ name: listMessages.seconds(seconds), value: seconds })),
 	);
+}
+
+const RECENT_VIDEOS = 100;
+
+function videoTitle({ createTimeMs, status, raw, id }: AkoolVideo): string {
+	const made = createTimeMs === undefined ? undefined : new Date(createTimeMs);
+	const date =
+		made === undefined || Number.isNaN(made.getTime()) ? '' : made.toISOString().slice(0, 16).replace('T', ' ');
+	return listMessages.video(date, textOf(raw, 'prompt') ?? id, statusName(status));
+}
+
+/** Recent videos of the account, newest first: when, what, and how far. */
+export async function searchVideos(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const recent = await readRecentVideos(this, RECENT_VIDEOS, () => true);
+	if (recent.kind === 'notListed') throw listError(this, listMessages.videosNotListed(recent.why));
+	if (recent.videos.length === 0) throw listError(this, listMessages.noVideos());
+	const entries = recent.videos.map((video) => ({ name: videoTitle(video), value: video.id }));
+	return matching(entries, filter);
 }

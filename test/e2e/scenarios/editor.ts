@@ -20,6 +20,7 @@ const ACTIONS = [
 	'Delete video',
 	'Download video',
 	'Get video status',
+	'Get many videos',
 	'Update video audio',
 	'Get many effects',
 	'Get many models',

@@ -2,6 +2,7 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
+import { isRecord } from '../../akool/json';
 import type { VideoId } from '../../akool/video';
 import { parseVideoIds } from '../../akool/videoIds';
 import { deliver } from '../../items/toItems';
@@ -14,11 +15,21 @@ import { LIMIT_OF_A_TOOL, toolNotice } from './toolNotice';
 const videoIds: INodeProperties = {
 	displayName: 'Video IDs',
 	name: 'videoIds',
-	type: 'string',
+	type: 'resourceLocator',
 	required: true,
-	default: '={{ $json._id }}',
-	placeholder: 'e.g. 6891abe782f7cd2a890c44ba',
-	description: 'One ID, several separated by commas, or a list. Create gives the ID of its video in the field _id.',
+	default: { mode: 'id', value: '={{ $json._id }}' },
+	description:
+		'One of the recent videos, or IDs: one, several separated by commas, or a list. Create returns the ID as _id.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a video...',
+			typeOptions: { searchListMethod: 'searchVideos', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 6891abe782f7cd2a890c44ba' },
+	],
 };
 
 export const videoIdsFields: INodeProperties[] = [toolNotice(`'${videoIds.displayName}'`), videoIds];
@@ -31,7 +42,8 @@ export const videoIdsToSpendOnFields: INodeProperties[] = [
 
 /** The IDs that an item names. */
 export function readVideoIds(run: Run, itemIndex: number): VideoId[] {
-	const outcome = parseVideoIds(parametersOf(run, itemIndex).any(videoIds));
+	const given = parametersOf(run, itemIndex).any(videoIds);
+	const outcome = parseVideoIds(isRecord(given) && '__rl' in given ? given.value : given);
 	if (outcome.kind === 'ids') return outcome.ids;
 	throw new UnusableValue({ title: outcome.title, description: outcome.advice });
 }

@@ -1,0 +1,64 @@
+// Get Many: the account's recent videos, also those that no execution knows any more. The vendor does not document this list, so where it does not
+// answer, the message says so and what to do instead.
+
+import type { INodeProperties } from 'n8n-workflow';
+
+import { statusName } from '../../akool/video';
+import { deliver } from '../../items/toItems';
+import type { ItemResult } from '../../items/itemResult';
+import { videoJson } from '../../items/videoJson';
+import { listMessages } from '../../messages/lists';
+import { readRecentVideos } from '../../transport/recentVideos';
+import { atTopLevel, optionsField } from '../fields/options';
+import { outputField, readOutputForm } from '../fields/output';
+import { fieldsOf, type Operation } from '../operation';
+import { parametersOf, UnusableValue } from '../parameters';
+
+const limit: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+};
+
+const state: INodeProperties = {
+	displayName: 'State',
+	name: 'state',
+	type: 'options',
+	options: [
+		{ name: 'Any', value: 'any' },
+		{ name: 'Completed', value: 'completed' },
+		{ name: 'Failed', value: 'failed' },
+		{ name: 'Processing', value: 'processing' },
+		{ name: 'Queued', value: 'queued' },
+	],
+	default: 'any',
+	description: 'Which videos to return',
+};
+
+const fields: INodeProperties[] = [limit, state, atTopLevel(outputField), optionsField([outputField])];
+
+export const getAllVideos: Operation = {
+	fields: fieldsOf('video', 'getAll', fields),
+
+	async execute(run) {
+		const parameters = parametersOf(run, 0);
+		const wanted = parameters.choice(state) ?? 'any';
+		const most = parameters.required(parameters.number(limit, { isWhole: true }), limit, 'Enter a number.');
+		const recent = await readRecentVideos(
+			run.context,
+			most,
+			({ status }) => wanted === 'any' || statusName(status) === wanted,
+		);
+		if (recent.kind === 'notListed') throw new UnusableValue(listMessages.videosNotListed(recent.why));
+		const form = readOutputForm(run);
+		const results = recent.videos.map((video): ItemResult => ({
+			kind: 'record',
+			itemIndex: undefined,
+			json: videoJson(video, form),
+		}));
+		return deliver(run, results);
+	},
+};
