@@ -139,6 +139,7 @@ describe('an address', () => {
 		const asked = hostAnswers(context, [FILE]);
 		expect(await fetchFile(context, VIDEO_FILE, { name: ID, url })).toEqual({
 			kind: 'refused',
+			objection: reason === PRIVATE ? 'private' : 'notOnTheWeb',
 			reason: expect.stringMatching(reason),
 		});
 		expect(asked).toEqual([]);
