@@ -25,7 +25,7 @@ export interface CheckedOrders<Order> {
 	hints: string[];
 }
 
-const LOOKS_AT_ONCE = 16;
+const LOOKS_AT_ONCE = 8;
 /** What could not be looked at by then is ordered without a look. */
 const LONGEST_CHECK_MS = 60_000;
 

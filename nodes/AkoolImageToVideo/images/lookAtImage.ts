@@ -34,7 +34,7 @@ export async function firstBytes(body: FileBody): Promise<Buffer> {
 	if (Buffer.isBuffer(body)) return body.subarray(0, FIRST_BYTES);
 	let bytes: Buffer = Buffer.alloc(0);
 	for await (const chunk of body) {
-		bytes = Buffer.concat([bytes, Buffer.from(chunk)]).subarray(0, FIRST_BYTES);
+		bytes = Buffer.concat([bytes, Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)]).subarray(0, FIRST_BYTES);
 		// Leaving the loop ends the stream, and with it the connection.
 		if (isEnough(bytes)) break;
 	}
