@@ -1,0 +1,25 @@
+import { MESSAGES } from '../../nodes/AkoolImageToVideo/messages';
+import { messagePage } from '../../scripts/lib/messagePage';
+
+const FORBIDDEN = /\b(error|problem|failure|mistake)\b/i;
+
+const examples = Object.entries(MESSAGES).flatMap(([subject, entries]) =>
+	Object.entries(entries).map(([name, entry]) => [`${subject}: ${name}`, entry.example()] as const),
+);
+const titled = examples.flatMap(([name, text]) => (typeof text === 'string' ? [] : [[name, text] as const]));
+
+describe('the table of messages', () => {
+	it.each(titled)('says in %s what happened and what to do, as the guidelines of n8n ask for it', (_, message) => {
+		expect(message.title).not.toMatch(FORBIDDEN);
+		expect(message.title).not.toMatch(/[.!]$/);
+		expect(message.description).not.toBe('');
+	});
+
+	it('is shown whole on the page that is made from it', () => {
+		const page = messagePage(MESSAGES);
+		for (const [, text] of examples) {
+			const lines = typeof text === 'string' ? text.split('\n') : [text.title, ...text.description.split('\n')];
+			for (const line of lines) expect(page).toContain(line.trim());
+		}
+	});
+});
