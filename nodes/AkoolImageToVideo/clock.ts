@@ -1,6 +1,8 @@
 // Time, sleep and randomness for the whole package, so that tests advance one clock for everything. Rule: nothing else in nodes/ or credentials/
 // reads the time, sleeps, or rolls dice.
 
+import { randomBytes } from 'crypto';
+
 import { sleep as sleepInN8n } from 'n8n-workflow';
 
 export interface Clock {
@@ -42,4 +44,11 @@ export function replaceClock(replacement: Clock): () => void {
 	return () => {
 		current = systemClock;
 	};
+}
+
+const RANDOM_BYTES = 9;
+
+/** A word of 12 letters, digits, `_` and `-` that nobody can guess. Never replaced: two executions of a test have to differ as those of users do. */
+export function randomWord(): string {
+	return randomBytes(RANDOM_BYTES).toString('base64url');
 }

@@ -1,4 +1,4 @@
-import { parseBatch, parseDelete, parseResults } from '../../nodes/AkoolImageToVideo/akool/answers';
+import { parseOrder, parseDelete, parseResults } from '../../nodes/AkoolImageToVideo/akool/answers';
 import {
 	batchBody,
 	createBody,
@@ -108,7 +108,7 @@ describe('the vendor’s own examples are read in full', () => {
 	});
 
 	it('a batch of three', () => {
-		expect(parseBatch(dataOf(batch.answer)).made).toHaveLength(3);
+		expect(parseOrder(dataOf(batch.answer)).created).toHaveLength(3);
 	});
 
 	it('a delete that kept one', () => {
@@ -130,12 +130,12 @@ describe('a batch’s reasons', () => {
 		['an item with another name', { error_reason: 'no' }, 'no'],
 		['an item of another shape', { code: 7 }, '{"code":7}'],
 	])('are read from %s', (_, item, reason) => {
-		expect(parseBatch({ errorList: [item] }).notMade).toEqual([reason]);
+		expect(parseOrder({ errorList: [item] }).notCreated).toEqual([reason]);
 	});
 
 	it('hold a video once, however often Akool names it', () => {
 		const row = { _id: '6891abe782f7cd2a890c44ba', status: 1 };
-		expect(parseBatch({ successList: [row, row] }).made).toHaveLength(1);
+		expect(parseOrder({ successList: [row, row] }).created).toHaveLength(1);
 	});
 });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import {
-	parseBatch,
-	parseCredits,
+	parseOrder,
+	parseBalance,
 	parseDelete,
 	parseResults,
 	parseToken,
@@ -79,9 +79,9 @@ describe('whatever comes', () => {
 			const { videos, unreadable } = parseResults(value);
 			for (const [id, video] of videos) expect(video.id).toBe(id);
 			expect(unreadable.every((row) => typeof row === 'string')).toBe(true);
-			const { made, notMade } = parseBatch(value);
-			expect(made.every(({ id }) => typeof id === 'string' && id !== '')).toBe(true);
-			expect(notMade.every((reason) => typeof reason === 'string')).toBe(true);
+			const { created, notCreated } = parseOrder(value);
+			expect(created.every(({ id }) => typeof id === 'string' && id !== '')).toBe(true);
+			expect(notCreated.every((reason) => typeof reason === 'string')).toBe(true);
 			const { deleted, refused } = parseDelete(value);
 			expect([...deleted, ...refused.keys()].every((id) => typeof id === 'string')).toBe(true);
 			for (const model of parseModels(value)) {
@@ -95,7 +95,7 @@ describe('whatever comes', () => {
 				});
 			}
 			expect(parseEffects(value).every(({ code, name }) => code !== '' && name !== '')).toBe(true);
-			parseCredits(value);
+			parseBalance(value);
 			parseToken(value);
 		});
 	});

@@ -1,6 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { startSandbox } from '../sandbox';
 import { Door } from '../faultMatrix/door';
 import { credentialFor, type Outcome } from './engine';
@@ -18,11 +17,8 @@ import {
 } from './stage';
 
 const stage = setStage();
-/** For a call that is never answered. */
-const SHORT_TIMEOUT_MS = 400;
-const SPENDING = [ENDPOINTS.create, ENDPOINTS.createBatch, ENDPOINTS.updateAudio];
-const LONG_TIMEOUT_MS = ENDPOINTS.create.timeoutMs;
-const giveUpAfter = (timeoutMs: number): void => SPENDING.forEach((endpoint) => Object.assign(endpoint, { timeoutMs }));
+/** Lets the first try fail once its videos are paid for. */
+const firstTryFails = (): void => void stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
 
 /** IDs that a user could find anywhere in the execution: outputs, messages, custom data. */
 function visible(outcome: Outcome, ids: readonly string[]): string[] {
@@ -50,31 +46,32 @@ interface Trouble {
 	[option: string]: unknown;
 }
 
-/** Lets Akool deal with a call as a test wants. Only one that is never answered is given up soon: a busy machine may take its time for the others. */
-function trouble(options: { on: string } & Trouble): ReturnType<typeof stage.sandbox.addFault> {
-	if (options.kind === 'hang') giveUpAfter(SHORT_TIMEOUT_MS);
-	return stage.sandbox.addFault(options);
-}
+/** Orders that Akool does not answer as it should, though it has accepted them. */
+const ACCEPTED: ReadonlyArray<readonly [string, Trouble]> = [
+	['the connection breaks', { kind: 'resetAfter' }],
+	['no answer comes', { kind: 'hang', accepted: true }],
+	['a 500 page comes', { kind: 'status', accepted: true }],
+	['a code of Akool’s own trouble comes', { kind: 'code', code: 1015, accepted: true }],
+	['cut JSON comes', { kind: 'cutJson' }],
+	['an answer without data comes', { kind: 'answer', answer: { data: undefined } }],
+	['an answer without an ID comes', { kind: 'oddId', shape: 'missing' }],
+];
 
-/** What Akool may do with a create that it does not answer as it should. */
-const UNCLEAR: ReadonlyArray<readonly [string, Trouble]> = [
-	['the connection breaks before it was accepted', { kind: 'resetBefore' }],
-	['the connection breaks after it was accepted', { kind: 'resetAfter' }],
-	['no answer comes, not accepted', { kind: 'hang' }],
-	['no answer comes, accepted', { kind: 'hang', accepted: true }],
-	['a 500 page, not accepted', { kind: 'status' }],
-	['a 500 page, accepted', { kind: 'status', accepted: true }],
-	['cut JSON, accepted', { kind: 'cutJson' }],
-	[
-		'an answer without data, accepted',
-		{ kind: 'status', status: 200, body: { code: 1000, msg: 'OK' }, accepted: true },
-	],
+/** The same where it has not accepted them, which nobody can tell at first. */
+const PERHAPS_ACCEPTED: ReadonlyArray<readonly [string, Trouble]> = [
+	['the connection breaks', { kind: 'resetBefore' }],
+	['no answer comes', { kind: 'hang' }],
+	['a 500 page comes', { kind: 'status' }],
+	['a code of Akool’s own trouble comes', { kind: 'code', code: 1015 }],
+	['an unknown code comes', { kind: 'code', code: 2001 }],
 ];
 
 const NOT_ACCEPTED: ReadonlyArray<readonly [string, Trouble]> = [
 	['HTTP 429 with Retry-After', { kind: 'rateLimit', retryAfterSeconds: 3 }],
 	['code 1005', { kind: 'code', code: 1005 }],
 ];
+
+const UNKNOWN = 'Akool may have created this video: check before retrying';
 
 const RUNS: ReadonlyArray<readonly [string, Settings]> = [
 	['once', {}],
@@ -84,60 +81,72 @@ const RUNS: ReadonlyArray<readonly [string, Settings]> = [
 	['with an error output', ERROR_OUTPUT],
 ];
 
-afterEach(() => giveUpAfter(LONG_TIMEOUT_MS));
-
 describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 	const sourceOf = async (): Promise<string> => (on === 'updateAudio' ? await stage.finishedVideo() : '');
 	const ownIds = (source: string): string[] => madeIds(stage.sandbox).filter((id) => id !== source);
 
-	describe.each(UNCLEAR)('when %s', (__, options) => {
-		it.each(RUNS)(
-			'is sent once and every paid video is found or said to be possible, run %s',
-			async (___, settings) => {
-				const source = await sourceOf();
-				const fault = trouble({ on, ...options });
-				const outcome = await stage.run(parameters(source), { settings });
-				const made = ownIds(source);
+	describe.each(ACCEPTED)('accepted, and %s', (__, options) => {
+		it.each(RUNS)('is sent once, and every video leaves or is named, run %s', async (___, settings) => {
+			const source = await sourceOf();
+			const fault = stage.sandbox.addFault({ on, ...options });
+			const outcome = await stage.run(parameters(source), { settings });
+			const made = ownIds(source);
 
-				expect(fault.hits).toBe(1);
-				expect(stage.sandbox.countRequests(on)).toBe(1);
-				expect(made.length === 0 || made.length === asked).toBe(true);
-				if (visible(outcome, made).length < made.length || made.length === 0) {
-					expect(outcome.stored).toContain('Akool may have created this video: check before retrying [Item 0]');
-					expect(outcome.stored).toContain('may have been charged');
-				} else {
-					expect(outcome.json.map(({ _id }) => _id)).toEqual(expect.arrayContaining(made));
-				}
-			},
-		);
+			expect(fault.hits).toBe(1);
+			expect(stage.sandbox.countRequests(on)).toBe(1);
+			expect(made).toHaveLength(asked);
+			expect(visible(outcome, made)).toEqual(made);
+			// Akool is given an address to call, and with it a key, only where a video is created.
+			if (on === 'updateAudio') expect(outcome.stored).toContain(`${UNKNOWN} [Item 0]`);
+			else expect(outcome.json.map(({ _id }) => _id)).toEqual(made);
+		});
 
-		it('says that a video may exist, and for which item, where Akool shows no list of its jobs', async () => {
+		it('is said to be possible, with its item, where Akool shows no list of its jobs', async () => {
 			const source = await sourceOf();
 			stage.sandbox.change({ listEnabled: false });
-			trouble({ on, ...options });
+			stage.sandbox.addFault({ on, ...options });
 			const { error } = await stage.run(parameters(source), { settings: RETRY });
 			stage.sandbox.change({ listEnabled: true });
 
 			expect(stage.sandbox.countRequests(on)).toBe(1);
-			expect(error?.message).toBe('Akool may have created this video: check before retrying [Item 0]');
-			const wasCharged = ownIds(source).length > 0;
-			expect(error?.description).toContain(
-				wasCharged ? 'the video was probably charged' : 'shows no charge for it so far',
-			);
+			expect(error?.message).toBe(`${UNKNOWN} [Item 0]`);
+			expect(error?.description).toContain('the video was probably charged');
 		});
 	});
 
-	it('gives a video that was found in the list of jobs its status', async () => {
-		const source = await sourceOf();
-		stage.sandbox.addFault({ on, kind: 'resetAfter' });
-		const { json } = await stage.run(parameters(source));
-		expect(json.map(({ status }) => status)).toEqual(Array(asked).fill(expect.any(Number)));
+	describe.each(PERHAPS_ACCEPTED)('not accepted, and %s', (__, options) => {
+		it('is cleared by two balances and the list, and ordered again by a retry', async () => {
+			const source = await sourceOf();
+			stage.sandbox.addFault({ on, ...options });
+			const beganMs = stage.clock.now();
+			const once = await stage.run(parameters(source));
+			expect(once.error?.message).toBe('Akool did not create this video [Item 0]');
+			expect(once.error?.description).toContain('two looks at least 30 seconds apart');
+			expect(stage.clock.now() - beganMs).toBeGreaterThanOrEqual(30_000);
+
+			stage.sandbox.addFault({ on, ...options });
+			const { error, json } = await stage.run(parameters(source), { settings: RETRY });
+			expect(error).toBeUndefined();
+			expect(json.map(({ _id }) => _id)).toEqual(ownIds(source));
+			expect(stage.sandbox.countRequests(on)).toBe(3);
+		});
+
+		it('stays unknown, and is never sent again, where Akool shows no list of its jobs', async () => {
+			const source = await sourceOf();
+			stage.sandbox.change({ listEnabled: false });
+			stage.sandbox.addFault({ on, ...options });
+			const { error } = await stage.run(parameters(source), { settings: RETRY });
+			stage.sandbox.change({ listEnabled: true });
+			expect(error?.message).toBe(`${UNKNOWN} [Item 0]`);
+			expect(error?.description).toContain('shows no charge for it so far');
+			expect(stage.sandbox.countRequests(on)).toBe(1);
+		});
 	});
 
 	describe.each(NOT_ACCEPTED)('when Akool says %s', (__, options) => {
 		it.each(RUNS)('is repeated until it is made, and made once, run %s', async (___, settings) => {
 			const source = await sourceOf();
-			const fault = trouble({ on, times: 2, ...options });
+			const fault = stage.sandbox.addFault({ on, times: 2, ...options });
 			const outcome = await stage.run(parameters(source), { settings });
 			expect(fault.hits).toBe(2);
 			expect(outcome.error).toBeUndefined();
@@ -212,38 +221,39 @@ describe('Retry On Fail', () => {
 	const TEXTS = { items: [{ text: 'a' }, { text: 'b' }] };
 
 	it('gives what the first try has made, also where its parameters are refused the second time', async () => {
-		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
-		stage.sandbox.addFault({ on: 'batch', kind: 'code', code: 1003 });
-		const { json } = await stage.run(SOUND, {
-			...TEXTS,
-			credential: stage.freshCredential(),
-			settings: { ...RETRY, ...CONTINUE },
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
+		const parameters = create({
+			prompt: '={{ $execution.customData.get("akool_videos_1") ? "" : $json.text }}',
+			options: { waitMode: 'polling', concurrency: 1 },
 		});
+		const { json } = await stage.run(parameters, { ...TEXTS, settings: { ...RETRY, ...CONTINUE } });
 		expect(json.flatMap(({ _id }) => _id ?? [])).toEqual(madeIds(stage.sandbox));
 		expect(madeIds(stage.sandbox)).toHaveLength(1);
-		expect(json.map(({ error }) => error).join()).toContain('Generate Audio');
+		expect(json.map(({ error }) => error).join()).toContain('Prompt');
 	});
 
 	it('does not say of a create without an answer that it cost nothing, where its parameters are refused the second time', async () => {
 		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
 		stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
+		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
 		const { json } = await stage.run(SOUND, {
 			items: [{ text: 'a' }],
 			credential: stage.freshCredential(),
 			settings: { ...RETRY, ...CONTINUE },
 		});
-		expect(json.map(({ error }) => error).join()).toContain('Akool may have created this video: check before retrying');
+		expect(json.map(({ error }) => error).join()).toContain(UNKNOWN);
 	});
 
 	it('orders nothing behind a create without an answer, where its parameters are refused the second time', async () => {
 		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
 		stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
+		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
 		const parameters = {
 			...SOUND,
 			options: { waitMode: 'polling', concurrency: 1, generateAudio: '={{ $json.text === "a" }}' },
 		};
 		const { error } = await stage.run(parameters, { ...TEXTS, credential: stage.freshCredential(), settings: RETRY });
-		expect(error?.message).toContain('Akool may have created this video: check before retrying');
+		expect(error?.message).toContain(UNKNOWN);
 		expect(stage.sandbox.countRequests('batch')).toBe(1);
 	});
 
@@ -339,7 +349,7 @@ describe('Retry On Fail', () => {
 	});
 
 	it('brings home what is there, where the wait is refused the second time', async () => {
-		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+		firstTryFails();
 		const waitMode = '={{ $execution.customData.get("akool_videos_1") ? "callback" : "polling" }}';
 		const parameters = create({ downloadVideo: true, options: { waitMode, webhookUrl: 'https://example.com/hook' } });
 		const { items } = await stage.run(parameters, { settings: { ...RETRY, ...CONTINUE } });
@@ -351,9 +361,10 @@ describe('Retry On Fail', () => {
 	it('orders nothing while it is not known what became of an earlier order', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1006, times: 1 });
 		stage.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
+		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 2 } });
 		const { error } = await stage.run(parameters, { ...TEXTS, settings: RETRY });
-		expect(error?.message).toContain('Akool may have created this video: check before retrying');
+		expect(error?.message).toContain(UNKNOWN);
 		expect(stage.sandbox.countRequests('create')).toBe(2);
 	});
 
@@ -361,7 +372,7 @@ describe('Retry On Fail', () => {
 	const ITEMS = ['a', 'b', 'c'].map((text) => ({ text }));
 
 	it('makes only what is not there yet', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
 		const { json, error } = await stage.run(create({ ...EACH, options: { waitMode: 'polling', concurrency: 1 } }), {
 			items: ITEMS,
 			settings: RETRY,
@@ -371,8 +382,8 @@ describe('Retry On Fail', () => {
 		expect(stage.sandbox.jobs.map(({ body }) => body.prompt)).toEqual(['a', 'b', 'c']);
 	});
 
-	it('takes up videos whose file could not be downloaded, and downloads them', async () => {
-		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+	it('takes up a video that the first try could not wait for', async () => {
+		firstTryFails();
 		const { items, error } = await stage.run(create({ downloadVideo: true }), { settings: RETRY });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
@@ -381,7 +392,7 @@ describe('Retry On Fail', () => {
 	});
 
 	it('takes up two items with the very same request as two videos', async () => {
-		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+		firstTryFails();
 		const { json } = await stage.run(
 			create({ downloadVideo: true, options: { waitMode: 'polling', concurrency: 1 } }),
 			{ items: [{}, {}], settings: RETRY },
@@ -391,7 +402,7 @@ describe('Retry On Fail', () => {
 	});
 
 	it('does not make a video of another key order in the custom fields a second time', async () => {
-		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+		firstTryFails();
 		const options = { waitMode: 'polling', customBodyFields: '={{ Math.random() < 2 ? { b: 1, a: 2 } : {} }}' };
 		await stage.run(create({ downloadVideo: true, options }), { settings: RETRY });
 		expect(stage.sandbox.jobs).toHaveLength(1);
@@ -445,11 +456,9 @@ describe('a loop', () => {
 		expect(stage.sandbox.jobs).toHaveLength(2);
 	});
 
-	it('takes up a video that the round before paid for and did not get', async () => {
-		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
-		const { items } = await stage.run(create({ downloadVideo: true }), { loop: true, items: TWO, settings: CONTINUE });
-		expect(stage.sandbox.jobs).toHaveLength(1);
-		expect(items.map(({ binary }) => binary !== undefined)).toEqual([false, true]);
+	it('orders anew for a new item, whatever became of the round before', async () => {
+		await stage.run(create({ downloadVideo: true }), { loop: true, items: TWO, settings: CONTINUE });
+		expect(stage.sandbox.jobs).toHaveLength(2);
 	});
 
 	it('makes a failed video anew', async () => {
@@ -461,22 +470,5 @@ describe('a loop', () => {
 		});
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
 		expect(stage.sandbox.jobs).toHaveLength(2);
-	});
-});
-
-describe('equal requests side by side', () => {
-	it('an unclear one does not take the video of one that is still on its way', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
-		trouble({ on: 'create', kind: 'hang', accepted: true });
-		const { json } = await stage.run(create({ waitForCompletion: false, options: { concurrency: 2 } }), {
-			items: [{}, {}],
-			settings: CONTINUE,
-		});
-		const [made] = madeIds(stage.sandbox);
-		const told = json.filter(({ error }) => error !== undefined);
-		expect(told).toHaveLength(1);
-		expect(at(told, 0)._id).toBeUndefined();
-		expect(at(told, 0).error_description).toContain(made);
-		expect(json.flatMap(({ _id }) => _id ?? [])).toEqual([made]);
 	});
 });

@@ -21,9 +21,10 @@ const stage = setStage();
 const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
 
 describe('Create', () => {
-	it('sends what the user filled in under Akool’s own names, and nothing else', async () => {
+	it('sends what the user filled in under Akool’s own names, and nothing else but where the order is known by', async () => {
 		await stage.run(create({ resolution: '1080p', videoLength: 10 }));
 		expect(at(stage.sandbox.jobs, 0).body).toEqual({
+			webhookurl: expect.stringContaining('.create.'),
 			image_url: IMAGE_URL,
 			prompt: 'The bottle turns slowly',
 			negative_prompt: '',

@@ -5,9 +5,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import { at, CONTINUE, create, createBatch, madeIds, RETRY, setStage, updateAudio } from './stage';
 
 const stage = setStage();
-/** Lets the files of so many videos not arrive on the first try of the node: each is asked for three times. */
-const filesFail = (files: number): void =>
-	void stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 * files });
+/** Lets the first try fail once its videos are paid for. */
+const firstTryFails = (): void => void stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
 const creates = (): number => stage.sandbox.countRequests('create');
 
 describe('a picture of the workflow, whose signed link is another one on each try', () => {
@@ -21,34 +20,12 @@ describe('a picture of the workflow, whose signed link is another one on each tr
 	const inputs = [{ json: {}, binary: { data: picture } }];
 
 	it('is one order for Retry On Fail when the file did not arrive', async () => {
-		filesFail(1);
+		firstTryFails();
 		const { items } = await stage.run(create({ ...PICTURE, downloadVideo: true }), { inputs, settings: RETRY });
 		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
 			[at(madeIds(stage.sandbox), 0), true],
 		]);
 		expect(stage.sandbox.jobs).toHaveLength(1);
-	});
-
-	it('is one order in the next round of a loop when the file did not arrive', async () => {
-		filesFail(1);
-		const { items } = await stage.run(create({ ...PICTURE, downloadVideo: true }), {
-			loop: true,
-			inputs: [...inputs, ...inputs],
-			settings: CONTINUE,
-		});
-		expect(items.map(({ binary }) => binary !== undefined)).toEqual([false, true]);
-		expect(stage.sandbox.jobs).toHaveLength(1);
-	});
-
-	it('is another order in the next round of a loop when it is another picture', async () => {
-		filesFail(1);
-		const other = [{ json: {}, binary: { data: { ...picture, id: 'filesystem-v2:another/file' } } }];
-		await stage.run(create({ ...PICTURE, downloadVideo: true }), {
-			loop: true,
-			inputs: [...inputs, ...other],
-			settings: CONTINUE,
-		});
-		expect(stage.sandbox.jobs).toHaveLength(2);
 	});
 
 	it('is found again on the next try when the first answer never came', async () => {
@@ -75,7 +52,7 @@ describe('parameters that come out as something else on each try', () => {
 	];
 
 	it.each(CHANGING)('are one order for Retry On Fail: %s', async (_, parameters) => {
-		filesFail(1);
+		firstTryFails();
 		const { json, error } = await stage.run(parameters, { settings: RETRY });
 		expect(error).toBeUndefined();
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
@@ -83,7 +60,7 @@ describe('parameters that come out as something else on each try', () => {
 	});
 
 	it.each(CHANGING)('are one order for each item, and each item gets its own video: %s', async (_, parameters) => {
-		filesFail(3);
+		firstTryFails();
 		const { json, items } = await stage.run(parameters, { items: [{}, {}, {}], settings: { ...RETRY, ...CONTINUE } });
 		expect(items.every(({ binary }) => binary !== undefined)).toBe(true);
 		expect(json.map(({ _id }) => _id).sort()).toEqual(madeIds(stage.sandbox).sort());
@@ -91,6 +68,7 @@ describe('parameters that come out as something else on each try', () => {
 	});
 
 	it('are not sent again when it is not known whether Akool took them', async () => {
+		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
 		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
 		const { error } = await stage.run(create({ prompt: '=turn {{ Math.random() }} times' }), { settings: RETRY });
 		expect(error?.message).toBe('Akool may have created this video: check before retrying [Item 0]');
@@ -119,14 +97,15 @@ describe('several items that each name the same videos', () => {
 
 	it('all hear of it where the one order is refused', async () => {
 		const id = await stage.finishedVideo();
-		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1015 });
+		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003 });
 		const { json } = await stage.run(updateAudio(id), { items: [{}, {}], settings: CONTINUE });
-		expect(json.map(({ error_code: code }) => code)).toEqual([1015, 1015]);
+		expect(json.map(({ error_code: code }) => code)).toEqual([1003, 1003]);
+		expect(stage.sandbox.countRequests('updateVideoAudio')).toBe(1);
 	});
 
 	it('stay one order for each video on the next try', async () => {
 		const ids = await finished();
-		filesFail(3);
+		firstTryFails();
 		const { error } = await stage.run(updateAudio(ids.join(), { downloadVideo: true }), {
 			items: [{}, {}],
 			settings: RETRY,

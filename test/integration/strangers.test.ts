@@ -40,7 +40,7 @@ describe('an ID that Akool refuses', () => {
 
 	it('is given up after some looks of a wait, and the others are waited for', async () => {
 		const { json } = await stage.run(
-			create({ prompt: '[sandbox: seconds={{ $itemIndex + 20 }}]', waitForCompletion: false }),
+			create({ prompt: '=[sandbox: seconds={{ $itemIndex + 20 }}]', waitForCompletion: false }),
 			{ items: [{}, {}, {}] },
 		);
 		const ids = json.map(({ _id }) => String(_id));

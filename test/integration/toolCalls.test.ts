@@ -4,6 +4,7 @@ import { create, madeIds, setStage } from './stage';
 import { openAgent } from './tools';
 
 const stage = setStage();
+const UNKNOWN = 'Akool may have created this video: check before retrying';
 const parametersFor = (options: INodeParameters, more: INodeParameters = {}): INodeParameters =>
 	create({ prompt: '={{ $json.prompt }}', options: { waitMode: 'polling', ...options }, ...more });
 
@@ -69,29 +70,30 @@ describe('calls of an agent at the same moment', () => {
 
 describe('a call that is tried again', () => {
 	it('takes up its video, also where its parameters come out otherwise and n8n counts on', async () => {
-		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
 		const agent = openAgent(
 			stage.sandbox,
 			parametersFor({}, { prompt: '={{ $json.prompt }} {{ Math.random() }}', downloadVideo: true }),
 		);
 		const said = { prompt: 'a' };
-		expect(await answerOf(agent.call(said, 0))).toContain('could not be downloaded');
+		expect(await answerOf(agent.call(said, 0))).toContain('Akool has blocked this account');
 		expect(await answerOf(agent.call(said, 1))).toEqual([
 			expect.objectContaining({ _id: madeIds(stage.sandbox)[0], status: 3 }),
 		]);
 		expect(stage.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('sends a create without an answer no second time, also where another call has given out its video meanwhile', async () => {
+	it('sends a create without an answer no second time, whatever other calls do, and a new call is a new order', async () => {
+		stage.sandbox.change({ listEnabled: false });
 		stage.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
 		const agent = openAgent(stage.sandbox, parametersFor({}));
 		const said = { prompt: 'a' };
-		expect(await answerOf(agent.call(said, 0))).toContain('Akool may have created this video: check before retrying');
+		expect(await answerOf(agent.call(said, 0))).toContain(UNKNOWN);
 		expect(await answerOf(agent.call({ prompt: 'b' }, 0))).toEqual([expect.objectContaining({ status: 3 })]);
-		expect(await answerOf(agent.call(said, 1))).toContain('Akool may have created this video: check before retrying');
-		expect(await answerOf(agent.call({ ...said }, 2))).toContain(
-			'Akool may have created this video: check before retrying',
-		);
+		expect(await answerOf(agent.call(said, 1))).toContain(UNKNOWN);
 		expect(stage.sandbox.countRequests('create')).toBe(2);
+		expect(await answerOf(agent.call({ ...said }, 2))).toEqual([expect.objectContaining({ status: 3 })]);
+		stage.sandbox.change({ listEnabled: true });
+		expect(stage.sandbox.countRequests('create')).toBe(3);
 	});
 });

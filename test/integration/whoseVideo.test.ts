@@ -3,6 +3,7 @@
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { credentialFor, retry } from './engine';
 import { watchLog } from './n8n';
 import { at, CONTINUE, create, createBatch, madeIds, setStage, updateAudio } from './stage';
 
@@ -18,51 +19,66 @@ function endOfLinkMs(link: unknown): number {
 	return JSON.parse(Buffer.from(claims, 'base64url').toString()).exp * 1_000;
 }
 
+/** The key of the order that a callback address was made for, and the item in it. */
+const keyOf = (address: string): string | null => new URL(address).searchParams.get('order');
+const itemOf = (key: string): number => Number(key.split('.')[3]);
+
 const asked = (name: string): number => stage.sandbox.countRequests(name);
 
 describe('an order without an answer', () => {
-	it('of new audio does not take what was made of its sibling, which is ordered at the same time', async () => {
+	it('is found by its key where several orders of the very same are without an answer', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: 3 });
+		const { items } = await stage.run(create(NO_WAIT), { items: [{}, {}, {}], settings: CONTINUE });
+		const orders = stage.sandbox.jobs.map(({ _id, webhookUrl }) => [_id, keyOf(webhookUrl)]);
+		expect(new Set(orders.map(([, key]) => key)).size).toBe(3);
+		for (const [id, key] of orders)
+			expect(items.find(({ json }) => json._id === id)?.pairedItem).toEqual({ item: itemOf(String(key)) });
+	});
+
+	it('is found in the second look where Akool’s list is late', async () => {
+		stage.sandbox.change({ listLagSeconds: 20 });
+		stage.sandbox.addFault({ on: 'batch', kind: 'resetAfter' });
 		const { json } = await stage.run(createBatch({ count: 2, ...NO_WAIT }));
-		stage.sandbox.finishAll();
-		stage.sandbox.addFault({ on: 'updateAudio', kind: 'hold', after: 0 });
-		stage.sandbox.addFault({ on: 'updateAudio', kind: 'resetBefore' });
-		const running = stage.run(updateAudio(json.map(({ _id }) => String(_id)).join(), NO_WAIT), { settings: CONTINUE });
-		await stage.clock.until(() => asked('list') > 0);
-		stage.sandbox.release();
-		const audio = (await running).json;
-		expect(audio.filter(({ _id }) => _id !== undefined)).toHaveLength(1);
-		expect(audio.filter(({ error }) => String(error).startsWith(UNKNOWN))).toHaveLength(1);
+		stage.sandbox.change({ listLagSeconds: 0 });
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
 	});
 
-	it('does not take the video of another one without an answer, which asked for something else', async () => {
+	it('does not take new audio, which Akool lists with the address of its video’s order', async () => {
+		stage.sandbox.change({ listEnabled: false });
 		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
-		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore', after: 0 });
-		// So that the first is told of, too, and not found.
-		stage.sandbox.addFault({ on: 'list', kind: 'status' });
-		const parameters = create({ resolution: '={{ $json.resolution }}', ...ONE_BY_ONE });
-		const { json } = await stage.run(parameters, {
-			items: [{ resolution: '720p' }, { resolution: '1080p' }],
-			settings: CONTINUE,
-		});
-		expect(json.map(({ _id }) => _id)).toEqual([undefined, undefined]);
-		expect(json.map(({ error }) => error)).toEqual([`${UNKNOWN} [Item 0]`, `${UNKNOWN} [Item 1]`]);
+		const failed = await stage.run(create(NO_WAIT));
+		stage.sandbox.change({ listEnabled: true });
+		stage.sandbox.finishAll();
+		const video = at(madeIds(stage.sandbox), 0);
+		await stage.run(updateAudio(video, NO_WAIT), { executionId: '4712' });
+		expect(new Set(stage.sandbox.jobs.map(({ webhookUrl }) => webhookUrl)).size).toBe(1);
+		const credential = credentialFor(stage.sandbox);
+		const { json } = await retry(failed, { parameters: create(NO_WAIT), credential, executionId: '4713' });
+		expect(json.map(({ _id }) => _id)).toEqual([video]);
 	});
 
-	it('does not take what another node of the workflow has made', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore', after: 1 });
-		const { error } = await stage.run(create(NO_WAIT), { twice: true });
-		expect(stage.sandbox.jobs).toHaveLength(1);
+	it('is named where the user has a Webhook URL of their own, and nothing is taken', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
+		const { error } = await stage.run(create({ ...NO_WAIT, options: { webhookUrl: 'https://example.com/hook' } }));
 		expect(error?.message).toBe(`${UNKNOWN} [Item 0]`);
+		expect(error?.description).toContain(`shows ${at(madeIds(stage.sandbox), 0)} from the same minute`);
+	});
+
+	it('does not take the video of another execution with the same image and prompt in the same minute', async () => {
+		await stage.run(create(NO_WAIT), { executionId: '4712' });
+		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
+		const { error, stored } = await stage.run(create(NO_WAIT));
+		expect(error?.message).toBe('Akool did not create this video [Item 0]');
+		expect(stored).not.toContain(at(madeIds(stage.sandbox), 0));
 	});
 
 	it('is found behind the many that were made meanwhile', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
-		stage.sandbox.addFault({ on: 'list', kind: 'hold', after: 0 });
 		const items = Array.from({ length: 71 }, (_, n) => ({ n }));
-		const running = stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT, options: { concurrency: 2 } }), { items });
-		await stage.clock.until(() => stage.sandbox.jobs.length >= 71);
-		stage.sandbox.release();
-		const { json } = await running;
+		const { json } = await stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT, options: { concurrency: 2 } }), {
+			items,
+			settings: CONTINUE,
+		});
 		expect(new Set(json.map(({ _id }) => _id))).toEqual(new Set(madeIds(stage.sandbox)));
 		expect(asked('list')).toBe(2);
 	});
@@ -77,8 +93,9 @@ describe('an order without an answer', () => {
 	it('stands in the log as well, which outlives an execution that is stopped', async () => {
 		const log = watchLog();
 		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
+		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
 		await stage.run(create(NO_WAIT));
-		expect(log.filter((line) => line.startsWith('warn: ') && line.includes(`${UNKNOWN} of item 0`))).toHaveLength(1);
+		expect(log.filter((line) => line.startsWith('warn: ') && line.includes(`${UNKNOWN} (item 0)`))).toHaveLength(1);
 	});
 });
 
@@ -93,17 +110,15 @@ describe('what is said of the balance', () => {
 		for (const item of json.slice(1)) expect(String(item.error_description)).not.toContain('was probably charged');
 	});
 
-	it('is nothing where others are on their way, whose price is not known yet', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'hold' });
+	it('is nothing where the price of a video is not known', async () => {
+		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
+		stage.sandbox.addFault({ on: 'create', kind: 'price' });
 		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
-		const running = stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), {
+		const { json } = await stage.run(create({ prompt: '={{ $json.n }}', ...ONE_BY_ONE }), {
 			items: [{ n: 1 }, { n: 2 }],
 			settings: CONTINUE,
 		});
-		await stage.clock.until(() => asked('credits') >= 2);
-		stage.sandbox.release();
-		const told = (await running).json.find(({ error }) => error !== undefined);
-		expect(String(told?.error_description)).not.toContain('The balance');
+		expect(String(at(json, 1).error_description)).not.toContain('The balance');
 	});
 });
 
@@ -151,13 +166,5 @@ describe('what was paid for', () => {
 			},
 		);
 		expect(json.slice(0, 2).map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
-	});
-
-	it('is counted once for each of two equal items of a later round', async () => {
-		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
-		const parameters = create({ downloadVideo: true, options: { waitMode: 'polling', maxVideos: 1, concurrency: 1 } });
-		const { json } = await stage.run(parameters, { loop: true, items: [{}, {}, {}], settings: CONTINUE });
-		expect(stage.sandbox.jobs).toHaveLength(1);
-		expect(json.map(({ error }) => error === undefined)).toEqual([false, true, false]);
 	});
 });

@@ -1,21 +1,13 @@
 import { parseVideo, type AkoolVideo } from '../../nodes/AkoolImageToVideo/akool/video';
 import { deliver } from '../../nodes/AkoolImageToVideo/items/toItems';
+import type { ItemResult } from '../../nodes/AkoolImageToVideo/items/itemResult';
 import { beginRun, type Run } from '../../nodes/AkoolImageToVideo/orders/run';
-import type { SpendRequest } from '../../nodes/AkoolImageToVideo/orders/orderRequest';
 import { executeContext } from '../integration/engine';
-import { createBatch, setStage } from '../integration/stage';
+import { CONTINUE, createBatch, ERROR_OUTPUT, setStage, type Settings } from '../integration/stage';
 
 const stage = setStage();
-const ORDER: SpendRequest = {
-	itemIndex: 0,
-	place: '',
-	endpoint: 'createBatch',
-	body: { prompt: 'again' },
-	ownFiles: [],
-	images: [],
-	videoCount: 2,
-	alsoFor: [],
-};
+const ORDER_KEY = 'salt.4711.r0.0.createBatch.0.0';
+const MESSAGE = { title: 'It did not work out', description: 'Do something.' };
 
 function video(id: string, status: number): AkoolVideo {
 	const parsed = parseVideo({ _id: id, status });
@@ -23,39 +15,41 @@ function video(id: string, status: number): AkoolVideo {
 	return parsed;
 }
 
-async function runWithBatch(): Promise<{ run: Run; left: () => string | undefined }> {
-	const run = await beginRun(executeContext({ parameters: createBatch(), credential: stage.freshCredential() }));
-	const entry = run.ledger.open(ORDER, 0, { credits: undefined, booked: 0 }, '');
-	run.ledger.made(entry, [video('a', 1), video('b', 1)], []);
-	return { run, left: () => entry.left };
+async function runWith(settings: Settings): Promise<Run> {
+	return await beginRun(executeContext({ parameters: createBatch(), credential: stage.freshCredential(), settings }));
 }
 
-describe('a batch that was parked with one video finished', () => {
-	it('has left unfinished while the other one is waited for, and whole once that one is finished too', async () => {
-		const { run, left } = await runWithBatch();
-		const [first] = deliver(run, [
-			{ kind: 'video', itemIndex: 0, video: video('a', 3), timedOut: false },
-			{ kind: 'video', itemIndex: 0, video: video('b', 2), timedOut: true },
+const error = (more: Partial<Extract<ItemResult, { kind: 'error' }>>): ItemResult => ({
+	kind: 'error',
+	itemIndex: 0,
+	message: MESSAGE,
+	orderKey: ORDER_KEY,
+	...more,
+});
+
+describe('an item that comes of an order', () => {
+	it('carries the order’s key where its time was up, and not where it is finished', async () => {
+		const items = deliver(await runWith({}), [
+			{ kind: 'video', itemIndex: 0, video: video('a', 3), timedOut: false, orderKey: ORDER_KEY },
+			{ kind: 'video', itemIndex: 1, video: video('b', 2), timedOut: true, orderKey: ORDER_KEY },
 		]);
-		expect(left()).toBe('unfinished');
-		if (first === undefined) throw new Error('no item');
-		deliver(run, [
-			{ kind: 'settled', itemIndex: 0, item: first },
-			{ kind: 'video', itemIndex: 0, video: video('b', 3), timedOut: false },
+		expect(items.map(({ json }) => [json._id, json.timed_out, json.order_key])).toEqual([
+			['a', undefined, undefined],
+			['b', true, ORDER_KEY],
 		]);
-		expect(left()).toBe('whole');
 	});
 
-	it('is kept where the item of one video tells of a fault, so that the node takes it up when it runs again', async () => {
-		const { run, left } = await runWithBatch();
-		deliver(run, [
-			{
-				kind: 'settled',
-				itemIndex: 0,
-				item: { json: { _id: 'a', error: 'The file of video a could not be downloaded' } },
-			},
-			{ kind: 'video', itemIndex: 0, video: video('b', 3), timedOut: false },
+	it('carries the key and the ID where it leaves with an error', async () => {
+		const items = deliver(await runWith(CONTINUE), [error({}), error({ video: video('a', 4) })]);
+		expect(items.map(({ json }) => [json._id, json.order_key])).toEqual([
+			[undefined, ORDER_KEY],
+			['a', ORDER_KEY],
 		]);
-		expect(left()).toBe('no');
+	});
+
+	it('names the key in its message on the error output, which takes no further fields', async () => {
+		const [item] = deliver(await runWith(ERROR_OUTPUT), [error({ video: video('a', 4) })]);
+		expect(Object.keys(item?.json ?? {})).toEqual(['error', 'message']);
+		expect(item?.json.message).toContain(`Video ID: a order_key: ${ORDER_KEY}`);
 	});
 });

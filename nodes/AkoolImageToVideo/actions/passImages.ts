@@ -4,20 +4,25 @@ import { checkImages } from '../images/checkImages';
 import { sayHint } from '../items/hints';
 import type { ItemResult } from '../items/itemResult';
 import { nothingCharged } from '../messages/define';
-import { itemsOf, type SpendRequest } from '../orders/orderRequest';
 import type { Run } from '../orders/run';
+import type { PendingOrder } from '../orders/takeUp';
 
 /** Looks at the images of orders that are about to be sent, and says what is doubtful. */
 export async function passImages(
 	run: Run,
-	orders: readonly SpendRequest[],
-): Promise<{ passed: SpendRequest[]; refused: ItemResult[] }> {
-	const { passed, refused, hints } = await checkImages(run.context, orders);
+	orders: readonly PendingOrder[],
+): Promise<{ passed: PendingOrder[]; refused: ItemResult[] }> {
+	const { passed, refused, hints } = await checkImages(
+		run.context,
+		orders.map((pending) => ({ ...pending.request, pending })),
+	);
 	for (const hint of hints) sayHint(run, hint);
 	return {
-		passed,
-		refused: refused.flatMap(({ order, message }) =>
-			itemsOf(order).map((itemIndex): ItemResult => ({ kind: 'error', itemIndex, message: nothingCharged(message) })),
-		),
+		passed: passed.map(({ pending }) => pending),
+		refused: refused.map(({ order: { itemIndex }, message }) => ({
+			kind: 'error',
+			itemIndex,
+			message: nothingCharged(message),
+		})),
 	};
 }

@@ -1,31 +1,32 @@
-// The whole way of an operation that spends: guard the budget, decide how to wait, make the videos, bring them home. Everything that can be
-// refused is refused before the first credit is spent.
+// The whole way of an operation that spends, from what items ask for to the items that leave. Everything that can be refused is refused before the first
+// credit is spent. "Can this item be paid for twice?" is answered in five files of orders/: takeUp (what exists is not ordered again), ledger (what was
+// ordered), placeOrder and sendOrder (what leaves, and when again), and reconcile (what is known of an order without an answer).
 
-import partition from 'lodash/partition';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { ENDPOINTS } from '../akool/endpoints';
 import { textOf } from '../akool/json';
-import { callWithRetry } from '../transport/client';
-import { callMessage } from '../messages/calls';
-import { nothingCharged, type UserMessage } from '../messages/define';
-import { NO_BALANCE } from '../transport/outcome';
-import { parseCredits } from '../akool/answers';
-import type { BudgetLimits } from '../orders/budget';
-import { orderMessages } from '../messages/orders';
-import { deliver } from '../items/toItems';
-import { finishVideos, type OwnedVideo } from '../waiting/finishVideos';
+import { reachFrom } from '../akool/reach';
+import { sayHint } from '../items/hints';
 import type { ItemError, ItemResult } from '../items/itemResult';
-import type { BalanceBefore } from '../orders/ledgerEntry';
+import { deliver } from '../items/toItems';
 import type { OutputForm } from '../items/videoJson';
+import { nothingCharged, type UserMessage } from '../messages/define';
+import { logMessages } from '../messages/log';
+import { orderMessages } from '../messages/orders';
+import { resumeUrl } from '../n8n/resumeUrl';
+import type { BudgetLimits } from '../orders/budget';
+import type { BalanceBefore } from '../orders/ledgerSchema';
+import { checkBalance, tooManyVideos } from '../orders/limits';
+import { withLock } from '../orders/nodeOrders';
+import type { OrderRequest } from '../orders/orderRequest';
+import type { OrderResult } from '../orders/orderResult';
+import { withPriceKinds } from '../orders/priceKinds';
 import type { Run } from '../orders/run';
-import { makeVideos, type SpendResult } from '../orders/submitOrders';
-import { itemsOf, type SpendRequest } from '../orders/orderRequest';
-import { takeUp } from '../orders/takeUp';
-import { inTurn } from '../orders/turns';
-import { readBalance } from '../orders/reconcile';
-import { passImages } from './passImages';
+import { submitOrders } from '../orders/submitOrders';
+import { takeUp, type PendingOrder, type TakenUp } from '../orders/takeUp';
+import { finishVideos, type OwnedVideo } from '../waiting/finishVideos';
 import { planWait, type WaitPlan, type WaitWish } from '../waiting/waitPlan';
+import { passImages } from './passImages';
 
 export interface ProduceOptions {
 	limits: BudgetLimits;
@@ -35,89 +36,73 @@ export interface ProduceOptions {
 	output: OutputForm;
 }
 
-type Checked<T> = { kind: 'fine'; value: T } | { kind: 'refused'; message: UserMessage };
-
-function checkMaxVideos(run: Run, orders: readonly SpendRequest[], limit: number | undefined): UserMessage | undefined {
-	if (limit === undefined) return undefined;
-	const existing = run.ledger.count();
-	const planned = orders.reduce((sum, { videoCount }) => sum + videoCount, 0);
-	return existing + planned > limit ? orderMessages.maxVideosExceeded(limit, existing, planned) : undefined;
-}
-
-/** The balance before anything is spent. It is needed for Minimum Balance; otherwise it only helps to explain an unclear create later. */
-async function checkBalance(run: Run, limit: number | undefined): Promise<Checked<number | undefined>> {
-	if (limit === undefined) return { kind: 'fine', value: await readBalance(run) };
-	const outcome = await callWithRetry(run.context, 'credits');
-	if (outcome.kind !== 'success') return { kind: 'refused', message: callMessage(outcome, ENDPOINTS.credits) };
-	const balance = parseCredits(outcome.data);
-	if (balance === undefined) return { kind: 'refused', message: callMessage(NO_BALANCE, ENDPOINTS.credits) };
-	return balance < limit
-		? { kind: 'refused', message: orderMessages.balanceTooLow(limit, balance) }
-		: { kind: 'fine', value: balance };
-}
-
 /** How the run is to wait. Where it cannot wait as it was told, nothing is ordered, and what was ordered before is waited for by asking. */
 interface Planned {
 	plan: WaitPlan | undefined;
+	/** Where n8n resumes this execution, if Akool can call it: each order carries its key there, which proves whose it is. */
+	resumeUrl: string | undefined;
 	message?: UserMessage;
 }
 
-function planFor(run: Run, requests: readonly SpendRequest[], wait: WaitWish | undefined): Planned {
-	if (wait === undefined) return { plan: undefined };
+/** Where n8n resumes this execution; undefined where Akool cannot call it there. */
+function callableUrl(run: Run): string | undefined {
+	try {
+		const address = resumeUrl(run.context);
+		return reachFrom(run.account.baseUrl, address) === 'reachable' ? address : undefined;
+	} catch (error) {
+		run.context.logger.warn(logMessages.noResumeUrl(error instanceof Error ? error.message : String(error)));
+		return undefined;
+	}
+}
+
+function planFor(run: Run, requests: readonly OrderRequest[], wait: WaitWish | undefined): Planned {
 	const webhookUrl = requests.map(({ body }) => textOf(body, 'webhookurl')).find((url) => url !== undefined);
 	const createsVideos = requests.every(({ endpoint }) => endpoint !== 'updateAudio');
+	const callable = createsVideos && webhookUrl === undefined ? callableUrl(run) : undefined;
+	if (wait === undefined) return { plan: undefined, resumeUrl: callable };
 	const outcome = planWait(run, wait, webhookUrl, createsVideos);
-	return outcome.kind === 'plan' ? { plan: outcome.plan } : { plan: outcome.instead, message: outcome.message };
+	return outcome.kind === 'plan'
+		? { plan: outcome.plan, resumeUrl: callable }
+		: { plan: outcome.instead, resumeUrl: callable, message: outcome.message };
 }
 
-function withCallback(request: SpendRequest, callbackUrl: string | undefined): SpendRequest {
-	return callbackUrl === undefined ? request : { ...request, body: { ...request.body, webhookurl: callbackUrl } };
-}
-
-/** The same message for every item that would have been made. */
-function refuseAll(requests: readonly SpendRequest[], message: UserMessage): ItemResult[] {
-	return requests.flatMap((request) =>
-		itemsOf(request).map((itemIndex): ItemResult => ({ kind: 'error', itemIndex, message: nothingCharged(message) })),
-	);
+/** The same message for every item that would have been ordered for. */
+function refuseAll(orders: readonly PendingOrder[], message: UserMessage): ItemResult[] {
+	return orders.map(({ request: { itemIndex } }) => ({ kind: 'error', itemIndex, message: nothingCharged(message) }));
 }
 
 interface Ordered {
-	results: SpendResult[];
+	results: OrderResult[];
 	/** What was not ordered, for a limit forbids it. */
 	refused: ItemResult[];
 }
 
-/** Takes up what this execution has paid for before, and then orders what the limits allow. Without Continue On Fail, the former has to work out first. */
+/** Orders what the limits allow. What was ordered before goes its way, whatever the limits say of what is still to be ordered. */
 async function order(
 	run: Run,
-	requests: readonly SpendRequest[],
-	{ plan, message }: Planned,
+	runKey: string,
+	{ results, doubts, pending }: TakenUp,
+	{ resumeUrl: address, message }: Planned,
 	{ limits, concurrency }: ProduceOptions,
 ): Promise<Ordered> {
-	// What was paid for goes its way, whatever the limits say of what is still to be ordered.
-	const [known, orders] = partition(
-		requests.flatMap((request) => run.ledger.apart(request)),
-		(request) => run.ledger.claim(request) !== undefined,
-	);
-	const calls = plan?.callbackUrl === undefined ? '' : run.context.getExecutionId();
-	const make = async (some: readonly SpendRequest[], credits: number | undefined): Promise<SpendResult[]> => {
-		const before: BalanceBefore = { credits, booked: run.ledger.booked() };
-		return await makeVideos(run, some, { concurrency, limits, circumstances: { before, calls } });
+	const place = async (
+		orders: readonly PendingOrder[],
+		refused: ItemResult[],
+		before?: BalanceBefore,
+	): Promise<Ordered> => {
+		const { maxCredits } = limits;
+		const options = { runKey, concurrency, maxCredits, before, resumeUrl: address };
+		const placed = await submitOrders(run, await withPriceKinds(run, orders, maxCredits), doubts, options);
+		return { results: [...results, ...placed], refused };
 	};
-	const taken = await make(known, undefined);
-	if (!run.continueOnFail && taken.some(({ messages }) => messages.length > 0)) return { results: taken, refused: [] };
-	const forAll = message ?? checkMaxVideos(run, orders, limits.maxVideos);
-	if (forAll !== undefined) return { results: taken, refused: refuseAll(orders, forAll) };
-	const { passed, refused } = await passImages(run, orders);
-	if (passed.length === 0 || (refused.length > 0 && !run.continueOnFail)) return { results: taken, refused };
+	const planned = pending.reduce((sum, { request }) => sum + request.videoCount, 0);
+	const forAll = message ?? tooManyVideos(run, planned, limits.maxVideos);
+	if (forAll !== undefined) return await place([], refuseAll(pending, forAll));
+	const { passed, refused } = await passImages(run, pending);
+	if (passed.length === 0 || (refused.length > 0 && !run.continueOnFail)) return await place([], refused);
 	const checked = await checkBalance(run, limits.minBalance);
-	if (checked.kind === 'refused')
-		return { results: taken, refused: [...refused, ...refuseAll(passed, checked.message)] };
-	const made = await make(
-		passed.map((request) => withCallback(request, plan?.callbackUrl)),
-		checked.value,
-	);
-	return { results: [...taken, ...made], refused };
+	if (checked.kind === 'refused') return await place([], [...refused, ...refuseAll(passed, checked.message)]);
+	return await place(passed, refused, checked.before);
 }
 
 interface Told {
@@ -128,33 +113,80 @@ interface Told {
 	shortfalls: ItemResult[];
 }
 
-function tell(results: readonly SpendResult[]): Told {
+function tell(results: readonly OrderResult[]): Told {
+	const told = (ends: boolean): ItemResult[] =>
+		results.flatMap(({ itemIndex, told: all }) =>
+			all
+				.filter(({ endsRun }) => endsRun === ends)
+				.map(({ message, orderKey }): ItemResult => ({
+					kind: 'error',
+					itemIndex,
+					message,
+					orderKey,
+					...(!ends && { endsRun: false }),
+				})),
+		);
 	return {
-		owned: results.flatMap(({ itemIndex, made }) => made.map((video) => ({ itemIndex, video }))),
-		messages: results.flatMap(({ itemIndex, messages }) =>
-			messages.map((message): ItemResult => ({ kind: 'error', itemIndex, message })),
+		owned: results.flatMap(({ itemIndex, videos }) =>
+			videos.map(({ video, orderKey }) => ({ itemIndex, video, orderKey })),
 		),
-		shortfalls: results.flatMap(({ itemIndex, shortfalls }) =>
-			shortfalls.map((message): ItemResult => ({ kind: 'error', itemIndex, message, endsRun: false })),
-		),
+		messages: told(true),
+		shortfalls: told(false),
 	};
 }
 
-async function produce(
+/** Why nothing may be ordered here at all: orders could not be told from earlier ones. */
+function whyBlocked({ ledger, runKey }: Run): UserMessage | undefined {
+	if (ledger.unreadable !== undefined) return orderMessages.ledgerUnreadable(ledger.unreadable);
+	return runKey === undefined ? orderMessages.runUnknown() : undefined;
+}
+
+/** Several items that name the same video for the same audio share one order. */
+function sayShared(run: Run, results: readonly OrderResult[], requests: readonly OrderRequest[]): void {
+	if (requests.every(({ endpoint }) => endpoint !== 'updateAudio')) return;
+	const itemOf = new Map<string, number>();
+	const isShared = results.some(({ itemIndex, videos }) =>
+		videos.some(({ orderKey }) => {
+			const first = itemOf.get(orderKey) ?? itemIndex;
+			itemOf.set(orderKey, first);
+			return first !== itemIndex;
+		}),
+	);
+	if (isShared) sayHint(run, orderMessages.orderedOnce());
+}
+
+/**
+ * Orders the videos of a run, waits as asked, and gives its items.
+ *
+ * @param unreadable items whose parameters could not be used; without Continue On Fail they end the run before anything is spent
+ * @throws NodeApiError | NodeOperationError as `deliver` does
+ */
+export async function produceVideos(
 	run: Run,
-	requests: readonly SpendRequest[],
+	requests: readonly OrderRequest[],
 	unreadable: readonly ItemError[],
 	options: ProduceOptions,
 ): Promise<INodeExecutionData[]> {
-	const { results: earlier, messages } = takeUp(run, unreadable);
-	const unread = [...messages, ...tell(earlier).messages];
+	const blocked = whyBlocked(run);
+	const { runKey } = run;
+	if (blocked !== undefined || runKey === undefined) {
+		const message = blocked ?? orderMessages.runUnknown();
+		return deliver(
+			run,
+			run.items.map((_, itemIndex) => ({ kind: 'error', itemIndex, message })),
+		);
+	}
+
+	const taken = takeUp(run, runKey, requests, unreadable);
+	const unread = taken.unread.map((item): ItemResult => ({ kind: 'error', ...item }));
 	if (unread.length > 0 && !run.continueOnFail) return deliver(run, unread);
 
 	const planned = planFor(run, requests, options.wait);
-	const ordered = await inTurn(run.ledger.book, async () => await order(run, requests, planned, options));
-	const told = tell([...earlier, ...ordered.results]);
+	const ordered = await withLock(run.context, async () => await order(run, runKey, taken, planned, options));
+	sayShared(run, ordered.results, requests);
+	const told = tell(ordered.results);
 	const spendFaults = [...ordered.refused, ...told.messages];
-	const others = [...messages, ...spendFaults, ...told.shortfalls];
+	const others = [...unread, ...spendFaults, ...told.shortfalls];
 	if (spendFaults.length > 0 && !run.continueOnFail) return deliver(run, others);
 	return await finishVideos(run, told.owned, others, {
 		plan: planned.plan,
@@ -164,23 +196,4 @@ async function produce(
 		output: options.output,
 		justCreated: true,
 	});
-}
-
-/**
- * Makes the videos of a run and gives its items.
- *
- * @param unreadable items whose parameters could not be used; without Continue On Fail they end the run before anything is spent
- * @throws NodeApiError | NodeOperationError as `deliver` does
- */
-export async function produceVideos(
-	run: Run,
-	requests: readonly SpendRequest[],
-	unreadable: readonly ItemError[],
-	options: ProduceOptions,
-): Promise<INodeExecutionData[]> {
-	try {
-		return await produce(run, requests, unreadable, options);
-	} finally {
-		run.ledger.letGo();
-	}
 }

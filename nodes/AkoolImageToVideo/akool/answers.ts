@@ -1,6 +1,6 @@
 // What is inside a successful answer: `data` has another shape in every call. Rows are matched by `_id`, never by their position.
 
-import { fieldOf, jsonText, listOf, numberOf, textOf } from './json';
+import { fieldOf, isRecord, jsonText, listOf, numberOf, textOf, type JsonRecord } from './json';
 import { parseVideo, type AkoolVideo, type VideoId } from './video';
 
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
@@ -29,13 +29,16 @@ export function parseResults(data: unknown): ResultsAnswer {
 	return { videos: byId(list), unreadable: unreadable.map((row) => jsonText(row).slice(0, LONGEST_QUOTE)) };
 }
 
-/** What a batch made, and Akool's reasons for what it did not make (the shape of those is documented nowhere). */
-export interface BatchAnswer {
-	made: AkoolVideo[];
-	notMade: string[];
+/** What came of an order that Akool answered with success. */
+export interface OrderAnswer {
+	created: AkoolVideo[];
+	/** Akool's reasons for what it did not create (their shape is documented nowhere). */
+	notCreated: string[];
+	/** Whether it is shaped as the vendor's pages say. */
+	isAsDocumented: boolean;
 }
 
-const ERROR_ITEM_FIELDS = ['msg', 'message', 'error_msg', 'error_reason', 'error'] as const;
+const ERROR_ITEM_FIELDS = ['msg', 'message', 'error_msg', 'error_reason', 'error', 'detail'] as const;
 
 function errorItemReason(item: unknown): string {
 	if (typeof item === 'string') return item;
@@ -46,12 +49,38 @@ function errorItemReason(item: unknown): string {
 	return jsonText(item);
 }
 
-/** Reads a batch's `successList` and `errorList`. Vendor page: "Create Batch Image to Video". */
-export function parseBatch(data: unknown): BatchAnswer {
-	return {
-		made: [...byId(listOf(data, 'successList')).values()],
-		notMade: listOf(data, 'errorList').map(errorItemReason),
-	};
+const ERROR_LIST = 'errorList';
+/** How deep in an answer a video may lie. */
+const DEEPEST = 4;
+/** What an ID may be called where there is no `_id`. */
+const OTHER_ID_FIELDS = ['id', 'video_id'] as const;
+
+/** Every record within a value, outermost first, save those about what was not created. */
+function recordsWithin(value: unknown, depth: number): JsonRecord[] {
+	if (depth > DEEPEST) return [];
+	if (Array.isArray(value)) return value.flatMap((entry) => recordsWithin(entry, depth + 1));
+	if (!isRecord(value)) return [];
+	const inner = Object.entries(value).filter(([name]) => name !== ERROR_LIST);
+	return [value, ...inner.flatMap(([, field]) => recordsWithin(field, depth + 1))];
+}
+
+/** The videos of an answer that is shaped otherwise than documented: what was paid for is not to be lost over the shape of an answer. */
+function videosAnywhere(data: unknown): Map<VideoId, AkoolVideo> {
+	const records = recordsWithin(data, 0);
+	const named = byId(records);
+	if (named.size > 0) return named;
+	return byId(records.flatMap((record) => OTHER_ID_FIELDS.map((name) => ({ ...record, _id: record[name] }))));
+}
+
+/**
+ * Reads the answer to an order: a batch has `successList` and `errorList`, the other two have one row.
+ * Vendor pages: "Create Image to Video", "Create Batch Image to Video", "Update Video Audio".
+ */
+export function parseOrder(data: unknown): OrderAnswer {
+	const asDocumented = byId([data, ...listOf(data, 'successList')]);
+	const created = asDocumented.size > 0 ? asDocumented : videosAnywhere(data);
+	const notCreated = listOf(data, ERROR_LIST).map(errorItemReason);
+	return { created: [...created.values()], notCreated, isAsDocumented: asDocumented.size + notCreated.length > 0 };
 }
 
 /** What a delete did; Akool answers 1000 even where it deleted nothing. */
@@ -71,9 +100,18 @@ export function parseDelete(data: unknown): DeleteAnswer {
 	return { deleted: new Set(deleted), refused };
 }
 
-/** The balance, or undefined where the answer holds none. Vendor page: "Get Credit Info". */
-export function parseCredits(data: unknown): number | undefined {
-	return numberOf(data, 'credit');
+/** What the account has. */
+export interface Balance {
+	credit: number;
+	/** What can be spent of it: less what is locked for jobs that run, where Akool says so. */
+	available: number;
+}
+
+/** The balance, or undefined where the answer holds none. Vendor page: "Get Credit Info"; `lock_credit` is seen in the web account. */
+export function parseBalance(data: unknown): Balance | undefined {
+	const credit = numberOf(data, 'credit');
+	if (credit === undefined) return undefined;
+	return { credit, available: credit - Math.max(0, numberOf(data, 'lock_credit') ?? 0) };
 }
 
 /** A getToken answer carries the token beside `code`, not in `data`. Vendor page: "Get The Token". */

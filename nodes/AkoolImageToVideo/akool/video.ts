@@ -42,14 +42,21 @@ export interface AkoolVideo {
 	raw: JsonRecord;
 }
 
+/** The ID of a row, whatever shape Akool writes it in: a word, a number, or an object around it as databases have it. */
+function idOf(row: unknown): VideoId | undefined {
+	const field = fieldOf(row, '_id');
+	const id = typeof field === 'number' && Number.isFinite(field) ? String(field) : (textOf(field, '$oid') ?? field);
+	return typeof id === 'string' && WORD.test(id) ? id : undefined;
+}
+
 /**
  * Reads one video out of an answer (a create's `data`, an entry of `successList` or of `result`).
  * Gives undefined where there is no ID: without one there is nothing to follow.
  * Vendor pages: "Create Image to Video", "Get Image to Video Results".
  */
 export function parseVideo(row: unknown): AkoolVideo | undefined {
-	const id = textOf(row, '_id');
-	if (id === undefined || !WORD.test(id) || !isRecord(row)) return undefined;
+	const id = idOf(row);
+	if (id === undefined || !isRecord(row)) return undefined;
 	return {
 		id,
 		status: numberOf(row, 'status'),
@@ -76,7 +83,7 @@ export function isCompleted(video: AkoolVideo): boolean {
 	return video.status === 3;
 }
 
-export function isFailed(video: AkoolVideo): boolean {
+export function isFailed(video: Pick<AkoolVideo, 'status'>): boolean {
 	return video.status === 4;
 }
 

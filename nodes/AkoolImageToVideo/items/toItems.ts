@@ -6,14 +6,14 @@ import partition from 'lodash/partition';
 import sortBy from 'lodash/sortBy';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { textOf } from '../akool/json';
-import { isFailed, type AkoolVideo, type VideoId } from '../akool/video';
+import type { AkoolVideo, VideoId } from '../akool/video';
 import type { UserMessage } from '../messages/define';
 import { fileMessages } from '../messages/files';
 import { withoutSecrets } from '../messages/redact';
 import { sayHint } from './hints';
 import type { ItemResult } from './itemResult';
 import { videoJson, type OutputForm } from './videoJson';
+import { ORDER_KEY_FIELD } from '../orders/orderKey';
 import { itemError, runError, type Run } from '../orders/run';
 
 type ErrorResult = Extract<ItemResult, { kind: 'error' }>;
@@ -37,7 +37,9 @@ function errorItem(
 	const { message: title, description } = itemError(run, message, itemIndex);
 	if (run.node.onError === 'continueErrorOutput') {
 		const videoText = video === undefined ? '' : ` Video ID: ${video.id}`;
-		return { json: { error: title, message: `${description ?? ''}${videoText}` }, pairedItem };
+		// Given back to the node, the item is known by this, and not ordered again.
+		const keyText = orderKey === undefined ? '' : ` ${ORDER_KEY_FIELD}: ${orderKey}`;
+		return { json: { error: title, message: `${description ?? ''}${videoText}${keyText}` }, pairedItem };
 	}
 	const known = video === undefined ? {} : videoJson(video, form, made.get(video.id));
 	const json: IDataObject = { ...known, error: title, error_description: description };
@@ -128,27 +130,5 @@ export function deliver(
 	const withoutFile = items.filter(({ json }) => json.download_error !== undefined);
 	if (withoutFile.length > 0)
 		sayHint(run, fileMessages.filesMissing(withoutFile.map(({ json }) => String(json._id))), 'warning');
-	const leaving = results.flatMap((result) => leavingVideo(result));
-	run.ledger.deliver(idsWhere(leaving, false), idsWhere(leaving, true));
 	return items;
-}
-
-interface LeavingVideo {
-	id: VideoId;
-	unfinished: boolean;
-}
-
-/** A message keeps its video back, save where Akool itself has given it up: run again, the node takes it up. So does one that was parked. */
-function leavingVideo(result: ItemResult): LeavingVideo[] {
-	if (result.kind === 'video') return [{ id: result.video.id, unfinished: result.timedOut }];
-	if (result.kind === 'settled' && result.item.json.error === undefined) {
-		const id = textOf(result.item.json, '_id');
-		return id === undefined ? [] : [{ id, unfinished: false }];
-	}
-	if (result.kind !== 'error' || result.video === undefined || !isFailed(result.video)) return [];
-	return [{ id: result.video.id, unfinished: false }];
-}
-
-function idsWhere(leaving: readonly LeavingVideo[], unfinished: boolean): Set<VideoId> {
-	return new Set(leaving.filter((video) => video.unfinished === unfinished).map(({ id }) => id));
 }

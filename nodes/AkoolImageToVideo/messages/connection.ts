@@ -30,6 +30,7 @@ export const connectionMessages = {
 	/** From here on, something may have been sent. */
 	closed: define([], () => 'the connection was closed before the answer came'),
 	noAnswerInTime: define([], () => 'no answer came in time'),
+	cutOff: define([], () => 'n8n was cut off before the answer came'),
 	brokeOff: define([], () => 'the connection broke off'),
 	status: define([429], (status: number) => `HTTP status ${status}`),
 	httpStatus: define([502], (status: number) => `Akool answered with HTTP status ${status}`),
@@ -37,8 +38,10 @@ export const connectionMessages = {
 	otherCode: define(
 		[1015, 'Create video error, please try again later'],
 		(code: number, msg: string) =>
-			`Akool answered with code ${code}${msg === '' ? '' : ` ("${msg}")`}, which does not say that nothing was created`,
+			`Akool answered ${msg === '' ? '' : `"${msg}" `}(code ${code}), which does not say that nothing was created`,
 	),
 	noBalance: define([], () => 'the answer holds no balance'),
+	othersUntold: define([], () => 'its answer says nothing about the others'),
+	oddAnswer: define([], () => 'it is not shaped as documented'),
 	namedNoVideo: define([], () => 'the answer named no video'),
 };

@@ -4,6 +4,36 @@
 import { define } from './define';
 
 export const logMessages = {
+	videoCreated: define(
+		['6891abe782f7cd2a890c44ba', 20, '4711', false],
+		(id: string, credits: number | undefined, executionId: string, wasStopped: boolean) => {
+			const price = credits === undefined ? '' : ` for ${credits} credits`;
+			const stopped = wasStopped ? ' after the execution was stopped' : '';
+			return `Akool has created video ${id}${price} for execution ${executionId}${stopped}`;
+		},
+	),
+
+	customDataNotWritten: define(
+		['the value is too long'],
+		(cause: string) => `The video IDs could not be written into the custom data of the execution: ${cause}`,
+	),
+
+	customDataNotRead: define(
+		['the value is too long'],
+		(cause: string) => `The video IDs in the custom data of the execution could not be read: ${cause}`,
+	),
+
+	noResumeUrl: define(
+		['Invalid URL'],
+		(cause: string) =>
+			`n8n gave no address at which Akool could call this execution, so an order without an answer cannot be found by its key: ${cause}`,
+	),
+
+	orderAnswer: define(
+		[3, 'its outcome is not known', '{"code":1015,"msg":"Create video error"}'],
+		(item: number, what: string, answer: string) => `Akool's answer to the order of item ${item} (${what}): ${answer}`,
+	),
+
 	tokenNotRenewed: define(
 		[],
 		() =>

@@ -33,9 +33,12 @@ function masked(text: string, keys: readonly string[]): string {
 /** Takes the values that must never be shown out of a text. */
 export function withoutSecrets(text: string, account: AkoolAccount): string {
 	const short = [account.apiKey, account.accessToken].filter((key) => key.length > 0);
-	return masked(text, [...keysOf(account), ...short])
-		.replace(SECRET_IN_LINK, `$1${MASK}`)
-		.replace(USER_INFO, `$1${MASK}@`);
+	return withoutLinkSecrets(masked(text, [...keysOf(account), ...short])).replace(USER_INFO, `$1${MASK}@`);
+}
+
+/** Takes what makes n8n's own links secret out of a text. */
+export function withoutLinkSecrets(text: string): string {
+	return text.replace(SECRET_IN_LINK, `$1${MASK}`);
 }
 
 function holdsKey(value: unknown, keys: readonly string[], depth = 0): boolean {

@@ -1,9 +1,13 @@
-// What a run may cost. Akool tells no price beforehand, so a price is what this execution was really charged. Nothing is started that would
-// pass a limit, counting what is in flight; and whatever was not started is said, item by item.
+// What a run may cost. Akool tells no price beforehand, so a price is what this execution was really charged for an order of the same kind.
+//
+// The promise of Maximum Credits: at most one order in all passes the limit, and only because nobody could know its price. So an order whose kind has no
+// price yet goes alone, and only while what was spent and what may have been is below the limit; one whose kind has a price goes if it fits, counting all
+// that is on its way. Where a price that counts is not known (none, zero or less was named, or no answer came), nothing more is ordered.
 
 import type { UserMessage } from '../messages/define';
 import { orderMessages } from '../messages/orders';
 import type { Ledger } from './ledger';
+import type { KeptOrder } from './ledgerSchema';
 
 export interface BudgetLimits {
 	/** Undefined where the user set none. */
@@ -12,19 +16,22 @@ export interface BudgetLimits {
 	minBalance: number | undefined;
 }
 
-/** A place in the budget for one request: to be given back when it has ended. */
-export interface Reservation {
-	release(): void;
+export type Admission = { kind: 'admitted'; order: KeptOrder } | { kind: 'refused'; message: UserMessage };
+
+/** What an order would cost, as far as anybody can know. */
+interface Expected {
+	priceKind: string;
+	videoCount: number;
 }
 
-export type Admission = { kind: 'admitted'; reservation: Reservation } | { kind: 'refused'; message: UserMessage };
+type Verdict = { kind: 'fits'; isAlone: boolean } | { kind: 'refused'; message: UserMessage } | { kind: 'wait' };
 
-/**
- * Guards Maximum Credits while several creates are in flight. Until a first price is known, one request goes alone, and none after it where
- * Akool names none; after that, each one in flight counts with the highest price seen.
- */
-export class CreditGate {
-	private videosInFlight = 0;
+/** Guards Maximum Credits while several orders are on their way. */
+export class Budget {
+	private onTheWay = 0;
+
+	/** An order of unknown price is on its way: until it is answered, nobody knows what is left. */
+	private isOneAlone = false;
 
 	private waiting: Array<() => void> = [];
 
@@ -33,37 +40,48 @@ export class CreditGate {
 		private readonly maxCredits: number | undefined,
 	) {}
 
-	/** Waits until it is clear whether a request for so many videos fits, and says so. */
-	async admit(videoCount: number): Promise<Admission> {
-		if (this.maxCredits === undefined) return { kind: 'admitted', reservation: { release: () => undefined } };
+	/**
+	 * Waits until it is clear whether an order fits, and lets it be written down at that moment, so that it counts for the next one.
+	 * Whoever is admitted calls `release` once the order is answered.
+	 */
+	async admit(expected: Expected, place: () => KeptOrder): Promise<Admission> {
 		for (;;) {
-			const verdict = this.judge(videoCount, this.maxCredits);
-			if (verdict === undefined) return { kind: 'admitted', reservation: this.reserve(videoCount) };
-			if (this.videosInFlight === 0) return { kind: 'refused', message: verdict };
+			const verdict = this.judge(expected);
+			if (verdict.kind === 'refused') return verdict;
+			if (verdict.kind === 'fits') {
+				this.onTheWay++;
+				this.isOneAlone = verdict.isAlone;
+				return { kind: 'admitted', order: place() };
+			}
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
 		}
 	}
 
-	/** Why a request may not go now; undefined where it may. */
-	private judge(videoCount: number, maxCredits: number): UserMessage | undefined {
-		const { spent, price } = this.ledger.spending();
-		if (price === undefined)
-			return this.videosInFlight === 0 && this.ledger.count() === 0
-				? undefined
-				: orderMessages.priceUnknown(maxCredits);
-		const expected = spent + (this.videosInFlight + videoCount) * price;
-		return expected <= maxCredits ? undefined : orderMessages.maxCreditsReached(maxCredits, spent, price);
+	/** An admitted order is answered: others may fit now. */
+	release(): void {
+		this.onTheWay--;
+		this.isOneAlone = false;
+		for (const wake of this.waiting.splice(0)) wake();
 	}
 
-	private reserve(videoCount: number): Reservation {
-		this.videosInFlight += videoCount;
-		return {
-			release: () => {
-				this.videosInFlight -= videoCount;
-				const woken = this.waiting;
-				this.waiting = [];
-				for (const wake of woken) wake();
-			},
-		};
+	private judge({ priceKind, videoCount }: Expected): Verdict {
+		const { maxCredits } = this;
+		if (maxCredits === undefined) return { kind: 'fits', isAlone: false };
+		if (this.isOneAlone) return { kind: 'wait' };
+		const unsettled = this.ledger.sums.unsettled();
+		if (unsettled === undefined) return this.waitOr(orderMessages.priceUnknown(maxCredits));
+		const committed = this.ledger.sums.spent + unsettled;
+		const price = this.ledger.sums.priceOf(priceKind);
+		if (price !== undefined && committed + price * videoCount <= maxCredits) return { kind: 'fits', isAlone: false };
+		if (price !== undefined)
+			return this.waitOr(orderMessages.maxCreditsReached(maxCredits, committed, price * videoCount));
+		if (this.onTheWay > 0) return { kind: 'wait' };
+		if (committed < maxCredits) return { kind: 'fits', isAlone: true };
+		return { kind: 'refused', message: orderMessages.maxCreditsSpent(maxCredits, committed) };
+	}
+
+	/** What is on its way may turn out cheaper, or not be accepted. */
+	private waitOr(message: UserMessage): Verdict {
+		return this.onTheWay > 0 ? { kind: 'wait' } : { kind: 'refused', message };
 	}
 }

@@ -1,29 +1,18 @@
 // Makes sure that whoever looks for a paid video finds it: its ID goes into n8n's log, which outlives a stopped execution, and into the
-// execution's custom data, so that the executions list finds a run by its video. n8n keeps ten keys an execution and complains above 255
-// characters a value: some keys are left to the user, and what no longer fits is left out.
+// execution's custom data, so that the executions list finds a run by its video. What no longer fits there is left out.
 
 import uniq from 'lodash/uniq';
 
 import { textOf, type JsonRecord } from '../akool/json';
 import type { AkoolVideo } from '../akool/video';
+import { logMessages } from '../messages/log';
+import { customDataOf, MAX_CUSTOM_DATA_KEYS } from '../n8n/customData';
 import type { Run } from './run';
 
-const MAX_KEYS = 8;
+/** Some keys are left to the user. */
+const MAX_KEYS = MAX_CUSTOM_DATA_KEYS - 2;
 const IDS_PER_KEY = 10;
 const KEY_PREFIX = 'akool_videos_';
-
-interface CustomData {
-	set(key: string, value: string): void;
-	getAll(): JsonRecord;
-}
-
-function customDataOf(run: Run): CustomData | undefined {
-	// n8n 2.8 has no `customData` on the context; there the execution's data proxy offers the same.
-	const { customData } = run.context;
-	if (customData !== undefined) return customData;
-	const execution: { customData?: CustomData } | undefined = run.context.getWorkflowDataProxy(0).$execution;
-	return execution?.customData;
-}
 
 const keyOf = (index: number): string => `${KEY_PREFIX}${index + 1}`;
 
@@ -33,7 +22,7 @@ function writtenIds(written: JsonRecord): string[] {
 }
 
 function writeIds(run: Run): void {
-	const store = customDataOf(run);
+	const store = customDataOf(run.context);
 	if (store === undefined) return;
 	const room = MAX_KEYS * IDS_PER_KEY;
 	const ids = uniq([...writtenIds(store.getAll()), ...run.ledger.firstIds(room)]).slice(0, room);
@@ -42,27 +31,26 @@ function writeIds(run: Run): void {
 	}
 }
 
-/** The videos that this execution has noted, whichever of its nodes has made them. Never throws. */
+/** The videos that this execution has noted, whichever of its nodes has created them. Never throws. */
 export function notedIds(run: Run): string[] {
 	try {
-		return writtenIds(customDataOf(run)?.getAll() ?? {});
-	} catch {
+		return writtenIds(customDataOf(run.context)?.getAll() ?? {});
+	} catch (error) {
+		run.context.logger.warn(logMessages.customDataNotRead(error instanceof Error ? error.message : String(error)));
 		return [];
 	}
 }
 
-/** Notes videos that have just been made. Never throws: the IDs are in the ledger and in the output as well. */
-export function noteVideos(run: Run, made: readonly AkoolVideo[]): void {
-	const stopped = run.signal?.aborted === true ? ' after the execution was stopped' : '';
-	for (const { id, deductionCredit } of made) {
-		const price = deductionCredit === undefined ? '' : ` for ${deductionCredit} credits`;
-		run.context.logger.info(
-			`${run.node.name}: Akool has created video ${id}${price} for execution ${run.context.getExecutionId()}${stopped}`,
-		);
+/** Notes videos that have just been created. Never throws: the IDs are in the ledger and in the output as well. */
+export function noteVideos(run: Run, created: readonly AkoolVideo[]): void {
+	const wasStopped = run.signal?.aborted === true;
+	for (const { id, deductionCredit } of created) {
+		const words = logMessages.videoCreated(id, deductionCredit, run.context.getExecutionId(), wasStopped);
+		run.context.logger.info(`${run.node.name}: ${words}`);
 	}
 	try {
 		writeIds(run);
-	} catch {
-		run.context.logger.debug('The video IDs could not be written into the execution’s custom data');
+	} catch (error) {
+		run.context.logger.warn(logMessages.customDataNotWritten(error instanceof Error ? error.message : String(error)));
 	}
 }

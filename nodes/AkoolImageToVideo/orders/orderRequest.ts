@@ -1,15 +1,17 @@
-// A request that costs credits, as operations give it to the run.
+// What an operation asks to be bought for an item.
 
 import type { JsonRecord } from '../akool/json';
 import type { ImageToCheck } from '../images/imageToCheck';
 import type { OwnFile } from '../images/ownFile';
 
-export type SpendingEndpoint = 'create' | 'createBatch' | 'updateAudio';
+export const SPENDING_ENDPOINTS = ['create', 'createBatch', 'updateAudio'] as const;
+
+export type SpendingEndpoint = (typeof SPENDING_ENDPOINTS)[number];
 
 /** One request that costs credits, for one item. */
-export interface SpendRequest {
+export interface OrderRequest {
 	itemIndex: number;
-	/** Tells the requests of one item apart, whatever their parameters come out as on another try. */
+	/** Tells the orders of one item apart, whatever their parameters come out as on another try: the video, for Update Audio; else empty. */
 	place: string;
 	endpoint: SpendingEndpoint;
 	body: JsonRecord;
@@ -19,11 +21,4 @@ export interface SpendRequest {
 	images: readonly ImageToCheck[];
 	/** How many videos it asks for. */
 	videoCount: number;
-	/** Further items that ask for the very same, and share what comes of it. */
-	alsoFor: number[];
-}
-
-/** All items that a request is for. */
-export function itemsOf({ itemIndex, alsoFor }: SpendRequest): number[] {
-	return [itemIndex, ...alsoFor];
 }

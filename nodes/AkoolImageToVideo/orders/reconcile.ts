@@ -1,131 +1,187 @@
-// What can be known about a create whose answer never came. It is looked for, never repeated: the balance before and after says whether
-// something was charged, the account's own list of API jobs (which no page documents, so nothing depends on it) may even show the video.
+// What can be known about orders of unknown outcome. Once, after the last order of the run is answered, they are looked for. Rules that must not regress:
+//
+// Proof: a video is taken for an order's only where the address that Akool was to call about it carries the order's key. What is alike (same image, same
+// prompt, same minute) is named to the user as a candidate, and never taken.
+// Evidence: an order is cleared, so that a retry may place it again, only where two balances at least 30 seconds apart both are what they were before the
+// order, less the known deductions, and Akool's list answers without a candidate. What is said of it names these figures.
+// Everything else stays unknown, and is never sent again.
 
-import { parseCredits } from '../akool/answers';
-import { ENDPOINTS } from '../akool/endpoints';
-import { isRecord, listOf, numberOf, textOf } from '../akool/json';
-import { parseVideo, type AkoolVideo } from '../akool/video';
-import { callAkool } from '../transport/call';
-import { callMessage } from '../messages/calls';
+import sortBy from 'lodash/sortBy';
+
+import { parseBalance } from '../akool/answers';
+import { textOf } from '../akool/json';
+import type { AkoolVideo, VideoId } from '../akool/video';
+import { clock } from '../clock';
 import type { UserMessage } from '../messages/define';
+import { orderMessages } from '../messages/orders';
+import { callAkool } from '../transport/call';
+import { ENDPOINTS } from '../akool/endpoints';
 import { readResults } from '../transport/results';
-import { notedIds } from './executionData';
-import type { LedgerEntry } from './ledgerEntry';
+import { notedIds, noteVideos } from './executionData';
+import { jobsSince, type ListedJob } from './jobList';
+import type { KeptOrder } from './ledgerSchema';
+import { shortfallsOf } from './orderResult';
 import type { Run } from './run';
-import type { SpendingEndpoint, SpendRequest } from './orderRequest';
 
-export type UnclearFinding = { kind: 'found'; videos: AkoolVideo[] } | { kind: 'notFound'; message: UserMessage };
-
-/** Clocks differ: a job counts as of the same minute when it is at most so much older than the request. */
+/** Clocks differ: a job counts as of the same minute when it is at most so much older than the order. */
 const CLOCK_DIFFERENCE_MS = 60_000;
-/** No order takes longer, with all its repeats and pauses. */
-const LONGEST_ORDER_MS = 10 * 60_000;
-const JOBS_PER_PAGE = 50;
-const MOST_PAGES = 10;
+const BETWEEN_LOOKS_MS = 30_000;
+/** Credits may be fractions. */
+const SAME_CREDITS = 0.001;
 
-/** Reads the balance with a single try. */
-export async function readBalance(run: Run): Promise<number | undefined> {
+/** What can be spent, read with a single try; undefined where Akool does not say. */
+export async function readAvailable(run: Run): Promise<number | undefined> {
 	const outcome = await callAkool(run.context, 'credits');
-	return outcome.kind === 'success' ? parseCredits(outcome.data) : undefined;
+	return outcome.kind === 'success' ? parseBalance(outcome.data)?.available : undefined;
 }
 
-/** By what a job is recognised. */
-interface Description {
-	image: string;
-	prompt: string;
-	/** When it was made, by Akool's clock. */
-	fromMs: number;
-	toMs: number;
-}
-
-/** What the job of a request looks like: an audio update has picture and prompt of its source, which is read for that, and is younger than it. */
-async function describe(run: Run, { sent, sentAtMs }: LedgerEntry): Promise<Description | undefined> {
-	const sourceId = textOf(sent, 'pre_video_id');
-	const sources =
-		sourceId === undefined ? undefined : await readResults(run.context, [sourceId], 1).catch(() => undefined);
-	const described: unknown = sourceId === undefined ? sent : sources?.videos.get(sourceId)?.raw;
-	const image = textOf(described, 'image_url');
-	const prompt = textOf(described, 'prompt');
-	if (image === undefined || prompt === undefined) return undefined;
-	const fromMs = Math.max(sentAtMs - CLOCK_DIFFERENCE_MS, numberOf(described, 'update_time') ?? 0);
-	return { image, prompt, fromMs, toMs: sentAtMs + LONGEST_ORDER_MS };
-}
-
-function fits(job: unknown, { image, prompt, fromMs, toMs }: Description): boolean {
-	const createTimeMs = numberOf(job, 'create_time') ?? 0;
-	return (
-		createTimeMs >= fromMs &&
-		createTimeMs <= toMs &&
-		textOf(job, 'image_url') === image &&
-		textOf(job, 'prompt') === prompt
-	);
-}
-
-/** Reads one of the account's own jobs: in this list alone the status has another name. */
-function parseJob(job: unknown): AkoolVideo | undefined {
-	return parseVideo(isRecord(job) ? { ...job, status: job.status ?? job.video_status } : undefined);
-}
-
-/** The account's jobs, newest first, back to a moment. Undefined where Akool did not show them that far. */
-async function jobsSince(run: Run, sinceMs: number): Promise<unknown[] | undefined> {
-	const jobs: unknown[] = [];
-	for (let page = 1; page <= MOST_PAGES; page++) {
-		const outcome = await callAkool(run.context, 'ownJobs', { qs: { page, size: JOBS_PER_PAGE } });
-		if (outcome.kind !== 'success') return undefined;
-		const rows = [...listOf(outcome.data, 'result'), ...listOf(outcome.data, 'list')];
-		jobs.push(...rows);
-		if (rows.length < JOBS_PER_PAGE || rows.some((job) => (numberOf(job, 'create_time') ?? Infinity) < sinceMs))
-			return jobs;
+/** Reads videos for what the list does not say; an empty map where Akool does not answer. */
+async function readVideos(run: Run, ids: readonly VideoId[]): Promise<ReadonlyMap<VideoId, AkoolVideo>> {
+	if (ids.length === 0) return new Map();
+	try {
+		return (await readResults(run.context, ids, 1)).videos;
+	} catch (error) {
+		run.context.logger.warn(orderMessages.proofNotRead(error instanceof Error ? error.message : String(error)));
+		return new Map();
 	}
-	return undefined;
 }
 
-/** The jobs that may be the unclear one, or undefined where Akool did not show its list. */
-async function fittingJobs(run: Run, entry: LedgerEntry): Promise<AkoolVideo[] | undefined> {
-	const jobs = await jobsSince(run, entry.sentAtMs - CLOCK_DIFFERENCE_MS);
-	if (jobs === undefined) return undefined;
-	const described = await describe(run, entry);
-	if (described === undefined) return undefined;
-	const known = new Set([...run.ledger.videos().map(({ id }) => id), ...run.ledger.sources(), ...notedIds(run)]);
+/** A job that adds audio to another video has the address of that video's order, and is none of the order's. */
+function isCreated({ raw }: AkoolVideo): boolean {
+	return raw.only_add_audio !== true && textOf(raw, 'pre_video_id') === undefined;
+}
+
+/** Takes for each order what is proven to be its own. @param isLastLook whether a part of what was asked for is better than nothing */
+async function takeProven(
+	run: Run,
+	orders: readonly KeptOrder[],
+	jobs: readonly ListedJob[],
+	isLastLook: boolean,
+): Promise<void> {
+	const keys = new Set(orders.map(({ key }) => key));
+	const own = jobs.filter(({ orderKey, isAudioJob }) => orderKey !== undefined && keys.has(orderKey) && !isAudioJob);
+	const claimed = sortBy(own, ({ createTimeMs }) => createTimeMs);
+	const videos = await readVideos(
+		run,
+		claimed.map(({ id }) => id),
+	);
+	for (const order of orders) {
+		const proven = claimed
+			.filter(({ orderKey }) => orderKey === order.key)
+			.flatMap(({ id }) => videos.get(id) ?? [])
+			.filter(isCreated);
+		if (proven.length === 0 || (proven.length < order.asked && !isLastLook)) continue;
+		run.ledger.created(order, proven, shortfallsOf(order.asked, proven.length, []));
+		noteVideos(run, proven);
+	}
+}
+
+const isOpen = ({ state }: KeptOrder): boolean => state !== 'created';
+
+/** The balance that there would be had the order not been charged; undefined where that cannot be known. */
+function uncharged(run: Run, { before }: KeptOrder): number | undefined {
+	if (before === undefined || !run.ledger.sums.isPriced()) return undefined;
+	return before.credits - (run.ledger.sums.spent - before.booked);
+}
+
+function isUncharged(run: Run, order: KeptOrder, available: number | undefined): boolean {
+	const expected = uncharged(run, order);
+	return expected !== undefined && available !== undefined && Math.abs(expected - available) < SAME_CREDITS;
+}
+
+/** What a job has to look like to be an order's: an audio update's shows the image and the prompt of its source. */
+interface Likeness {
+	image: string | undefined;
+	prompt: string | undefined;
+	sourceId: string | undefined;
+}
+
+async function likenessOf(run: Run, { likeness }: KeptOrder): Promise<Likeness> {
+	const sourceId = textOf(likeness, 'pre_video_id');
+	const source = sourceId === undefined ? likeness : (await readVideos(run, [sourceId])).get(sourceId)?.raw;
+	return { image: textOf(source, 'image_url'), prompt: textOf(source, 'prompt'), sourceId };
+}
+
+/** The listed jobs that may be an order's, but for which there is no proof. */
+async function candidatesOf(run: Run, order: KeptOrder, jobs: readonly ListedJob[]): Promise<string[]> {
+	const { ledger } = run;
+	const sources = ledger.orders().flatMap(({ likeness }) => textOf(likeness, 'pre_video_id') ?? []);
+	const known = new Set([...ledger.videos().map(({ id }) => id), ...sources, ...notedIds(run)]);
+	const { image, prompt, sourceId } = await likenessOf(run, order);
+	const fromMs = order.sentAtMs - CLOCK_DIFFERENCE_MS;
+	const toMs = order.sentAtMs + ENDPOINTS[order.endpoint].timeoutMs + CLOCK_DIFFERENCE_MS;
+	const isOthers = ({ orderKey, isAudioJob }: ListedJob): boolean =>
+		orderKey !== undefined && orderKey !== order.key && !isAudioJob && sourceId === undefined;
+	const isAlike = (job: ListedJob): boolean =>
+		(job.sourceId !== undefined && job.sourceId === sourceId) ||
+		(job.imageUrl !== undefined && job.imageUrl === image) ||
+		(job.prompt !== undefined && job.prompt === prompt);
 	return jobs
-		.filter((job) => fits(job, described))
-		.flatMap((job) => parseJob(job) ?? [])
-		.filter(({ id }) => !known.has(id));
+		.filter((job) => !known.has(job.id) && !isOthers(job) && job.createTimeMs >= fromMs && job.createTimeMs <= toMs)
+		.filter(isAlike)
+		.map(({ id }) => id);
 }
 
-async function balanceText(run: Run, entry: LedgerEntry): Promise<string> {
-	const { before } = entry;
-	const after = await readBalance(run);
-	if (after === undefined || before.credits === undefined || run.ledger.hasOthersOpen(entry)) return '';
-	const unexplained = before.credits - after - (run.ledger.booked() - before.booked);
-	return unexplained > 0
-		? ` The balance went from ${before.credits} to ${after} credits, ${unexplained} more than the known videos cost: the video was probably charged.`
-		: ` The balance (${after} credits) shows no charge for it so far.`;
+/** What was found out about the orders that are still open. */
+interface Evidence {
+	/** Undefined where Akool does not show its list. */
+	jobs: ListedJob[] | undefined;
+	/** The balance at the first look and, where there was one, at the second. */
+	balances: Array<number | undefined>;
 }
 
-function candidatesText(candidates: readonly AkoolVideo[] | undefined): string {
-	if (candidates === undefined) return '';
-	if (candidates.length === 0) return ' Akool’s list of API jobs does not show it (yet).';
-	return ` Akool’s list of API jobs shows ${candidates.map(({ id }) => id).join(', ')} from the same minute: look at them with Get.`;
+/** Looks for the orders, takes what is proven, and gives what else there is to know. */
+async function gather(run: Run, orders: readonly KeptOrder[]): Promise<Evidence> {
+	const sinceMs = Math.min(...orders.map(({ sentAtMs }) => sentAtMs)) - CLOCK_DIFFERENCE_MS;
+	const jobs = await jobsSince(run, sinceMs);
+	await takeProven(run, orders, jobs ?? [], false);
+	const open = orders.filter(isOpen);
+	if (open.length === 0) return { jobs, balances: [] };
+	const first = await readAvailable(run);
+	// A second look can bring a proof where there was an address to call, and clear orders where nothing seems to be charged.
+	const isWorthWaiting =
+		open.some(({ isCalledBack }) => isCalledBack) || open.every((order) => isUncharged(run, order, first));
+	if (jobs === undefined || !isWorthWaiting || !(await clock.sleep(BETWEEN_LOOKS_MS, run.signal)))
+		return { jobs, balances: [first] };
+	const later = await jobsSince(run, sinceMs);
+	await takeProven(run, open, later ?? jobs, true);
+	return { jobs: later, balances: [first, open.some(isOpen) ? await readAvailable(run) : undefined] };
 }
 
-/** What is told of a request that may have been accepted, before anything was looked up. */
-export function doubt({ reason }: LedgerEntry, endpoint: SpendingEndpoint): UserMessage {
-	return callMessage({ kind: 'unknown', reason: reason || 'no answer came' }, ENDPOINTS[endpoint]);
+function clear(run: Run, order: KeptOrder, balances: Evidence['balances']): UserMessage | undefined {
+	const { before } = order;
+	const [first, second] = balances;
+	if (before === undefined || first === undefined || second === undefined) return undefined;
+	if (!isUncharged(run, order, first) || !isUncharged(run, order, second)) return undefined;
+	const known = run.ledger.sums.spent - before.booked;
+	const message = orderMessages.cleared(order, before.credits, known, second, BETWEEN_LOOKS_MS / 1000);
+	run.ledger.note(order, { state: 'cleared', reason: message.description });
+	return message;
+}
+
+async function told(run: Run, order: KeptOrder, { jobs, balances }: Evidence): Promise<UserMessage> {
+	const candidates = jobs === undefined ? undefined : await candidatesOf(run, order, jobs);
+	const cleared = candidates?.length === 0 ? clear(run, order, balances) : undefined;
+	if (cleared !== undefined) return cleared;
+	const last = balances.filter((balance) => balance !== undefined).at(-1);
+	const expected = uncharged(run, order);
+	const balance = last === undefined || expected === undefined ? undefined : { expected, found: last };
+	return orderMessages.unknownOutcome(order, balance, candidates);
 }
 
 /**
- * Looks for the videos of an unclear request: exactly as many fitting jobs as were asked for are taken for them, unless they may belong to
- * another request; anything else is told to the user. Never throws.
+ * Looks for orders of unknown outcome. Takes what is proven into the ledger, and gives for each of the others what there is to tell. Never throws.
  */
-export async function identifyUnclear(run: Run, request: SpendRequest, entry: LedgerEntry): Promise<UnclearFinding> {
-	const candidates = await fittingJobs(run, entry);
-	if (candidates?.length === request.videoCount && !run.ledger.hasTwin(entry))
-		return { kind: 'found', videos: candidates };
-	const message = doubt(entry, request.endpoint);
-	const knowledge = `${await balanceText(run, entry)}${candidatesText(candidates)}`;
-	return {
-		kind: 'notFound',
-		message: { ...message, description: `${message.description}${knowledge}`, mayHaveCost: knowledge },
-	};
+export async function reconcile(run: Run, orders: readonly KeptOrder[]): Promise<Map<KeptOrder, UserMessage>> {
+	const messages = new Map<KeptOrder, UserMessage>();
+	if (orders.length === 0) return messages;
+	const isStopped = run.signal?.aborted === true;
+	const evidence: Evidence = isStopped ? { jobs: undefined, balances: [] } : await gather(run, orders);
+	for (const order of orders.filter(isOpen)) {
+		const message = await told(run, order, evidence);
+		messages.set(order, message);
+		// The log outlives an execution that was stopped, and its output with it.
+		run.context.logger.warn(`${run.node.name}: ${message.title} (item ${order.item}). ${message.description}`);
+	}
+	return messages;
 }

@@ -3,12 +3,14 @@
 import type { IExecuteFunctions, INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { AkoolAccount } from '../akool/account';
-import { numberOf } from '../akool/json';
 import { accountOf } from '../transport/credentials';
 import { dependsOnItems } from '../transport/itemAccounts';
 import { toNodeError } from '../messages/nodeErrors';
 import type { UserMessage } from '../messages/define';
-import { Ledger } from './ledger';
+import { runIndexOf } from '../n8n/runIndex';
+import { isToolCall, toolCallKeyOf } from '../n8n/toolCall';
+import type { Ledger } from './ledger';
+import { ledgerOf } from './nodeOrders';
 
 export interface Run {
 	context: IExecuteFunctions;
@@ -16,6 +18,8 @@ export interface Run {
 	account: AkoolAccount;
 	items: INodeExecutionData[];
 	ledger: Ledger;
+	/** What tells this run from every other one of the node in the execution, and is the same for all its tries; undefined where n8n does not say. */
+	runKey: string | undefined;
 	/** Continue On Fail or one of n8n's error outputs: an item's message goes out with the item. */
 	continueOnFail: boolean;
 	signal: AbortSignal | undefined;
@@ -23,14 +27,13 @@ export interface Run {
 	credentialDependsOnItems: boolean;
 }
 
-/** Which run of the node this is within the execution: Retry On Fail and a resumed wait keep the number, a loop counts on. */
-export function runIndexOf(context: IExecuteFunctions): number {
-	return numberOf(context.getWorkflowDataProxy(0), '$runIndex') ?? 0;
-}
-
-/** Whether an agent has called the node by itself, in a context that n8n has for tools, and not through the engine. An older n8n does not say. */
-export function isToolCall(context: IExecuteFunctions): boolean {
-	return typeof context.isToolExecution === 'function' && context.isToolExecution();
+function runKeyOf(context: IExecuteFunctions): string | undefined {
+	if (isToolCall(context)) {
+		const callKey = toolCallKeyOf(context);
+		return callKey === undefined ? undefined : `t${callKey}`;
+	}
+	const runIndex = runIndexOf(context);
+	return runIndex === undefined ? undefined : `r${runIndex}`;
 }
 
 export async function beginRun(context: IExecuteFunctions): Promise<Run> {
@@ -41,7 +44,8 @@ export async function beginRun(context: IExecuteFunctions): Promise<Run> {
 		node: context.getNode(),
 		account,
 		items,
-		ledger: new Ledger(context, runIndexOf(context), isToolCall(context) ? context.getInputData()[0]?.json : undefined),
+		ledger: ledgerOf(context),
+		runKey: runKeyOf(context),
 		continueOnFail: context.continueOnFail(),
 		signal: context.getExecutionCancelSignal(),
 		credentialDependsOnItems: items.length > 0 && (await dependsOnItems(context, account, items.length)),

@@ -15,10 +15,13 @@ function isBarrier({ code }: UserMessage): boolean {
  * Stops a run that the user has stopped, whose credential Akool does not let in, or, without Continue On Fail, of which one order did not
  * work out.
  */
-export class Brake {
+export class StopCondition {
 	private barrier: UserMessage | undefined;
 
-	private givenUp = false;
+	private hasFailed = false;
+
+	/** An order is of unknown outcome: it may yet be found. */
+	private isInDoubt = false;
 
 	constructor(private readonly run: Run) {}
 
@@ -26,12 +29,23 @@ export class Brake {
 	reason(): UserMessage | undefined {
 		if (this.barrier !== undefined) return this.barrier;
 		if (this.run.signal?.aborted === true) return orderMessages.stopped();
-		return this.givenUp ? orderMessages.earlierItem() : undefined;
+		const isOver = !this.run.continueOnFail && (this.hasFailed || this.isInDoubt);
+		return isOver ? orderMessages.earlierItem() : undefined;
 	}
 
-	/** Takes note of an order's messages, before another one is let go. */
-	note(messages: readonly UserMessage[]): void {
-		if (messages.length > 0 && !this.run.continueOnFail) this.givenUp = true;
-		this.barrier ??= messages.find(isBarrier);
+	/** Takes note of what an order has to tell, before another one is let go. */
+	note(message: UserMessage): void {
+		this.hasFailed = true;
+		if (isBarrier(message)) this.barrier ??= message;
+	}
+
+	/** An order is of unknown outcome. */
+	noteUnknown(): void {
+		this.isInDoubt = true;
+	}
+
+	/** Orders of unknown outcome were looked for: what came of that is noted. */
+	noteReconciled(): void {
+		this.isInDoubt = false;
 	}
 }

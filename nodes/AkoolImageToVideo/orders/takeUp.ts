@@ -1,28 +1,169 @@
-// An item whose parameters cannot be read this time may have been paid for before, when n8n ran the node the first time. What the ledger holds for
-// it goes its way all the same: a message about a parameter must not take the place of a paid video.
+// What this execution has ordered for its items before. Rules that must not regress: an order that exists, or may exist, is taken up and never placed again;
+// a message about a parameter never takes the place of a paid video; and a failed video is ordered anew only in a retried execution, and only where what is
+// asked for has changed.
 
-import type { ItemError } from '../items/itemResult';
-import { isPartOfItem, type LedgerEntry } from './ledgerEntry';
+import groupBy from 'lodash/groupBy';
+
+import { isFailed } from '../akool/video';
+import type { UserMessage } from '../messages/define';
+import type { KeptOrder, KeptVideo } from './ledgerSchema';
+import { contentHashOf, orderKeyIn, slotOf } from './orderKey';
+import type { OrderRequest } from './orderRequest';
+import { createdResult, toldOnly, type OrderResult } from './orderResult';
 import type { Run } from './run';
-import { resultOf, type SpendResult } from './submitOrders';
-import { doubt } from './reconcile';
 
-function resultOfUnread(entry: LedgerEntry, { itemIndex, message }: ItemError, isFirst: boolean): SpendResult {
-	const untold = isFirst && isPartOfItem(entry) ? [message] : [];
-	if (entry.state === 'made') {
-		const { made, shortfalls } = resultOf(entry);
-		return { itemIndex, made, shortfalls: [...shortfalls, ...untold], messages: [] };
-	}
-	return { itemIndex, made: [], shortfalls: untold, messages: [doubt(entry, 'create')] };
+/** An order that is to be placed. */
+export interface PendingOrder {
+	request: OrderRequest;
+	slot: string;
+	/** Of what the item asks for, whatever of it is placed. */
+	contentHash: string;
+	replaces: string[];
 }
 
-/** Splits items that could not be read: what came of those that were ordered before, and the messages of the others. */
-export function takeUp(run: Run, unreadable: readonly ItemError[]): { results: SpendResult[]; messages: ItemError[] } {
-	const entries = new Map(unreadable.map((result) => [result, run.ledger.ofItem(result.itemIndex)]));
-	return {
-		results: [...entries].flatMap(([result, ordered]) =>
-			ordered.map((entry, index) => resultOfUnread(entry, result, index === 0)),
-		),
-		messages: unreadable.filter((result) => entries.get(result)?.length === 0),
-	};
+/** An order of unknown outcome, and the item that waits for it. */
+export interface Doubt {
+	itemIndex: number;
+	order: KeptOrder;
+}
+
+/** An item whose parameters could not be read. */
+export interface UnreadItem {
+	itemIndex: number;
+	message: UserMessage;
+}
+
+export interface TakenUp {
+	results: OrderResult[];
+	doubts: Doubt[];
+	pending: PendingOrder[];
+	/** Items that nothing was ordered for, and that cannot be ordered for now. */
+	unread: UnreadItem[];
+}
+
+const mayExist = ({ state }: KeptOrder): boolean => state === 'created' || state === 'unknown' || state === 'sent';
+
+const hasFailed = ({ status }: KeptVideo): boolean => isFailed({ status });
+
+/** The part of an item's order that failed, asked for once more. */
+function again(request: OrderRequest, videoCount: number): OrderRequest {
+	const body = 'count' in request.body ? { ...request.body, count: videoCount } : request.body;
+	return { ...request, body, videoCount };
+}
+
+class TakingUp {
+	readonly taken: TakenUp = { results: [], doubts: [], pending: [], unread: [] };
+
+	constructor(
+		private readonly run: Run,
+		private readonly runKey: string,
+	) {}
+
+	/** One item, with what it asks for; `unread` says why that could not be read. */
+	item(itemIndex: number, requests: readonly OrderRequest[], unread: UserMessage | undefined): void {
+		const { json } = this.run.items[itemIndex] ?? {};
+		const key = orderKeyIn(json);
+		const named = key === undefined ? undefined : this.run.ledger.byKey(key);
+		if (named !== undefined) this.named(itemIndex, named, String(json?._id), requests, unread);
+		else if (unread !== undefined) this.unreadItem(itemIndex, unread);
+		else for (const request of requests) this.request(request);
+	}
+
+	/** An item that says itself which order it is about. */
+	private named(
+		itemIndex: number,
+		named: KeptOrder,
+		id: string,
+		requests: readonly OrderRequest[],
+		unread: UserMessage | undefined,
+	): void {
+		const { ledger } = this.run;
+		const orders = ledger.ofSlot(named.slot);
+		const isOfVideo = orders.some(({ videos }) => videos.some((video) => video.id === id));
+		const request = requests.find(({ place }) => named.slot.endsWith(`.${place}`)) ?? requests[0];
+		if (this.existing(itemIndex, orders, isOfVideo ? id : undefined, request, named.slot)) return;
+		if (request !== undefined) this.place(request, named.slot);
+		else if (unread !== undefined) this.taken.unread.push({ itemIndex, message: unread });
+	}
+
+	private request(request: OrderRequest): void {
+		const { ledger } = this.run;
+		const slot = slotOf(this.runKey, request);
+		const own = ledger.ofSlot(slot);
+		const equal =
+			own.length === 0 && request.endpoint === 'updateAudio'
+				? ledger.equalTo(this.runKey, contentHashOf(request))
+				: undefined;
+		const orders = equal === undefined ? own : ledger.ofSlot(equal.slot);
+		if (!this.existing(request.itemIndex, orders, undefined, request, slot)) this.place(request, slot);
+	}
+
+	private unreadItem(itemIndex: number, message: UserMessage): void {
+		const slots = this.run.ledger.ofItem(this.runKey, itemIndex);
+		const found = slots.map((orders) => this.existing(itemIndex, orders, undefined, undefined, ''));
+		if (!found.includes(true)) this.taken.unread.push({ itemIndex, message });
+		// Of an item with several orders, others may be missing, and nobody can say which.
+		else if (slots.flat().some(({ endpoint }) => endpoint === 'updateAudio'))
+			this.taken.results.push(toldOnly(itemIndex, message, undefined, false));
+	}
+
+	/** Takes up the orders of a slot as far as they exist or may exist. Gives false where there is none. */
+	private existing(
+		itemIndex: number,
+		orders: readonly KeptOrder[],
+		onlyId: string | undefined,
+		request: OrderRequest | undefined,
+		slot: string,
+	): boolean {
+		const existing = orders.filter(mayExist);
+		if (existing.length === 0) return false;
+		const doubts = existing.filter(({ state }) => state !== 'created');
+		const replaced = new Set(existing.flatMap(({ replaces }) => replaces));
+		const failed = request === undefined || doubts.length > 0 ? [] : this.failedOf(existing, replaced, request);
+		if (request !== undefined && failed.length > 0)
+			this.place(again(request, failed.length), slot, failed, contentHashOf(request));
+		for (const order of existing.filter(({ state }) => state === 'created')) {
+			const isMeant = ({ id }: { id: string }): boolean =>
+				!replaced.has(id) && !failed.includes(id) && (onlyId === undefined || id === onlyId);
+			this.taken.results.push(createdResult(itemIndex, order, isMeant));
+		}
+		this.taken.doubts.push(...doubts.map((order) => ({ itemIndex, order })));
+		return true;
+	}
+
+	/** The failed videos that are to be ordered anew. */
+	private failedOf(orders: readonly KeptOrder[], replaced: ReadonlySet<string>, request: OrderRequest): string[] {
+		const contentHash = contentHashOf(request);
+		return orders
+			.filter((order) => order.executionId !== this.run.ledger.executionId && order.contentHash !== contentHash)
+			.flatMap(({ videos }) => videos.filter((video) => hasFailed(video) && !replaced.has(video.id)))
+			.map(({ id }) => id);
+	}
+
+	private place(
+		request: OrderRequest,
+		slot: string,
+		replaces: string[] = [],
+		contentHash = contentHashOf(request),
+	): void {
+		this.taken.pending.push({ request, slot, contentHash, replaces });
+	}
+}
+
+/**
+ * Splits what the items ask for: what exists or may exist, and what is to be placed. Pure but for what it reads of the ledger.
+ *
+ * @param unread items whose parameters could not be read this time; they may have been paid for before
+ */
+export function takeUp(
+	run: Run,
+	runKey: string,
+	requests: readonly OrderRequest[],
+	unread: readonly UnreadItem[],
+): TakenUp {
+	const takingUp = new TakingUp(run, runKey);
+	const ofItem = groupBy(requests, ({ itemIndex }) => itemIndex);
+	const messages = new Map(unread.map(({ itemIndex, message }) => [itemIndex, message]));
+	for (const itemIndex of run.items.keys()) takingUp.item(itemIndex, ofItem[itemIndex] ?? [], messages.get(itemIndex));
+	return takingUp.taken;
 }

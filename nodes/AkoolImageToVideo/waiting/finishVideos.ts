@@ -102,7 +102,9 @@ class VideosUnderWay {
 
 	/** How it stands with every item, once the files of what is finished are here. */
 	async results(): Promise<ItemResult[]> {
-		for (const { video } of this.videos) this.downloads?.start(this.tracker.verdictOf(video.id).video);
+		const now = this.videos.map(({ video }) => this.tracker.verdictOf(video.id).video);
+		this.run.ledger.learn(now);
+		for (const video of now) this.downloads?.start(video);
 		const own = this.videos.map(async (owned): Promise<ItemResult> => {
 			const download = await this.downloads?.of(owned.video.id);
 			return resultOf(owned, this.tracker.verdictOf(owned.video.id), download, this.options);

@@ -11,7 +11,8 @@ import { toItems } from '../items/toItems';
 import { waitingMessages } from '../messages/waiting';
 import { inTheirPlaces, keepItemsWhileParked, wouldRunAgain } from '../n8n/parkedItems';
 import { holdsSecret, resumeUrl } from '../n8n/resumeUrl';
-import { runIndexOf, type Run } from '../orders/run';
+import { runIndexOf } from '../n8n/runIndex';
+import type { Run } from '../orders/run';
 import { keepParked, type ParkedItem, type VideoHandling } from './parkedState';
 import type { WaitPlan } from './waitPlan';
 
@@ -51,14 +52,15 @@ export async function park(
 		inPlace.map(({ result }) => result),
 		handling.output,
 	);
-	if (wouldRunAgain(context, items)) return undefined;
+	const runIndex = runIndexOf(context);
+	if (runIndex === undefined || wouldRunAgain(context, items)) return undefined;
 	if (!keepItemsWhileParked(context, items)) {
 		context.logger.warn(`${run.node.name}: ${waitingMessages.itemsNotKept()}`);
 		return undefined;
 	}
 	const address = resumeUrl(context);
 	keepParked(context, {
-		runIndex: runIndexOf(context),
+		runIndex,
 		parkedAtMs: clock.now(),
 		endMs,
 		items: inPlace.map(parkedItem),

@@ -7,7 +7,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { fieldOf, isRecord, listOf, numberOf, textOf } from '../akool/json';
 import type { VideoId } from '../akool/video';
 import { isOutputForm, type OutputForm } from '../items/videoJson';
-import { runIndexOf } from '../orders/run';
+import { runIndexOf } from '../n8n/runIndex';
 
 const CONTEXT_KEY = 'akoolParked';
 const VERSION = 1;

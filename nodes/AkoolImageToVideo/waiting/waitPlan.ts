@@ -9,7 +9,8 @@ import type { UserMessage } from '../messages/define';
 import { obstacleMessages, waitingMessages } from '../messages/waiting';
 import { callbackUrl, resumeUrl } from '../n8n/resumeUrl';
 import { laterWaitingNode, whoWaits } from '../n8n/whoWaits';
-import { isToolCall, type Run } from '../orders/run';
+import { isToolCall } from '../n8n/toolCall';
+import type { Run } from '../orders/run';
 
 export type WaitMode = 'auto' | 'polling' | 'callback';
 

@@ -1,6 +1,6 @@
 // Get Credits: what is left in the account. One answer for the whole run, since all its items share the credential.
 
-import { parseCredits } from '../../akool/answers';
+import { parseBalance } from '../../akool/answers';
 import { ENDPOINTS } from '../../akool/endpoints';
 import { deliver } from '../../items/toItems';
 import { readFromAkool } from '../../transport/client';
@@ -12,8 +12,10 @@ export const getCredits: Operation = {
 
 	/** Vendor page: "Get Credit Info". */
 	async execute(run) {
-		const credit = parseCredits(await readFromAkool(run.context, 'credits'));
-		if (credit === undefined) throw new CallFailure(NO_BALANCE, ENDPOINTS.credits);
-		return deliver(run, [{ kind: 'record', itemIndex: undefined, json: { credit } }]);
+		const balance = parseBalance(await readFromAkool(run.context, 'credits'));
+		if (balance === undefined) throw new CallFailure(NO_BALANCE, ENDPOINTS.credits);
+		const { credit, available } = balance;
+		const json = available === credit ? { credit } : { credit, lock_credit: credit - available };
+		return deliver(run, [{ kind: 'record', itemIndex: undefined, json }]);
 	},
 };

@@ -6,7 +6,7 @@ import type { BudgetLimits } from '../../orders/budget';
 import { produceVideos, type ProduceOptions } from '../produceVideos';
 import { nothingCharged } from '../../messages/define';
 import type { Run } from '../../orders/run';
-import type { SpendRequest } from '../../orders/orderRequest';
+import type { OrderRequest } from '../../orders/orderRequest';
 import { optionsOf, readPerItem, UnusableValue } from '../parameters';
 import { atTopLevel, concurrencyOption, optionsField } from './options';
 import {
@@ -96,7 +96,7 @@ function readForRun(run: Run): ProduceOptions {
  */
 export async function spend(
 	run: Run,
-	readRequests: (itemIndex: number) => SpendRequest[] | Promise<SpendRequest[]>,
+	readRequests: (itemIndex: number) => OrderRequest[] | Promise<OrderRequest[]>,
 ): Promise<INodeExecutionData[]> {
 	const { values, messages } = await readPerItem(run, readRequests);
 	const refused = messages.map((result) => ({ ...result, message: nothingCharged(result.message) }));

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { createBody } from '../../akool/bodies';
 import type { Run } from '../../orders/run';
-import type { SpendRequest } from '../../orders/orderRequest';
+import type { OrderRequest } from '../../orders/orderRequest';
 import { audioAtTopLevel, audioOptions, readAudio } from '../fields/audio';
 import {
 	callbackNotice,
@@ -145,7 +145,7 @@ function readMotion(parameters: Values): { prompt: string; effectCode: string | 
 	return { prompt: parameters.text(promptField) ?? code, effectCode: code };
 }
 
-async function readRequest(run: Run, itemIndex: number): Promise<SpendRequest> {
+async function readRequest(run: Run, itemIndex: number): Promise<OrderRequest> {
 	const options = optionsOf(run, itemIndex);
 	const parameters = parametersOf(run, itemIndex);
 	const picture = await readPicture(run, itemIndex);
@@ -168,7 +168,6 @@ async function readRequest(run: Run, itemIndex: number): Promise<SpendRequest> {
 		ownFiles: [...picture.ownFiles, ...audio.ownFiles],
 		images: imagesToCheck(options, picture.images),
 		videoCount: 1,
-		alsoFor: [],
 	};
 }
 

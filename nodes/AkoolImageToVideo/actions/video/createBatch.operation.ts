@@ -6,7 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { batchBody, type BatchRequest } from '../../akool/bodies';
 import type { Model } from '../../akool/models';
 import type { Run } from '../../orders/run';
-import type { SpendRequest } from '../../orders/orderRequest';
+import type { OrderRequest } from '../../orders/orderRequest';
 import {
 	callbackNotice,
 	creatingOptions,
@@ -48,7 +48,7 @@ const generateAudio: INodeProperties = {
 
 const ownOptions: INodeProperties[] = [...creatingOptions, generateAudio, ...lastImageOptions];
 
-async function readRequest(run: Run, itemIndex: number, models: readonly Model[] | undefined): Promise<SpendRequest> {
+async function readRequest(run: Run, itemIndex: number, models: readonly Model[] | undefined): Promise<OrderRequest> {
 	const options = optionsOf(run, itemIndex);
 	const parameters = parametersOf(run, itemIndex);
 	const picture = await readPicture(run, itemIndex);
@@ -72,7 +72,6 @@ async function readRequest(run: Run, itemIndex: number, models: readonly Model[]
 		ownFiles: [...picture.ownFiles, ...last.ownFiles],
 		images: imagesToCheck(options, [...picture.images, ...last.images]),
 		videoCount: request.count,
-		alsoFor: [],
 	};
 }
 

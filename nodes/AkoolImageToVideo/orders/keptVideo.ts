@@ -1,0 +1,60 @@
+// What the ledger keeps of a video, and of Akool's answers: as plain data, without secrets, and no more than an execution can carry.
+
+import { shortText, type JsonRecord } from '../akool/json';
+import { parseVideo, type AkoolVideo } from '../akool/video';
+import { withoutLinkSecrets } from '../messages/redact';
+import type { KeptOrder, KeptVideo } from './ledgerSchema';
+
+const LONGEST_ROW_CHARACTERS = 20_000;
+const SHORT_ROW_FIELDS = [
+	'_id',
+	'create_time',
+	'status',
+	'deduction_credit',
+	'video_duration',
+	'model_name',
+	'batch_id',
+];
+
+/** What Akool said of a video, as it may be kept. */
+function keptRow(row: JsonRecord): JsonRecord {
+	const text = withoutLinkSecrets(JSON.stringify(row));
+	const kept: JsonRecord = JSON.parse(text);
+	if (text.length <= LONGEST_ROW_CHARACTERS) return kept;
+	return Object.fromEntries(Object.entries(kept).filter(([name]) => SHORT_ROW_FIELDS.includes(name)));
+}
+
+/** A price of zero or less is none. */
+export const isPrice = (credits: number | undefined): credits is number => credits !== undefined && credits > 0;
+
+/** The video with what Akool says of it now. A negative deduction is none. */
+export function withNews(video: KeptVideo, { status, deductionCredit }: AkoolVideo): KeptVideo {
+	const said = deductionCredit !== undefined && deductionCredit >= 0 ? deductionCredit : undefined;
+	const prices = [video.price, said].filter(isPrice);
+	return {
+		...video,
+		...(status !== undefined && { status }),
+		...(said !== undefined && { deduction: said }),
+		...(prices.length > 0 && { price: Math.max(...prices) }),
+	};
+}
+
+/** A video as the ledger keeps it from the answer to its order. */
+export function keptVideo(video: AkoolVideo): KeptVideo {
+	return withNews({ id: video.id, row: keptRow(video.raw) }, video);
+}
+
+/** The videos of an order as Akool described them when it created them, with what it says now that it took. */
+export function videosOf({ videos }: KeptOrder): AkoolVideo[] {
+	return videos.flatMap(({ row, deduction }) => {
+		const video = parseVideo(row);
+		return video === undefined ? [] : [{ ...video, deductionCredit: deduction ?? video.deductionCredit }];
+	});
+}
+
+const KEPT_CHARACTERS = 2_000;
+
+/** An answer as the ledger keeps it and the log shows it. */
+export function keptAnswer(answer: unknown): string {
+	return withoutLinkSecrets(shortText(answer, KEPT_CHARACTERS));
+}

@@ -1,0 +1,172 @@
+// What n8n keeps of this execution's orders at this node, as plain data. Rules that must not regress: it is read whole or not at all; what cannot be read
+// stops new orders, since paying again is worse than stopping, and is never dropped.
+
+import { isRecord, jsonText, type JsonRecord } from '../akool/json';
+import { SPENDING_ENDPOINTS, type SpendingEndpoint } from './orderRequest';
+
+/** Raised with every change of the shape below: another version is not read. */
+export const LEDGER_VERSION = 1;
+
+const STATES = [
+	/** It has its place in the budget and was not sent. */
+	'reserved',
+	/** On its way. Found so later, nobody knows what came of it. */
+	'sent',
+	'created',
+	/** Certainly not accepted, or never sent: any retry orders it again. */
+	'refused',
+	/** It may have been accepted: never sent again, unless it is cleared. */
+	'unknown',
+	/** Proven not to be accepted after all: as `refused`. */
+	'cleared',
+] as const;
+
+export type OrderState = (typeof STATES)[number];
+
+/** The account before an order was sent. */
+export interface BalanceBefore {
+	/** What could be spent. */
+	credits: number;
+	/** What the ledger had booked at that moment. */
+	booked: number;
+	atMs: number;
+}
+
+/** A video that came of an order. */
+export interface KeptVideo {
+	id: string;
+	/** What Akool answered to the order, without secrets. */
+	row: JsonRecord;
+	/** What Akool said last. */
+	status?: number;
+	/** What Akool says that it took. */
+	deduction?: number;
+	/** The highest price that Akool has named for it; a deduction may go back to zero where a video failed. */
+	price?: number;
+}
+
+export interface KeptOrder {
+	key: string;
+	slot: string;
+	/** How many orders the slot had before. */
+	turn: number;
+	run: string;
+	item: number;
+	endpoint: SpendingEndpoint;
+	/** The execution that sent it. */
+	executionId: string;
+	/** Whether Akool was given that execution's address to call. */
+	isCalledBack: boolean;
+	state: OrderState;
+	/** What had happened, where it was not created. */
+	reason: string;
+	/** Akool's own code, where it answered with one. */
+	code?: number;
+	/** Akool's own answer, where it says more than the videos do; the beginning of it, without secrets. */
+	answer: string;
+	contentHash: string;
+	priceKind: string;
+	/** How many videos it asks for. */
+	asked: number;
+	/** What a person would know it by. */
+	likeness: JsonRecord;
+	sentAtMs: number;
+	before?: BalanceBefore;
+	videos: KeptVideo[];
+	/** Akool's reasons for the videos that it did not create. */
+	shortfalls: string[];
+	/** The failed videos of the slot's earlier orders in whose place this one was ordered. */
+	replaces: string[];
+}
+
+export interface KeptLedger {
+	version: typeof LEDGER_VERSION;
+	/** What tells the keys of this ledger from those of any other. */
+	salt: string;
+	orders: KeptOrder[];
+}
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isName: Check = (value) => typeof value === 'string' && value !== '';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+const isCount: Check = (value) => Number.isInteger(value) && Number(value) >= 0;
+const oneOf =
+	(...values: readonly unknown[]): Check =>
+	(value) =>
+		values.includes(value);
+const listOf =
+	(check: Check): Check =>
+	(value) =>
+		Array.isArray(value) && value.every(check);
+const maybe =
+	(check: Check): Check =>
+	(value) =>
+		value === undefined || check(value);
+const shapedAs =
+	(fields: Readonly<Record<string, Check>>): Check =>
+	(value) =>
+		isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+
+const isVideo = shapedAs({
+	id: isName,
+	row: isRecord,
+	status: maybe(isNumber),
+	deduction: maybe(isNumber),
+	price: maybe(isNumber),
+} satisfies Record<keyof KeptVideo, Check>);
+
+const isBefore = shapedAs({
+	credits: isNumber,
+	booked: isNumber,
+	atMs: isNumber,
+} satisfies Record<keyof BalanceBefore, Check>);
+
+const isOrder = shapedAs({
+	key: isName,
+	slot: isName,
+	turn: isCount,
+	run: isName,
+	item: isCount,
+	endpoint: oneOf(...SPENDING_ENDPOINTS),
+	executionId: isText,
+	isCalledBack: isFlag,
+	state: oneOf(...STATES),
+	reason: isText,
+	code: maybe(isNumber),
+	answer: isText,
+	contentHash: isName,
+	priceKind: isName,
+	asked: isCount,
+	likeness: isRecord,
+	sentAtMs: isNumber,
+	before: maybe(isBefore),
+	videos: listOf(isVideo),
+	shortfalls: listOf(isText),
+	replaces: listOf(isName),
+} satisfies Record<keyof KeptOrder, Check>);
+
+const hasShape = shapedAs({
+	version: oneOf(LEDGER_VERSION),
+	salt: isName,
+	orders: listOf(isOrder),
+} satisfies Record<keyof KeptLedger, Check>);
+
+/** Says whether what n8n kept is a whole ledger of this version. */
+export function isLedger(value: unknown): value is KeptLedger {
+	return hasShape(value);
+}
+
+const ID_FIELD = /"_id":\s*"?([\w.-]{1,64})/g;
+const VIDEO_ID = /\b[0-9a-f]{24}\b/gi;
+/** Has the shape of a video's ID, and is none. */
+const TEAM_FIELD = /"team_id":\s*"[^"]*"/g;
+
+/** Every ID that stands in what cannot be read, so that a person can look at the videos. Total: never throws. */
+export function idsWithin(value: unknown): string[] {
+	const text = jsonText(value).replace(TEAM_FIELD, '');
+	const named = [...text.matchAll(ID_FIELD)].flatMap(([, id]) => id ?? []);
+	return [...new Set([...named, ...(text.match(VIDEO_ID) ?? [])])];
+}

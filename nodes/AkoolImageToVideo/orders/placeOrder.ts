@@ -1,0 +1,153 @@
+// Places one order: within the budget, written into the ledger before it leaves, and settled by what Akool answers. Rules that must not regress: what Akool
+// may have accepted is never sent again here; and every ID that Akool names is kept, logged and put on record at once.
+
+import { parseOrder } from '../akool/answers';
+import { ENDPOINTS } from '../akool/endpoints';
+import { textOf } from '../akool/json';
+import { clock } from '../clock';
+import { withOwnFiles } from '../images/ownFile';
+import { callMessage } from '../messages/calls';
+import { connectionMessages } from '../messages/connection';
+import type { UserMessage } from '../messages/define';
+import { logMessages } from '../messages/log';
+import { withoutSecrets } from '../messages/redact';
+import { videoMessages } from '../messages/videos';
+import { callbackUrl } from '../n8n/resumeUrl';
+import { type CallOutcome, mayBeAccepted } from '../transport/outcome';
+import { Budget } from './budget';
+import { noteVideos } from './executionData';
+import { keptAnswer } from './keptVideo';
+import type { BalanceBefore, KeptOrder } from './ledgerSchema';
+import { createdResult, shortfallsOf, toldOnly, type OrderResult } from './orderResult';
+import { RateLimit } from './rateLimit';
+import type { Run } from './run';
+import { sendOrder } from './sendOrder';
+import { StopCondition } from './stopCondition';
+import type { PendingOrder } from './takeUp';
+
+/** An order that is to be placed, with what decides its price. */
+export interface PricedOrder extends PendingOrder {
+	priceKind: string;
+}
+
+export interface PlacingOptions {
+	runKey: string;
+	maxCredits: number | undefined;
+	/** The account before the first of these orders; undefined where it could not be read. */
+	before: BalanceBefore | undefined;
+	/** Where n8n resumes this execution; undefined where Akool cannot call it. */
+	resumeUrl: string | undefined;
+}
+
+/** How the placing of an order ended. */
+export type Ending =
+	| { kind: 'settled'; result: OrderResult }
+	| { kind: 'unknown'; order: KeptOrder }
+	/** It was held back before it could leave. */
+	| { kind: 'held'; because: UserMessage };
+
+/** The orders of one run on their way out: what they have in common is what they may cost, how fast they may leave, and when none may any more. */
+export class Placing {
+	readonly stop: StopCondition;
+
+	private readonly budget: Budget;
+
+	private readonly rateLimit = new RateLimit();
+
+	constructor(
+		private readonly run: Run,
+		private readonly options: PlacingOptions,
+	) {
+		this.stop = new StopCondition(run);
+		this.budget = new Budget(run.ledger, options.maxCredits);
+	}
+
+	async place(pending: PricedOrder): Promise<Ending> {
+		const { request, priceKind } = pending;
+		const early = this.stop.reason();
+		if (early !== undefined) return { kind: 'held', because: early };
+		const admission = await this.budget.admit({ priceKind, videoCount: request.videoCount }, () => this.write(pending));
+		if (admission.kind === 'refused') {
+			return { kind: 'settled', result: toldOnly(request.itemIndex, admission.message, undefined, false) };
+		}
+		try {
+			return await this.send(pending, admission.order);
+		} finally {
+			this.budget.release();
+		}
+	}
+
+	private write({ request, slot, contentHash, priceKind, replaces }: PricedOrder): KeptOrder {
+		const { runKey: run, before } = this.options;
+		const isCalledBack =
+			this.addressFor(request.endpoint, '') !== undefined && textOf(request.body, 'webhookurl') === undefined;
+		const facts = { run, slot, contentHash, priceKind, replaces, isCalledBack, before, atMs: clock.now() };
+		return this.run.ledger.place(request, facts);
+	}
+
+	/** Akool takes an address to call only where a video is created. */
+	private addressFor(endpoint: PendingOrder['request']['endpoint'], orderKey: string): string | undefined {
+		const { resumeUrl } = this.options;
+		return endpoint === 'updateAudio' || resumeUrl === undefined ? undefined : callbackUrl(resumeUrl, orderKey);
+	}
+
+	private async send({ request }: PricedOrder, order: KeptOrder): Promise<Ending> {
+		const { ledger } = this.run;
+		const address = order.isCalledBack ? this.addressFor(request.endpoint, order.key) : undefined;
+		const outcome = await sendOrder(this.run, request.endpoint, {
+			rateLimit: this.rateLimit,
+			isWanted: () => this.stop.reason() === undefined,
+			body: () => ({
+				...withOwnFiles(request.body, request.ownFiles, (file) => file.freshUrl()),
+				...(address !== undefined && { webhookurl: address }),
+			}),
+			onSend: () => ledger.note(order, { state: 'sent', sentAtMs: clock.now() }),
+		});
+		const because = this.stop.reason();
+		if (outcome.kind === 'cancelled' && because !== undefined) {
+			ledger.note(order, { state: 'refused', reason: because.title });
+			return { kind: 'held', because };
+		}
+		return outcome.kind === 'success' ? this.accepted(order, outcome.data) : this.failed(order, outcome);
+	}
+
+	private accepted(order: KeptOrder, data: unknown): Ending {
+		const { created, notCreated, isAsDocumented } = parseOrder(data);
+		if (!isAsDocumented) this.logAnswer(order, connectionMessages.oddAnswer(), data);
+		if (created.length > 0) {
+			this.run.ledger.created(order, created, shortfallsOf(order.asked, created.length, notCreated));
+			noteVideos(this.run, created);
+			return { kind: 'settled', result: createdResult(order.item, order) };
+		}
+		if (notCreated.length < order.asked) return this.unknown(order, connectionMessages.namedNoVideo(), data);
+		const message = videoMessages.notCreated(notCreated.join('; '), 0, order.asked);
+		return this.refused(order, message, data);
+	}
+
+	private failed(order: KeptOrder, outcome: Exclude<CallOutcome, { kind: 'success' }>): Ending {
+		const answer = 'answer' in outcome ? outcome.answer : undefined;
+		if (!mayBeAccepted(outcome)) return this.refused(order, callMessage(outcome, ENDPOINTS[order.endpoint]), answer);
+		if (outcome.kind !== 'apiError')
+			return this.unknown(order, 'reason' in outcome ? outcome.reason : outcome.kind, answer);
+		const { code, msg } = outcome;
+		return this.unknown(order, connectionMessages.otherCode(code, msg), answer, code);
+	}
+
+	private refused(order: KeptOrder, message: UserMessage, answer: unknown): Ending {
+		this.run.ledger.note(order, { state: 'refused', reason: message.title, answer: keptAnswer(answer ?? '') });
+		this.stop.note(message);
+		return { kind: 'settled', result: toldOnly(order.item, message, order.key) };
+	}
+
+	private unknown(order: KeptOrder, reason: string, answer: unknown, code?: number): Ending {
+		this.run.ledger.note(order, { state: 'unknown', reason, code, answer: keptAnswer(answer ?? '') });
+		if (answer !== undefined) this.logAnswer(order, reason, answer);
+		this.stop.noteUnknown();
+		return { kind: 'unknown', order };
+	}
+
+	private logAnswer({ item }: KeptOrder, what: string, answer: unknown): void {
+		const words = logMessages.orderAnswer(item, what, keptAnswer(answer));
+		this.run.context.logger.warn(`${this.run.node.name}: ${withoutSecrets(words, this.run.account)}`);
+	}
+}

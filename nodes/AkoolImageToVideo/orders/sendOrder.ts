@@ -1,0 +1,47 @@
+// Sends one order, and again only where Akool certainly has not accepted it. Rule that must not regress: whatever may have been accepted leaves this file as
+// it is, once.
+
+import { clock } from '../clock';
+import type { JsonRecord } from '../akool/json';
+import { callAkool } from '../transport/call';
+import type { CallOutcome } from '../transport/outcome';
+import { MAX_ATTEMPTS, retryDelayMs } from '../transport/retry';
+import type { SpendingEndpoint } from './orderRequest';
+import type { RateLimit } from './rateLimit';
+import type { Run } from './run';
+
+export interface Sending {
+	rateLimit: RateLimit;
+	/** Whether the order is still wanted: asked right before each try. */
+	isWanted: () => boolean;
+	/** The body for a try: links to files of the workflow end by themselves. */
+	body: () => JsonRecord;
+	/** Called right before each try. */
+	onSend: () => void;
+}
+
+/** How an order ended; `cancelled` where it was no longer wanted before it could leave. Never throws. */
+export async function sendOrder(
+	run: Run,
+	endpoint: SpendingEndpoint,
+	{ rateLimit, isWanted, body, onSend }: Sending,
+): Promise<CallOutcome> {
+	let outcome: CallOutcome = { kind: 'cancelled' };
+	for (let attempt = 1; ;) {
+		if (!(await rateLimit.pass(run.signal)) || !isWanted()) return outcome;
+		onSend();
+		const sentAtMs = clock.now();
+		outcome = await callAkool(run.context, endpoint, { body: body() });
+		if (outcome.kind === 'rateLimited') {
+			if (!rateLimit.limited(sentAtMs, outcome.retryAfterMs)) return outcome;
+			continue;
+		}
+		if (outcome.kind !== 'notSent') {
+			rateLimit.eased();
+			return outcome;
+		}
+		if (attempt >= MAX_ATTEMPTS) return outcome;
+		if (!(await clock.sleep(retryDelayMs(attempt, outcome, clock.random()), run.signal))) return outcome;
+		attempt++;
+	}
+}
