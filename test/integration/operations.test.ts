@@ -501,3 +501,22 @@ describe('Get Many videos', () => {
 		expect(json.map(({ _id }) => _id)).toEqual([id]);
 	});
 });
+
+describe('what a run came to', () => {
+	it('is said beside its output: videos, credits, and what was not created', async () => {
+		expect((await stage.run(create())).hints).toEqual(['1 video, 20 credits charged']);
+		const { hints } = await stage.run(create({ options: { ...OPTIONS_POLLING, maxCredits: 20 } }), {
+			items: [{}, {}, {}],
+		});
+		expect(hints).toEqual(["1 video, 20 credits charged; 2 not created (it would exceed 'Limit: Maximum Credits')"]);
+	});
+
+	it('tells how to go on where nobody waits, and nothing where nothing was created', async () => {
+		const { hints, json } = await stage.run(create({ waitForCompletion: false }));
+		expect(hints).toEqual([
+			'1 video, 20 credits charged',
+			expect.stringContaining("Use Get with 'Wait for Completion'"),
+		]);
+		expect((await stage.run(onVideos('get', String(at(json, 0)._id)))).hints).toEqual([]);
+	});
+});

@@ -92,7 +92,7 @@ describe('several items that each name the same videos', () => {
 			const own = items.filter(({ pairedItem }) => isEqual(pairedItem, { item }));
 			expect(own.map(({ json }) => json._id).sort()).toEqual(ordered.map(({ _id }) => _id).sort());
 		}
-		expect(hints).toEqual(['Several items name the same video: it was ordered once']);
+		expect(hints.filter((hint) => hint.startsWith('Several items'))).toHaveLength(1);
 	});
 
 	it('all hear of it where the one order is refused', async () => {

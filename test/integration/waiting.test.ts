@@ -300,7 +300,7 @@ describe('parking', () => {
 		const { hints, json, status } = await stage.run(
 			create({ prompt: '[sandbox: seconds=90]', options: { waitTimeout: 2 } }),
 		);
-		expect([status, hints]).toEqual(['success', []]);
+		expect([status, hints]).toEqual(['success', ['1 video, 20 credits charged']]);
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
@@ -314,7 +314,7 @@ describe('parking', () => {
 
 	it('says nothing about a wait that ends within a minute, for which there was nothing to decide', async () => {
 		const { hints } = await stage.run(create({ options: {} }), { workflowId: null });
-		expect(hints).toEqual([]);
+		expect(hints).toEqual([expect.stringMatching(/^\d+ videos?, \d+ credits charged$/)]);
 	});
 
 	it('refuses Callback together with another Webhook URL before it costs anything', async () => {

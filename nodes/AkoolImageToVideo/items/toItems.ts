@@ -11,6 +11,7 @@ import type { UserMessage } from '../messages/define';
 import { fileMessages } from '../messages/files';
 import { withoutSecrets } from '../messages/redact';
 import { sayHint } from './hints';
+import { sayOutcome } from './outcome';
 import type { ItemResult } from './itemResult';
 import { videoJson, type OutputForm } from './videoJson';
 import { ORDER_KEY_FIELD } from '../orders/orderKey';
@@ -127,6 +128,7 @@ export function deliver(
 		sortBy(results, ({ itemIndex }) => itemIndex ?? 0),
 		form,
 	);
+	sayOutcome(run, results);
 	const withoutFile = items.filter(({ json }) => json.download_error !== undefined);
 	if (withoutFile.length > 0)
 		sayHint(run, fileMessages.filesMissing(withoutFile.map(({ json }) => String(json._id))), 'warning');

@@ -15,6 +15,7 @@ import { inputMessages } from './inputs';
 import { listMessages } from './lists';
 import { logMessages } from './log';
 import { orderMessages } from './orders';
+import { outcomeMessages } from './outcome';
 import { runMessages } from './run';
 import { triggerMessages } from './trigger';
 import { videoMessages } from './videos';
@@ -39,6 +40,7 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, ShownEntr
 	lists: listMessages,
 	log: logMessages,
 	orders: orderMessages,
+	outcome: outcomeMessages,
 	run: runMessages,
 	trigger: triggerMessages,
 	videos: videoMessages,

@@ -1,0 +1,52 @@
+// What a run came to, said beside its output: how many videos for how many credits, what was not created, and what to do where nobody waits.
+
+import countBy from 'lodash/countBy';
+
+import { numberOf, textOf } from '../akool/json';
+import { isFinal } from '../akool/video';
+import { outcomeMessages } from '../messages/outcome';
+import type { Run } from '../orders/run';
+import { sayHint } from './hints';
+import type { ItemResult } from './itemResult';
+
+interface Created {
+	id: string;
+	credits: number | undefined;
+	/** Akool is still at it, and nobody waits for it any more. */
+	isLeft: boolean;
+}
+
+/** The video of a result, where it has one. */
+function createdIn(result: ItemResult): Created[] {
+	if (result.kind === 'settled') {
+		const { json } = result.item;
+		const id = textOf(json, '_id');
+		return id === undefined ? [] : [{ id, credits: numberOf(json, 'deduction_credit'), isLeft: false }];
+	}
+	if (result.kind === 'record' || result.video === undefined) return [];
+	const { id, deductionCredit } = result.video;
+	return [
+		{ id, credits: deductionCredit, isLeft: result.kind === 'video' && !result.timedOut && !isFinal(result.video) },
+	];
+}
+
+/** Says what the run has created, where it has created something. */
+export function sayOutcome(run: Run, results: readonly ItemResult[]): void {
+	const paid = new Map(run.ledger.videos().map((video) => [video.id, video]));
+	const created = new Map(
+		results.flatMap(createdIn).flatMap((video) => (paid.has(video.id) ? [[video.id, video] as const] : [])),
+	);
+	if (created.size === 0) return;
+	const credits = [...created.values()].map((video) => video.credits ?? paid.get(video.id)?.deductionCredit);
+	const known = credits.filter((credit) => credit !== undefined);
+	const untold = results.flatMap((result) =>
+		result.kind === 'error' && result.video === undefined ? [result.message.title] : [],
+	);
+	const charged = {
+		credits: known.reduce((sum, credit) => sum + credit, 0),
+		isComplete: known.length === credits.length,
+	};
+	const hint = outcomeMessages.created(created.size, charged, countBy(untold));
+	sayHint(run, hint, untold.length > 0 ? 'warning' : 'info');
+	if ([...created.values()].some(({ isLeft }) => isLeft)) sayHint(run, outcomeMessages.notWaitedFor());
+}

@@ -1,0 +1,31 @@
+// What is said beside the output of a run that has created videos.
+
+import { define } from './define';
+
+interface Charged {
+	credits: number;
+	/** False where Akool has not named the price of each. */
+	isComplete: boolean;
+}
+
+const PREFIX = /^Video not created: /;
+
+export const outcomeMessages = {
+	created: define(
+		[3, { credits: 60, isComplete: true }, { "Video not created: it would exceed 'Limit: Maximum Credits'": 2 }],
+		(videos: number, { credits, isComplete }: Charged, untold: Readonly<Record<string, number>>) => {
+			const counts = Object.values(untold);
+			const reasons = Object.keys(untold).map((title) => title.replace(PREFIX, ''));
+			const missing = counts.reduce((sum, count) => sum + count, 0);
+			const rest = missing === 0 ? '' : `; ${missing} not created (${reasons.join('; ')})`;
+			const least = isComplete ? '' : 'at least ';
+			return `${videos} ${videos === 1 ? 'video' : 'videos'}, ${least}${credits} credits charged${rest}`;
+		},
+	),
+
+	notWaitedFor: define(
+		[],
+		() =>
+			"Akool is still creating these videos. Use Get with 'Wait for Completion', or the Akool trigger, to go on when they are finished.",
+	),
+};
