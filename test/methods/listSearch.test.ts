@@ -76,7 +76,7 @@ describe('what follows the model', () => {
 		),
 	)('begins with the choice of the model, and is what %s offers, exactly as it is listed', async (...model) => {
 		const [, value, resolutionList, durationList] = model;
-		const listed = resolutionList.length === 0 ? [''] : resolutionList.map((resolution) => resolution.value);
+		const listed = resolutionList.map((resolution) => resolution.value);
 		expect((await resolutions(batchOf(value))).map((entry) => entry.value)).toEqual(['', ...listed]);
 		expect((await lengths(batchOf(value))).map((entry) => entry.value)).toEqual(['', ...durationList]);
 	});

@@ -72,7 +72,9 @@ async function offersOfModel(
 	if (chosen === '') return { results: [{ ...best, description: listMessages.modelNotChosen() }] };
 	const model = (await loadModels(context)).find(({ value }) => value === chosen);
 	if (model === undefined) return { results: [{ ...best, description: listMessages.modelNotListed(chosen) }] };
-	return matching([best, ...offersOf(model)], filter);
+	const offers = offersOf(model);
+	// n8n shows one entry of each value.
+	return matching(offers.some(({ value }) => value === '') ? offers : [best, ...offers], filter);
 }
 
 /** The resolutions of the chosen model, in its own words. */

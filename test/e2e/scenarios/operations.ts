@@ -165,7 +165,7 @@ scenario('dropdowns are live and follow the model', async (scene) => {
 		['', '480p', '720p', '1080p'],
 		['', 5, 10],
 	]);
-	assert.deepEqual((await follow('kwaivgi/kling-v3.0-std/image-to-video'))[0], ['', '']);
+	assert.deepEqual((await follow('kwaivgi/kling-v3.0-std/image-to-video'))[0], ['']);
 	assert.equal(sandbox.countRequests('effects'), 1);
 	assert.equal(sandbox.countRequests('models'), 1);
 	const wrong = await scene.credentialFor(sandbox, { apiKey: 'wrong' });
