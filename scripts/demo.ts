@@ -26,8 +26,8 @@ Without AKOOL_API_KEY an Akool that runs on this machine makes the video, and no
 in the environment the real Akool makes one, after saying what it may cost.
 `;
 
-const EXAMPLE = 'one-picture-to-one-video';
-const MAKING_NODE = 'Make the Video';
+const EXAMPLE = 'one-image-to-one-video';
+const MAKING_NODE = 'Create the Video';
 const SAVING_NODE = 'Save the Video';
 const SANDBOX_JOB_SECONDS = 5;
 /** The node itself gives up after 30 minutes. */

@@ -166,7 +166,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 	});
 
 	it('has a line in the README', () => {
-		expect(README).toContain(`| [${name}.json](examples/${name}.json) | `);
+		expect(README).toMatch(new RegExp(`^\\| \\[[^\\]]+\\]\\(examples/${name}\\.json\\) \\| .+`, 'm'));
 	});
 
 	it('has a line on the page that leads to the examples', () => {

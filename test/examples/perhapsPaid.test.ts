@@ -18,7 +18,7 @@ const WITH_FILE = { downloadVideo: true };
 async function verdicts(parameters: INodeParameters, more: Parameters<typeof stage.run>[1] = {}): Promise<boolean[]> {
 	const { errorItems, error } = await stage.run(create(parameters), { settings: ERROR_OUTPUT, ...more });
 	expect(error).toBeUndefined();
-	return errorItems.map(({ json }) => isTrue(EXAMPLE, 'Perhaps Paid?', json));
+	return errorItems.map(({ json }) => isTrue(EXAMPLE, 'Maybe Charged?', json));
 }
 
 describe('a row that was not paid for is made next time', () => {
@@ -94,11 +94,11 @@ describe('a row that was paid for, or may have been, is to be looked at', () => 
 
 	it('where the message is one that nobody has thought of', () => {
 		expect(
-			isTrue(EXAMPLE, 'Perhaps Paid?', {
+			isTrue(EXAMPLE, 'Maybe Charged?', {
 				error: 'Unexpected response in the Akool node [Item 0]',
 				message: 'Out of memory',
 			}),
 		).toBe(true);
-		expect(isTrue(EXAMPLE, 'Perhaps Paid?', { error: 'Something else' })).toBe(true);
+		expect(isTrue(EXAMPLE, 'Maybe Charged?', { error: 'Something else' })).toBe(true);
 	});
 });

@@ -6,16 +6,12 @@ import { define, parameterMessage } from './define';
 const ID: VideoId = '6891abe782f7cd2a890c44ba';
 
 export const triggerMessages = {
-	unknownEvent: define(['"finished"'], (value: string) =>
+	noEvent: define([], () =>
 		parameterMessage(
 			'Trigger On',
-			`cannot be ${value}`,
+			'is empty',
 			'Choose events from the list, or have the expression give one or more of completed, failed and progress, as a list or as a text with commas between.',
 		),
-	),
-
-	unusableAge: define(['"a day"'], (value: string) =>
-		parameterMessage('Maximum Age', `cannot be ${value}`, 'Give a number of minutes; 0 is no limit.'),
 	),
 
 	expressionFails: define(['ExpressionError: Referenced node does not exist'], (cause: string) => ({

@@ -3,15 +3,14 @@
 
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { DEFAULT_BINARY_FIELD } from '../actions/fields/output';
-import { fieldOf, isRecord, jsonText, textOf } from '../akool/json';
+import { DEFAULT_BINARY_FIELD, downloadOption, outputBinaryField, outputField } from '../actions/fields/output';
+import { triggerValues, UnusableValue } from '../actions/parameters';
 import type { OutputForm } from '../items/videoJson';
 import { causeOf } from '../messages/causes';
 import { triggerMessages } from '../messages/trigger';
+import { DEFAULT_MAX_AGE_MINUTES, maximumAge, triggerOn, verifyWithAkool } from './fields';
 
 export type TriggerEvent = 'completed' | 'failed' | 'progress';
-
-export const DEFAULT_MAX_AGE_MINUTES = 1440;
 
 export interface TriggerSettings {
 	events: readonly TriggerEvent[];
@@ -31,56 +30,27 @@ function isEvent(value: unknown): value is TriggerEvent {
 	return value === 'completed' || value === 'failed' || value === 'progress';
 }
 
-/** A list, or a text that is one: JSON, or words with commas between. */
-function listed(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value;
-	if (typeof value !== 'string') return [value];
-	const text = value.trim();
-	if (text === '') return [];
-	if (!text.startsWith('[')) return text.split(',').map((word) => word.trim());
-	try {
-		const list: unknown = JSON.parse(text);
-		return Array.isArray(list) ? list : [value];
-	} catch {
-		return [value];
-	}
-}
-
-/** Reads the trigger's parameters. @throws what n8n throws where an expression cannot be evaluated */
-function read(context: Context): SettingsOutcome {
-	const chosen: unknown = context.getNodeParameter('triggerOn', []);
-	const events = listed(chosen);
-	const stranger = events.find((event) => !isEvent(event));
-	if (stranger !== undefined || events.length === 0)
-		return { kind: 'unusable', ...triggerMessages.unknownEvent(jsonText(stranger ?? chosen)) };
-
-	const given: unknown = context.getNodeParameter('options', {});
-	const options = isRecord(given) ? given : {};
-	const maxAge = fieldOf(options, 'maxAgeMinutes') ?? DEFAULT_MAX_AGE_MINUTES;
-	const maxAgeMinutes = typeof maxAge === 'string' && maxAge.trim() !== '' ? Number(maxAge) : maxAge;
-	if (typeof maxAgeMinutes !== 'number' || !(maxAgeMinutes >= 0))
-		return { kind: 'unusable', ...triggerMessages.unusableAge(jsonText(maxAge)) };
-
+/** Reads the trigger's parameters. @throws UnusableValue for one that cannot be used */
+function read(context: Context): TriggerSettings {
+	const events = triggerValues(context).choices(triggerOn)?.filter(isEvent) ?? [];
+	if (events.length === 0) throw new UnusableValue(triggerMessages.noEvent());
+	const options = triggerValues(context, 'options.');
 	return {
-		kind: 'settings',
-		settings: {
-			events: events.filter(isEvent),
-			maxAgeMinutes,
-			verifyByReading: fieldOf(options, 'verifyByReading') !== false,
-			binaryField:
-				fieldOf(options, 'downloadVideo') === true
-					? (textOf(options, 'outputBinaryField') ?? DEFAULT_BINARY_FIELD)
-					: undefined,
-			output: textOf(options, 'output') === 'raw' ? 'raw' : 'simplified',
-		},
+		events,
+		maxAgeMinutes: options.number(maximumAge) ?? DEFAULT_MAX_AGE_MINUTES,
+		verifyByReading: options.boolean(verifyWithAkool) ?? true,
+		binaryField:
+			options.boolean(downloadOption) === true ? (options.text(outputBinaryField) ?? DEFAULT_BINARY_FIELD) : undefined,
+		output: options.choice(outputField) === 'raw' ? 'raw' : 'simplified',
 	};
 }
 
 /** Reads the trigger's parameters, or says which one cannot be used. Never throws. */
 export function readTriggerSettings(context: Context): SettingsOutcome {
 	try {
-		return read(context);
+		return { kind: 'settings', settings: read(context) };
 	} catch (cause) {
+		if (cause instanceof UnusableValue) return { kind: 'unusable', ...cause.userMessage };
 		return { kind: 'unusable', ...triggerMessages.expressionFails(causeOf(cause)) };
 	}
 }

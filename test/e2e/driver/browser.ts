@@ -54,9 +54,13 @@ export async function requireChromium(): Promise<string> {
 
 /**
  * Opens a browser window that reaches no host but this machine.
+ * @param options `pixelRatio`: how many pixels of an image stand for one of the screen
  * @throws {ScriptError} when there is no Chromium
  */
-export async function openBrowser(): Promise<{ context: BrowserContext; close: () => Promise<void> }> {
+export async function openBrowser({ pixelRatio = 1 } = {}): Promise<{
+	context: BrowserContext;
+	close: () => Promise<void>;
+}> {
 	const executablePath = await requireChromium();
 	const browser = await chromium.launch({
 		executablePath,
@@ -65,7 +69,7 @@ export async function openBrowser(): Promise<{ context: BrowserContext; close: (
 		handleSIGTERM: false,
 		handleSIGHUP: false,
 	});
-	const context = await browser.newContext({ viewport: WINDOW });
+	const context = await browser.newContext({ viewport: WINDOW, deviceScaleFactor: pixelRatio });
 	await context.route(
 		(url) => url.protocol.startsWith('http') && !OWN_HOSTS.includes(url.hostname),
 		async (route) => await route.abort(),

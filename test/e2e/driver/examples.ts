@@ -9,14 +9,16 @@ import type { Workflow } from './n8nWorkflows';
 
 export const EXAMPLES_FOLDER = join(ROOT, 'examples');
 /** The folder that the examples save into, which is n8n's own default in its container. */
-const SHIPPED_FOLDER = '/home/node/.n8n-files';
+export const SHIPPED_FOLDER = '/home/node/.n8n-files';
 /** The picture of the examples, in the workflows and in the sheet. */
-const SHIPPED_IMAGE_URL = 'https://example.com/product.png';
+export const SHIPPED_IMAGE_URL = 'https://example.com/product.png';
 /** Which kind of credential a node takes. */
 const CREDENTIAL_TYPES = [
 	{ node: /^n8n-nodes-akool\./, credential: 'akoolApi' },
 	{ node: /\.lmChatOpenAi$/, credential: 'openAiApi' },
 	{ node: /^n8n-nodes-base\.s3$/, credential: 's3' },
+	{ node: /^n8n-nodes-base\.googleSheets$/, credential: 'googleSheetsOAuth2Api' },
+	{ node: /^n8n-nodes-base\.googleDrive$/, credential: 'googleDriveOAuth2Api' },
 ];
 /** Triggers that somebody calls: the editor gives each an address of its own. */
 const HAS_ADDRESS = /\.(akoolImageToVideoTrigger|formTrigger|chatTrigger)$/;

@@ -10,7 +10,7 @@ import type { Akool, Scene } from '../run/scene';
 
 const AGENT = 'Agent';
 const MODEL = 'Model';
-const TOOL = 'Make a Video';
+const TOOL = 'Create a Video';
 const SAID_PROMPT = 'A slow turn to the left';
 /** What a model can be expected to read at a glance, and pays for with each further question. */
 const SHORT_ANSWER_CHARACTERS = 600;

@@ -145,7 +145,7 @@ scenario('n8n’s command line imports every example as it is shipped', async ({
 });
 
 scenario('example: one picture becomes one saved video', async (scene) => {
-	const { akool, folder } = await runExample(scene, 'one-picture-to-one-video');
+	const { akool, folder } = await runExample(scene, 'one-image-to-one-video');
 	const [job] = akool.sandbox.jobs;
 	assert.equal(job?.body.image_url, akool.imageUrl);
 	assert.deepEqual(await readdir(folder), [`${job?._id}.mp4`]);
@@ -155,14 +155,14 @@ scenario('example: one picture becomes one saved video', async (scene) => {
 scenario(
 	'example: one picture whose video takes too long ends with an error, and the video’s ID is there to fetch it later',
 	async (scene) => {
-		const { akool, folder, execution } = await runExample(scene, 'one-picture-to-one-video', {
+		const { akool, folder, execution } = await runExample(scene, 'one-image-to-one-video', {
 			akool: { jobSeconds: Infinity },
-			change: (workflow) => setWaitTimeout(workflow, 'Make the Video', 0),
+			change: (workflow) => setWaitTimeout(workflow, 'Create the Video', 0),
 			status: 'error',
 		});
 		assert.match(errorOf(execution) ?? '', /binary/);
 		assert.deepEqual(
-			videoIds(execution, 'Make the Video'),
+			videoIds(execution, 'Create the Video'),
 			akool.sandbox.jobs.map(({ _id }) => _id),
 		);
 		assert.deepEqual(await readdir(folder), []);
@@ -244,7 +244,7 @@ scenario(
 			await upload(await readExampleFile('products.csv', akool), 45);
 			assert.deepEqual(await savedVideos(folder), ['bottle-01.mp4', 'lamp-02.mp4']);
 			assert.equal((await readdir(folder)).length, 3, 'there is nothing to look at');
-			const sheet = await list('not-made');
+			const sheet = await list('not-created');
 			assert.match(sheet, /chair-03.*Maximum Credits/s);
 			assert.equal(rowsOf(sheet).length, 1);
 
@@ -256,6 +256,19 @@ scenario(
 		});
 	},
 );
+
+scenario('example: a product sheet may have semicolons and begin with a byte order mark', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	await withProductForm(scene, akool, async ({ folder, upload }) => {
+		const rows = ['sku;image_url;prompt', `bottle-01;${akool.imageUrl};"The camera circles, slowly"`];
+		await upload(`\uFEFF${rows.join('\r\n')}\r\n`, 45);
+		assert.deepEqual(await savedVideos(folder), ['bottle-01.mp4']);
+		assert.deepEqual(
+			akool.sandbox.jobs.map(({ body }) => body.prompt),
+			['The camera circles, slowly'],
+		);
+	});
+});
 
 scenario(
 	'example: rows of a product sheet that may be paid for are listed apart, with their IDs, and are made no second time',
@@ -274,8 +287,8 @@ scenario(
 			};
 			await upload(productSheet(imageUrl, prompts), 65);
 			assert.deepEqual(await savedVideos(folder), []);
-			const notMade = await list('not-made');
-			const toLookAt = await list('look-at-these');
+			const notMade = await list('not-created');
+			const toLookAt = await list('to-check');
 			assert.deepEqual(
 				rowsOf(notMade).map((row) => row.split(',')[0]),
 				['dear-04'],
@@ -311,7 +324,7 @@ scenario(
 		const akool = await scene.akool({ jobSeconds: 1 });
 		const prompts = { 'slow-01': 'Turn slowly [sandbox: seconds=30]', 'quick-02': 'Turn', 'quick-03': 'Turn back' };
 		const soon = (workflow: Workflow) => {
-			setWaitTimeout(workflow, 'Make the Videos', 0.15);
+			setWaitTimeout(workflow, 'Create the Videos', 0.15);
 			setWaitTimeout(workflow, 'Wait Longer', 0.1);
 		};
 		const work = async ({ folder, upload, last }: ProductForm) => {
@@ -339,11 +352,11 @@ scenario('example: a slow video of a product sheet that fails at last is listed 
 	const work = async ({ folder, upload, list }: ProductForm) => {
 		await upload(productSheet(akool.imageUrl, prompts), 100);
 		assert.deepEqual(await savedVideos(folder), ['quick-02.mp4']);
-		const [row, ...others] = rowsOf(await list('look-at-these'));
+		const [row, ...others] = rowsOf(await list('to-check'));
 		assert.deepEqual(others, []);
 		assert.match(row ?? '', new RegExp(`^slow-01,.*,${akool.sandbox.jobs[0]?._id},Akool could not create video`));
 	};
-	await withProductForm(scene, akool, work, (workflow) => setWaitTimeout(workflow, 'Make the Videos', 0.1));
+	await withProductForm(scene, akool, work, (workflow) => setWaitTimeout(workflow, 'Create the Videos', 0.1));
 });
 
 scenario('example: every finished video is saved to disk, and to S3 where that is switched on', async (scene) => {
@@ -395,7 +408,7 @@ async function comparisonIn(folder: string): Promise<{ page: string; shown: stri
 scenario('example: three models are compared on a page that plays their videos', async (scene) => {
 	const { akool, folder, execution } = await runExample(scene, 'three-models-compared');
 	const { jobs } = akool.sandbox;
-	assert.deepEqual([...itemsOf(execution, 'Not Made'), ...itemsOf(execution, 'Not Shown')], []);
+	assert.deepEqual([...itemsOf(execution, 'Not Created'), ...itemsOf(execution, 'Not Shown')], []);
 	assert.equal(new Set(jobs.map(({ body }) => body.model_name)).size, 3);
 	const { page, shown } = await comparisonIn(folder);
 	assert.deepEqual(
@@ -416,7 +429,7 @@ scenario('example: a model that the plan does not cover is told of, and the othe
 		akool.sandbox.jobs.map(({ _id }) => _id),
 	);
 	assert.equal(shown.length, 2);
-	assert.match(JSON.stringify(itemsOf(execution, 'Not Made')), /subscribers only/);
+	assert.match(JSON.stringify(itemsOf(execution, 'Not Created')), /subscribers only/);
 });
 
 scenario('example: a slow model holds up no other, and joins them on the page', async (scene) => {
@@ -482,7 +495,7 @@ scenario('example: an agent makes a video of what is said in the chat, and answe
 		assert.equal(itemsOf(execution, 'Video Agent')[0]?.json.output, `Here it is: ${job?.video_url}`);
 		assert.equal(
 			model.questions[0]?.tools?.[0]?.function.description,
-			nodeOf(workflow, 'Make a Video').parameters.toolDescription,
+			nodeOf(workflow, 'Create a Video').parameters.toolDescription,
 		);
 		assert.equal(akool.sandbox.countRequests('credits'), 1, 'the balance is looked at first');
 	} finally {
@@ -495,7 +508,7 @@ scenario('example: a video that ends within a day is rescued once, and what is g
 	// Nothing may end while its clock is behind: a call that was sealed then would be days old.
 	const akool = await scene.akool({ queueSeconds: Infinity, jobSeconds: Infinity, now: () => Date.now() - behindMs });
 	const folder = await ownFolder(scene);
-	const workflow = await readExample('late-links-rescued', {
+	const workflow = await readExample('expiring-videos-saved', {
 		credentials: [akool.credential],
 		imageUrl: akool.imageUrl,
 		folder,
@@ -522,8 +535,96 @@ scenario('example: a video that ends within a day is rescued once, and what is g
 		assert.match(JSON.stringify(itemsOf(first, 'Your E-Mail Node')), new RegExp(gone));
 		const second = await runFrom(scene, id, 'Every Six Hours');
 		assert.deepEqual(
-			itemsOf(second, 'What Ends Within a Day').map(({ json }) => json.video_id),
+			itemsOf(second, 'Expires Within a Day').map(({ json }) => json.video_id),
 			[gone],
 		);
+	});
+});
+
+scenario('example: a schedule orders each product once, also the next morning', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const folder = await ownFolder(scene);
+	const workflow = await readExample('each-product-once', {
+		credentials: [akool.credential],
+		imageUrl: akool.imageUrl,
+		folder,
+	});
+	const { id } = await scene.client.createWorkflow(workflow);
+	await runFrom(scene, id, 'Every Morning');
+	assert.deepEqual(await savedVideos(folder), ['BOTTLE-1.mp4', 'BOTTLE-2.mp4']);
+	const second = await runFrom(scene, id, 'Every Morning');
+	assert.deepEqual(itemsOf(second, 'Create the Video'), []);
+	assert.equal(akool.sandbox.jobs.length, 2, 'nothing was ordered again');
+});
+
+scenario(
+	'example: rows of a Google Sheet become videos in Google Drive, each marked before it is ordered',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: 1 });
+		const row = (number: number, more: IDataObject = {}) => ({
+			json: {
+				row_number: number,
+				sku: `BOTTLE-${number}`,
+				image_url: akool.imageUrl,
+				prompt: `The bottle turns, number ${number}`,
+				status: '',
+				...more,
+			},
+		});
+		const workflow = await readExample('google-sheet-to-drive', {
+			credentials: [akool.credential],
+			imageUrl: akool.imageUrl,
+			folder: '',
+		});
+		// What Google would answer.
+		workflow.pinData = {
+			'Read the Sheet': [row(2), row(3), row(4, { status: 'saved' })],
+			'Mark as Ordered': [row(2, { status: 'ordered' }), row(3, { status: 'ordered' })],
+			'Save to Google Drive': [{ json: { name: 'BOTTLE-2.mp4' } }, { json: { name: 'BOTTLE-3.mp4' } }],
+			'Write the Result': [{ json: { status: 'saved' } }, { json: { status: 'saved' } }],
+		};
+		const { id } = await scene.client.createWorkflow(workflow);
+		const execution = await runFrom(scene, id, 'Every Morning');
+		assert.deepEqual(akool.sandbox.jobs.map(({ body }) => body.prompt).sort(), [
+			'The bottle turns, number 2',
+			'The bottle turns, number 3',
+		]);
+		const created = itemsOf(execution, 'Create the Videos');
+		assert.deepEqual(
+			created.map(({ binary }) => binary?.data?.mimeType),
+			['video/mp4', 'video/mp4'],
+		);
+		assert.equal(itemsOf(execution, 'Write the Result').length, 2);
+	},
+);
+
+scenario('example: whoever uploads a photo in the form gets the video on the last page', async (scene) => {
+	const akool = await scene.akool({ jobSeconds: 1 });
+	const workflow = await readExample('photo-form-to-video', {
+		credentials: [akool.credential],
+		imageUrl: akool.imageUrl,
+		folder: '',
+	});
+	const form = `${scene.stage.url}/form/${nodeOf(workflow, 'Upload a Photo').webhookId}`;
+	await whilePublished(scene, workflow, async (id) => {
+		const photo = await readFile(join(EXAMPLES_FOLDER, 'product.jpg'));
+		const body = new FormData();
+		body.append('field-0', new File([photo], 'product.jpg', { type: 'image/jpeg' }));
+		body.append('field-1', 'The bottle turns slowly');
+		const answer = await fetch(form, { method: 'POST', body });
+		assert.equal(answer.status, 200);
+		const { formWaitingUrl } = Object(await answer.json());
+		const page = await waitFor(
+			'the last page of the form',
+			async () => {
+				const text = await (await fetch(String(formWaitingUrl))).text();
+				return text.includes('<video') ? text : undefined;
+			},
+			PATIENCE,
+		);
+		const [job] = akool.sandbox.jobs;
+		assert.equal(job?.body.prompt, 'The bottle turns slowly');
+		assert.ok(page.includes(String(job?.video_url)), page);
+		await executionsOf(scene, id, 1);
 	});
 });

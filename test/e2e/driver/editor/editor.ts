@@ -15,10 +15,13 @@ export type Editor = Awaited<ReturnType<typeof openEditor>>;
 /**
  * Opens the editor as the owner.
  * @param n8n a stage will do
- * @param options `isTraced`: whether all that is done and shown is recorded, for `saveTrace`
+ * @param options `isTraced`: whether all that is done and shown is recorded, for `saveTrace`; `pixelRatio`: 2 for sharp images
  */
-export async function openEditor({ url, client }: { url: string; client: N8nClient }, { isTraced = false } = {}) {
-	const { context, close } = await openBrowser();
+export async function openEditor(
+	{ url, client }: { url: string; client: N8nClient },
+	{ isTraced = false, pixelRatio = 1 } = {},
+) {
+	const { context, close } = await openBrowser({ pixelRatio });
 	if (isTraced) await context.tracing.start({ snapshots: true, sources: true });
 	await context.addCookies([{ name: 'n8n-auth', value: client.cookie(), url }]);
 	await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
