@@ -30,7 +30,7 @@ const HINT = '; hint: Akool’s model list could not be read';
 const CREATE: Spending = {
 	name: 'Create',
 	on: 'create',
-	first: { credits: 1 },
+	first: { image: 1, credits: 1 },
 	firstRefused: 1,
 	search: { list: 1 },
 	videos: 1,
@@ -40,7 +40,7 @@ const CREATE: Spending = {
 const BATCH: Spending = {
 	name: 'Create Batch',
 	on: 'batch',
-	first: { models: 1, credits: 1 },
+	first: { models: 1, image: 1, credits: 1 },
 	firstRefused: 3,
 	search: { list: 1 },
 	videos: 3,

@@ -53,7 +53,7 @@ export async function callsPerSecond(url: string, bodies: readonly string[], hea
 
 /**
  * Lets Akool call once more about each video. To be called when n8n listens: while it starts, n8n answers calls by itself or ends what they have just
- * woken (docs/webhooks.md), so a call that happens to come then would tell nothing of the package.
+ * woken (docs/self-hosting.md), so a call that happens to come then would tell nothing of the package.
  */
 export async function callAgain(sandbox: Sandbox) {
 	for (const { _id } of sandbox.jobs) await sandbox.sendCallback({ id: _id, status: 3 });
