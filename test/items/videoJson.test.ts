@@ -1,3 +1,5 @@
+import omit from 'lodash/omit';
+
 import { parseVideo } from '../../nodes/AkoolImageToVideo/akool/video';
 import { videoJson } from '../../nodes/AkoolImageToVideo/items/videoJson';
 
@@ -46,7 +48,7 @@ describe('a video as an item', () => {
 
 	it('is as raw what Akool answered to the order, with what it said last laid over it', () => {
 		const made = { ...ROW, status: 1, model_name: 'm', negative_prompt: 'n', batch_id: 'b', video_url: undefined };
-		const { effect_name: _, ...look } = ROW;
+		const look = omit(ROW, 'effect_name');
 		expect(json(look, 'raw', made)).toMatchObject({
 			status: 3,
 			status_name: 'completed',

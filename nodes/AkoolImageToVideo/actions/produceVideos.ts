@@ -4,16 +4,12 @@
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { textOf } from '../akool/json';
-import { reachFrom } from '../akool/reach';
 import { sayHint } from '../items/hints';
 import type { ItemError, ItemResult } from '../items/itemResult';
 import { deliver } from '../items/toItems';
 import type { OutputForm } from '../items/videoJson';
 import { nothingCharged, type UserMessage } from '../messages/define';
-import { logMessages } from '../messages/log';
 import { orderMessages } from '../messages/orders';
-import { resumeUrl } from '../n8n/resumeUrl';
 import type { BudgetLimits } from '../orders/budget';
 import type { BalanceBefore } from '../orders/ledgerSchema';
 import { checkBalance, tooManyVideos } from '../orders/limits';
@@ -25,8 +21,9 @@ import type { Run } from '../orders/run';
 import { submitOrders } from '../orders/submitOrders';
 import { takeUp, type PendingOrder, type TakenUp } from '../orders/takeUp';
 import { finishVideos, type OwnedVideo } from '../waiting/finishVideos';
-import { planWait, type WaitPlan, type WaitWish } from '../waiting/waitPlan';
+import type { WaitWish } from '../waiting/waitPlan';
 import { passImages } from './passImages';
+import { planFor, type Planned } from './planOrders';
 
 export interface ProduceOptions {
 	limits: BudgetLimits;
@@ -34,36 +31,6 @@ export interface ProduceOptions {
 	binaryField: string | undefined;
 	concurrency: number;
 	output: OutputForm;
-}
-
-/** How the run is to wait. Where it cannot wait as it was told, nothing is ordered, and what was ordered before is waited for by asking. */
-interface Planned {
-	plan: WaitPlan | undefined;
-	/** Where n8n resumes this execution, if Akool can call it: each order carries its key there, which proves whose it is. */
-	resumeUrl: string | undefined;
-	message?: UserMessage;
-}
-
-/** Where n8n resumes this execution; undefined where Akool cannot call it there. */
-function callableUrl(run: Run): string | undefined {
-	try {
-		const address = resumeUrl(run.context);
-		return reachFrom(run.account.baseUrl, address) === 'reachable' ? address : undefined;
-	} catch (error) {
-		run.context.logger.warn(logMessages.noResumeUrl(error instanceof Error ? error.message : String(error)));
-		return undefined;
-	}
-}
-
-function planFor(run: Run, requests: readonly OrderRequest[], wait: WaitWish | undefined): Planned {
-	const webhookUrl = requests.map(({ body }) => textOf(body, 'webhookurl')).find((url) => url !== undefined);
-	const createsVideos = requests.every(({ endpoint }) => endpoint !== 'updateAudio');
-	const callable = createsVideos && webhookUrl === undefined ? callableUrl(run) : undefined;
-	if (wait === undefined) return { plan: undefined, resumeUrl: callable };
-	const outcome = planWait(run, wait, webhookUrl, createsVideos);
-	return outcome.kind === 'plan'
-		? { plan: outcome.plan, resumeUrl: callable }
-		: { plan: outcome.instead, resumeUrl: callable, message: outcome.message };
 }
 
 /** The same message for every item that would have been ordered for. */

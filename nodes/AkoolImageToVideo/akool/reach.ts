@@ -1,6 +1,8 @@
 // Who can reach whom: Akool fetches pictures and calls back from the internet, so an address on this machine or in a private network is
 // of no use to it, unless Akool itself (a test server, say) is addressed there too. Judged by the address alone, without a look-up.
 
+import { parseUrl } from './url';
+
 const PRIVATE_HOSTS = [
 	/^localhost$/,
 	/\.(localhost|localdomain|local|internal|intranet|lan|corp|home|home\.arpa)$/,
@@ -22,18 +24,13 @@ const PRIVATE_HOSTS = [
 const ONE_ADDRESS = /^https?:\/\/(?!\S+,https?:\/\/)\S+$/i;
 
 function parseHttpUrl(address: string): URL | undefined {
-	return ONE_ADDRESS.test(address) && URL.canParse(address) ? new URL(address) : undefined;
+	return ONE_ADDRESS.test(address) ? parseUrl(address) : undefined;
 }
 
 function isPrivate(url: URL): boolean {
 	const host = url.hostname.toLowerCase().replace(/\.$/, '');
 	const hasNoDomain = !host.includes('.') && !host.startsWith('[');
 	return hasNoDomain || PRIVATE_HOSTS.some((pattern) => pattern.test(host));
-}
-
-/** Says whether a text is a whole address that a request can be sent to. */
-export function isHttpAddress(text: string): boolean {
-	return parseHttpUrl(text) !== undefined;
 }
 
 export type Reach = 'reachable' | 'notAnAddress' | 'private';

@@ -1,6 +1,8 @@
 // Where a request really goes, however its address is written. Rule: what is judged here is what is sent, so the address is resolved once, by the URL
 // standard that browsers and n8n share, and whoever sends it takes the result.
 
+import { parseUrl } from './url';
+
 /** What the URL standard leaves out wherever it stands in an address. */
 const NOT_PART_OF_AN_ADDRESS = /[\t\n\r]/g;
 const HAS_SCHEME = /^[a-z][a-z\d+.-]*:/i;
@@ -8,7 +10,7 @@ const HAS_SCHEME = /^[a-z][a-z\d+.-]*:/i;
 const HAS_HOST = /^[/\\]{2}/;
 
 function parsed(address: string, base?: string): URL | undefined {
-	return URL.canParse(address, base) ? new URL(address, base) : undefined;
+	return parseUrl(address, base);
 }
 
 function isWeb({ protocol }: URL): boolean {

@@ -1,6 +1,7 @@
 // Addresses that people give, put in order: from sheets, chats, mails and Markdown, with blanks, quotes and signs around them. Pure. Rules: what comes out
 // is one whole http or https address; where it is not certain which one is meant, the text is refused with the reason; putting in order twice changes nothing.
 
+import { parseUrl } from '../akool/url';
 import { trimInvisible } from '../akool/text';
 import { addressMessages as say, type AddressField } from '../messages/addresses';
 import type { UserMessage } from '../messages/define';
@@ -63,8 +64,8 @@ function finished(field: AddressField, found: string): Address {
 		.replaceAll(/&(?:amp|#38|#x26);/gi, '&')
 		.replaceAll(/%(?![\da-f]{2})/gi, '%25')
 		.replaceAll(/[ \u00A0]/g, '%20');
-	if (!URL.canParse(encoded)) return refused(say.hostNotValid(field, host, found));
-	const url = new URL(encoded);
+	const url = parseUrl(encoded);
+	if (url === undefined) return refused(say.hostNotValid(field, host, found));
 	if (FILE_ENDING.test(url.hostname)) return refused(say.noHost(field, found));
 	return { kind: 'address', url: PLAIN.test(encoded) && encoded.startsWith(url.protocol) ? encoded : url.href };
 }

@@ -1,6 +1,7 @@
 // The services whose links people copy, with what becomes of each: an address of the file itself where the service documents or plainly keeps one, else
 // the way to get one. A new service is a line here. The first line that fits counts.
 
+import { parseUrl } from '../akool/url';
 import type { BetterWay } from '../messages/addresses';
 
 export interface ShareRule {
@@ -60,7 +61,7 @@ const inQuery =
 	(...names: string[]) =>
 	(url: URL) => {
 		const inner = names.map((name) => url.searchParams.get(name)).find((value) => value !== null) ?? '';
-		return /^https?:\/\//i.test(inner) && URL.canParse(inner) ? inner : undefined;
+		return /^https?:\/\//i.test(inner) && parseUrl(inner) !== undefined ? inner : undefined;
 	};
 
 const replaced = (from: string, to: string) => (url: URL) => url.href.replace(from, to);

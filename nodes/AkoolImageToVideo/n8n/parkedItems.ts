@@ -13,11 +13,6 @@ import difference from 'lodash/difference';
 import uniqBy from 'lodash/uniqBy';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-/** The input item that an item is paired with. */
-export function inputIndexOf({ pairedItem }: INodeExecutionData): number {
-	return typeof pairedItem === 'object' && 'item' in pairedItem ? pairedItem.item : 0;
-}
-
 /** Items in the order in which n8n pairs them rightly when the time runs out. */
 export function inTheirPlaces<Item extends { itemIndex: number }>(items: readonly Item[]): Item[] {
 	const firsts = uniqBy(items, ({ itemIndex }) => itemIndex);

@@ -7,6 +7,7 @@
 // Without it: there is no address, nothing is parked, and no video is taken for an order's.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { parseUrl } from '../akool/url';
 
 /** What Akool's address ends in, before the query. */
 export const CALLBACK_PATH = 'akool';
@@ -22,27 +23,21 @@ export function resumeUrl(context: IExecuteFunctions): string {
 
 /** Whether an address of a parked execution holds a secret that n8n checks: n8n 2.8 has none. */
 export function holdsSecret(address: string): boolean {
-	return URL.canParse(address) && new URL(address).searchParams.has(SECRET_PARAMETER);
+	return parseUrl(address)?.searchParams.has(SECRET_PARAMETER) === true;
 }
 
 /** The address for Akool, made of the execution's own; what n8n gives that is no address stays as it is. */
 export function callbackUrl(executionsUrl: string, orderKey?: string): string {
-	if (!URL.canParse(executionsUrl)) return executionsUrl;
-	const url = new URL(executionsUrl);
+	const url = parseUrl(executionsUrl);
+	if (url === undefined) return executionsUrl;
 	url.pathname += `/${CALLBACK_PATH}`;
 	if (orderKey !== undefined) url.searchParams.set(ORDER_PARAMETER, orderKey);
 	return url.href;
 }
 
-/** The address that Akool calls about one order. */
-export function callbackUrlFor(context: IExecuteFunctions, orderKey: string): string {
-	return callbackUrl(resumeUrl(context), orderKey);
-}
-
 /** The key of the order that an address was made for; undefined where it is none of ours. */
 export function orderKeyOf(address: string): string | undefined {
-	if (!URL.canParse(address)) return undefined;
-	const url = new URL(address);
-	if (!url.pathname.endsWith(`/${CALLBACK_PATH}`)) return undefined;
+	const url = parseUrl(address);
+	if (url === undefined || !url.pathname.endsWith(`/${CALLBACK_PATH}`)) return undefined;
 	return url.searchParams.get(ORDER_PARAMETER) ?? undefined;
 }

@@ -6,6 +6,7 @@ import uniq from 'lodash/uniq';
 import { textOf, type JsonRecord } from '../akool/json';
 import type { AkoolVideo } from '../akool/video';
 import { logMessages } from '../messages/log';
+import { withoutSecrets } from '../messages/redact';
 import { customDataOf, MAX_CUSTOM_DATA_KEYS } from '../n8n/customData';
 import type { Run } from './run';
 
@@ -46,7 +47,7 @@ export function noteVideos(run: Run, created: readonly AkoolVideo[]): void {
 	const wasStopped = run.signal?.aborted === true;
 	for (const { id, deductionCredit } of created) {
 		const words = logMessages.videoCreated(id, deductionCredit, run.context.getExecutionId(), wasStopped);
-		run.context.logger.info(`${run.node.name}: ${words}`);
+		run.context.logger.info(`${run.node.name}: ${withoutSecrets(words, run.account)}`);
 	}
 	try {
 		writeIds(run);

@@ -14,6 +14,7 @@ import type { AkoolVideo, VideoId } from '../akool/video';
 import { clock } from '../clock';
 import type { UserMessage } from '../messages/define';
 import { orderMessages } from '../messages/orders';
+import { withoutSecrets } from '../messages/redact';
 import { callAkool } from '../transport/call';
 import { ENDPOINTS } from '../akool/endpoints';
 import { readResults } from '../transport/results';
@@ -181,7 +182,8 @@ export async function reconcile(run: Run, orders: readonly KeptOrder[]): Promise
 		const message = await told(run, order, evidence);
 		messages.set(order, message);
 		// The log outlives an execution that was stopped, and its output with it.
-		run.context.logger.warn(`${run.node.name}: ${message.title} (item ${order.item}). ${message.description}`);
+		const words = `${message.title} (item ${order.item}). ${message.description}`;
+		run.context.logger.warn(`${run.node.name}: ${withoutSecrets(words, run.account)}`);
 	}
 	return messages;
 }

@@ -3,6 +3,7 @@
 
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { parseUrl } from '../akool/url';
 import { DEFAULT_BASE_URL } from '../akool/endpoints';
 import { textOf } from '../akool/json';
 import { reachFrom } from '../akool/reach';
@@ -79,7 +80,7 @@ async function ask(
 function nextAddress({ statusCode, headers }: FileResponse, address: string): string | undefined {
 	const location = textOf(headers, 'location');
 	if (location === undefined || !REDIRECTS.includes(statusCode)) return undefined;
-	return URL.canParse(location, address) ? new URL(location, address).href : location;
+	return parseUrl(location, address)?.href ?? location;
 }
 
 /**

@@ -111,11 +111,16 @@ function awaited(run: Run, mode: WaitMode): Obstacle | undefined {
 
 /** What has to be said of a run that gives Akool its address. */
 function hintsOf(run: Run): string[] {
-	const later = laterWaitingNode(run.context);
 	return [
 		...(whoWaits(run.context).kind === 'parentWorkflow' ? [waitingMessages.parentRunsOnce()] : []),
-		...(later === undefined ? [] : [waitingMessages.laterNodeWaits(later)]),
+		...laterNodeHints(run),
 	];
+}
+
+/** A later Wait node or form of the workflow is opened by the address that Akool is given, whether this node parks or not. */
+export function laterNodeHints(run: Run): string[] {
+	const later = laterWaitingNode(run.context);
+	return later === undefined ? [] : [waitingMessages.laterNodeWaits(later)];
 }
 
 /**

@@ -1,0 +1,47 @@
+// How a run that orders is going to wait, and which address Akool is given. Where it cannot wait as it was told, nothing is ordered, and what was ordered
+// before is waited for by polling.
+
+import { textOf } from '../akool/json';
+import { reachFrom } from '../akool/reach';
+import { sayHint } from '../items/hints';
+import type { UserMessage } from '../messages/define';
+import { logMessages } from '../messages/log';
+import { resumeUrl } from '../n8n/resumeUrl';
+import type { OrderRequest } from '../orders/orderRequest';
+import type { Run } from '../orders/run';
+import { laterNodeHints, planWait, type WaitPlan, type WaitWish } from '../waiting/waitPlan';
+
+export interface Planned {
+	plan: WaitPlan | undefined;
+	/** Where n8n resumes this execution, if Akool can call it: each order carries its key there, which proves whose it is. */
+	resumeUrl: string | undefined;
+	message?: UserMessage;
+}
+
+/** Where n8n resumes this execution; undefined where Akool cannot call it there. */
+function callableUrl(run: Run): string | undefined {
+	try {
+		const address = resumeUrl(run.context);
+		return reachFrom(run.account.baseUrl, address) === 'reachable' ? address : undefined;
+	} catch (error) {
+		run.context.logger.warn(logMessages.noResumeUrl(error instanceof Error ? error.message : String(error)));
+		return undefined;
+	}
+}
+
+/** Decides how the orders of a run are waited for. */
+export function planFor(run: Run, requests: readonly OrderRequest[], wait: WaitWish | undefined): Planned {
+	const webhookUrl = requests.map(({ body }) => textOf(body, 'webhookurl')).find((url) => url !== undefined);
+	const createsVideos = requests.every(({ endpoint }) => endpoint !== 'updateAudio');
+	const callable = createsVideos && webhookUrl === undefined ? callableUrl(run) : undefined;
+	const hints = callable === undefined ? [] : laterNodeHints(run);
+	if (wait === undefined) {
+		for (const hint of hints) sayHint(run, hint);
+		return { plan: undefined, resumeUrl: callable };
+	}
+	const outcome = planWait(run, wait, webhookUrl, createsVideos);
+	if (outcome.kind === 'plan' && outcome.plan.callbackUrl === undefined) outcome.plan.hints.push(...hints);
+	return outcome.kind === 'plan'
+		? { plan: outcome.plan, resumeUrl: callable }
+		: { plan: outcome.instead, resumeUrl: callable, message: outcome.message };
+}
