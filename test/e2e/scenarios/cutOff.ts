@@ -23,7 +23,7 @@ scenario(
 );
 
 scenario(
-	'a file breaks off, or a page comes in its place: it is read again, and where it never comes the run says so',
+	'a file breaks off, or a page comes in its place: it is read again, and where it never comes its item says so',
 	async (scene) => {
 		const akool = await scene.akool({ jobSeconds: 0.5 });
 		const { sandbox } = akool;
@@ -39,8 +39,11 @@ scenario(
 		}
 		sandbox.addFault({ on: 'file', kind: 'cutFile', times: Infinity });
 		const never = await scene.run(pictures(akool, WITH_FILE));
-		assert.equal(never.status, 'error');
-		assert.match(errorOf(never) ?? '', new RegExp(`The file of video ${sandbox.jobs[2]?._id} could not be downloaded`));
+		assert.equal(never.status, 'success', errorOf(never));
+		const [without] = akoolItems(never);
+		assert.equal(without?.json._id, sandbox.jobs[2]?._id);
+		assert.match(String(without?.json.download_error), /bytes|broke/);
+		assert.equal(without?.binary, undefined);
 	},
 );
 
