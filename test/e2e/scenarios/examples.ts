@@ -176,7 +176,7 @@ interface ProductForm {
 	upload: (sheet: string, credits: number) => Promise<void>;
 	/** the latest execution */
 	last: () => Promise<Execution>;
-	/** the text of the only list of that kind */
+	/** the rows of all lists of that kind, below their heading */
 	list: (kind: string) => Promise<string>;
 }
 
@@ -212,8 +212,9 @@ async function withProductForm(
 			list: async (kind) => {
 				const files = await readdir(folder);
 				const lists = files.filter((file) => new RegExp(`^${kind}-[\\d-]+\\.csv$`).test(file));
-				assert.equal(lists.length, 1, `among ${files}`);
-				return await readFile(join(folder, String(lists[0])), 'utf8');
+				assert.ok(lists.length > 0, `among ${files}`);
+				const texts = await Promise.all(lists.sort().map(async (name) => await readFile(join(folder, name), 'utf8')));
+				return [texts[0]?.split('\n')[0] ?? '', ...texts.flatMap(rowsOf)].join('\n');
 			},
 		});
 	});
@@ -232,8 +233,7 @@ const productSheet = (imageUrl: string, prompts: Record<string, string>) =>
 		'\n',
 	);
 
-/** The rows of a list, below its heading. */
-/** A field in quotes may hold lines of its own. */
+/** The rows of a list, below its heading; a field in quotes may hold lines of its own. */
 const rowsOf = (list: string): string[] => (list.trim().match(/(?:"(?:[^"]|"")*"|[^\n"])+/g) ?? []).slice(1);
 
 scenario(

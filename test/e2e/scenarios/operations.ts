@@ -142,7 +142,7 @@ scenario('dropdowns are live and follow the model', async (scene) => {
 		['squish_89244231312'],
 	);
 	const models = await scene.client.searchList({ ...query, method: 'searchModels', parameter: 'modelName' });
-	assert.equal(models.results.length, 6);
+	assert.equal(models.results.length, 14);
 	const follow = async (value: string) => {
 		const parameters = { resource: 'video', operation: 'createBatch', modelName: { __rl: true, mode: 'list', value } };
 		const lists = [

@@ -49,13 +49,13 @@ scenario(
 		const unreachable = await scene.run(withBinaryPicture(far));
 		assert.match(
 			errorOf(unreachable) ?? '',
-			/cannot be given to Akool.*local or private.*WEBHOOK_URL.*Image Source to URL/s,
+			/cannot be given to Akool.*local or private.*WEBHOOK_URL.*'Image Source' to URL/s,
 		);
 		await scene.stage.restart({ env: { N8N_DEFAULT_BINARY_DATA_MODE: 'default' } });
 		const inMemory = await scene.run(withBinaryPicture(akool));
 		assert.match(
 			errorOf(inMemory) ?? '',
-			/cannot be given to Akool.*memory.*N8N_DEFAULT_BINARY_DATA_MODE.*Image Source to URL/s,
+			/cannot be given to Akool.*memory.*N8N_DEFAULT_BINARY_DATA_MODE.*'Image Source' to URL/s,
 		);
 		assert.equal(akool.sandbox.jobs.length, 0);
 		await scene.stage.restart();
