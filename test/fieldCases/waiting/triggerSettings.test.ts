@@ -26,12 +26,20 @@ describe('Trigger On', () => {
 	});
 
 	it.each([
-		['a word that is no event', 'finished', '\'Trigger On\' cannot be "finished"'],
-		['one word among others that is none', ['completed', 'done'], '\'Trigger On\' cannot be "done"'],
-		['nothing', [], "'Trigger On' cannot be []"],
-		['an empty text', '', '\'Trigger On\' cannot be ""'],
-		['a number', '={{ 3 }}', "'Trigger On' cannot be 3"],
-		['an expression that fails', '={{ $("Nobody").item.json.event }}', 'The settings of the trigger cannot be read'],
+		['a word that is no event', 'finished', '\'Trigger On\' is "finished", which is not one of its choices'],
+		[
+			'one word among others that is none',
+			['completed', 'done'],
+			'\'Trigger On\' is "done", which is not one of its choices',
+		],
+		['nothing', [], "'Trigger On' is empty"],
+		['an empty text', '', "'Trigger On' is empty"],
+		['a number', '={{ 3 }}', '\'Trigger On\' is "3", which is not one of its choices'],
+		[
+			'an expression that fails',
+			'={{ $("Nobody").item.json.event }}',
+			"The expression in 'Trigger On' could not be evaluated",
+		],
 	])('as %s stops publishing with a message, and a call is asked to come again', async (_, triggerOn, message) => {
 		const log = watchLog();
 		const hook = hookWith({ triggerOn });
@@ -51,6 +59,23 @@ describe('Maximum Age', () => {
 	});
 
 	it.each(['={{ "a day" }}', -1])('stops publishing where it is no number of minutes: %j', async (maxAgeMinutes) => {
-		await expect(hookWith({ options: { maxAgeMinutes } }).publish()).rejects.toThrow("'Maximum Age' cannot be");
+		await expect(hookWith({ options: { maxAgeMinutes } }).publish()).rejects.toThrow("'Maximum Age (Minutes)' is");
+	});
+});
+
+describe('a switch', () => {
+	it.each(['false', 'no', 0])('is off where its expression gives %j', async (value) => {
+		const options = { verifyByReading: `={{ ${JSON.stringify(value)} }}` };
+		const before = stage.sandbox.countRequests('results');
+		const hook = hookWith({ options });
+		expect(
+			(await hook.call(stage.sandbox.sealCallback({ id: '6891abe782f7cd2a890c44ba', status: 3 }))).items,
+		).toHaveLength(1);
+		expect(stage.sandbox.countRequests('results')).toBe(before);
+	});
+
+	it('stops publishing where its expression gives neither', async () => {
+		const hook = hookWith({ options: { downloadVideo: '={{ "maybe" }}' } });
+		await expect(hook.publish()).rejects.toThrow("'Download Video' is");
 	});
 });
