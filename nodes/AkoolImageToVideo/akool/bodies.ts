@@ -58,7 +58,7 @@ export interface BatchRequest {
 	customBodyFields: JsonRecord;
 }
 
-/** The body of a batch: one picture, 1 to 10 videos. Vendor page: "Create Batch Image to Video". */
+/** The body of a batch: one image, 1 to 10 videos. Vendor page: "Create Batch Image to Video". */
 export function batchBody(request: BatchRequest): JsonRecord {
 	return withoutUndefined({
 		image_url: request.imageUrl,

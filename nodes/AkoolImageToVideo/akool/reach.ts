@@ -1,4 +1,4 @@
-// Who can reach whom: Akool fetches pictures and calls back from the internet, so an address on this machine or in a private network is
+// Who can reach whom: Akool fetches images and calls back from the internet, so an address on this machine or in a private network is
 // of no use to it, unless Akool itself (a test server, say) is addressed there too. Judged by the address alone, without a look-up.
 
 import { parseUrl } from './url';

@@ -1,4 +1,4 @@
-// What is said of files: videos that are downloaded, and pictures of effects.
+// What is said of files: videos that are downloaded, and images of effects.
 
 import type { VideoId } from '../akool/video';
 import { define } from './define';

@@ -37,7 +37,7 @@ function matching(entries: INodeListSearchItems[], filter: string | undefined): 
 	return { results: entries.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted)) };
 }
 
-/** Effects by name, each with its picture and the way to its preview. */
+/** Effects by name, each with its image and the way to its preview. */
 export async function searchEffects(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const effects = await load(this, effectsOf(this), listMessages.noEffects());
 	const entries = effects

@@ -1,4 +1,4 @@
-// Get Many effects: the live list, as the dropdown shows it, with the pictures for those who would rather look.
+// Get Many effects: the live list, as the dropdown shows it, with the images for those who would rather look.
 
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -17,7 +17,7 @@ const downloadThumbnails: INodeProperties = {
 	name: 'downloadThumbnails',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to put a picture of each effect into its item, to look through them under Binary',
+	description: 'Whether to put an image of each effect into its item, to look through them under Binary',
 };
 
 const fields: INodeProperties[] = [

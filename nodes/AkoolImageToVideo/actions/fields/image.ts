@@ -1,4 +1,4 @@
-// The picture that is animated: by its address, or as binary data of the item. Akool fetches it from the internet, so an address that only
+// The image that is animated: by its address, or as binary data of the item. Akool fetches it from the internet, so an address that only
 // this network knows is refused before anything is spent.
 
 import type { INodeProperties } from 'n8n-workflow';
@@ -58,7 +58,7 @@ const imageBinaryField: INodeProperties = {
 	displayOptions: { show: { imageSource: ['binary'] } },
 };
 
-export const pictureFields: INodeProperties[] = [
+export const imageFields: INodeProperties[] = [
 	toolNotice("'Image URL' and 'Prompt'", LIMIT_OF_A_TOOL),
 	imageSource,
 	imageUrl,
@@ -96,15 +96,15 @@ export async function readFile(
 	return link;
 }
 
-export interface Picture {
+export interface ImageInput {
 	url: string;
 	ownFiles: OwnFile[];
 	/** What can be looked at before the order is sent. */
 	images: ImageToCheck[];
 }
 
-/** The address of an item's picture. */
-export async function readPicture(run: Run, itemIndex: number): Promise<Picture> {
+/** The address of an item's image. */
+export async function readImage(run: Run, itemIndex: number): Promise<ImageInput> {
 	const parameters = parametersOf(run, itemIndex);
 	if (parameters.choice(imageSource) === 'binary') {
 		const { url, ownFile } = await readFile(run, itemIndex, parameters, imageBinaryField, {

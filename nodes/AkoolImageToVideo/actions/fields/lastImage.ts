@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Run } from '../../orders/run';
 import type { Values } from '../parameters';
-import { readFile, readUrl, type Picture } from './image';
+import { readFile, readUrl, type ImageInput } from './image';
 
 const lastImage: INodeProperties = {
 	displayName: 'Last Image',
@@ -39,12 +39,17 @@ const lastImageBinaryField: INodeProperties = {
 
 export const lastImageOptions: INodeProperties[] = [lastImage, lastImageBinaryField, lastImageUrl];
 
-export interface LastImage extends Omit<Picture, 'url'> {
+export interface LastImage extends Omit<ImageInput, 'url'> {
 	url: string | undefined;
 }
 
 /** Reads the last image of an item. An address alone says enough. */
-export async function readLastImage(run: Run, itemIndex: number, options: Values, first: Picture): Promise<LastImage> {
+export async function readLastImage(
+	run: Run,
+	itemIndex: number,
+	options: Values,
+	first: ImageInput,
+): Promise<LastImage> {
 	switch (options.choice(lastImage) ?? 'url') {
 		case 'none':
 			return { url: undefined, ownFiles: [], images: [] };

@@ -15,7 +15,7 @@ import {
 	readCreatingOptions,
 	type BodyFieldNames,
 } from '../fields/creating';
-import { pictureFields, readPicture } from '../fields/image';
+import { imageFields, readImage } from '../fields/image';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
 import { optionsOf, parametersOf, type Values } from '../parameters';
@@ -97,7 +97,7 @@ const videoLength: INodeProperties = {
 };
 
 const ownFields: INodeProperties[] = [
-	...pictureFields,
+	...imageFields,
 	animateWith,
 	withPrompt,
 	effectCode,
@@ -148,11 +148,11 @@ function readMotion(parameters: Values): { prompt: string; effectCode: string | 
 async function readRequest(run: Run, itemIndex: number): Promise<OrderRequest> {
 	const options = optionsOf(run, itemIndex);
 	const parameters = parametersOf(run, itemIndex);
-	const picture = await readPicture(run, itemIndex);
+	const image = await readImage(run, itemIndex);
 	const audio = await readAudio(run, itemIndex, true);
 	const body = createBody({
 		...readCreatingOptions(run, options, BODY_FIELDS),
-		imageUrl: picture.url,
+		imageUrl: image.url,
 		...readMotion(parameters),
 		resolution: readResolution(parameters),
 		videoLengthSeconds: readVideoLength(parameters),
@@ -165,8 +165,8 @@ async function readRequest(run: Run, itemIndex: number): Promise<OrderRequest> {
 		place: '',
 		endpoint: 'create',
 		body,
-		ownFiles: [...picture.ownFiles, ...audio.ownFiles],
-		images: imagesToCheck(options, picture.images),
+		ownFiles: [...image.ownFiles, ...audio.ownFiles],
+		images: imagesToCheck(options, image.images),
 		videoCount: 1,
 	};
 }

@@ -15,7 +15,7 @@ import {
 	readCreatingOptions,
 	type BodyFieldNames,
 } from '../fields/creating';
-import { pictureFields, readPicture } from '../fields/image';
+import { imageFields, readImage } from '../fields/image';
 import { lastImageOptions, readLastImage } from '../fields/lastImage';
 import { checkModel, modelFields, modelsOrHint, readModel } from '../fields/model';
 import { spend, spendingFields } from '../fields/spending';
@@ -36,7 +36,7 @@ const countField: INodeProperties = {
 	hint: 'Each video costs credits',
 };
 
-const ownFields: INodeProperties[] = [...pictureFields, promptField, ...modelFields, countField];
+const ownFields: INodeProperties[] = [...imageFields, promptField, ...modelFields, countField];
 
 const generateAudio: INodeProperties = {
 	displayName: 'Generate Audio',
@@ -51,13 +51,13 @@ const ownOptions: INodeProperties[] = [...creatingOptions, generateAudio, ...las
 async function readRequest(run: Run, itemIndex: number, models: readonly Model[] | undefined): Promise<OrderRequest> {
 	const options = optionsOf(run, itemIndex);
 	const parameters = parametersOf(run, itemIndex);
-	const picture = await readPicture(run, itemIndex);
-	const last = await readLastImage(run, itemIndex, options, picture);
+	const image = await readImage(run, itemIndex);
+	const last = await readLastImage(run, itemIndex, options, image);
 	const { model, ...chosen } = readModel(parameters, models);
 	const request: BatchRequest = {
 		...readCreatingOptions(run, options, BODY_FIELDS),
 		...chosen,
-		imageUrl: picture.url,
+		imageUrl: image.url,
 		prompt: parameters.requiredText(promptField, 'Describe in a sentence how the image should move.'),
 		count: parameters.required(parameters.number(countField, { isWhole: true }), countField, 'Enter a number.'),
 		lastImageUrl: last.url,
@@ -69,8 +69,8 @@ async function readRequest(run: Run, itemIndex: number, models: readonly Model[]
 		place: '',
 		endpoint: 'createBatch',
 		body: batchBody(request),
-		ownFiles: [...picture.ownFiles, ...last.ownFiles],
-		images: imagesToCheck(options, [...picture.images, ...last.images]),
+		ownFiles: [...image.ownFiles, ...last.ownFiles],
+		images: imagesToCheck(options, [...image.images, ...last.images]),
 		videoCount: request.count,
 	};
 }
