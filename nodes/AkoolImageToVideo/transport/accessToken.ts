@@ -15,6 +15,7 @@ import { retryAfterMs } from '../akool/retryAfter';
 import { codeMessage } from '../messages/codes';
 import { credentialMessages } from '../messages/credential';
 import { classifyThrown } from './classify';
+import { withinDeadline } from './deadline';
 
 /** What kept the request from being answered. It has cost nothing, whatever the call was that needed the token: of the moment, it may be tried again. */
 function notFetched(error: unknown): NoAccessToken {
@@ -29,8 +30,8 @@ function notFetched(error: unknown): NoAccessToken {
 
 async function send({ helpers }: IHttpRequestHelper, { baseUrl, clientId, apiKey }: AkoolAccount): Promise<unknown> {
 	const { method, path, timeoutMs } = ENDPOINTS.getToken;
-	try {
-		return await helpers.httpRequest({
+	const ending = await withinDeadline(timeoutMs, undefined, async (abortSignal) => {
+		const response: unknown = await helpers.httpRequest({
 			method,
 			url: `${baseUrl}${path}`,
 			body: { clientId, clientSecret: apiKey },
@@ -38,11 +39,12 @@ async function send({ helpers }: IHttpRequestHelper, { baseUrl, clientId, apiKey
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			timeout: timeoutMs,
+			abortSignal,
 		});
-	} catch (error) {
-		throw notFetched(error);
-	}
+		return response;
+	});
+	if (ending.kind === 'threw') throw notFetched(ending.error);
+	return ending.value;
 }
 
 /** The body that getToken answered with. @throws NoAccessToken for what passes by itself */
