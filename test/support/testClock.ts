@@ -25,7 +25,7 @@ const NETWORK_EVENTS = [
 ];
 
 /** Work that the system does for this process; until it is done, nobody can know what comes next. */
-const BUSY_RESOURCES = /^(FS|GetAddrInfo|TCPConnect|PipeConnect|Write|Shutdown|RandomBytes|Zlib|ScryptJob|TLS.*Req)/;
+const BUSY_RESOURCES = /^(FS|GetAddrInfo|(TCP|Pipe)?Connect|Write|Shutdown|RandomBytes|Zlib|ScryptJob|TLS.*Req)/;
 
 /** So many looks in a row have to find the process idle; a look is a turn of the event loop and at least a millisecond. */
 const IDLE_LOOKS = 3;
