@@ -13,7 +13,10 @@ import type { openN8nDoor } from './n8nDoor';
 
 export type Fault = Omit<Parameters<Sandbox['addFault']>[0], 'on'> & { on?: string };
 
-/** Requests by endpoint, as the sandbox calls them; `refused` are connections that were. */
+/**
+ * Requests by endpoint, as the sandbox calls them; `refused` are connections that were. The look at an image before it is ordered is not counted: it
+ * goes to the image's host, which here happens to be the sandbox.
+ */
 export type Requests = Readonly<Record<string, number>>;
 
 /** Where a cell is played. */
@@ -102,7 +105,7 @@ function keptRetryAfter({ requests, faults }: Sandbox): boolean {
 
 function countByEndpoint(requests: Sandbox['requests'], refused: number): Requests {
 	const counts: Record<string, number> = {};
-	for (const { endpoint } of requests) counts[endpoint] = (counts[endpoint] ?? 0) + 1;
+	for (const { endpoint } of requests) if (endpoint !== 'image') counts[endpoint] = (counts[endpoint] ?? 0) + 1;
 	if (refused > 0) counts['refused'] = refused;
 	return counts;
 }
@@ -153,6 +156,9 @@ function numbered(text: string, ids: readonly string[]): string {
 	return ids.reduce((rest, id, index) => rest.replaceAll(id, `#${index + 1}`), text);
 }
 
+/** What every order is followed by: what it cost, which the sandbox's count says too, and how to get what is still being made. */
+const USUAL_HINT = /^\d+ videos?, [\d.]+ credits charged|^Akool is still creating /;
+
 function itemSeen({ json, binary }: Outcome['items'][number]): string {
 	const what =
 		json.error ??
@@ -185,6 +191,7 @@ export function seen(outcome: Outcome, { stage }: Scene): string {
 	if (outcome.status === 'waiting') return 'asleep';
 	const text =
 		outcome.error === undefined ? counted(outcome.items.map(itemSeen)) || 'no items' : errorSeen(outcome.error, ids);
-	const hints = outcome.hints.map((hint) => `; hint: ${hint.split(',')[0]}`).join('');
+	const unusual = outcome.hints.filter((hint) => !USUAL_HINT.test(hint));
+	const hints = unusual.map((hint) => `; hint: ${hint.split(',')[0]}`).join('');
 	return numbered(`${text}${hints}`, ids);
 }

@@ -40,11 +40,10 @@ export type Column = (typeof COLUMNS)[number];
 /** The codes that have a line of their own. */
 export type Code = 1003 | 1005 | 1006 | 1015 | 1101 | 1109 | 1200;
 
-/** The codes that end a call for good, and what the user reads then. */
+/** The codes that end any call for good, and what the user reads then. */
 export const REFUSALS: ReadonlyArray<readonly [Code, string]> = [
 	[1003, 'Akool did not accept a value'],
 	[1006, 'The Akool account does not have enough credits'],
-	[1015, 'Akool could not create the video'],
 	[1109, 'Akool does not know this API key'],
 	[1200, 'Akool has blocked this account'],
 ];

@@ -3,6 +3,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { ClientRequest } from 'node:http';
 import type { Sandbox } from '../sandbox';
+import type { TestClock } from '../support/testClock';
 
 const REQUEST_STARTS = channel('http.client.request.start');
 
@@ -23,7 +24,10 @@ export class Door {
 		if (message.request instanceof ClientRequest) this.watch(message.request);
 	};
 
-	constructor(private readonly sandbox: Sandbox) {
+	constructor(
+		private readonly sandbox: Sandbox,
+		private readonly clock: TestClock,
+	) {
 		this.host = new URL(sandbox.url).host;
 		REQUEST_STARTS.subscribe(this.listener);
 	}
@@ -46,6 +50,8 @@ export class Door {
 		this.opensAfter = times;
 		this.barred = true;
 		await this.sandbox.shut();
+		// Connections that were kept for later are closed, too; a request on one whose end has not come through yet would break instead of being refused.
+		await this.clock.settle();
 	}
 
 	async open() {

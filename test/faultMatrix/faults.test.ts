@@ -49,7 +49,7 @@ const played: Played[] = [];
 let scene: Scene;
 
 beforeAll(async () => {
-	scene = { stage, door: new Door(stage.sandbox), n8n: await openN8nDoor(), ids: [] };
+	scene = { stage, door: new Door(stage.sandbox, stage.clock), n8n: await openN8nDoor(), ids: [] };
 });
 beforeEach(() => {
 	stage.clock.advance(LISTS_ARE_FORGOTTEN_MS);

@@ -11,6 +11,7 @@ import { finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './wa
 const parameters = ({ ids }: Scene) => onVideos('download', ids.join(','));
 const LOST = 'error "The file of video #1 could not be downloaded [Item 0]", names #1';
 const ATTEMPTS = 3;
+const PATIENT_ATTEMPTS = 11;
 
 const passing = (column: Column, fault: Fault, times = 2): Cell => ({
 	column,
@@ -28,7 +29,7 @@ const lasting = (column: Column, fault: Fault): Cell => ({
 /** Files may lie on another host than Akool, and that one may be away for a moment. */
 async function hostAway(scene: Scene): Promise<string> {
 	const host = await startSandbox();
-	const door = new Door(host);
+	const door = new Door(host, scene.stage.clock);
 	await door.bar(1);
 	const [_id] = scene.ids;
 	const row = { _id, status: 3, create_time: Date.now(), video_url: `${host.url}/files/large-1.mp4` };
@@ -61,7 +62,11 @@ export const fileRow: Row = {
 		lasting('reset after acceptance', { kind: 'resetAfter' }),
 		passing('hang, not accepted', { kind: 'hang' }, 1),
 		passing('HTTP 500 page, not accepted', { kind: 'status' }),
-		lasting('HTTP 500 page, accepted', { kind: 'status', status: 503 }),
+		// The host of a young video may not show its file yet: it is asked for some minutes.
+		{
+			...lasting('HTTP 500 page, accepted', { kind: 'status', status: 503 }),
+			asked: { results: 1, file: PATIENT_ATTEMPTS },
+		},
 		passing('HTTP 429 with Retry-After', RATE_LIMIT),
 		passing('cut file', { kind: 'cutFile' }),
 		passing('stalled file', { kind: 'stalledFile' }, 1),

@@ -41,6 +41,11 @@ export const jobListRow: Row = {
 		refused(1101),
 		refused(1109),
 		refused(1200),
-		inDoubt('empty list', { kind: 'emptyList' }),
+		// The second look finds it.
+		{
+			...inDoubt('empty list', { kind: 'emptyList' }),
+			user: 'queued',
+			asked: { credits: 2, create: 1, list: 2, results: 1 },
+		},
 	],
 };

@@ -31,7 +31,7 @@ const GET: Reading = {
 const EFFECTS: Reading = {
 	name: 'Get Many effects',
 	on: 'effects',
-	well: '12 × effect',
+	well: '24 × effect',
 	purpose: 'listing the effects',
 	attempts: 2,
 	parameters: () => ({ resource: 'effect', operation: 'getAll' }),
@@ -39,7 +39,7 @@ const EFFECTS: Reading = {
 const MODELS: Reading = {
 	name: 'Get Many models',
 	on: 'models',
-	well: '6 × model',
+	well: '14 × model',
 	purpose: 'listing the models',
 	attempts: 2,
 	parameters: () => ({ resource: 'model', operation: 'getAll' }),
@@ -85,6 +85,7 @@ function refusedCells({ on, well, parameters }: Reading): Cell[] {
 	});
 	return [
 		...REFUSALS.map(([code, title]) => refusal(code, title)),
+		refusal(1015, 'Akool could not create the video'),
 		{
 			column: 'code 1101',
 			faults: [{ kind: 'code', code: 1101 }],
@@ -149,7 +150,7 @@ export const effectsRow = readingRow(EFFECTS, [
 	{
 		column: '1,000 at once',
 		run: running(EFFECTS.parameters, () => ({ items: MANY })),
-		user: '12 × effect',
+		user: '24 × effect',
 		asked: { effects: 1 },
 	},
 ]);
@@ -158,7 +159,7 @@ export const modelsRow = readingRow(MODELS, [
 	{
 		column: '1,000 at once',
 		run: running(MODELS.parameters, () => ({ items: MANY })),
-		user: '6 × model',
+		user: '14 × model',
 		asked: { models: 1 },
 	},
 ]);

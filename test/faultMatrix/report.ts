@@ -34,6 +34,7 @@ const LEGEND = `## How to read it
 | refused | An error with Akool's code and words, and what to do. Nothing was spent. |
 | error | An error that says what happened and what to do. Nothing was spent. |
 | in doubt | The order was sent once and got no answer. The message says that a video may exist and may have been charged, and what the balance and Akool's list of jobs show of it. |
+| not accepted | The order was sent once and got no answer that says so, but two balances half a minute apart and Akool's list of jobs show that nothing was made or charged. A retry orders it again. |
 | ID named | An error that names the video which is paid for. |
 | told as unknown | The item has the status as Akool gave it, under the name \`unknown\`. |
 | rest told | What was made leaves, and beside it an item that says what was not made and why. |
@@ -50,11 +51,19 @@ A fault strikes once or twice and passes, or it stays; [test/faultMatrix](../tes
 off looks for its video. **Retry On Fail** is a Create that n8n runs again by itself. **Access token** is what Authentication by access token asks for first. **Sleeping run** is an execution that waits for Akool's call; its
 cells go on to the items that leave it.`;
 
+/** What Akool heard when it called, or how many of its calls were refused. */
+const CALLED = /^\d{3}\b|^\d+ of \d+ refused/;
+
 function shorten(user: string): string {
-	if (/^\d{3}\b/.test(user)) return user.replace(/ "[^"]*"(, names .*)?/, '').replace('still asleep', 'asleep');
+	if (CALLED.test(user))
+		return user
+			.replace(/ "[^"]*"(, names .*)?/, '')
+			.replace('still asleep', 'asleep')
+			.replace(/; hint: This video leaves without a file.*/, ' without file');
 	if (user.startsWith('stopped')) return 'stopped';
 	if (/^"\d+ of \d+ videos finished: /.test(user)) return 'freed by a look';
-	if (/Akool made|, Akool did not/.test(user)) return 'rest told';
+	if (/, Akool (?:created \d+ of|did not)/.test(user)) return 'rest told';
+	if (user.startsWith('error "Akool did not create')) return 'not accepted';
 	if (user === 'unknown') return 'told as unknown';
 	if (!user.startsWith('error')) return 'done';
 	if (user.includes('perhaps charged')) return 'in doubt';
@@ -68,7 +77,7 @@ function plural(count: number, noun: string): string {
 
 function word({ row, observed: { user, asked, videos } }: Played, spends: boolean): string {
 	const sent = asked[row.on] ?? 0;
-	const isCalled = /^\d{3}\b/.test(user);
+	const isCalled = CALLED.test(user);
 	const parts = [shorten(user)];
 	if (sent > 1 && !isCalled) parts.push(`sent ${sent.toLocaleString('en')}×`);
 	if (sent === 0 && asked.refused !== undefined) parts.push('never sent');

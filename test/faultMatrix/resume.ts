@@ -198,7 +198,7 @@ export const resumeRow: Row = {
 				async (scene) => {
 					const [one = '', two = ''] = scene.ids;
 					finishSilently(scene, one);
-					const order = { id: one, status: COMPLETED, timestamp: Date.now(), nonce: '4711' };
+					const order = { id: one, status: COMPLETED, timestamp: scene.stage.clock.now(), nonce: '4711' };
 					for (let time = 0; time < 3; time++) await scene.stage.sandbox.sendCallback(order);
 					scene.stage.sandbox.finishJob(two);
 				},

@@ -1,5 +1,5 @@
 // The three calls that cost credits. Whatever happens, a request leaves a second time only where Akool cannot have accepted the first, and a video
-// that was charged is found, or said to be possible.
+// that was charged is found by the key that its order carried, or said to be possible.
 
 import type { INodeParameters } from 'n8n-workflow';
 
@@ -15,8 +15,10 @@ interface Spending {
 	first: Requests;
 	/** How many of these tries come to nothing where nobody listens. */
 	firstRefused: number;
-	/** What is asked to find out what became of an order without an answer. */
-	search: Requests;
+	/** What is asked once more at each look for a video that is only alike. */
+	likeness: Requests;
+	/** What a person reads of a video that was made while its answer was lost, and what is asked to find it: at once, or some time after the order. */
+	found: { user: string; soon: Requests; late: Requests };
 	/** What an order makes, and what that costs. */
 	videos: number;
 	credits: number;
@@ -25,14 +27,17 @@ interface Spending {
 
 const NO_WAIT = { waitForCompletion: false };
 const UNKNOWN = 'error "Akool may have created this video: check before retrying [Item 0]", perhaps charged';
-const HINT = '; hint: Akool’s model list could not be read';
+const CLEARED = 'error "Akool did not create this video [Item 0]"';
+const NO_MODELS = "; hint: Akool's model list could not be read";
+const NO_IMAGE = '; hint: The image of item 0 was ordered without a look at it: the connection was refused.';
 
 const CREATE: Spending = {
 	name: 'Create',
 	on: 'create',
-	first: { image: 1, credits: 1 },
+	first: { credits: 1 },
 	firstRefused: 1,
-	search: { list: 1 },
+	likeness: {},
+	found: { user: 'queued', soon: { list: 1, results: 1 }, late: { list: 1, results: 1 } },
 	videos: 1,
 	credits: 20,
 	parameters: () => create(NO_WAIT),
@@ -40,9 +45,11 @@ const CREATE: Spending = {
 const BATCH: Spending = {
 	name: 'Create Batch',
 	on: 'batch',
-	first: { models: 1, image: 1, credits: 1 },
+	first: { models: 1, credits: 1 },
 	firstRefused: 3,
-	search: { list: 1 },
+	likeness: {},
+	// At once the list does not show all of them, and a part is not taken before the second look.
+	found: { user: '3 × queued', soon: { list: 2, results: 2, credits: 1 }, late: { list: 1, results: 1 } },
 	videos: 3,
 	credits: 15,
 	parameters: () => createBatch({ count: 3, ...NO_WAIT }),
@@ -52,25 +59,40 @@ const AUDIO: Spending = {
 	on: 'updateAudio',
 	first: { credits: 1 },
 	firstRefused: 1,
-	search: { list: 1, results: 1 },
+	likeness: { results: 1 },
+	// Nothing that Akool shows of an audio update says which order it came of, so it is named and not taken.
+	found: {
+		user: `${UNKNOWN}, names #2`,
+		soon: { list: 1, results: 1, credits: 1 },
+		late: { list: 1, results: 1, credits: 1 },
+	},
 	videos: 1,
 	credits: 5,
 	parameters: ({ ids }) => updateAudio(ids.join(','), NO_WAIT),
 };
 
-/** An order whose answer never came: looked for, found where it was accepted, and never sent again. */
-function unclearCells({ on, first, search, ...price }: Spending, made: string): Cell[] {
-	const searched = plus(first, { [on]: 1 }, search);
-	const notFound = { user: UNKNOWN, asked: plus(searched, { credits: 1 }) };
-	const found = { user: made, asked: searched, videos: price.videos, credits: price.credits };
+/** What is asked until it is certain that an order was not accepted: two looks at the list and the balance, half a minute apart. */
+const asksUntilCleared = ({ on, first, likeness }: Spending): Requests =>
+	plus(first, { [on]: 1, list: 2, credits: 2 }, likeness);
+
+/** An order whose answer never came: looked for, found where it was accepted, and never sent again in the same run. */
+function unclearCells(call: Spending): Cell[] {
+	const { on, first, videos, credits, found } = call;
+	const notFound = { user: CLEARED, asked: asksUntilCleared(call) };
+	const foundAfter = (search: Requests) => ({
+		user: found.user,
+		asked: plus(first, { [on]: 1 }, search),
+		videos,
+		credits,
+	});
 	return [
 		{ column: 'reset before acceptance', faults: [{ kind: 'resetBefore' }], ...notFound },
-		{ column: 'reset after acceptance', faults: [{ kind: 'resetAfter' }], ...found },
+		{ column: 'reset after acceptance', faults: [{ kind: 'resetAfter' }], ...foundAfter(found.soon) },
 		{ column: 'hang, not accepted', faults: [{ kind: 'hang' }], ...notFound },
-		{ column: 'hang, accepted', faults: [{ kind: 'hang', accepted: true }], ...found },
+		{ column: 'hang, accepted', faults: [{ kind: 'hang', accepted: true }], ...foundAfter(found.late) },
 		{ column: 'HTTP 500 page, not accepted', faults: [{ kind: 'status' }], ...notFound },
-		{ column: 'HTTP 500 page, accepted', faults: [{ kind: 'status', accepted: true }], ...found },
-		{ column: 'cut JSON', faults: [{ kind: 'cutJson' }], ...found },
+		{ column: 'HTTP 500 page, accepted', faults: [{ kind: 'status', accepted: true }], ...foundAfter(found.soon) },
+		{ column: 'cut JSON', faults: [{ kind: 'cutJson' }], ...foundAfter(found.soon) },
 	];
 }
 
@@ -82,7 +104,7 @@ function repeatedCells({ on, first, firstRefused, videos, credits }: Spending, m
 		{
 			column: 'connection refused',
 			refuse,
-			user: on === 'batch' ? `${made}${HINT}` : made,
+			user: `${made}${on === 'batch' ? NO_MODELS : ''}${on === 'updateAudio' ? '' : NO_IMAGE}`,
 			asked: { refused: refuse, [on]: 1 },
 			...paid,
 		},
@@ -115,6 +137,8 @@ function refusedCells(call: Spending): Cell[] {
 	});
 	return [
 		...REFUSALS.map(([code, title]) => refusal(code, title)),
+		// Trouble of Akool's own may come after the charge: no refusal, unless the balance and the list say so.
+		{ ...refusal(1015, ''), user: CLEARED, asked: asksUntilCleared(call) },
 		// The token is renewed for whoever comes next; the order itself is not sent again.
 		{
 			...refusal(1101, 'Akool does not accept the access token'),
@@ -136,7 +160,7 @@ function refusedCells(call: Spending): Cell[] {
 
 function spendingRow(call: Spending, prepare: Row['prepare'], more: readonly Cell[]): Row {
 	const made = call.videos === 1 ? 'queued' : `${call.videos} × queued`;
-	const cells = [...repeatedCells(call, made), ...unclearCells(call, made), ...refusedCells(call), ...more];
+	const cells = [...repeatedCells(call, made), ...unclearCells(call), ...refusedCells(call), ...more];
 	return { name: call.name, on: call.on, prepare, run: running(call.parameters), cells };
 }
 

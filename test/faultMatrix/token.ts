@@ -33,7 +33,13 @@ export const tokenRow: Row = {
 		return [];
 	},
 	cells: [
-		{ column: 'connection refused', refuse: 3, ...MADE, asked: { refused: 3, token: 1, create: 1 } },
+		{
+			column: 'connection refused',
+			refuse: 3,
+			...MADE,
+			user: 'queued; hint: The image of item 0 was ordered without a look at it: the connection was refused.',
+			asked: { refused: 3, token: 1, create: 1 },
+		},
 		passing('reset before acceptance', { kind: 'resetBefore' }),
 		passing('reset after acceptance', { kind: 'resetAfter' }),
 		passing('hang, not accepted', { kind: 'hang' }, 2),

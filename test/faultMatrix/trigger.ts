@@ -95,7 +95,12 @@ export const triggerRow: Row = {
 			user: `200 200 200, ${WELL}`,
 			asked: { results: 1 },
 			...called.hear(3, async (scene) => {
-				const order = { id: finishSilently(scene), status: COMPLETED, timestamp: Date.now(), nonce: '4711' };
+				const order = {
+					id: finishSilently(scene),
+					status: COMPLETED,
+					timestamp: scene.stage.clock.now(),
+					nonce: '4711',
+				};
 				for (let time = 0; time < 3; time++) await scene.stage.sandbox.sendCallback(order);
 			}),
 		},

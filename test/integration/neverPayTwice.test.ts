@@ -168,7 +168,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		const gate = await startSandbox();
 		const credential = credentialFor(gate);
 		const port = Number(new URL(gate.url).port);
-		const door = new Door(gate);
+		const door = new Door(gate, stage.clock);
 		await gate.close();
 		const source = '0123456789abcdef01234567';
 		const running = stage.run(parameters(source), { credential, settings: RETRY });
