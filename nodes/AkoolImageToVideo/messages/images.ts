@@ -55,11 +55,7 @@ export const imageMessages = {
 	),
 
 	noSuchHost: define(['Image URL', 'exmaple.com'], (parameter: string, host: string) =>
-		parameterMessage(
-			parameter,
-			`names a host that does not exist: ${host}`,
-			`Check how it is spelled. If n8n cannot look up names here, but Akool can: ${SWITCH_OFF}`,
-		),
+		parameterMessage(parameter, `names a host that does not exist: ${host}`, `Check how it is spelled. ${SWITCH_OFF}`),
 	),
 
 	leadsToPrivateHost: define(['Image URL', 'https://example.com/1'], (parameter: string, url: string) =>
