@@ -37,7 +37,7 @@ const LEGEND = `## How to read it
 | not accepted | The order was sent once and got no answer that says so, but two balances half a minute apart and Akool's list of jobs show that nothing was made or charged. A retry orders it again. |
 | ID named | An error that names the video which is paid for. |
 | told as unknown | The item has the status as Akool gave it, under the name \`unknown\`. |
-| rest told | What was made leaves, and beside it an item that says what was not made and why. |
+| rest told | What was made leaves, and beside it items that say what was not made and why. |
 | stopped | The execution ended at once. Videos that were on their way are named in n8n's log. |
 | asleep | The execution sleeps on; nothing is lost, and nothing was spent twice. |
 | freed by a look | Nobody called. A person who opened the link on the sleeping node let the execution go on. |
@@ -62,7 +62,7 @@ function shorten(user: string): string {
 			.replace(/; hint: This video leaves without a file.*/, ' without file');
 	if (user.startsWith('stopped')) return 'stopped';
 	if (/^"\d+ of \d+ videos finished: /.test(user)) return 'freed by a look';
-	if (/, Akool (?:created \d+ of|did not)/.test(user)) return 'rest told';
+	if (/, (?:Akool (?:created \d+ of|did not)|Video not created)/.test(user)) return 'rest told';
 	if (user.startsWith('error "Akool did not create')) return 'not accepted';
 	if (user === 'unknown') return 'told as unknown';
 	if (!user.startsWith('error')) return 'done';

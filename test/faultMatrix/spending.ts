@@ -3,8 +3,10 @@
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { create, createBatch, UNKNOWN_ID, updateAudio } from '../integration/stage';
-import { RATE_LIMIT, type Cell, type Requests, type Row, type Scene } from './cell';
+import { startTlsFront } from '../sandbox/tlsFront';
+import { credentialFor } from '../integration/engine';
+import { CONTINUE, create, createBatch, UNKNOWN_ID, updateAudio } from '../integration/stage';
+import { RATE_LIMIT, seen, type Cell, type Requests, type Row, type Scene } from './cell';
 import { codeColumn, REFUSALS, type Code } from './columns';
 import { byToken, finishedVideos, manyFinishedVideos, plus, running, stopWhenAsked } from './ways';
 
@@ -25,6 +27,9 @@ interface Spending {
 	parameters(scene: Scene): INodeParameters;
 }
 
+const MORE_THAN_ENOUGH = 1_000;
+/** So often an order is sent that cannot have left. */
+const TRIES = 4;
 const NO_WAIT = { waitForCompletion: false };
 const UNKNOWN = 'error "Akool may have created this video: check before retrying [Item 0]", perhaps charged';
 const CLEARED = 'error "Akool did not create this video [Item 0]"';
@@ -158,9 +163,69 @@ function refusedCells(call: Spending): Cell[] {
 	];
 }
 
+/** Plays through a TLS server, which passes nothing on before its certificate is trusted. */
+const overTls =
+	(parameters: Spending['parameters'], breaksHandshakes: boolean) =>
+	async (scene: Scene): Promise<string> => {
+		const front = await startTlsFront(scene.stage.sandbox.url);
+		if (breaksHandshakes) front.breakHandshakes('closed', MORE_THAN_ENOUGH);
+		const credential = credentialFor(scene.stage.sandbox, { baseUrl: front.url });
+		try {
+			const user = seen(await scene.stage.run(parameters(scene), { credential }), scene);
+			return `${user}; ${front.connections} connections`;
+		} finally {
+			await front.close();
+		}
+	};
+
+/** Nothing is ordered before there is a connection that can be trusted. */
+function handshakeCells({ parameters, firstRefused }: Spending): Cell[] {
+	const connections = firstRefused + TRIES;
+	const unreached = { user: `error "Couldn't reach Akool [Item 0]"; ${connections} connections`, asked: {} };
+	return [
+		{ column: 'certificate not trusted', run: overTls(parameters, false), ...unreached },
+		{ column: 'handshake closed', run: overTls(parameters, true), ...unreached },
+	];
+}
+
+/** Trouble of Akool's own, and what no page explains: it may come after the charge. */
+function troubleCells(call: Spending): Cell[] {
+	const { on, first, videos, credits, found } = call;
+	const cleared = { user: CLEARED, asked: asksUntilCleared(call) };
+	return [
+		{ column: 'code 2001', faults: [{ kind: 'code', code: 2001 }], ...cleared },
+		{ column: 'unknown code', faults: [{ kind: 'code', code: 4711 }], ...cleared },
+		{
+			column: 'code 2001 after the charge',
+			faults: [{ kind: 'code', code: 2001, accepted: true }],
+			user: found.user,
+			asked: plus(first, { [on]: 1 }, found.soon),
+			videos,
+			credits,
+		},
+	];
+}
+
 function spendingRow(call: Spending, prepare: Row['prepare'], more: readonly Cell[]): Row {
 	const made = call.videos === 1 ? 'queued' : `${call.videos} × queued`;
-	const cells = [...repeatedCells(call, made), ...unclearCells(call), ...refusedCells(call), ...more];
+	const { on, first, videos, credits } = call;
+	const cells: Cell[] = [
+		...handshakeCells(call),
+		...troubleCells(call),
+		// The body decides, then the status.
+		{
+			column: 'success at another status',
+			faults: [{ kind: 'wrongStatus' }],
+			user: made,
+			asked: plus(first, { [on]: 1 }),
+			videos,
+			credits,
+		},
+		...repeatedCells(call, made),
+		...unclearCells(call),
+		...refusedCells(call),
+		...more,
+	];
 	return { name: call.name, on: call.on, prepare, run: running(call.parameters), cells };
 }
 
@@ -174,7 +239,43 @@ async function richAccount({ stage }: Scene): Promise<string[]> {
 	return [];
 }
 
+const ONE_BY_ONE = { concurrency: 1, maxCredits: 30 };
+
+/** What one kind costs says nothing of another, so those go one at a time, and the first that passes the limit is the last. */
+async function dearKinds(scene: Scene): Promise<string> {
+	const { stage } = scene;
+	stage.sandbox.change({ prices: [{ match: { resolution: '4k' }, credits: 300 }] });
+	try {
+		const parameters = create({ ...NO_WAIT, resolution: '={{ $json.resolution }}', options: ONE_BY_ONE });
+		const items = ['720p', '4k', '4k', '720p'].map((resolution) => ({ resolution }));
+		return seen(await stage.run(parameters, { items, settings: CONTINUE }), scene);
+	} finally {
+		stage.sandbox.change({ prices: [] });
+	}
+}
+
 export const createRow = spendingRow(CREATE, richAccount, [
+	// The true price is not known then, so nothing more is ordered.
+	{
+		column: 'price 0',
+		faults: [{ kind: 'price', price: 0 }],
+		run: running(
+			() => create({ ...NO_WAIT, options: ONE_BY_ONE }),
+			() => ({ items: [{}, {}], settings: CONTINUE }),
+		),
+		user: 'queued, Video not created: Akool has not said what a video costs [Item 1]',
+		asked: { credits: 1, create: 1 },
+		videos: 1,
+		credits: 20,
+	},
+	{
+		column: 'dear kinds',
+		run: dearKinds,
+		user: `2 × queued, ${[2, 3].map((item) => `Video not created: it would exceed 'Limit: Maximum Credits' [Item ${item}]`).join(', ')}`,
+		asked: { credits: 1, create: 2 },
+		videos: 2,
+		credits: 320,
+	},
 	{
 		column: '1,000 at once',
 		run: running(
