@@ -1,5 +1,5 @@
 // Owns how a script runs Jest and counts its tests. Rule: a file that cannot be loaded, and a run without a test, count as failed.
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newCount, sayCount } from './checks';
 import { RUNTIME } from './paths';
@@ -16,6 +16,8 @@ const JEST_REPORT = join(RUNTIME, `jest-${process.pid}.json`);
  * @throws {ScriptError} where not all of it passed
  */
 export async function runJest(count: Count, args: string[], env: Record<string, string> = {}) {
+	// Jest does not make the folder of its report, and a fresh clone has none.
+	await mkdir(RUNTIME, { recursive: true });
 	const { exitCode } = await attempt('jest', ['--ci', '--json', `--outputFile=${JEST_REPORT}`, ...args], {
 		env,
 		show: true,
