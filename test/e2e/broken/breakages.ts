@@ -30,9 +30,9 @@ export const BREAKAGES: readonly Breakage[] = [
 	},
 	{
 		what: 'a create without an answer is sent again',
-		file: `${NODE}/orders/placeOrder.ts`,
-		find: 'if (!mayBeAccepted(outcome))',
-		replaceWith: "if (mayBeAccepted(outcome) || outcome.kind !== 'unknown')",
+		file: `${NODE}/orders/sendOrder.ts`,
+		find: "if (outcome.kind !== 'notSent') {",
+		replaceWith: "if (outcome.kind !== 'notSent' && outcome.kind !== 'unknown') {",
 		scenario: 'the answer to a create is cut off',
 		because: /2 !== 1/,
 	},
