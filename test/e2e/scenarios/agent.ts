@@ -48,7 +48,7 @@ async function askAgent(
 			data: { apiKey: 'none', url: model.url, header: false },
 		});
 		const prompt =
-			"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Prompt', `How the picture should move`, 'string') }}";
+			"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Prompt', `How the image should move`, 'string') }}";
 		const nodes = [
 			node(START, 'n8n-nodes-base.manualTrigger', 1),
 			node(AGENT, '@n8n/n8n-nodes-langchain.agent', 3.1, {
@@ -99,7 +99,7 @@ scenario('an AI agent makes a video with the node as its tool, and hears its ID 
 	assert.equal(job?.body.prompt, SAID_PROMPT);
 	assert.match(String(job?.body.webhookurl), /\/akool\?.*order=/, 'the address proves whose order it is');
 	assert.ok(answer.includes(String(job?._id)));
-	assert.match(answer, /"status_name":"completed".*"video_url":"http.*"expires_at":"20.*"deduction_credit":\d/);
+	assert.match(answer, /"video_url":"http.*"status_name":"completed".*"deduction_credit":\d.*"expires_at":"20/);
 	assert.ok(answer.length < SHORT_ANSWER_CHARACTERS, `${answer.length} characters: ${answer}`);
 	scene.note(`the tool is described as “${tool?.description}”; its answer has ${answer.length} characters`);
 });

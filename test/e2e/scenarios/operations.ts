@@ -185,7 +185,7 @@ scenario('the editor gets the fields of every output before the first run, the t
 			(options ?? []).map((option) => `/${displayOptions?.show?.resource?.[0]}/${'value' in option && option.value}`),
 		)
 		.filter((operation) => !operation.endsWith(CUSTOM_API_CALL));
-	assert.equal(operations.length, 9);
+	assert.equal(operations.length, 10);
 	for (const path of [...operations.map((operation) => `${NODE_TYPE}/1.0.0${operation}`), `${TRIGGER_TYPE}/1.0.0`]) {
 		const schema = await scene.client.request<{ type: string; properties: object }>('GET', `/schemas/${path}.json`);
 		assert.equal(schema.type, 'object', path);
