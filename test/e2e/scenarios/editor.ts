@@ -139,7 +139,8 @@ atTheScreen('the lists are full and searchable, and resolution and length follow
 	await editor.openSearchList('modelName');
 	await editor.chooseSearchResult('Seedance 2.0 Fast');
 	assert.deepEqual(await follow(), [
-		['Best for the Model', '720p', '1280x720'],
+		// n8n shows what is chosen first, though this model does not offer it.
+		['768P', 'Best for the Model', '720p', '1280x720'],
 		['Best for the Model', '4 Seconds', '8 Seconds', '12 Seconds'],
 	]);
 	assert.equal(sandbox.countRequests('effects'), 1);
