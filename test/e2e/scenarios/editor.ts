@@ -134,13 +134,10 @@ atTheScreen('the lists are full and searchable, and resolution and length follow
 		['Best for the Model', '768P', '1080P'],
 		['Best for the Model', '6 Seconds', '10 Seconds'],
 	]);
-	await editor.openSearchList('batchResolution');
-	await editor.chooseSearchResult('768P');
 	await editor.openSearchList('modelName');
 	await editor.chooseSearchResult('Seedance 2.0 Fast');
 	assert.deepEqual(await follow(), [
-		// n8n shows what is chosen first, though this model does not offer it.
-		['768P', 'Best for the Model', '720p', '1280x720'],
+		['Best for the Model', '720p', '1280x720'],
 		['Best for the Model', '4 Seconds', '8 Seconds', '12 Seconds'],
 	]);
 	assert.equal(sandbox.countRequests('effects'), 1);
