@@ -49,14 +49,14 @@ type Outcome = { seconds: number; held: number; creates: number; looks: number; 
 
 const asSeconds = (time: string) => Date.parse(time) / 1_000;
 
-/** For how long a run was at work until it fell asleep or ended. */
+/** For how long an execution was at work until it was parked or ended. */
 const firstSpell = ({ startedAt, stoppedAt }: Execution) => asSeconds(stoppedAt) - asSeconds(startedAt);
 
-/** For how long a woken run was at work: from the start of the node that had slept. */
+/** For how long a resumed execution was at work: from the start of the node that had parked it. */
 function secondSpell({ stoppedAt, data }: Execution) {
-	const woken = data.resultData.runData[AKOOL]?.at(-1);
-	assert.ok(woken);
-	return asSeconds(stoppedAt) - woken.startTime / 1_000;
+	const resumed = data.resultData.runData[AKOOL]?.at(-1);
+	assert.ok(resumed);
+	return asSeconds(stoppedAt) - resumed.startTime / 1_000;
 }
 
 /** Runs a workflow to its end and says for how long. */
@@ -71,12 +71,12 @@ async function run(
 ): Promise<Outcome> {
 	const started = await scene.start(workflow, 'call');
 	await started.reaches(['waiting', ...ENDED], 20 * MINUTE_MS);
-	const asleep = await scene.client.getExecution(started.id);
-	const execution = ENDED.includes(asleep.status) ? asleep : await started.ends(5 * MINUTE_MS);
+	const parked = await scene.client.getExecution(started.id);
+	const execution = ENDED.includes(parked.status) ? parked : await started.ends(5 * MINUTE_MS);
 	assert.equal(execution.status, 'success', errorOf(execution));
 	return {
-		seconds: asSeconds(execution.stoppedAt) - asSeconds(asleep.startedAt),
-		held: firstSpell(asleep) + (asleep === execution ? 0 : secondSpell(execution)),
+		seconds: asSeconds(execution.stoppedAt) - asSeconds(parked.startedAt),
+		held: firstSpell(parked) + (parked === execution ? 0 : secondSpell(execution)),
 		creates: creates(),
 		looks: looks(),
 		files: sandbox.countRequests('file'),

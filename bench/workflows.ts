@@ -142,8 +142,8 @@ export function requestLoop({ sandbox, imageUrl }: Akool, header: Credential, it
 }
 
 /**
- * Pictures to saved videos with this node.
- * @param parameters beside the picture and the prompt
+ * Images to saved videos with this node.
+ * @param parameters beside the image and the prompt
  */
 export const akoolVideos = ({ credential, imageUrl }: Akool, parameters: object, items: TimedItem[], folder: string) =>
 	chain('Videos by this node', [
@@ -163,7 +163,7 @@ export const miniMaxNode = ({ id, name }: Credential, parameters: object) =>
 		},
 	);
 
-/** Pictures to saved videos with n8n's MiniMax node. */
+/** Images to saved videos with n8n's MiniMax node. */
 export const miniMaxVideos = ({ imageUrl }: Akool, credential: Credential, items: TimedItem[], folder: string) =>
 	chain('Videos by MiniMax', [
 		...startWith(items),

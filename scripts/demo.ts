@@ -17,8 +17,8 @@ import type { AkoolAccount, Stage } from '../test/e2e/driver/stage';
 
 const USAGE = `npm run demo [-- options]
 
-  --once        end by itself once the video is saved; else the editor stays open until Ctrl-C
-  --image URL   the picture to animate: a public address, needed with a real Akool account
+  --once        end once the video is saved; without it the editor stays open until Ctrl-C
+  --image URL   the image to animate: a public address, needed with a real Akool account
   --yes         agree to spend credits of a real Akool account without being asked
   --help        this text
 
@@ -72,8 +72,8 @@ async function chooseMaker({ image, yes }: { image?: string; yes: boolean }): Pr
 	}
 	if (image === undefined) {
 		throw new ScriptError(
-			'AKOOL_API_KEY is set, so the real Akool is to make the video, but it needs a picture.',
-			'Add --image with the public address of a picture.',
+			'AKOOL_API_KEY is set, so the real Akool is to make the video, but it needs an image.',
+			'Add --image with the public address of an image.',
 		);
 	}
 	const account = { apiKey, clientId, baseUrl };

@@ -46,7 +46,7 @@ async function runScenarios(main: string): Promise<number> {
 	const reporter = pathToFileURL(join(E2E, 'run', 'reporter.ts')).href;
 	const { execa } = await import('execa');
 	const options = ['--import', 'tsx', `--test-reporter=${reporter}`];
-	// It ends its n8n by itself, which may take longer than a process is usually given.
+	// It ends the n8n that it started, which may take longer than a process is usually given.
 	const child = execa(process.execPath, [...options, main, ...process.argv.slice(2)], {
 		cwd: ROOT,
 		stdio: 'inherit',

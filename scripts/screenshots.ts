@@ -19,8 +19,8 @@ import type { Editor } from '../test/e2e/driver/editor/editor';
 import type { Locator } from 'playwright-core';
 import { makeTemporaryFolder } from './lib/temporary';
 
-const PICTURES = join(ROOT, 'docs', 'images');
-/** The same as `npm run sandbox` has, so that the pictures show the address that a reader will see. */
+const SCREENSHOTS = join(ROOT, 'docs', 'images');
+/** The same as `npm run sandbox` has, so that the screenshots show the address that a reader will see. */
 const SANDBOX_PORT = 4510;
 const EXAMPLE = 'one-image-to-one-video';
 const MAKING_NODE = 'Create the Video';
@@ -47,33 +47,33 @@ const PUBLIC_URL = 'https://n8n.example.com/';
 const OTHER_CREDENTIALS = ['openAiApi', 's3', 'googleSheetsOAuth2Api', 'googleDriveOAuth2Api'];
 
 /** saves what the editor shows under that name */
-type Picture = (name: string, part?: Locator) => Promise<void>;
+type Screenshot = (name: string, part?: Locator) => Promise<void>;
 
 /** The nodes panel, with its triggers and its actions. */
-async function pictureOfThePanel(editor: Editor, picture: Picture, workflowId: string) {
+async function screenshotOfThePanel(editor: Editor, screenshot: Screenshot, workflowId: string) {
 	await editor.resize(ALL_ACTIONS);
 	await editor.openWorkflow(workflowId);
 	await editor.searchNodes('akool', NODE);
 	await editor.openActions(NODE);
 	await editor.unfoldTriggers();
-	await picture('nodes-panel', editor.nodesPanel);
+	await screenshot('nodes-panel', editor.nodesPanel);
 	await editor.resize();
 }
 
 /** The first video, from the canvas to the film. */
-async function picturesOfTheFirstVideo(editor: Editor, picture: Picture, workflowId: string) {
+async function screenshotsOfTheFirstVideo(editor: Editor, screenshot: Screenshot, workflowId: string) {
 	await editor.openWorkflow(workflowId);
 	await editor.runWorkflow();
 	await editor.dismissMessages();
-	await picture('canvas');
+	await screenshot('canvas');
 
 	await editor.resize(ALL_FIELDS);
 	await editor.openNode(MAKING_NODE);
 	await editor.showOutput('schema');
-	await picture('editor-create');
+	await screenshot('editor-create');
 	await editor.showOutput('binary');
 	await editor.playOutput();
-	await picture('editor-video');
+	await screenshot('editor-video');
 	await editor.resize();
 }
 
@@ -94,13 +94,13 @@ async function filmOfTheFirstVideo(editor: Editor, credential: string, imageUrl:
 	await editor.showOutput('binary');
 	await editor.playOutput();
 	await editor.page.waitForTimeout(PLAYING_MS);
-	await film.save(join(PICTURES, 'first-video.gif'), FILM_SPEED);
+	await film.save(join(SCREENSHOTS, 'first-video.gif'), FILM_SPEED);
 	await frames.remove();
 	await editor.resize();
 }
 
 /** The lists, in a node that has just been added. */
-async function picturesOfTheLists(editor: Editor, picture: Picture, credential: string, imageUrl: string) {
+async function screenshotsOfTheLists(editor: Editor, screenshot: Screenshot, credential: string, imageUrl: string) {
 	await editor.resize(ALL_FIELDS);
 	await editor.openNewWorkflow();
 	await editor.searchNodes('akool', NODE);
@@ -116,26 +116,26 @@ async function picturesOfTheLists(editor: Editor, picture: Picture, credential: 
 	await editor.openSearchList('batchVideoLength');
 	await editor.chooseSearchResult(LENGTH);
 	await editor.openSearchList('batchResolution');
-	await picture('editor-create-batch');
+	await screenshot('editor-create-batch');
 	await editor.chooseSearchResult(RESOLUTION);
 
 	await editor.choose('operation', 'Create');
 	await editor.choose('animateWith', 'Effect');
 	await editor.openSearchList('effectCode');
 	await editor.pointAtSearchResult(EFFECT);
-	await picture('editor-effects');
+	await screenshot('editor-effects');
 	await editor.resize();
 }
 
 /** The trigger, in an n8n that the internet can reach. */
-async function pictureOfTheTrigger(editor: Editor, picture: Picture) {
+async function screenshotOfTheTrigger(editor: Editor, screenshot: Screenshot) {
 	await editor.openNewWorkflow();
 	await editor.searchNodes('akool', NODE);
 	await editor.openActions(NODE);
 	await editor.addByAction('On video completed');
 	await editor.copyWebhookUrl('production');
 	await editor.dismissMessages();
-	await picture('trigger');
+	await screenshot('trigger');
 }
 
 /** What a user chooses from a list of Google's. */
@@ -157,7 +157,7 @@ async function picturesOfTheExamples(editor: Editor, { client, credential }: Sta
 			for (const node of workflow.nodes) chooseDocument(node.parameters);
 			const { id } = await client.createWorkflow(workflow);
 			await editor.openWorkflow(id);
-			await editor.picture(join(EXAMPLES_FOLDER, 'images', `${name}.png`));
+			await editor.screenshot(join(EXAMPLES_FOLDER, 'images', `${name}.png`));
 		});
 	}
 }
@@ -168,18 +168,18 @@ async function takePictures(stage: Stage, imageUrl: string, folder: string) {
 		await readExample(EXAMPLE, { credentials: [credential], imageUrl, folder }),
 	);
 	const editor = await openEditor(stage, { pixelRatio: 2 });
-	const picture: Picture = async (name, part) =>
-		await step(`docs/images/${name}.png`, async () => await editor.picture(join(PICTURES, `${name}.png`), part));
+	const screenshot: Screenshot = async (name, part) =>
+		await step(`docs/images/${name}.png`, async () => await editor.screenshot(join(SCREENSHOTS, `${name}.png`), part));
 	try {
-		await pictureOfThePanel(editor, picture, id);
+		await screenshotOfThePanel(editor, screenshot, id);
 		await step('docs/images/first-video.gif', async () => await filmOfTheFirstVideo(editor, credential.name, imageUrl));
-		await picturesOfTheFirstVideo(editor, picture, id);
-		await picturesOfTheLists(editor, picture, credential.name, imageUrl);
+		await screenshotsOfTheFirstVideo(editor, screenshot, id);
+		await screenshotsOfTheLists(editor, screenshot, credential.name, imageUrl);
 		await picturesOfTheExamples(editor, stage);
 		await editor.openCredential(credential.id);
-		await picture('credential-test');
+		await screenshot('credential-test');
 		await stage.restart({ env: { WEBHOOK_URL: PUBLIC_URL } });
-		await pictureOfTheTrigger(editor, picture);
+		await screenshotOfTheTrigger(editor, screenshot);
 	} finally {
 		await editor.close();
 	}
@@ -188,7 +188,7 @@ async function takePictures(stage: Stage, imageUrl: string, folder: string) {
 async function main() {
 	await requireChromium();
 	const { install, tarball } = await prepare();
-	const saved = await makeTemporaryFolder('akool-pictures-');
+	const saved = await makeTemporaryFolder('akool-screenshots-');
 	const folder = await realpath(saved.path);
 	const sandbox = await startSandbox({ port: SANDBOX_PORT, imageVideos: true });
 	const stage = await step(

@@ -63,7 +63,7 @@ export async function checkMp4(path: string): Promise<VideoFile> {
 		const { size: bytes } = await file.stat();
 		const boxes = await boxesBetween(file, 0, bytes);
 		if (boxes[0]?.type !== 'ftyp') throw new Error('it does not start as an MP4 file does');
-		if (only(boxes, 'mdat').size <= HEADER_BYTES) throw new Error('it holds no pictures');
+		if (only(boxes, 'mdat').size <= HEADER_BYTES) throw new Error('it holds no frames');
 		const durationSeconds = await durationOf(file, only(boxes, 'moov'));
 		if (durationSeconds <= 0) throw new Error('it lasts no time');
 		return { bytes, durationSeconds };

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import type { ChildProcess } from 'node:child_process';
 
-/** How long a process may take to end by itself before it is killed. */
+/** How long a process may take to end before it is killed. */
 const GRACE_MS = 10_000;
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -75,7 +75,7 @@ export function untilStopped(): Promise<void> {
 	});
 }
 
-/** Whether a signal is ending the script, so that what breaks now is no news. */
+/** Whether a signal is ending the script, so that what breaks now needs no report. */
 export const isEnding = () => ending !== undefined;
 
 async function endEverything() {

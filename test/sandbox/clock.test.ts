@@ -28,7 +28,7 @@ test('callbacks and delays come when the clock says so', async () => {
 	await Promise.all([receiver.close(), sandbox.close()]);
 });
 
-test('closing leaves nobody asleep', async () => {
+test('closing leaves no pending pause', async () => {
 	const clock = standingClock();
 	const sandbox = await startSandbox({ clock, queueSeconds: 60 });
 	await callerOf(sandbox).create({ webhookurl: 'http://127.0.0.1:9/x' });

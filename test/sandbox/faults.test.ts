@@ -121,7 +121,7 @@ test('delay gives the right answer late', async () => {
 	expect(await answer).toHaveProperty('code', 1000);
 });
 
-test('hold gives the right answer once it is let go, and does its work then', async () => {
+test('hold gives the right answer once it is released, and does its work then', async () => {
 	const held = sandbox.addFault({ on: 'create', kind: 'hold' });
 	const answer = akool.create();
 	await until(() => held.hits === 1, 'the request');

@@ -53,7 +53,7 @@ test('a marker in the prompt sets the time and the end of that job only', async 
 	expect(await look(plain._id)).toMatchObject({ status: 2 });
 });
 
-test('a job that never ends by itself can be ended, well or badly', async () => {
+test('a job that never ends can be ended, well or badly', async () => {
 	sandbox.change({ jobSeconds: null });
 	const { data: good } = await akool.create();
 	const { data: bad } = await akool.create();

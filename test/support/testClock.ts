@@ -1,4 +1,4 @@
-// One clock for a test: the package's pauses, the sandbox's jobs and the test's own waits all follow it. Rule: it never runs by itself. It jumps to
+// One clock for a test: the package's pauses, the sandbox's jobs and the test's own waits all follow it. Rule: it never runs on its own. It jumps to
 // the next moment that somebody sleeps until, and only once nothing is left to do before that: no request on its way, no file being written.
 
 import { channel } from 'node:diagnostics_channel';
@@ -8,7 +8,7 @@ import { replaceClock, type Clock } from '../../nodes/AkoolImageToVideo/clock';
 
 interface Sleeper {
 	dueMs: number;
-	/** Of a server that tests play against: by itself no reason to let time pass. */
+	/** Of a server that tests play against: on its own no reason to let time pass. */
 	isBackground: boolean;
 	wake: () => void;
 }

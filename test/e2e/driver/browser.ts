@@ -78,7 +78,7 @@ export async function openBrowser({ pixelRatio = 1 } = {}): Promise<{
 }
 
 /**
- * Plays a video file until its pictures have moved.
+ * Plays a video file until its frames have moved.
  * @throws {Error} when the browser cannot play it
  */
 export async function playInBrowser(path: string) {

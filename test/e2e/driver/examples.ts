@@ -10,7 +10,7 @@ import type { Workflow } from './n8nWorkflows';
 export const EXAMPLES_FOLDER = join(ROOT, 'examples');
 /** The folder that the examples save into, which is n8n's own default in its container. */
 export const SHIPPED_FOLDER = '/home/node/.n8n-files';
-/** The picture of the examples, in the workflows and in the sheet. */
+/** The image of the examples, in the workflows and in the sheet. */
 export const SHIPPED_IMAGE_URL = 'https://example.com/product.png';
 /** Which kind of credential a node takes. */
 const CREDENTIAL_TYPES = [
@@ -37,7 +37,7 @@ export async function listExamples(): Promise<string[]> {
 
 /**
  * @param file in `examples/`
- * @returns with the user's picture in the place of the shipped one
+ * @returns with the user's image in the place of the shipped one
  */
 export async function readExampleFile(file: string, { imageUrl }: Pick<Answers, 'imageUrl'>): Promise<string> {
 	return (await readFile(join(EXAMPLES_FOLDER, file), 'utf8')).replaceAll(SHIPPED_IMAGE_URL, imageUrl);

@@ -171,7 +171,7 @@ export function workflowCalls(request: Request, requireFromN8n: NodeJS.Require) 
 			return await waitFor(`execution ${id} to be ${statuses.join(' or ')}`, look, { ...EXECUTION_TIMING, timeoutMs });
 		},
 		/**
-		 * Retries a failed execution, with the workflow as it is saved now. n8n answers once the new one is over, or asleep.
+		 * Retries a failed execution, with the workflow as it is saved now. n8n answers once the new one is over, or waiting.
 		 * @returns the new execution's ID
 		 */
 		retryExecution: async (id: string): Promise<string> =>

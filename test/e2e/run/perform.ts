@@ -7,7 +7,7 @@ import type { Stage } from '../driver/stage';
 import type { Scenario } from './scenario';
 import { keepEvidence } from './evidence';
 
-/** What makes the address of a sleeping run, or of a picture, a secret. */
+/** What makes the address of a waiting execution, or of an image, a secret. */
 const SECRET_IN_LINK = /[?&](signature|token)=[\w%.-]{8,}/;
 
 async function assertNothingLeaked(scene: Scene) {

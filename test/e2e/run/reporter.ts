@@ -14,7 +14,7 @@ async function* report(events: AsyncIterable<TestEvent>) {
 	let passed = 0;
 	for await (const { type, data } of events) {
 		if (type !== 'test:pass' && type !== 'test:fail') continue;
-		// A suite fails with its scenarios; only what broke outside of them is news.
+		// A suite fails with its scenarios; only what broke outside of them is reported.
 		if (data.details.type === 'suite' && (type === 'test:pass' || data.details.error?.failureType === 'subtestsFailed'))
 			continue;
 		if (type === 'test:pass') passed += 1;

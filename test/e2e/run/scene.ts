@@ -80,7 +80,7 @@ export function openScene(stage: Stage) {
 				asJson(() => ({ settings, jobs, requests, callbacks })),
 			]),
 			...editors.flatMap((editor, index): [string, EvidenceWriter][] => [
-				[`screen-${index + 1}.png`, async (path) => await editor.picture(path)],
+				[`screen-${index + 1}.png`, async (path) => await editor.screenshot(path)],
 				[`trace-${index + 1}.zip`, async (path) => await editor.saveTrace(path)],
 			]),
 		]);

@@ -52,16 +52,16 @@ export function outputActions(page: Page) {
 		},
 		/**
 		 * Views the first file of the output in the panel itself.
-		 * @returns the picture
+		 * @returns the image
 		 */
 		async viewOutput(): Promise<{ width: number }> {
 			await panel.locator(byTestId('ndv-view-binary-data')).first().click();
-			const picture = panel.locator('img[src*="binary-data"]').first();
-			await picture.waitFor();
+			const image = panel.locator('img[src*="binary-data"]').first();
+			await image.waitFor();
 			await page.waitForFunction(
-				'[...document.querySelectorAll("[data-test-id=output-panel] img")].some((picture) => picture.src.includes("binary-data") && picture.naturalWidth > 0)',
+				'[...document.querySelectorAll("[data-test-id=output-panel] img")].some((image) => image.src.includes("binary-data") && image.naturalWidth > 0)',
 			);
-			return await picture.evaluate((element) => ({ width: element.naturalWidth }));
+			return await image.evaluate((element) => ({ width: element.naturalWidth }));
 		},
 		/**
 		 * Plays the first file of the output in the panel itself.

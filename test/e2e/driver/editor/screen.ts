@@ -90,7 +90,7 @@ export function screenActions(page: Page) {
 		 * Saves what the window shows now, or a part of it.
 		 * @param path of a PNG file
 		 */
-		async picture(path: string, part: Page | Locator = page) {
+		async screenshot(path: string, part: Page | Locator = page) {
 			await mkdir(dirname(path), { recursive: true });
 			await settle(page);
 			await part.screenshot({ path });
