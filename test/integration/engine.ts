@@ -18,6 +18,7 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
+	type INodeProperties,
 	type INodeType,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
@@ -50,6 +51,8 @@ export interface RunRequest {
 	twice?: boolean;
 	/** Under the type that n8n makes of the node for agents. */
 	asTool?: boolean;
+	/** The node that starts the workflow, where it matters which. */
+	start?: Partial<INode>;
 	mode?: WorkflowExecuteMode;
 	executionId?: string;
 	/** Gets what stops the execution. */
@@ -61,13 +64,16 @@ const SECOND_NODE = 'Akool Image to Video 2';
 /** What a node's JSON says of its credential. */
 export const credentialsOf = ({ id }: KeptCredential) => ({ [TYPE]: { id, name: 'Akool' } });
 export const RESUME_TOKEN = 'resume-token-that-nobody-may-see';
+/** n8n's own Webhook node. */
+export const WEBHOOK = 'n8n-nodes-base.webhook';
 const EXECUTION_ID = '4711';
 
 function stubType({
 	name,
 	outputs = 1,
+	properties = [],
 	...functions
-}: Partial<INodeType> & { name: string; outputs?: number }): INodeType {
+}: Partial<INodeType> & { name: string; outputs?: number; properties?: INodeProperties[] }): INodeType {
 	const output: NodeConnectionType = 'main';
 	return {
 		description: {
@@ -77,7 +83,7 @@ function stubType({
 			version: 1,
 			description: '',
 			defaults: { name },
-			properties: [],
+			properties,
 			inputs: name === 'start' ? [] : ['main'],
 			outputs: Array.from({ length: outputs }, () => output),
 		},
@@ -104,6 +110,11 @@ const TYPES: Record<string, INodeType> = {
 	trigger: new AkoolImageToVideoTrigger(),
 	start: stubType({ name: 'start', execute: passOn }),
 	loop: stubType({ name: 'loop', outputs: 2, execute: oneByOne }),
+	[WEBHOOK]: stubType({
+		name: 'start',
+		execute: passOn,
+		properties: [{ displayName: 'Respond', name: 'responseMode', type: 'string', default: 'onReceived' }],
+	}),
 	after: stubType({ name: 'after', execute: passOn }),
 };
 
@@ -134,11 +145,12 @@ export function makeWorkflow({
 	loop = false,
 	twice = false,
 	asTool = false,
+	start = {},
 }: RunRequest) {
 	const more = { parameters, credentials: credentialsOf(credential), ...settings };
 	const akool = node(NODE, asTool ? 'akoolTool' : 'akool', more);
 	const nodes = [
-		node('Start', 'start'),
+		node('Start', 'start', start),
 		akool,
 		node(SECOND_NODE, 'akool', more),
 		node('After', 'after'),

@@ -65,7 +65,13 @@ function between(above: readonly Neighbor[], below: readonly Neighbor[], mode: W
 		active: false,
 		nodes: [...nodesOf('Above', above), node('Akool', 'any'), ...nodesOf('Below', below)],
 		connections: {
-			...Object.fromEntries(above.map((_, index) => [nameOf('Above', index), { main: [to('Akool')] }])),
+			...Object.fromEntries(
+				above.map((_, index) => {
+					const next = above[index + 1];
+					const isAnswered = next?.type === 'n8n-nodes-base.respondToWebhook';
+					return [nameOf('Above', index), { main: [to(isAnswered ? nameOf('Above', index + 1) : 'Akool')] }];
+				}),
+			),
 			...Object.fromEntries(
 				below.map((_, index) => [
 					index === 0 ? 'Akool' : nameOf('Below', index - 1),
@@ -98,6 +104,7 @@ function between(above: readonly Neighbor[], below: readonly Neighbor[], mode: W
 
 const waiterBehind = (above: Neighbor, mode: WorkflowExecuteMode) => whoWaits(between([above], [], mode));
 const lastNode = { responseMode: 'lastNode' };
+const responseNode = { responseMode: 'responseNode' };
 
 describe('who waits for the end of an execution', () => {
 	it.each<[string, Neighbor]>([
@@ -119,12 +126,7 @@ describe('who waits for the end of an execution', () => {
 	it.each<[string, Neighbor]>([
 		['a webhook that answers at once', { type: WEBHOOK, parameters: { responseMode: 'onReceived' } }],
 		['a webhook as it is set at first', { type: WEBHOOK }],
-		['a webhook that answers by a node', { type: WEBHOOK, parameters: { responseMode: 'responseNode' } }],
 		['a form as it is set at first', { type: FORM_TRIGGER }],
-		[
-			'a chat that answers by a Respond to Webhook node',
-			{ type: CHAT_TRIGGER, parameters: { options: { responseMode: 'responseNode' } } },
-		],
 		['a schedule', { type: SCHEDULE }],
 		['a trigger that is switched off', { type: WEBHOOK, parameters: lastNode, disabled: true }],
 		['a trigger that has not started this execution', { type: WEBHOOK, parameters: lastNode, hasRun: false }],
@@ -134,8 +136,34 @@ describe('who waits for the end of an execution', () => {
 
 	it('nobody behind a form that goes on with a page of its own', () => {
 		const page = { type: 'n8n-nodes-base.form', parameters: { operation: 'completion' } };
-		const form = { type: FORM_TRIGGER, parameters: lastNode };
-		expect(whoWaits(between([form], [page], 'webhook'))).toEqual({ kind: 'nobody' });
+		for (const parameters of [lastNode, responseNode]) {
+			const form = { type: FORM_TRIGGER, parameters };
+			expect(whoWaits(between([form], [page], 'webhook'))).toEqual({ kind: 'nobody' });
+		}
+	});
+
+	describe('that a Respond to Webhook node answers', () => {
+		const RESPOND = { type: 'n8n-nodes-base.respondToWebhook' };
+		const waits = { kind: 'answerNode', name: 'Above 0' };
+
+		it.each<[string, Neighbor]>([
+			['a webhook', { type: WEBHOOK, parameters: responseNode }],
+			['a form', { type: FORM_TRIGGER, parameters: responseNode }],
+			['a chat', { type: CHAT_TRIGGER, parameters: { options: responseNode } }],
+		])('is waited for by whoever called %s, until it has run', (_, above) => {
+			for (const mode of ['webhook', 'manual'] as const) {
+				expect(whoWaits(between([above], [RESPOND], mode))).toEqual(waits);
+				expect(whoWaits(between([above, { ...RESPOND, hasRun: false }], [], mode))).toEqual(waits);
+				expect(whoWaits(between([above, { ...RESPOND, disabled: true }], [], mode))).toEqual(waits);
+				expect(whoWaits(between([above, RESPOND], [], mode))).toEqual({ kind: 'nobody' });
+			}
+			expect(whoWaits(between([above], [RESPOND], 'retry'))).toEqual({ kind: 'nobody' });
+		});
+
+		it('is not waited for behind a trigger that has not started this execution', () => {
+			const above = { type: WEBHOOK, parameters: responseNode, hasRun: false };
+			expect(whoWaits(between([above], [RESPOND], 'webhook'))).toEqual({ kind: 'nobody' });
+		});
 	});
 
 	it('nobody for an answer that was given when the execution failed, or that nobody asked for', () => {

@@ -21,6 +21,11 @@ export const obstacleMessages = {
 		(trigger: string) =>
 			`the trigger "${trigger}" answers with what the workflow ends with, and would answer before the videos are finished`,
 	),
+	answerNodeWaits: define(
+		['Webhook'],
+		(trigger: string) =>
+			`the trigger "${trigger}" answers by a Respond to Webhook node that has not run yet, and n8n in queue mode would answer before that with nothing`,
+	),
 	subWorkflow: text('this is a sub-workflow, and the workflow that calls it waits for its result'),
 	chat: text('somebody waits in a chat for the answer of this execution'),
 	evaluation: text('an evaluation waits for the result of this execution'),
@@ -51,6 +56,12 @@ export const waitingMessages = {
 
 	parentRunsOnce: text(
 		"The workflow that calls this sub-workflow gets its result only if it runs it once with all items ('Mode' of Execute Sub-workflow): of several sub-workflows that wait at the same time, n8n takes the first result for all.",
+	),
+
+	emptyAnswerInQueueMode: define(
+		['Webhook'],
+		(trigger: string) =>
+			`The trigger "${trigger}" answers by a Respond to Webhook node that had not run when this node began to wait. In queue mode, n8n answers its caller with an empty body (HTTP 200) as soon as the execution is Waiting. There, set 'Wait: Mode' under Options to Automatic or Polling, or put Respond to Webhook before this node.`,
 	),
 
 	laterNodeWaits: define(

@@ -1,8 +1,11 @@
 // Who waits for what this execution answers. A trigger that answers when the last node finishes, a chat, an evaluation: all of them take an execution that
-// parks for one that has ended, and answer with the parked items (n8n 2.41.1: HTTP 200 after 0.14 s). Triggers that answer at once, or by a Respond to
-// Webhook node, and forms with pages of their own, do not. n8n tells the mode and the nodes above; which of these triggers has run stands in the run data.
-// Since: before n8n 2.8, the oldest that this package runs on. Source (the response modes):
+// parks for one that has ended, and answer with the parked items (n8n 2.41.1: HTTP 200 after 0.14 s). Where a Respond to Webhook node answers, n8n waits for
+// that node in one process; in queue mode the process that was called does not know that the execution has parked, and answers with nothing at that moment.
+// How n8n runs, no node can tell. Triggers that answer at once, and forms with pages of their own, wait for nothing. n8n tells the mode and the nodes
+// around; which of them have run stands in the run data.
+// Since: before n8n 2.8, the oldest that this package runs on. Sources (the response modes, and what ends the wait for a Respond to Webhook node):
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/webhooks/webhook-helpers.ts
+// https://github.com/n8n-io/n8n/blob/master/packages/cli/src/active-executions.ts (`resolveExecutionResponsePromise`)
 // Without it: a mode or a response that is not known here counts as one for which somebody waits, so the node polls instead of parking.
 
 import type { IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
@@ -16,8 +19,10 @@ const EVALUATION_TRIGGER = 'n8n-nodes-base.evaluationTrigger';
 const FORM = 'n8n-nodes-base.form';
 const WAIT = 'n8n-nodes-base.wait';
 
-/** Responses that wait for no last node. */
-const ANSWERS_APART = ['onReceived', 'responseNode'];
+const RESPOND_TO_WEBHOOK = 'n8n-nodes-base.respondToWebhook';
+
+const ANSWERS_AT_ONCE = 'onReceived';
+const ANSWERS_BY_NODE = 'responseNode';
 
 /** In these modes nobody waits but for a trigger that stands above the node. */
 const MODES_WITHOUT_WAITERS = ['trigger', 'webhook', 'manual', 'retry', 'error'];
@@ -28,6 +33,8 @@ export type Waiter =
 	| { kind: 'nobody' }
 	/** A trigger above the node, by its name in the workflow. */
 	| { kind: 'trigger'; name: string }
+	/** A trigger, by its name, that a Respond to Webhook node answers for, which has not run yet. */
+	| { kind: 'answerNode'; name: string }
 	/** The workflow is called by another one, once for each of its items perhaps. */
 	| { kind: 'parentWorkflow' }
 	| { kind: 'chat' }
@@ -35,15 +42,16 @@ export type Waiter =
 	/** A mode of which it is not known who waits. */
 	| { kind: 'unknownMode'; mode: string };
 
-/** Whether a node of the workflow has run in this execution; one of which that is not known counts as run. */
-function hasRun(context: IExecuteFunctions, name: string): boolean {
+/** Whether a node of the workflow has run in this execution; undefined where n8n does not say. */
+function hasRun(context: IExecuteFunctions, name: string): boolean | undefined {
 	try {
 		const ask: unknown = context.getWorkflowDataProxy(0).$;
 		const node: unknown = typeof ask === 'function' ? ask(name) : undefined;
-		return !(typeof node === 'object' && node !== null && 'isExecuted' in node && node.isExecuted === false);
+		if (typeof node !== 'object' || node === null || !('isExecuted' in node)) return undefined;
+		return typeof node.isExecuted === 'boolean' ? node.isExecuted : undefined;
 	} catch (cause) {
 		context.logger.warn(`n8n did not say whether the node "${name}" has run: ${String(cause)}`);
-		return true;
+		return undefined;
 	}
 }
 
@@ -51,21 +59,41 @@ function isFormPage({ type, disabled, parameters }: NodeTypeAndVersion): boolean
 	return !disabled && (type === FORM || (type === WAIT && fieldOf(parameters, 'resume') === 'form'));
 }
 
-function waitsForTheEnd(context: IExecuteFunctions, { name, type, parameters }: NodeTypeAndVersion): boolean {
+const nodesBehind = (context: IExecuteFunctions, name: string): NodeTypeAndVersion[] =>
+	context.getChildNodes(name, { includeNodeParameters: true });
+
+/** When a trigger answers whoever called it; undefined where nobody calls it, or it does not let them wait. */
+function responseOf(context: IExecuteFunctions, { name, type, parameters }: NodeTypeAndVersion): string | undefined {
 	switch (type) {
 		case WEBHOOK:
-			return !ANSWERS_APART.includes(textOf(parameters, 'responseMode') ?? 'onReceived');
-		case FORM_TRIGGER: {
-			if (ANSWERS_APART.includes(textOf(parameters, 'responseMode') ?? 'onReceived')) return false;
-			return !context.getChildNodes(name, { includeNodeParameters: true }).some(isFormPage);
-		}
+			return textOf(parameters, 'responseMode') ?? ANSWERS_AT_ONCE;
+		case FORM_TRIGGER:
+			if (nodesBehind(context, name).some(isFormPage)) return undefined;
+			return textOf(parameters, 'responseMode') ?? ANSWERS_AT_ONCE;
 		case CHAT_TRIGGER:
-			return textOf(fieldOf(parameters, 'options'), 'responseMode') !== 'responseNode';
+			return textOf(fieldOf(parameters, 'options'), 'responseMode') ?? 'lastNode';
 		case EVALUATION_TRIGGER:
-			return true;
+			return 'lastNode';
 		default:
-			return false;
+			return undefined;
 	}
+}
+
+function isAnswered(context: IExecuteFunctions, trigger: string): boolean {
+	return nodesBehind(context, trigger).some(
+		({ name, type, disabled }) => type === RESPOND_TO_WEBHOOK && !disabled && hasRun(context, name) === true,
+	);
+}
+
+/** What a trigger above the node waits for. */
+function waiterAt(context: IExecuteFunctions, trigger: NodeTypeAndVersion): Waiter {
+	const { name } = trigger;
+	const response = responseOf(context, trigger);
+	// A trigger of which it is not known whether it has run counts as run.
+	if (response === undefined || response === ANSWERS_AT_ONCE || hasRun(context, name) === false)
+		return { kind: 'nobody' };
+	if (response !== ANSWERS_BY_NODE) return { kind: 'trigger', name };
+	return isAnswered(context, name) ? { kind: 'nobody' } : { kind: 'answerNode', name };
 }
 
 /** Who waits for the end of this execution. */
@@ -76,17 +104,19 @@ export function whoWaits(context: IExecuteFunctions): Waiter {
 	if (mode === 'evaluation') return { kind: 'evaluation' };
 	if (!MODES_WITHOUT_WAITERS.includes(mode)) return { kind: 'unknownMode', mode };
 	if (!MODES_OF_TRIGGERS.includes(mode)) return { kind: 'nobody' };
-	const waiting = context
+	const waiters = context
 		.getParentNodes(context.getNode().name, { includeNodeParameters: true })
 		.filter(({ disabled }) => !disabled)
-		.find((node) => waitsForTheEnd(context, node) && hasRun(context, node.name));
-	return waiting === undefined ? { kind: 'nobody' } : { kind: 'trigger', name: waiting.name };
+		.map((trigger) => waiterAt(context, trigger));
+	return (
+		waiters.find(({ kind }) => kind === 'trigger') ??
+		waiters.find(({ kind }) => kind !== 'nobody') ?? { kind: 'nobody' }
+	);
 }
 
 /** The first node behind this one that waits at the execution's address too: whoever was given the address can resume it there. */
 export function laterWaitingNode(context: IExecuteFunctions): string | undefined {
-	const later = context.getChildNodes(context.getNode().name, { includeNodeParameters: true });
-	return later.find((node) => {
+	return nodesBehind(context, context.getNode().name).find((node) => {
 		if (node.disabled) return false;
 		const resume = fieldOf(node.parameters, 'resume');
 		return node.type === FORM || (node.type === WAIT && (resume === 'webhook' || resume === 'form'));

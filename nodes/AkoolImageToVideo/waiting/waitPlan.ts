@@ -97,6 +97,11 @@ function awaited(run: Run, mode: WaitMode): Obstacle | undefined {
 				because: obstacleMessages.triggerWaits(waiter.name),
 				cure: waitingMessages.letTriggerAnswer(waiter.name),
 			};
+		case 'answerNode':
+			// In one process it is right, and how n8n runs is known to whoever chose Callback alone.
+			return mode === 'callback'
+				? undefined
+				: { because: obstacleMessages.answerNodeWaits(waiter.name), cure: OTHER_MODE };
 		case 'parentWorkflow':
 			// Who chose Callback in a sub-workflow may have arranged for it, and is told what that takes.
 			return mode === 'callback' ? undefined : { because: obstacleMessages.subWorkflow(), cure: OTHER_MODE };
@@ -111,10 +116,11 @@ function awaited(run: Run, mode: WaitMode): Obstacle | undefined {
 
 /** What has to be said of a run that gives Akool its address. */
 function hintsOf(run: Run): string[] {
-	return [
-		...(whoWaits(run.context).kind === 'parentWorkflow' ? [waitingMessages.parentRunsOnce()] : []),
-		...laterNodeHints(run),
-	];
+	const waiter = whoWaits(run.context);
+	const hints = laterNodeHints(run);
+	if (waiter.kind === 'parentWorkflow') return [waitingMessages.parentRunsOnce(), ...hints];
+	if (waiter.kind === 'answerNode') return [waitingMessages.emptyAnswerInQueueMode(waiter.name), ...hints];
+	return hints;
 }
 
 /** A later Wait node or form of the workflow is opened by the address that Akool is given, whether this node parks or not. */

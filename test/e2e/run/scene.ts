@@ -31,7 +31,7 @@ const AT_ONCE = 4;
 export type Scene = ReturnType<typeof openScene>;
 export type Akool = { sandbox: Sandbox; credential: Credential; imageUrl: string };
 /** an execution under way */
-interface Started {
+export interface Started {
 	workflowId: string;
 	id: string;
 	/** as n8n's list shows it */

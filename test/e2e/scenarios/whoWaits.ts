@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
+import { visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, akoolNode, chain, itemOfVideo, node, numbered, PROMPT, startWith } from '../run/workflows';
 import type { Akool, Scene } from '../run/scene';
@@ -9,16 +10,21 @@ import type { Akool, Scene } from '../run/scene';
 /** Longer than the automatic mode polls before it parks. */
 const JOB_SECONDS = 70;
 
+/** When the caller of the webhook is answered. */
+type Response = 'lastNode' | 'nodeBehind' | 'nodeBefore';
+
 /** A published workflow that a webhook starts and answers for; gives its ID and its address. */
-async function publish(scene: Scene, { credential, imageUrl }: Akool, responseMode: string, options: object) {
+async function publish(scene: Scene, { credential, imageUrl }: Akool, response: Response, options: object) {
 	const path = randomUUID();
 	const answer = node('Answer', 'n8n-nodes-base.respondToWebhook', 1.1, { respondWith: 'allIncomingItems' });
+	const responseMode = response === 'lastNode' ? response : 'responseNode';
 	const parameters = { path, httpMethod: 'POST', responseMode, options: {} };
 	const workflow = await scene.client.createWorkflow(
 		chain('Answering', [
 			node('Webhook', 'n8n-nodes-base.webhook', 2, parameters, { webhookId: path }),
+			...(response === 'nodeBefore' ? [answer] : []),
 			akoolNode(AKOOL, { imageUrl, prompt: 'Turn', options }, credential),
-			responseMode === 'responseNode' ? answer : node(AFTER, 'n8n-nodes-base.noOp', 1),
+			response === 'nodeBehind' ? answer : node(AFTER, 'n8n-nodes-base.noOp', 1),
 		]),
 	);
 	await scene.client.activateWorkflow(workflow.id);
@@ -56,21 +62,65 @@ scenario(
 		const akool = await scene.akool();
 		const { id, address } = await publish(scene, akool, 'lastNode', { waitMode: 'callback' });
 		assert.equal((await ask(address)).status, 500);
-		const [execution] = await scene.client.listExecutions(id);
-		const ended = await scene.started(id, execution?.id ?? '').ends();
+		const ended = await (await executionOf(scene, id)).ends();
 		assert.match(errorOf(ended) ?? '', /'Wait: Mode' cannot be Callback here.*the trigger "Webhook" answers/is);
 		assert.equal(akool.sandbox.jobs.length, 0);
 	},
 );
 
-scenario('a webhook that answers by a node of its own parks, and answers with finished videos', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 4 });
-	const { address } = await publish(scene, akool, 'responseNode', { waitMode: 'callback' });
-	const { status, text } = await ask(address);
-	assert.equal(status, 200, text);
-	assert.match(text, /"status":3/);
-	assert.equal(akool.sandbox.jobs.filter(({ webhookUrl }) => webhookUrl !== '').length, 1, 'it was parked');
-});
+/** The only execution of a workflow. */
+async function executionOf(scene: Scene, workflowId: string) {
+	const [execution] = await scene.client.listExecutions(workflowId);
+	return scene.started(workflowId, execution?.id ?? '');
+}
+
+const HINT = /In queue mode, n8n answers its caller with an empty body/;
+
+scenario(
+	'a webhook that answers by a node behind: Callback parks, and a hint says what becomes of the answer',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: 4 });
+		const { id, address } = await publish(scene, akool, 'nodeBehind', { waitMode: 'callback' });
+		const { status, text } = await ask(address);
+		assert.equal(status, 200, text);
+		if (scene.stage.shape === 'queue') assert.equal(text, '', 'n8n answers as soon as the execution is parked');
+		else assert.match(text, /"status":3/);
+		const execution = await (await executionOf(scene, id)).ends();
+		assert.equal(execution.status, 'success', errorOf(execution));
+		assert.equal(itemsOf(execution, 'Answer')[0]?.json.status, 3);
+		assert.match(visibleText(execution), HINT);
+	},
+);
+
+scenario(
+	'a webhook that answers by a node behind gives finished videos in Automatic, however long they take',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: JOB_SECONDS });
+		const { id, address } = await publish(scene, akool, 'nodeBehind', {});
+		const { status, text } = await ask(address);
+		assert.equal(status, 200, text);
+		assert.match(text, /"status":3/);
+		const execution = await (await executionOf(scene, id)).ends();
+		assert.match(visibleText(execution), /because the trigger \\"Webhook\\" answers by a Respond to Webhook node/);
+	},
+	{ lane: 'long' },
+);
+
+scenario(
+	'a webhook that was answered by a node before: Callback parks, and there is nothing to be said of it',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: Infinity });
+		const { id, address } = await publish(scene, akool, 'nodeBefore', { waitMode: 'callback' });
+		assert.equal((await ask(address)).status, 200);
+		const started = await executionOf(scene, id);
+		await started.reaches(['waiting']);
+		akool.sandbox.finishAll();
+		const execution = await started.ends();
+		assert.equal(execution.status, 'success', errorOf(execution));
+		assert.equal(itemsOf(execution, AFTER)[0]?.json.status, 3);
+		assert.doesNotMatch(visibleText(execution), HINT);
+	},
+);
 
 scenario(
 	'a sub-workflow that is run once for each item gives all of its videos back',
