@@ -13,6 +13,7 @@ const effect = (code: string, logoUrl?: string) => ({
 	previewUrl: undefined,
 	id: undefined,
 	createTimeMs: undefined,
+	raw: {},
 });
 
 beforeAll(async () => await useBinaryMode('filesystem'));

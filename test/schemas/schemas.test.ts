@@ -7,7 +7,7 @@ import { OPERATIONS } from '../../nodes/AkoolImageToVideo/actions/operations';
 import { EFFECTS } from '../sandbox/catalogue';
 import { TriggerWorkflow } from '../integration/calls';
 import { credentialFor } from '../integration/engine';
-import { at, create, createBatch, onVideos, setStage, updateAudio } from '../integration/stage';
+import { at, CONTINUE, create, createBatch, onVideos, setStage, updateAudio } from '../integration/stage';
 import { SCHEMAS, schemaOf, TRIGGER, type FieldSchema } from './files';
 
 function fits(value: unknown, { type, items }: FieldSchema): boolean {
@@ -64,16 +64,32 @@ describe('what leaves the node', () => {
 		return json;
 	}
 
+	/** What a call that Akool refuses leaves where On Error is Continue. */
+	async function errorOf(on: string, parameters: INodeParameters): Promise<IDataObject[]> {
+		stage.sandbox.addFault({ on, kind: 'code', code: 1200 });
+		const outcome = await stage.run(parameters, { settings: CONTINUE, credential: stage.freshCredential() });
+		expect(outcome.json.map((item) => item.error_code)).toEqual([1200]);
+		return outcome.json;
+	}
+
+	/** Videos whose files cannot be had. */
+	async function withoutFile(parameters: INodeParameters): Promise<IDataObject[]> {
+		stage.sandbox.addFault({ on: 'file', kind: 'status', status: 410, times: Infinity });
+		return await outputOf([{ ...parameters, downloadVideo: true }]);
+	}
+
 	it('as Create gives it', async () => {
 		const situations = [create(), create(EFFECT), create({ waitForCompletion: false }), create(AT_ONCE)];
 		const stopped = await outputOf([create(WITHIN_CREDITS)], [{}, {}]);
-		expectToDescribe('video/create', [...(await outputOf(situations)), ...stopped]);
+		const unfit = [...(await errorOf('create', create())), ...(await withoutFile(create()))];
+		expectToDescribe('video/create', [...(await outputOf(situations)), ...stopped, ...unfit]);
 	});
 
 	it('as Create Batch gives it', async () => {
 		const situations = [createBatch({ count: 2 }), createBatch({ waitForCompletion: false }), createBatch(AT_ONCE)];
 		const stopped = await outputOf([createBatch(WITHIN_CREDITS)], [{}, {}]);
-		expectToDescribe('video/createBatch', [...(await outputOf(situations)), ...stopped]);
+		const unfit = [...(await errorOf('batch', createBatch())), ...(await withoutFile(createBatch()))];
+		expectToDescribe('video/createBatch', [...(await outputOf(situations)), ...stopped, ...unfit]);
 	});
 
 	it('as Update Audio gives it', async () => {
@@ -82,7 +98,9 @@ describe('what leaves the node', () => {
 		const situations = [updateAudio(id), updateAudio(id, { waitForCompletion: false }), updateAudio(id, AT_ONCE)];
 		const videos = [{ id }, { id: await stage.finishedVideo() }];
 		const stopped = await outputOf([updateAudio('={{ $json.id }}', WITHIN_CREDITS)], videos);
-		expectToDescribe('video/updateAudio', [...(await outputOf(situations)), ...stopped]);
+		const refused = await errorOf('updateAudio', updateAudio(id));
+		const unfit = [...refused, ...(await withoutFile(updateAudio(id)))];
+		expectToDescribe('video/updateAudio', [...(await outputOf(situations)), ...stopped, ...unfit]);
 	});
 
 	/** IDs of videos that differ in what Akool says of them: a finished one, one of an effect, one in the making. */
@@ -95,33 +113,45 @@ describe('what leaves the node', () => {
 	it('as Get gives it', async () => {
 		const { finished, underWay } = await differentVideos();
 		const waiting = { waitForCompletion: true, options: { waitMode: 'polling', waitTimeout: 0 } };
-		expectToDescribe(
-			'video/get',
-			await outputOf([onVideos('get', `${finished},${underWay}`), onVideos('get', underWay, waiting)]),
-		);
+		const given = await outputOf([onVideos('get', `${finished},${underWay}`), onVideos('get', underWay, waiting)]);
+		const [first = ''] = finished.split(',');
+		const unfit = [
+			...(await errorOf('results', onVideos('get', first))),
+			...(await withoutFile(onVideos('get', first))),
+		];
+		expectToDescribe('video/get', [...given, ...unfit]);
 	});
 
 	it('as Download gives it', async () => {
 		const { finished } = await differentVideos();
-		expectToDescribe('video/download', await outputOf([onVideos('download', finished)]));
+		const given = await outputOf([onVideos('download', finished)]);
+		const [first = ''] = finished.split(',');
+		expectToDescribe('video/download', [...given, ...(await errorOf('results', onVideos('download', first)))]);
 	});
 
 	it('as Get Many videos gives it', async () => {
 		await differentVideos();
-		expectToDescribe('video/getAll', await outputOf([{ resource: 'video', operation: 'getAll', state: 'completed' }]));
+		const getMany: INodeParameters = { resource: 'video', operation: 'getAll', state: 'completed' };
+		const given = await outputOf([getMany]);
+		stage.sandbox.addFault({ on: 'list', kind: 'code', code: 1200 });
+		const { json } = await stage.run(getMany, { settings: CONTINUE });
+		expectToDescribe('video/getAll', [...given, ...json]);
 	});
 
 	it('as Delete gives it', async () => {
 		const id = await stage.finishedVideo();
-		expectToDescribe('video/delete', await outputOf([onVideos('delete', id)]));
+		const given = await outputOf([onVideos('delete', id)]);
+		expectToDescribe('video/delete', [...given, ...(await errorOf('delete', onVideos('delete', id)))]);
 	});
 
 	it.each([
-		['account', 'getCredits'],
-		['effect', 'getAll'],
-		['model', 'getAll'],
-	])('as %s, %s gives it', async (resource, operation) => {
-		expectToDescribe(`${resource}/${operation}`, await outputOf([{ resource, operation, returnAll: true }]));
+		['account', 'getCredits', 'credits'],
+		['effect', 'getAll', 'effects'],
+		['model', 'getAll', 'models'],
+	])('as %s, %s gives it', async (resource, operation, endpoint) => {
+		const given = await outputOf([{ resource, operation, returnAll: true }]);
+		const refused = await errorOf(endpoint, { resource, operation });
+		expectToDescribe(`${resource}/${operation}`, [...given, ...refused]);
 	});
 
 	it('as the trigger gives it', async () => {
@@ -130,10 +160,14 @@ describe('what leaves the node', () => {
 			create({ ...EFFECT, waitForCompletion: false }),
 		]);
 		const json: IDataObject[] = [];
+		stage.sandbox.addFault({ on: 'file', kind: 'status', status: 410, times: Infinity });
 		for (const { _id } of made) {
 			const id = String(_id);
 			stage.sandbox.finishJob(id);
-			const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), { triggerOn: ['completed'], options: {} });
+			const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), {
+				triggerOn: ['completed'],
+				options: { downloadVideo: true },
+			});
 			const { items } = await trigger.call(stage.sandbox.sealCallback({ id, status: 3 }));
 			json.push(...(items ?? []).map((item) => item.json));
 		}

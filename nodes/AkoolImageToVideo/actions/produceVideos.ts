@@ -31,6 +31,7 @@ export interface ProduceOptions {
 	binaryField: string | undefined;
 	concurrency: number;
 	output: OutputForm;
+	fileNames: ReadonlyMap<number, string>;
 }
 
 /** The same message for every item that would have been ordered for. */
@@ -161,6 +162,7 @@ export async function produceVideos(
 		binaryField: options.binaryField,
 		concurrency: options.concurrency,
 		output: options.output,
+		fileNames: options.fileNames,
 		justCreated: true,
 	});
 }

@@ -1,12 +1,14 @@
 // Files of finished videos into items: several at a time, each as soon as its video is finished. Rule: a file that cannot be had is an outcome of its own
 // item, with its cause, and costs the other items nothing.
 
+import mapValues from 'lodash/mapValues';
 import type { IBinaryKeyData } from 'n8n-workflow';
 
 import { numberOf } from '../akool/json';
 import { isCompleted, type AkoolVideo, type VideoId } from '../akool/video';
 import type { UserMessage } from '../messages/define';
 import { fileMessages } from '../messages/files';
+import { named } from './fileNames';
 import { fetchFile, VIDEO_FILE, type FileContext, type FileSource } from '../transport/downloadFile';
 import { Pool } from '../transport/pool';
 
@@ -46,9 +48,15 @@ export class Downloads {
 		);
 	}
 
-	/** The file of a video once it is here; undefined where none was started. Never throws. */
-	async of(id: VideoId): Promise<Download | undefined> {
-		return await this.underWay.get(id);
+	/**
+	 * The file of a video once it is here; undefined where none was started. Never throws.
+	 *
+	 * @param fileName without the ending; undefined: after the ID
+	 */
+	async of(id: VideoId, fileName?: string): Promise<Download | undefined> {
+		const download = await this.underWay.get(id);
+		if (download?.kind !== 'file' || fileName === undefined) return download;
+		return { kind: 'file', binary: mapValues(download.binary, (binary) => named(binary, fileName)) };
 	}
 
 	private async fetch(video: AkoolVideo): Promise<Download> {

@@ -14,6 +14,8 @@ export type ItemResult =
 			timedOut: boolean;
 			/** The order that it came of: given back to the node, a timed-out item is waited for and not ordered again. */
 			orderKey?: string | undefined;
+			/** What its file is to be called, without the ending; undefined: after the ID. */
+			fileName?: string | undefined;
 			binary?: INodeExecutionData['binary'];
 			/** Why its file is not there, where one was wanted. */
 			downloadError?: string | undefined;

@@ -1,18 +1,23 @@
-// What a video looks like as an item. Simplified: at most ten fields under Akool's own names. Raw: Akool's object as it is. In both, the
-// execution's own callback address never gets out: whoever knows it can resume the execution.
+// What a video looks like as an item. Simplified: at most ten fields under Akool's own names. Raw: Akool's object as it is. Selected fields: these and the
+// ID, without which a video that was paid for would be lost. In all of them, the execution's own callback address never gets out: whoever knows it can
+// resume the execution.
 
+import pick from 'lodash/pick';
 import type { IDataObject } from 'n8n-workflow';
 
 import { expiresAt } from '../akool/expiry';
-import { fieldOf, type JsonRecord } from '../akool/json';
+import { fieldOf, isRecord, listOf, type JsonRecord } from '../akool/json';
 import { statusName, type AkoolVideo } from '../akool/video';
 import { holdsOwnLink, isCallbackAddress } from '../n8n/ownLinks';
 
-export type OutputForm = 'simplified' | 'raw';
+/** Selected fields may be any that Akool has. */
+export type OutputForm = 'simplified' | 'raw' | { fields: string[] };
 
-/** Narrows what was kept with a parked execution. */
-export function isOutputForm(value: unknown): value is OutputForm {
-	return value === 'simplified' || value === 'raw';
+/** Reads what was kept with a parked execution; undefined where it is no form. */
+export function readOutputForm(value: unknown): OutputForm | undefined {
+	if (value === 'simplified' || value === 'raw') return value;
+	const fields = listOf(value, 'fields').filter((name) => typeof name === 'string');
+	return isRecord(value) && Array.isArray(value.fields) ? { fields } : undefined;
 }
 
 function isOwnLink(name: string, text: string): boolean {
@@ -49,7 +54,9 @@ export function shownJson(fields: JsonRecord): IDataObject {
 export function videoJson(video: AkoolVideo, form: OutputForm, made?: AkoolVideo): IDataObject {
 	const statusText = statusName(video.status);
 	const expiry = expiresAt(video.createTimeMs ?? made?.createTimeMs);
-	if (form === 'raw') return shownJson({ ...made?.raw, ...video.raw, status_name: statusText, expires_at: expiry });
+	const all = { ...made?.raw, ...video.raw, status_name: statusText, expires_at: expiry };
+	if (form === 'raw') return shownJson(all);
+	if (form !== 'simplified') return shownJson({ ...pick(all, form.fields), _id: video.id });
 	const said = (name: string): unknown => fieldOf(video.raw, name) ?? fieldOf(made?.raw, name);
 	const modelName = said('model_name');
 	return shownJson({

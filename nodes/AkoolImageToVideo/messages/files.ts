@@ -22,6 +22,17 @@ export const fileMessages = {
 
 	stopped: define([], () => 'The execution was stopped.'),
 
+	/** The page of all effects. */
+	galleryTitle: define([24], (effects: number) => `${effects} Akool ${effects === 1 ? 'effect' : 'effects'}`),
+
+	galleryHowTo: define(
+		[],
+		() =>
+			"Choose an effect by its name in the Akool node: set 'Animate With' to Effect. Its code, below the name, is what an expression or a sheet holds.",
+	),
+
+	galleryPreview: define([], () => 'Play preview'),
+
 	thumbnailsMissing: define(
 		[['Squish', 'Samurai']],
 		(names: readonly string[]) =>

@@ -1,8 +1,9 @@
 // What a user sets on the trigger. Akool registers no webhooks, so the notice says where the address has to go.
 
+import sortBy from 'lodash/sortBy';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { downloadOption, fileOptionsOfTrigger, outputField } from '../actions/fields/output';
+import { downloadOption, fileOptionsOfTrigger, outputFields } from '../actions/fields/output';
 import { EVENT_OPTIONS, maximumAge, triggerOn, verifyWithAkool } from './fields';
 
 const EVENT_NAMES = Object.fromEntries(EVENT_OPTIONS.map(({ name, value }) => [value, name]));
@@ -33,6 +34,9 @@ export const triggerFields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [downloadOption, maximumAge, outputField, ...fileOptionsOfTrigger, verifyWithAkool],
+		options: sortBy(
+			[downloadOption, maximumAge, ...outputFields, ...fileOptionsOfTrigger, verifyWithAkool],
+			'displayName',
+		),
 	},
 ];

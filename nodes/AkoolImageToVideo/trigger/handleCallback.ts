@@ -1,7 +1,7 @@
 // Takes in one call: only what is genuine, fresh, new, asked for and confirmed by Akool starts the workflow. Rules that must not regress: whatever could not
 // be dealt with is answered so that Akool calls again, a forged call costs no request, and an event is never used up without starting the workflow.
 
-import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IBinaryData, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { AkoolAccount } from '../akool/account';
 import { isCompleted, isFinal, type AkoolVideo } from '../akool/video';
@@ -10,6 +10,7 @@ import { readBack } from '../callbacks/confirm';
 import { readCallback, type CallbackOutcome } from '../callbacks/readCallback';
 import { clock } from '../clock';
 import { sourceOf } from '../items/downloads';
+import { cleanFileName, named } from '../items/fileNames';
 import { videoJson } from '../items/videoJson';
 import { causeOf } from '../messages/causes';
 import { callbackMessages } from '../messages/callbacks';
@@ -51,6 +52,11 @@ async function confirm(
 	return { kind: 'confirmed', video };
 }
 
+function fileNamed(binary: IBinaryData, wanted: string | undefined): IBinaryData {
+	const fileName = wanted === undefined ? undefined : cleanFileName(wanted);
+	return fileName === undefined ? binary : named(binary, fileName);
+}
+
 /**
  * The item of a video, with its file where that was asked for. A file that its host does not show yet is awaited for some minutes, whether the caller
  * hangs up or not: calls that come meanwhile are asked to come again. One that cannot be had costs the file alone, and the workflow can fetch it later.
@@ -58,12 +64,12 @@ async function confirm(
 async function itemOf(
 	context: IWebhookFunctions,
 	video: AkoolVideo,
-	{ binaryField, output }: TriggerSettings,
+	{ binaryField, fileName, output }: TriggerSettings,
 ): Promise<INodeExecutionData> {
 	const item: INodeExecutionData = { json: videoJson(video, output) };
 	if (binaryField === undefined || !isCompleted(video) || video.videoUrl === undefined) return item;
 	const outcome = await fetchFile(context, VIDEO_FILE, sourceOf(video, video.videoUrl));
-	if (outcome.kind === 'stored') return { ...item, binary: { [binaryField]: outcome.binary } };
+	if (outcome.kind === 'stored') return { ...item, binary: { [binaryField]: fileNamed(outcome.binary, fileName) } };
 	const reason = outcome.kind === 'cancelled' ? '' : outcome.reason;
 	logCall(context, triggerMessages.fileMissing(video.id, reason), 'warn');
 	return { json: { ...item.json, download_error: reason } };

@@ -3,7 +3,13 @@
 
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { DEFAULT_BINARY_FIELD, downloadOption, outputBinaryField, outputField } from '../actions/fields/output';
+import {
+	DEFAULT_BINARY_FIELD,
+	downloadOption,
+	fileNameOption,
+	outputBinaryField,
+	outputFormIn,
+} from '../actions/fields/output';
 import { triggerValues, UnusableValue } from '../actions/parameters';
 import type { OutputForm } from '../items/videoJson';
 import { causeOf } from '../messages/causes';
@@ -18,6 +24,8 @@ export interface TriggerSettings {
 	verifyByReading: boolean;
 	/** Where the file goes; undefined: no download. */
 	binaryField: string | undefined;
+	/** What the file is to be called; undefined: after the ID. */
+	fileName: string | undefined;
 	output: OutputForm;
 }
 
@@ -41,7 +49,8 @@ function read(context: Context): TriggerSettings {
 		verifyByReading: options.boolean(verifyWithAkool) ?? true,
 		binaryField:
 			options.boolean(downloadOption) === true ? (options.text(outputBinaryField) ?? DEFAULT_BINARY_FIELD) : undefined,
-		output: options.choice(outputField) === 'raw' ? 'raw' : 'simplified',
+		fileName: options.text(fileNameOption),
+		output: outputFormIn(options),
 	};
 }
 

@@ -7,6 +7,7 @@ import { isFailed, knownById, type AkoolVideo } from '../akool/video';
 import { numberOf } from '../akool/json';
 import { clock } from '../clock';
 import { Downloads, type Download } from '../items/downloads';
+import { withFileNames, type FileOwner } from '../items/fileNames';
 import { sayHint } from '../items/hints';
 import type { ItemResult } from '../items/itemResult';
 import { deliver, endRunOnError } from '../items/toItems';
@@ -20,13 +21,14 @@ import { VideoTracker, type Verdict } from './videoTracker';
 import { LONG_WAIT_MS, pollingEndMs, sayWhyPolled, type WaitPlan } from './waitPlan';
 
 /** A video, the item that it belongs to, and the order that it came of where there is one. */
-export interface OwnedVideo {
-	itemIndex: number;
+export interface OwnedVideo extends FileOwner {
 	video: AkoolVideo;
 	orderKey?: string | undefined;
 }
 
 export interface FinishOptions extends VideoHandling {
+	/** What the user wants the files of an item's videos to be called. */
+	fileNames?: ReadonlyMap<number, string>;
 	/** Undefined: give the videos as they are now. */
 	plan: WaitPlan | undefined;
 	/** False where nothing but the IDs is known, so that the first look comes at once. */
@@ -37,7 +39,7 @@ export interface FinishOptions extends VideoHandling {
 
 /** What becomes of one video. Pure. */
 function resultOf(
-	{ itemIndex, orderKey }: OwnedVideo,
+	{ itemIndex, orderKey, fileName }: OwnedVideo,
 	verdict: Verdict,
 	download: Download | undefined,
 	{ plan, onVideoFailure, fileRequired = false }: FinishOptions,
@@ -49,7 +51,7 @@ function resultOf(
 		return { kind: 'error', itemIndex, message: videoMessages.failed(video), video, orderKey };
 	const timedOut = waited && verdict.kind === 'pending';
 	if (download?.kind !== 'error')
-		return { kind: 'video', itemIndex, video, timedOut, orderKey, binary: download?.binary };
+		return { kind: 'video', itemIndex, video, timedOut, orderKey, fileName, binary: download?.binary };
 	if (fileRequired) return { kind: 'error', itemIndex, message: download.message, video, orderKey };
 	return { kind: 'video', itemIndex, video, timedOut, orderKey, downloadError: download.reason };
 }
@@ -106,7 +108,7 @@ class VideosUnderWay {
 		this.run.ledger.learn(now);
 		for (const video of now) this.downloads?.start(video);
 		const own = this.videos.map(async (owned): Promise<ItemResult> => {
-			const download = await this.downloads?.of(owned.video.id);
+			const download = await this.downloads?.of(owned.video.id, owned.fileName);
 			return resultOf(owned, this.tracker.verdictOf(owned.video.id), download, this.options);
 		});
 		return [...(await Promise.all(own)), ...this.others];
@@ -166,7 +168,7 @@ export async function finishVideos(
 	others: readonly ItemResult[],
 	options: FinishOptions,
 ): Promise<INodeExecutionData[]> {
-	const underWay = new VideosUnderWay(run, videos, others, options);
+	const underWay = new VideosUnderWay(run, withFileNames(videos, options.fileNames), others, options);
 	if (options.plan !== undefined) {
 		const parked = await waitAsPlanned(run, underWay, options.plan, options);
 		if (parked !== undefined) return parked;
@@ -180,12 +182,11 @@ export async function finishParkedVideos(run: Run, state: ParkedState): Promise<
 	const parkedItems = run.context.getExecuteData().data.main?.[0] ?? [];
 	const videos: OwnedVideo[] = [];
 	const settled: ItemResult[] = [];
-	state.items.forEach(({ itemIndex, videoId, orderKey }, position) => {
+	state.items.forEach(({ itemIndex, videoId, orderKey, fileName }, position) => {
 		const item = parkedItems[position];
-		if (videoId !== undefined) {
-			const video = { ...knownById(videoId), status: numberOf(item?.json, 'status') };
-			videos.push({ itemIndex, video, orderKey });
-		} else if (item !== undefined) settled.push({ kind: 'settled', itemIndex, item });
+		const status = numberOf(item?.json, 'status');
+		if (videoId !== undefined) videos.push({ itemIndex, video: { ...knownById(videoId), status }, orderKey, fileName });
+		else if (item !== undefined) settled.push({ kind: 'settled', itemIndex, item });
 	});
 	const plan: WaitPlan = {
 		timeoutMs: Math.max(0, state.endMs - clock.now()),

@@ -31,6 +31,7 @@ function parkedItem({ itemIndex, result }: Placed): ParkedItem {
 	if (result.kind !== 'video' || !result.timedOut) return { itemIndex };
 	const item: ParkedItem = { itemIndex, videoId: result.video.id };
 	if (result.orderKey !== undefined) item.orderKey = result.orderKey;
+	if (result.fileName !== undefined) item.fileName = result.fileName;
 	return item;
 }
 

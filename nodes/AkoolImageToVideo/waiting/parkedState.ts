@@ -6,7 +6,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { fieldOf, isRecord, listOf, numberOf, textOf } from '../akool/json';
 import type { VideoId } from '../akool/video';
-import { isOutputForm, type OutputForm } from '../items/videoJson';
+import { readOutputForm, type OutputForm } from '../items/videoJson';
 import { runIndexOf } from '../n8n/runIndex';
 
 const CONTEXT_KEY = 'akoolParked';
@@ -28,6 +28,8 @@ export interface ParkedItem {
 	/** The video that is waited for; undefined for an item that is ready. */
 	videoId?: VideoId;
 	orderKey?: string;
+	/** What its file is to be called, without the ending. */
+	fileName?: string;
 }
 
 export interface ParkedState {
@@ -62,14 +64,16 @@ function readItem(item: unknown): ParkedItem | undefined {
 	if (videoId !== undefined) parked.videoId = videoId;
 	const orderKey = textOf(item, 'orderKey');
 	if (orderKey !== undefined) parked.orderKey = orderKey;
+	const fileName = textOf(item, 'fileName');
+	if (fileName !== undefined) parked.fileName = fileName;
 	return parked;
 }
 
 function readHandling(handling: unknown): VideoHandling | undefined {
 	const onVideoFailure = fieldOf(handling, 'onVideoFailure');
 	const concurrency = numberOf(handling, 'concurrency');
-	const output = fieldOf(handling, 'output');
-	if ((onVideoFailure !== 'error' && onVideoFailure !== 'output') || concurrency === undefined || !isOutputForm(output))
+	const output = readOutputForm(fieldOf(handling, 'output'));
+	if ((onVideoFailure !== 'error' && onVideoFailure !== 'output') || concurrency === undefined || output === undefined)
 		return undefined;
 	return { onVideoFailure, concurrency, output, binaryField: textOf(handling, 'binaryField') };
 }

@@ -1,14 +1,18 @@
 // Get Many effects: the live list, as the dropdown shows it, with the images for those who would rather look.
 
-import type { INodeProperties } from 'n8n-workflow';
+import merge from 'lodash/merge';
+import type { IBinaryKeyData, INodeProperties } from 'n8n-workflow';
 
+import type { Effect } from '../../akool/effects';
+import type { JsonRecord } from '../../akool/json';
+import { makeGallery } from '../../items/effectGallery';
 import { deliver } from '../../items/toItems';
 import type { ItemResult } from '../../items/itemResult';
 import { shownJson } from '../../items/videoJson';
 import { fetchThumbnails } from '../../items/thumbnails';
 import { effectsOf } from '../../transport/lists';
 import { getManyFields, limited } from '../fields/getMany';
-import { outputBinaryField, readBinaryField } from '../fields/output';
+import { isRawWanted, outputBinaryField, outputFieldFor, readBinaryField } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 import { parametersOf } from '../parameters';
 
@@ -20,11 +24,32 @@ const downloadThumbnails: INodeProperties = {
 	description: 'Whether to put an image of each effect into its item, to look through them under Binary',
 };
 
+const createGallery: INodeProperties = {
+	displayName: 'Create Gallery',
+	name: 'createGallery',
+	type: 'boolean',
+	default: false,
+	description: "Whether to put one HTML page that shows all effects into the first item, as the file 'gallery'",
+};
+
+const outputField = outputFieldFor('effect');
+
 const fields: INodeProperties[] = [
 	...getManyFields,
+	createGallery,
 	downloadThumbnails,
 	{ ...outputBinaryField, displayOptions: { show: { downloadThumbnails: [true] } } },
+	outputField,
 ];
+
+function simplified({ code, name, logoUrl, previewUrl, id }: Effect): JsonRecord {
+	return { effect_code: code, name, logo: logoUrl, video_url: previewUrl, _id: id };
+}
+
+function binaryOf(...files: Array<IBinaryKeyData | undefined>): IBinaryKeyData | undefined {
+	const all: IBinaryKeyData = merge({}, ...files);
+	return Object.keys(all).length === 0 ? undefined : all;
+}
 
 export const getAllEffects: Operation = {
 	fields: fieldsOf('effect', 'getAll', fields),
@@ -32,20 +57,17 @@ export const getAllEffects: Operation = {
 	/** Vendor page: "Get Available Effects". */
 	async execute(run) {
 		const effects = limited(run, await effectsOf(run.context));
-		const thumbnails = parametersOf(run, 0).flag(downloadThumbnails)
-			? await fetchThumbnails(run, effects, readBinaryField(run))
-			: [];
+		const parameters = parametersOf(run, 0);
+		const wantsThumbnails = parameters.flag(downloadThumbnails);
+		const wantsGallery = parameters.flag(createGallery) && effects.length > 0;
+		const isRaw = isRawWanted(run, outputField);
+		const thumbnails = wantsThumbnails || wantsGallery ? await fetchThumbnails(run, effects, readBinaryField(run)) : [];
+		const gallery = wantsGallery ? await makeGallery(run, effects, thumbnails) : undefined;
 		const results = effects.map((effect, index): ItemResult => ({
 			kind: 'record',
 			itemIndex: undefined,
-			json: shownJson({
-				effect_code: effect.code,
-				name: effect.name,
-				logo: effect.logoUrl,
-				video_url: effect.previewUrl,
-				_id: effect.id,
-			}),
-			binary: thumbnails[index],
+			json: shownJson(isRaw ? effect.raw : simplified(effect)),
+			binary: binaryOf(wantsThumbnails ? thumbnails[index] : undefined, index === 0 ? gallery : undefined),
 		}));
 		return deliver(run, results);
 	},

@@ -4,8 +4,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { OutputForm } from '../../items/videoJson';
 import type { Run } from '../../orders/run';
-import { settingsOf } from '../parameters';
-import { WITHOUT_WAITING } from './options';
+import { optionsOf, parametersOf, settingsOf, type Field, type Values } from '../parameters';
+import { atTopLevel, WITHOUT_WAITING } from './options';
 
 export const DEFAULT_BINARY_FIELD = 'data';
 
@@ -64,8 +64,17 @@ export const outputBinaryField: INodeProperties = {
 
 const NO_FILE = { ...AS_TOOL, '/downloadVideo': [false] };
 
+export const fileNameOption: INodeProperties = {
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.product }}',
+	description: 'What to call the video file. If empty, its name is the ID of the video. Equal names are numbered.',
+};
+
 /** The options about the file of a video. */
-const fileOptions: INodeProperties[] = [outputBinaryField];
+const fileOptions: INodeProperties[] = [fileNameOption, outputBinaryField];
 
 /** The options about the file, where Download Video decides. */
 export const fileOptionsWithDownload: INodeProperties[] = fileOptions.map((field) => ({
@@ -79,7 +88,7 @@ export const fileOptionsOfTrigger: INodeProperties[] = fileOptions.map((field) =
 	displayOptions: { show: { downloadVideo: [true] } },
 }));
 
-/** The form of the output, for what Akool says about a `subject`. */
+/** The form of the output of what Akool lists: effects, models, the balance. */
 export function outputFieldFor(subject: string): INodeProperties {
 	return {
 		displayName: 'Output',
@@ -94,14 +103,88 @@ export function outputFieldFor(subject: string): INodeProperties {
 	};
 }
 
-export const outputField: INodeProperties = outputFieldFor('video');
+const outputField: INodeProperties = {
+	...outputFieldFor('video'),
+	options: [
+		{ name: 'Raw', value: 'raw', description: 'Everything that Akool returns about the video' },
+		{ name: 'Selected Fields', value: 'selectedFields', description: "The ID and what 'Fields' names" },
+		{ name: 'Simplified', value: 'simplified', description: 'The most useful fields' },
+	],
+};
 
-/** Reads Output. */
+/** What Akool says of videos, and what this node adds. */
+const FIELD_NAMES = [
+	'_id',
+	'audio_type',
+	'audio_url',
+	'batch_count',
+	'batch_id',
+	'create_time',
+	'deduction_credit',
+	'effect_code',
+	'effect_name',
+	'expires_at',
+	'extend_prompt',
+	'file_name',
+	'image_url',
+	'model_name',
+	'negative_prompt',
+	'only_add_audio',
+	'pre_video_id',
+	'prompt',
+	'resolution',
+	'status',
+	'status_name',
+	'sub_type',
+	'team_id',
+	'uid',
+	'update_time',
+	'video_duration',
+	'video_url',
+	'webhookUrl',
+];
+
+const selectedFields: INodeProperties = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'multiOptions',
+	options: FIELD_NAMES.map((name) => ({ name, value: name })),
+	default: ['video_url', 'expires_at'],
+	description: "The fields to return besides the ID. What Akool doesn't say of a video is left out.",
+	displayOptions: { show: { output: ['selectedFields'] } },
+};
+
+/** Output and what belongs to it, among the options. */
+export const outputFields: INodeProperties[] = [outputField, selectedFields];
+
+/** Their home at the top level. */
+export const outputAtTopLevel: INodeProperties[] = outputFields.map(atTopLevel);
+
+/** Reads Output from where it stands. */
+export function outputFormIn(values: Values): OutputForm {
+	const form = values.choice(outputField);
+	if (form !== 'selectedFields') return form === 'raw' ? 'raw' : 'simplified';
+	const fields = values.required(values.choices(selectedFields), selectedFields, 'Choose the fields to return.');
+	return { fields: fields.map(String) };
+}
+
+/** Reads Output of an operation on videos. */
 export function readOutputForm(run: Run): OutputForm {
-	return settingsOf(run, 0).choice(outputField) === 'raw' ? 'raw' : 'simplified';
+	return outputFormIn(settingsOf(run, 0));
+}
+
+/** Reads Output of what Akool lists. */
+export function isRawWanted(run: Run, field: Field): boolean {
+	return parametersOf(run, 0).choice(field) === 'raw';
 }
 
 /** Reads Output Data Field Name. */
 export function readBinaryField(run: Run): string {
 	return settingsOf(run, 0).text(outputBinaryField) ?? DEFAULT_BINARY_FIELD;
+}
+
+/** Notes what the files of an item's videos are to be called. @throws UnusableValue for what is no text */
+export function noteFileName(run: Run, itemIndex: number, fileNames: Map<number, string>): void {
+	const name = optionsOf(run, itemIndex).text(fileNameOption);
+	if (name !== undefined) fileNames.set(itemIndex, name);
 }

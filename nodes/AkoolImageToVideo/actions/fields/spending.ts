@@ -13,8 +13,10 @@ import {
 	downloadAfterWaiting,
 	fileOptionsWithDownload,
 	linkNoticeAfterWaiting,
+	noteFileName,
+	outputAtTopLevel,
 	outputBinaryField,
-	outputField,
+	outputFields,
 } from './output';
 import { readHandling, waitByDefault, waitOption, waitOptions } from './waiting';
 
@@ -57,14 +59,14 @@ export function spendingFields(own: INodeProperties[], ownOptions: INodeProperti
 		downloadAfterWaiting,
 		linkNoticeAfterWaiting,
 		atTopLevel(outputBinaryField),
-		atTopLevel(outputField),
+		...outputAtTopLevel,
 		optionsField([
 			waitOption,
 			...waitOptions,
 			...limitOptions,
 			concurrencyOption,
 			...fileOptionsWithDownload,
-			outputField,
+			...outputFields,
 			...ownOptions,
 		]),
 	];
@@ -81,7 +83,7 @@ function readLimits(run: Run): BudgetLimits {
 }
 
 /** What holds for the whole run. @throws UnusableValue for a value that cannot be used: nothing has been ordered yet */
-function readForRun(run: Run): ProduceOptions {
+function readForRun(run: Run): Omit<ProduceOptions, 'fileNames'> {
 	try {
 		return { limits: readLimits(run), ...readHandling(run, false) };
 	} catch (error) {
@@ -98,7 +100,11 @@ export async function spend(
 	run: Run,
 	readRequests: (itemIndex: number) => OrderRequest[] | Promise<OrderRequest[]>,
 ): Promise<INodeExecutionData[]> {
-	const { values, messages } = await readPerItem(run, readRequests);
+	const fileNames = new Map<number, string>();
+	const { values, messages } = await readPerItem(run, async (itemIndex) => {
+		noteFileName(run, itemIndex, fileNames);
+		return await readRequests(itemIndex);
+	});
 	const refused = messages.map((result) => ({ ...result, message: nothingCharged(result.message) }));
-	return await produceVideos(run, values.flat(), refused, readForRun(run));
+	return await produceVideos(run, values.flat(), refused, { ...readForRun(run), fileNames });
 }

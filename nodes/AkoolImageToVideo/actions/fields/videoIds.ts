@@ -10,6 +10,7 @@ import type { ItemResult } from '../../items/itemResult';
 import type { NamedIds } from '../../waiting/lookUp';
 import type { Run } from '../../orders/run';
 import { parametersOf, readPerItem, UnusableValue } from '../parameters';
+import { noteFileName } from './output';
 import { LIMIT_OF_A_TOOL, toolNotice } from './toolNotice';
 
 const videoIds: INodeProperties = {
@@ -53,11 +54,14 @@ export function readVideoIds(run: Run, itemIndex: number): VideoId[] {
  *
  * @throws NodeOperationError for those, before anything is sent, unless the user chose to continue on fail
  */
-export async function readNamedIds(run: Run): Promise<{ named: NamedIds[]; messages: ItemResult[] }> {
-	const { values: named, messages } = await readPerItem(run, (itemIndex) => ({
-		itemIndex,
-		ids: readVideoIds(run, itemIndex),
-	}));
+export async function readNamedIds(
+	run: Run,
+): Promise<{ named: NamedIds[]; messages: ItemResult[]; fileNames: ReadonlyMap<number, string> }> {
+	const fileNames = new Map<number, string>();
+	const { values: named, messages } = await readPerItem(run, (itemIndex) => {
+		noteFileName(run, itemIndex, fileNames);
+		return { itemIndex, ids: readVideoIds(run, itemIndex) };
+	});
 	if (messages.length > 0 && !run.continueOnFail) deliver(run, messages);
-	return { named, messages };
+	return { named, messages, fileNames };
 }

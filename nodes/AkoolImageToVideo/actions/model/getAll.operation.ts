@@ -8,7 +8,7 @@ import type { ItemResult } from '../../items/itemResult';
 import { shownJson } from '../../items/videoJson';
 import { modelsOf } from '../../transport/lists';
 import { getManyFields, limited } from '../fields/getMany';
-import { outputFieldFor, readOutputForm } from '../fields/output';
+import { isRawWanted, outputFieldFor } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 
 /** What the list says of each resolution. Its unit is documented nowhere, and the charge may differ. */
@@ -35,16 +35,18 @@ function simplified(model: Model): IDataObject {
 	};
 }
 
+const outputField = outputFieldFor('model');
+
 export const getAllModels: Operation = {
-	fields: fieldsOf('model', 'getAll', [...getManyFields, outputFieldFor('model')]),
+	fields: fieldsOf('model', 'getAll', [...getManyFields, outputField]),
 
 	/** Vendor page: "Get AI Model List". */
 	async execute(run) {
-		const form = readOutputForm(run);
+		const isRaw = isRawWanted(run, outputField);
 		const results = limited(run, await modelsOf(run.context)).map((model): ItemResult => ({
 			kind: 'record',
 			itemIndex: undefined,
-			json: shownJson(form === 'raw' ? model.raw : { ...simplified(model) }),
+			json: shownJson(isRaw ? model.raw : { ...simplified(model) }),
 		}));
 		return deliver(run, results);
 	},

@@ -8,15 +8,22 @@ import type { ItemResult } from '../../items/itemResult';
 import { lookUp } from '../../waiting/lookUp';
 import { videoMessages } from '../../messages/videos';
 import { readNamedIds, videoIdsFields } from '../fields/videoIds';
-import { atTopLevel, concurrencyOption, optionsField, readConcurrency } from '../fields/options';
-import { outputBinaryField, outputField, readBinaryField, readOutputForm } from '../fields/output';
+import { concurrencyOption, optionsField, readConcurrency } from '../fields/options';
+import {
+	fileNameOption,
+	outputAtTopLevel,
+	outputBinaryField,
+	outputFields,
+	readBinaryField,
+	readOutputForm,
+} from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 
 const fields: INodeProperties[] = [
 	...videoIdsFields,
 	outputBinaryField,
-	atTopLevel(outputField),
-	optionsField([concurrencyOption, outputField]),
+	...outputAtTopLevel,
+	optionsField([concurrencyOption, fileNameOption, ...outputFields]),
 ];
 
 export const download: Operation = {
@@ -24,7 +31,7 @@ export const download: Operation = {
 
 	/** Vendor page: "Get Image to Video Results". */
 	async execute(run) {
-		const { named, messages } = await readNamedIds(run);
+		const { named, messages, fileNames } = await readNamedIds(run);
 		const { videos, missing } = await lookUp(run, named);
 		const unfinished: ItemResult[] = videos
 			.filter(({ video }) => !isCompleted(video))
@@ -41,6 +48,7 @@ export const download: Operation = {
 			binaryField: readBinaryField(run),
 			concurrency: readConcurrency(run),
 			output: readOutputForm(run),
+			fileNames,
 			justCreated: false,
 			fileRequired: true,
 		});

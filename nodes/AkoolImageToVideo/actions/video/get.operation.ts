@@ -13,8 +13,9 @@ import {
 	downloadOnRequest,
 	fileOptionsWithDownload,
 	linkNotice,
+	outputAtTopLevel,
 	outputBinaryField,
-	outputField,
+	outputFields,
 } from '../fields/output';
 import { readHandling, waitOnRequest, waitOptions } from '../fields/waiting';
 import { fieldsOf, type Operation } from '../operation';
@@ -26,8 +27,8 @@ const fields: INodeProperties[] = [
 	downloadOnRequest,
 	linkNotice,
 	atTopLevel(outputBinaryField),
-	atTopLevel(outputField),
-	optionsField([...waitOptions, concurrencyOption, ...fileOptionsWithDownload, outputField]),
+	...outputAtTopLevel,
+	optionsField([...waitOptions, concurrencyOption, ...fileOptionsWithDownload, ...outputFields]),
 ];
 
 function planOf(run: Run, wait: WaitWish): WaitPlan {
@@ -41,9 +42,15 @@ export const get: Operation = {
 
 	/** Vendor page: "Get Image to Video Results". */
 	async execute(run) {
-		const { named, messages } = await readNamedIds(run);
+		const { named, messages, fileNames } = await readNamedIds(run);
 		const { wait, ...handling } = readHandling(run, true);
-		const options: FinishOptions = { ...handling, plan: undefined, onVideoFailure: 'output', justCreated: false };
+		const options: FinishOptions = {
+			...handling,
+			fileNames,
+			plan: undefined,
+			onVideoFailure: 'output',
+			justCreated: false,
+		};
 		if (wait === undefined) {
 			const { videos, missing } = await lookUp(run, named);
 			return await finishVideos(run, videos, [...messages, ...missing], options);

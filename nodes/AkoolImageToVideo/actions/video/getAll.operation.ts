@@ -9,8 +9,8 @@ import type { ItemResult } from '../../items/itemResult';
 import { videoJson } from '../../items/videoJson';
 import { listMessages } from '../../messages/lists';
 import { readRecentVideos } from '../../transport/recentVideos';
-import { atTopLevel, optionsField } from '../fields/options';
-import { outputField, readOutputForm } from '../fields/output';
+import { optionsField } from '../fields/options';
+import { outputAtTopLevel, outputFields, readOutputForm } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 import { parametersOf, UnusableValue } from '../parameters';
 
@@ -38,7 +38,7 @@ const state: INodeProperties = {
 	description: 'Which videos to return',
 };
 
-const fields: INodeProperties[] = [limit, state, atTopLevel(outputField), optionsField([outputField])];
+const fields: INodeProperties[] = [limit, state, ...outputAtTopLevel, optionsField(outputFields)];
 
 export const getAllVideos: Operation = {
 	fields: fieldsOf('video', 'getAll', fields),

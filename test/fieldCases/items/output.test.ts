@@ -1,0 +1,145 @@
+// What a user chooses of a video's file and fields, on every way that a run can take: at once, by polling, parked, and by the trigger.
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { callParked, TriggerWorkflow } from '../../integration/calls';
+import { credentialFor, goOn, type Outcome } from '../../integration/engine';
+import { at, create, createBatch, madeIds, onVideos, setStage, updateAudio } from '../../integration/stage';
+
+const stage = setStage();
+const LONG = '[sandbox: seconds=1000000]';
+const NAMED = { fileName: '={{ $json.product }}' };
+const fileNames = ({ items }: Pick<Outcome, 'items'>): unknown[] => items.map(({ binary }) => binary?.data?.fileName);
+
+/** Creates for these products while the execution is parked, and lets it go on. */
+async function parkedAndResumed(parameters: INodeParameters, items: IDataObject[]): Promise<Outcome> {
+	const parked = await stage.run(parameters, { items });
+	expect(parked.status).toBe('waiting');
+	for (const id of madeIds(stage.sandbox)) stage.sandbox.finishJob(id);
+	const [id = ''] = madeIds(stage.sandbox).slice(-1);
+	const call = await callParked(parked, credentialFor(stage.sandbox), stage.sandbox.sealCallback({ id, status: 3 }));
+	expect(call.items).toBeDefined();
+	return await goOn({ parameters, credential: credentialFor(stage.sandbox) }, parked, call.items ?? []);
+}
+
+describe('File Name', () => {
+	const items = [{ product: 'Red bottle' }, { product: 'red bottle' }, { product: '' }];
+
+	it('names the files of Create, one by one, without giving a name twice', async () => {
+		const options = { waitMode: 'polling', ...NAMED };
+		const outcome = await stage.run(create({ downloadVideo: true, options }), { items });
+		const id = String(at(outcome.json, 2)._id);
+		expect(fileNames(outcome)).toEqual(['Red bottle.mp4', 'red bottle-2.mp4', `${id}.mp4`]);
+	});
+
+	it('is the same where the execution was parked meanwhile', async () => {
+		const options = { waitMode: 'callback', ...NAMED };
+		const parameters = create({ prompt: LONG, downloadVideo: true, options });
+		const outcome = await parkedAndResumed(parameters, items);
+		const id = String(at(outcome.json, 2)._id);
+		expect(fileNames(outcome)).toEqual(['Red bottle.mp4', 'red bottle-2.mp4', `${id}.mp4`]);
+	});
+
+	it('numbers the videos of a batch', async () => {
+		const options = { waitMode: 'polling', fileName: 'bottle' };
+		const outcome = await stage.run(createBatch({ count: 3, downloadVideo: true, options }));
+		expect(fileNames(outcome)).toEqual(['bottle.mp4', 'bottle-2.mp4', 'bottle-3.mp4']);
+	});
+
+	it.each(['get', 'download'] as const)('works with %s', async (operation) => {
+		const ids = [await stage.finishedVideo('a'), await stage.finishedVideo('b')];
+		const parameters = onVideos(operation, '={{ $json.id }}', { downloadVideo: true, options: NAMED });
+		const outcome = await stage.run(parameters, { items: ids.map((id) => ({ id, product: '../x' })) });
+		expect(fileNames(outcome)).toEqual(['_x.mp4', '_x-2.mp4']);
+	});
+
+	it('works with Update Audio', async () => {
+		const options = { waitMode: 'polling', fileName: 'with audio' };
+		const outcome = await stage.run(updateAudio(await stage.finishedVideo(), { downloadVideo: true, options }));
+		expect(fileNames(outcome)).toEqual(['with audio.mp4']);
+	});
+
+	it('refuses what is no text before anything is spent, of this item alone', async () => {
+		const options = { waitMode: 'polling', fileName: '={{ { a: 1 } }}' };
+		const { error } = await stage.run(create({ downloadVideo: true, options }));
+		expect(error?.message).toContain("'File Name' holds an object");
+		expect(stage.sandbox.jobs).toEqual([]);
+	});
+
+	it('works with the trigger', async () => {
+		const id = await stage.finishedVideo();
+		const options = { downloadVideo: true, fileName: 'new: video' };
+		const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), { triggerOn: ['completed'], options });
+		const { items: started } = await trigger.call(stage.sandbox.sealCallback({ id, status: 3 }));
+		expect(started?.[0]?.binary?.data?.fileName).toBe('new_ video.mp4');
+	});
+});
+
+describe('Selected Fields', () => {
+	const SELECTED = { output: 'selectedFields', fields: ['video_url', 'batch_id', 'resolution'] };
+
+	it.each([
+		['among the options', { options: { waitMode: 'polling', ...SELECTED } }],
+		['at the top level', { ...SELECTED }],
+	])('set %s, gives these and the ID', async (_, chosen) => {
+		const { json } = await stage.run(createBatch(chosen));
+		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'batch_id', 'resolution', 'video_url']);
+	});
+
+	it('is the same where the execution was parked meanwhile', async () => {
+		const options = { waitMode: 'callback', ...SELECTED };
+		const { json } = await parkedAndResumed(createBatch({ prompt: LONG, options }), [{}]);
+		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'batch_id', 'resolution', 'video_url']);
+	});
+
+	it('keeps what a later run needs where the time runs out', async () => {
+		const options = { waitMode: 'polling', waitTimeout: 0, output: 'selectedFields', fields: ['prompt'] };
+		const { json } = await stage.run(create({ prompt: LONG, options }));
+		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'order_key', 'prompt', 'timed_out']);
+	});
+
+	it.each([
+		['get', {}],
+		['download', {}],
+		['getAll', {}],
+	] as const)('works with %s', async (operation, more) => {
+		const videoIds = await stage.finishedVideo('a');
+		const parameters = {
+			resource: 'video',
+			operation,
+			videoIds,
+			options: { output: 'selectedFields', fields: 'prompt' },
+		};
+		const { json } = await stage.run({ ...parameters, ...more });
+		expect(json).toEqual([{ _id: videoIds, prompt: 'a' }]);
+	});
+
+	it('works with the trigger', async () => {
+		const id = await stage.finishedVideo('a');
+		const options = { output: 'selectedFields', fields: ['prompt'] };
+		const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), { triggerOn: ['completed'], options });
+		const { items } = await trigger.call(stage.sandbox.sealCallback({ id, status: 3 }));
+		expect(items?.[0]?.json).toEqual({ _id: id, prompt: 'a' });
+	});
+
+	it('refuses a field that there is not, before anything is spent', async () => {
+		const options = { waitMode: 'polling', output: 'selectedFields', fields: ['video_link'] };
+		const { error } = await stage.run(create({ options }));
+		expect(error?.message).toContain(`'Fields' is "video_link", which is not one of its choices`);
+		expect(stage.sandbox.jobs).toEqual([]);
+	});
+});
+
+describe('Raw', () => {
+	it('of effects is Akool’s own list', async () => {
+		const { json } = await stage.run({ resource: 'effect', operation: 'getAll', output: 'raw', limit: 1 });
+		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'create_time', 'effect_code', 'logo', 'name', 'video_url']);
+	});
+
+	it('of the balance is Akool’s own answer', async () => {
+		const simplified = await stage.run({ resource: 'account', operation: 'getCredits' });
+		const raw = await stage.run({ resource: 'account', operation: 'getCredits', output: 'raw' });
+		expect(Object.keys(at(simplified.json, 0))).toEqual(['credit']);
+		expect(at(raw.json, 0)).toMatchObject(at(simplified.json, 0));
+	});
+});
