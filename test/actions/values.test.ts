@@ -158,7 +158,12 @@ describe('objects', () => {
 		['[1]', { refused: "'X' is not a JSON object" }],
 		['5', { refused: "'X' is not a JSON object" }],
 		['{a', { refused: "'X' is not valid JSON" }],
-		['{“a”: 1}', { refused: "'X' is not valid JSON" }],
+		['{“a”: 1}', { a: 1 }],
+		["{'a': 1,}", { a: 1 }],
+		['```json\n{"a": 1}\n```', { a: 1 }],
+		['"{\\"a\\": 1}"', { a: 1 }],
+		['[{"a": 1}]', { a: 1 }],
+		['[{"a": 1}, {"a": 2}]', { refused: "'X' holds 2 values where one is needed" }],
 	])('%j', (given, expected) => expect(outcome(readObject('X', given))).toEqual(expected));
 });
 

@@ -4,8 +4,10 @@
 import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import { fieldOf, isRecord, type JsonRecord } from '../akool/json';
+import { causeOf } from '../messages/causes';
 import { parameterMessage, type UserMessage } from '../messages/define';
 import { inputMessages } from '../messages/inputs';
+import { withoutLinkSecrets, withoutSecrets } from '../messages/redact';
 import type { ItemError } from '../items/itemResult';
 import type { Run } from '../orders/run';
 import { readChoices, readObject } from './values/collections';
@@ -31,11 +33,10 @@ export function valueOf<T>(reading: Reading<T>): T | undefined {
 	return reading.kind === 'value' ? reading.value : undefined;
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-function messageOf(error: unknown): UserMessage {
-	if (error instanceof UnusableValue) return error.userMessage;
-	return { title: wordsOf(error), description: 'Check the expressions in this node’s parameters.' };
+function messageOf({ account }: Run, error: unknown): UserMessage {
+	return error instanceof UnusableValue
+		? error.userMessage
+		: inputMessages.notRead(withoutSecrets(causeOf(error), account));
 }
 
 export interface ReadItems<T> {
@@ -50,7 +51,7 @@ export async function readPerItem<T>(run: Run, read: (itemIndex: number) => T | 
 		try {
 			result.values.push(await read(itemIndex));
 		} catch (error) {
-			result.messages.push({ kind: 'error', itemIndex, message: messageOf(error) });
+			result.messages.push({ kind: 'error', itemIndex, message: messageOf(run, error) });
 		}
 	}
 	return result;
@@ -95,7 +96,7 @@ export class Values {
 		try {
 			return valueIs(this.find(name).value());
 		} catch (error) {
-			return refused(inputMessages.expressionFailed(displayName, wordsOf(error)));
+			return refused(inputMessages.expressionFailed(displayName, withoutLinkSecrets(causeOf(error))));
 		}
 	}
 

@@ -9,6 +9,26 @@ export function trimInvisible(text: string): string {
 	return text.replace(INVISIBLE_AT_ENDS, '');
 }
 
+/** Format characters that stand between others by accident. Joiners are none: they belong to scripts and emoji. */
+const STRAY = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
+
+/** The text without the invisible characters that pages, chats and text processors leave within words. */
+export function withoutStray(text: string): string {
+	return text.replace(STRAY, '');
+}
+
+const QUOTED = /^(["'`“„‟«‘‚])(.*)["'`”“„‟»’‘‚]$/s;
+
+/** A short value, such as a number or a name, as it is meant: full-width letters as plain ones, without quotes around it or a separator behind it. */
+export function plainValue(text: string): string {
+	const plain = trimInvisible(
+		withoutStray(text)
+			.normalize('NFKC')
+			.replace(/[,;]\s*$/, ''),
+	);
+	return trimInvisible(QUOTED.exec(plain)?.[2] ?? plain);
+}
+
 const SHOWN_CHARACTERS = 80;
 
 /** The beginning of a text, with a mark where more follows. */

@@ -70,6 +70,12 @@ export const inputMessages = {
 		description: `n8n says: ${words}. Check the expression, and that every item has the fields that it uses.`,
 	})),
 
+	/** What no reader of a value has foreseen. */
+	notRead: define(['The file is gone'], (words: string) => ({
+		title: 'The parameters of this item could not be read',
+		description: `n8n says: ${words}. Check the expressions in this node's parameters.`,
+	})),
+
 	notABoolean: define(['Wait for Completion', 'maybe'], (parameter: string, value: unknown) =>
 		parameterMessage(
 			parameter,
@@ -86,6 +92,14 @@ export const inputMessages = {
 		),
 	),
 
+	twoNumbers: define(['Limit: Minimum Balance', '1.000'], (parameter: string, value: unknown) =>
+		parameterMessage(
+			parameter,
+			'may mean two numbers',
+			`It is ${quoted(value)}. Enter digits, with nothing between thousands and no zeros at the end of decimals.`,
+		),
+	),
+
 	numberOutOfRange: define(
 		['Count', 11, { minimum: 1, maximum: 10, isWhole: true }],
 		(parameter: string, number: number, range: Range) =>
@@ -96,6 +110,14 @@ export const inputMessages = {
 		['Resolution', '8k', [{ name: '720p', value: '720p' }]],
 		(parameter: string, text: string, choices: ReadonlyArray<{ name: string; value: unknown }>) =>
 			parameterMessage(parameter, `is ${quoted(text)}, which is not one of its choices`, `Use ${namesOf(choices)}.`),
+	),
+
+	sheetError: define(['Prompt', '#N/A'], (parameter: string, text: string) =>
+		parameterMessage(
+			parameter,
+			`holds ${quoted(text)}, with which a sheet says that it has no value`,
+			'Correct the formula in the sheet, or run the workflow again once the sheet has loaded.',
+		),
 	),
 
 	notJson: define(['Custom Body Fields', '{seed', 'Unexpected token'], (parameter: string, text: string, why: string) =>

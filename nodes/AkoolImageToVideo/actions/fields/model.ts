@@ -13,7 +13,7 @@ import { withoutSecrets } from '../../messages/redact';
 import type { Run } from '../../orders/run';
 import { modelsOf } from '../../transport/lists';
 import { UnusableValue, type Values } from '../parameters';
-import { SECONDS } from '../values/scalars';
+import { SECONDS, sameWord } from '../values/scalars';
 
 const BEST_FOR_MODEL = 'Best for the model';
 
@@ -85,11 +85,17 @@ export async function modelsOrHint(run: Run): Promise<readonly Model[] | undefin
 	}
 }
 
-/** The model with this name; undefined where it is left to Akool, or where there is no list to find it in. */
+/** Says whether a text is one of these, but for capitals and blanks. */
+const isOneOf = (given: string, texts: readonly string[]): boolean =>
+	texts.some((text) => sameWord(text) === sameWord(given));
+
+/** The model with this name, or with this label where only one has it; undefined where it is left to Akool, or where there is no list to find it in. */
 function findModel(models: readonly Model[] | undefined, name: string | undefined): Model | undefined {
 	if (name === undefined || models === undefined || models.length === 0) return undefined;
-	const model = models.find(({ value }) => value === name);
-	if (model !== undefined) return model;
+	const exact = models.find(({ value }) => value === name);
+	if (exact !== undefined) return exact;
+	const [alike, ...others] = models.filter(({ value, label }) => isOneOf(name, [value, label]));
+	if (alike !== undefined && others.length === 0) return alike;
 	const listed = models.map(({ value }) => value);
 	throw new UnusableValue(listMessages.unknownModel(name, listed));
 }
@@ -97,7 +103,13 @@ function findModel(models: readonly Model[] | undefined, name: string | undefine
 /** A model that lists no resolutions sets it by itself: then none is sent, whatever was left in the field. */
 function readResolution(parameters: Values, model: Model | undefined): string | undefined {
 	if (model?.resolutions.length === 0) return undefined;
-	return parameters.text(batchResolution) ?? bestResolution(model);
+	const given = parameters.text(batchResolution);
+	if (given === undefined) return bestResolution(model);
+	const listed = model?.resolutions ?? [];
+	const chosen =
+		listed.find(({ value }) => value === given) ??
+		listed.find(({ value, label }) => isOneOf(given, [value, label, value.replace(/^(\d+)p$/i, '$1')]));
+	return chosen?.value ?? given;
 }
 
 export interface ChosenModel extends Pick<BatchRequest, 'modelName' | 'resolution' | 'videoLengthSeconds'> {
@@ -111,7 +123,7 @@ export function readModel(parameters: Values, models: readonly Model[] | undefin
 	const model = findModel(models, name);
 	return {
 		model,
-		modelName: name,
+		modelName: model?.value ?? name,
 		resolution: readResolution(parameters, model),
 		videoLengthSeconds: parameters.number(batchVideoLength, { units: SECONDS, minimum: 1 }) ?? bestSeconds(model),
 	};

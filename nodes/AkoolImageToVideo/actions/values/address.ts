@@ -8,13 +8,40 @@ import { addressMessages, type AddressField } from '../../messages/addresses';
 import { onValue, readSingle, refused, valueIs, type Reading } from './reading';
 import { readText } from './text';
 
-/** Where objects of other services keep the address of their file. */
-const ADDRESS_FIELDS = ['url', 'href', 'src', 'link', 'source_url', 'image_url', 'imageUrl'];
-const FILE_FIELDS = ['file', 'external'];
+/** Where objects of other services keep the address of their file: of several, the one of the file itself comes before the one of a page. */
+const ADDRESS_FIELDS = [
+	'secure_url',
+	'download_url',
+	'downloadUrl',
+	'@microsoft.graph.downloadUrl',
+	'webContentLink',
+	'source_url',
+	'file_url',
+	'fileUrl',
+	'image_url',
+	'imageUrl',
+	'public_url',
+	'publicUrl',
+	'content_url',
+	'contentUrl',
+	'url',
+	'href',
+	'src',
+	'Location',
+	'link',
+];
+/** Where they keep the object that has it. */
+const FILE_FIELDS = ['file', 'external', 'image', 'url', 'src', 'original', 'large', 'regular'];
+const DEEPEST = 3;
 
-function addressIn(value: unknown): string | undefined {
+/** The address in an object, or in the only one of a list. */
+function addressIn(value: unknown, depth = 0): string | undefined {
+	if (Array.isArray(value)) return value.length === 1 ? addressIn(value[0], depth) : undefined;
+	if (typeof value === 'string') return depth > 0 ? value : undefined;
+	if (!isRecord(value) || depth > DEEPEST) return undefined;
 	const own = ADDRESS_FIELDS.map((name) => textOf(value, name)).find((text) => text !== undefined);
-	return own ?? FILE_FIELDS.map((name) => textOf(fieldOf(value, name), 'url')).find((text) => text !== undefined);
+	if (own !== undefined) return own;
+	return FILE_FIELDS.map((name) => addressIn(fieldOf(value, name), depth + 1)).find((text) => text !== undefined);
 }
 
 /**

@@ -1,14 +1,17 @@
 // Lists of choices, and JSON objects.
 
+import { jsonParse } from 'n8n-workflow';
+
 import { isRecord, type JsonRecord } from '../../akool/json';
 import { trimInvisible } from '../../akool/text';
+import { causeOf } from '../../messages/causes';
 import { inputMessages } from '../../messages/inputs';
 import { ABSENT, onValue, readSingle, refused, valueIs, type Reading } from './reading';
 import { readChoice, type Choice } from './scalars';
 
-/** A text that is JSON as what it says, any other text as its parts between commas. */
+/** A text that is JSON as what it says, any other text as its parts between commas, semicolons or lines. */
 function entriesOf(text: string): unknown[] {
-	if (!text.startsWith('[')) return text.split(',');
+	if (!text.startsWith('[')) return text.split(/[,;|\r\n]+/);
 	try {
 		const parsed: unknown = JSON.parse(text);
 		return Array.isArray(parsed) ? parsed : [parsed];
@@ -34,18 +37,36 @@ export function readChoices<C extends Choice>(
 	return chosen.size === 0 ? ABSENT : valueIs([...chosen]);
 }
 
-/** Reads a JSON object, given as an object or as its text. */
+/** As language models give JSON. */
+const IN_FENCES = /^```\w*\s*(.*?)\s*```$/s;
+/** A text processor has put other quotes in the place of the ones that JSON needs. */
+const CURLY_QUOTES = /[“”„‟]/g;
+
+const IN_QUOTES = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g;
+/** NaN, True, a name: n8n's reader would take it for a text. */
+const BARE_VALUE = /[:[,]\s*(?!(?:true|false|null)\b)[\p{L}_$][\w$]*\s*[,}\]]/u;
+
+/** As n8n's own nodes read JSON: single quotes, bare names of fields and a comma too many do no harm. @throws where it is none */
+function parsedJson(text: string): unknown {
+	const bare = IN_FENCES.exec(text)?.[1] ?? text;
+	const straight = bare.includes('"') ? bare : bare.replace(CURLY_QUOTES, '"');
+	return jsonParse<unknown>(straight, { acceptJSObject: !BARE_VALUE.test(straight.replace(IN_QUOTES, '""')) });
+}
+
+/** Reads a JSON object, given as an object, as its text, or as the text of that text. */
 export function readObject(parameter: string, given: unknown): Reading<JsonRecord> {
 	return onValue(readSingle(parameter, given), (value) => {
 		if (isRecord(value)) return valueIs(value);
 		const text = trimInvisible(String(value));
 		if (text === '') return ABSENT;
 		try {
-			const parsed: unknown = JSON.parse(text);
-			if (parsed === null) return ABSENT;
-			return isRecord(parsed) ? valueIs(parsed) : refused(inputMessages.notAnObject(parameter, value));
+			const parsed = parsedJson(text);
+			if (typeof parsed === 'string' && parsed !== value) return readObject(parameter, parsed);
+			return onValue(readSingle(parameter, parsed), (found) =>
+				isRecord(found) ? valueIs(found) : refused(inputMessages.notAnObject(parameter, value)),
+			);
 		} catch (error) {
-			return refused(inputMessages.notJson(parameter, text, error instanceof Error ? error.message : ''));
+			return refused(inputMessages.notJson(parameter, text, causeOf(error)));
 		}
 	});
 }

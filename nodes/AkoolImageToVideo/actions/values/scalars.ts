@@ -1,23 +1,24 @@
 // Switches, numbers and choices, however an expression or a sheet spells them.
 
-import { trimInvisible } from '../../akool/text';
+import { plainValue } from '../../akool/text';
 import { inputMessages } from '../../messages/inputs';
 import { onValue, readSingle, refused, valueIs, type Reading } from './reading';
 import { readText } from './text';
 
-const TRUE_TEXTS = ['true', 'yes', 'y', 'on', '1'];
-const FALSE_TEXTS = ['false', 'no', 'n', 'off', '0'];
+const TRUE_TEXTS = ['true', 't', 'yes', 'y', 'on', 'checked', 'enabled'];
+const FALSE_TEXTS = ['false', 'f', 'no', 'n', 'off', 'unchecked', 'disabled'];
 
-/** Reads a switch. "TRUE", "yes" and 1 count; what is neither is refused, never taken for false. */
+/** Reads a switch. "TRUE", "yes", 1 and "1.0" count; what is neither is refused, never taken for false. */
 export function readBoolean(parameter: string, given: unknown): Reading<boolean> {
 	return onValue(readSingle(parameter, given), (value) => {
 		if (typeof value === 'boolean') return valueIs(value);
 		if (value === 1 || value === 0) return valueIs(value === 1);
 		if (typeof value !== 'string') return refused(inputMessages.notABoolean(parameter, value));
 		return onValue(readText(parameter, value), (text) => {
-			const word = text.toLowerCase();
-			if (TRUE_TEXTS.includes(word)) return valueIs(true);
-			if (FALSE_TEXTS.includes(word)) return valueIs(false);
+			const word = plainValue(text).toLowerCase();
+			const number = numberFromText(word, []);
+			if (TRUE_TEXTS.includes(word) || number === 1) return valueIs(true);
+			if (FALSE_TEXTS.includes(word) || number === 0) return valueIs(false);
 			return refused(inputMessages.notABoolean(parameter, value));
 		});
 	});
@@ -38,11 +39,21 @@ export interface NumberRule {
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const NUMBER_AND_UNIT = /^(.*?\d\.?)\s*([a-z]+)\.?$/i;
 
-function numberFromText(text: string, units: readonly string[]): number | undefined {
+function numberFromText(given: string, units: readonly string[]): number | undefined {
+	const text = plainValue(given);
 	const [, amount, unit] = NUMBER_AND_UNIT.exec(text) ?? [];
 	const digits = unit !== undefined && units.includes(unit.toLowerCase()) ? amount : text;
 	const number = digits !== undefined && DECIMAL.test(digits) ? Number(digits) : NaN;
 	return Number.isFinite(number) ? number : undefined;
+}
+
+/** "1.000" is a thousand in many languages, and one in others. */
+const THOUSANDS = /^\d{1,3}(?:\.\d{3})+$/;
+
+/** Says whether a text may mean a number of thousands as well, as far as its field allows one. */
+function mayBeThousands(given: unknown, maximum: number): boolean {
+	const text = typeof given === 'string' ? plainValue(given) : '';
+	return THOUSANDS.test(text) && Number(text.replaceAll('.', '')) <= maximum;
 }
 
 function numberFrom(parameter: string, value: unknown, units: readonly string[]): Reading<number> {
@@ -57,10 +68,14 @@ function numberFrom(parameter: string, value: unknown, units: readonly string[])
 	return refused(inputMessages.notANumber(parameter, value));
 }
 
-/** Reads a number; a decimal text counts, with a unit behind it where the field has one. "1,000" may mean two things, and is refused. */
+/** Reads a number; a decimal text counts, with a unit behind it where the field has one. "1,000" and "1.000" may mean two things, and are refused. */
 export function readNumber(parameter: string, given: unknown, rule: NumberRule = {}): Reading<number> {
 	const { minimum = -Infinity, maximum = Infinity, isWhole = false, units = [] } = rule;
-	const found = onValue(readSingle(parameter, given), (value) => numberFrom(parameter, value, units));
+	const found = onValue(readSingle(parameter, given), (value) =>
+		mayBeThousands(value, maximum)
+			? refused(inputMessages.twoNumbers(parameter, value))
+			: numberFrom(parameter, value, units),
+	);
 	return onValue(found, (number) => {
 		const isFit = number >= minimum && number <= maximum && (!isWhole || Number.isInteger(number));
 		return isFit ? valueIs(number) : refused(inputMessages.numberOutOfRange(parameter, number, rule));
@@ -72,12 +87,13 @@ export interface Choice {
 	value: string | number | boolean;
 }
 
-const plain = (text: string): string => trimInvisible(text).toLowerCase().replaceAll(/\s+/g, ' ');
+/** "1080 P" is 1080p: neither capitals nor blanks tell one choice from another. */
+export const sameWord = (text: string): string => plainValue(text).toLowerCase().replaceAll(/\s+/g, '');
 
 /** "1080" is 1080p, and "10 s" is 10: their units are all that such choices can mean. */
 function isMeant({ name, value }: Choice, given: string): boolean {
 	if (typeof value === 'number' && numberFromText(given, SECONDS) === value) return true;
-	return [String(value), `${value}`.replace(/^(\d+)p$/, '$1'), name].some((text) => plain(text) === given);
+	return [String(value), `${value}`.replace(/^(\d+)p$/, '$1'), name].some((text) => sameWord(text) === given);
 }
 
 /** Reads one of the choices of a field, by its value or by the name that the field shows, in capitals or not. */
@@ -87,7 +103,7 @@ export function readChoice<C extends Choice>(
 	choices: readonly C[],
 ): Reading<C['value']> {
 	return onValue(readText(parameter, given), (text) => {
-		const chosen = choices.find((choice) => isMeant(choice, plain(text)));
+		const chosen = choices.find((choice) => isMeant(choice, sameWord(text)));
 		return chosen === undefined ? refused(inputMessages.notAChoice(parameter, text, choices)) : valueIs(chosen.value);
 	});
 }

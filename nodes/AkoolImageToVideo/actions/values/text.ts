@@ -5,10 +5,14 @@ import { trimInvisible } from '../../akool/text';
 import { inputMessages } from '../../messages/inputs';
 import { ABSENT, onValue, readSingle, refused, valueIs, type Reading } from './reading';
 
-/** What becomes of nothing where another node has made a text of it. */
-const NOTHING = ['', 'undefined', 'null'];
+/** What becomes of nothing where another node, a database or a sheet has made a text of it. */
+const NOTHING = /^(?:undefined|null|NaN|n\/a|[\s,;])*$/i;
+/** What a sheet shows in the place of a value that it could not find, calculate or load. */
+const SHEET_ERROR =
+	/^(?:#(?:N\/A|NV|REF!|BEZUG!|VALUE!|WERT!|NAME\?|DIV\/0!|NULL!|NUM!|ZAHL!|ERROR!|SPILL!|CALC!)|Loading\.{3})$/i;
 const OBJECT_IN_TEXT = /\[object \w+\]/;
 /** An expression in a field that is set to Fixed, or in a sheet. */
+const PLACEHOLDER = /^\{\{[^{}]*\}\}$/;
 const EXPRESSION_IN_TEXT = /\{\{[^}]*\$[\w(].*?\}\}/s;
 
 /** What a date is in a text; n8n's own are Luxon's. */
@@ -32,9 +36,11 @@ export function readText(parameter: string, given: unknown): Reading<string> {
 	const found = onValue(readSingle(parameter, given), (value) => textFrom(parameter, value));
 	return onValue(found, (whole) => {
 		const text = trimInvisible(whole);
-		if (NOTHING.includes(text)) return ABSENT;
+		if (NOTHING.test(text)) return ABSENT;
+		if (SHEET_ERROR.test(text)) return refused(inputMessages.sheetError(parameter, text));
 		if (OBJECT_IN_TEXT.test(text)) return refused(inputMessages.objectInText(parameter, text));
-		if (EXPRESSION_IN_TEXT.test(text)) return refused(inputMessages.expressionInText(parameter, text));
+		if (EXPRESSION_IN_TEXT.test(text) || PLACEHOLDER.test(text))
+			return refused(inputMessages.expressionInText(parameter, text));
 		return valueIs(text);
 	});
 }
