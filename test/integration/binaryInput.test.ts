@@ -74,6 +74,27 @@ describe('a file of the workflow is taken in every form', () => {
 	});
 });
 
+describe('what some models refuse is ordered, with the hint that an image on the web gets', () => {
+	it.each([
+		['small', files.png(200, 200), 'The image of item 0 has 200 x 200 pixels.'],
+		['wide', files.png(1600, 400), 'Some models refuse what is wider or taller than 2.5 to 1.'],
+		['a GIF', files.gif(640, 640), 'The image of item 0 is GIF.'],
+	])('%s', async (_, bytes, words) => {
+		placeFile(KEPT, bytes);
+		const { error, hints } = await stage.run(PICTURE, { inputs: beside({ id: KEPT }) });
+		expect(error).toBeUndefined();
+		expect(hints.join('\n')).toContain(words);
+		expect(stage.sandbox.countRequests('image')).toBe(0);
+	});
+
+	it('unless the check is switched off', async () => {
+		placeFile(KEPT, files.png(200, 200));
+		const parameters = { ...PICTURE, options: { checkImages: false } };
+		const { hints } = await stage.run(parameters, { inputs: beside({ id: KEPT }) });
+		expect(hints.join('\n')).not.toContain('pixels');
+	});
+});
+
 describe('what cannot work is refused before anything is spent, with the cause', () => {
 	it.each<[string, INodeExecutionData[], string]>([
 		['no file', [{ json: {} }], `'Input Data Field Name' "data" is not in the item`],

@@ -288,3 +288,13 @@ describe('an expression that cannot be evaluated', () => {
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 });
+
+it.each([
+	['https://n8n.example.com/webhook-test/abc', 1],
+	['https://n8n.example.com/webhook/abc', 0],
+])('of n8n’s two addresses of a trigger, only the one for tests gets a hint: %s', async (webhookUrl, hints) => {
+	const parameters = create({ waitForCompletion: false, options: { webhookUrl } });
+	const run = await stage.run(parameters, { items: [{ n: 0 }, { n: 1 }] });
+	expect(at(stage.sandbox.jobs, 0).body.webhookurl).toBe(webhookUrl);
+	expect(run.hints.filter((hint) => hint.includes('is a test address of n8n'))).toHaveLength(hints);
+});

@@ -45,6 +45,7 @@ test.each([
 	['drawing.svg', 'image/svg+xml', /^<svg/],
 	['document.pdf', 'application/pdf', /^%PDF/],
 	['video.mp4', 'video/mp4', /^....ftyp/s],
+	['song.mp3', 'audio/mpeg', /^ID3/],
 	['text.txt', 'text/plain', /^A bottle/],
 	['page.html', 'text/html; charset=utf-8', /^<!DOCTYPE html>/],
 	['page.jpg', 'image/jpeg', /^<!DOCTYPE html>/],

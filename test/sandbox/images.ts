@@ -41,6 +41,8 @@ const IMAGES: Readonly<Record<string, () => MediaFile>> = {
 	'drawing.svg': () => whole('image/svg+xml', Buffer.from(DRAWING)),
 	'document.pdf': () => whole('application/pdf', Buffer.from('%PDF-1.7\n%%EOF\n')),
 	'video.mp4': () => whole('video/mp4', media('sample.mp4')),
+	'song.mp3': () =>
+		whole('audio/mpeg', Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\0', 'latin1'), Buffer.alloc(64)])),
 	'text.txt': () => whole('text/plain', Buffer.from('A bottle on a table.')),
 	'page.html': () => whole('text/html; charset=utf-8', Buffer.from(PAGE)),
 	'page.jpg': () => whole('image/jpeg', Buffer.from(PAGE)),

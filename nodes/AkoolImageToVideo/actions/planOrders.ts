@@ -4,6 +4,7 @@
 import { textOf } from '../akool/json';
 import { reachFrom } from '../akool/reach';
 import { sayHint } from '../items/hints';
+import { addressMessages } from '../messages/addresses';
 import type { UserMessage } from '../messages/define';
 import { logMessages } from '../messages/log';
 import { resumeUrl } from '../n8n/resumeUrl';
@@ -29,9 +30,13 @@ function callableUrl(run: Run): string | undefined {
 	}
 }
 
+/** n8n's address for a test hears one call, and only while the editor listens. */
+const TEST_ADDRESS = /\/(?:webhook|form)-test\//;
+
 /** Decides how the orders of a run are waited for. */
 export function planFor(run: Run, requests: readonly OrderRequest[], wait: WaitWish | undefined): Planned {
 	const webhookUrl = requests.map(({ body }) => textOf(body, 'webhookurl')).find((url) => url !== undefined);
+	if (webhookUrl !== undefined && TEST_ADDRESS.test(webhookUrl)) sayHint(run, addressMessages.hintTestAddress());
 	const createsVideos = requests.every(({ endpoint }) => endpoint !== 'updateAudio');
 	const callable = createsVideos && webhookUrl === undefined ? callableUrl(run) : undefined;
 	const hints = callable === undefined ? [] : laterNodeHints(run);

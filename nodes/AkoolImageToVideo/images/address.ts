@@ -2,7 +2,7 @@
 // is one whole http or https address; where it is not certain which one is meant, the text is refused with the reason; putting in order twice changes nothing.
 
 import { parseUrl } from '../akool/url';
-import { trimInvisible } from '../akool/text';
+import { trimInvisible, withoutStray } from '../akool/text';
 import { addressMessages as say, type AddressField } from '../messages/addresses';
 import type { UserMessage } from '../messages/define';
 import { addressesIn, INNER_START } from './addressesInText';
@@ -38,6 +38,10 @@ const FILE_ENDING = /\.(?:png|jpe?g|webp|gif|heic|avif|svg|bmp|tiff?|mp3|wav|m4a
 const PLAIN = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/;
 const BLANKS = /[ \u00A0]+/;
 
+/** A name of a host on the web, as it stands in an address that was put in order: its parts are neither empty nor longer than names can be. */
+const HOST_NAME = /^(?:(?!-)[\w-]{1,63}(?<!-)\.)*(?!-)[\w-]{1,63}(?<!-)\.?$/;
+const isHost = (name: string): boolean => name.startsWith('[') || HOST_NAME.test(name);
+
 /** Blanks within an address belong to it where a file's ending follows them; elsewhere they may be the beginning of a remark. */
 function remarkBehind(address: string): string | undefined {
 	const [beginning = '', ...rest] = address.split(BLANKS);
@@ -65,7 +69,7 @@ function finished(field: AddressField, found: string): Address {
 		.replaceAll(/%(?![\da-f]{2})/gi, '%25')
 		.replaceAll(/[ \u00A0]/g, '%20');
 	const url = parseUrl(encoded);
-	if (url === undefined) return refused(say.hostNotValid(field, host, found));
+	if (url === undefined || !isHost(url.hostname)) return refused(say.hostNotValid(field, host, found));
 	if (FILE_ENDING.test(url.hostname)) return refused(say.noHost(field, found));
 	return { kind: 'address', url: PLAIN.test(encoded) && encoded.startsWith(url.protocol) ? encoded : url.href };
 }
@@ -84,9 +88,14 @@ function direct(field: AddressField, address: Address): Address {
 	}
 }
 
+/** What stands before an address where it came from a formula, a mention or a browser's own views. */
+const LEAD_IN = /^(?:[=@]|view-source:)+(?=https?:)/i;
+/** As keyboards for Chinese and Japanese type it. */
+const WIDE_START = /^(https?)[:：][/／]{2}/i;
+
 /** Puts an address in order, or says why it cannot be used. */
 export function readAddress(field: AddressField, given: string): Address {
-	const text = trimInvisible(given);
+	const text = trimInvisible(withoutStray(given)).replace(LEAD_IN, '').replace(WIDE_START, '$1://');
 	if (isFileItself(text)) return refused(say.fileItself(field, text));
 	const found = addressesIn(text);
 	const [address] = found;

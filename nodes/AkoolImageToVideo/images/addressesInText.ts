@@ -3,7 +3,7 @@
 const HTML = /<(?:img|a|source|audio|video)\b[^>]*?\b(?:src|href)\s*=\s*["']?([^"'\s>]+)/i;
 const MARKDOWN_IMAGE = /!\[[^\]]*\]\(\s*<?(https?:\/\/.*)/is;
 /** What may stand before an address: not another address's own signs. */
-const START = /(?<=^|[\s,;|"'“”„‟‘’‚‹›«»<>()[\]{}`*])https?:\/\/(?:https?:\/\/)*/gi;
+const START = /(?<=^|^\[url=|[\s,;|"'“”„‟‘’‚‹›«»<>()[\]{}`*])https?:\/\/(?:https?:\/\/)*/gi;
 const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 const ENDS_AT = /[\s"“”„‟‘’‚‹›«»<>`]|\[\//;
 

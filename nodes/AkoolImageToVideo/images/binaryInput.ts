@@ -7,8 +7,10 @@ import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { fieldOf, isRecord, textOf } from '../akool/json';
 import { trimInvisible } from '../akool/text';
+import { causeOf } from '../messages/causes';
+import { withoutLinkSecrets } from '../messages/redact';
 import { firstBytes } from './lookAtImage';
-import { readImageFacts, type FileKind } from './imageFacts';
+import { readImageFacts, type FileKind, type ImageFacts } from './imageFacts';
 
 /** What is needed of a run. */
 export interface FileHost {
@@ -40,7 +42,7 @@ function byName({ context, items }: FileHost, itemIndex: number, name: string): 
 	try {
 		return context.helpers.assertBinaryData(itemIndex, name);
 	} catch (error) {
-		context.logger.debug(error instanceof Error ? error.message : String(error));
+		context.logger.debug(withoutLinkSecrets(causeOf(error)));
 		return undefined;
 	}
 }
@@ -77,7 +79,8 @@ const isTemporary = (id: string): boolean => id.includes('/temp/');
 
 export interface StoredFile {
 	binary: IBinaryData;
-	kind: FileKind | 'empty';
+	facts: ImageFacts;
+	isEmpty: boolean;
 	/** The same whenever n8n runs the node again. */
 	key: string;
 }
@@ -89,13 +92,13 @@ function keyOf({ id, data }: IBinaryData): string {
 async function kept(host: FileHost, binary: IBinaryData, id: string): Promise<StoredFile> {
 	const { helpers } = host.context;
 	const start = await firstBytes(await helpers.getBinaryStream(id));
-	const { kind } = readImageFacts(start);
-	const type = TYPES[kind] ?? (textOf(binary, 'mimeType') || 'application/octet-stream');
+	const facts = readImageFacts(start);
+	const type = TYPES[facts.kind] ?? (textOf(binary, 'mimeType') || 'application/octet-stream');
 	const key = keyOf(binary);
-	if (start.length === 0) return { binary, kind: 'empty', key };
-	if (!isTemporary(id) && type === binary.mimeType) return { binary, kind, key };
+	if (start.length === 0) return { binary, facts, isEmpty: true, key };
+	if (!isTemporary(id) && type === binary.mimeType) return { binary, facts, isEmpty: false, key };
 	const copy = await helpers.prepareBinaryData(await helpers.getBinaryStream(id), binary.fileName, type);
-	return { binary: copy, kind, key };
+	return { binary: copy, facts, isEmpty: false, key };
 }
 
 /** Gives a file a place in n8n's storage that lasts as long as the execution. @throws what n8n's storage throws */
@@ -103,9 +106,10 @@ export async function storeFile(host: FileHost, binary: IBinaryData): Promise<St
 	if (binary.id !== undefined) return await kept(host, binary, binary.id);
 	const bytes = inlineBytes(binary);
 	if (bytes === undefined) return undefined;
-	const { kind } = readImageFacts(bytes);
-	const type = TYPES[kind] ?? (textOf(binary, 'mimeType') || 'application/octet-stream');
+	const facts = readImageFacts(bytes);
+	const type = TYPES[facts.kind] ?? (textOf(binary, 'mimeType') || 'application/octet-stream');
 	const key = keyOf(binary);
-	if (bytes.length === 0) return { binary, kind: 'empty', key };
-	return { binary: await host.context.helpers.prepareBinaryData(bytes, binary.fileName, type), kind, key };
+	if (bytes.length === 0) return { binary, facts, isEmpty: true, key };
+	const stored = await host.context.helpers.prepareBinaryData(bytes, binary.fileName, type);
+	return { binary: stored, facts, isEmpty: false, key };
 }

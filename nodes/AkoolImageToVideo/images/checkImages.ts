@@ -1,5 +1,5 @@
-// Looks at the images of orders that are about to be sent, before anything is spent: each address once, several at a time. Rule: an order is refused only for
-// what is certain to be no image for Akool; whatever keeps n8n from seeing one is a hint.
+// Looks at the images and audio files of orders that are about to be sent, before anything is spent: each address once, several at a time. Rule: an order is refused only for
+// what is certain to be none for Akool; whatever keeps n8n from seeing one is a hint.
 
 import groupBy from 'lodash/groupBy';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -8,7 +8,7 @@ import { clock } from '../clock';
 import type { UserMessage } from '../messages/define';
 import { imageMessages } from '../messages/images';
 import { inPool } from '../transport/pool';
-import { judgeImage } from './judgeImage';
+import { judge } from './judgeImage';
 import type { ImageToCheck } from './imageToCheck';
 import { lookAtImage, type Look } from './lookAtImage';
 
@@ -34,7 +34,7 @@ type Verdict =
 	| { kind: 'refused'; message: (image: ImageToCheck) => UserMessage }
 	| { kind: 'hint'; hint: (items: readonly number[]) => string };
 
-function verdictOn(look: Look): Verdict {
+function verdictOn(look: Look, of: ImageToCheck['of']): Verdict {
 	switch (look.kind) {
 		case 'notThere':
 			return {
@@ -49,40 +49,47 @@ function verdictOn(look: Look): Verdict {
 		case 'private':
 			return { kind: 'refused', message: ({ parameter, url }) => imageMessages.leadsToPrivateHost(parameter, url) };
 		case 'notSeen':
-			return { kind: 'hint', hint: (items) => imageMessages.hintNotSeen(look.because, items) };
+			return { kind: 'hint', hint: (items) => imageMessages.hintNotSeen(of, look.because, items) };
 		case 'seen': {
-			const judgment = look.isEmpty ? ({ kind: 'noImage', what: 'empty' } as const) : judgeImage(look.facts);
+			const judgment = look.isEmpty ? ({ kind: 'noImage', what: 'empty' } as const) : judge(look.facts, of);
 			if (judgment.kind === 'fine') return judgment;
 			if (judgment.kind === 'doubtful') return { kind: 'hint', hint: judgment.hint };
 			return {
 				kind: 'refused',
-				message: ({ parameter, url }) => imageMessages.notAnImage(parameter, judgment.what, url),
+				message: ({ parameter, url }) => imageMessages.notAnImage(parameter, of, judgment.what, url),
 			};
 		}
 	}
 }
 
-async function verdictsOn(context: IExecuteFunctions, urls: readonly string[]): Promise<Map<string, Verdict>> {
+async function looksAt(context: IExecuteFunctions, urls: readonly string[]): Promise<Map<string, Look>> {
 	const endMs = clock.now() + LONGEST_CHECK_MS;
-	const verdicts = await inPool(urls, LOOKS_AT_ONCE, async (url) => {
+	const looks = await inPool(urls, LOOKS_AT_ONCE, async (url) => {
 		const look: Look =
 			clock.now() < endMs ? await lookAtImage(context, url) : { kind: 'notSeen', because: imageMessages.becauseLate() };
-		return [url, verdictOn(look)] as const;
+		return [url, look] as const;
 	});
-	return new Map(verdicts);
+	return new Map(looks);
 }
 
-/** Looks at the images of orders. Never throws. */
+function lookOf({ url, facts }: ImageToCheck, looks: ReadonlyMap<string, Look>): Look | undefined {
+	return facts === undefined ? looks.get(url) : { kind: 'seen', facts, isEmpty: false };
+}
+
+/** Looks at the files of orders. Never throws. */
 export async function checkImages<Order extends WithImages>(
 	context: IExecuteFunctions,
 	orders: readonly Order[],
 ): Promise<CheckedOrders<Order>> {
-	const urls = new Set(orders.flatMap(({ images }) => images.map(({ url }) => url)));
-	const verdicts = await verdictsOn(context, [...urls]);
+	const unknown = orders.flatMap(({ images }) => images.filter(({ facts }) => facts === undefined));
+	const looks = await looksAt(context, [...new Set(unknown.map(({ url }) => url))]);
 	const checked: CheckedOrders<Order> = { passed: [], refused: [], hints: [] };
 	const hints: Array<{ hint: (items: readonly number[]) => string; itemIndex: number }> = [];
 	for (const order of orders) {
-		const found = order.images.map((image) => ({ image, verdict: verdicts.get(image.url) }));
+		const found = order.images.map((image) => {
+			const look = lookOf(image, looks);
+			return { image, verdict: look && verdictOn(look, image.of) };
+		});
 		const refusals = found.flatMap(({ image, verdict }) =>
 			verdict?.kind === 'refused' ? [verdict.message(image)] : [],
 		);

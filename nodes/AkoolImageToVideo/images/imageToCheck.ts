@@ -1,7 +1,13 @@
-// An image that an order names by its address, to be looked at before anything is spent.
+// A file that an order names, to be looked at before anything is spent.
+
+import type { ImageFacts } from './imageFacts';
 
 export interface ImageToCheck {
 	/** The display name of the parameter that gave it. */
 	parameter: string;
+	of: 'image' | 'audio';
+	/** Where it lies; for a file of the workflow, the link that Akool gets, which nobody asks for here. */
 	url: string;
+	/** What is known of it already: then it is not looked at. */
+	facts?: ImageFacts;
 }

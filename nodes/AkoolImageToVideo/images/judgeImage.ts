@@ -1,11 +1,11 @@
-// What Akool makes of an image, as far as its first bytes tell. Pure. The limits are those that some of its models have been seen to name.
+// What Akool makes of an image or an audio file, as far as its first bytes tell. Pure. The limits are those that some of its models have been seen to name.
 
 import { imageMessages, type NoImage } from '../messages/images';
 import type { FileKind, ImageFacts, Size } from './imageFacts';
 
 export type Judgment =
 	| { kind: 'fine' }
-	/** Akool would be paid for nothing. */
+	/** It is not what it is to be: Akool would be paid for nothing. */
 	| { kind: 'noImage'; what: NoImage }
 	/** Some models may refuse it; `hint` tells so of the items that have it. */
 	| { kind: 'doubtful'; hint: (items: readonly number[]) => string };
@@ -44,3 +44,18 @@ export function judgeImage({ kind, size }: ImageFacts): Judgment {
 	if (format !== undefined) return { kind: 'doubtful', hint: (items) => imageMessages.hintFormat(format, items) };
 	return size === undefined ? { kind: 'fine' } : judgeSize(size);
 }
+
+const NO_AUDIO: readonly NoImage[] = ['page', 'pdf', 'svg', 'heic', 'zip', 'json', 'text', 'image'];
+/** Of the kinds of images, those that no audio file begins like. */
+const IMAGES: readonly FileKind[] = ['png', 'jpeg', 'gif', 'webp', 'bmp', 'tiff', 'avif'];
+
+/** Judges an audio file by its first bytes. There are many kinds of them, so only what is certainly none is told. */
+export function judgeAudio({ kind }: Pick<ImageFacts, 'kind'>): Judgment {
+	const name = IMAGES.includes(kind) ? 'image' : kind;
+	const what = NO_AUDIO.find((stranger) => stranger === name);
+	return what === undefined ? { kind: 'fine' } : { kind: 'noImage', what };
+}
+
+/** Judges a file by its first bytes, for what it is to be. */
+export const judge = (facts: ImageFacts, of: 'image' | 'audio'): Judgment =>
+	of === 'image' ? judgeImage(facts) : judgeAudio(facts);

@@ -3,10 +3,13 @@
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { DEFAULT_BASE_URL } from '../akool/endpoints';
+import { parseUrl } from '../akool/url';
 import { clock } from '../clock';
+import { causeOf } from '../messages/causes';
 import { imageMessages } from '../messages/images';
 import { classifyThrown } from '../transport/classify';
-import { cancelSignalOf } from '../transport/credentials';
+import { accountToHide, cancelSignalOf } from '../transport/credentials';
 import { discard, openFile, type FileBody, type FileResponse } from '../transport/fileAddress';
 import { TransferGuard } from '../transport/transferGuard';
 import { FIRST_BYTES, isEnough, readImageFacts, type ImageFacts } from './imageFacts';
@@ -28,6 +31,7 @@ const NO_SUCH_RANGE = 416;
 const NOT_THERE = [404, 410];
 const SUCCESSES = [200, 203, 206];
 const NO_SUCH_HOST = 'ENOTFOUND';
+const AKOOL_HOST = new URL(DEFAULT_BASE_URL).hostname;
 
 /** As many of the first bytes as tell what a file is; the rest is not read. */
 export async function firstBytes(body: FileBody): Promise<Buffer> {
@@ -53,14 +57,20 @@ async function lookAt({ statusCode, body }: FileResponse, guard: TransferGuard):
 	return { kind: 'seen', facts: readImageFacts(bytes), isEmpty: bytes.length === 0 };
 }
 
-function codeOf(error: unknown): unknown {
-	return error instanceof Error && 'code' in error ? error.code : undefined;
+/**
+ * Says whether an error means that nobody can have such a host, Akool included. An n8n that reaches Akool's own host by its name looks names up as the
+ * internet does; one that works through a gateway of its network may know no public names. And behind a proxy, the name that was not found is the proxy's.
+ */
+function isNoHost(error: unknown, host: string, baseUrl: string): boolean {
+	const words = causeOf(error).split(/[\s:]+/);
+	return parseUrl(baseUrl)?.hostname === AKOOL_HOST && words.includes(NO_SUCH_HOST) && words.includes(host);
 }
 
-function brokenOff(error: unknown, guard: TransferGuard): Look {
+async function brokenOff(context: IExecuteFunctions, url: string, error: unknown, guard: TransferGuard): Promise<Look> {
 	if (guard.endedBy !== undefined)
 		return { kind: 'notSeen', because: imageMessages.becauseSlow(LONGEST_LOOK_MS / 1_000) };
-	if (codeOf(error) === NO_SUCH_HOST) return { kind: 'noSuchHost' };
+	const baseUrl = (await accountToHide(context))?.baseUrl ?? DEFAULT_BASE_URL;
+	if (isNoHost(error, new URL(url).hostname, baseUrl)) return { kind: 'noSuchHost' };
 	const outcome = classifyThrown(error);
 	const reason = 'reason' in outcome ? outcome.reason : '';
 	return { kind: 'notSeen', because: imageMessages.becauseConnection(reason) };
@@ -88,7 +98,7 @@ export async function lookAtImage(context: IExecuteFunctions, url: string): Prom
 				return { kind: 'notSeen', because: imageMessages.becauseRedirects() };
 		}
 	} catch (error) {
-		return brokenOff(error, guard);
+		return await brokenOff(context, url, error, guard);
 	} finally {
 		guard.close();
 	}

@@ -3,37 +3,9 @@
 
 import { parseUrl } from '../akool/url';
 import type { BetterWay } from '../messages/addresses';
+import { PAGE_RULES } from './sharePages';
+import { ANY, DOWNLOAD, file, node, onHost, OPEN_IMAGE, page, type ShareRule } from './shareRule';
 
-export interface ShareRule {
-	service: string;
-	host: RegExp;
-	/** Of the path and the query. */
-	path: RegExp;
-	/** The address of the file itself; undefined where a link holds none. */
-	direct: (url: URL) => string | undefined;
-	way: BetterWay;
-}
-
-const ANY = /^/;
-
-function page(service: string, host: RegExp, way: BetterWay, path: RegExp = ANY): ShareRule {
-	return { service, host, path, direct: () => undefined, way };
-}
-
-function file(
-	service: string,
-	host: RegExp,
-	path: RegExp,
-	direct: ShareRule['direct'],
-	way: BetterWay = OPEN_IMAGE,
-): ShareRule {
-	return { service, host, path, direct, way };
-}
-
-const node = (name: string): BetterWay => ({ by: 'node', node: name });
-const onHost = (host: string): BetterWay => ({ by: 'imageAddress', host });
-const OPEN_IMAGE: BetterWay = { by: 'imageAddress' };
-const DOWNLOAD: BetterWay = { by: 'download' };
 const ONE_FILE: BetterWay = { by: 'oneFile' };
 const BOX: BetterWay = { by: 'boxDirectLink' };
 const ATTACHMENT: BetterWay = { by: 'airtableField' };
@@ -74,7 +46,7 @@ const DROPBOX = /^(?:www\.)?dropbox\.com$/;
 const SHAREPOINT = /\.sharepoint\.com$/;
 const IMGUR = /^(?:www\.|m\.)?imgur\.com$/;
 
-export const SHARE_RULES: readonly ShareRule[] = [
+const SHARE_RULES_OF_FILES: readonly ShareRule[] = [
 	page('Google Drive', DRIVE, ONE_FILE, /\/folders?(?:view)?\b/),
 	file('Google Drive', DRIVE, /^\/(?:a\/[^/]+\/|u\/\d+\/)?(?:file|open|uc)\b/, driveFile, node('Google Drive')),
 	page('Google Drive', DRIVE, node('Google Drive'), /^\/(?!thumbnail)/),
@@ -84,18 +56,28 @@ export const SHARE_RULES: readonly ShareRule[] = [
 	page('Google Photos', /^photos\.(?:google\.com|app\.goo\.gl)$/, onHost('lh3.googleusercontent.com')),
 	file('Google Images', GOOGLE, /^\/(?:imgres|url)\b/, inQuery('imgurl', 'q', 'url')),
 	page('Google Search', GOOGLE, OPEN_IMAGE, /^\/search\b/),
+	file('Google Cloud Storage', /^storage\.cloud\.google\.com$/, ANY, replaced('.cloud.google.', '.googleapis.')),
+	page('Google Photos', /^goo\.gl$/, onHost('lh3.googleusercontent.com'), /^\/photos\//),
+	page('Google Images', /^(?:images\.app\.goo\.gl|share\.google)$/, OPEN_IMAGE),
+	page('Gmail', /^mail\.google\.com$/, node('Gmail')),
+	page('Gemini', /^gemini\.google\.com$/, DOWNLOAD),
+	file('Yandex Images', /^(?:www\.)?yandex\.[a-z.]+$/, /^\/images\//, inQuery('img_url')),
 	file('Bing Images', /^(?:www\.)?bing\.com$/, /^\/images\//, inQuery('mediaurl')),
 	file('Outlook', /\.safelinks\.protection\.outlook\.com$/, ANY, inQuery('url')),
 	file('Facebook', /^l\.(?:facebook|instagram)\.com$/, ANY, inQuery('u')),
 	file('Reddit', /^(?:www\.)?reddit\.com$/, /^\/media\b/, inQuery('url'), onHost('i.redd.it')),
 	file('Dropbox', DROPBOX, /^\/(?:s|scl\/fi)\//, withQuery('raw', '1', 'dl'), node('Dropbox')),
 	page('Dropbox', DROPBOX, ONE_FILE),
+	page('Dropbox', /^(?:db\.tt|(?:capture|paper)\.dropbox\.com)$/, node('Dropbox')),
 	file('SharePoint', SHAREPOINT, /^\/:[iu]:\//, withQuery('download', '1'), node('Microsoft SharePoint')),
 	page('SharePoint', SHAREPOINT, node('Microsoft SharePoint'), /^\/:[a-z]:\/|\/_layouts\/|\/Forms\//i),
 	page('OneDrive', /^(?:1drv\.ms|onedrive\.live\.com|photos\.onedrive\.com)$/, node('Microsoft OneDrive')),
 	page('iCloud', /^(?:(?:www|share)\.)?icloud\.com(?:\.cn)?$/, DOWNLOAD),
 	page('Box', /(?:^|\.)box\.com$/, BOX, /^\/(?!shared\/static\/)/),
 	page('WeTransfer', /^(?:we\.tl|(?:[\w-]+\.)?wetransfer\.com)$/, DOWNLOAD),
+	file('tmpfiles.org', /^tmpfiles\.org$/, /^\/\d+\//, replaced('tmpfiles.org/', 'tmpfiles.org/dl/'), DOWNLOAD),
+	// Its links open once: the look at the image would take the file away.
+	page('file.io', /^(?:www\.)?file\.io$/, DOWNLOAD),
 	page('MEGA', /^mega\.(?:nz|io|co\.nz)$/, DOWNLOAD),
 	page('pCloud', /^(?:u|my|e)\.pcloud\.(?:link|com)$/, DOWNLOAD),
 	page('Proton Drive', /^drive\.proton\.me$/, DOWNLOAD),
@@ -117,14 +99,21 @@ export const SHARE_RULES: readonly ShareRule[] = [
 	file('Wikimedia', /\.wiki[pm]edia\.org$/, /^\/wiki\/File:/, replaced('/wiki/File:', '/wiki/Special:Redirect/file/')),
 	file('GitHub', /^github\.com$/, /^\/[^/]+\/[^/]+\/blob\//, replaced('/blob/', '/raw/')),
 	file('GitLab', /^gitlab\.com$/, /\/-\/blob\//, replaced('/-/blob/', '/-/raw/')),
+	file('Bitbucket', /^bitbucket\.org$/, /^\/[^/]+\/[^/]+\/src\//, replaced('/src/', '/raw/')),
+	file('Firebase', /^firebasestorage\.googleapis\.com$/, /^\/v0\/b\/[^/]+\/o\//, withQuery('alt', 'media')),
 	file('Hugging Face', /^huggingface\.co$/, /\/blob\//, replaced('/blob/', '/resolve/')),
-	page('Notion', /^(?:www\.)?notion\.so$|\.notion\.site$/, node('Notion'), /^\/(?!image\/)/),
-	page('Canva', /^(?:www\.)?canva\.com$/, DOWNLOAD),
+	page(
+		'Notion',
+		/^(?:www\.)?notion\.so$|\.notion\.site$|^(?:www\.|app\.)?notion\.com$/,
+		node('Notion'),
+		/^\/(?!image\/)/,
+	),
+	page('Canva', /^(?:(?:www\.)?canva\.com|canva\.link)$/, DOWNLOAD),
 	page('Figma', /^(?:www\.)?figma\.com$/, DOWNLOAD),
 	page('Miro', /^miro\.com$/, DOWNLOAD),
 	page('Airtable', /^(?:www\.)?airtable\.com$/, ATTACHMENT),
 	page('Trello', /^trello\.com$/, node('Trello')),
-	page('Slack', /^(?:[\w-]+\.slack\.com|slack-files\.com)$/, node('Slack')),
+	page('Slack', /^(?:[\w-]+\.slack\.com|slack-files\.com)$/, node('Slack'), /^(?!.*[?&]pub_secret=)/),
 	page('Discord', /^(?:www\.)?discord\.com$/, onHost('cdn.discordapp.com')),
 	page('Telegram', /^(?:t\.me|web\.telegram\.org)$/, node('Telegram')),
 	page(
@@ -134,7 +123,7 @@ export const SHARE_RULES: readonly ShareRule[] = [
 	),
 	page('Pinterest', /^(?:[a-z]{2,3}\.|www\.)?pinterest\.[a-z.]+$|^pin\.it$/, onHost('i.pinimg.com')),
 	page('Instagram', /^(?:www\.)?(?:instagram\.com|instagr\.am)$/, DOWNLOAD),
-	page('Facebook', /^(?:(?:www|m|web)\.)?(?:facebook\.com|fb\.com|fb\.watch)$/, DOWNLOAD, /^\/(?!ads\/image)/),
+	page('Facebook', /^(?:(?:www|m|web)\.)?(?:facebook\.com|fb\.com|fb\.me|fb\.watch)$/, DOWNLOAD, /^\/(?!ads\/image)/),
 	page('X', /^(?:(?:www|mobile)\.)?(?:x|twitter)\.com$/, onHost('pbs.twimg.com')),
 	page('LinkedIn', /^(?:www\.)?linkedin\.com$/, OPEN_IMAGE),
 	page('Reddit', /^(?:(?:www|old|new)\.)?reddit\.com$/, onHost('i.redd.it')),
@@ -142,4 +131,11 @@ export const SHARE_RULES: readonly ShareRule[] = [
 	page('YouTube', /^(?:(?:www|m|music)\.)?youtube\.com$|^youtu\.be$/, DOWNLOAD),
 	page('Spotify', /^open\.spotify\.com$/, DOWNLOAD),
 	page('SoundCloud', /^(?:(?:www|m|on)\.)?soundcloud\.com$/, DOWNLOAD),
+];
+
+export const SHARE_RULES: readonly ShareRule[] = [
+	...SHARE_RULES_OF_FILES,
+	// n8n's own address of a file, which opens for whoever is signed in to it.
+	page('the n8n editor', ANY, DOWNLOAD, /^\/(?:[\w-]+\/)*rest\/binary-data\?/),
+	...PAGE_RULES,
 ];

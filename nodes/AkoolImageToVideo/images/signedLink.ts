@@ -6,17 +6,24 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { AkoolAccount } from '../akool/account';
 import { reachFrom } from '../akool/reach';
 import { shortened } from '../akool/text';
+import { causeOf } from '../messages/causes';
 import { fileInputMessages } from '../messages/fileInputs';
 import { imageMessages, type NoImage } from '../messages/images';
 import type { UserMessage } from '../messages/define';
+import { withoutSecrets } from '../messages/redact';
 import { fileNames, findBinary, storeFile, type FileHost, type StoredFile } from './binaryInput';
-import { judgeImage } from './judgeImage';
+import type { ImageToCheck } from './imageToCheck';
+import { judge } from './judgeImage';
 import type { OwnFile } from './ownFile';
 
 /** Akool fetches a file when it takes up the job; a queue may keep it waiting for a while. */
 const LINK_LIFETIME = '60m';
 
-export type FileLink = { kind: 'link'; url: string; ownFile: OwnFile } | { kind: 'refused'; message: UserMessage };
+export type FileLink =
+	{ kind: 'link'; url: string; ownFile: OwnFile; toCheck: ImageToCheck } | { kind: 'refused'; message: UserMessage };
+
+/** A run with its account. */
+type LinkHost = FileHost & { account: AkoolAccount };
 
 /** What the file is for. */
 export interface FileUse {
@@ -36,27 +43,26 @@ function sign({ context }: FileHost, binary: IBinaryData): string | undefined {
 	return context.helpers.createBinarySignedUrl(binary, LINK_LIFETIME);
 }
 
-const NO_AUDIO: readonly NoImage[] = ['page', 'pdf', 'svg', 'heic', 'zip', 'json', 'text'];
+const kindOfUse = ({ bodyField }: FileUse): 'image' | 'audio' => (bodyField === 'audio_url' ? 'audio' : 'image');
 
 /** What a file is, where it is of no use. */
-function strangerIn({ kind }: StoredFile, { bodyField }: FileUse): NoImage | undefined {
-	if (kind === 'empty') return 'empty';
-	if (bodyField === 'audio_url') return NO_AUDIO.find((name) => name === kind);
-	const judgment = judgeImage({ kind, size: undefined });
+function strangerIn({ facts, isEmpty }: StoredFile, use: FileUse): NoImage | undefined {
+	if (isEmpty) return 'empty';
+	const judgment = judge(facts, kindOfUse(use));
 	return judgment.kind === 'noImage' ? judgment.what : undefined;
 }
 
-async function stored(host: FileHost, binary: IBinaryData, { parameter }: FileUse): Promise<StoredFile | UserMessage> {
+async function stored(host: LinkHost, binary: IBinaryData, { parameter }: FileUse): Promise<StoredFile | UserMessage> {
 	try {
 		return (await storeFile(host, binary)) ?? fileInputMessages.withoutContent(parameter);
 	} catch (error) {
-		return fileInputMessages.notReadable(parameter, error instanceof Error ? error.message : String(error));
+		return fileInputMessages.notReadable(parameter, withoutSecrets(causeOf(error), host.account));
 	}
 }
 
 /** Makes a short-lived link to a file of an item, named or given by a parameter's value. Never throws. */
 export async function signedFileLink(
-	host: FileHost & { account: AkoolAccount },
+	host: LinkHost,
 	itemIndex: number,
 	given: unknown,
 	use: FileUse,
@@ -71,7 +77,7 @@ export async function signedFileLink(
 	const stranger = strangerIn(file, use);
 	if (stranger !== undefined) {
 		return refused(
-			use.bodyField === 'audio_url'
+			kindOfUse(use) === 'audio'
 				? fileInputMessages.notAudio(use.parameter, stranger)
 				: imageMessages.fileIsNoImage(use.parameter, stranger),
 		);
@@ -81,5 +87,6 @@ export async function signedFileLink(
 	if (reachFrom(host.account.baseUrl, url) !== 'reachable')
 		return refused(fileInputMessages.notReachable(use.parameter, use.source));
 	const freshUrl = (): string => sign(host, file.binary) ?? url;
-	return { kind: 'link', url, ownFile: { bodyField: use.bodyField, key: file.key, freshUrl } };
+	const toCheck: ImageToCheck = { parameter: use.parameter, of: kindOfUse(use), url, facts: file.facts };
+	return { kind: 'link', url, ownFile: { bodyField: use.bodyField, key: file.key, freshUrl }, toCheck };
 }

@@ -10,7 +10,10 @@ export type Start =
 	| { kind: 'none' };
 
 const ENCODED = /^https?%3a%2f%2f\S+$/i;
-const MISTYPED = /^(https?)\s*(?::\s*[/\\]{1,2}|[/\\]{2})\s*(?![/\\])(?=\S)/i;
+const MISTYPED = /^(https?)\s*(?:[:;.]\s*[/\\]{1,2}|[/\\]{2})\s*(?![/\\])(?=\S)/i;
+/** `https:example.com/1.png`, or a protocol that was typed before a pasted address. */
+const NO_SLASHES = /^(https?):(?=https?:[/\\]{2}\S|(?:[\p{L}\d-]+\.)+\p{L}{2,}[/?#])/iu;
+const ONLY_PROTOCOL = /^https?:?[/\\]*$/i;
 const NO_HOST = /^https?:?[/\\]{3}/i;
 const NO_PROTOCOL = /^[/\\]{2}(?=[^/\\\s]+\.[^/\\\s]+[/\\])/;
 const HOST_AND_PORT = /^(?:[\p{L}\d-]+\.)*[\p{L}\d-]+:\d{1,5}(?:\/|$)/u;
@@ -38,8 +41,9 @@ export function repairedStart(given: string): Start {
 		const address = decoded(text);
 		return address === undefined ? { kind: 'none' } : { kind: 'repaired', address };
 	}
-	if (NO_HOST.test(text)) return { kind: 'noHost' };
+	if (NO_HOST.test(text) || ONLY_PROTOCOL.test(text)) return { kind: 'noHost' };
 	if (MISTYPED.test(text)) return { kind: 'repaired', address: text.replace(MISTYPED, '$1://') };
+	if (NO_SLASHES.test(text)) return { kind: 'repaired', address: text.replace(NO_SLASHES, '$1://') };
 	if (NO_PROTOCOL.test(text)) return { kind: 'repaired', address: text.replace(NO_PROTOCOL, 'https://') };
 	if (COMPUTER.test(text)) return { kind: 'computer' };
 	if (FILE_NAME.test(text)) return { kind: 'fileName' };

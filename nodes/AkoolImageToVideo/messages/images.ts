@@ -5,13 +5,14 @@ import { define, parameterMessage, type UserMessage } from './define';
 
 /** What is no image that Akool could animate. */
 export type NoImage =
-	'page' | 'pdf' | 'video' | 'audio' | 'svg' | 'heic' | 'zip' | 'json' | 'text' | 'empty' | 'unknown';
+	'page' | 'pdf' | 'video' | 'audio' | 'image' | 'svg' | 'heic' | 'zip' | 'json' | 'text' | 'empty' | 'unknown';
 
 const WHAT_IT_IS: Record<NoImage, string> = {
 	page: 'a web page',
 	pdf: 'a PDF',
 	video: 'a video',
 	audio: 'an audio file',
+	image: 'an image',
 	svg: 'an SVG drawing',
 	heic: 'a HEIC photo',
 	zip: 'a ZIP archive',
@@ -30,9 +31,15 @@ const CONVERT: Partial<Record<NoImage, string>> = {
 };
 
 const SWITCH_OFF =
-	"If Akool can get the image all the same, add the option 'Check Images' and switch it off to order without this check.";
+	"If Akool can get the file all the same, add the option 'Check Images' and switch it off to order without this check.";
 
 const adviceFor = (what: NoImage): string => CONVERT[what] ?? 'Give a PNG or JPEG.';
+
+type Kind = 'image' | 'audio';
+const WANTED: Record<Kind, string> = { image: 'an image', audio: 'an audio file' };
+const SUBJECT: Record<Kind, string> = { image: 'image', audio: 'audio file' };
+const OPEN_AUDIO =
+	'Opened in a private browser window, the address must play or download the file and show nothing around it.';
 
 const SHOWN_ITEMS = 5;
 
@@ -67,12 +74,12 @@ export const imageMessages = {
 	),
 
 	notAnImage: define(
-		['Image URL', 'page', 'https://example.com/product'],
-		(parameter: string, what: NoImage, url: string) =>
+		['Image URL', 'image', 'page', 'https://example.com/product'],
+		(parameter: string, of: Kind, what: NoImage, url: string) =>
 			parameterMessage(
 				parameter,
-				`leads to ${WHAT_IT_IS[what]}, not an image`,
-				`It is ${shortened(url, 200)}. ${adviceFor(what)} ${SWITCH_OFF}`,
+				`leads to ${WHAT_IT_IS[what]}, not ${WANTED[of]}`,
+				`It is ${shortened(url, 200)}. ${of === 'image' ? adviceFor(what) : OPEN_AUDIO} ${SWITCH_OFF}`,
 			),
 	),
 
@@ -100,9 +107,9 @@ export const imageMessages = {
 	),
 
 	hintNotSeen: define(
-		['its host answered with HTTP status 403', [0]],
-		(why: string, items: readonly number[]) =>
-			`The image of ${itemsText(items)} was ordered without a look at it: ${why}.`,
+		['image', 'its host answered with HTTP status 403', [0]],
+		(of: Kind, why: string, items: readonly number[]) =>
+			`The ${SUBJECT[of]} of ${itemsText(items)} was ordered without a look at it: ${why}.`,
 	),
 
 	becauseStatus: define([403], (httpStatus: number) => `its host answered n8n with HTTP status ${httpStatus}`),

@@ -1,18 +1,27 @@
-// Pictures that are in the workflow: Akool gets a signed link to them that ends by itself.
+// Images that are in the workflow: Akool gets a signed link to them that expires by itself, and that opens for as long as Akool may take to fetch them.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../../scripts/lib/paths';
+import { waitFor } from '../../support/waitFor';
 import { errorOf } from '../driver/n8nWorkflows';
 import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, START, akoolNode, chain, node } from '../run/workflows';
-import type { Akool } from '../run/scene';
+import type { Akool, Scene } from '../run/scene';
 
-const withBinaryPicture = ({ imageUrl, credential }: Akool) =>
-	chain('Binary picture', [
+const PATIENCE = { timeoutMs: 60_000, everyMs: 200 };
+/** The link of a renamed upload was seen dead three seconds after the order. */
+const RENAMED_AFTER_MS = 4_000;
+
+const product = async () => await readFile(join(ROOT, 'test', 'sandbox', 'media', 'product.png'));
+
+const withBinaryImage = ({ imageUrl, credential }: Akool) =>
+	chain('Binary image', [
 		node(START, 'n8n-nodes-base.manualTrigger', 1),
-		node('Picture', 'n8n-nodes-base.httpRequest', 4.2, {
+		node('Image', 'n8n-nodes-base.httpRequest', 4.2, {
 			url: imageUrl,
 			options: { response: { response: { responseFormat: 'file' } } },
 		}),
@@ -24,35 +33,34 @@ const withBinaryPicture = ({ imageUrl, credential }: Akool) =>
 		node(AFTER, 'n8n-nodes-base.noOp', 1),
 	]);
 
-scenario('a picture of the workflow reaches Akool through a signed link', async (scene) => {
+scenario('an image of the workflow reaches Akool through a signed link', async (scene) => {
 	const akool = await scene.akool();
-	const execution = await scene.run(withBinaryPicture(akool));
+	const execution = await scene.run(withBinaryImage(akool));
 	assert.equal(execution.status, 'success', errorOf(execution));
 	assert.equal(akoolItems(execution)[0]?.json.status, 3);
 	const link = String(akool.sandbox.jobs[0]?.body.image_url);
 	const answer = await fetch(link);
 	assert.equal(answer.status, 200);
 	assert.match(answer.headers.get('content-type') ?? '', /^image\/png/);
-	const original = await readFile(join(ROOT, 'test', 'sandbox', 'media', 'product.png'));
-	assert.ok(Buffer.from(await answer.arrayBuffer()).equals(original));
+	assert.ok(Buffer.from(await answer.arrayBuffer()).equals(await product()));
 	assert.notEqual((await fetch(`${link}x`)).status, 200, 'the link is signed');
 });
 
 scenario(
-	'with binary data in memory, or an n8n that Akool cannot reach, the picture is refused with advice',
+	'with binary data in memory, or an n8n that Akool cannot reach, the image is refused with advice',
 	async (scene) => {
 		const akool = await scene.akool();
 		const far = {
 			...akool,
 			credential: await scene.credentialFor(akool.sandbox, { baseUrl: 'http://akool.example.com' }),
 		};
-		const unreachable = await scene.run(withBinaryPicture(far));
+		const unreachable = await scene.run(withBinaryImage(far));
 		assert.match(
 			errorOf(unreachable) ?? '',
 			/cannot be given to Akool.*local or private.*WEBHOOK_URL.*'Image Source' to URL/s,
 		);
 		await scene.stage.restart({ env: { N8N_DEFAULT_BINARY_DATA_MODE: 'default' } });
-		const inMemory = await scene.run(withBinaryPicture(akool));
+		const inMemory = await scene.run(withBinaryImage(akool));
 		assert.match(
 			errorOf(inMemory) ?? '',
 			/cannot be given to Akool.*memory.*N8N_DEFAULT_BINARY_DATA_MODE.*'Image Source' to URL/s,
@@ -62,3 +70,89 @@ scenario(
 	},
 	{ lane: 'alone' },
 );
+
+/** The triggers that people upload files to: n8n gives such a file another name when the execution parks or ends. */
+const UPLOADS = {
+	'a Webhook trigger': {
+		trigger: (id: string) =>
+			node('Upload', 'n8n-nodes-base.webhook', 2, { path: id, httpMethod: 'POST', options: {} }, { webhookId: id }),
+		path: 'webhook',
+		formField: 'Photo',
+	},
+	'a form': {
+		trigger: (id: string) =>
+			node(
+				'Upload',
+				'n8n-nodes-base.formTrigger',
+				2.3,
+				{
+					formTitle: 'Photo',
+					formFields: { values: [{ fieldLabel: 'Photo', fieldType: 'file', multipleFiles: false }] },
+					options: {},
+				},
+				{ webhookId: id },
+			),
+		path: 'form',
+		formField: 'field-0',
+	},
+};
+type Upload = (typeof UPLOADS)[keyof typeof UPLOADS];
+
+const WAYS = {
+	'while it waits by polling': { options: { waitMode: 'polling', pollInterval: 2 } },
+	'that parks until a callback': { options: { waitMode: 'callback' } },
+	'that does not wait': { waitForCompletion: false, options: {} },
+};
+
+/** Uploads a photo to a published workflow that makes a video of it; gives the workflow's ID. */
+async function upload(scene: Scene, { credential }: Akool, { trigger, path, formField }: Upload, way: object) {
+	const id = randomUUID();
+	const workflow = await scene.client.createWorkflow(
+		chain('Uploaded image', [
+			trigger(id),
+			akoolNode(AKOOL, { imageSource: 'binary', imageBinaryField: 'Photo', prompt: 'Turn', ...way }, credential),
+			node(AFTER, 'n8n-nodes-base.noOp', 1),
+		]),
+	);
+	await scene.client.activateWorkflow(workflow.id);
+	scene.atClose(async () => void (await scene.client.deactivateWorkflow(workflow.id)));
+	const body = new FormData();
+	body.append(formField, new File([await product()], 'photo.png', { type: 'image/png' }));
+	const { status } = await fetch(`${scene.stage.url}/${path}/${id}`, { method: 'POST', body });
+	assert.equal(status, 200);
+	return workflow.id;
+}
+
+async function assertOpens(link: string, when: string) {
+	const answer = await fetch(link);
+	assert.equal(answer.status, 200, when);
+	assert.match(answer.headers.get('content-type') ?? '', /^image\/png/, when);
+	assert.ok(Buffer.from(await answer.arrayBuffer()).equals(await product()), when);
+}
+
+for (const [to, form] of Object.entries(UPLOADS)) {
+	for (const [how, way] of Object.entries(WAYS)) {
+		scenario(
+			`an image uploaded to ${to} is there for Akool however late it fetches it, in an execution ${how}`,
+			async (scene) => {
+				const isParked = 'waitMode' in way.options && way.options.waitMode === 'callback';
+				const akool = await scene.akool({ jobSeconds: Infinity });
+				const workflowId = await upload(scene, akool, form, way);
+				const job = await waitFor('the order', () => akool.sandbox.jobs[0], PATIENCE);
+				const link = String(job.body.image_url);
+				const [listed] = await scene.client.listExecutions(workflowId);
+				const execution = scene.started(workflowId, listed?.id ?? '');
+				if (isParked) await execution.reaches(['waiting']);
+				if ('waitForCompletion' in way) await execution.reaches(['success']);
+				// n8n renames uploads a moment after that.
+				await sleep(RENAMED_AFTER_MS);
+				await assertOpens(link, 'before the video is finished');
+				akool.sandbox.finishJob(job._id);
+				const ended = await execution.ends();
+				assert.equal(ended.status, 'success', errorOf(ended));
+				await sleep(RENAMED_AFTER_MS);
+				await assertOpens(link, 'after the execution has ended');
+			},
+		);
+	}
+}

@@ -35,7 +35,7 @@ scenario('all nine operations run, one after the other', async (scene) => {
 				effectCode: { __rl: true, mode: 'list', value: 'squish_89244231312' },
 			}),
 			video('With Sound', { audioType: 1 }),
-			video('With Music', { audioType: 2, audioUrl: `${sandbox.url}/files/music.mp3` }),
+			video('With Music', { audioType: 2, audioUrl: `${sandbox.url}/images/song.mp3` }),
 			video('Batch', { ...BATCH, count: 2 }),
 			akoolNode('Get', { operation: 'get', videoIds: idOf('Batch') }, credential),
 			akoolNode('Download', { operation: 'download', videoIds: idOf('Get') }, credential),

@@ -7,6 +7,7 @@ import { at, create, createBatch, setStage } from '../../integration/stage';
 const stage = setStage();
 const ON_HOST = 'http://example.com/images';
 const GOOD = `${ON_HOST}/product.png`;
+const SONG = `${ON_HOST}/song.mp3`;
 const SEEDANCE = { __rl: true, mode: 'name', value: 'seedance-1-0-lite-i2v-250428' };
 
 /** Sent: what stands in the body under the field's name. Refused: how the title begins, behind the parameter. */
@@ -23,6 +24,8 @@ interface Kind {
 
 /** As another node would give it. */
 const toJson = (input: unknown): IDataObject[string] => JSON.parse(JSON.stringify(input));
+
+const onHost = (name: string): string => `${ON_HOST}/${name}`;
 
 const sent = (value: unknown): Expected => ({ sent: value });
 const LEFT_OUT = sent(undefined);
@@ -72,6 +75,38 @@ const IMAGE_URLS: Kind = {
 				`http//example.com/images/product.png`,
 				`https://${GOOD}`,
 				encodeURIComponent(GOOD),
+				// From formulas, style sheets, forums, source views and keyboards of other scripts.
+				`=${GOOD}`,
+				`@${GOOD}`,
+				`=IMAGE("${GOOD}")`,
+				`=HYPERLINK("${GOOD}";"Photo")`,
+				`url('${GOOD}')`,
+				`[img]${GOOD}[/img]`,
+				`[url=${GOOD}]Photo[/url]`,
+				`view-source:${GOOD}`,
+				'http：//example.com/images/product.png',
+				'http;//example.com/images/product.png',
+				'http:example.com/images/product.png',
+				`https:${GOOD}`,
+				'http:\\\\example.com\\images\\product.png',
+				'http\u200B://example.com/images/pro\u00ADduct.png',
+				'http://exam\u200Bple.com/images/product.png',
+				'http://example。com/images/product.png',
+				'HTTP://EXAMPLE.COM/images/product.png',
+				`• ${GOOD}`,
+				`1. ${GOOD}`,
+				`<img alt="a" data-src="${GOOD}">`,
+				`[![a](${GOOD})](http://example.com/page)`,
+				// As other nodes give files.
+				{ secure_url: GOOD, url: `${ON_HOST}/b.png` },
+				{ webContentLink: GOOD, webViewLink: 'https://drive.google.com/file/d/1aBcDeFgHiJkLmNo/view' },
+				{ '@microsoft.graph.downloadUrl': GOOD, webUrl: 'https://contoso.sharepoint.com/x' },
+				{ link: 'http://example.com/page', source_url: GOOD },
+				{ url: [GOOD] },
+				{ image: { url: GOOD } },
+				{ src: { original: GOOD, large: `${ON_HOST}/b.png` } },
+				{ file_url: GOOD },
+				{ Location: GOOD },
 			],
 			sent(GOOD),
 		),
@@ -97,6 +132,18 @@ const IMAGE_URLS: Kind = {
 		['http://example.com/undefined/a.png', refused('holds "undefined", where an expression gave nothing')],
 		['http:///a.png', refused('names no host')],
 		['http://user:secret@example.com/a.png', refused('holds a user name or password')],
+		...all(['http:', 'https:', 'https://', 'http:////example.com/a.png'], refused('names no host')),
+		...all(
+			[
+				'http://example..com/a.png',
+				'http://-a.example/a.png',
+				'http://example,com/a.png',
+				`http://${'a'.repeat(64)}.com/`,
+			],
+			refused('has a host that cannot exist'),
+		),
+		...all(['#N/A', '#REF!', '#NAME?', '#WERT!', 'Loading...'], refused('holds "')),
+		...all(['N/A', 'NULL', 'NaN', ', '], refused('is empty')),
 		...all(['attached', '42', 42, true, 'me@example.com'], refused('is not an address')),
 		...all(
 			[
@@ -111,6 +158,25 @@ const IMAGE_URLS: Kind = {
 				'https://www.canva.com/design/DAF/view',
 				'https://www.pinterest.com/pin/123/',
 				'https://www.instagram.com/p/abc/',
+				'https://chatgpt.com/s/m_1',
+				'https://www.midjourney.com/jobs/1',
+				'https://www.gettyimages.de/detail/1',
+				'https://stock.adobe.com/images/a/1',
+				'https://www.etsy.com/listing/1',
+				'https://www.amazon.de/dp/B01',
+				'https://www.deviantart.com/a/art/b',
+				'https://disk.yandex.ru/i/a',
+				'https://www.mediafire.com/file/a/b.png/file',
+				'https://gofile.io/d/a',
+				'https://file.io/a',
+				'https://images.app.goo.gl/a',
+				'https://goo.gl/photos/a',
+				'https://mail.google.com/mail/u/0/?view=att',
+				'https://acme.atlassian.net/wiki/a',
+				'https://console.aws.amazon.com/s3/object/a',
+				'https://app.notion.com/p/a',
+				'https://canva.link/a',
+				'https://n8n.example.com/rest/binary-data?id=filesystem-v2:a&action=view',
 			],
 			PAGE,
 		),
@@ -137,6 +203,10 @@ const KINDS: readonly Kind[] = [
 			[42, sent('42')],
 			[true, sent('true')],
 			...all([null, '', ' \n', 'undefined', 'null', []], refused('is empty')),
+			...all(['undefined, undefined', 'NULL', 'NaN', 'n/a', '-', '…', '\u3164'], refused('is empty')),
+			...all(['#N/A', '#REF!', '#ERROR!', 'Loading...'], refused('holds "')),
+			['{'.repeat(2) + 'prompt' + '}'.repeat(2), refused('holds an expression that n8n did not evaluate')],
+			...all(['👋', 'The undefined bottle', '{"scene":"slow"}'], sent(expect.any(String))),
 			...all([{ output: 'Turn' }, 'a [object Object]'], refused('holds an object where a text is needed')),
 			[['a', 'b'], refused('holds 2 values where one is needed')],
 			['{'.repeat(2) + ' $json.prompt ' + '}'.repeat(2), refused('holds an expression that n8n did not evaluate')],
@@ -148,9 +218,11 @@ const KINDS: readonly Kind[] = [
 		parameters: (value) => option('extendPrompt', value),
 		cases: [
 			...all([true, 'true', 'TRUE', 'yes', 'on', 1, '1', 'true\u00A0', [true]], sent(true)),
+			...all(['1.0', 'T', '"true"', "'yes'", 'TRUE;', 'tr\u200Bue', 'ＴＲＵＥ', 'checked', 'Enabled'], sent(true)),
 			...all([false, 'false', 'No', 'off', 0, '0'], sent(false)),
+			...all(['0.0', 'f', '"false"', 'False\u00A0', 'unchecked', 'disabled'], sent(false)),
 			...all([null, '', ' ', 'null', []], LEFT_OUT),
-			...all(['maybe', 'wahr', 2, {}, [true, false]], refused('')),
+			...all(['maybe', 'wahr', 'ja', '✓', '-', -1, 2, {}, [true, false]], refused('')),
 		],
 	},
 	{
@@ -159,8 +231,9 @@ const KINDS: readonly Kind[] = [
 		parameters: (value) => create({ ...NO_WAIT, resolution: value, options: {} }),
 		cases: [
 			...all(['1080p', '1080P', ' 1080p ', 1080, '1080'], sent('1080p')),
-			...all(['4k', '4K'], sent('4k')),
-			...all(['8k', 'HD', {}], refused('')),
+			...all(['1080 p', '"1080p"', "'1080P'", '1080p,', '１０８０ｐ'], sent('1080p')),
+			...all(['4k', '4K', '4 K'], sent('4k')),
+			...all(['8k', 'HD', 'Full HD', '1920x1080', 4, '1080i', '480p', {}], refused('')),
 			[null, refused('is empty')],
 		],
 	},
@@ -170,7 +243,8 @@ const KINDS: readonly Kind[] = [
 		parameters: (value) => create({ ...NO_WAIT, videoLength: value, options: {} }),
 		cases: [
 			...all([10, '10', '10.0', ' 10 ', '10 s', '10s', '10 seconds', '10 Seconds'], sent(10)),
-			...all([7, 'ten', '1,0', true], refused('is "')),
+			...all(['１０', '"10"', '10.', '1e1', [10]], sent(10)),
+			...all([7, 'ten', '1,0', '10 min', '5-10', 'PT10S', true], refused('is "')),
 		],
 	},
 	{
@@ -179,9 +253,42 @@ const KINDS: readonly Kind[] = [
 		parameters: (value) => createBatch({ ...NO_WAIT, modelName: SEEDANCE, count: value, options: {} }),
 		cases: [
 			...all([2, '2', '2.0', ' 2 ', [2]], sent(2)),
+			...all(['２', '"2"', '2;', '+2', '002', '2.000'], sent(2)),
 			...all([0, 11, 1.5, -1], refused('is ')),
-			...all(['two', '2,0', true, {}], refused('is not a number')),
+			...all(['two', '2,0', '2 videos', '1/2', '0x2', 'Infinity', true, {}], refused('is not a number')),
 			[null, refused('is empty')],
+		],
+	},
+	{
+		kind: 'Model',
+		field: 'model_name',
+		parameters: (value) => createBatch({ ...NO_WAIT, modelName: value, options: {} }),
+		cases: [
+			...all([SEEDANCE.value, SEEDANCE.value.toUpperCase(), `"${SEEDANCE.value}"`], sent(SEEDANCE.value)),
+			...all([null, ''], LEFT_OUT),
+			...all(['seedance', 'Kling', 'default'], refused('is "')),
+		],
+	},
+	{
+		kind: 'Resolution',
+		field: 'resolution',
+		parameters: (value) => createBatch({ ...NO_WAIT, modelName: SEEDANCE, batchResolution: value, options: {} }),
+		cases: [
+			...all(['1080p', '1080P', '1080 p', 1080, '"1080p"'], sent('1080p')),
+			...all([null, ''], sent('720p')),
+			...all(['4K', 'best', '1920x1080'], refused('is ')),
+		],
+	},
+	{
+		kind: 'Limit: Maximum Credits',
+		field: 'prompt',
+		parameters: (value) => option('maxCredits', value),
+		cases: [
+			...all([500, '500', ' 500 ', '"500"', '500.0'], sent('The bottle turns slowly')),
+			...all(['1.000', '1.000.000'], refused('')),
+			...all(['1,000', '1 000', '50%', 'unlimited', true], refused('is not a number')),
+			...all([0, -5], refused('is ')),
+			...all([null, '', 'undefined'], refused('is empty')),
 		],
 	},
 	{
@@ -191,7 +298,10 @@ const KINDS: readonly Kind[] = [
 		cases: [
 			...all([{ seed: 7 }, '{"seed":7}', '\uFEFF{"seed": 7} '], sent(7)),
 			...all([null, '', '{}', 'null'], LEFT_OUT),
+			...all(["{'seed': 7}", '{seed: 7}', '{"seed": 7,}', '{“seed”: 7}', '```json\n{"seed": 7}\n```'], sent(7)),
+			...all([[{ seed: 7 }], '[{"seed": 7}]', JSON.stringify('{"seed": 7}')], sent(7)),
 			...all(['{seed', '[1]', '5', '{"count": 5}'], refused('')),
+			...all(['{"seed": NaN}', '{"seed": True}', '{"seed": seed}', '{"seed": [True]}', 'seed: 7'], refused('')),
 		],
 	},
 	{
@@ -210,8 +320,14 @@ const KINDS: readonly Kind[] = [
 		field: 'audio_url',
 		parameters: (value) => create({ ...NO_WAIT, audioType: 2, audioUrl: value, options: {} }),
 		cases: [
-			...all([GOOD, `<${GOOD}>`, { url: GOOD }], sent(GOOD)),
+			...all([SONG, `<${SONG}>`, { url: SONG }, `<audio src="${SONG}"></audio>`], sent(SONG)),
+			// Audio may come in a video's container, and from a host that does not show it to n8n.
+			...all([`${ON_HOST}/video.mp4`, `${ON_HOST}/status-403.jpg`], sent(expect.stringContaining(ON_HOST))),
 			...all(['song.mp3', 'https://open.spotify.com/track/1', 'https://youtu.be/1', null], refused('')),
+			...all(['https://suno.com/song/1', 'https://artist.bandcamp.com/track/1'], PAGE),
+			...all(['page.html', 'page.jpg', 'document.pdf', 'product.png', 'text.txt'].map(onHost), refused('leads to a')),
+			[`${ON_HOST}/empty.jpg`, refused('leads to an empty file, not an audio file')],
+			[`${ON_HOST}/status-404.jpg`, refused('leads to nothing')],
 		],
 	},
 ];

@@ -3,6 +3,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { AudioType } from '../../akool/bodies';
+import type { ImageToCheck } from '../../images/imageToCheck';
 import type { OwnFile } from '../../images/ownFile';
 import type { Run } from '../../orders/run';
 import { settingsOf } from '../parameters';
@@ -80,6 +81,8 @@ export interface Audio {
 	audioType: AudioType;
 	audioUrl: string | undefined;
 	ownFiles: OwnFile[];
+	/** What can be looked at before the order is sent. */
+	images: ImageToCheck[];
 }
 
 /** Reads the audio of an item. */
@@ -88,22 +91,20 @@ export async function readAudio(run: Run, itemIndex: number, mayBeNone: boolean)
 	const field = mayBeNone ? audioOfNewVideo : audioOfOldVideo;
 	switch (settings.required(settings.choice(field), field, 'Choose where the audio comes from.')) {
 		case 1:
-			return { audioType: 1, audioUrl: undefined, ownFiles: [] };
+			return { audioType: 1, audioUrl: undefined, ownFiles: [], images: [] };
 		case 2: {
 			const source = audioSource.displayName;
 			if (settings.choice(audioSource) === 'binary') {
 				const use = { source, bodyField: 'audio_url' } as const;
-				const { url, ownFile } = await readFile(run, itemIndex, settings, audioBinaryField, use);
-				return { audioType: 2, audioUrl: url, ownFiles: [ownFile] };
+				const { url, ownFile, toCheck } = await readFile(run, itemIndex, settings, audioBinaryField, use);
+				return { audioType: 2, audioUrl: url, ownFiles: [ownFile], images: [toCheck] };
 			}
-			const url = readUrl(run, settings, audioUrl, { of: 'audio', source });
-			return {
-				audioType: 2,
-				audioUrl: settings.required(url, audioUrl, 'Give the address of the audio file itself.'),
-				ownFiles: [],
-			};
+			const given = readUrl(run, settings, audioUrl, { of: 'audio', source });
+			const url = settings.required(given, audioUrl, 'Give the address of the audio file itself.');
+			const images: ImageToCheck[] = [{ parameter: audioUrl.displayName, of: 'audio', url }];
+			return { audioType: 2, audioUrl: url, ownFiles: [], images };
 		}
 		default:
-			return { audioType: 3, audioUrl: undefined, ownFiles: [] };
+			return { audioType: 3, audioUrl: undefined, ownFiles: [], images: [] };
 	}
 }

@@ -20,6 +20,21 @@ export const promptField: INodeProperties = {
 	description: 'How the image should move, in a sentence or two',
 };
 
+/** Punctuation alone is what people leave in a cell that they have not filled in. */
+const SAYS_SOMETHING = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+
+/** Reads the prompt of an item; undefined where it says nothing. */
+export function readPrompt(parameters: Values): string | undefined {
+	const prompt = parameters.text(promptField);
+	return prompt !== undefined && SAYS_SOMETHING.test(prompt) ? prompt : undefined;
+}
+
+/** As above, where there has to be one. */
+export function readRequiredPrompt(parameters: Values): string {
+	const prompt = readPrompt(parameters);
+	return parameters.required(prompt, promptField, 'Describe in a sentence how the image should move.');
+}
+
 const negativePromptOption: INodeProperties = {
 	displayName: 'Negative Prompt',
 	name: 'negativePrompt',

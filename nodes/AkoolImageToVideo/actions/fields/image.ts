@@ -84,7 +84,7 @@ export async function readFile(
 	values: Values,
 	field: Field,
 	use: Omit<FileUse, 'parameter'>,
-): Promise<{ url: string; ownFile: OwnFile }> {
+): Promise<{ url: string; ownFile: OwnFile; toCheck: ImageToCheck }> {
 	const given = valueOf(readSingle(field.displayName, values.any(field)));
 	const named = values.required(
 		given === '' ? undefined : given,
@@ -107,13 +107,13 @@ export interface ImageInput {
 export async function readImage(run: Run, itemIndex: number): Promise<ImageInput> {
 	const parameters = parametersOf(run, itemIndex);
 	if (parameters.choice(imageSource) === 'binary') {
-		const { url, ownFile } = await readFile(run, itemIndex, parameters, imageBinaryField, {
+		const { url, ownFile, toCheck } = await readFile(run, itemIndex, parameters, imageBinaryField, {
 			source: imageSource.displayName,
 			bodyField: 'image_url',
 		});
-		return { url, ownFiles: [ownFile], images: [] };
+		return { url, ownFiles: [ownFile], images: [toCheck] };
 	}
 	const given = readUrl(run, parameters, imageUrl, { of: 'image', source: imageSource.displayName });
 	const url = parameters.required(given, imageUrl, 'Give the address of the image file itself.');
-	return { url, ownFiles: [], images: [{ parameter: imageUrl.displayName, url }] };
+	return { url, ownFiles: [], images: [{ parameter: imageUrl.displayName, of: 'image', url }] };
 }

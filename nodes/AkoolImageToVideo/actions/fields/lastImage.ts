@@ -61,15 +61,15 @@ export async function readLastImage(
 			};
 		case 'binary': {
 			const use = { source: lastImage.displayName, bodyField: 'last_image_url' } as const;
-			const { url, ownFile } = await readFile(run, itemIndex, options, lastImageBinaryField, use);
-			return { url, ownFiles: [ownFile], images: [] };
+			const { url, ownFile, toCheck } = await readFile(run, itemIndex, options, lastImageBinaryField, use);
+			return { url, ownFiles: [ownFile], images: [toCheck] };
 		}
 		default: {
 			const given = readUrl(run, options, lastImageUrl, { of: 'image', source: lastImage.displayName });
 			const isChosen = options.has(lastImage) && options.choice(lastImage) === 'url';
 			const url = isChosen ? options.required(given, lastImageUrl, 'Give the address of the last image.') : given;
-			const images = url === undefined ? [] : [{ parameter: lastImageUrl.displayName, url }];
-			return { url, ownFiles: [], images };
+			if (url === undefined) return { url, ownFiles: [], images: [] };
+			return { url, ownFiles: [], images: [{ parameter: lastImageUrl.displayName, of: 'image', url }] };
 		}
 	}
 }

@@ -13,6 +13,8 @@ import {
 	PROMPT_OPTIONS,
 	promptField,
 	readCreatingOptions,
+	readPrompt,
+	readRequiredPrompt,
 	type BodyFieldNames,
 } from '../fields/creating';
 import { imageFields, readImage } from '../fields/image';
@@ -138,11 +140,10 @@ function readVideoLength(parameters: Values): number {
 /** What moves the image. Akool wants a prompt even where an effect makes it ignore it. */
 function readMotion(parameters: Values): { prompt: string; effectCode: string | undefined } {
 	if (parameters.choice(animateWith) !== 'effect') {
-		const prompt = parameters.requiredText(promptField, 'Describe in a sentence how the image should move.');
-		return { prompt, effectCode: undefined };
+		return { prompt: readRequiredPrompt(parameters), effectCode: undefined };
 	}
 	const code = parameters.requiredText(effectCode, 'Choose an effect from the list, or enter its code.');
-	return { prompt: parameters.text(promptField) ?? code, effectCode: code };
+	return { prompt: readPrompt(parameters) ?? code, effectCode: code };
 }
 
 async function readRequest(run: Run, itemIndex: number): Promise<OrderRequest> {
@@ -166,7 +167,7 @@ async function readRequest(run: Run, itemIndex: number): Promise<OrderRequest> {
 		endpoint: 'create',
 		body,
 		ownFiles: [...image.ownFiles, ...audio.ownFiles],
-		images: imagesToCheck(options, image.images),
+		images: imagesToCheck(options, [...image.images, ...audio.images]),
 		videoCount: 1,
 	};
 }

@@ -13,6 +13,7 @@ import {
 	imagesToCheck,
 	promptField,
 	readCreatingOptions,
+	readRequiredPrompt,
 	type BodyFieldNames,
 } from '../fields/creating';
 import { imageFields, readImage } from '../fields/image';
@@ -58,7 +59,7 @@ async function readRequest(run: Run, itemIndex: number, models: readonly Model[]
 		...readCreatingOptions(run, options, BODY_FIELDS),
 		...chosen,
 		imageUrl: image.url,
-		prompt: parameters.requiredText(promptField, 'Describe in a sentence how the image should move.'),
+		prompt: readRequiredPrompt(parameters),
 		count: parameters.required(parameters.number(countField, { isWhole: true }), countField, 'Enter a number.'),
 		lastImageUrl: last.url,
 		generateAudio: options.boolean(generateAudio),
