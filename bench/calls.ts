@@ -97,7 +97,7 @@ export async function compareCalls(bench: Bench): Promise<Comparison> {
 			},
 		]),
 		summary: [
-			`${shown(middle(trigger, 'asItComes', 'perSecond'), 0)} calls a second can start a workflow by the trigger, ${shown(middle(guarded, 'asItComes', 'perSecond'), 0)} by n8n’s Webhook node with a header credential.`,
+			`${shown(middle(trigger, 'asItComes', 'perSecond'), 0)} callbacks a second can start a workflow by the trigger, ${shown(middle(guarded, 'asItComes', 'perSecond'), 0)} by n8n’s Webhook node with a header credential.`,
 		],
 	};
 }

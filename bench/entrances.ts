@@ -67,7 +67,7 @@ export async function openEntrances({ scene, stage }: Bench): Promise<{
 		withHeader,
 	);
 	const trigger = await akoolTrigger('the trigger');
-	const unread = await akoolTrigger('the trigger without Verify by Reading', { options: { verifyByReading: false } });
+	const unread = await akoolTrigger('the trigger without Verify with Akool', { options: { verifyByReading: false } });
 	return { sandbox, plain, guarded, trigger, unread, all: [plain, guarded, trigger, unread] };
 }
 

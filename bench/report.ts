@@ -14,7 +14,7 @@ const BYTES_PER_GIB = 1024 ** 3;
 const DOCS = join(ROOT, 'docs');
 /** What stands between two such lines of a page is written here. */
 const PLACES = {
-	summary: { page: join(DOCS, 'bench.md'), begin: '<!-- summary -->', end: '<!-- end of summary -->' },
+	summary: { page: join(DOCS, 'self-hosting.md'), begin: '<!-- summary -->', end: '<!-- end of summary -->' },
 	figures: { page: join(DOCS, 'dev', 'bench.md'), begin: '<!-- figures -->', end: '<!-- end of figures -->' },
 	profiles: { page: join(DOCS, 'dev', 'bench.md'), begin: '<!-- profiles -->', end: '<!-- end of profiles -->' },
 };

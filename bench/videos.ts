@@ -217,10 +217,10 @@ function goalsOf(races: readonly Race[], longSeconds: number): Goal[] {
 function summaryOf({ jobs, polling, parked, loop }: Race, miniMax: Row): string[] {
 	const seconds = ({ figures }: Row) => shown(figures.seconds, 0);
 	return [
-		`${jobs.items.length} images to ${jobs.items.length} saved videos, ${jobs.title}: ${seconds(parked)} s with this node parked, ${seconds(polling)} s polling; ${seconds(loop)} s with a hand-built loop of HTTP Request, Wait and If; ${seconds(miniMax)} s with a node that takes its items one after another (n8n’s MiniMax node).`,
-		`That is ${shown(parked.figures.overLimit, 3)} and ${shown(polling.figures.overLimit, 3)} times what is possible at all; the loop is at ${shown(loop.figures.overLimit, 3)}.`,
-		`Meanwhile Akool is asked ${shown(polling.figures.looks, 0)} times when polling, and ${shown(loop.figures.looks, 0)} times by the loop.`,
-		`A parked execution holds n8n up for ${shown(parked.figures.held)} s of that time, all others for the whole of it.`,
+		`${jobs.items.length} images to ${jobs.items.length} saved videos, ${jobs.title}: ${seconds(parked)} s with this node by callback, ${seconds(polling)} s polling; ${seconds(loop)} s with a hand-built loop of HTTP Request, Wait and If; ${seconds(miniMax)} s with a node that takes its items one after another (n8n’s MiniMax node).`,
+		`That is ${shown(parked.figures.overLimit, 3)} and ${shown(polling.figures.overLimit, 3)} times the physical limit; the loop is at ${shown(loop.figures.overLimit, 3)}.`,
+		`Meanwhile Akool gets ${shown(polling.figures.looks, 0)} status requests when polling, and ${shown(loop.figures.looks, 0)} from the loop.`,
+		`An execution with the status Waiting holds a worker for ${shown(parked.figures.held)} s of that time, all others for the whole of it.`,
 	];
 }
 

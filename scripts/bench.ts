@@ -12,7 +12,7 @@ const USAGE = `npm run bench [-- options]
   --profile     instead of comparing: where the time of a call and the memory of a large file go; may be narrowed by --only calls or --only file
   --help        this text
 
-A full run takes about 35 minutes and writes the summary in docs/bench.md, the tables in docs/dev/bench.md, docs/dev/bench.json and the charts in
+A full run takes about 35 minutes and writes the summary in docs/self-hosting.md, the tables in docs/dev/bench.md, docs/dev/bench.json and the charts in
 docs/images; one with --profile takes about 8 minutes and writes its own part of the tables. A run of a part, or a quick one, writes to .runtime/bench alone. The machine should have
 nothing else to do.
 `;

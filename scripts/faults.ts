@@ -1,4 +1,4 @@
-// `npm run test:faults`: the fault matrix. With `-- --write` it writes docs/faults.md; without, that page has to be what the run has shown.
+// `npm run test:faults`: the fault matrix. With `-- --write` it writes docs/dev/faults.md; without, that page has to be what the run has shown.
 import { jestScript } from './lib/jest';
 
 const WRITE = '--write';

@@ -2,6 +2,7 @@ import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 import { AkoolImageToVideoTrigger } from '../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node';
+import { SHIPPED_IMAGE_URL } from '../e2e/driver/examples';
 import n8nNodes from './n8nNodes.json';
 import {
 	EXAMPLES,
@@ -32,7 +33,6 @@ const TOOL_PARAMETERS = ['descriptionType', 'toolDescription'];
 /** What the examples use of n8n's own nodes; an end-to-end scenario holds it against n8n itself. */
 const N8N_NODES: Record<string, KnownNode> = n8nNodes;
 
-const SHIPPED_IMAGE_URL = 'https://example.com/product.png';
 const SHIPPED_FOLDER = '/home/node/.n8n-files/';
 const WRITES_FILES = 'n8n-nodes-base.readWriteFile';
 /** How large n8n draws a node with its name. */
@@ -166,7 +166,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 	});
 
 	it('has a line in the README', () => {
-		expect(README).toMatch(new RegExp(`^\\| \\[[^\\]]+\\]\\(examples/${name}\\.json\\) \\| .+`, 'm'));
+		expect(README).toMatch(new RegExp(`^- \\[[^\\]]+\\]\\(examples/${name}\\.json\\): .+`, 'm'));
 	});
 
 	it('has a line on the page that leads to the examples', () => {

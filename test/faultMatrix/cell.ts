@@ -188,7 +188,7 @@ export function seen(outcome: Outcome, { stage }: Scene): string {
 	const shown = JSON.stringify([outcome.items, outcome.errorItems, outcome.error, outcome.hints]);
 	for (const secret of [sandbox.apiKey, RESUME_TOKEN]) expect(shown).not.toContain(secret);
 	if (outcome.savedStatus === 'canceled') return 'stopped';
-	if (outcome.status === 'waiting') return 'asleep';
+	if (outcome.status === 'waiting') return 'waiting';
 	const text =
 		outcome.error === undefined ? counted(outcome.items.map(itemSeen)) || 'no items' : errorSeen(outcome.error, ids);
 	const unusual = outcome.hints.filter((hint) => !USUAL_HINT.test(hint));

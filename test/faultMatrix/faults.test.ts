@@ -73,7 +73,7 @@ describe.each(ROWS)('$name', (row) => {
 	);
 });
 
-it('the page docs/faults.md is what this run has shown', () => {
+it('the page docs/dev/faults.md is what this run has shown', () => {
 	expect(played).toHaveLength(CELLS);
 	const report = reportOf(played);
 	if (isWriting()) writePage(report);

@@ -11,19 +11,19 @@ export interface Played {
 }
 
 const GROUPS: ReadonlyArray<readonly [title: string, rows: readonly string[]]> = [
-	['What spends', ['Create', 'Create Batch', 'Update Audio', 'List of jobs', 'Retry On Fail']],
+	['Calls that cost credits', ['Create', 'Create Batch', 'Update Audio', 'List of jobs', 'Retry On Fail']],
 	[
-		'What asks',
+		'Calls that read',
 		['Get', 'Waiting', 'Delete', 'Get Many effects', 'Get Many models', 'Get Credits', 'Access token', 'File'],
 	],
-	['Where Akool calls', ['Trigger', 'Sleeping run']],
+	['Callbacks of Akool', ['Trigger', 'Waiting execution']],
 ];
 
 const INTRODUCTION = `# What may go wrong
 
 \`npm run test:faults\` plays every fault that Akool, the network or n8n may have, with each call, and writes this page. The node is run by
-n8n's own engine against the [sandbox](dev/sandbox.md). A cell passes only if the user got exactly what was to be expected, and the sandbox counted
-exactly the requests, videos and credits that were to be expected. A \`–\` is a pair that is not played, mostly as
+n8n's own engine against the [sandbox](sandbox.md). A cell passes only if the user got exactly what was expected, and the sandbox counted
+exactly the requests, videos and credits that were expected. A \`–\` is a pair that is not played, mostly because
 it cannot be.`;
 
 const LEGEND = `## How to read it
@@ -33,40 +33,40 @@ const LEGEND = `## How to read it
 | done | The user got what was asked for. |
 | refused | An error with Akool's code and words, and what to do. Nothing was spent. |
 | error | An error that says what happened and what to do. Nothing was spent. |
-| in doubt | The order was sent once and got no answer. The message says that a video may exist and may have been charged, and what the balance and Akool's list of jobs show of it. |
+| unknown outcome | The order was sent once and got no answer. The message says that a video may exist and may have been charged, and what the balance and Akool's list of jobs show of it. |
 | not accepted | The order was sent once and got no answer that says so, but two balances half a minute apart and Akool's list of jobs show that nothing was made or charged. A retry orders it again. |
 | ID named | An error that names the video which is paid for. |
-| told as unknown | The item has the status as Akool gave it, under the name \`unknown\`. |
-| rest told | What was made leaves, and beside it items that say what was not made and why. |
+| unknown status | The item has the status as Akool gave it, under the name \`unknown\`. |
+| rest explained | The videos that were created are returned, and beside them items that say what was not created and why. |
 | stopped | The execution ended at once. Videos that were on their way are named in n8n's log. |
-| asleep | The execution sleeps on; nothing is lost, and nothing was spent twice. |
-| freed by a look | Nobody called. A person who opened the link on the sleeping node let the execution go on. |
-| 200, 401, 503 | What Akool heard when it called, one number for each call. After 503 it calls again. |
+| waiting | The execution keeps the status Waiting; nothing is lost, and nothing was charged twice. |
+| resumed by its page | No callback came. A person who opened the link on the waiting node resumed the execution. |
+| 200, 401, 503 | The answer to each callback, one number each. After 503 Akool calls again. |
 | sent 3× | How often the request of this column left n8n; once, where nothing stands. |
 | 2 videos | How many videos were made and charged. |
 
-A fault strikes once or twice and passes, or it stays; [test/faultMatrix](../test/faultMatrix) says which.
+A fault strikes once or twice and passes, or it stays; [test/faultMatrix](../../test/faultMatrix) says which.
 
-**Waiting** is the look that is repeated while a Create waits, with an order that was paid for. **List of jobs** is where a Create whose answer was cut
-off looks for its video. **Retry On Fail** is a Create that n8n runs again by itself. **Access token** is what Authentication by access token asks for first. **Sleeping run** is an execution that waits for Akool's call; its
-cells go on to the items that leave it.`;
+**Waiting** is the status request that is repeated while a Create waits, with an order that was paid for. **List of jobs** is where a Create whose answer was cut
+off looks for its video. **Retry On Fail** is a Create that n8n runs again. **Access token** is what Authentication by access token asks for first. **Waiting execution** is one with the status Waiting, which a callback
+of Akool's resumes; its cells go on to the items that are returned.`;
 
-/** What Akool heard when it called, or how many of its calls were refused. */
+/** How callbacks were answered, or how many of them were refused. */
 const CALLED = /^\d{3}\b|^\d+ of \d+ refused/;
 
 function shorten(user: string): string {
 	if (CALLED.test(user))
 		return user
 			.replace(/ "[^"]*"(, names .*)?/, '')
-			.replace('still asleep', 'asleep')
-			.replace(/; hint: This video leaves without a file.*/, ' without file');
+			.replace('still waiting', 'waiting')
+			.replace(/; hint: This video (?:leaves|is returned) without a file.*/, ' without file');
 	if (user.startsWith('stopped')) return 'stopped';
-	if (/^"\d+ of \d+ videos finished: /.test(user)) return 'freed by a look';
-	if (/, (?:Akool (?:created \d+ of|did not)|Video not created)/.test(user)) return 'rest told';
+	if (/^"\d+ of \d+ videos finished: /.test(user)) return 'resumed by its page';
+	if (/, (?:Akool (?:created \d+ of|did not)|Video not created)/.test(user)) return 'rest explained';
 	if (user.startsWith('error "Akool did not create')) return 'not accepted';
-	if (user === 'unknown') return 'told as unknown';
+	if (user === 'unknown') return 'unknown status';
 	if (!user.startsWith('error')) return 'done';
-	if (user.includes('perhaps charged')) return 'in doubt';
+	if (user.includes('perhaps charged')) return 'unknown outcome';
 	if (user.includes(', names')) return 'ID named';
 	return /^error \d/.test(user) ? 'refused' : 'error';
 }
@@ -98,7 +98,7 @@ function tableOf(played: readonly Played[], names: readonly string[], spends: bo
 		.join('\n');
 }
 
-/** What the users of all cells read, each once. */
+/** The titles that users of all cells read, each once. */
 function titles(played: readonly Played[]): string {
 	const told = played.flatMap(({ observed: { user } }) =>
 		[...user.matchAll(/error (?:\d+ )?"(.*?)(?: \[Item \d+\])?"/g)].map(([, title = '']) =>

@@ -1,4 +1,4 @@
-// Calls to a parked execution, and what leaves it in the end: the cell goes on as n8n would, to the items behind the node.
+// Calls to a parked execution, and what it returns in the end: the cell goes on as n8n would, to the items behind the node.
 
 import type { INodeParameters } from 'n8n-workflow';
 
@@ -22,32 +22,32 @@ import { until } from './ways';
 const PROCESSING = 2;
 const COMPLETED = 3;
 const WELL = 'then completed';
-const ASLEEP = 'still asleep';
+const STILL_WAITING = 'still waiting';
 
-/** An execution that sleeps until Akool calls. */
-interface Sleeper {
+/** An execution with the status Waiting. */
+interface Waiting {
 	request: RunRequest;
 	parked: Outcome;
-	/** What a call that woke it gave. */
-	woken: Outcome['items'][];
+	/** The items of each callback that resumed it. */
+	resumed: Outcome['items'][];
 }
 
-const sleepers = new WeakMap<Scene, Sleeper>();
+const waitingExecutions = new WeakMap<Scene, Waiting>();
 
-function sleeperOf(scene: Scene): Sleeper {
-	const sleeper = sleepers.get(scene);
-	if (sleeper === undefined) throw new Error('nothing sleeps here');
-	return sleeper;
+function waitingIn(scene: Scene): Waiting {
+	const waiting = waitingExecutions.get(scene);
+	if (waiting === undefined) throw new Error('nothing waits here');
+	return waiting;
 }
 
 const BY_CALLBACK = { options: { waitMode: 'callback', concurrency: 1 } };
 
-/** Lets an execution fall asleep and gives the videos that it waits for. */
-async function fallAsleep(
+/** Parks an execution and gives the videos that it waits for. */
+async function parkOne(
 	scene: Scene,
 	{ byToken = false, download = false, videos = 1 }: Wishes = {},
 ): Promise<string[]> {
-	return await sleepWith(
+	return await parkWith(
 		scene,
 		create({ downloadVideo: download, ...BY_CALLBACK }),
 		byToken ? { authentication: 'accessToken' } : {},
@@ -55,7 +55,7 @@ async function fallAsleep(
 	);
 }
 
-async function sleepWith(
+async function parkWith(
 	scene: Scene,
 	parameters: INodeParameters,
 	account: Parameters<typeof credentialFor>[1] = {},
@@ -70,35 +70,35 @@ async function sleepWith(
 		items: Array.from({ length: videos }, () => ({})),
 	};
 	const parked = await stage.run(parameters, request);
-	expect(seen(parked, scene)).toBe('asleep');
-	sleepers.set(scene, { request, parked, woken: [] });
+	expect(seen(parked, scene)).toBe('waiting');
+	waitingExecutions.set(scene, { request, parked, resumed: [] });
 	return parked.parked.flatMap(({ json }) => (json._id === undefined ? [] : [String(json._id)]));
 }
 
-/** Hands a call to the sleeping execution, as n8n does. */
+/** Hands a callback to the waiting execution, as n8n does. */
 async function call(
 	scene: Scene,
 	body: string | undefined,
 	method: 'GET' | 'POST' = 'POST',
 ): Promise<{ httpStatus: number; items: undefined; text: string }> {
-	const { parked, request, woken } = sleeperOf(scene);
+	const { parked, request, resumed } = waitingIn(scene);
 	const { httpStatus, items, isNodeOn, text } = await callParked(parked, request.credential, body, { method });
 	expect(isNodeOn).toBe(items !== undefined);
-	if (items !== undefined) woken.push(items);
+	if (items !== undefined) resumed.push(items);
 	return { httpStatus, items: undefined, text };
 }
 
-/** What the user gets from an execution that was woken once, or is not yet. */
+/** What the user gets from an execution that was resumed once, or not yet. */
 async function ending(scene: Scene): Promise<string> {
-	const { parked, request, woken } = sleeperOf(scene);
-	if (woken.length > 1) return `woken ${woken.length} times`;
-	const [items] = woken;
-	return items === undefined ? ASLEEP : `then ${seen(await goOn(request, parked, items), scene)}`;
+	const { parked, request, resumed } = waitingIn(scene);
+	if (resumed.length > 1) return `resumed ${resumed.length} times`;
+	const [items] = resumed;
+	return items === undefined ? STILL_WAITING : `then ${seen(await goOn(request, parked, items), scene)}`;
 }
 
 const called: Called = {
 	hear: (calls, deed, more) => ({
-		prepare: async (scene) => await fallAsleep(scene, more),
+		prepare: async (scene) => await parkOne(scene, more),
 		async run(scene) {
 			const hearing = new Hearing(scene);
 			const taken = hearing.take(calls, async (body) => await call(scene, body));
@@ -108,7 +108,7 @@ const called: Called = {
 		},
 	}),
 	well: WELL,
-	nothing: ASLEEP,
+	nothing: STILL_WAITING,
 	looksAfter: 1,
 	tokens: 1,
 	unknownVideo: 503,
@@ -136,14 +136,14 @@ async function together(scene: Scene, bodies: readonly string[]): Promise<number
 	return answers.map(({ httpStatus }) => httpStatus);
 }
 
-/** Wakes the execution, and stops it while it brings the file home. */
-async function stoppedOnceAwake(scene: Scene): Promise<string> {
+/** Resumes the execution, and stops it while it downloads the file. */
+async function stoppedOnceResumed(scene: Scene): Promise<string> {
 	const { sandbox } = scene.stage;
 	finishSilently(scene, firstId(scene));
 	await call(scene, sandbox.sealCallback({ id: firstId(scene), status: COMPLETED }));
-	const { parked, request, woken } = sleeperOf(scene);
+	const { parked, request, resumed } = waitingIn(scene);
 	let stop: () => void = () => undefined;
-	const running = goOn({ ...request, mode: 'trigger', onStart: (cancel) => (stop = cancel) }, parked, at(woken, 0));
+	const running = goOn({ ...request, mode: 'trigger', onStart: (cancel) => (stop = cancel) }, parked, at(resumed, 0));
 	await until(scene, () => sandbox.countRequests('file') > 0, 'a request for the file');
 	stop();
 	return seen(await running, scene);
@@ -152,9 +152,9 @@ async function stoppedOnceAwake(scene: Scene): Promise<string> {
 const firstId = (scene: Scene): string => at(scene.ids, 0);
 
 export const resumeRow: Row = {
-	name: 'Sleeping run',
+	name: 'Waiting execution',
 	on: 'results',
-	prepare: async (scene) => await fallAsleep(scene),
+	prepare: async (scene) => await parkOne(scene),
 	cells: [
 		...readBackCells(called),
 		...oddCells(called),
@@ -178,7 +178,7 @@ export const resumeRow: Row = {
 			}),
 			async prepare(scene) {
 				scene.stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2 });
-				return await sleepWith(scene, createBatch({ count: 3, ...BY_CALLBACK }));
+				return await parkWith(scene, createBatch({ count: 3, ...BY_CALLBACK }));
 			},
 		},
 		{
@@ -186,8 +186,8 @@ export const resumeRow: Row = {
 			faults: [{ on: 'file', kind: 'hang' }],
 			user: 'stopped',
 			asked: { results: 2, file: 1 },
-			prepare: async (scene) => await fallAsleep(scene, { download: true }),
-			run: async (scene) => await stoppedOnceAwake(scene),
+			prepare: async (scene) => await parkOne(scene, { download: true }),
+			run: async (scene) => await stoppedOnceResumed(scene),
 		},
 		{
 			column: 'replayed call',

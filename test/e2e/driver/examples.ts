@@ -10,8 +10,9 @@ import type { Workflow } from './n8nWorkflows';
 export const EXAMPLES_FOLDER = join(ROOT, 'examples');
 /** The folder that the examples save into, which is n8n's own default in its container. */
 export const SHIPPED_FOLDER = '/home/node/.n8n-files';
-/** The image of the examples, in the workflows and in the sheet. */
-export const SHIPPED_IMAGE_URL = 'https://example.com/product.png';
+/** The image of the examples, in the workflows and in the sheet: the sample image of Akool's documentation. */
+export const SHIPPED_IMAGE_URL =
+	'https://drz0f01yeq1cx.cloudfront.net/1753772478686-9524-b6e4169bb1b44d5d8361936b3f6eddb8.png';
 /** Which kind of credential a node takes. */
 const CREDENTIAL_TYPES = [
 	{ node: /^n8n-nodes-akool\./, credential: 'akoolApi' },

@@ -11,12 +11,14 @@ import { callTool, say, startLanguageModel } from '../driver/languageModel';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { startObjectStore } from '../driver/objectStore';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { openBrowser } from '../driver/browser';
 import { createAtAkool, deleteAtAkool } from '../run/calls';
 import { scenario } from '../run/scenario';
 import type { SandboxOptions } from '../../sandbox/types';
 import type { Akool, Scene } from '../run/scene';
 import type { Execution, Workflow } from '../driver/n8nWorkflows';
 import type { IDataObject } from 'n8n-workflow';
+import type { Page } from 'playwright-core';
 
 const PATIENCE = { timeoutMs: PATIENCE_MS, everyMs: 300 };
 const HOUR_MS = 3_600_000;
@@ -242,14 +244,14 @@ scenario(
 		const akool = await scene.akool({ jobSeconds: 1 });
 		await withProductForm(scene, akool, async ({ folder, upload, list }) => {
 			await upload(await readExampleFile('products.csv', akool), 45);
-			assert.deepEqual(await savedVideos(folder), ['bottle-01.mp4', 'lamp-02.mp4']);
+			assert.deepEqual(await savedVideos(folder), ['sample-01.mp4', 'sample-02.mp4']);
 			assert.equal((await readdir(folder)).length, 3, 'there is nothing to look at');
 			const sheet = await list('not-created');
-			assert.match(sheet, /chair-03.*Maximum Credits/s);
+			assert.match(sheet, /sample-03.*Maximum Credits/s);
 			assert.equal(rowsOf(sheet).length, 1);
 
 			await upload(sheet, 45);
-			assert.deepEqual(await savedVideos(folder), ['bottle-01.mp4', 'chair-03.mp4', 'lamp-02.mp4']);
+			assert.deepEqual(await savedVideos(folder), ['sample-01.mp4', 'sample-02.mp4', 'sample-03.mp4']);
 			const prompts = akool.sandbox.jobs.map(({ body }) => body.prompt);
 			assert.deepEqual([prompts.length, new Set(prompts).size], [3, 3], 'each row is made once');
 			for (const file of await savedVideos(folder)) await checkMp4(join(folder, file));
@@ -551,7 +553,7 @@ scenario('example: a schedule orders each product once, also the next morning', 
 	});
 	const { id } = await scene.client.createWorkflow(workflow);
 	await runFrom(scene, id, 'Every Morning');
-	assert.deepEqual(await savedVideos(folder), ['BOTTLE-1.mp4', 'BOTTLE-2.mp4']);
+	assert.deepEqual(await savedVideos(folder), ['SAMPLE-1.mp4', 'SAMPLE-2.mp4']);
 	const second = await runFrom(scene, id, 'Every Morning');
 	assert.deepEqual(itemsOf(second, 'Create the Video'), []);
 	assert.equal(akool.sandbox.jobs.length, 2, 'nothing was ordered again');
@@ -598,30 +600,73 @@ scenario(
 	},
 );
 
+/** Sends the form of the photo example, as a visitor does in a browser, and gives the page that it ends on to `see`. */
+async function withPhotoForm(
+	scene: Scene,
+	akool: Akool,
+	see: (page: Page, id: string) => Promise<void>,
+	change: (workflow: Workflow) => void = () => undefined,
+) {
+	const workflow = await readExample('photo-form-to-video', {
+		credentials: [akool.credential],
+		imageUrl: akool.imageUrl,
+		folder: '',
+	});
+	change(workflow);
+	const form = `${scene.stage.url}/form/${nodeOf(workflow, 'Upload a Photo').webhookId}`;
+	const { context, close } = await openBrowser();
+	try {
+		await whilePublished(scene, workflow, async (id) => {
+			const page = await context.newPage();
+			await page.goto(form);
+			await page.locator('input[type=file]').setInputFiles(join(EXAMPLES_FOLDER, 'product.jpg'));
+			await page.locator('textarea').fill('The bottle turns slowly');
+			await page.locator('button[type=submit]').click();
+			await see(page, id);
+		});
+	} finally {
+		await close();
+	}
+}
+
 scenario(
-	'example: a photo that is uploaded in the form becomes a video, and the form goes on to its last page',
+	'example: whoever uploads a photo in the form sees the video play on the last page',
 	async (scene) => {
 		const akool = await scene.akool({ jobSeconds: 1 });
-		const workflow = await readExample('photo-form-to-video', {
-			credentials: [akool.credential],
-			imageUrl: akool.imageUrl,
-			folder: '',
-		});
-		const form = `${scene.stage.url}/form/${nodeOf(workflow, 'Upload a Photo').webhookId}`;
-		await whilePublished(scene, workflow, async (id) => {
-			const photo = await readFile(join(EXAMPLES_FOLDER, 'product.jpg'));
-			const body = new FormData();
-			body.append('field-0', new File([photo], 'product.jpg', { type: 'image/jpeg' }));
-			body.append('field-1', 'The bottle turns slowly');
-			const answer = await fetch(form, { method: 'POST', body });
-			assert.equal(answer.status, 200);
-			const atLastPage = async () => (await scene.client.listExecutions(id, ['waiting'])).at(0);
-			const { id: executionId } = await waitFor('the last page of the form', atLastPage, PATIENCE);
+		await withPhotoForm(scene, akool, async (page) => {
+			await page.locator('video').waitFor({ timeout: PATIENCE_MS });
+			await page.waitForFunction('document.querySelector("video").currentTime > 0.1');
 			const [job] = akool.sandbox.jobs;
 			assert.equal(job?.body.prompt, 'The bottle turns slowly');
 			assert.match(String(job?.body.image_url), /binary-data\/signed/);
-			const [item] = itemsOf(await scene.client.getExecution(executionId), 'Create the Video');
-			assert.equal(item?.json.video_url, job?.video_url);
+			assert.equal(await page.locator('video').getAttribute('src'), job?.video_url);
+			assert.match(await page.locator('body').innerText(), /The link expires on \d+ [A-Z][a-z]+ \d{4}\./);
 		});
 	},
+	{ lane: 'alone' },
+);
+
+scenario(
+	'example: the last page of the photo form says so where the video is not finished in time, or cannot be created',
+	async (scene) => {
+		const slow = await scene.akool({ jobSeconds: Infinity });
+		const late = async (page: Page) => {
+			const text = page.getByText('Your video is not finished yet');
+			await text.waitFor({ timeout: PATIENCE_MS });
+			const [job] = slow.sandbox.jobs;
+			assert.match(await page.locator('body').innerText(), new RegExp(`the video ${job?._id}\\.`));
+		};
+		await withPhotoForm(scene, slow, late, (workflow) => setWaitTimeout(workflow, 'Create the Video', 0));
+
+		const failing = await scene.akool({ jobSeconds: 1 });
+		const none = async (page: Page) => {
+			await page.getByText('There is no video').waitFor({ timeout: PATIENCE_MS });
+			assert.doesNotMatch(await page.locator('body').innerText(), /undefined|null|expires/);
+			assert.equal(failing.sandbox.jobs.length, 1);
+		};
+		await withPhotoForm(scene, failing, none, (workflow) =>
+			set(nodeOf(workflow, 'Create the Video'), 'parameters.prompt', 'Turn [sandbox: fail]'),
+		);
+	},
+	{ lane: 'alone' },
 );
