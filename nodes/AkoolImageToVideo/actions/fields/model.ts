@@ -15,7 +15,7 @@ import { modelsOf } from '../../transport/lists';
 import { UnusableValue, type Values } from '../parameters';
 import { SECONDS, sameWord } from '../values/scalars';
 
-const BEST_FOR_MODEL = 'Best for the model';
+const BEST_FOR_MODEL = 'Best for the Model';
 
 /** A list that is searched as it is typed into, and a way to enter what is not in it. */
 function locator(
