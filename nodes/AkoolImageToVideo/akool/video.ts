@@ -92,6 +92,16 @@ export function isFinal(video: AkoolVideo): boolean {
 	return isCompleted(video) || isFailed(video);
 }
 
+/**
+ * Why a row is no state of a video to act on at once: it is not there, its status is on none of Akool's pages, or it is completed and its link is missing.
+ * Each may pass. Undefined for every other row.
+ */
+export function oddityOf(row: AkoolVideo | undefined): 'missing' | 'unknownStatus' | 'noLink' | undefined {
+	if (row === undefined) return 'missing';
+	if (!isVideoStatus(row.status)) return 'unknownStatus';
+	return isCompleted(row) && row.videoUrl === undefined ? 'noLink' : undefined;
+}
+
 /** The name of a status, or `unknown` where Akool sent one that its pages do not list. */
 export function statusName(status: number | undefined): VideoStatusName | 'unknown' {
 	return isVideoStatus(status) ? STATUS_NAMES[status] : 'unknown';

@@ -1,5 +1,4 @@
-// The way of a run's videos from "Akool has them" to items: wait as planned, download the files, make the items. Used by every operation that ends with
-// videos, so that none of them waits, downloads or reports in a way of its own.
+// The way of a run's videos from "Akool has them" to items: wait as planned, download, make the items. The only one, for every operation with videos.
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
@@ -93,20 +92,21 @@ class VideosUnderWay {
 
 	/** Looks until a look finds nothing new, and downloads what it found: what was finished meanwhile has called already, in vain. */
 	async catchUp(): Promise<ItemResult[]> {
-		let finished: AkoolVideo[];
-		let results: ItemResult[];
-		do {
-			finished = await this.tracker.refresh();
-			results = await this.results();
-		} while (finished.length > 0 && this.isAwaited());
-		return results;
+		for (;;) {
+			const finished = await this.tracker.refresh();
+			const results = await this.results();
+			if (finished.length === 0 || !this.isAwaited()) return results;
+		}
 	}
 
 	/** How it stands with every item, once the files of what is finished are here. */
 	async results(): Promise<ItemResult[]> {
 		const now = this.videos.map(({ video }) => this.tracker.verdictOf(video.id).video);
 		this.run.ledger.learn(now);
-		for (const video of now) this.downloads?.start(video);
+		// One that is completed and has no link yet is still waited for.
+		const isReady = ({ id }: AkoolVideo): boolean =>
+			this.options.plan === undefined || this.tracker.verdictOf(id).kind !== 'pending';
+		for (const video of now.filter(isReady)) this.downloads?.start(video);
 		const own = this.videos.map(async (owned): Promise<ItemResult> => {
 			const download = await this.downloads?.of(owned.video.id, owned.fileName);
 			return resultOf(owned, this.tracker.verdictOf(owned.video.id), download, this.options);
@@ -176,7 +176,7 @@ export async function finishVideos(
 	return deliver(run, await underWay.results(), options.output);
 }
 
-/** The end of a run that was parked: its own items come in again, and it goes on as if it had never been away. @throws as `deliver` does */
+/** The end of a run that was parked: its own items come in again, and it goes on. @throws as `deliver` does */
 export async function finishParkedVideos(run: Run, state: ParkedState): Promise<INodeExecutionData[]> {
 	// All of them: of the node's input, n8n gives the first item alone where the node is set to Execute Once.
 	const parkedItems = run.context.getExecuteData().data.main?.[0] ?? [];

@@ -4,7 +4,7 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { AkoolAccount } from '../akool/account';
-import { isFinal, type VideoId } from '../akool/video';
+import { isFinal, oddityOf, type VideoId } from '../akool/video';
 import { answerCall, logCall, type LogLevel } from '../callbacks/answer';
 import { readBack } from '../callbacks/confirm';
 import { causeOf } from '../messages/causes';
@@ -38,20 +38,33 @@ export function parkedCall(
 	return { kind: 'call', context, state, items: snapshot.items, parking: parkingOf(context.getExecutionId(), state) };
 }
 
-/** Reads what Akool says of the videos now, and gives the finished ones; undefined where it could not be asked. */
-export async function look({ context, parking }: ParkedCall, account: AkoolAccount): Promise<Set<VideoId> | undefined> {
+/** What a look has shown. */
+export interface Seen {
+	finished: Set<VideoId>;
+	/**
+	 * No video is on its way as far as Akool says: what is not finished has no row, or one that nobody can read. Where it speaks of none at all, it may be
+	 * late, or another account is asked.
+	 */
+	isAtAnEnd: boolean;
+}
+
+/** Reads what Akool says of the videos now; undefined where it could not be asked. */
+export async function look({ context, parking }: ParkedCall, account: AkoolAccount): Promise<Seen | undefined> {
 	parking.noteLook();
-	const back = await readBack(context, account, parking.awaited);
+	const { awaited } = parking;
+	const back = await readBack(context, account, awaited);
 	if (back.kind === 'notReadBack') {
 		logCall(context, waitingMessages.notRead(back.failure.message), 'warn');
 		return undefined;
 	}
-	const finished = parking.awaited.filter((id) => {
-		const video = back.videos.get(id);
-		return video !== undefined && isFinal(video);
-	});
-	parking.progress = { finished: finished.length, total: parking.awaited.length };
-	return new Set(finished);
+	const rows = awaited.map((id) => ({ id, row: back.videos.get(id) }));
+	const odd = rows.filter(({ row }) => oddityOf(row) !== undefined);
+	const finished = rows.filter(({ row }) => row !== undefined && isFinal(row) && oddityOf(row) === undefined);
+	parking.progress = { finished: finished.length, total: awaited.length };
+	return {
+		finished: new Set(finished.map(({ id }) => id)),
+		isAtAnEnd: rows.some(({ row }) => row !== undefined) && finished.length + odd.length === awaited.length,
+	};
 }
 
 /** Whether n8n has the execution parked as the call found it. What n8n does not say is left to what this process knows. */

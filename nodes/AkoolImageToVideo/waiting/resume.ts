@@ -61,12 +61,17 @@ async function hold(
 	const { context, parking } = call;
 	if (parking.extendHeld(called)) return answerCall(context, 'callAgain', waitingMessages.heldAlready());
 	const held = parking.hold(called);
+	let isAtAnEnd = true;
 	try {
 		for (let pauseMs = parking.untilNextLookMs(); ; pauseMs = LOOK_INTERVAL_MS) {
 			await clock.sleep(pauseMs, undefined);
 			if (parking.isClaimed()) return answerCall(context, 'done', waitingMessages.wentOn());
-			const finished = await look(call, account);
+			const seen = await look(call, account);
+			const finished = seen?.finished;
 			if (finished?.size === parking.awaited.length) return await goOn(call, {});
+			isAtAnEnd &&= seen?.isAtAnEnd === true;
+			// No further call will come: the run that goes on asks for a while, and then says what it has seen.
+			if (isAtAnEnd && clock.now() >= held.untilMs) return await goOn(call, {});
 			// It was looked at for as long as results lag. One that says which video it is about comes again, the others would do so for ever.
 			const isOver = clock.now() >= held.untilMs || parking.held !== held;
 			if (isOver && called === undefined && finished !== undefined)
@@ -99,7 +104,7 @@ async function answerCallback(call: ParkedCall): Promise<IWebhookResponseData> {
 		logCall(context, waitingMessages.unverified(judgement.message), judgement.level);
 		return await hold(call, account, undefined);
 	}
-	const finished = await look(call, account);
+	const finished = (await look(call, account))?.finished;
 	if (finished?.size === parking.awaited.length) return await goOn(call, {});
 	if (finished?.has(judgement.called) === true) return answerCall(context, 'done', progressSentence(parking));
 	return await hold(call, account, judgement.called);

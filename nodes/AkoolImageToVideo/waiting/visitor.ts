@@ -33,9 +33,9 @@ async function sentenceFor(call: ParkedCall): Promise<{ goesOn: boolean; sentenc
 	const { context, parking } = call;
 	if (parking.untilNextLookMs() === 0) {
 		try {
-			const finished = await look(call, await accountOf(context));
-			if (finished?.size === parking.awaited.length)
-				return { goesOn: true, sentence: waitingMessages.goesOn(finished.size) };
+			const seen = await look(call, await accountOf(context));
+			if (seen?.finished.size === parking.awaited.length)
+				return { goesOn: true, sentence: waitingMessages.goesOn(parking.awaited.length) };
 		} catch (cause) {
 			logCall(context, waitingMessages.credentialLost(causeOf(cause)), 'error');
 			return { goesOn: false, sentence: waitingMessages.visitorCannotBeTold() };

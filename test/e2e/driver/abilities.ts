@@ -15,6 +15,8 @@ interface Abilities {
 	findsStoppedByVideo: boolean;
 	/** what a node notes after the stop button, such as the ID of a create that was on its way, is kept */
 	keepsWhatCameAfterStop: boolean;
+	/** a workflow fails whose sub-workflow has failed after it was resumed (n8n issue 32236) */
+	tellsOfFailedSubWorkflows: boolean;
 	/**
 	 * the editor shows a file that came with a trigger's item. n8n 2.8 loses one in a folder
 	 *   where the next node hands the item on; n8n 2.41 does not know to which execution one in the database belongs. The mode is n8n's own default
@@ -38,6 +40,7 @@ export function abilitiesOf({ version, shape }: Pick<Stage, 'version' | 'shape'>
 		endsWhatACallStarted: isOneProcess,
 		findsStoppedByVideo: isOneProcess,
 		keepsWhatCameAfterStop: isOneProcess && isCurrent,
+		tellsOfFailedSubWorkflows: isCurrent,
 		showsFilesOfTriggers: (mode = isOneProcess ? 'filesystem' : 'database') =>
 			mode === (isCurrent ? 'filesystem' : 'database'),
 	};

@@ -113,6 +113,7 @@ export function workflowCalls(request: Request, requireFromN8n: NodeJS.Require) 
 			await waitFor(`workflow ${id} to be published`, async () => await isPublished(id), PUBLISH_TIMING);
 		},
 		deactivateWorkflow: async (id: string) => await request('POST', `/rest/workflows/${id}/deactivate`, {}),
+		archiveWorkflow: async (id: string) => await request('POST', `/rest/workflows/${id}/archive`, {}),
 		/**
 		 * Runs a workflow as the editor's button does.
 		 * @param triggerName the node that it starts from

@@ -21,8 +21,8 @@ import { openEditor } from '../driver/editor/editor';
 import type { Editor } from '../driver/editor/editor';
 
 const CREDITS = 1_000_000;
-/** Akool goes on calling until it is heard, however long n8n takes to listen. */
-const CALLBACK_REPEATS = { repeatCallbackSeconds: 0.5, callbackTries: Infinity };
+/** Akool gives up after the third try, which here come sooner than there. */
+const CALLBACK_REPEATS = { repeatCallbackSeconds: 0.5, callbackTries: 3 };
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
 const EXECUTION_TIMEOUT_MS = PATIENCE_MS;
 const LOOK_EVERY_MS = 400;

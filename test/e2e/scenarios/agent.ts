@@ -4,13 +4,16 @@ import { callTool, say, startLanguageModel } from '../driver/languageModel';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { NODE_TYPE, CREDENTIAL_TYPE } from '../driver/stage';
 import { scenario } from '../run/scenario';
-import { AFTER, START, node } from '../run/workflows';
+import { AFTER, AKOOL, START, akoolNode, chain, node } from '../run/workflows';
 import type { Message } from '../driver/languageModel';
+import type { WorkflowNode } from '../driver/n8nWorkflows';
 import type { Akool, Scene } from '../run/scene';
 
 const AGENT = 'Agent';
 const MODEL = 'Model';
 const TOOL = 'Create a Video';
+const FROM_AI =
+	"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Prompt', `How the image should move`, 'string') }}";
 const SAID_PROMPT = 'A slow turn to the left';
 /** What a model can be expected to read at a glance, and pays for with each further question. */
 const SHORT_ANSWER_CHARACTERS = 600;
@@ -22,17 +25,18 @@ const toolSaid = (messages: readonly Message[]) =>
 		.map(({ content }) => content ?? '')
 		.join('\n');
 
-/**
- * An agent that is asked for a video, and calls the tool once with each prompt.
- * @param parameters of the tool
- * @param more how the tool stands in the workflow
- */
-async function askAgent(
+/** Agents from version 3 on have n8n's engine call their tools, older ones call them themselves. */
+const AGENT_VERSION = 3.1;
+const OLDER_AGENT_VERSION = 2.2;
+
+/** An agent that is asked for a video, and calls the tool once with each prompt. */
+async function askAgentWith(
 	scene: Scene,
-	{ credential, imageUrl }: Akool,
-	parameters: object,
-	more?: object,
-	prompts: readonly string[] = [SAID_PROMPT],
+	tool: WorkflowNode,
+	{
+		prompts = [SAID_PROMPT],
+		agentVersion = AGENT_VERSION,
+	}: { prompts?: readonly string[]; agentVersion?: number } = {},
 ) {
 	const { client } = scene;
 	const model = await startLanguageModel(({ messages, tools }, before) => {
@@ -47,11 +51,9 @@ async function askAgent(
 			type: 'openAiApi',
 			data: { apiKey: 'none', url: model.url, header: false },
 		});
-		const prompt =
-			"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Prompt', `How the image should move`, 'string') }}";
 		const nodes = [
 			node(START, 'n8n-nodes-base.manualTrigger', 1),
-			node(AGENT, '@n8n/n8n-nodes-langchain.agent', 3.1, {
+			node(AGENT, '@n8n/n8n-nodes-langchain.agent', agentVersion, {
 				promptType: 'define',
 				text: 'Make a video of the bottle',
 				options: { maxIterations: 4 },
@@ -64,13 +66,7 @@ async function askAgent(
 				{ model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
 				{ credentials: { openAiApi: { id: key.id, name: key.name } } },
 			),
-			node(
-				TOOL,
-				`${NODE_TYPE}Tool`,
-				1,
-				{ imageUrl, prompt, ...parameters },
-				{ credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } }, ...more },
-			),
+			tool,
 		];
 		const wire = (to: string, type: string) => ({ [type]: [[{ node: to, type, index: 0 }]] });
 		const connections = {
@@ -84,6 +80,52 @@ async function askAgent(
 	} finally {
 		await model.close();
 	}
+}
+
+/**
+ * An agent whose tool is the node.
+ * @param parameters of the tool
+ * @param more how the tool stands in the workflow
+ */
+async function askAgent(
+	scene: Scene,
+	{ credential, imageUrl }: Akool,
+	parameters: object,
+	more?: object,
+	prompts?: readonly string[],
+) {
+	const tool = node(
+		TOOL,
+		`${NODE_TYPE}Tool`,
+		1,
+		{ imageUrl, prompt: FROM_AI, ...parameters },
+		{ credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } }, ...more },
+	);
+	return await askAgentWith(scene, tool, prompts === undefined ? {} : { prompts });
+}
+
+/** An agent whose tool is a workflow of its own, with the node in it. */
+async function askAgentWithWorkflow(
+	scene: Scene,
+	{ credential, imageUrl }: Akool,
+	options: object,
+	agentVersion: number = AGENT_VERSION,
+) {
+	const sub = await scene.client.createWorkflow(
+		chain('Makes a video', [
+			node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
+			akoolNode(AKOOL, { imageUrl, prompt: SAID_PROMPT, options }, credential),
+		]),
+	);
+	await scene.client.activateWorkflow(sub.id);
+	scene.atClose(async () => void (await scene.client.deactivateWorkflow(sub.id)));
+	const tool = node(TOOL, '@n8n/n8n-nodes-langchain.toolWorkflow', 2.2, {
+		description: 'Makes a video',
+		source: 'database',
+		workflowId: { __rl: true, mode: 'id', value: sub.id },
+		workflowInputs: { mappingMode: 'defineBelow', value: null, schema: [] },
+	});
+	return { sub, ...(await askAgentWith(scene, tool, { agentVersion })) };
 }
 
 scenario('an AI agent makes a video with the node as its tool, and hears its ID and link', async (scene) => {
@@ -139,3 +181,30 @@ scenario('an AI agent hears why its tool cannot wait by callback, and nothing is
 	assert.match(answer, /'Wait: Mode' cannot be Callback here.*tool of an AI agent/s);
 	assert.equal(akool.sandbox.jobs.length, 0);
 });
+
+for (const agentVersion of [AGENT_VERSION, OLDER_AGENT_VERSION]) {
+	for (const waitMode of ['auto', 'callback']) {
+		scenario(`XX agent ${agentVersion} calls a workflow as its tool: ${waitMode}`, async (scene) => {
+			const akool = await scene.akool({ jobSeconds: 3 });
+			const { execution, answer, questions, sub } = await askAgentWithWorkflow(
+				scene,
+				akool,
+				{ waitMode, pollInterval: 2 },
+				agentVersion,
+			);
+			console.log(
+				agentVersion,
+				waitMode,
+				execution.status,
+				errorOf(execution),
+				answer,
+				JSON.stringify(
+					questions.map(({ messages }) => messages),
+					null,
+					1,
+				),
+			);
+			console.log(await scene.client.listExecutions(sub.id));
+		});
+	}
+}

@@ -1,0 +1,168 @@
+// What n8n's own settings, and people at work on a workflow, do to an execution that is parked. Rule: what n8n gets wrong stands in abilities.ts and in the
+// table of docs/waiting.md, with the release that it was seen on.
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { pipeline } from 'node:stream';
+import { errorOf, itemsOf } from '../driver/n8nWorkflows';
+import { serve } from '../../support/localServer';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { akoolItems } from '../run/reading';
+import { scenario } from '../run/scenario';
+import { AFTER, AKOOL, PROMPT, akoolNode, chain, node, numbered, pictures, startWith } from '../run/workflows';
+import type { SavedWorkflow } from '../driver/n8nWorkflows';
+import type { Scene } from '../run/scene';
+
+const BY_CALLBACK = { options: { waitMode: 'callback' } };
+/** Jobs that end when the scenario says so. */
+const UNTIL_TOLD = { jobSeconds: Infinity };
+const WAITING = ['waiting'];
+const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 100 };
+
+/** What somebody does to a workflow while an execution of it is parked. */
+const CHANGES: [string, (scene: Scene, workflow: SavedWorkflow) => Promise<void>][] = [
+	[
+		'its node is renamed',
+		async ({ client }, { id, nodes, connections }) => {
+			const renamed = JSON.stringify({ nodes, connections }).replaceAll(`"${AKOOL}"`, '"Renamed"');
+			await client.updateWorkflow(id, JSON.parse(renamed));
+			await client.activateWorkflow(id);
+		},
+	],
+	[
+		'its node is set otherwise',
+		async ({ client }, { id, nodes }) => {
+			const changed = nodes.map((each) =>
+				each.name === AKOOL
+					? { ...each, parameters: { ...each.parameters, prompt: 'Another', waitForCompletion: false } }
+					: each,
+			);
+			await client.updateWorkflow(id, { nodes: changed });
+			await client.activateWorkflow(id);
+		},
+	],
+	[
+		'its node is deleted',
+		async ({ client }, { id, nodes }) => {
+			await client.updateWorkflow(id, { nodes: nodes.filter(({ name }) => name !== AKOOL), connections: {} });
+			await client.activateWorkflow(id);
+		},
+	],
+	['it is unpublished', async ({ client }, { id }) => void (await client.deactivateWorkflow(id))],
+	['it is archived', async ({ client }, { id }) => void (await client.archiveWorkflow(id))],
+];
+
+for (const [what, change] of CHANGES) {
+	scenario(`parked executions go on as they began when a workflow is changed: ${what}`, async (scene) => {
+		const akool = await scene.akool(UNTIL_TOLD);
+		const { sandbox } = akool;
+		const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }), 'call');
+		await started.reaches(WAITING);
+		await change(scene, await scene.client.getWorkflow(started.workflowId));
+		sandbox.finishAll();
+		const execution = await started.ends();
+		assert.equal(execution.status, 'success', errorOf(execution));
+		assert.deepEqual(
+			akoolItems(execution).map(({ json }) => json.status),
+			[3, 3],
+		);
+		assert.equal(itemsOf(execution, AFTER).length, 2, 'the node behind has run');
+		assert.equal(sandbox.jobs.length, 2, 'no video was made twice');
+	});
+}
+
+scenario('a workflow that does not save its successful executions keeps a parked one until it ends', async (scene) => {
+	const akool = await scene.akool(UNTIL_TOLD);
+	const { sandbox } = akool;
+	const told = new Set<string>();
+	const listener = await serve((incoming, answer) => {
+		told.add(String(incoming.url));
+		answer.end('{}');
+	});
+	scene.atClose(listener.close);
+	const workflow = chain('Saves nothing', [
+		...startWith(numbered(2)),
+		akoolNode(AKOOL, { imageUrl: akool.imageUrl, prompt: PROMPT, ...BY_CALLBACK }, akool.credential),
+		node('Tell', 'n8n-nodes-base.httpRequest', 4.2, { url: `=${listener.url}/{{ $json._id }}/{{ $json.status }}` }),
+	]);
+	const settings = { ...workflow.settings, saveDataSuccessExecution: 'none' };
+	const started = await scene.start({ ...workflow, settings }, 'call');
+	await started.reaches(WAITING);
+	sandbox.finishAll();
+	await waitFor('the node behind to run', async () => (told.size === 2 ? true : undefined), LOOK);
+	assert.deepEqual(told, new Set(sandbox.jobs.map(({ _id }) => `/${_id}/3`)));
+	await waitFor(
+		'the execution to be gone',
+		async () => ((await started.status()) === 'unknown' ? true : undefined),
+		LOOK,
+	);
+});
+
+scenario('a sub-workflow that fails after it was resumed: what becomes of the workflow above', async (scene) => {
+	const akool = await scene.akool(UNTIL_TOLD);
+	const { sandbox, credential, imageUrl } = akool;
+	const { client } = scene;
+	const sub = await client.createWorkflow(
+		chain('Fails at the end', [
+			node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
+			akoolNode(AKOOL, { imageUrl, prompt: PROMPT, ...BY_CALLBACK }, credential),
+			node('Stop', 'n8n-nodes-base.stopAndError', 1, { errorMessage: 'Stopped on purpose' }),
+		]),
+	);
+	await client.activateWorkflow(sub.id);
+	scene.atClose(async () => void (await client.deactivateWorkflow(sub.id)));
+	const parameters = {
+		source: 'database',
+		workflowId: { __rl: true, mode: 'id', value: sub.id },
+		mode: 'once',
+		options: { waitForSubWorkflow: true },
+	};
+	const above = await scene.start(
+		chain('Above', [
+			...startWith(numbered(1)),
+			node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, parameters),
+			node(AFTER, 'n8n-nodes-base.noOp', 1),
+		]),
+	);
+	await above.reaches(WAITING);
+	sandbox.finishAll();
+	const execution = await above.ends();
+	const [below] = await client.listExecutions(sub.id);
+	assert.equal(below?.status, 'error');
+	assert.equal(execution.status, scene.can.tellsOfFailedSubWorkflows ? 'error' : 'success', errorOf(execution));
+	scene.note(`the workflow above ended with ${execution.status}: ${errorOf(execution) ?? 'nothing is said'}`);
+	assert.equal(sandbox.jobs.length, 1);
+});
+
+scenario(
+	'below a path of its own (N8N_PATH), behind a proxy that takes it off, a callback resumes the execution',
+	async (scene) => {
+		const proxy = await serve((incoming, outgoing) => {
+			const { method, headers, url = '' } = incoming;
+			const inside = request(`${scene.stage.url}${url.replace('/below', '')}`, { method, headers }, (answer) => {
+				outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+				pipeline(answer, outgoing, () => undefined);
+			});
+			incoming.pipe(inside);
+		});
+		const env = { N8N_PATH: '/below/', WEBHOOK_URL: `${proxy.url}/below/` };
+		await scene.stage.restart({ env });
+		try {
+			const akool = await scene.akool(UNTIL_TOLD);
+			const { sandbox } = akool;
+			const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }), 'call');
+			await started.reaches(WAITING);
+			assert.ok(String(sandbox.jobs[0]?.webhookUrl).startsWith(`${proxy.url}/below/webhook-waiting/`));
+			sandbox.finishAll();
+			const execution = await started.ends();
+			assert.equal(execution.status, 'success', errorOf(execution));
+			assert.deepEqual(
+				akoolItems(execution).map(({ json }) => json.status),
+				[3, 3],
+			);
+		} finally {
+			await scene.stage.restart();
+			await proxy.close();
+		}
+	},
+	{ lane: 'alone' },
+);
