@@ -42,6 +42,13 @@ function makeCall(method: string, text: string | undefined) {
 	const answer = { httpStatus: 0, text: '' };
 	const httpResponse = Object.assign(new EventEmitter(), {
 		statusCode: 200,
+		destroyed: false,
+		writableFinished: false,
+		end: () => {
+			httpResponse.writableFinished = true;
+			httpResponse.emit('finish');
+			httpResponse.emit('close');
+		},
 		status: (code: number) => {
 			answer.httpStatus = code;
 			httpResponse.statusCode = code;
@@ -127,8 +134,7 @@ export async function callParked(
 		isNodeOn: entry.node.disabled === false,
 		end: (httpStatus) => {
 			parts.httpResponse.statusCode = httpStatus;
-			parts.httpResponse.emit('finish');
-			parts.httpResponse.emit('close');
+			parts.httpResponse.end();
 		},
 	};
 }
@@ -181,14 +187,16 @@ export class TriggerWorkflow {
 	 * @param text the body
 	 * @param mode manual: somebody listens in the editor
 	 * @param n8n whether n8n can start the workflow where the trigger says so
+	 * @param n8n.hasHungUp whether the caller is gone by then, so that no event tells how n8n answers
 	 */
 	async call(
 		text: string | undefined,
 		mode: 'webhook' | 'manual' = 'webhook',
-		{ canStart }: { canStart: boolean } = { canStart: true },
+		{ canStart = true, hasHungUp = false }: { canStart?: boolean; hasHungUp?: boolean } = {},
 	) {
 		const { staticData, workflow, found, additionalData, webhook } = this.load();
 		const { answer, parts } = makeCall('POST', text);
+		parts.httpResponse.destroyed = hasHungUp;
 		const context = new WebhookContext(workflow, found, Object.assign(additionalData, parts), mode, webhook, [], null);
 		const result = await trigger.webhook.call(context);
 		const { items, ...rest } = answered(result, answer);
@@ -202,8 +210,7 @@ export class TriggerWorkflow {
 		if (isStarted && workflow.staticData.__dataChanged === true)
 			this.staticData = { ...JSON.parse(JSON.stringify(workflow.staticData)) };
 		if (!isStarted) parts.httpResponse.statusCode = 500;
-		parts.httpResponse.emit('finish');
-		parts.httpResponse.emit('close');
+		if (!hasHungUp) parts.httpResponse.end();
 		return isStarted ? { ...rest, items } : { httpStatus: 500, text: '', items: undefined };
 	}
 

@@ -16,6 +16,8 @@ const started = (items: unknown): boolean => items !== undefined;
 
 async function videoInTheMaking(): Promise<string> {
 	const { json } = await stage.run(create({ prompt: LONG, waitForCompletion: false }));
+	// It is queued for half a second.
+	await stage.clock.sleep(1_000);
 	return String(at(json, 0)._id);
 }
 
@@ -113,6 +115,8 @@ describe('what is refused', () => {
 	it.each([
 		['no body', () => undefined, 400],
 		['a body that is no call', () => '{"_id":"6891abe782f7cd2a890c44ba","status":3}', 400],
+		['an envelope whose signature is none', () => call(UNKNOWN_ID, 3).replace(/[0-9a-f]{40}/, 'invalid'), 401],
+		['an envelope whose timestamp is none', () => call(UNKNOWN_ID, 3).replace(/\d{13}/, '1'), 401],
 		['a payload without an ID', () => call(UNKNOWN_ID, 3, { plaintext: '{"status":3}' }), 401],
 		['a payload without a status', () => call(UNKNOWN_ID, 3, { plaintext: `{"_id":"${UNKNOWN_ID}"}` }), 401],
 		['a payload that is no JSON', () => call(UNKNOWN_ID, 3, { plaintext: 'done' }), 401],

@@ -16,7 +16,12 @@ export interface Envelope {
 
 export type EnvelopeFlaw = 'body-too-large' | 'body-not-json' | 'signature' | 'data-encrypt' | 'timestamp' | 'nonce';
 
-export type EnvelopeOutcome = { kind: 'envelope'; envelope: Envelope } | { kind: 'malformed'; reason: EnvelopeFlaw };
+export type EnvelopeOutcome =
+	| { kind: 'envelope'; envelope: Envelope }
+	/** Not all four values are there. */
+	| { kind: 'malformed'; reason: EnvelopeFlaw }
+	/** All four are there, and one has a shape that Akool's never has. */
+	| { kind: 'wrongShape'; reason: EnvelopeFlaw };
 
 /** What one callback says. */
 export interface CallbackPayload {
@@ -82,14 +87,18 @@ function bodyObject(body: unknown): JsonRecord | undefined {
 	return isRecord(text) ? text : undefined;
 }
 
-/** A field that Akool sends now as a number, now as a text; both are signed as the same text. */
-function signedText(record: JsonRecord, name: 'timestamp' | 'nonce'): string | undefined {
+/** A value of the envelope: Akool sends some now as a number, now as a text, and signs both as the same text. */
+function signedText(record: JsonRecord, name: keyof Envelope): string | undefined {
 	const value = fieldOf(record, name);
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+	return typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : undefined;
 }
 
 function malformed(reason: EnvelopeFlaw): EnvelopeOutcome {
 	return { kind: 'malformed', reason };
+}
+
+function wrongShape(reason: EnvelopeFlaw): EnvelopeOutcome {
+	return { kind: 'wrongShape', reason };
 }
 
 /**
@@ -102,16 +111,19 @@ export function parseEnvelope(body: unknown): EnvelopeOutcome {
 	const record = bodyObject(body);
 	if (record === undefined) return malformed('body-not-json');
 
-	const signature = textOf(record, 'signature');
-	if (signature === undefined || !SIGNATURE.test(signature)) return malformed('signature');
-	const dataEncrypt = textOf(record, 'dataEncrypt');
+	const signature = signedText(record, 'signature');
+	if (signature === undefined) return malformed('signature');
+	const dataEncrypt = signedText(record, 'dataEncrypt');
 	if (dataEncrypt === undefined) return malformed('data-encrypt');
 	if (dataEncrypt.length > MAX_BODY_BYTES) return malformed('body-too-large');
 	const timestamp = signedText(record, 'timestamp');
-	if (timestamp === undefined || !TIMESTAMP_MS.test(timestamp)) return malformed('timestamp');
+	if (timestamp === undefined) return malformed('timestamp');
 	const nonce = signedText(record, 'nonce');
-	if (nonce === undefined || !NONCE.test(nonce)) return malformed('nonce');
+	if (nonce === undefined) return malformed('nonce');
 
+	if (!SIGNATURE.test(signature)) return wrongShape('signature');
+	if (!TIMESTAMP_MS.test(timestamp)) return wrongShape('timestamp');
+	if (!NONCE.test(nonce)) return wrongShape('nonce');
 	return { kind: 'envelope', envelope: { signature, dataEncrypt, timestamp, nonce } };
 }
 

@@ -11,7 +11,7 @@ import { judgeAge, parseEnvelope, parsePayload, type AgeLimit, type AgeOutcome, 
 import type { SeenCallbacks } from './seen';
 import { deriveKeys, verifySignature, type CallbackCredential, type KeysOutcome } from './verify';
 
-export type RefusalReason = 'signature' | 'decryption' | PayloadFlaw | Exclude<AgeOutcome, 'fresh'>;
+export type RefusalReason = 'shape' | 'signature' | 'decryption' | PayloadFlaw | Exclude<AgeOutcome, 'fresh'>;
 
 /** What became of a call. `message` is a sentence for the log and holds no secret. */
 export type CallbackOutcome =
@@ -37,7 +37,7 @@ export function unreadableMessage(unreadable: Unreadable): string {
 		: unreadableMessages.keyLength(unreadable.keyBytes);
 }
 
-function refused(reason: RefusalReason): CallbackOutcome {
+function refused(reason: Exclude<RefusalReason, 'shape'>): CallbackOutcome {
 	return { kind: 'refused', reason, message: refusalMessages[reason]() };
 }
 
@@ -53,6 +53,8 @@ export function readCallback(
 ): CallbackOutcome {
 	const shape = parseEnvelope(body);
 	if (shape.kind === 'malformed') return { kind: 'malformed', message: malformedMessages[shape.reason]() };
+	if (shape.kind === 'wrongShape')
+		return { kind: 'refused', reason: 'shape', message: malformedMessages[shape.reason]() };
 	const { envelope } = shape;
 
 	const derived = deriveKeys(credential);

@@ -57,5 +57,9 @@ export const callbackMessages = {
 	notReadBack: define([ID], (id: VideoId) => `video ${id} could not be read, so Akool is asked to call again`),
 	unknownVideo: define([ID], (id: VideoId) => `Akool knows no video ${id}, so the callback about it is not accepted`),
 	notFinished: define([ID], (id: VideoId) => `Akool has not finished video ${id} yet, so it is asked to call again`),
+	resultsBehind: define(
+		[ID],
+		(id: VideoId) => `the results of Akool are behind its callback about video ${id}, so it is asked to call again`,
+	),
 	finishedMeanwhile: define([ID], (id: VideoId) => `video ${id} is finished by now, which another callback tells`),
 };

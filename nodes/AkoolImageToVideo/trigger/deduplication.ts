@@ -5,6 +5,7 @@
 
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { evictOldest } from '../akool/bounded';
 import type { VideoId } from '../akool/video';
 import { SeenCallbacks } from '../callbacks/seen';
 import { clock } from '../clock';
@@ -12,12 +13,23 @@ import { saveWithStart } from '../n8n/staticData';
 
 const STATIC_DATA_KEY = 'seenCallbacks';
 const MOST_TRIGGERS = 200;
+const MOST_UNHEARD = 100;
 const FIRST_ERROR_STATUS_CODE = 400;
+
+type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
+
+/** A start of the workflow whose caller has hung up: no event tells when n8n has answered, its status code alone does. */
+interface UnheardStart {
+	id: VideoId;
+	status: number;
+	response: Response;
+}
 
 interface Memory {
 	seen: SeenCallbacks;
 	/** What is being dealt with at this moment: events, and starts of the workflow until they are answered. */
 	underWay: Set<string>;
+	unheard: Map<string, UnheardStart>;
 }
 
 /** By workflow and node, the one that was called last at the end. */
@@ -25,7 +37,11 @@ const memories = new Map<string, Memory>();
 
 function memoryOf(context: IWebhookFunctions): Memory {
 	const key = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
-	const memory: Memory = memories.get(key) ?? { seen: new SeenCallbacks(), underWay: new Set() };
+	const memory: Memory = memories.get(key) ?? {
+		seen: new SeenCallbacks(),
+		underWay: new Set(),
+		unheard: new Map(),
+	};
 	memories.delete(key);
 	memories.set(key, memory);
 	for (const [oldest, { underWay }] of memories) {
@@ -41,7 +57,12 @@ function eventKey(id: VideoId, status: number): string {
 
 /** Brings together what is kept with the workflow and what this process knows. To be called once a call, since n8n loads the workflow for each. */
 export function seenBy(context: IWebhookFunctions): SeenCallbacks {
-	const { seen } = memoryOf(context);
+	const { seen, unheard } = memoryOf(context);
+	for (const [start, { id, status, response }] of unheard) {
+		if (response.statusCode < FIRST_ERROR_STATUS_CODE) continue;
+		seen.forget(id, status);
+		unheard.delete(start);
+	}
 	seen.takeIn(context.getWorkflowStaticData('node')[STATIC_DATA_KEY]);
 	return seen;
 }
@@ -53,16 +74,27 @@ export function hasStarted(context: IWebhookFunctions, id: VideoId, status: numb
 
 /** Writes down that this event starts the workflow now, until n8n answers that it could not start it. */
 export function remember(context: IWebhookFunctions, id: VideoId, status: number): void {
-	const { seen, underWay } = memoryOf(context);
+	const { seen, underWay, unheard } = memoryOf(context);
 	const start = `${eventKey(id, status)} starts`;
 	const response = context.getResponseObject();
 	seen.add(id, status, clock.now());
-	underWay.add(start);
-	response.once('finish', () => {
-		if (response.statusCode >= FIRST_ERROR_STATUS_CODE) seen.forget(id, status);
-	});
-	// Comes after `finish`, and without one where the caller has hung up.
-	response.once('close', () => underWay.delete(start));
+	const hangsUp = (): void => {
+		if (response.writableFinished) return;
+		unheard.set(start, { id, status, response });
+		evictOldest(unheard, MOST_UNHEARD);
+	};
+	if (response.destroyed) hangsUp();
+	else {
+		underWay.add(start);
+		response.once('finish', () => {
+			if (response.statusCode >= FIRST_ERROR_STATUS_CODE) seen.forget(id, status);
+		});
+		// Comes after `finish`, and without one where the caller has hung up.
+		response.once('close', () => {
+			underWay.delete(start);
+			hangsUp();
+		});
+	}
 	void saveWithStart(context.getWorkflowStaticData('node'), STATIC_DATA_KEY, () => seen.toText(clock.now()));
 }
 

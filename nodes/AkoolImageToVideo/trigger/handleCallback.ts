@@ -49,6 +49,9 @@ async function confirm(
 	const callIsFinal = eventOf(call.status) !== 'progress';
 	if (callIsFinal && !isFinal(video)) return ended('callAgain', callbackMessages.notFinished(call.id));
 	if (!callIsFinal && isFinal(video)) return ended('done', callbackMessages.finishedMeanwhile(call.id));
+	// Else the event of the call would be used up by one that Akool had called about before.
+	if (video.status !== undefined && video.status < call.status)
+		return ended('callAgain', callbackMessages.resultsBehind(call.id));
 	return { kind: 'confirmed', video };
 }
 

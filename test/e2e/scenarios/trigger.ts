@@ -153,6 +153,11 @@ scenario('every call is answered as promised, and a forged one costs no request 
 		['from next week', async () => await sandbox.sendCallback({ ...genuine, timestamp: Date.now() + 7 * dayMs }), 401],
 		['no JSON object', async () => await postTo(url, '[1, 2]'), 400],
 		['fields missing', async () => await postTo(url, { dataEncrypt: 'abc' }), 400],
+		[
+			'a signature that is none',
+			async () => await postTo(url, { ...JSON.parse(sandbox.sealCallback(genuine)), signature: 'invalid' }),
+			401,
+		],
 		['a payload without an ID', async () => await sandbox.sendCallback({ ...genuine, plaintext: '{"status":3}' }), 401],
 	];
 	for (const [what, call, status] of refused) assert.deepEqual(await call(), [status], what);

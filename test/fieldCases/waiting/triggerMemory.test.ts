@@ -1,7 +1,7 @@
 // What has started the workflow is remembered for the seven days that a video lives, within a bound, and nothing that is being dealt with is given up.
 import { TriggerWorkflow } from '../../integration/calls';
 import { credentialFor } from '../../integration/engine';
-import { setStage } from '../../integration/stage';
+import { at, create, madeIds, setStage } from '../../integration/stage';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** More triggers than one process remembers. */
@@ -54,4 +54,33 @@ describe('the memory of a trigger', () => {
 		stage.sandbox.release();
 		expect((await first).items).toHaveLength(1);
 	});
+});
+
+describe('a caller who has hung up before n8n starts the workflow', () => {
+	it('finds the event new again where n8n could not start it', async () => {
+		const id = await stage.finishedVideo();
+		const trigger = hook();
+		await trigger.call(completed(id), 'webhook', { canStart: false, hasHungUp: true });
+		expect((await trigger.call(completed(id))).items).toHaveLength(1);
+		expect(await trigger.call(completed(id))).toMatchObject(repeated);
+	});
+
+	it('starts it once where n8n could', async () => {
+		const id = await stage.finishedVideo();
+		const trigger = hook();
+		expect((await trigger.call(completed(id), 'webhook', { hasHungUp: true })).items).toHaveLength(1);
+		expect(await trigger.call(completed(id))).toMatchObject(repeated);
+	});
+});
+
+it('an event that is ahead of the results of Akool is not used up by the one before it', async () => {
+	await stage.run(create({ prompt: '[sandbox: seconds=100000]', waitForCompletion: false }));
+	const id = at(madeIds(stage.sandbox), 0);
+	const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), { triggerOn: ['progress'] });
+	const progress = async (status: number) => await trigger.call(stage.sandbox.sealCallback({ id, status }));
+	stage.sandbox.addFault({ on: 'results', kind: 'unknownStatus', value: 1, times: 2 });
+	expect((await progress(1)).items).toEqual([{ json: expect.objectContaining({ status: 1 }) }]);
+	expect(await progress(2)).toMatchObject({ httpStatus: 503, items: undefined });
+	await stage.clock.sleep(1_000);
+	expect((await progress(2)).items).toEqual([{ json: expect.objectContaining({ status: 2 }) }]);
 });
