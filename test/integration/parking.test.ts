@@ -2,6 +2,7 @@ import { resumeWebhooks } from '../../nodes/AkoolImageToVideo/waiting/resumeWebh
 import { callParked } from './calls';
 import { credentialFor, goOn, RESUME_TOKEN } from './engine';
 import { watchLog } from './n8n';
+import { serve } from '../support/localServer';
 import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, RETRY, setStage, type Settings } from './stage';
 
 /** A video that ends when the test says so. */
@@ -47,6 +48,22 @@ describe('a look right before the execution is parked', () => {
 			[3, undefined, true],
 		]);
 	});
+});
+
+it('is visited once, when the results have caught up with every callback that came before it was parked', async () => {
+	const visits: Array<{ url: string; atMs: number }> = [];
+	const n8n = await serve(({ method = '', url = '' }, response) => {
+		if (method === 'GET') visits.push({ url, atMs: stage.clock.now() });
+		response.end();
+	});
+	await stage.run(waiting('callback'), { items: prompts(LONG), n8nUrl: n8n.url });
+	const parkedMs = stage.clock.now();
+	await stage.clock.sleep(120_000);
+	await n8n.close();
+	expect(visits.map(({ url }) => url)).toEqual([`/webhook-waiting/4711?signature=${RESUME_TOKEN}`]);
+	const seconds = (at(visits, 0).atMs - parkedMs) / 1_000;
+	expect(seconds).toBeGreaterThan(15);
+	expect(seconds).toBeLessThanOrEqual(16);
 });
 
 it('has Akool call an address of its own, where nobody answers once the run has gone on', async () => {

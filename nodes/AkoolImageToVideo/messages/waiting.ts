@@ -90,6 +90,12 @@ export const waitingMessages = {
 
 	parking: text("set to Waiting until Akool's callbacks about its videos come"),
 
+	notVisited: define(
+		['connect ECONNREFUSED'],
+		(cause: string) =>
+			`n8n did not reach the waiting execution at its own address, to see whether its videos were finished just before: ${cause}`,
+	),
+
 	nothingAwaited: text('nothing is waited for here'),
 
 	notAwaited: define([ID], (id: VideoId) => `Akool called about ${id}, which is not waited for`),

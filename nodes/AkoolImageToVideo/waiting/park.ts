@@ -14,6 +14,7 @@ import { holdsSecret, resumeUrl } from '../n8n/resumeUrl';
 import { runIndexOf } from '../n8n/runIndex';
 import type { Run } from '../orders/run';
 import { keepParked, type ParkedItem, type VideoHandling } from './parkedState';
+import { visitOnce } from './visitOnce';
 import type { WaitPlan } from './waitPlan';
 
 interface Placed {
@@ -74,5 +75,6 @@ export async function park(
 	context.setMetadata({ resumeUrl: address });
 	await context.putExecutionToWait(new Date(endMs));
 	context.logger.debug(`${run.node.name}: ${waitingMessages.parking()}`);
+	if (holdsSecret(address)) visitOnce(context, address);
 	return items;
 }

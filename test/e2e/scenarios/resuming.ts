@@ -102,6 +102,31 @@ for (const [what, account, sealing] of CREDENTIALS) {
 	});
 }
 
+scenario('a callback that comes while the orders are placed, with results behind it, is made up for', async (scene) => {
+	const times = { queueSeconds: 0.1, jobSeconds: 0.5, resultLagSeconds: LAG_SECONDS, callbackTries: 1 };
+	const akool = await scene.akool(times);
+	const { sandbox } = akool;
+	sandbox.addFault({ on: 'create', kind: 'hold', after: 1 });
+	// The second order is held until Akool has called about the first; its own callback is lost.
+	sandbox.addFault({ on: 'callback', kind: 'lost', status: 3, after: 1 });
+	const options = { waitMode: 'callback', concurrency: 1 };
+	const started = await scene.start(pictures(akool, { options }, { items: numbered(2) }));
+	const isCalled = async () => (sandbox.callbacks.some(({ status }) => status === 3) ? true : undefined);
+	await waitFor('a callback about the first', isCalled, LOOK);
+	sandbox.release();
+	await started.reaches(WAITING);
+	const parkedMs = Date.now();
+	const execution = await started.ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.deepEqual(
+		akoolItems(execution).map(({ json }) => json.status),
+		[3, 3],
+	);
+	const seconds = (Date.parse(execution.stoppedAt) - parkedMs) / 1_000;
+	assert.ok(seconds < LONGEST_SECONDS, `it went on after ${seconds.toFixed(1)} s`);
+	scene.note(`went on ${seconds.toFixed(1)} s after it was parked, and no callback came since`);
+});
+
 scenario('a sub-workflow that waits: the workflow above it waits too, and gets the finished videos', async (scene) => {
 	const akool = await scene.akool(UNTIL_TOLD);
 	const { sandbox, credential, imageUrl } = akool;
