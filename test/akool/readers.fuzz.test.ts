@@ -135,8 +135,9 @@ describe('whatever comes', () => {
 	it('video IDs are IDs or refused with advice', () => {
 		always((value) => {
 			const outcome = parseVideoIds(value);
-			if (outcome.kind === 'refused') expect(outcome.advice).not.toBe('');
-			else expect(outcome.ids.every((id) => /^[0-9a-f]{24}$/i.test(id)) && outcome.ids.length > 0).toBe(true);
+			if (outcome.kind === 'ids')
+				expect(outcome.ids.every((id) => /^[0-9a-f]{24}$/i.test(id)) && outcome.ids.length > 0).toBe(true);
+			else if (outcome.kind !== 'empty') expect(outcome.text).not.toBe('');
 		});
 	});
 
@@ -178,6 +179,15 @@ it('IDs come out in order and once, however they were written', () => {
 		(ids) => ids.map((_id) => ({ _id, status: 1 })),
 		(ids) => ids.map((_id) => ({ json: { _id }, pairedItem: { item: 0 } })),
 		(ids) => JSON.stringify(ids.map((_id) => ({ _id }))),
+		(ids) => `"${ids.join('","')}"`,
+		(ids) => `['${ids.join("', '")}']`,
+		(ids) => JSON.stringify(JSON.stringify(ids)),
+		(ids) => ids.join(' | '),
+		(ids) => ids.join(';\r\n'),
+		(ids) => ids.map((id) => `\u200B${id}\u00A0`).join(','),
+		(ids) => [[ids.join(',')]],
+		(ids) => ids.map((id, row) => ({ id: row, video_id: id })),
+		(ids) => ids.map((id) => ({ id })),
 	);
 	fc.assert(
 		fc.property(fc.array(hex, { minLength: 1, maxLength: 30 }), written, (ids, write) => {

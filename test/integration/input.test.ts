@@ -117,19 +117,19 @@ describe('what cannot be used is refused by the name of its field, before any re
 			batchOption({ options: { lastImageUrl: 'x' } }),
 			"'Last Image URL' is not an address",
 		],
-		['no ID', onVideos('get', NOTHING), 'Video IDs is empty'],
-		['an ID that is none', onVideos('get', 'my video'), 'Video IDs holds something that is not an ID: my'],
+		['no ID', onVideos('get', NOTHING), "'Video IDs' is empty"],
+		['an ID that is none', onVideos('get', 'my video'), "'Video IDs' holds something that is not an ID: my"],
 		[
 			'a result’s link',
 			onVideos('download', 'https://d2qf6ukcym4kn9.cloudfront.net/1754377291791-1423.mp4'),
-			'Video IDs holds a link instead of an ID',
+			"'Video IDs' holds a link instead of an ID",
 		],
 		[
 			'a link among IDs',
 			onVideos('delete', `0123456789abcdef01234567,${IMAGE_URL}`),
-			'Video IDs holds a link instead of an ID',
+			"'Video IDs' holds a link instead of an ID",
 		],
-		['no ID to add sound to', updateAudio(NOTHING), 'Video IDs is empty'],
+		['no ID to add sound to', updateAudio(NOTHING), "'Video IDs' is empty"],
 	])('%s', async (_, parameters, title) => {
 		const { error } = await stage.run(parameters);
 		expect(error?.message).toContain(title);

@@ -111,7 +111,7 @@ describe('an error for many items', () => {
 		const { error } = await stage.run(onVideos('get', '={{ "wrong" + $itemIndex }}'), {
 			items: Array.from({ length: COUNT }, () => ({})),
 		});
-		expect(error?.description).toContain('Item 10: Video IDs holds something that is not an ID: wrong10.');
+		expect(error?.description).toContain("Item 10: 'Video IDs' holds something that is not an ID: wrong10.");
 		expect(error?.description).not.toContain('wrong11');
 		expect(error?.description).toContain('And 9 more.');
 	});

@@ -1,57 +1,59 @@
-// How users hand over IDs: one, a comma-separated text, a JSON list, a real list, or whole items of an earlier node. Result links are
-// refused with advice, since they look like an ID to many people and the API answers them with nothing.
+// How users hand over IDs: one, a text of several, a JSON list, a real list, or whole items of an earlier node or rows of a sheet. Result links are told
+// from IDs, since they look like one to many people and the API answers them with nothing. Pure.
 
-import { fieldOf, jsonText, textOf } from './json';
+import { fieldOf, isRecord, jsonText } from './json';
+import { plainValue, trimInvisible, withoutStray } from './text';
 import { isVideoId, type VideoId } from './video';
 
-export type VideoIdsOutcome = { kind: 'ids'; ids: VideoId[] } | { kind: 'refused'; title: string; advice: string };
+export type VideoIdsOutcome =
+	| { kind: 'ids'; ids: VideoId[] }
+	| { kind: 'empty' }
+	/** What stands there instead of an ID. */
+	| { kind: 'link' | 'stranger'; text: string };
 
-const ID_ADVICE =
-	'A video’s ID has 24 characters, such as 6891abe782f7cd2a890c44ba. It is the field _id of a create’s output.';
+/** Where items and rows keep an ID, the surest first. */
+const ID_FIELDS = ['_id', 'video_id', 'videoId', 'json', 'value', 'id'];
+/** No list of IDs goes so deep. */
+const DEEPEST = 5;
+const NOTHING = ['', 'undefined', 'null'];
+const BRACKETS = /^[[{]|[\]}]$/g;
+const QUOTES_AT_ENDS = /^["'`“„‟]+|["'`”“‟]+$/g;
 
-function refused(title: string, advice: string = ID_ADVICE): VideoIdsOutcome {
-	return { kind: 'refused', title, advice };
-}
-
-function splitText(text: string): unknown[] {
-	const trimmed = text.trim();
-	if (trimmed.startsWith('[') || trimmed.startsWith('{')) {
-		try {
-			const parsed: unknown = JSON.parse(trimmed);
-			return Array.isArray(parsed) ? parsed : [parsed];
-		} catch {
-			return [trimmed];
-		}
+function parsed(text: string): unknown {
+	try {
+		return /^[[{"]/.test(text) ? JSON.parse(text) : undefined;
+	} catch {
+		return undefined;
 	}
-	return trimmed.split(/[\s,;]+/);
 }
 
-function flatten(input: unknown): unknown[] {
-	if (typeof input === 'string') return splitText(input);
-	return Array.isArray(input) ? input : [input];
+function textsIn(text: string, depth: number): string[] {
+	const json = depth > DEEPEST ? undefined : parsed(text);
+	if (json !== undefined) return typeof json === 'string' ? textsIn(json, depth + 1) : textsOf(json, depth + 1);
+	return splitText(text);
 }
 
-/** An entry's text: the entry itself, or the `_id` of an item that an earlier node gave, whole or its JSON alone. */
-function entryText(entry: unknown): string {
-	if (entry === undefined || entry === null) return '';
-	if (typeof entry === 'string') return entry.trim();
-	return textOf(entry, '_id') ?? textOf(fieldOf(entry, 'json'), '_id') ?? jsonText(entry);
+function splitText(text: string): string[] {
+	const parts = text.replace(BRACKETS, '').split(/[\s,;|]+/);
+	return parts.map((part) => plainValue(part).replace(QUOTES_AT_ENDS, '')).filter((part) => !NOTHING.includes(part));
 }
 
-const SHOWN_CHARACTERS = 80;
+/** What a value may hold of IDs, as texts. */
+function textsOf(value: unknown, depth = 0): string[] {
+	if (value === undefined || value === null) return [];
+	if (depth > DEEPEST) return [jsonText(value)];
+	if (typeof value === 'string') return textsIn(trimInvisible(withoutStray(value)), depth);
+	if (Array.isArray(value)) return value.flatMap((entry) => textsOf(entry, depth + 1));
+	if (!isRecord(value)) return [jsonText(value)];
+	const held = ID_FIELDS.map((name) => fieldOf(value, name)).find((field) => field !== undefined && field !== null);
+	return held === undefined ? [jsonText(value)] : textsOf(held, depth + 1);
+}
 
-/**
- * Takes the value of the parameter Video IDs and gives the IDs in order, each once and as Akool spells it, or what is wrong with it. Never throws.
- */
+/** Gives the IDs that a value holds in order, each once and as Akool spells it, or what is wrong with it. Never throws. */
 export function parseVideoIds(input: unknown): VideoIdsOutcome {
-	const entries = flatten(input)
-		.map(entryText)
-		.filter((entry) => entry !== '');
-	if (entries.length === 0) return refused('Video IDs is empty');
+	const entries = textsOf(input);
+	if (entries.length === 0) return { kind: 'empty' };
 	const stranger = entries.find((entry) => !isVideoId(entry));
 	if (stranger === undefined) return { kind: 'ids', ids: [...new Set(entries.map((id) => id.toLowerCase()))] };
-	if (/^https?:\/\//i.test(stranger)) {
-		return refused('Video IDs holds a link instead of an ID', `Akool’s links hold no ID. ${ID_ADVICE}`);
-	}
-	return refused(`Video IDs holds something that is not an ID: ${stranger.slice(0, SHOWN_CHARACTERS)}`);
+	return { kind: /^https?:\/\//i.test(stranger) ? 'link' : 'stranger', text: stranger };
 }

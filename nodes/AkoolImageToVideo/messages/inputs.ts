@@ -30,6 +30,9 @@ function rangeText({ minimum, maximum, isWhole = false }: Range): string {
 	return minimum === undefined ? `${kind} up to ${maximum ?? 'any size'}` : `${kind} of ${minimum} or more`;
 }
 
+const ID_ADVICE =
+	"A video's ID has 24 characters, such as 6891abe782f7cd2a890c44ba. It is the field _id of a create's output.";
+
 export const inputMessages = {
 	empty: define(['Prompt', false, 'Say in a sentence how the image should move.'], emptyMessage),
 
@@ -69,6 +72,20 @@ export const inputMessages = {
 		title: `The expression in '${parameter}' could not be evaluated`,
 		description: `n8n says: ${words}. Check the expression, and that every item has the fields that it uses.`,
 	})),
+
+	whatAnIdIs: define([], () => ID_ADVICE),
+
+	notAnId: define(['Video IDs', 'my video'], (parameter: string, text: string) =>
+		parameterMessage(parameter, `holds something that is not an ID: ${shortened(text)}`, ID_ADVICE),
+	),
+
+	linkInsteadOfId: define(['Video IDs', 'https://example.com/1.mp4'], (parameter: string, link: string) =>
+		parameterMessage(
+			parameter,
+			'holds a link instead of an ID',
+			`It is ${shortened(link)}. Akool's links hold no ID. ${ID_ADVICE}`,
+		),
+	),
 
 	/** What no reader of a value has foreseen. */
 	notRead: define(['The file is gone'], (words: string) => ({

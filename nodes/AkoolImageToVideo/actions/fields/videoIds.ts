@@ -9,7 +9,9 @@ import { deliver } from '../../items/toItems';
 import type { ItemResult } from '../../items/itemResult';
 import type { NamedIds } from '../../waiting/lookUp';
 import type { Run } from '../../orders/run';
-import { parametersOf, readPerItem, UnusableValue } from '../parameters';
+import { inputMessages } from '../../messages/inputs';
+import { parametersOf, readPerItem, UnusableValue, valueOf } from '../parameters';
+import { readText } from '../values/text';
 import { noteFileName } from './output';
 import { LIMIT_OF_A_TOOL, toolNotice } from './toolNotice';
 
@@ -43,10 +45,22 @@ export const videoIdsToSpendOnFields: INodeProperties[] = [
 
 /** The IDs that an item names. */
 export function readVideoIds(run: Run, itemIndex: number): VideoId[] {
-	const given = parametersOf(run, itemIndex).any(videoIds);
-	const outcome = parseVideoIds(isRecord(given) && '__rl' in given ? given.value : given);
-	if (outcome.kind === 'ids') return outcome.ids;
-	throw new UnusableValue({ title: outcome.title, description: outcome.advice });
+	const parameters = parametersOf(run, itemIndex);
+	const given = parameters.any(videoIds);
+	const located = isRecord(given) && '__rl' in given ? given.value : given;
+	// An expression that n8n did not evaluate is told as that.
+	const value = typeof located === 'string' ? valueOf(readText(videoIds.displayName, located)) : located;
+	const outcome = parseVideoIds(value);
+	switch (outcome.kind) {
+		case 'ids':
+			return outcome.ids;
+		case 'empty':
+			return parameters.required<VideoId[]>(undefined, videoIds, inputMessages.whatAnIdIs());
+		case 'link':
+			throw new UnusableValue(inputMessages.linkInsteadOfId(videoIds.displayName, outcome.text));
+		case 'stranger':
+			throw new UnusableValue(inputMessages.notAnId(videoIds.displayName, outcome.text));
+	}
 }
 
 /**
