@@ -28,6 +28,27 @@ describe('a share link becomes the address of its file where that is certain', (
 			'https://commons.wikimedia.org/wiki/File:Bottle.jpg',
 			'https://commons.wikimedia.org/wiki/Special:Redirect/file/Bottle.jpg',
 		],
+		[
+			'https://de.wikipedia.org/wiki/Datei:Bottle.jpg',
+			'https://de.wikipedia.org/wiki/Special:Redirect/file/Bottle.jpg',
+		],
+		[
+			'https://en.wikipedia.org/wiki/Bottle#/media/File:Bottle.jpg',
+			'https://en.wikipedia.org/wiki/Special:Redirect/file/Bottle.jpg',
+		],
+		['https://docs.google.com/file/d/1aBcDeFgHiJk/edit', 'https://drive.google.com/uc?export=download&id=1aBcDeFgHiJk'],
+		['https://tmpfiles.org/123/a.png', 'https://tmpfiles.org/dl/123/a.png'],
+		['https://tmpfiles.org/dl/123/a.png', 'https://tmpfiles.org/dl/123/a.png'],
+		['https://storage.cloud.google.com/b/a.png', 'https://storage.googleapis.com/b/a.png'],
+		['https://bitbucket.org/o/r/src/main/a.png', 'https://bitbucket.org/o/r/raw/main/a.png'],
+		[
+			'https://firebasestorage.googleapis.com/v0/b/x.appspot.com/o/a.png?token=1',
+			'https://firebasestorage.googleapis.com/v0/b/x.appspot.com/o/a.png?token=1&alt=media',
+		],
+		[
+			'https://files.slack.com/files-pri/T1-F1/a.png?pub_secret=1',
+			'https://files.slack.com/files-pri/T1-F1/a.png?pub_secret=1',
+		],
 		['https://github.com/o/r/blob/main/a.png', 'https://github.com/o/r/raw/main/a.png'],
 		['https://gitlab.com/o/r/-/blob/main/a.png', 'https://gitlab.com/o/r/-/raw/main/a.png'],
 		['https://huggingface.co/o/r/blob/main/a.png', 'https://huggingface.co/o/r/resolve/main/a.png'],

@@ -68,6 +68,29 @@ describe('a file of the workflow is taken in every form', () => {
 		expect(await orderedId([{ json: { file: text } }], parameters)).toContain('/executions/4711/');
 	});
 
+	it.each<[string, unknown]>([
+		['base64 of a Code node without a type', { data: base64 }],
+		['a Buffer of a Code node', { type: 'Buffer', data: [...files.png()] }],
+		['a stored file without a type', { id: KEPT }],
+	])('by an expression that gives %s', async (_, file) => {
+		const parameters = { ...PICTURE, imageBinaryField: '={{ $json.file }}' };
+		const json: INodeExecutionData['json'] = JSON.parse(JSON.stringify({ file }));
+		expect(await orderedId([{ json }], parameters)).toContain('/executions/4711/');
+	});
+
+	it('by an expression that gives what n8n shows of a file that is not stored', async () => {
+		const parameters = { ...PICTURE, imageBinaryField: '={{ $binary.data }}' };
+		expect(await orderedId(beside({ data: base64 }), parameters)).toContain('/executions/4711/');
+	});
+
+	it.each(['Data', '$binary.data', 'binary.data'])('by a name that is meant: %s', async (imageBinaryField) => {
+		expect(await orderedId(beside({ id: KEPT }), { ...PICTURE, imageBinaryField })).toBe(KEPT);
+	});
+
+	it('of a workflow in combined mode, without a type', async () => {
+		expect(await orderedId([{ json: { _files: { data: { id: KEPT } } } }])).toContain('/executions/4711/');
+	});
+
 	it('of a workflow in combined mode', async () => {
 		const file = { mimeType: 'image/png', data: 'filesystem-v2', id: KEPT };
 		expect(await orderedId([{ json: { _files: { data: file } } }])).toBe(KEPT);
@@ -103,12 +126,28 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		['an empty file', beside({ data: '' }), 'holds an empty file'],
 		['a PDF', beside({ data: files.PDF.toString('base64') }), 'holds a PDF, not an image'],
 		['a page under the type of an image', beside({ data: files.PAGE.toString('base64') }), 'holds a web page'],
+		['what is no base64', beside({ data: 'not base64 at all!!' }), 'holds a file without content'],
+		['an SVG in a data URI', beside({ data: 'data:image/svg+xml,%3Csvg%20width=%221%22%3E' }), 'holds an SVG drawing'],
+		[
+			'an SVG in a data URI of text',
+			beside({ data: 'data:image/svg+xml;utf8,<svg width="1">' }),
+			'holds an SVG drawing',
+		],
 		['a HEIC photo', beside({ data: files.boxes('heic').toString('base64') }), 'holds a HEIC photo'],
 	])('%s', async (_, inputs, words) => {
 		const { error } = await stage.run(PICTURE, { inputs });
 		expect(error?.message).toContain(words);
 		expect(`${error?.message} ${error?.description}`).not.toMatch(/TypeError|undefined|in memory/);
 		expect(stage.sandbox.jobs).toHaveLength(0);
+	});
+
+	it('an address is told from a name', async () => {
+		const { error } = await stage.run(
+			{ ...PICTURE, imageBinaryField: 'https://example.com/a.png' },
+			{ inputs: beside({ id: KEPT }) },
+		);
+		expect(error?.message).toContain("'Input Data Field Name' is an address, not the name of a field");
+		expect(error?.description).toContain("Set 'Image Source' to URL");
 	});
 
 	it('files in memory are blamed only where n8n keeps them there', async () => {
@@ -178,10 +217,13 @@ describe('audio', () => {
 		expect(signedId(at(stage.sandbox.jobs, 1).body.audio_url)).toBe(SONG);
 	});
 
-	it('that is none is refused before anything is spent', async () => {
-		placeFile(SONG, files.PDF);
+	it.each([
+		['a PDF', files.PDF],
+		['an image', files.png()],
+	])('that is none is refused before anything is spent: %s', async (what, bytes) => {
+		placeFile(SONG, bytes);
 		const { error } = await stage.run(create({ waitForCompletion: false, options: FROM_FILE }), { inputs: song });
-		expect(error?.message).toContain("'Audio Data Field Name' holds no audio");
+		expect(error?.message).toContain(`'Audio Data Field Name' holds ${what}, not an audio file`);
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 });

@@ -196,7 +196,7 @@ describe('Create Batch', () => {
 		[
 			'a last picture',
 			{ options: { lastImageUrl: IMAGE_URL } },
-			"'Last Image URL' cannot be used with",
+			"'Last Image' cannot be used with",
 			'Remove the option',
 		],
 		[

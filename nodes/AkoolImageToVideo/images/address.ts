@@ -88,6 +88,10 @@ function direct(field: AddressField, address: Address): Address {
 	}
 }
 
+/** Line ends and quotes as JSON writes them, in a text that was cut out of it. */
+const unescaped = (text: string): string =>
+	text.replaceAll(/\\[nrt](?=\s*(?:https?:|$))/gi, '\n').replaceAll('\\"', '"');
+
 /** What stands before an address where it came from a formula, a mention or a browser's own views. */
 const LEAD_IN = /^(?:[=@]|view-source:)+(?=https?:)/i;
 /** As keyboards for Chinese and Japanese type it. */
@@ -95,7 +99,9 @@ const WIDE_START = /^(https?)[:：][/／]{2}/i;
 
 /** Puts an address in order, or says why it cannot be used. */
 export function readAddress(field: AddressField, given: string): Address {
-	const text = trimInvisible(withoutStray(given)).replace(LEAD_IN, '').replace(WIDE_START, '$1://');
+	const text = trimInvisible(unescaped(withoutStray(given)))
+		.replace(LEAD_IN, '')
+		.replace(WIDE_START, '$1://');
 	if (isFileItself(text)) return refused(say.fileItself(field, text));
 	const found = addressesIn(text);
 	const [address] = found;

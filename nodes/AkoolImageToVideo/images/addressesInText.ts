@@ -1,7 +1,9 @@
 // Finds the addresses in a text: alone, in quotes, brackets, Markdown or HTML, or several beside each other. Pure.
 
-const HTML = /<(?:img|a|source|audio|video)\b[^>]*?\b(?:src|href)\s*=\s*["']?([^"'\s>]+)/i;
-const MARKDOWN_IMAGE = /!\[[^\]]*\]\(\s*<?(https?:\/\/.*)/is;
+/** What an element shows comes before what it leads to: a linked image is followed by its link. */
+const HTML_FILE = /<(?:img|source|audio|video|embed)\b[^>]*?\bsrc\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))/gi;
+const HTML_LINK = /<a\b[^>]*?\bhref\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))/gi;
+const MARKDOWN_IMAGE = /!\[[^\]]*\]\(\s*<?(https?:\/\/\S+)/gi;
 /** What may stand before an address: not another address's own signs. */
 const START = /(?<=^|^\[url=|[\s,;|"'“”„‟‘’‚‹›«»<>()[\]{}`*])https?:\/\/(?:https?:\/\/)*/gi;
 const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
@@ -32,16 +34,18 @@ function cut(text: string): string {
 /** Without what a sentence, a list or emphasis puts behind an address. */
 function trimmedEnd(text: string): string {
 	const within = withinBrackets(text);
-	const bare = within.replace(/(?<!\.)\.$|[,;:!*'|]+$/, '');
+	const bare = within.replace(/(?<!\.)\.$|[\s,;:!*'|"“”„‟‘’‹›«»<>`\\]+$/, '');
 	return bare === text ? text : trimmedEnd(bare);
 }
 
 /** The different addresses of a text that begin with their protocol, in order. One that stands alone keeps its blanks. */
 export function addressesIn(text: string): string[] {
-	const inHtml = HTML.exec(text)?.[1];
-	if (inHtml !== undefined) return addressesIn(inHtml);
-	const inMarkdown = MARKDOWN_IMAGE.exec(text)?.[1];
-	if (inMarkdown !== undefined) return [trimmedEnd(cut(inMarkdown))];
+	for (const kind of [HTML_FILE, HTML_LINK]) {
+		const inHtml = [...text.matchAll(kind)].flatMap((match) => addressesIn(match.slice(1).join('')));
+		if (inHtml.length > 0) return [...new Set(inHtml)];
+	}
+	const inMarkdown = [...text.matchAll(MARKDOWN_IMAGE)].map(([, address = '']) => trimmedEnd(cut(address)));
+	if (inMarkdown.length > 0) return [...new Set(inMarkdown)];
 	const starts = [...text.matchAll(START)].map((match) => ({ begin: match.index, protocols: match[0] }));
 	const alone = starts.length === 1 && starts[0]?.begin === 0;
 	const found = starts.map(({ begin, protocols }, index) => {

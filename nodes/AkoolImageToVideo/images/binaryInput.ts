@@ -3,6 +3,7 @@
 
 import { createHash } from 'crypto';
 
+import isMatch from 'lodash/isMatch';
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { fieldOf, isRecord, textOf } from '../akool/json';
@@ -23,7 +24,18 @@ export function isBinaryObject(value: unknown): value is IBinaryData {
 	return isRecord(value) && 'mimeType' in value && ('data' in value || 'id' in value);
 }
 
-const DATA_URI = /^data:([\w.+-]+\/[\w.+-]+)?[^,]*,/i;
+const DATA_URI = /^data:([\w.+-]+\/[\w.+-]+)?(?:;(?!base64,)[^,;]*)*(;base64)?,/i;
+const ONLY_BASE64 = /^[\w+/=\s-]*$/;
+/** How n8n names a file that it keeps. */
+const STORED_ID = /^(?:filesystem(?:-v2)?|s3|azure|database):/;
+
+function unescaped(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
 const BASE64 = /^[\w+/=\s-]{64,}$/;
 
 /** Where n8n puts the files of an item in combined mode. Source: packages/core/src/utils/convert-binary-data.ts, since n8n 2.x. */
@@ -38,7 +50,8 @@ export function fileNames({ items }: FileHost, itemIndex: number): string[] {
 
 function byName({ context, items }: FileHost, itemIndex: number, name: string): IBinaryData | undefined {
 	const combined = fieldOf(fieldOf(items[itemIndex]?.json, FILES_OF_COMBINED_MODE), name);
-	if (isBinaryObject(combined)) return combined;
+	const file = looseFile(combined);
+	if (file !== undefined) return file;
 	try {
 		return context.helpers.assertBinaryData(itemIndex, name);
 	} catch (error) {
@@ -47,19 +60,53 @@ function byName({ context, items }: FileHost, itemIndex: number, name: string): 
 	}
 }
 
+/** What an expression or a Code node gives for a file, which may lack a type: bytes, base64, or the ID of a stored file. */
+function looseFile(given: unknown): IBinaryData | undefined {
+	if (isBinaryObject(given)) return given;
+	if (!isRecord(given)) return undefined;
+	const [id, data] = [textOf(given, 'id'), given.data];
+	// A Buffer as JSON is { type: 'Buffer', data: [bytes] }.
+	if (Array.isArray(data)) return { data: Buffer.from(data).toString('base64'), mimeType: '' };
+	if (id !== undefined && STORED_ID.test(id)) return { ...given, data: textOf(given, 'data') ?? '', mimeType: '', id };
+	return typeof data === 'string' ? { ...given, data, mimeType: '' } : undefined;
+}
+
+/** n8n gives $binary.data without its bytes: then it is the file of the item that says the same of itself. */
+function describedFile({ items }: FileHost, itemIndex: number, given: unknown): IBinaryData | undefined {
+	if (!isRecord(given) || textOf(given, 'mimeType') === undefined) return undefined;
+	const [file, ...others] = Object.values(items[itemIndex]?.binary ?? {}).filter((own) => isMatch(own, given));
+	return others.length === 0 ? file : undefined;
+}
+
+/** The name that a text means: `$binary.photo` is the field `photo`, and capitals do not matter where only one field is called so. */
+function fieldName(host: FileHost, itemIndex: number, text: string): string {
+	const name = text.replace(/^\$?binary\./, '');
+	const names = fileNames(host, itemIndex);
+	if (names.includes(text)) return text;
+	const [alike, ...others] = names.filter((known) => known.toLowerCase() === name.toLowerCase());
+	return names.includes(name) || alike === undefined || others.length > 0 ? name : alike;
+}
+
 /** The file that a value names or is; undefined where it names none. */
 export function findBinary(host: FileHost, itemIndex: number, given: unknown): IBinaryData | undefined {
-	if (isBinaryObject(given)) return given;
-	if (typeof given !== 'string') return undefined;
+	if (typeof given !== 'string') return looseFile(given) ?? describedFile(host, itemIndex, given);
 	const text = trimInvisible(given);
 	if (DATA_URI.test(text) || BASE64.test(text)) return { data: text, mimeType: DATA_URI.exec(text)?.[1] ?? '' };
-	return byName(host, itemIndex, text);
+	return byName(host, itemIndex, fieldName(host, itemIndex, text));
+}
+
+/** The bytes of a data URI or of base64; undefined for a text that is neither. */
+function bytesOfText(text: string): Buffer | undefined {
+	const [start, , isBase64] = DATA_URI.exec(text) ?? [''];
+	const rest = text.slice(start.length);
+	if (start !== '' && isBase64 === undefined) return Buffer.from(unescaped(rest));
+	return ONLY_BASE64.test(rest) ? Buffer.from(rest, 'base64') : undefined;
 }
 
 /** The bytes of a file that lies beside the item instead of in the storage; undefined where it does not. */
 function inlineBytes(binary: IBinaryData): Buffer | undefined {
 	const data: unknown = binary.data;
-	if (typeof data === 'string') return Buffer.from(data.replace(DATA_URI, ''), 'base64');
+	if (typeof data === 'string') return bytesOfText(data);
 	const bytes: unknown = fieldOf(data, 'data');
 	return Array.isArray(bytes) ? Buffer.from(bytes) : undefined;
 }

@@ -39,9 +39,10 @@ const PAGES: ReadonlyArray<readonly [service: string, host: RegExp, way: BetterW
 	['Adobe Stock', /^stock\.adobe\.com$/, DOWNLOAD],
 	[
 		'a portfolio',
-		/^(?:www\.)?(?:deviantart|behance|dribbble|artstation|500px|smugmug|photobucket)\.(?:com|net)$/,
+		/^(?:www\.)?(?:deviantart|behance|imgbox|imageshack|dribbble|artstation|500px|smugmug|photobucket)\.(?:com|net)$/,
 		OPEN_IMAGE,
 	],
+	['Shopify', /^admin\.shopify\.com$/, OPEN_IMAGE],
 	['a shop', /^(?:www\.)?(?:amazon|ebay|etsy|aliexpress)\.[a-z.]+$/, OPEN_IMAGE],
 	['Threads', /^(?:www\.)?threads\.(?:net|com)$/, DOWNLOAD],
 	['Snapchat', /^(?:www\.)?snapchat\.com$/, DOWNLOAD],

@@ -40,6 +40,14 @@ const replaced = (from: string, to: string) => (url: URL) => url.href.replace(fr
 
 const imgurFile = ({ pathname }: URL): string => `https://i.imgur.com/${pathname.replaceAll('/', '')}.png`;
 
+/** The page of a file, whatever "File:" is called in its language, or a file that is shown over an article. */
+function wikiFile({ origin, pathname, hash }: URL): string | undefined {
+	if (pathname.startsWith('/wiki/Special:Redirect/file/')) return `${origin}${pathname}`;
+	const name = /^(?:\/wiki\/|#\/media\/)[^/:]+:([^/]+\.(?:png|jpe?g|webp|gif|tiff?))$/i;
+	const found = (name.exec(hash) ?? name.exec(pathname))?.[1];
+	return found === undefined ? undefined : `${origin}/wiki/Special:Redirect/file/${found}`;
+}
+
 const DRIVE = /^drive\.google\.com$/;
 const GOOGLE = /^(?:www|images)\.google\.[a-z.]+$/;
 const DROPBOX = /^(?:www\.)?dropbox\.com$/;
@@ -51,7 +59,7 @@ const SHARE_RULES_OF_FILES: readonly ShareRule[] = [
 	file('Google Drive', DRIVE, /^\/(?:a\/[^/]+\/|u\/\d+\/)?(?:file|open|uc)\b/, driveFile, node('Google Drive')),
 	page('Google Drive', DRIVE, node('Google Drive'), /^\/(?!thumbnail)/),
 	page('Google Drive', /^lh3\.google\.com$/, node('Google Drive')),
-	file('Google Drive', /^docs\.google\.com$/, /^\/uc\b/, driveFile, node('Google Drive')),
+	file('Google Drive', /^docs\.google\.com$/, /^\/(?:uc\b|file\/d\/)/, driveFile, node('Google Drive')),
 	page('Google Docs', /^docs\.google\.com$/, node('Google Drive'), /^(?!\/drawings\/d\/[^/]+\/export\/)/),
 	page('Google Photos', /^photos\.(?:google\.com|app\.goo\.gl)$/, onHost('lh3.googleusercontent.com')),
 	file('Google Images', GOOGLE, /^\/(?:imgres|url)\b/, inQuery('imgurl', 'q', 'url')),
@@ -96,7 +104,7 @@ const SHARE_RULES_OF_FILES: readonly ShareRule[] = [
 	page('Pixabay', /^(?:www\.)?pixabay\.com$/, OPEN_IMAGE, /^\/(?!get\/)/),
 	page('Freepik', /^(?:www\.)?freepik\.[a-z]+$/, DOWNLOAD),
 	page('Shutterstock', /^(?:www\.)?shutterstock\.com$/, DOWNLOAD),
-	file('Wikimedia', /\.wiki[pm]edia\.org$/, /^\/wiki\/File:/, replaced('/wiki/File:', '/wiki/Special:Redirect/file/')),
+	file('Wikimedia', /\.wiki[pm]edia\.org$/, /^\/wiki\//, wikiFile),
 	file('GitHub', /^github\.com$/, /^\/[^/]+\/[^/]+\/blob\//, replaced('/blob/', '/raw/')),
 	file('GitLab', /^gitlab\.com$/, /\/-\/blob\//, replaced('/-/blob/', '/-/raw/')),
 	file('Bitbucket', /^bitbucket\.org$/, /^\/[^/]+\/[^/]+\/src\//, replaced('/src/', '/raw/')),

@@ -5,7 +5,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import type { AkoolAccount } from '../akool/account';
 import { reachFrom } from '../akool/reach';
-import { shortened } from '../akool/text';
+import { shortened, trimInvisible } from '../akool/text';
 import { causeOf } from '../messages/causes';
 import { fileInputMessages } from '../messages/fileInputs';
 import { imageMessages, type NoImage } from '../messages/images';
@@ -70,6 +70,8 @@ export async function signedFileLink(
 	const binary = findBinary(host, itemIndex, given);
 	if (binary === undefined) {
 		const name = typeof given === 'string' ? shortened(given) : undefined;
+		if (name !== undefined && /^https?:\/\//i.test(trimInvisible(name)))
+			return refused(fileInputMessages.isAddress(use.parameter, name, use.source));
 		return refused(fileInputMessages.notInItem(use.parameter, name, fileNames(host, itemIndex)));
 	}
 	const file = await stored(host, binary, use);

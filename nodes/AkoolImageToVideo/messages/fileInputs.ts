@@ -1,7 +1,7 @@
 // What is said of a file of the workflow that cannot be given to Akool, before anything is spent.
 
 import { define, parameterMessage } from './define';
-import type { NoImage } from './images';
+import { WHAT_IT_IS, type NoImage } from './images';
 
 const useUrl = (source: string): string => `You can also set '${source}' to URL and give a public address.`;
 
@@ -15,6 +15,16 @@ export const fileInputMessages = {
 				names.length === 0
 					? 'The item holds no file: a node before this one has to load it.'
 					: `The item holds: ${names.join(', ')}. Enter ${names.length === 1 ? 'that name' : 'one of these'}.`,
+			),
+	),
+
+	isAddress: define(
+		['Input Data Field Name', 'https://example.com/product.png', 'Image Source'],
+		(parameter: string, address: string, source: string) =>
+			parameterMessage(
+				parameter,
+				'is an address, not the name of a field',
+				`It is ${address}. Set '${source}' to URL and give it there.`,
 			),
 	),
 
@@ -35,7 +45,7 @@ export const fileInputMessages = {
 	),
 
 	notAudio: define(['Audio Data Field Name', 'pdf'], (parameter: string, what: NoImage) =>
-		parameterMessage(parameter, 'holds no audio', `The file begins like this kind: ${what}. Give an MP3 or WAV file.`),
+		parameterMessage(parameter, `holds ${WHAT_IT_IS[what]}, not an audio file`, 'Give an MP3 or WAV file.'),
 	),
 
 	keptInMemory: define(['Input Data Field Name', 'Image Source'], (parameter: string, source: string) =>

@@ -7,7 +7,7 @@ import { define, parameterMessage, type UserMessage } from './define';
 export type NoImage =
 	'page' | 'pdf' | 'video' | 'audio' | 'image' | 'svg' | 'heic' | 'zip' | 'json' | 'text' | 'empty' | 'unknown';
 
-const WHAT_IT_IS: Record<NoImage, string> = {
+export const WHAT_IT_IS: Record<NoImage, string> = {
 	page: 'a web page',
 	pdf: 'a PDF',
 	video: 'a video',

@@ -28,9 +28,9 @@ function breachMessage(model: string, breach: LimitBreach): UserMessage {
 			);
 		case 'lastFrame':
 			return parameterMessage(
-				'Last Image URL',
+				'Last Image',
 				`cannot be used with ${model}`,
-				'Remove the option, or choose another model.',
+				"Set it to None, remove 'Last Image URL', or choose another model.",
 			);
 		case 'audio':
 			return parameterMessage(

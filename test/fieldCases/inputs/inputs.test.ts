@@ -2,6 +2,7 @@
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { fieldOf } from '../../../nodes/AkoolImageToVideo/akool/json';
 import { at, create, createBatch, setStage } from '../../integration/stage';
 
 const stage = setStage();
@@ -97,6 +98,9 @@ const IMAGE_URLS: Kind = {
 				`1. ${GOOD}`,
 				`<img alt="a" data-src="${GOOD}">`,
 				`[![a](${GOOD})](http://example.com/page)`,
+				`<a href="http://example.com/page"><img src="${GOOD}"></a>`,
+				...['"', '>', '”', '`', '">', '»', '\\', '\\n', ' |'].map((behind) => `${GOOD}${behind}`),
+				`\\"${GOOD}\\"`,
 				// As other nodes give files.
 				{ secure_url: GOOD, url: `${ON_HOST}/b.png` },
 				{ webContentLink: GOOD, webViewLink: 'https://drive.google.com/file/d/1aBcDeFgHiJkLmNo/view' },
@@ -116,6 +120,8 @@ const IMAGE_URLS: Kind = {
 		[`${ON_HOST}/status-403.jpg`, sent(`${ON_HOST}/status-403.jpg`)],
 		...all([null, '', '  ', '\u200B', [], [null], 'null', 'undefined'], refused('is empty')),
 		...all([`${GOOD} ${ON_HOST}/b.png`, `${GOOD},${ON_HOST}/b.png`, `${GOOD}\n${ON_HOST}/b.png`], ONE),
+		...all([`${GOOD}\\n${ON_HOST}/b.png`, `<img src="${GOOD}"><img src="${ON_HOST}/b.png">`], ONE),
+		[`![a](${GOOD}) ![b](${ON_HOST}/b.png)`, ONE],
 		[[GOOD, `${ON_HOST}/b.png`], refused('holds 2 values where one is needed')],
 		[`${GOOD} front view`, refused('holds more than an address')],
 		['product.png', refused('is the name of a file')],
@@ -316,6 +322,17 @@ const KINDS: readonly Kind[] = [
 		],
 	},
 	{
+		kind: 'Audio',
+		field: 'audio_type',
+		parameters: (value) => option('audioType', value),
+		cases: [
+			...all([1, '1', 'Generate', 'generate ', '"Generate"'], sent(1)),
+			...all([3, '3', 'None', 'NONE'], sent(3)),
+			...all(['1s', '2 s', 'no', false, 0, 4], refused('is "')),
+			[null, refused('is empty')],
+		],
+	},
+	{
 		kind: 'Audio URL',
 		field: 'audio_url',
 		parameters: (value) => create({ ...NO_WAIT, audioType: 2, audioUrl: value, options: {} }),
@@ -349,4 +366,58 @@ describe.each(KINDS)('$kind', ({ kind, field, parameters, cases }) => {
 		expect(stage.sandbox.jobs).toHaveLength(0);
 		expect(before - stage.sandbox.credits).toBe(0);
 	});
+});
+
+describe('Video IDs', () => {
+	const ID = '6891abe782f7cd2a890c44ba';
+	const OTHER = '6891abe782f7cd2a890c44bb';
+	const videoIds = { __rl: true, mode: 'id', value: '={{ $json.given }}' };
+	/** What Akool is asked, or what is said. */
+	const read = async (input: unknown): Promise<string> => {
+		const run = await stage.run(
+			{ resource: 'video', operation: 'get', videoIds },
+			{ items: [{ given: toJson(input) }] },
+		);
+		const body = stage.sandbox.requests[0]?.body;
+		if (body === undefined) return String(run.error?.message);
+		return String(fieldOf(body, '_ids'));
+	};
+
+	it.each([
+		ID,
+		`\u200B${ID}\u00A0`,
+		`"${ID}"`,
+		`'${ID}',`,
+		ID.toUpperCase(),
+		{ _id: ID },
+		{ id: 1, video_id: ID },
+		{ id: ID },
+		{ json: { _id: ID }, pairedItem: 0 },
+		[[ID]],
+		`['${ID}']`,
+		JSON.stringify(JSON.stringify([ID])),
+	])('one: %j', async (input) => expect(await read(input)).toBe(ID));
+
+	it.each([
+		`${ID},${OTHER}`,
+		`${ID};${OTHER}`,
+		`${ID} | ${OTHER}`,
+		`${ID}\r\n${OTHER}\r\n`,
+		`"${ID}","${OTHER}"`,
+		[`${ID},${OTHER}`],
+		[{ _id: ID }, { video_id: OTHER }],
+		[ID, null, '', OTHER, ID],
+	])('two: %j', async (input) => expect(await read(input)).toBe(`${ID},${OTHER}`));
+
+	it.each([
+		[null, 'is empty'],
+		['undefined', 'is empty'],
+		[[], 'is empty'],
+		['{'.repeat(2) + ' $json._id ' + '}'.repeat(2), 'holds an expression that n8n did not evaluate'],
+		['https://example.com/1.mp4', 'holds a link instead of an ID'],
+		[`${ID}x`, `holds something that is not an ID: ${ID}x`],
+		[{ name: 'a' }, 'holds something that is not an ID: {"name":"a"}'],
+		[42, 'holds something that is not an ID: 42'],
+		['#N/A', 'holds "#N/A"'],
+	])('refused: %j', async (input, words) => expect(await read(input)).toContain(`'Video IDs' ${words}`));
 });

@@ -77,6 +77,8 @@ export const audioAtTopLevel: INodeProperties[] = [audioOfNewVideo, audioUrl].ma
 
 export const updateAudioFields: INodeProperties[] = [audioOfOldVideo, audioSource, audioUrl, audioBinaryField];
 
+const ADD_AUDIO_URL = "Add the option 'Audio URL' with the address of the audio file itself.";
+
 export interface Audio {
 	audioType: AudioType;
 	audioUrl: string | undefined;
@@ -100,7 +102,11 @@ export async function readAudio(run: Run, itemIndex: number, mayBeNone: boolean)
 				return { audioType: 2, audioUrl: url, ownFiles: [ownFile], images: [toCheck] };
 			}
 			const given = readUrl(run, settings, audioUrl, { of: 'audio', source });
-			const url = settings.required(given, audioUrl, 'Give the address of the audio file itself.');
+			const url = settings.required(
+				given,
+				audioUrl,
+				mayBeNone ? ADD_AUDIO_URL : 'Give the address of the audio file itself.',
+			);
 			const images: ImageToCheck[] = [{ parameter: audioUrl.displayName, of: 'audio', url }];
 			return { audioType: 2, audioUrl: url, ownFiles: [], images };
 		}

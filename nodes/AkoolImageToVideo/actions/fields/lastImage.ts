@@ -67,7 +67,9 @@ export async function readLastImage(
 		default: {
 			const given = readUrl(run, options, lastImageUrl, { of: 'image', source: lastImage.displayName });
 			const isChosen = options.has(lastImage) && options.choice(lastImage) === 'url';
-			const url = isChosen ? options.required(given, lastImageUrl, 'Give the address of the last image.') : given;
+			const url = isChosen
+				? options.required(given, lastImageUrl, "Add the option 'Last Image URL' with the address of the last image.")
+				: given;
 			if (url === undefined) return { url, ownFiles: [], images: [] };
 			return { url, ownFiles: [], images: [{ parameter: lastImageUrl.displayName, of: 'image', url }] };
 		}

@@ -92,7 +92,8 @@ export const sameWord = (text: string): string => plainValue(text).toLowerCase()
 
 /** "1080" is 1080p, and "10 s" is 10: their units are all that such choices can mean. */
 function isMeant({ name, value }: Choice, given: string): boolean {
-	if (typeof value === 'number' && numberFromText(given, SECONDS) === value) return true;
+	const isLength = SECONDS.some((unit) => name.toLowerCase() === `${value} ${unit}`);
+	if (typeof value === 'number' && numberFromText(given, isLength ? SECONDS : []) === value) return true;
 	return [String(value), `${value}`.replace(/^(\d+)p$/, '$1'), name].some((text) => sameWord(text) === given);
 }
 
