@@ -30,7 +30,7 @@ function breachMessage(model: string, breach: LimitBreach): UserMessage {
 			return parameterMessage(
 				'Last Image',
 				`cannot be used with ${model}`,
-				"Set it to None, remove 'Last Image URL', or choose another model.",
+				"Remove the option and 'Last Image URL', or choose another model.",
 			);
 		case 'audio':
 			return parameterMessage(
