@@ -6,7 +6,7 @@ import { isFailed, knownById, type AkoolVideo } from '../akool/video';
 import { numberOf } from '../akool/json';
 import { clock } from '../clock';
 import { Downloads, type Download } from '../items/downloads';
-import { withFileNames, type FileOwner } from '../items/fileNames';
+import { withFileNames, type FileNames, type FileOwner } from '../items/fileNames';
 import { sayHint } from '../items/hints';
 import type { ItemResult } from '../items/itemResult';
 import { deliver, endRunOnError } from '../items/toItems';
@@ -26,8 +26,7 @@ export interface OwnedVideo extends FileOwner {
 }
 
 export interface FinishOptions extends VideoHandling {
-	/** What the user wants the files of an item's videos to be called. */
-	fileNames?: ReadonlyMap<number, string>;
+	fileNames?: FileNames;
 	/** Undefined: give the videos as they are now. */
 	plan: WaitPlan | undefined;
 	/** False where nothing but the IDs is known, so that the first look comes at once. */

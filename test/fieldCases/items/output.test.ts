@@ -130,6 +130,37 @@ describe('Selected Fields', () => {
 	});
 });
 
+describe('a setting that the editor shows among the options, set at the top level', () => {
+	it.each([
+		['create', create],
+		['createBatch', createBatch],
+	])('counts for %s: form, field of the file, and waiting', async (_, make) => {
+		const file = { downloadVideo: true, outputBinaryField: 'film', output: 'raw' };
+		const { items } = await stage.run(make(file));
+		expect(Object.keys(at(items, 0).binary ?? {})).toEqual(['film']);
+		expect(at(items, 0).json).toHaveProperty('create_time');
+		const { json } = await stage.run(make({ waitForCompletion: false, options: {} }));
+		expect(at(json, 0).status).toBe(1);
+	});
+
+	it('counts for audio', async () => {
+		await stage.run(create({ audioType: 2, audioSource: 'url', audioUrl: 'https://example.com/song.mp3' }));
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ audio_type: 2, audio_url: 'https://example.com/song.mp3' });
+	});
+
+	it('counts for Get', async () => {
+		const more = { downloadVideo: true, outputBinaryField: 'film', output: 'raw' };
+		const { items } = await stage.run(onVideos('get', await stage.finishedVideo(), more));
+		expect(Object.keys(at(items, 0).binary ?? {})).toEqual(['film']);
+		expect(at(items, 0).json).toHaveProperty('create_time');
+	});
+
+	it('is outdone by what stands among the options', async () => {
+		const { json } = await stage.run(create({ output: 'raw', options: { waitMode: 'polling', output: 'simplified' } }));
+		expect(at(json, 0)).not.toHaveProperty('create_time');
+	});
+});
+
 describe('Raw', () => {
 	it('of effects is Akool’s own list', async () => {
 		const { json } = await stage.run({ resource: 'effect', operation: 'getAll', output: 'raw', limit: 1 });
