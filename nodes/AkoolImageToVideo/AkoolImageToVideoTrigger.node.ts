@@ -33,9 +33,9 @@ export class AkoolImageToVideoTrigger implements INodeType {
 			header: 'Start when Akool finishes a video',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, paste the Test URL into the ‘Webhook URL’ option of an Akool node in another workflow. Click ‘Execute step’ here, then create a video there: n8n listens for two minutes. <b>When you are done</b>, publish the workflow and use the Production URL instead.',
+					"<b>While building</b>, paste the Test URL into the 'Webhook URL' option of an Akool node in another workflow. Click 'Execute step' here, then create a video there: n8n listens for two minutes. <b>When you are done</b>, publish the workflow and use the Production URL instead.",
 				active:
-					'<b>While building</b>, copy the Test URL, click ‘Execute step’, and create a video with it. <b>The published workflow</b> starts for each video that was created with the Production URL: see its executions list.',
+					"<b>While building</b>, copy the Test URL, click 'Execute step', and create a video with it. <b>The published workflow</b> starts for each video that was created with the Production URL: see its executions list.",
 			},
 			activationHint:
 				"Publish the workflow, then paste the Production URL into the 'Webhook URL' option of each Akool node.",

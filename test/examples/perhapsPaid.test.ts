@@ -95,7 +95,7 @@ describe('a row that was paid for, or may have been, is to be looked at', () => 
 	it('where the message is one that nobody has thought of', () => {
 		expect(
 			isTrue(EXAMPLE, 'Maybe Charged?', {
-				error: 'Unexpected response in the Akool node [Item 0]',
+				error: 'Unexpected response in the Akool node',
 				message: 'Out of memory',
 			}),
 		).toBe(true);

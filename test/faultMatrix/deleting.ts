@@ -70,7 +70,7 @@ export const deleteRow: Row = {
 					() => ({ settings: CONTINUE }),
 				),
 			),
-			user: `deleted, Akool did not delete video ${UNKNOWN_ID} [Item 0]; gone: 1`,
+			user: `deleted, Akool did not delete video ${UNKNOWN_ID}; gone: 1`,
 			asked: { delete: 1 },
 		},
 		{
@@ -82,7 +82,7 @@ export const deleteRow: Row = {
 					body: { code: 1000, msg: 'Delete successfully', data: { successIds: [], noPermissionItems: [] } },
 				},
 			],
-			user: 'error "Akool did not delete video #1 [Item 0]", names #1; gone: 0',
+			user: 'error "Akool did not delete video #1", names #1; gone: 0',
 			asked: { delete: 1 },
 		},
 		{

@@ -9,7 +9,7 @@ import { Door } from './door';
 import { finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './ways';
 
 const parameters = ({ ids }: Scene) => onVideos('download', ids.join(','));
-const LOST = 'error "The file of video #1 could not be downloaded [Item 0]", names #1';
+const LOST = 'error "The file of video #1 could not be downloaded", names #1';
 const ATTEMPTS = 3;
 const PATIENT_ATTEMPTS = 11;
 
@@ -85,7 +85,7 @@ export const fileRow: Row = {
 		{
 			column: 'unknown status',
 			faults: [{ on: 'results', kind: 'unknownStatus', status: 7 }],
-			user: 'error "Video #1 is not completed, so there is no file to download [Item 0]", names #1',
+			user: 'error "Video #1 is not completed, so there is no file to download", names #1',
 			asked: { results: 1 },
 		},
 		{

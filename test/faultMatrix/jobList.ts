@@ -8,7 +8,7 @@ import { running } from './ways';
 
 const ACCEPTED_WITHOUT_ANSWER: Fault = { on: 'create', kind: 'resetAfter' };
 const IN_DOUBT = {
-	user: 'error "Akool may have created this video: check before retrying [Item 0]", perhaps charged',
+	user: 'error "Akool may have created this video: check before retrying", perhaps charged',
 	asked: { credits: 2, create: 1, list: 1 },
 	videos: 1,
 	credits: 20,

@@ -133,13 +133,13 @@ export const getRow = readingRow(
 		{
 			column: 'missing row',
 			faults: [{ kind: 'missingRow' }],
-			user: 'error "Akool has no video #1 [Item 0]", names #1',
+			user: 'error "Akool has no video #1", names #1',
 			asked: { results: 1 },
 		},
 		{
 			column: 'empty list',
 			faults: [{ kind: 'emptyList' }],
-			user: 'error "Akool has no video #1 [Item 0]", names #1',
+			user: 'error "Akool has no video #1", names #1',
 			asked: { results: 1 },
 		},
 	],

@@ -59,7 +59,7 @@ function shorten(user: string): string {
 		return user
 			.replace(/ "[^"]*"(, names .*)?/, '')
 			.replace('still waiting', 'waiting')
-			.replace(/; hint: This video (?:leaves|is returned) without a file.*/, ' without file');
+			.replace(/; hint: This video (?:was|is) returned without a file.*/, ' without file');
 	if (user.startsWith('stopped')) return 'stopped';
 	if (/^"\d+ of \d+ videos finished: /.test(user)) return 'resumed by its page';
 	if (/, (?:Akool (?:created \d+ of|did not)|Video not created)/.test(user)) return 'rest explained';

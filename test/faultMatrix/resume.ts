@@ -164,12 +164,12 @@ export const resumeRow: Row = {
 			'wrong content type',
 			{ kind: 'wrongType' },
 			3,
-			"200, then completed; hint: This video leaves without a file: #1. The field 'download_error' of its item says why. Download fetches the files later",
+			"200, then completed; hint: This video was returned without a file: #1. The field 'download_error' of its item says why. Download fetches the files later",
 			3,
 		),
 		{
 			column: 'partial batch',
-			user: '200, then 2 × completed, Akool created 2 of 3 videos [Item 0]',
+			user: '200, then 2 × completed, Akool created 2 of 3 videos',
 			asked: { results: 2 },
 			...called.hear(1, (scene) => {
 				const [one = '', two = ''] = scene.ids;

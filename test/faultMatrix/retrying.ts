@@ -62,7 +62,7 @@ const withoutFile = (column: Column, fault: Fault): Cell => ({
 	run: again(waiting),
 	asked: { credits: 1, create: 1, results: 1, file: FILE_TRIES },
 	...WAITED,
-	user: `completed; hint: This video leaves without a file: #1. The field 'download_error' of its item says why. Download fetches the files later`,
+	user: `completed; hint: This video was returned without a file: #1. The field 'download_error' of its item says why. Download fetches the files later`,
 });
 
 export const retryRow: Row = {
@@ -77,7 +77,7 @@ export const retryRow: Row = {
 		{
 			column: 'connection refused',
 			refuse: Infinity,
-			user: `error "Couldn't reach Akool [Item 0]"`,
+			user: `error "Couldn't reach Akool"`,
 			asked: { refused: 2 * TRIES + 2 },
 		},
 		cleared('reset before acceptance', { kind: 'resetBefore' }),
@@ -132,7 +132,7 @@ export const retryRow: Row = {
 			column: 'partial batch',
 			faults: [{ on: 'batch', kind: 'partialBatch', made: 2 }],
 			run: again(createBatch({ count: 3, ...NO_WAIT })),
-			user: '2 × queued, Akool created 2 of 3 videos [Item 0]',
+			user: '2 × queued, Akool created 2 of 3 videos',
 			asked: { models: 1, credits: 1, batch: 1 },
 			videos: 2,
 			credits: 10,

@@ -31,10 +31,10 @@ const MORE_THAN_ENOUGH = 1_000;
 /** So often an order is sent that cannot have left. */
 const TRIES = 4;
 const NO_WAIT = { waitForCompletion: false };
-const UNKNOWN = 'error "Akool may have created this video: check before retrying [Item 0]", perhaps charged';
-const CLEARED = 'error "Akool did not create this video [Item 0]"';
+const UNKNOWN = 'error "Akool may have created this video: check before retrying", perhaps charged';
+const CLEARED = 'error "Akool did not create this video"';
 const NO_MODELS = "; hint: Akool's model list could not be read";
-const NO_IMAGE = '; hint: The image of item 0 was ordered without a look at it: the connection was refused.';
+const NO_IMAGE = '; hint: The image of item 0 was not checked before ordering: the connection was refused.';
 
 const CREATE: Spending = {
 	name: 'Create',
@@ -137,7 +137,7 @@ function refusedCells(call: Spending): Cell[] {
 	const refusal = (code: Code, title: string): Cell => ({
 		column: codeColumn(code),
 		faults: [{ kind: 'code', code, times: Infinity }],
-		user: `error ${code} "${title} [Item 0]"`,
+		user: `error ${code} "${title}"`,
 		asked: once,
 	});
 	return [
@@ -181,7 +181,7 @@ const overTls =
 /** Nothing is ordered before there is a connection that can be trusted. */
 function handshakeCells({ parameters, firstRefused }: Spending): Cell[] {
 	const connections = firstRefused + TRIES;
-	const unreached = { user: `error "Couldn't reach Akool [Item 0]"; ${connections} connections`, asked: {} };
+	const unreached = { user: `error "Couldn't reach Akool"; ${connections} connections`, asked: {} };
 	return [
 		{ column: 'certificate not trusted', run: overTls(parameters, false), ...unreached },
 		{ column: 'handshake closed', run: overTls(parameters, true), ...unreached },
@@ -263,7 +263,7 @@ export const createRow = spendingRow(CREATE, richAccount, [
 			() => create({ ...NO_WAIT, options: ONE_BY_ONE }),
 			() => ({ items: [{}, {}], settings: CONTINUE }),
 		),
-		user: 'queued, Video not created: Akool has not said what a video costs [Item 1]',
+		user: 'queued, Video not created: Akool has not said what a video costs',
 		asked: { credits: 1, create: 1 },
 		videos: 1,
 		credits: 20,
@@ -271,7 +271,7 @@ export const createRow = spendingRow(CREATE, richAccount, [
 	{
 		column: 'dear kinds',
 		run: dearKinds,
-		user: `2 × queued, ${[2, 3].map((item) => `Video not created: it would exceed 'Limit: Maximum Credits' [Item ${item}]`).join(', ')}`,
+		user: `2 × queued, ${[2, 3].map(() => `Video not created: it would exceed 'Limit: Maximum Credits'`).join(', ')}`,
 		asked: { credits: 1, create: 2 },
 		videos: 2,
 		credits: 320,
@@ -304,7 +304,7 @@ export const batchRow = spendingRow(BATCH, richAccount, [
 	{
 		column: 'partial batch',
 		faults: [{ kind: 'partialBatch', made: 2 }],
-		user: '2 × queued, Akool created 2 of 3 videos [Item 0]',
+		user: '2 × queued, Akool created 2 of 3 videos',
 		asked: { models: 1, credits: 1, batch: 1 },
 		videos: 2,
 		credits: 10,
@@ -335,7 +335,7 @@ export const audioRow = spendingRow(AUDIO, async (scene) => await finishedVideos
 	{
 		column: 'missing row',
 		prepare: async () => [UNKNOWN_ID],
-		user: 'error 1008 "Akool does not know this video or effect [Item 0]"',
+		user: 'error 1008 "Akool does not know this video or effect"',
 		asked: { credits: 1, updateAudio: 1 },
 	},
 ]);

@@ -7,7 +7,7 @@ import { codeColumn, type Code, type Column } from './columns';
 import { byToken, running, stopWhenAsked } from './ways';
 
 const parameters = () => create({ waitForCompletion: false });
-const NO_TOKEN = `error "Couldn't get an access token from Akool [Item 0]"`;
+const NO_TOKEN = `error "Couldn't get an access token from Akool"`;
 const MADE = { user: 'queued', videos: 1, credits: 20 };
 
 /** The balance, which is asked first, goes without; the create tries until it has a token. */
@@ -37,7 +37,7 @@ export const tokenRow: Row = {
 			column: 'connection refused',
 			refuse: 3,
 			...MADE,
-			user: 'queued; hint: The image of item 0 was ordered without a look at it: the connection was refused.',
+			user: 'queued; hint: The image of item 0 was not checked before ordering: the connection was refused.',
 			asked: { refused: 3, token: 1, create: 1 },
 		},
 		passing('reset before acceptance', { kind: 'resetBefore' }),

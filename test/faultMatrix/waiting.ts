@@ -35,7 +35,7 @@ const lasting = (column: Column, fault: Fault, count: number, title: string): Ce
 });
 
 const shutOut = (code: Code, title: string): Cell =>
-	lasting(codeColumn(code), { kind: 'code', code }, 1, `${code} "${title} [Item 0]"`);
+	lasting(codeColumn(code), { kind: 'code', code }, 1, `${code} "${title}"`);
 
 async function barredAfterTheCreate(scene: Scene): Promise<string> {
 	const { sandbox } = scene.stage;
@@ -75,7 +75,7 @@ export const waitingRow: Row = {
 			'code 1006',
 			{ kind: 'code', code: 1006 },
 			LOOKS_TO_GIVE_UP,
-			'1006 "The Akool account does not have enough credits [Item 0]"',
+			'1006 "The Akool account does not have enough credits"',
 		),
 		passing('code 1015', { kind: 'code', code: 1015 }, LOOKS_TO_GIVE_UP - 1),
 		shutOut(1109, 'Akool does not know this API key'),
@@ -89,9 +89,9 @@ export const waitingRow: Row = {
 			'unknown status',
 			{ kind: 'unknownStatus', status: 7 },
 			LOOKS_TO_GIVE_UP,
-			'"Akool reports an unknown status for video #1: 7 [Item 0]"',
+			'"Akool reports an unknown status for video #1: 7"',
 		),
-		lasting('missing row', { kind: 'missingRow' }, LOOKS_TO_GIVE_UP, '"Akool has no video #1 [Item 0]"'),
+		lasting('missing row', { kind: 'missingRow' }, LOOKS_TO_GIVE_UP, '"Akool has no video #1"'),
 		passing('empty list', { kind: 'emptyList' }),
 		{
 			column: '1,000 at once',

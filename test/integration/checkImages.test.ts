@@ -52,7 +52,7 @@ describe('an image that may do is ordered, with a hint', () => {
 		['status-429.jpg', 'HTTP status 429'],
 		['status-503.jpg', 'HTTP status 503'],
 		['slow-60.jpg', 'its host took longer than 10 seconds'],
-		['redirect-9.jpg', 'its host passed n8n on again and again'],
+		['redirect-9.jpg', 'its host redirects too many times'],
 	])('%s %s', async (name, words) => {
 		const { json, hints } = await stage.run(create({ imageUrl: image(name), ...without() }));
 		expect(json).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('an image that may do is ordered, with a hint', () => {
 	it('where no connection can be made', async () => {
 		const { json, hints } = await stage.run(create({ imageUrl: 'https://example.com/a.png', ...without() }));
 		expect(json).toHaveLength(1);
-		expect(hints.join('\n')).toContain('The image of item 0 was ordered without a look at it');
+		expect(hints.join('\n')).toContain('The image of item 0 was not checked before ordering');
 	});
 });
 

@@ -18,7 +18,7 @@ describe.each(CODES)('Akool’s code %d', (code) => {
 	it('is told with what happened, what to do, the item, the code and Akool’s own words', async () => {
 		refuse();
 		const { error, stored } = await stage.run(create());
-		expect(error?.message).toBe(`${title} [Item 0]`);
+		expect(error?.message).toBe(`${title}`);
 		expect(error?.description).toContain(advice);
 		expect(error?.description).toContain(`"words of ${code}" (code ${code})`);
 		expect(error?.message).not.toMatch(FORBIDDEN);
@@ -31,7 +31,7 @@ describe.each(CODES)('Akool’s code %d', (code) => {
 		expect(error).toBeUndefined();
 		expect(json).toEqual([
 			{
-				error: `${title} [Item 0]`,
+				error: `${title}`,
 				error_description: expect.stringContaining(`words of ${code}`),
 				error_code: code,
 				order_key: expect.any(String),
@@ -105,7 +105,7 @@ describe('several items', () => {
 
 	it('an item that cannot be used leaves by itself under Continue On Fail, and the others are made', async () => {
 		const { json, items } = await stage.run(create(EACH), { items: ITEMS, settings: CONTINUE });
-		expect(json.map(({ status, error }) => status ?? error)).toEqual([3, "'Prompt' is empty [Item 1]", 3]);
+		expect(json.map(({ status, error }) => status ?? error)).toEqual([3, "'Prompt' is empty", 3]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
@@ -116,7 +116,7 @@ describe('several items', () => {
 		});
 		expect(after).toHaveLength(2);
 		expect(afterFault.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ row: 1, error: "'Prompt' is empty [Item 1]" }),
+			expect.objectContaining({ row: 1, error: "'Prompt' is empty" }),
 		]);
 	});
 
@@ -138,8 +138,8 @@ describe('what concerns all items alike', () => {
 		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1109, times: Infinity });
 		const { json } = await stage.run(onVideos('get', UNKNOWN_ID), { items: [{}, {}], settings: CONTINUE });
 		expect(json.map(({ error }) => error)).toEqual([
-			'Akool does not know this API key [Item 0]',
-			'Akool does not know this API key [Item 1]',
+			'Akool does not know this API key',
+			'Akool does not know this API key',
 		]);
 	});
 
@@ -191,7 +191,7 @@ it('keys of the prototype are no operations', async () => {
 it('a batch that nobody can pay for says what to do', async () => {
 	stage.sandbox.credits = 1;
 	const { error } = await stage.run(createBatch());
-	expect(error?.message).toBe('The Akool account does not have enough credits [Item 0]');
+	expect(error?.message).toBe('The Akool account does not have enough credits');
 	expect(error?.description).toContain('Top up');
 	expect(
 		at(

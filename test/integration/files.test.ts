@@ -146,7 +146,7 @@ it.each([
 	expect(without?.binary).toBeUndefined();
 	expect(await idInFile(whole?.binary?.data)).toBe(whole?.json._id);
 	expect(whole?.json).not.toHaveProperty('download_error');
-	expect(result.hints.join()).toContain(`leaves without a file: ${String(without?.json._id)}`);
+	expect(result.hints.join()).toContain(`returned without a file: ${String(without?.json._id)}`);
 });
 
 it('ends Download itself where its file cannot be had, unless the user continues on fail', async () => {

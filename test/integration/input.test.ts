@@ -194,7 +194,7 @@ describe('an address that only this network knows', () => {
 		const credential = stage.freshCredential();
 		credential.kept.baseUrl = PUBLIC_AKOOL;
 		const { error } = await stage.run(create({ imageUrl }), { credential });
-		expect(error?.message).toBe("'Image URL' is an address that Akool cannot reach [Item 0]");
+		expect(error?.message).toBe("'Image URL' is an address that Akool cannot reach");
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 

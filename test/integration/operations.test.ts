@@ -389,7 +389,7 @@ describe('Delete', () => {
 			{ resource: 'video', operation: 'delete', videoIds: '={{ $json._id }}' },
 			{ items: [{ _id: busy }, { _id: done }], settings: CONTINUE },
 		);
-		expect(at(result.json, 0).error).toBe(`Akool did not delete video ${busy} [Item 0]`);
+		expect(at(result.json, 0).error).toBe(`Akool did not delete video ${busy}`);
 		expect(at(result.json, 0).error_description).toContain('video resource is processing');
 		expect(at(result.json, 1)).toEqual({ _id: done, deleted: true });
 
@@ -406,7 +406,7 @@ describe('Delete', () => {
 			{ items: [ids[0], ...unknown, ids[1]].map((_id) => ({ _id })), settings: CONTINUE },
 		);
 		expect(at(json, 0)).toEqual({ _id: ids[0], deleted: true });
-		expect(at(json, 100).error).toBe(`Akool did not delete video ${ids[1]} [Item 100]`);
+		expect(at(json, 100).error).toBe(`Akool did not delete video ${ids[1]}`);
 		expect(at(json, 100).error_description).toContain('does not know this API key');
 	});
 

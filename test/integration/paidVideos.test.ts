@@ -121,7 +121,7 @@ describe('a batch whose answer has fewer rows than videos were asked for', () =>
 	it('gives those that were made, and says with the item that the others are unknown', async () => {
 		answerBatch([row(MADE_ID)]);
 		const { items } = await stage.run(createBatch({ count: 3, waitForCompletion: false }));
-		expect(items.map(({ json }) => json._id ?? json.error)).toEqual([MADE_ID, 'Akool created 1 of 3 videos [Item 0]']);
+		expect(items.map(({ json }) => json._id ?? json.error)).toEqual([MADE_ID, 'Akool created 1 of 3 videos']);
 		expect(at(items, 1).json.error_description).toContain('its answer says nothing about the others');
 		expect(at(items, 1).pairedItem).toEqual({ item: 0 });
 	});

@@ -100,7 +100,7 @@ describe('where n8n would run the node again at once', () => {
 		const { status, json, waitTill } = await stage.run(waiting('callback'), { items: prompts('', 'b'), settings });
 		expect(status).toBe('success');
 		expect(waitTill).toBeUndefined();
-		expect(json.map((item) => item.error ?? item.status)).toEqual(["'Prompt' is empty [Item 0]", 3]);
+		expect(json.map((item) => item.error ?? item.status)).toEqual(["'Prompt' is empty", 3]);
 		expect(stage.sandbox.jobs).toHaveLength(1);
 	});
 
@@ -144,7 +144,7 @@ describe('when the time of a parked execution runs out', () => {
 			{
 				row: 1,
 				text: '',
-				error: "'Prompt' is empty [Item 1]",
+				error: "'Prompt' is empty",
 				message: expect.stringContaining('how the image should move'),
 			},
 		]);
@@ -154,7 +154,7 @@ describe('when the time of a parked execution runs out', () => {
 	it('all items leave together where there is no error output', async () => {
 		const { after } = await outcomeWith(CONTINUE);
 		const [first, second] = madeIds(stage.sandbox);
-		expect(after.map(({ json }) => json._id ?? json.error)).toEqual([first, "'Prompt' is empty [Item 1]", second]);
+		expect(after.map(({ json }) => json._id ?? json.error)).toEqual([first, "'Prompt' is empty", second]);
 	});
 });
 

@@ -23,7 +23,7 @@ describe('an ID that Akool refuses', () => {
 		expect(json).toHaveLength(100);
 		const faults = json.filter(({ status }) => status !== 3);
 		expect(faults).toEqual([
-			expect.objectContaining({ error: 'This Akool account has no access to the video [Item 0]', error_code: 1009 }),
+			expect.objectContaining({ error: 'This Akool account has no access to the video', error_code: 1009 }),
 		]);
 		expect(faults[0]?.error_description).toContain(`This is about video ${stranger}.`);
 		// The hundred, and both halves of what was refused, again and again.
@@ -34,7 +34,7 @@ describe('an ID that Akool refuses', () => {
 		const ids = await finished(2);
 		refuse([at(ids, 1)], 1014);
 		const { error } = await stage.run(onVideos('download', ids.join(',')));
-		expect(error?.message).toBe('Akool cannot find what was asked for [Item 0]');
+		expect(error?.message).toBe('Akool cannot find what was asked for');
 		expect(error?.description).toContain(`This is about video ${at(ids, 1)}.`);
 	});
 

@@ -62,7 +62,7 @@ describe('the thumbnails of effects', () => {
 		expect(items).toHaveLength(1);
 		expect(at(items, 0).json.name).toBe('Squish');
 		expect(at(items, 0).binary).toBeUndefined();
-		expect(hints).toEqual(['Some thumbnails could not be downloaded, so these effects come without: Squish']);
+		expect(hints).toEqual(['Some thumbnails could not be downloaded, so these effects have none: Squish']);
 	});
 
 	it('are tried once more after a moment’s trouble', async () => {

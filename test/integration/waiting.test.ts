@@ -69,7 +69,7 @@ describe('a failed video', () => {
 	it('ends the run in an error that names it', async () => {
 		const { error, status } = await stage.run(create(FAIL));
 		expect(status).toBe('error');
-		expect(error?.message).toBe(`Akool could not create video ${at(madeIds(stage.sandbox), 0)} [Item 0]`);
+		expect(error?.message).toBe(`Akool could not create video ${at(madeIds(stage.sandbox), 0)}`);
 	});
 
 	it('leaves as an item with its ID where the user wants failed videos as output', async () => {

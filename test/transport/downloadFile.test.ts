@@ -129,11 +129,11 @@ describe('an address', () => {
 		['http://2130706433/video.mp4', PRIVATE],
 		['http://192.168.0.1.:80/video.mp4', PRIVATE],
 		['http://redis:6379/', PRIVATE],
-		['data:video/mp4;base64,AAAA', /none on the web/],
-		['file:///etc/passwd', /none on the web/],
-		['ftp://example.com/video.mp4', /none on the web/],
-		['video.mp4', /none on the web/],
-		['', /none on the web/],
+		['data:video/mp4;base64,AAAA', /not a web address/],
+		['file:///etc/passwd', /not a web address/],
+		['ftp://example.com/video.mp4', /not a web address/],
+		['video.mp4', /not a web address/],
+		['', /not a web address/],
 	])('is not asked: %s', async (url, reason) => {
 		const context = contextFor();
 		const asked = hostAnswers(context, [FILE]);
@@ -210,7 +210,7 @@ describe('a redirect', () => {
 		const asked = hostAnswers(context, [to('/again')]);
 		expect(await fetchFile(context, VIDEO_FILE, source)).toMatchObject({
 			kind: 'refused',
-			reason: 'Its address was passed on more than 5 times.',
+			reason: 'Its link redirects more than 5 times.',
 		});
 		expect(asked).toHaveLength(6);
 	});
@@ -354,7 +354,7 @@ describe('over a real connection', () => {
 			};
 			drip();
 		});
-		expect(outcome).toEqual({ kind: 'refused', reason: 'It was not here after 15 minutes.' });
+		expect(outcome).toEqual({ kind: 'refused', reason: 'The download took longer than 15 minutes.' });
 		expect(clock.now() - beganMs).toBeLessThan(16 * 60_000);
 	});
 

@@ -5,8 +5,10 @@ import { textOf } from '../akool/json';
 import { reachFrom } from '../akool/reach';
 import { sayHint } from '../items/hints';
 import { addressMessages } from '../messages/addresses';
+import { causeOf } from '../messages/causes';
 import type { UserMessage } from '../messages/define';
 import { logMessages } from '../messages/log';
+import { withoutSecrets } from '../messages/redact';
 import { resumeUrl } from '../n8n/resumeUrl';
 import type { OrderRequest } from '../orders/orderRequest';
 import type { Run } from '../orders/run';
@@ -25,7 +27,7 @@ function callableUrl(run: Run): string | undefined {
 		const address = resumeUrl(run.context);
 		return reachFrom(run.account.baseUrl, address) === 'reachable' ? address : undefined;
 	} catch (error) {
-		run.context.logger.warn(logMessages.noResumeUrl(error instanceof Error ? error.message : String(error)));
+		run.context.logger.warn(withoutSecrets(logMessages.noResumeUrl(causeOf(error)), run.account));
 		return undefined;
 	}
 }

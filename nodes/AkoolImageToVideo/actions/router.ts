@@ -57,7 +57,7 @@ function forAllItems(run: Run, error: unknown): INodeExecutionData[] {
 		);
 	}
 	run.context.logger.error(withoutSecrets(logMessages.unforeseen(run.node.name, stackOf(error)), run.account));
-	throw runError(run, runMessages.unforeseen(causeOf(error)), undefined);
+	throw runError(run, runMessages.unforeseen(withoutSecrets(causeOf(error), run.account)), undefined);
 }
 
 /** @throws NodeOperationError where n8n cannot give the credential */

@@ -107,7 +107,16 @@ export function statusName(status: number | undefined): VideoStatusName | 'unkno
 	return isVideoStatus(status) ? STATUS_NAMES[status] : 'unknown';
 }
 
-const FAILURE_FIELDS = ['error_reason', 'error_message', 'failed_reason', 'error_code', 'msg'] as const;
+const FAILURE_FIELDS = [
+	'error_reason',
+	'error_message',
+	'failed_reason',
+	'fail_msg',
+	'error',
+	'message',
+	'msg',
+	'error_code',
+] as const;
 
 /** Akool's reason for a failed video, where it gave one: no page names the field, receivers have seen these. */
 export function failureReason(video: AkoolVideo): string | undefined {

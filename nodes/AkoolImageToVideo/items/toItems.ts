@@ -7,7 +7,7 @@ import sortBy from 'lodash/sortBy';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AkoolVideo, VideoId } from '../akool/video';
-import type { UserMessage } from '../messages/define';
+import { withCharged, type UserMessage } from '../messages/define';
 import { fileMessages } from '../messages/files';
 import { withoutSecrets } from '../messages/redact';
 import { sayHint } from './hints';
@@ -35,7 +35,9 @@ function errorItem(
 ): INodeExecutionData {
 	const { message, video, itemIndex, orderKey } = result;
 	const pairedItem = { item: itemIndex };
-	const { message: title, description } = itemError(run, message, itemIndex);
+	const isPaid = video !== undefined && run.ledger.videos().some(({ id }) => id === video.id);
+	const said = isPaid ? { ...message, description: withCharged(message.description) } : message;
+	const { message: title, description } = itemError(run, said);
 	if (run.node.onError === 'continueErrorOutput') {
 		const videoText = video === undefined ? '' : ` Video ID: ${video.id}`;
 		// Given back to the node, the item is known by this, and not ordered again.
@@ -77,7 +79,7 @@ function combined(messages: readonly ErrorResult[]): UserMessage | undefined {
 	const rest = untold > 0 ? ` And ${untold} more.` : '';
 	return {
 		...first.message,
-		description: `${first.message.description} Also concerned: ${[...costlyLines, ...harmlessLines].join(' ')}${rest}`,
+		description: `${first.message.description}\n\nAlso concerned: ${[...costlyLines, ...harmlessLines].join(' ')}${rest}`,
 	};
 }
 

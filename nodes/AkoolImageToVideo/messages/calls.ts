@@ -5,7 +5,7 @@ import { ENDPOINTS, type Endpoint } from '../akool/endpoints';
 import { HTTP_UNAUTHORIZED } from '../akool/httpStatus';
 import type { UnsuccessfulOutcome } from '../transport/outcome';
 import { codeMessage } from './codes';
-import { define, nothingCharged, type UserMessage } from './define';
+import { define, nothingCharged, withCharged, type UserMessage } from './define';
 
 function akoolsWords(code: number | undefined, msg: string): string {
 	const words = msg === '' ? 'No message from Akool' : `Akool's message: "${msg}"`;
@@ -18,7 +18,7 @@ export const callMessages = {
 		[1006, 'Your quota is not enough', ENDPOINTS.create.purpose],
 		(code: number | undefined, msg: string, doing: string): UserMessage => {
 			const { title, description } = codeMessage(code ?? TOO_FREQUENT_CODE);
-			return { title, description: `${description} This came up while ${doing}. ${akoolsWords(code, msg)}`, code };
+			return { title, description: `${description}\n\nThis came up while ${doing}. ${akoolsWords(code, msg)}`, code };
 		},
 	),
 
@@ -35,7 +35,7 @@ export const callMessages = {
 
 	notSent: define(['the host name was not found', ENDPOINTS.create.purpose], (reason: string, doing: string) => ({
 		title: "Couldn't reach Akool",
-		description: `Nothing was sent: ${reason}. This came up while ${doing}. Check 'Base URL' in the credential and the internet connection of this n8n.`,
+		description: `Nothing was sent: ${reason}. This came up while ${doing}.\n\nCheck 'Base URL' in the credential and the internet connection of this n8n.`,
 	})),
 
 	noToken: define(["'Client ID' is empty."], (reason: string) => ({
@@ -51,13 +51,15 @@ export const callMessages = {
 	/** No readable answer to a request that costs nothing. */
 	noAnswer: define(['no answer came in time', ENDPOINTS.results.purpose], (reason: string, doing: string) => ({
 		title: `Akool didn't return a valid response (while ${doing})`,
-		description: `What happened: ${reason}. Try again in a minute.`,
+		description: `The request was sent, but ${reason}. Try again in a minute.`,
 	})),
 
 	/** No readable answer to a request that may have been charged. */
 	outcomeUnknown: define(['no answer came in time'], (reason: string) => ({
 		title: 'Akool may have created this video: check before retrying',
-		description: `The request was sent, but ${reason}. A video may exist and may have been charged, so the request was not sent again. Compare the credit balance in your Akool account before you run this item again.`,
+		description: withCharged(
+			`The request was sent, but ${reason}. A video may exist and may have been charged, so the request was not sent again.\n\nCompare the credit balance in your Akool account before you run this item again.`,
+		),
 	})),
 };
 

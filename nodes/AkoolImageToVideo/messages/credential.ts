@@ -27,13 +27,13 @@ export const credentialMessages = {
 	keyStaysHome: define(
 		['https://openapi.akool.com', 'example.com'],
 		(home: string, elsewhere: string) =>
-			`The API key is sent to the host of 'Base URL' alone (${home}), so this request to ${elsewhere} was not sent. Correct the URL, or choose another credential.`,
+			`The API key is sent only to the host of 'Base URL' (${home}), so this request to ${elsewhere} was not sent. Correct the URL, or choose another credential.`,
 	),
 
 	keyGoesStraight: define(
 		['https://openapi.akool.com'],
 		(home: string) =>
-			`The API key is sent straight to the host of 'Base URL' alone (${home}), so this request through a proxy or a connection of its own was not sent. Take the proxy out of the request; one that n8n is configured with may stay.`,
+			`The API key is sent only to the host of 'Base URL' itself (${home}), so this request through a proxy or a connection of its own was not sent. Take the proxy out of the request; one that n8n is configured with may stay.`,
 	),
 
 	clientIdMissing: define(

@@ -44,5 +44,14 @@ export function nothingCharged(message: UserMessage): UserMessage {
 	return { ...message, description: `${message.description}\n\n${NOTHING_CHARGED}` };
 }
 
-/** Stands at the end of a message about an order that was charged. */
-export const CHARGED_ONCE = 'Executing this step again creates and charges new videos.';
+const CHARGED_ONCE = 'Executing this step again creates and charges new videos.';
+
+/** A description, with what another run would cost at its end: for whatever was charged, or may have been. */
+export function withCharged(description: string): string {
+	return `${description.replaceAll(`\n\n${CHARGED_ONCE}`, '')}\n\n${CHARGED_ONCE}`;
+}
+
+/** Short paragraphs, without those that say nothing. */
+export function paragraphs(...parts: readonly string[]): string {
+	return parts.filter((part) => part !== '').join('\n\n');
+}

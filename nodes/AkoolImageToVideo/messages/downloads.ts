@@ -5,12 +5,11 @@ import { define } from './define';
 const MEGABYTE = 1024 * 1024;
 
 export const downloadMessages = {
-	notOnTheWeb: define([], () => 'Akool gave an address for it that is none on the web, so it was not asked.'),
+	notOnTheWeb: define([], () => "Akool's link to it is not a web address, so it was not opened."),
 
 	privateHost: define(
 		['127.0.0.1'],
-		(host: string) =>
-			`Its address leads to a private or local host (${host}), while Akool's is public, so it was not asked.`,
+		(host: string) => `Akool's link to it leads to a private or local host (${host}), so it was not opened.`,
 	),
 
 	blockedByN8n: define(
@@ -19,11 +18,11 @@ export const downloadMessages = {
 			`n8n's protection against requests into its own network does not let it be fetched from ${host}. An administrator can allow the host with N8N_SSRF_ALLOWED_HOSTNAMES.`,
 	),
 
-	tooManyRedirects: define([5], (most: number) => `Its address was passed on more than ${most} times.`),
+	tooManyRedirects: define([5], (most: number) => `Its link redirects more than ${most} times.`),
 
 	tooLarge: define([2_147_483_648], (maxBytes: number) => `It is larger than ${maxBytes / MEGABYTE} MB.`),
 
-	tooSlow: define([15], (minutes: number) => `It was not here after ${minutes} minutes.`),
+	tooSlow: define([15], (minutes: number) => `The download took longer than ${minutes} minutes.`),
 
 	silent: define([60], (seconds: number) => `Its host sent nothing for ${seconds} seconds.`),
 
@@ -65,6 +64,6 @@ export const downloadMessages = {
 	notStored: define(
 		['EROFS'],
 		(cause: string) =>
-			`n8n could not keep the file (${cause}). Its log says more, and the file is still at Akool: mend the storage, and try again.`,
+			`n8n could not keep the file (${cause}). Its log says more. The file is still at Akool: repair the storage, and try again.`,
 	),
 };

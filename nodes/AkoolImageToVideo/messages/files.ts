@@ -14,7 +14,8 @@ export const fileMessages = {
 
 	/** Beside items that leave without the file that was wanted. */
 	filesMissing: define([['6891abe782f7cd2a890c44ba']], (ids: readonly VideoId[]) => {
-		const [these, their] = ids.length === 1 ? ['This video leaves', 'its item'] : ['These videos leave', 'their items'];
+		const [these, their] =
+			ids.length === 1 ? ['This video was returned', 'its item'] : ['These videos were returned', 'their items'];
 		return `${these} without a file: ${ids.join(', ')}. The field 'download_error' of ${their} says why. Download fetches the files later, within seven days of their creation.`;
 	}),
 
@@ -36,6 +37,6 @@ export const fileMessages = {
 	thumbnailsMissing: define(
 		[['Squish', 'Samurai']],
 		(names: readonly string[]) =>
-			`Some thumbnails could not be downloaded, so these effects come without: ${names.join(', ')}`,
+			`Some thumbnails could not be downloaded, so these effects have none: ${names.join(', ')}`,
 	),
 };

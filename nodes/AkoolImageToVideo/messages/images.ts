@@ -109,13 +109,13 @@ export const imageMessages = {
 	hintNotSeen: define(
 		['image', 'its host answered with HTTP status 403', [0]],
 		(of: Kind, why: string, items: readonly number[]) =>
-			`The ${SUBJECT[of]} of ${itemsText(items)} was ordered without a look at it: ${why}.`,
+			`The ${SUBJECT[of]} of ${itemsText(items)} was not checked before ordering: ${why}.`,
 	),
 
 	becauseStatus: define([403], (httpStatus: number) => `its host answered n8n with HTTP status ${httpStatus}`),
 	becauseSlow: define([10], (seconds: number) => `its host took longer than ${seconds} seconds`),
-	becauseLate: define([], () => 'looking at the other images had taken long enough'),
-	becauseRedirects: define([], () => 'its host passed n8n on again and again'),
+	becauseLate: define([], () => 'checking the other images took too long'),
+	becauseRedirects: define([], () => 'its host redirects too many times'),
 	becauseBlocked: define([], () => "n8n's protection against requests into its own network does not allow its host"),
 	becauseConnection: define(['the certificate of the server is not trusted'], (reason: string) => reason),
 } satisfies Record<string, { example(): UserMessage | string }>;

@@ -137,15 +137,17 @@ export const inputMessages = {
 		),
 	),
 
-	notJson: define(['Custom Body Fields', '{seed', 'Unexpected token'], (parameter: string, text: string, why: string) =>
-		parameterMessage(
-			parameter,
-			'is not valid JSON',
-			`It is ${quoted(text)}${why === '' ? '' : ` (${why})`}. Enter an object such as { "field": "value" }.`,
-		),
+	notJson: define(
+		['Additional Body Fields', '{seed', 'Unexpected token'],
+		(parameter: string, text: string, why: string) =>
+			parameterMessage(
+				parameter,
+				'is not valid JSON',
+				`It is ${quoted(text)}${why === '' ? '' : ` (${why})`}. Enter an object such as { "field": "value" }.`,
+			),
 	),
 
-	notAnObject: define(['Custom Body Fields', [1]], (parameter: string, value: unknown) =>
+	notAnObject: define(['Additional Body Fields', [1]], (parameter: string, value: unknown) =>
 		parameterMessage(
 			parameter,
 			'is not a JSON object',

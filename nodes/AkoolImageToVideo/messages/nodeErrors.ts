@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { AkoolAccount } from '../akool/account';
 import type { VideoId } from '../akool/video';
-import type { UserMessage } from './define';
+import { withCharged, type UserMessage } from './define';
 import { withoutSecrets } from './redact';
 
 /** A video that was paid for, as an error's reader needs to know it. */
@@ -21,13 +21,13 @@ function paidVideosText(paid: readonly PaidVideo[]): string {
 		charges.length === 0 ? 'an unknown number of' : `${known}${charges.reduce((sum, charge) => sum + charge, 0)}`;
 	const ids = paid.map(({ id }) => id).join(', ');
 	const noun = paid.length === 1 ? 'video' : 'videos';
-	return ` This execution has created ${paid.length} ${noun} for ${credits} credits: ${ids}. Get shows the state, and Download gets the finished files, within seven days.`;
+	return `\n\nThis execution has created ${paid.length} ${noun} for ${credits} credits: ${ids}. Get shows the state, and Download gets the finished files, within seven days.`;
 }
 
 export interface ErrorPlace {
 	node: INode;
 	account: AkoolAccount;
-	/** Undefined for what concerns the whole run. */
+	/** Undefined for what concerns the whole run, a run of one item, and what goes into an item: there n8n shows which one it is. */
 	itemIndex: number | undefined;
 	paid: readonly PaidVideo[];
 }
@@ -37,7 +37,8 @@ export function toNodeError(said: UserMessage, place: ErrorPlace): NodeApiError 
 	const { node, account, itemIndex, paid } = place;
 	const where = itemIndex === undefined ? '' : ` [Item ${itemIndex}]`;
 	const message = withoutSecrets(`${said.title}${where}`, account);
-	const description = withoutSecrets(`${said.description}${paidVideosText(paid)}`, account);
+	const told = paid.length === 0 ? said.description : withCharged(`${said.description}${paidVideosText(paid)}`);
+	const description = withoutSecrets(told, account);
 	// n8n would add the item's number a second time if it were told of it.
 	if (said.code === undefined) return new NodeOperationError(node, message, { description });
 	return new NodeApiError(node, { code: String(said.code) }, { message, description });

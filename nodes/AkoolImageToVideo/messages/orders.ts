@@ -2,7 +2,7 @@
 
 import { callMessages } from './calls';
 import { codeMessage } from './codes';
-import { define, nothingCharged, parameterMessage, type UserMessage } from './define';
+import { define, nothingCharged, paragraphs, parameterMessage, withCharged, type UserMessage } from './define';
 
 /** An order that got no answer, or one that does not say what came of it. */
 interface Unanswered {
@@ -83,7 +83,8 @@ export const orderMessages = {
 		): UserMessage => {
 			const { title, description } = callMessages.outcomeUnknown(reason);
 			const known = `${balanceWords(balance)}${candidateWords(candidates)}`;
-			return { title, description: `${description}${known}${codeAdvice(code)}`, mayHaveCost: known, ...withCode(code) };
+			const all = paragraphs(description, known.trim(), codeAdvice(code).trim());
+			return { title, description: withCharged(all), mayHaveCost: known, ...withCode(code) };
 		},
 	),
 
@@ -93,7 +94,11 @@ export const orderMessages = {
 		({ reason, code }: Unanswered, before: number, known: number, after: number, seconds: number): UserMessage =>
 			nothingCharged({
 				title: 'Akool did not create this video',
-				description: `The request was sent, but ${reason}. It was not accepted: the balance was ${before} credits before, the videos that are known since cost ${known}, two looks at least ${seconds} seconds apart found ${after} credits, and Akool's list of videos shows none that could be this one. Retry the execution, or run this item again, to create it.${codeAdvice(code)}`,
+				description: paragraphs(
+					`The request was sent, but ${reason}. It was not accepted: the balance was ${before} credits before, the videos that are known since cost ${known}, two looks at least ${seconds} seconds apart found ${after} credits, and Akool's list of videos shows none that could be this one.`,
+					'Retry the execution, or run this item again, to create it.',
+					codeAdvice(code).trim(),
+				),
 				...withCode(code),
 			}),
 	),
@@ -103,7 +108,7 @@ export const orderMessages = {
 		const named = ids.length === 0 ? 'It names no video.' : `It names ${ids.join(', ')}: look at them with Get.`;
 		return nothingCharged({
 			title: 'Nothing was ordered: the record of what this execution ordered before cannot be read',
-			description: `It was written by another version of this package, or is damaged. Ordering again could charge videos twice. ${named} Then run the workflow anew for what is missing.`,
+			description: `It was written by another version of this package, or is damaged. Ordering again could charge videos twice.\n\n${named} Then run the workflow anew for what is missing.`,
 		});
 	}),
 
@@ -118,7 +123,8 @@ export const orderMessages = {
 
 	lengthsNotRead: define(
 		['A request to Akool did not succeed: looking up the videos'],
-		(cause: string) => `The lengths of the videos could not be looked up, so each counts as of its own price: ${cause}`,
+		(cause: string) =>
+			`The lengths of the videos could not be looked up, so each counts as having a price of its own: ${cause}`,
 	),
 
 	proofNotRead: define(

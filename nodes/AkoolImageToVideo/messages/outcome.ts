@@ -23,6 +23,13 @@ export const outcomeMessages = {
 		},
 	),
 
+	/** Nobody knows the price of the first video of a kind before it is charged. */
+	limitPassed: define(
+		[10, 20],
+		(limit: number, spent: number) =>
+			`'Limit: Maximum Credits' is ${limit}, but ${spent} credits were charged: the first video of each kind is created before its price is known`,
+	),
+
 	notWaitedFor: define(
 		[],
 		() =>

@@ -19,11 +19,11 @@ export const runMessages = {
 	/** n8n could not give the credential: it was deleted, or another encryption key is in use. */
 	credentialUnreadable: define(['Credentials could not be decrypted.'], (cause: string) => ({
 		title: 'The Akool API credential could not be read',
-		description: `n8n's words: ${cause} Open the credential and save it once more. Nothing was sent.`,
+		description: `n8n says: ${cause}\n\nOpen the credential and save it once more. Nothing was sent.`,
 	})),
 
 	unforeseen: define(['Cannot read properties of undefined'], (what: string) => ({
 		title: 'Unexpected response in the Akool node',
-		description: `${what}. Please report it where you got this package from, with the text above.`,
+		description: `${what}.\n\nReport it where you got this package from, with this text.`,
 	})),
 };

@@ -4,7 +4,7 @@ import { jsonText } from '../akool/json';
 import { failureReason, parseVideo, type AkoolVideo, type VideoId } from '../akool/video';
 import type { CallFailure } from '../transport/outcome';
 import { callMessage } from './calls';
-import { CHARGED_ONCE, define, type UserMessage } from './define';
+import { define, type UserMessage } from './define';
 
 const SAMPLE_ID: VideoId = '6891abe782f7cd2a890c44ba';
 
@@ -25,7 +25,6 @@ export const videoMessages = {
 		description: [
 			quoted(failureReason(video) ?? ''),
 			"Check the image: in a private browser window, its address must show a PNG or JPEG with a clear subject and nothing around it. Some models refuse sides outside 300 to 6000 pixels and a ratio outside 0.4 to 2.5, and Akool's moderation refuses some content.",
-			CHARGED_ONCE,
 		].join('\n\n'),
 	})),
 
@@ -39,14 +38,14 @@ export const videoMessages = {
 	/** Rows of a strange shape in the place of the one that was looked for. */
 	unreadableRow: define([SAMPLE_ID, ['{"_id":17}']], (id: VideoId, rows: readonly string[]) => ({
 		title: `Akool's answer about video ${id} cannot be read`,
-		description: `In its place, Akool answers with: ${rows.join(', ')}. Look up the video later with the operation Get, and report it if that goes on.`,
+		description: `In its place, Akool answers with: ${rows.join(', ')}. Look up the video later with Get.`,
 	})),
 
 	/** A state that no page of the vendor's lists, seen several times in a row. */
 	unknownStatus: define([sampleVideo({ status: 7 })], (video: AkoolVideo) => ({
 		title: `Akool reports an unknown status for video ${video.id}: ${jsonText(video.raw.status)}`,
 		description:
-			'Known are 1 (queued), 2 (processing), 3 (completed) and 4 (failed). Look up the video later with the operation Get.',
+			'Known are 1 (queued), 2 (processing), 3 (completed) and 4 (failed). Look up the video later with Get.',
 	})),
 
 	/** A file was wanted of a video that has none (yet). */
@@ -58,7 +57,7 @@ export const videoMessages = {
 	/** A part of a batch that Akool did not create; the others were created and charged. */
 	notCreated: define(['count exceeds the limit', 2, 3], (reason: string, created: number, ordered: number) => ({
 		title: `Akool created ${created} of ${ordered} videos`,
-		description: `About the others: ${quoted(reason)}`,
+		description: `The others were not created. ${quoted(reason)}`,
 	})),
 
 	/** A video that Akool left where it is. */
@@ -66,7 +65,7 @@ export const videoMessages = {
 		[SAMPLE_ID, 'video resource is processing, please try again later'],
 		(id: VideoId, reason: string) => ({
 			title: `Akool did not delete video ${id}`,
-			description: `${quoted(reason)} It may be deleted already. Videos that are being created and those of other accounts cannot be deleted.`,
+			description: `${quoted(reason)}\n\nIt may be deleted already. Videos that are being created and those of other accounts cannot be deleted.`,
 		}),
 	),
 };

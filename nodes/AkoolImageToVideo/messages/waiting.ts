@@ -39,11 +39,7 @@ export const waitingMessages = {
 	callbackImpossible: define(
 		[obstacleMessages.privateAddress(), "Set 'Wait: Mode' under Options to Automatic or Polling."],
 		(because: string, cure: string) =>
-			parameterMessage(
-				'Wait: Mode',
-				'cannot be Callback here',
-				`This is because ${because}. Nothing was created. ${cure}`,
-			),
+			parameterMessage('Wait: Mode', 'cannot be Callback here', `This is because ${because}.\n\n${cure}`),
 	),
 
 	chooseOtherMode: text("Set 'Wait: Mode' under Options to Automatic or Polling."),
@@ -76,8 +72,7 @@ export const waitingMessages = {
 
 	polledLong: define(
 		[obstacleMessages.privateAddress()],
-		(because: string) =>
-			`The node kept asking Akool until the videos were finished, which keeps n8n busy, because ${because}.`,
+		(because: string) => `The node polled until the videos were finished, which keeps n8n busy, because ${because}.`,
 	),
 
 	parked: text(
@@ -126,21 +121,21 @@ export const waitingMessages = {
 	credentialLost: define(
 		['Credential with ID "1" does not exist'],
 		(cause: string) =>
-			`the Akool API credential cannot be read, so Akool cannot be asked about the videos. Was it deleted, or N8N_ENCRYPTION_KEY changed? The items leave when the wait times out, with the IDs of their videos, for a Get with another credential. What n8n says: ${cause}`,
+			`the Akool API credential cannot be read, so Akool cannot be asked about the videos. Was it deleted, or N8N_ENCRYPTION_KEY changed? When the wait times out, the items are returned with the IDs of their videos, for a Get with another credential. n8n says: ${cause}`,
 	),
 
 	notShown: text(
-		'this version of n8n does not show its waiting execution to the node, so the items leave when the wait times out',
+		'this version of n8n does not show its waiting execution to the node, so the items are returned when the wait times out',
 	),
 
 	stateUnreadable: text(
-		'what this execution has kept was written by another version of this package, so the items leave when the wait times out',
+		'what this execution has kept was written by another version of this package, so the items are returned when the wait times out',
 	),
 
 	parkedStateUnreadable: define([], () => ({
 		title: 'What this execution kept while it was set to Waiting cannot be read',
 		description:
-			'It was written by another version of this package, or damaged. Nothing was created. Run Get with the IDs of the videos, which stand in the input of this node.',
+			'It was written by another version of this package, or damaged. Run Get with the IDs of the videos: they are in the input of this node.',
 	})),
 
 	pageTitle: text('Akool is making your videos'),
@@ -151,7 +146,7 @@ export const waitingMessages = {
 	),
 
 	visitorCannotBeTold: text(
-		'How far the videos are cannot be told at the moment: Akool does not answer, or the credential of the node cannot be read. The log of n8n says more. When the wait times out, the items leave with the IDs of their videos.',
+		'The state of the videos is not known at the moment: Akool does not answer, or the credential of the node cannot be read. The log of n8n says more. When the wait times out, the items are returned with the IDs of their videos.',
 	),
 
 	noPageHere: text('the address of a waiting execution holds no secret in this version of n8n, so it shows no page'),

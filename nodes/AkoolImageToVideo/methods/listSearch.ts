@@ -1,6 +1,7 @@
 // The lists of the fields From List: effects, models, and what the chosen model offers. Rule: a list that cannot be had, or that is empty, says why.
 
 import {
+	NodeError,
 	NodeOperationError,
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
@@ -11,8 +12,10 @@ import { modelTitle, type Model } from '../akool/models';
 import { textOf } from '../akool/json';
 import { statusName, type AkoolVideo } from '../akool/video';
 import { callMessage } from '../messages/calls';
+import { causeOf } from '../messages/causes';
 import type { UserMessage } from '../messages/define';
 import { listMessages } from '../messages/lists';
+import { withoutLinkSecrets } from '../messages/redact';
 import { effectsOf, modelsOf } from '../transport/lists';
 import { readRecentVideos } from '../transport/recentVideos';
 import { CallFailure } from '../transport/outcome';
@@ -25,7 +28,8 @@ function listError(context: ILoadOptionsFunctions, { title, description }: UserM
 async function load<T>(context: ILoadOptionsFunctions, list: Promise<T[]>, empty: UserMessage): Promise<T[]> {
 	const entries = await list.catch((error: unknown) => {
 		if (error instanceof CallFailure) throw listError(context, callMessage(error.outcome, error.endpoint));
-		throw new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error));
+		if (error instanceof NodeError) throw error;
+		throw new NodeOperationError(context.getNode(), withoutLinkSecrets(causeOf(error)));
 	});
 	if (entries.length === 0) throw listError(context, empty);
 	return entries;

@@ -58,10 +58,11 @@ export function runError(
 	message: UserMessage,
 	itemIndex: number | undefined,
 ): NodeApiError | NodeOperationError {
-	return toNodeError(message, { node: run.node, account: run.account, itemIndex, paid: run.ledger.videos() });
+	const place = run.items.length > 1 ? itemIndex : undefined;
+	return toNodeError(message, { node: run.node, account: run.account, itemIndex: place, paid: run.ledger.videos() });
 }
 
 /** The error for a message that leaves with its own item, beside the items of all other videos. */
-export function itemError(run: Run, message: UserMessage, itemIndex: number): NodeApiError | NodeOperationError {
-	return toNodeError(message, { node: run.node, account: run.account, itemIndex, paid: [] });
+export function itemError(run: Run, message: UserMessage): NodeApiError | NodeOperationError {
+	return toNodeError(message, { node: run.node, account: run.account, itemIndex: undefined, paid: [] });
 }

@@ -1,0 +1,165 @@
+// What a user reads of a run that cost something, or that did not work out.
+
+import { parseVideo } from '../../../nodes/AkoolImageToVideo/akool/video';
+import { failureReason } from '../../../nodes/AkoolImageToVideo/akool/video';
+import { properties } from '../../../nodes/AkoolImageToVideo/actions/operations';
+import { MESSAGES } from '../../../nodes/AkoolImageToVideo/messages';
+import { EFFECTS, MODELS } from '../../sandbox/catalogue';
+import { at, CONTINUE, create, createBatch, IMAGE_URL, madeIds, onVideos, setStage } from '../../integration/stage';
+
+const stage = setStage();
+const CHARGED_AGAIN = 'Executing this step again creates and charges new videos.';
+const FAILS = '[sandbox: fail]';
+const EACH = { prompt: '={{ $json.text }}' };
+const POLLING = { waitMode: 'polling' };
+
+describe('the number of an item', () => {
+	it('stands in an error of a run with several items, and in no other', async () => {
+		const alone = await stage.run(create(EACH), { items: [{ text: '' }] });
+		const several = await stage.run(create(EACH), { items: [{ text: 'a' }, { text: '' }] });
+		expect(alone.error?.message).toBe("'Prompt' is empty");
+		expect(several.error?.message).toBe("'Prompt' is empty [Item 1]");
+	});
+
+	it('stands in no item', async () => {
+		const items = [{ text: 'a' }, { text: '' }, { text: FAILS }];
+		const { json } = await stage.run(create(EACH), { items, settings: CONTINUE });
+		expect(json.map(({ error }) => typeof error)).toEqual(['undefined', 'string', 'string']);
+		expect(JSON.stringify(json)).not.toContain('[Item');
+	});
+});
+
+describe('what was charged', () => {
+	it.each([
+		['as an error', {}],
+		['in an item', { settings: CONTINUE }],
+	])('is said of a failed video at the end, %s', async (_, more) => {
+		const { error, json } = await stage.run(create({ prompt: FAILS }), more);
+		const said = error?.description ?? String(at(json, 0).error_description);
+		expect(said.endsWith(`\n\n${CHARGED_AGAIN}`)).toBe(true);
+		expect(said.split(CHARGED_AGAIN)).toHaveLength(2);
+	});
+
+	it('is said of a video that may have been created', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
+		const { error } = await stage.run(create({ options: { ...POLLING, webhookUrl: 'https://example.com/hook' } }));
+		expect(error?.description.endsWith(CHARGED_AGAIN)).toBe(true);
+	});
+
+	it('is said of what other items were charged, where one ends the run', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
+		const options = { ...POLLING, concurrency: 1 };
+		const { error } = await stage.run(create({ ...EACH, options }), { items: [{ text: 'a' }, { text: 'b' }] });
+		expect(error?.description).toMatch(/\n\nThis execution has created 1 video for 20 credits: [0-9a-f]{24}\./);
+		expect(error?.description.endsWith(CHARGED_AGAIN)).toBe(true);
+	});
+
+	it('is not said where Get finds a failed video: looking costs nothing', async () => {
+		await stage.run(create({ prompt: FAILS, waitForCompletion: false }));
+		const [id = ''] = madeIds(stage.sandbox);
+		const { error } = await stage.run(onVideos('get', id, { waitForCompletion: true, options: POLLING }));
+		expect(error?.message).toContain(`Akool could not create video ${id}`);
+		expect(error?.description).not.toContain(CHARGED_AGAIN);
+	});
+
+	it('is summed up beside the output, with a word on a limit that the first video has passed', async () => {
+		const { hints } = await stage.run(create({ options: { ...POLLING, maxCredits: 10 } }));
+		expect(hints).toEqual([
+			expect.stringContaining("'Limit: Maximum Credits' is 10, but 20 credits were charged"),
+			'1 video, 20 credits charged',
+		]);
+		const within = await stage.run(create({ options: { ...POLLING, maxCredits: 20 } }));
+		expect(within.hints).toEqual(['1 video, 20 credits charged']);
+	});
+
+	it('is told once: a refusal does not say it in two ways', async () => {
+		const options = { waitMode: 'callback', webhookUrl: 'https://example.com/hook' };
+		const { error } = await stage.run(createBatch({ options }));
+		expect(error?.description.match(/Nothing was/g)).toHaveLength(1);
+	});
+});
+
+describe('the table of messages', () => {
+	const texts = Object.values(MESSAGES).flatMap((subject) =>
+		Object.values(subject).map((entry) => {
+			const said = entry.example();
+			return typeof said === 'string' ? said : `${said.title}\n${said.description}`;
+		}),
+	);
+
+	it('has one kind of apostrophe', () => {
+		expect(texts.filter((text) => /[‘’]/.test(text))).toEqual([]);
+	});
+
+	it('names parameters as they are labeled', () => {
+		const labels = [
+			'Wait Mode',
+			'Wait Timeout',
+			'Custom Body Fields',
+			'Maximum Credits',
+			'Minimum Balance',
+			'Name or ID',
+		];
+		const old = labels.map((label) => `'${label}'`);
+		expect(texts.filter((text) => old.some((label) => text.includes(label)))).toEqual([]);
+	});
+});
+
+describe('where Akool’s own rules are wider', () => {
+	it('sends Generate Audio to a model of which the list says null, with a hint', async () => {
+		const unknown = MODELS.find(({ generate_audio: audio }) => audio === null)?.value;
+		const options = { ...POLLING, generateAudio: true };
+		const { hints } = await stage.run(
+			createBatch({ modelName: { __rl: true, mode: 'list', value: unknown }, options }),
+		);
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ generate_audio: true });
+		expect(hints.join()).toContain("Akool may ignore 'Generate Audio'");
+	});
+
+	it('leaves the model of Create Batch to Akool where none is chosen', async () => {
+		const modelName = { __rl: true, mode: 'list', value: '' };
+		const { json } = await stage.run(createBatch({ modelName, batchResolution: '', batchVideoLength: '' }));
+		expect(at(stage.sandbox.jobs, 0).body).not.toHaveProperty('model_name');
+		expect(at(json, 0).status).toBe(3);
+	});
+
+	it('lets a prompt go along with an effect', async () => {
+		const effectCode = { __rl: true, mode: 'list', value: at(EFFECTS, 0).effect_code };
+		await stage.run(create({ animateWith: 'effect', effectCode, prompt: 'my words' }));
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ effect_code: effectCode.value, prompt: 'my words' });
+	});
+
+	it.each(['fail_msg', 'error', 'message', 'error_reason', 'error_message', 'failed_reason', 'msg'])(
+		'reads why a video failed from %s',
+		(field) => {
+			const video = parseVideo({ _id: '6891abe782f7cd2a890c44ba', status: 4, [field]: 'flagged' });
+			expect(video === undefined ? undefined : failureReason(video)).toBe('flagged');
+		},
+	);
+
+	it.each([
+		['2k', 10],
+		['768P', 6],
+	])('takes a resolution such as %s and a length of %d s as the list has them', async (resolution, seconds) => {
+		const model = MODELS.find(
+			({ resolutionList, durationList }) =>
+				resolutionList.some(({ value }) => value === resolution) && durationList.includes(seconds),
+		);
+		const modelName = { __rl: true, mode: 'list', value: model?.value };
+		await stage.run(createBatch({ modelName, batchResolution: resolution, batchVideoLength: seconds }));
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ resolution, video_length: seconds });
+	});
+
+	it('takes a video of 30 seconds where a model has them', async () => {
+		const model = MODELS.find(({ durationList }) => durationList.includes(30));
+		const modelName = { __rl: true, mode: 'list', value: model?.value };
+		await stage.run(createBatch({ modelName, batchResolution: '', batchVideoLength: 30 }));
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ image_url: IMAGE_URL, video_length: 30 });
+	});
+
+	it('names Edit Image for whoever looks for an aspect ratio', () => {
+		const source = properties.find(({ name }) => name === 'imageSource');
+		expect(source?.description).toMatch(/shape.*Edit Image/);
+		expect(properties.filter(({ name }) => /aspect/i.test(name))).toEqual([]);
+	});
+});
