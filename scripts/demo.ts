@@ -99,7 +99,7 @@ async function makeVideo(
 				errorOf(done) ?? 'n8n gave no reason.',
 			);
 		const credits = itemsOf(done, MAKING_NODE)[0]?.json.deduction_credit;
-		note(`Akool took ${credits ?? 'an unknown number of'} credits`);
+		note(`Akool charged ${credits ?? 'an unknown number of'} credits`);
 		return done;
 	});
 	const file = itemsOf(execution, SAVING_NODE)[0]?.json.fileName;
@@ -146,6 +146,7 @@ async function demo(options: { image?: string; yes: boolean; once: boolean }) {
 		if (options.once) return;
 		const { email, password } = stage.owner;
 		console.log(`The editor: ${stage.url}/workflow/${workflowId}\n  E-mail    ${email}\n  Password  ${password}\n`);
+		console.log(`An image for a video of your own: ${maker.imageUrl}\n`);
 		console.log(
 			`All examples are there, with the Akool credential chosen; each has a note that says what is left to fill in:`,
 		);

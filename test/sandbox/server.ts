@@ -108,6 +108,6 @@ export async function listen(world: World): Promise<LocalServer> {
 	});
 	const listening = await listenLocally(server, world.port);
 	world.port = listening.port;
-	world.url = listening.url;
+	world.url = world.publicUrl ?? listening.url;
 	return listening;
 }

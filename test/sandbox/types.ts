@@ -89,6 +89,8 @@ export interface Settings {
 export interface StartOptions {
 	/** 0 = any free one. */
 	port?: number;
+	/** What the sandbox calls itself in its answers, for a browser and an n8n that find it under another name; its own address unless given. */
+	publicUrl?: string;
 	credits?: number;
 	apiKey?: string;
 	clientId?: string;

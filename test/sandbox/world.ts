@@ -26,6 +26,7 @@ function makeParts({
 	clientId,
 	credits,
 	port,
+	publicUrl,
 	...changes
 }: SandboxOptions) {
 	const noRequests: RequestEntry[] = [];
@@ -35,6 +36,7 @@ function makeParts({
 		now,
 		/** Where it listens; a port of 0 becomes a real one in server.ts. */
 		port: port ?? 0,
+		publicUrl,
 		url: '',
 		account: new Account({ apiKey, clientId, credits }),
 		settings: withChanges(DEFAULT_SETTINGS, changes),

@@ -52,26 +52,37 @@ export async function requireChromium(): Promise<string> {
 	);
 }
 
+export interface BrowserOptions {
+	pixelRatio?: number;
+	names?: Readonly<Record<string, string>>;
+}
+
+function namesFlag(names: Readonly<Record<string, string>>): string[] {
+	const rules = Object.entries(names).map(([host, place]) => `MAP ${host} ${place}`);
+	return rules.length === 0 ? [] : [`--host-resolver-rules=${rules.join(', ')}`];
+}
+
 /**
  * Opens a browser window that reaches no host but this machine.
- * @param options `pixelRatio`: how many pixels of an image stand for one of the screen
+ * @param options `pixelRatio`: how many pixels of an image stand for one of the screen; `names`: hosts that are servers of this machine here, and where
+ *   each listens, such as `{ 'shop.example.com': '127.0.0.1:4510' }`
  * @throws {ScriptError} when there is no Chromium
  */
-export async function openBrowser({ pixelRatio = 1 } = {}): Promise<{
+export async function openBrowser({ pixelRatio = 1, names = {} }: BrowserOptions = {}): Promise<{
 	context: BrowserContext;
 	close: () => Promise<void>;
 }> {
 	const executablePath = await requireChromium();
 	const browser = await chromium.launch({
 		executablePath,
-		args: FLAGS,
+		args: [...FLAGS, ...namesFlag(names)],
 		handleSIGINT: false,
 		handleSIGTERM: false,
 		handleSIGHUP: false,
 	});
 	const context = await browser.newContext({ viewport: WINDOW, deviceScaleFactor: pixelRatio });
 	await context.route(
-		(url) => url.protocol.startsWith('http') && !OWN_HOSTS.includes(url.hostname),
+		(url) => url.protocol.startsWith('http') && ![...OWN_HOSTS, ...Object.keys(names)].includes(url.hostname),
 		async (route) => await route.abort(),
 	);
 	return { context, close: async () => await browser.close() };

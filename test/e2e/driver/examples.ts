@@ -13,6 +13,9 @@ export const SHIPPED_FOLDER = '/home/node/.n8n-files';
 /** The image of the examples, in the workflows and in the sheet: the sample image of Akool's documentation. */
 export const SHIPPED_IMAGE_URL =
 	'https://drz0f01yeq1cx.cloudfront.net/1753772478686-9524-b6e4169bb1b44d5d8361936b3f6eddb8.png';
+/** What a note says of that folder, for whoever fills the example in. */
+const FOLDER_ADVICE = /(`\/home\/node\/\.n8n-files`), n8n's folder for files in Docker.*?in your home folder\)\./g;
+const CHOOSE_CREDENTIAL = /choose your Akool credential/g;
 /** Which kind of credential a node takes. */
 const CREDENTIAL_TYPES = [
 	{ node: /^n8n-nodes-akool\./, credential: 'akoolApi' },
@@ -44,15 +47,19 @@ export async function readExampleFile(file: string, { imageUrl }: Pick<Answers, 
 	return (await readFile(join(EXAMPLES_FOLDER, file), 'utf8')).replaceAll(SHIPPED_IMAGE_URL, imageUrl);
 }
 
+/** A note that says what is left to do once the example is filled in. */
+const noteOnce = (text: string) =>
+	text.replaceAll(FOLDER_ADVICE, '$1.').replaceAll(CHOOSE_CREDENTIAL, '$& (done here)');
+
 /**
  * @param name of a file in `examples/`, without `.json`
  * @returns a workflow for `client.createWorkflow`
  */
 export async function readExample(name: string, answers: Answers): Promise<Workflow> {
 	const inJson = JSON.stringify(answers.folder).slice(1, -1);
-	const workflow: Workflow = JSON.parse(
-		(await readExampleFile(`${name}.json`, answers)).replaceAll(SHIPPED_FOLDER, () => inJson),
-	);
+	const shipped = await readExampleFile(`${name}.json`, answers);
+	const text = answers.folder === SHIPPED_FOLDER ? shipped : noteOnce(shipped);
+	const workflow: Workflow = JSON.parse(text.replaceAll(SHIPPED_FOLDER, () => inJson));
 	for (const node of workflow.nodes) {
 		const wanted = CREDENTIAL_TYPES.find(({ node: type }) => type.test(node.type))?.credential;
 		const given = answers.credentials.find(({ type }) => type === wanted);

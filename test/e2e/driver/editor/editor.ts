@@ -1,6 +1,7 @@
 // Owns n8n's editor as a person uses it: by what is on the screen. Rule: what can be done with its parts is written in the parts, and works on every
 // release in `n8nVersions.ts`.
 import { openBrowser } from '../browser';
+import type { BrowserOptions } from '../browser';
 import { canvasActions } from './canvas';
 import { credentialActions } from './credentialDialog';
 import { fieldActions } from './fields';
@@ -15,13 +16,13 @@ export type Editor = Awaited<ReturnType<typeof openEditor>>;
 /**
  * Opens the editor as the owner.
  * @param n8n a stage will do
- * @param options `isTraced`: whether all that is done and shown is recorded, for `saveTrace`; `pixelRatio`: 2 for sharp images
+ * @param options `isTraced`: whether all that is done and shown is recorded, for `saveTrace`; the others are the browser's
  */
 export async function openEditor(
 	{ url, client }: { url: string; client: N8nClient },
-	{ isTraced = false, pixelRatio = 1 } = {},
+	{ isTraced = false, ...browser }: { isTraced?: boolean } & BrowserOptions = {},
 ) {
-	const { context, close } = await openBrowser({ pixelRatio });
+	const { context, close } = await openBrowser(browser);
 	if (isTraced) await context.tracing.start({ snapshots: true, sources: true });
 	await context.addCookies([{ name: 'n8n-auth', value: client.cookie(), url }]);
 	await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });

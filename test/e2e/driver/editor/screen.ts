@@ -95,5 +95,22 @@ export function screenActions(page: Page) {
 			await settle(page);
 			await part.screenshot({ path });
 		},
+		/**
+		 * Saves the smallest part of the window that holds all of these, with a margin.
+		 * @param path of a PNG file
+		 */
+		async screenshotAround(path: string, parts: Locator, margin = 0) {
+			await mkdir(dirname(path), { recursive: true });
+			await settle(page);
+			const boxes = (await Promise.all((await parts.all()).map(async (part) => await part.boundingBox()))).filter(
+				(box) => box !== null,
+			);
+			const { width, height } = page.viewportSize() ?? WINDOW;
+			const left = Math.max(0, Math.min(...boxes.map((box) => box.x)) - margin);
+			const top = Math.max(0, Math.min(...boxes.map((box) => box.y)) - margin);
+			const right = Math.min(width, Math.max(...boxes.map((box) => box.x + box.width)) + margin);
+			const bottom = Math.min(height, Math.max(...boxes.map((box) => box.y + box.height)) + margin);
+			await page.screenshot({ path, clip: { x: left, y: top, width: right - left, height: bottom - top } });
+		},
 	};
 }
