@@ -134,6 +134,7 @@ describe('the outer body', () => {
 		expect(reasonFor(Buffer.from(`${largest} `))).toBe('body-too-large');
 		expect(reasonFor(largest.replace('xx', 'é€'))).toBe('body-too-large');
 		expect(reasonFor({ ...BODY, dataEncrypt: 'A'.repeat(MAX_BODY_BYTES + 1) })).toBe('body-too-large');
+		expect(reasonFor({ ...BODY, dataEncrypt: 'A'.repeat(MAX_BODY_BYTES) })).not.toBe('body-too-large');
 	});
 
 	it('is not made a callback by a field called __proto__, and changes no other object', () => {

@@ -68,11 +68,16 @@ describe('the memory of callbacks', () => {
 		expect(seen.has(VIDEO_ID, 3)).toBe(false);
 	});
 
-	it('gives up the oldest of what it knows and what was stored, whichever came first', () => {
+	it.each([
+		['what was stored', DAY_MS, 0, false],
+		['what it knows', 0, DAY_MS, true],
+	])('gives up the oldest, be it %s', (_, knownMs, storedMs, isStoredKept) => {
 		const seen = new SeenCallbacks();
-		for (let number = 0; number < MAX_SEEN_CALLBACKS; number++) seen.add(idOf(number), 3, SENT_AT_MS + DAY_MS);
-		seen.takeIn(textOf(seenOf([VIDEO_ID, 3])));
-		expect([seen.has(idOf(0), 3), seen.has(VIDEO_ID, 3)]).toEqual([true, false]);
+		for (let number = 0; number < MAX_SEEN_CALLBACKS; number++) seen.add(idOf(number), 3, SENT_AT_MS + knownMs);
+		const stored = new SeenCallbacks();
+		stored.add(VIDEO_ID, 3, SENT_AT_MS + storedMs);
+		seen.takeIn(textOf(stored));
+		expect([seen.has(idOf(0), 3), seen.has(VIDEO_ID, 3)]).toEqual([!isStoredKept, isStoredKept]);
 	});
 
 	it('takes no pair back that came to nothing here', () => {
