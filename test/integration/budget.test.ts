@@ -171,7 +171,7 @@ describe('what is paid goes its way, whatever the limits say of what is still to
 	it('Minimum Balance refuses on the next try what is new, and nothing else', async () => {
 		stage.sandbox.credits = 110;
 		firstTryFails();
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
 		const { items } = await stage.run(download({ minBalance: 100 }), {
 			items: many(2),
 			settings: { ...RETRY, ...CONTINUE },

@@ -113,6 +113,7 @@ describe('what is said of the balance', () => {
 	it('is nothing where the price of a video is not known', async () => {
 		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
 		stage.sandbox.addFault({ on: 'create', kind: 'price' });
+		stage.sandbox.addFault({ on: 'results', kind: 'emptyList', times: Infinity });
 		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
 		const { json } = await stage.run(create({ prompt: '={{ $json.n }}', ...ONE_BY_ONE }), {
 			items: [{ n: 1 }, { n: 2 }],

@@ -18,7 +18,7 @@ const OUTCOMES: UnsuccessfulOutcome[] = [
 	{ kind: 'apiError', code: 1015, msg: '', answer: '', httpStatus: 200 },
 	{ kind: 'rateLimited', code: 1005, msg: '', retryAfterMs: undefined },
 	{ kind: 'rateLimited', code: undefined, msg: '', retryAfterMs: 5_000 },
-	{ kind: 'httpError', httpStatus: 403 },
+	{ kind: 'httpError', httpStatus: 403, answer: '' },
 	{ kind: 'notSent', reason: 'r' },
 	{ kind: 'authFailed', reason: 'r' },
 	{ kind: 'unknown', reason: 'r' },

@@ -1,5 +1,7 @@
 // Requests that go wrong on a real socket, as n8n's own helper throws them.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 
@@ -53,6 +55,20 @@ async function closedPort(): Promise<number> {
 	return port;
 }
 
+/** A port at which connections wait for ever, since nobody takes those that came before: a system leaves them unanswered then. */
+async function fullQueue(): Promise<{ port: number; close: () => void }> {
+	const script = [
+		'import socket, sys',
+		'listener = socket.socket(); listener.bind(("127.0.0.1", 0)); listener.listen(0)',
+		'waiting = [socket.socket() for _ in range(3)]',
+		'for one in waiting: one.setblocking(False); one.connect_ex(listener.getsockname())',
+		'print(listener.getsockname()[1], flush=True); sys.stdin.read()',
+	];
+	const child = spawn('python3', ['-c', script.join('\n')]);
+	const [port] = await once(child.stdout, 'data');
+	return { port: Number(String(port)), close: () => child.kill() };
+}
+
 describe('nothing was sent', () => {
 	it('where the connection is refused', async () => {
 		const port = await closedPort();
@@ -84,6 +100,25 @@ describe('nothing was sent', () => {
 		expect(sockets.size).toBe(0);
 	});
 
+	it('where the connection never stood when the time for the whole call was up', async () => {
+		const full = await fullQueue();
+		const isConnecting = (): boolean => process.getActiveResourcesInfo().some((name) => name.endsWith('ConnectWrap'));
+		for (const scheme of ['http', 'https']) {
+			await clock.until(() => !isConnecting(), 'the end of the connection before');
+			const outcome = create(`${scheme}://127.0.0.1:${full.port}`);
+			await clock.until(isConnecting, 'the connection');
+			clock.advance(ENDPOINTS.create.timeoutMs);
+			expect(await outcome).toMatchObject({ kind: 'notSent' });
+		}
+		full.close();
+	});
+
+	it('where the proxy never says whether it has a connection', async () => {
+		const port = await onFirstBytes(() => undefined);
+		process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
+		expect(await create('https://akool.example.com')).toMatchObject({ kind: 'notSent' });
+	});
+
 	it('where the key cannot stand in a header', async () => {
 		const port = await closedPort();
 		expect(await create(`http://127.0.0.1:${port}`, 'kéy\u2713')).toMatchObject({ kind: 'notSent' });
@@ -98,7 +133,8 @@ describe('nothing was sent', () => {
 		refuse = (socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
 		expect(await create('https://akool.example.com')).toMatchObject({ kind: 'notSent' });
 		refuse = (socket) => socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
-		expect(await create('https://akool.example.com')).toEqual({ kind: 'httpError', httpStatus: 403 });
+		// As a proxy's refusal it looks like an answer: of unknown outcome, since n8n does not say whose it is.
+		expect(await create('https://akool.example.com')).toMatchObject({ kind: 'httpError', httpStatus: 403 });
 		process.env.HTTPS_PROXY = `http://127.0.0.1:${await closedPort()}`;
 		expect(await create('https://akool.example.com')).toMatchObject({ kind: 'notSent' });
 	});

@@ -19,7 +19,7 @@ import type { OrderRequest } from '../orders/orderRequest';
 import type { OrderResult } from '../orders/orderResult';
 import { withPriceKinds } from '../orders/priceKinds';
 import type { Run } from '../orders/run';
-import { submitOrders } from '../orders/submitOrders';
+import { plannedVideos, submitOrders } from '../orders/submitOrders';
 import { takeUp, type PendingOrder, type TakenUp } from '../orders/takeUp';
 import { finishVideos, type OwnedVideo } from '../waiting/finishVideos';
 import type { WaitPlan, WaitWish } from '../waiting/waitPlan';
@@ -64,7 +64,7 @@ async function order(
 		const placed = await submitOrders(run, await withPriceKinds(run, orders, maxCredits), doubts, options);
 		return { results: [...results, ...placed], refused };
 	};
-	const planned = pending.reduce((sum, { request }) => sum + request.videoCount, 0);
+	const planned = plannedVideos(pending);
 	const forAll = message ?? tooManyVideos(run, planned, limits.maxVideos);
 	if (forAll !== undefined) return await place([], refuseAll(pending, forAll));
 	const { passed, refused } = await passImages(run, pending);

@@ -1,7 +1,7 @@
 // What is inside a successful answer: `data` has another shape in every call. Rows are matched by `_id`, never by their position.
 
-import { fieldOf, isRecord, jsonText, listOf, numberOf, textOf, type JsonRecord } from './json';
-import { parseVideo, type AkoolVideo, type VideoId } from './video';
+import { fieldOf, isRecord, jsonText, listOf, numberOf, parsedJson, textOf, type JsonRecord } from './json';
+import { isVideoId, parseVideo, type AkoolVideo, type VideoId } from './video';
 
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
 
@@ -53,7 +53,9 @@ const ERROR_LIST = 'errorList';
 /** How deep in an answer a video may lie. */
 const DEEPEST = 4;
 /** What an ID may be called where there is no `_id`. */
-const OTHER_ID_FIELDS = ['id', 'video_id'] as const;
+const OTHER_ID_FIELDS = ['id', 'video_id', 'videoId', 'task_id', 'taskId'] as const;
+/** Lists of IDs alone, or a single one. */
+const BARE_ID_FIELDS = ['data', 'result', 'successList', 'list', 'ids', '_ids', 'id_list'] as const;
 
 /** Every record within a value, outermost first, save those about what was not created. */
 function recordsWithin(value: unknown, depth: number): JsonRecord[] {
@@ -64,12 +66,40 @@ function recordsWithin(value: unknown, depth: number): JsonRecord[] {
 	return [value, ...inner.flatMap(([, field]) => recordsWithin(field, depth + 1))];
 }
 
+/** IDs that stand by themselves: a list of them, or a text with commas. */
+function bareIds(value: unknown): JsonRecord[] {
+	const entries = Array.isArray(value) ? value : [value];
+	const words = entries.flatMap((entry) => (typeof entry === 'string' ? entry.split(',') : []));
+	return words
+		.map((word) => word.trim())
+		.filter(isVideoId)
+		.map((_id) => ({ _id }));
+}
+
 /** The videos of an answer that is shaped otherwise than documented: what was paid for is not to be lost over the shape of an answer. */
-function videosAnywhere(data: unknown): Map<VideoId, AkoolVideo> {
+function videosAnywhere(given: unknown): Map<VideoId, AkoolVideo> {
+	const data = parsedJson(given);
 	const records = recordsWithin(data, 0);
 	const named = byId(records);
 	if (named.size > 0) return named;
-	return byId(records.flatMap((record) => OTHER_ID_FIELDS.map((name) => ({ ...record, _id: record[name] }))));
+	const otherwise = records.flatMap((record) => OTHER_ID_FIELDS.map((name) => ({ ...record, _id: record[name] })));
+	const bare = records.flatMap((record) => BARE_ID_FIELDS.flatMap((name) => bareIds(record[name])));
+	return byId([...otherwise, ...bare, ...bareIds(data)]);
+}
+
+/** A video's ID under a name that says so, also in JSON that was cut off or stands in a text. */
+const NAMED_ID = /"(?:_id|id|video_id|videoId|task_id|taskId|data)\\*"\s*:\s*\\*"([0-9a-f]{24})(?![0-9a-f])/gi;
+
+/**
+ * The videos that an answer names which is no success, readable or not.
+ *
+ * @param sent what it may be quoting
+ */
+export function namedVideos(answer: unknown, sent: unknown = {}): VideoId[] {
+	const text = typeof answer === 'string' ? answer : jsonText(answer);
+	const quoted = jsonText(sent);
+	const ids = [...text.matchAll(NAMED_ID)].flatMap(([, id]) => id ?? []);
+	return [...new Set(ids)].filter((id) => !quoted.includes(id));
 }
 
 /**
@@ -77,7 +107,9 @@ function videosAnywhere(data: unknown): Map<VideoId, AkoolVideo> {
  * Vendor pages: "Create Image to Video", "Create Batch Image to Video", "Update Video Audio".
  */
 export function parseOrder(data: unknown): OrderAnswer {
-	const asDocumented = byId([data, ...listOf(data, 'successList')]);
+	// A batch may have an ID of its own, which is no video's.
+	const listed = byId(listOf(data, 'successList'));
+	const asDocumented = listed.size > 0 ? listed : byId([data]);
 	const created = asDocumented.size > 0 ? asDocumented : videosAnywhere(data);
 	const notCreated = listOf(data, ERROR_LIST).map(errorItemReason);
 	return { created: [...created.values()], notCreated, isAsDocumented: asDocumented.size + notCreated.length > 0 };

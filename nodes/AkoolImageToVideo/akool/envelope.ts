@@ -2,13 +2,19 @@
 // people, never compared ("OK", "Success" and "Delete successfully" all occur).
 
 import { SUCCESS_CODE } from './codes';
-import { fieldOf, isRecord, numberOf, textOf } from './json';
+import { fieldOf, isRecord, numberOf, parsedJson, textOf } from './json';
 
 export type Envelope =
 	| { kind: 'success'; data: unknown }
 	| { kind: 'refusal'; code: number; msg: string }
 	/** No envelope at all: an HTML page, cut JSON, nothing. */
 	| { kind: 'unreadable' };
+
+/** A body as the values in it: one that came as text, or as a text within a text, is read as what it holds; what is no JSON stays a text. */
+export function readBody(body: unknown): unknown {
+	const once = parsedJson(body);
+	return typeof once === 'string' ? parsedJson(once) : once;
+}
 
 /** Reads the body of an answer. Total: gives an outcome for whatever comes. Vendor page: "Image to Video" overview, response codes. */
 export function readEnvelope(body: unknown): Envelope {

@@ -26,6 +26,19 @@ export function numberOf(value: unknown, name: string): number | undefined {
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
+/** What a text holds as JSON; any other value, and a text that is none, as it is. Never throws. */
+export function parsedJson(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		const parsed: unknown = JSON.parse(value.replace(BYTE_ORDER_MARK, ''));
+		return parsed;
+	} catch {
+		return value;
+	}
+}
+
 /** Any value as a text to be shown; expressions may give what JSON cannot hold. Never throws. */
 export function jsonText(value: unknown): string {
 	try {

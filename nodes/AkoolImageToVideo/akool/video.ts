@@ -79,7 +79,7 @@ export function knownById(id: VideoId): AkoolVideo {
 	};
 }
 
-export function isCompleted(video: AkoolVideo): boolean {
+export function isCompleted(video: Pick<AkoolVideo, 'status'>): boolean {
 	return video.status === 3;
 }
 
@@ -88,7 +88,7 @@ export function isFailed(video: Pick<AkoolVideo, 'status'>): boolean {
 }
 
 /** Says whether nothing will change any more: completed or failed. */
-export function isFinal(video: AkoolVideo): boolean {
+export function isFinal(video: Pick<AkoolVideo, 'status'>): boolean {
 	return isCompleted(video) || isFailed(video);
 }
 

@@ -34,6 +34,12 @@ export const connectionMessages = {
 	brokeOff: define([], () => 'the connection broke off'),
 	status: define([429], (status: number) => `HTTP status ${status}`),
 	httpStatus: define([502], (status: number) => `Akool answered with HTTP status ${status}`),
+	otherStatus: define(
+		[403],
+		(status: number) =>
+			`HTTP status ${status} came back without a word of Akool's. Check 'Base URL' in the credential, and any proxy in between`,
+	),
+	namesVideo: define([], () => 'the answer is no success, but names a video'),
 	notAnAnswer: define([], () => "the answer was not one of Akool's"),
 	otherCode: define(
 		[1015, 'Create video error, please try again later'],

@@ -31,6 +31,10 @@ function candidateWords(candidates: readonly string[] | undefined): string {
 	return ` Akool's list of videos shows ${candidates.join(', ')} from the same minute. Look at them with Get.`;
 }
 
+function namedWords(named: readonly string[]): string {
+	return named.length === 0 ? '' : ` Akool's answer names ${named.join(', ')}. Look at it with Get.`;
+}
+
 export const orderMessages = {
 	/** The run would create more videos than Maximum Videos allows: refused before the first is paid for. */
 	maxVideosExceeded: define([10, 3, 12], (limit: number, existing: number, planned: number) => {
@@ -75,14 +79,20 @@ export const orderMessages = {
 
 	/** Neither proof nor evidence: the order may have been accepted. */
 	unknownOutcome: define(
-		[{ reason: 'no answer came in time' }, { expected: 480, found: 460 }, ['6891abe782f7cd2a890c44ba']],
+		[
+			{ reason: 'no answer came in time' },
+			{ expected: 480, found: 460 },
+			['6891abe782f7cd2a890c44ba'],
+			['6891abe782f7cd2a890c44bb'],
+		],
 		(
 			{ reason, code }: Unanswered,
 			balance: { expected: number; found: number } | undefined,
 			candidates: readonly string[] | undefined,
+			named: readonly string[],
 		): UserMessage => {
 			const { title, description } = callMessages.outcomeUnknown(reason);
-			const known = `${balanceWords(balance)}${candidateWords(candidates)}`;
+			const known = `${namedWords(named)}${balanceWords(balance)}${candidateWords(candidates)}`;
 			const all = paragraphs(description, known.trim(), codeAdvice(code).trim());
 			return { title, description: withCharged(all), mayHaveCost: known, ...withCode(code) };
 		},

@@ -70,7 +70,7 @@ export class Budget {
 		if (this.isOneAlone) return { kind: 'wait' };
 		const unsettled = this.ledger.sums.unsettled();
 		if (unsettled === undefined) return this.waitOr(orderMessages.priceUnknown(maxCredits));
-		const committed = this.ledger.sums.spent + unsettled;
+		const committed = this.ledger.sums.charged + unsettled;
 		const price = this.ledger.sums.priceOf(priceKind);
 		if (price !== undefined && committed + price * videoCount <= maxCredits) return { kind: 'fits', isAlone: false };
 		if (price !== undefined)

@@ -5,6 +5,7 @@ import uniq from 'lodash/uniq';
 
 import { textOf, type JsonRecord } from '../akool/json';
 import type { AkoolVideo } from '../akool/video';
+import { causeOf } from '../messages/causes';
 import { logMessages } from '../messages/log';
 import { withoutSecrets } from '../messages/redact';
 import { customDataOf, MAX_CUSTOM_DATA_KEYS } from '../n8n/customData';
@@ -37,7 +38,7 @@ export function notedIds(run: Run): string[] {
 	try {
 		return writtenIds(customDataOf(run.context)?.getAll() ?? {});
 	} catch (error) {
-		run.context.logger.warn(logMessages.customDataNotRead(error instanceof Error ? error.message : String(error)));
+		run.context.logger.warn(logMessages.customDataNotRead(withoutSecrets(causeOf(error), run.account)));
 		return [];
 	}
 }
@@ -52,6 +53,6 @@ export function noteVideos(run: Run, created: readonly AkoolVideo[]): void {
 	try {
 		writeIds(run);
 	} catch (error) {
-		run.context.logger.warn(logMessages.customDataNotWritten(error instanceof Error ? error.message : String(error)));
+		run.context.logger.warn(logMessages.customDataNotWritten(withoutSecrets(causeOf(error), run.account)));
 	}
 }

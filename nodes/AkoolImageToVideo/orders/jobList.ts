@@ -1,18 +1,24 @@
 // The account's own jobs, from a list that no page of the vendor's documents: nothing depends on its being there. It shows of each job the address that
-// Akool was given to call, and so the key of the order that the job came of.
+// Akool was given to call, and so the key of the order that the job came of. Rule that must not regress: a list that is not understood, as a whole or in one
+// of its rows, is none. What it does not show would else pass for proof that there is nothing.
 
-import { fieldOf, listOf, numberOf, textOf } from '../akool/json';
+import { fieldOf, isRecord, numberOf, textOf } from '../akool/json';
+import { parseVideo } from '../akool/video';
 import { orderKeyOf } from '../n8n/resumeUrl';
 import { callAkool } from '../transport/call';
 import type { Run } from './run';
 
 const JOBS_PER_PAGE = 50;
 const MOST_PAGES = 10;
+/** A time with fewer digits than this is in seconds. */
+const FIRST_MILLISECONDS = 100_000_000_000;
+const MS_PER_SECOND = 1000;
 
 /** A job that Akool lists, as far as it tells whose it is. */
 export interface ListedJob {
 	id: string;
-	createTimeMs: number;
+	/** Undefined where the list does not say it in a way that is known. */
+	createTimeMs: number | undefined;
 	imageUrl: string | undefined;
 	prompt: string | undefined;
 	/** The key of an order, if the job's callback address has one. */
@@ -22,31 +28,63 @@ export interface ListedJob {
 	sourceId: string | undefined;
 }
 
+const TIME_FIELDS = ['create_time', 'created_at', 'createdAt', 'createTime'] as const;
+
+function timeOf(row: unknown): number | undefined {
+	for (const name of TIME_FIELDS) {
+		const number = numberOf(row, name);
+		if (number !== undefined) return number < FIRST_MILLISECONDS ? number * MS_PER_SECOND : number;
+		const date = Date.parse(textOf(row, name) ?? '');
+		if (Number.isFinite(date)) return date;
+	}
+	return undefined;
+}
+
 function readJob(row: unknown): ListedJob | undefined {
-	const id = textOf(row, '_id');
-	if (id === undefined) return undefined;
+	if (!isRecord(row)) return undefined;
+	const video = parseVideo({ ...row, _id: row._id ?? row.id ?? row.video_id });
+	if (video === undefined) return undefined;
 	const sourceId = textOf(row, 'pre_video_id');
 	return {
-		id,
-		createTimeMs: numberOf(row, 'create_time') ?? 0,
+		id: video.id,
+		createTimeMs: timeOf(row),
 		imageUrl: textOf(row, 'image_url'),
 		prompt: textOf(row, 'prompt'),
-		orderKey: orderKeyOf(textOf(row, 'webhookUrl') ?? ''),
+		orderKey: orderKeyOf(textOf(row, 'webhookUrl') ?? textOf(row, 'webhookurl') ?? ''),
 		isAudioJob: fieldOf(row, 'only_add_audio') === true || sourceId !== undefined,
 		sourceId,
 	};
 }
 
-/** The account's jobs, newest first, back to a moment. Undefined where Akool does not show them that far. Never throws. */
+const LIST_FIELDS = ['result', 'list', 'videos', 'data', 'rows', 'items'] as const;
+
+/** The rows of a page; undefined where there is no list in it. */
+function rowsOf(data: unknown): unknown[] | undefined {
+	if (Array.isArray(data)) return data;
+	const lists = LIST_FIELDS.map((name) => fieldOf(data, name)).filter((list) => Array.isArray(list));
+	if (lists.length > 0) return lists.flat();
+	const inner = fieldOf(data, 'result') ?? fieldOf(data, 'data');
+	return isRecord(inner) ? rowsOf(inner) : undefined;
+}
+
+/** The account's jobs, newest first, back to a moment. Undefined where Akool does not show them that far, or not so that all are understood. Never throws. */
 export async function jobsSince(run: Run, sinceMs: number): Promise<ListedJob[] | undefined> {
-	const jobs: ListedJob[] = [];
+	const jobs = new Map<string, ListedJob>();
 	for (let page = 1; page <= MOST_PAGES; page++) {
 		const outcome = await callAkool(run.context, 'ownJobs', { qs: { page, size: JOBS_PER_PAGE } });
-		if (outcome.kind !== 'success') return undefined;
-		const rows = [...listOf(outcome.data, 'result'), ...listOf(outcome.data, 'list')];
+		const rows = outcome.kind === 'success' ? rowsOf(outcome.data) : undefined;
+		if (outcome.kind !== 'success' || rows === undefined) return undefined;
 		const read = rows.flatMap((row) => readJob(row) ?? []);
-		jobs.push(...read);
-		if (rows.length < JOBS_PER_PAGE || read.some(({ createTimeMs }) => createTimeMs < sinceMs)) return jobs;
+		if (read.length < rows.length) return undefined;
+		const known = jobs.size;
+		for (const job of read) jobs.set(job.id, job);
+		const isOlder = ({ createTimeMs }: ListedJob): boolean => createTimeMs !== undefined && createTimeMs < sinceMs;
+		if (read.length > 0 && read.every(isOlder)) return [...jobs.values()];
+		const total = numberOf(outcome.data, 'count') ?? numberOf(outcome.data, 'total');
+		const isAll = total === undefined ? rows.length < JOBS_PER_PAGE : jobs.size >= total;
+		if (isAll) return [...jobs.values()];
+		// Pages that bring nothing new come to no end.
+		if (jobs.size === known) return undefined;
 	}
 	return undefined;
 }

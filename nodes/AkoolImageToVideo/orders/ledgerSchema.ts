@@ -30,6 +30,8 @@ export interface BalanceBefore {
 	/** What the ledger had booked at that moment. */
 	booked: number;
 	atMs: number;
+	/** Which account, as a hash of the credential: another one's balance is no evidence. */
+	account: string;
 }
 
 /** A video that came of an order. */
@@ -122,6 +124,7 @@ const isBefore = shapedAs({
 	credits: isNumber,
 	booked: isNumber,
 	atMs: isNumber,
+	account: isName,
 } satisfies Record<keyof BalanceBefore, Check>);
 
 const isOrder = shapedAs({

@@ -4,10 +4,13 @@ import { isPrice } from './keptVideo';
 import type { KeptOrder } from './ledgerSchema';
 
 export class LedgerSums {
-	/** What Akool says that it took. */
+	/** What Akool says that it took, less what it gave back. */
 	spent = 0;
 
-	/** Videos that exist or may exist. */
+	/** What Akool took, also where it gave it back later: an order that passed the limit has passed it. */
+	charged = 0;
+
+	/** Videos that exist or may exist, less those that were ordered anew since they failed. */
 	videos = 0;
 
 	/** Videos whose price nobody has named although they exist. */
@@ -19,14 +22,16 @@ export class LedgerSums {
 	private readonly prices = new Map<string, number>();
 
 	/** Takes an order in, or out of the sums again. */
-	count({ state, priceKind, asked, videos }: KeptOrder, sign: 1 | -1): void {
+	count({ state, priceKind, asked, videos, replaces }: KeptOrder, sign: 1 | -1): void {
 		for (const { deduction = 0, price } of videos) {
 			this.spent += sign * deduction;
+			this.charged += sign * Math.max(deduction, price ?? 0);
 			if (isPrice(price)) this.prices.set(priceKind, Math.max(price, this.priceOf(priceKind) ?? 0));
 			else this.unpriced += sign;
 		}
 		const isDoubtful = state === 'reserved' || state === 'sent' || state === 'unknown';
-		this.videos += sign * (isDoubtful ? asked : videos.length);
+		const count = isDoubtful ? asked : videos.length;
+		this.videos += sign * (count - (count > 0 ? replaces.length : 0));
 		if (!isDoubtful) return;
 		const left = (this.doubtful.get(priceKind) ?? 0) + sign * asked;
 		if (left > 0) this.doubtful.set(priceKind, left);

@@ -6,6 +6,7 @@ import { callMessage } from '../messages/calls';
 import type { UserMessage } from '../messages/define';
 import { orderMessages } from '../messages/orders';
 import { clock } from '../clock';
+import { accountKey } from '../transport/credentials';
 import { callWithRetry } from '../transport/client';
 import { NO_BALANCE } from '../transport/outcome';
 import type { BalanceBefore } from './ledgerSchema';
@@ -36,5 +37,7 @@ export async function checkBalance(run: Run, limit: number | undefined): Promise
 	const balance = limit === undefined ? await readAvailable(run) : await enough(run, limit);
 	if (typeof balance === 'object') return { kind: 'refused', message: balance };
 	if (balance === undefined) return { kind: 'fine', before: undefined };
-	return { kind: 'fine', before: { credits: balance, booked: run.ledger.sums.spent, atMs: clock.now() } };
+	const account = accountKey(run.account);
+	const before = { credits: balance, booked: run.ledger.sums.spent, atMs: clock.now(), account };
+	return { kind: 'fine', before };
 }

@@ -50,16 +50,24 @@ export function contentHashOf({ endpoint, body, ownFiles }: OrderRequest): strin
 	return hashOf([endpoint, content.filter(([name]) => name !== CALLBACK_FIELD)]);
 }
 
-/** Texts and addresses do not decide what a video costs. That there is a last frame or an audio file may, so its presence counts. */
+/**
+ * Texts and addresses do not decide what a video costs. That there is a last frame or an audio file may, so its presence counts; and what is no text under
+ * such a name (a switch, a list of shots) counts as it is.
+ */
 const TEXT_FIELD = /^(?:(?:\w+_)?prompt|webhookurl|pre_video_id)$/i;
 const ADDRESS_FIELD = /(?:_url|url)$/i;
 
+const isAddress = (value: unknown): boolean => typeof value === 'string' && /^https?:\/\//i.test(value);
+
 function pricedPart(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(pricedPart);
+	if (Array.isArray(value)) return value.map((entry) => (isAddress(entry) ? true : pricedPart(entry)));
 	if (!isRecord(value)) return value;
 	return sortedEntries(value)
-		.filter(([name]) => !TEXT_FIELD.test(name))
-		.map(([name, field]) => [name, ADDRESS_FIELD.test(name) ? true : pricedPart(field)]);
+		.filter(([name, field]) => typeof field !== 'string' || !TEXT_FIELD.test(name))
+		.map(([name, field]) => [
+			name,
+			typeof field === 'string' && ADDRESS_FIELD.test(name) ? field !== '' : pricedPart(field),
+		]);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { parseOrder } from '../akool/answers';
 import { ENDPOINTS } from '../akool/endpoints';
-import { textOf } from '../akool/json';
+import { fieldOf, textOf } from '../akool/json';
 import { clock } from '../clock';
 import { withOwnFiles } from '../images/ownFile';
 import { callMessage } from '../messages/calls';
@@ -119,7 +119,10 @@ export class Placing {
 			noteVideos(this.run, created);
 			return { kind: 'settled', result: createdResult(order.item, order) };
 		}
-		if (notCreated.length < order.asked) return this.unknown(order, connectionMessages.namedNoVideo(), data);
+		// One reason may stand for all, where the list of what was created is there and empty.
+		const saysNone = notCreated.length > 0 && Array.isArray(fieldOf(data, 'successList'));
+		if (!saysNone && notCreated.length < order.asked)
+			return this.unknown(order, connectionMessages.namedNoVideo(), data);
 		const message = videoMessages.notCreated(notCreated.join('; '), 0, order.asked);
 		return this.refused(order, message, data);
 	}
@@ -127,6 +130,8 @@ export class Placing {
 	private failed(order: KeptOrder, outcome: Exclude<CallOutcome, { kind: 'success' }>): Ending {
 		const answer = 'answer' in outcome ? outcome.answer : undefined;
 		if (!mayBeAccepted(outcome)) return this.refused(order, callMessage(outcome, ENDPOINTS[order.endpoint]), answer);
+		if (outcome.kind === 'httpError')
+			return this.unknown(order, connectionMessages.otherStatus(outcome.httpStatus), answer);
 		if (outcome.kind !== 'apiError')
 			return this.unknown(order, 'reason' in outcome ? outcome.reason : outcome.kind, answer);
 		const { code, msg } = outcome;

@@ -4,7 +4,9 @@
 import uniq from 'lodash/uniq';
 
 import { numberOf, textOf } from '../akool/json';
+import { causeOf } from '../messages/causes';
 import { orderMessages } from '../messages/orders';
+import { withoutSecrets } from '../messages/redact';
 import { readResults } from '../transport/results';
 import { priceKindOf } from './orderKey';
 import type { PricedOrder } from './placeOrder';
@@ -27,7 +29,7 @@ async function lengthsOf(run: Run, ids: readonly string[]): Promise<ReadonlyMap<
 		});
 		return new Map(lengths);
 	} catch (error) {
-		run.context.logger.warn(orderMessages.lengthsNotRead(error instanceof Error ? error.message : String(error)));
+		run.context.logger.warn(orderMessages.lengthsNotRead(withoutSecrets(causeOf(error), run.account)));
 		return new Map();
 	}
 }

@@ -8,24 +8,22 @@
 
 import sortBy from 'lodash/sortBy';
 
-import { parseBalance } from '../akool/answers';
+import { namedVideos, parseBalance } from '../akool/answers';
 import { textOf } from '../akool/json';
-import type { AkoolVideo, VideoId } from '../akool/video';
+import { isFailed, isFinal, type AkoolVideo } from '../akool/video';
 import { clock } from '../clock';
 import type { UserMessage } from '../messages/define';
 import { orderMessages } from '../messages/orders';
 import { withoutSecrets } from '../messages/redact';
 import { callAkool } from '../transport/call';
-import { ENDPOINTS } from '../akool/endpoints';
-import { readResults } from '../transport/results';
-import { notedIds, noteVideos } from './executionData';
+import { accountKey } from '../transport/credentials';
+import { candidatesOf, CLOCK_DIFFERENCE_MS, readVideos } from './candidates';
+import { noteVideos } from './executionData';
 import { jobsSince, type ListedJob } from './jobList';
 import type { KeptOrder } from './ledgerSchema';
 import { shortfallsOf } from './orderResult';
 import type { Run } from './run';
 
-/** Clocks differ: a job counts as of the same minute when it is at most so much older than the order. */
-const CLOCK_DIFFERENCE_MS = 60_000;
 const BETWEEN_LOOKS_MS = 30_000;
 /** Credits may be fractions. */
 const SAME_CREDITS = 0.001;
@@ -34,17 +32,6 @@ const SAME_CREDITS = 0.001;
 export async function readAvailable(run: Run): Promise<number | undefined> {
 	const outcome = await callAkool(run.context, 'credits');
 	return outcome.kind === 'success' ? parseBalance(outcome.data)?.available : undefined;
-}
-
-/** Reads videos for what the list does not say; an empty map where Akool does not answer. */
-async function readVideos(run: Run, ids: readonly VideoId[]): Promise<ReadonlyMap<VideoId, AkoolVideo>> {
-	if (ids.length === 0) return new Map();
-	try {
-		return (await readResults(run.context, ids, 1)).videos;
-	} catch (error) {
-		run.context.logger.warn(orderMessages.proofNotRead(error instanceof Error ? error.message : String(error)));
-		return new Map();
-	}
 }
 
 /** A job that adds audio to another video has the address of that video's order, and is none of the order's. */
@@ -61,7 +48,7 @@ async function takeProven(
 ): Promise<void> {
 	const keys = new Set(orders.map(({ key }) => key));
 	const own = jobs.filter(({ orderKey, isAudioJob }) => orderKey !== undefined && keys.has(orderKey) && !isAudioJob);
-	const claimed = sortBy(own, ({ createTimeMs }) => createTimeMs);
+	const claimed = sortBy(own, ({ createTimeMs }) => createTimeMs ?? 0);
 	const videos = await readVideos(
 		run,
 		claimed.map(({ id }) => id),
@@ -81,46 +68,16 @@ const isOpen = ({ state }: KeptOrder): boolean => state !== 'created';
 
 /** The balance that there would be had the order not been charged; undefined where that cannot be known. */
 function uncharged(run: Run, { before }: KeptOrder): number | undefined {
-	if (before === undefined || !run.ledger.sums.isPriced()) return undefined;
+	if (before === undefined || before.account !== accountKey(run.account)) return undefined;
+	// What Akool gives back for a failed video would make up for a charge.
+	const mayBeRefunded = run.ledger.orders().some(({ videos }) => videos.some(({ status }) => isFailed({ status })));
+	if (mayBeRefunded || !run.ledger.sums.isPriced()) return undefined;
 	return before.credits - (run.ledger.sums.spent - before.booked);
 }
 
 function isUncharged(run: Run, order: KeptOrder, available: number | undefined): boolean {
 	const expected = uncharged(run, order);
 	return expected !== undefined && available !== undefined && Math.abs(expected - available) < SAME_CREDITS;
-}
-
-/** What a job has to look like to be an order's: an audio update's shows the image and the prompt of its source. */
-interface Likeness {
-	image: string | undefined;
-	prompt: string | undefined;
-	sourceId: string | undefined;
-}
-
-async function likenessOf(run: Run, { likeness }: KeptOrder): Promise<Likeness> {
-	const sourceId = textOf(likeness, 'pre_video_id');
-	const source = sourceId === undefined ? likeness : (await readVideos(run, [sourceId])).get(sourceId)?.raw;
-	return { image: textOf(source, 'image_url'), prompt: textOf(source, 'prompt'), sourceId };
-}
-
-/** The listed jobs that may be an order's, but for which there is no proof. */
-async function candidatesOf(run: Run, order: KeptOrder, jobs: readonly ListedJob[]): Promise<string[]> {
-	const { ledger } = run;
-	const sources = ledger.orders().flatMap(({ likeness }) => textOf(likeness, 'pre_video_id') ?? []);
-	const known = new Set([...ledger.videos().map(({ id }) => id), ...sources, ...notedIds(run)]);
-	const { image, prompt, sourceId } = await likenessOf(run, order);
-	const fromMs = order.sentAtMs - CLOCK_DIFFERENCE_MS;
-	const toMs = order.sentAtMs + ENDPOINTS[order.endpoint].timeoutMs + CLOCK_DIFFERENCE_MS;
-	const isOthers = ({ orderKey, isAudioJob }: ListedJob): boolean =>
-		orderKey !== undefined && orderKey !== order.key && !isAudioJob && sourceId === undefined;
-	const isAlike = (job: ListedJob): boolean =>
-		(job.sourceId !== undefined && job.sourceId === sourceId) ||
-		(job.imageUrl !== undefined && job.imageUrl === image) ||
-		(job.prompt !== undefined && job.prompt === prompt);
-	return jobs
-		.filter((job) => !known.has(job.id) && !isOthers(job) && job.createTimeMs >= fromMs && job.createTimeMs <= toMs)
-		.filter(isAlike)
-		.map(({ id }) => id);
 }
 
 /** What was found out about the orders that are still open. */
@@ -131,6 +88,15 @@ interface Evidence {
 	balances: Array<number | undefined>;
 }
 
+/** What has become of the videos that this ledger knows: one that failed meanwhile may have been paid back. Gives whether Akool says it of all. */
+async function learnOwn(run: Run): Promise<boolean> {
+	const kept = run.ledger.orders().flatMap(({ videos }) => videos);
+	const open = kept.filter(({ status }) => !isFinal({ status })).map(({ id }) => id);
+	const videos = await readVideos(run, open);
+	run.ledger.learn([...videos.values()]);
+	return open.every((id) => videos.has(id));
+}
+
 /** Looks for the orders, takes what is proven, and gives what else there is to know. */
 async function gather(run: Run, orders: readonly KeptOrder[]): Promise<Evidence> {
 	const sinceMs = Math.min(...orders.map(({ sentAtMs }) => sentAtMs)) - CLOCK_DIFFERENCE_MS;
@@ -138,6 +104,7 @@ async function gather(run: Run, orders: readonly KeptOrder[]): Promise<Evidence>
 	await takeProven(run, orders, jobs ?? [], false);
 	const open = orders.filter(isOpen);
 	if (open.length === 0) return { jobs, balances: [] };
+	const isKnown = await learnOwn(run);
 	const first = await readAvailable(run);
 	// A second look can bring a proof where there was an address to call, and clear orders where nothing seems to be charged.
 	const isWorthWaiting =
@@ -146,7 +113,8 @@ async function gather(run: Run, orders: readonly KeptOrder[]): Promise<Evidence>
 		return { jobs, balances: [first] };
 	const later = await jobsSince(run, sinceMs);
 	await takeProven(run, open, later ?? jobs, true);
-	return { jobs: later, balances: [first, open.some(isOpen) ? await readAvailable(run) : undefined] };
+	const mayClear = open.some(isOpen) && isKnown && (await learnOwn(run));
+	return { jobs: later, balances: [first, mayClear ? await readAvailable(run) : undefined] };
 }
 
 function clear(run: Run, order: KeptOrder, balances: Evidence['balances']): UserMessage | undefined {
@@ -162,12 +130,13 @@ function clear(run: Run, order: KeptOrder, balances: Evidence['balances']): User
 
 async function told(run: Run, order: KeptOrder, { jobs, balances }: Evidence): Promise<UserMessage> {
 	const candidates = jobs === undefined ? undefined : await candidatesOf(run, order, jobs);
-	const cleared = candidates?.length === 0 ? clear(run, order, balances) : undefined;
+	const named = namedVideos(order.answer, order.likeness);
+	const cleared = candidates?.isNone === true && named.length === 0 ? clear(run, order, balances) : undefined;
 	if (cleared !== undefined) return cleared;
 	const last = balances.filter((balance) => balance !== undefined).at(-1);
 	const expected = uncharged(run, order);
 	const balance = last === undefined || expected === undefined ? undefined : { expected, found: last };
-	return orderMessages.unknownOutcome(order, balance, candidates);
+	return orderMessages.unknownOutcome(order, balance, candidates?.alike, named);
 }
 
 /**

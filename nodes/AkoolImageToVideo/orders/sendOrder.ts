@@ -3,6 +3,8 @@
 
 import { clock } from '../clock';
 import type { JsonRecord } from '../akool/json';
+import { causeOf } from '../messages/causes';
+import { withoutSecrets } from '../messages/redact';
 import { callAkool } from '../transport/call';
 import type { CallOutcome } from '../transport/outcome';
 import { MAX_ATTEMPTS, retryDelayMs } from '../transport/retry';
@@ -20,6 +22,15 @@ export interface Sending {
 	onSend: () => void;
 }
 
+/** The body, made before the order counts as sent: where a link to a file cannot be signed any more, nothing has left. */
+function tryBody(run: Run, body: Sending['body']): { body: JsonRecord } | CallOutcome {
+	try {
+		return { body: body() };
+	} catch (error) {
+		return { kind: 'notSent', reason: withoutSecrets(causeOf(error), run.account) };
+	}
+}
+
 /** How an order ended; `cancelled` where it was no longer wanted before it could leave. Never throws. */
 export async function sendOrder(
 	run: Run,
@@ -29,9 +40,11 @@ export async function sendOrder(
 	let outcome: CallOutcome = { kind: 'cancelled' };
 	for (let attempt = 1; ;) {
 		if (!(await rateLimit.pass(run.signal)) || !isWanted()) return outcome;
+		const made = tryBody(run, body);
+		if ('kind' in made) return made;
 		onSend();
 		const sentAtMs = clock.now();
-		outcome = await callAkool(run.context, endpoint, { body: body() });
+		outcome = await callAkool(run.context, endpoint, { body: made.body });
 		if (outcome.kind === 'rateLimited') {
 			if (!rateLimit.limited(sentAtMs, outcome.retryAfterMs)) return outcome;
 			continue;

@@ -7,15 +7,20 @@ import { Placing, type PlacingOptions, type PricedOrder } from './placeOrder';
 import { reconcile } from './reconcile';
 import type { Run } from './run';
 import type { StopCondition } from './stopCondition';
-import type { Doubt } from './takeUp';
+import type { Doubt, PendingOrder } from './takeUp';
 
 export interface SubmitOptions extends PlacingOptions {
 	concurrency: number;
 }
 
+/** How many videos there will be more: what takes the place of a failed one is none more, and orders that are one count once. */
+export function plannedVideos(orders: readonly PendingOrder[]): number {
+	return linesOf(orders).reduce((sum, { pending }) => sum + pending.request.videoCount - pending.replaces.length, 0);
+}
+
 /** Equal audio for the same video is one order, for whichever items it is; so is one that two items name. */
-function linesOf(orders: readonly PricedOrder[]): Array<{ pending: PricedOrder; items: number[] }> {
-	const lines = new Map<string, { pending: PricedOrder; items: number[] }>();
+function linesOf<Order extends PendingOrder>(orders: readonly Order[]): Array<{ pending: Order; items: number[] }> {
+	const lines = new Map<string, { pending: Order; items: number[] }>();
 	for (const pending of orders) {
 		const key = pending.request.endpoint === 'updateAudio' ? pending.contentHash : pending.slot;
 		const line = lines.get(key) ?? { pending, items: [] };

@@ -14,8 +14,8 @@ import { logMessages } from '../messages/log';
 import { answerWithoutKeys } from '../messages/redact';
 import { renewalHeaders, wasNotRenewed } from '../n8n/renewToken';
 import { unstoppable, wasBrokenOff } from '../n8n/unstoppable';
-import { classifyResponse, classifyThrown } from './classify';
-import { accountOf, accountToHide, cancelSignalOf, CREDENTIAL_TYPE, type AkoolContext } from './credentials';
+import { classifyOrder, classifyResponse, classifyThrown } from './classify';
+import { accountToHide, cancelSignalOf, CREDENTIAL_TYPE, type AkoolContext } from './credentials';
 import { withinDeadline } from './deadline';
 import type { CallOutcome } from './outcome';
 
@@ -68,7 +68,10 @@ async function send(
 		return response;
 	});
 	if (ending.kind === 'threw') return outcomeOf(ending.error, ending.isLate, context, endpoint);
-	return classifyResponse(answerWithoutKeys(ending.value, await accountToHide(context)), clock.now());
+	const answer = answerWithoutKeys(ending.value, await accountToHide(context));
+	return endpoint.spends
+		? classifyOrder(answer, clock.now(), content.body ?? {})
+		: classifyResponse(answer, clock.now());
 }
 
 /** Akool says it with a code; what stands before it may say it with the HTTP status alone. */
@@ -88,8 +91,8 @@ export async function callAkool(
 ): Promise<CallOutcome> {
 	const outcome = await send(context, name, content, {});
 	if (!saysTokenExpired(outcome)) return outcome;
-	const { authentication } = await accountOf(context);
-	if (authentication !== 'accessToken') return outcome;
+	const account = await accountToHide(context);
+	if (account?.authentication !== 'accessToken') return outcome;
 	if (!ENDPOINTS[name].spends) return await send(context, name, content, renewalHeaders());
 	await send(context, 'credits', {}, renewalHeaders());
 	return outcome;

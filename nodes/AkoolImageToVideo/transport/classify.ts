@@ -2,13 +2,14 @@
 // broke counts as `unknown` unless it is certain that nothing was sent.
 
 import { TOO_FREQUENT_CODE, meansNotAccepted } from '../akool/codes';
-import { readEnvelope, type Envelope } from '../akool/envelope';
+import { namedVideos } from '../akool/answers';
+import { readBody, readEnvelope, type Envelope } from '../akool/envelope';
 import { HTTP_SERVER_SIDE, HTTP_TOO_MANY_REQUESTS } from '../akool/httpStatus';
-import { fieldOf, numberOf, shortText, textOf } from '../akool/json';
+import { fieldOf, numberOf, shortText, textOf, type JsonRecord } from '../akool/json';
 import { retryAfterMs } from '../akool/retryAfter';
 import { connectionMessages } from '../messages/connection';
 import { errorsWithin, whyNotSent } from './notSent';
-import type { CallOutcome } from './outcome';
+import { mayBeAccepted, type CallOutcome } from './outcome';
 
 const HTTP_REDIRECT = 300;
 const HTTP_PROXY_AUTHENTICATION = 407;
@@ -21,7 +22,7 @@ function classifyStatus(httpStatus: number, answer: string): CallOutcome {
 	if (httpStatus === HTTP_PROXY_AUTHENTICATION)
 		return { kind: 'notSent', reason: connectionMessages.proxyAuthentication() };
 	const saysNo = httpStatus >= HTTP_REDIRECT && httpStatus < HTTP_SERVER_SIDE && httpStatus !== HTTP_REQUEST_TIMEOUT;
-	if (saysNo) return { kind: 'httpError', httpStatus };
+	if (saysNo) return { kind: 'httpError', httpStatus, answer };
 	const isFine = httpStatus > 0 && httpStatus < HTTP_REDIRECT;
 	const reason = isFine ? connectionMessages.notAnAnswer() : connectionMessages.httpStatus(httpStatus);
 	return { kind: 'unknown', reason, answer };
@@ -35,7 +36,7 @@ function isRateLimit(envelope: Envelope, httpStatus: number): boolean {
 
 /** Takes n8n's full response (`statusCode`, `headers`, `body`) and gives what it means. Total: never throws. */
 export function classifyResponse(response: unknown, nowMs: number): CallOutcome {
-	const body = fieldOf(response, 'body');
+	const body = readBody(fieldOf(response, 'body'));
 	const envelope = readEnvelope(body);
 	if (envelope.kind === 'success') return { kind: 'success', data: envelope.data };
 
@@ -53,6 +54,24 @@ export function classifyResponse(response: unknown, nowMs: number): CallOutcome 
 	const answer = shortText(body ?? '', KEPT_CHARACTERS);
 	if (refusal !== undefined) return { kind: 'apiError', code: refusal.code, msg: refusal.msg, answer, httpStatus };
 	return classifyStatus(httpStatus, answer);
+}
+
+/**
+ * What an answer to an order means. Rule: one that names a video is never taken for a refusal, nor is the order repeated, whatever else the answer says:
+ * that video may be paid for. A success whose video stands beside `data` is read there.
+ *
+ * @param sent the order's body: what an answer quotes of it is no news
+ */
+export function classifyOrder(response: unknown, nowMs: number, sent: JsonRecord): CallOutcome {
+	const outcome = classifyResponse(response, nowMs);
+	const body = readBody(fieldOf(response, 'body'));
+	if (outcome.kind === 'success') return outcome.data === undefined ? { ...outcome, data: body } : outcome;
+	if (mayBeAccepted(outcome) || namedVideos(body, sent).length === 0) return outcome;
+	const reason =
+		outcome.kind === 'apiError'
+			? connectionMessages.otherCode(outcome.code, outcome.msg)
+			: connectionMessages.namesVideo();
+	return { kind: 'unknown', reason, answer: shortText(body, KEPT_CHARACTERS) };
 }
 
 const BROKEN = new Map<string, () => string>([

@@ -4,6 +4,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readAccount, type AkoolAccount } from '../akool/account';
+import { causeOf } from '../messages/causes';
 import { logMessages } from '../messages/log';
 import { accountKey, CREDENTIAL_TYPE } from './credentials';
 
@@ -11,7 +12,7 @@ async function accountOfItem(context: IExecuteFunctions, itemIndex: number): Pro
 	try {
 		return accountKey(readAccount(await context.getCredentials(CREDENTIAL_TYPE, itemIndex)));
 	} catch (error) {
-		context.logger.debug(logMessages.credentialUnreadable(error instanceof Error ? error.message : String(error)));
+		context.logger.debug(logMessages.credentialUnreadable(causeOf(error)));
 		return undefined;
 	}
 }

@@ -41,7 +41,7 @@ const NEVER_CONNECTED = new Map<string, () => string>([
 const CERTIFICATE =
 	/^(?:CERT_|CRL_|UNABLE_TO_(?:GET|DECRYPT|DECODE|VERIFY)_|ERROR_IN_C|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_|INVALID_(?:CA|PURPOSE|NON_CA)|PATH_LENGTH|SUBJECT_ISSUER|AKID_|HOSTNAME_MISMATCH|EMAIL_MISMATCH|IP_ADDRESS_MISMATCH|EE_KEY_TOO_SMALL|CA_(?:KEY|MD)_|ERR_TLS_CERT_)/;
 const HANDSHAKE =
-	/^ERR_(?:TLS_(?:HANDSHAKE|INVALID_PROTOCOL|PROTOCOL_VERSION|INVALID_CONTEXT)|SSL_\w*(?:WRONG_VERSION|UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|HANDSHAKE_FAILURE|NO_SHARED_CIPHER|NO_CIPHERS|NO_PROTOCOLS|UNRECOGNIZED_NAME|HTTP_REQUEST|DH_KEY_TOO_SMALL|UNSAFE_LEGACY|UNKNOWN_CA|BAD_CERTIFICATE))/;
+	/^ERR_(?:TLS_(?:HANDSHAKE|INVALID_PROTOCOL|PROTOCOL_VERSION|INVALID_CONTEXT)|SSL_\w*(?:WRONG_VERSION|UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|HANDSHAKE_FAILURE|NO_SHARED_CIPHER|NO_CIPHERS|NO_PROTOCOLS|UNRECOGNIZED_NAME|CERTIFICATE_(?:REQUIRED|UNKNOWN|EXPIRED|REVOKED)|ACCESS_DENIED|HTTP_REQUEST|DH_KEY_TOO_SMALL|UNSAFE_LEGACY|UNKNOWN_CA|BAD_CERTIFICATE))/;
 const UNUSABLE_REQUEST =
 	/^ERR_(?:INVALID_(?:CHAR|URL|PROTOCOL|HTTP_TOKEN)|HTTP_INVALID_HEADER_VALUE|UNESCAPED_CHARACTERS|SOCKET_BAD_PORT)$/;
 
@@ -59,9 +59,11 @@ function phaseOf(error: JsonRecord): string | undefined {
 	const request = fieldOf(error, 'request');
 	if (!isRecord(request) || isRecord(fieldOf(error, 'response'))) return undefined;
 	const socket = fieldOf(request, 'socket');
+	// What waits for a connection stays there when the socket is closed (lib/net.js); once one stood, there is nothing.
+	const isPending = isRecord(socket) && (fieldOf(socket, '_pendingData') ?? null) !== null;
 	// Node.js sends nothing of a request before the handshake is over, and the flag stays when the socket is closed (lib/_tls_wrap.js).
 	if (fieldOf(socket, 'secureConnecting') === true) return connectionMessages.handshakeClosed();
-	return socket === null ? connectionMessages.notConnected() : undefined;
+	return socket === null || isPending ? connectionMessages.notConnected() : undefined;
 }
 
 function whyOf(error: JsonRecord): string | undefined {

@@ -12,8 +12,11 @@ export type CallOutcome =
 	| { kind: 'apiError'; code: number; msg: string; answer: string; httpStatus: number }
 	/** Akool, or what stands before it, wants fewer requests (code 1005, HTTP 429). */
 	| { kind: 'rateLimited'; code: number | undefined; msg: string; retryAfterMs: number | undefined }
-	/** An HTTP status of the 300s or 400s without an answer of Akool's: a wrong address, a proxy that says no. */
-	| { kind: 'httpError'; httpStatus: number }
+	/**
+	 * An HTTP status of the 300s or 400s without an answer of Akool's: a wrong address, a proxy that says no. For an order it is of unknown outcome: whoever
+	 * stands before Akool may say so of what was passed on.
+	 */
+	| { kind: 'httpError'; httpStatus: number; answer: string }
 	/** The request cannot have reached Akool. */
 	| { kind: 'notSent'; reason: string; retryAfterMs?: number }
 	/** The credential gives no access token to send it with. */
@@ -31,11 +34,11 @@ export const NO_BALANCE: UnsuccessfulOutcome = { kind: 'unknown', reason: connec
 export function mayBeAccepted(outcome: UnsuccessfulOutcome): boolean {
 	switch (outcome.kind) {
 		case 'unknown':
+		case 'httpError':
 			return true;
 		case 'apiError':
 			return !meansNotAccepted(outcome.code);
 		case 'rateLimited':
-		case 'httpError':
 		case 'notSent':
 		case 'authFailed':
 		case 'cancelled':

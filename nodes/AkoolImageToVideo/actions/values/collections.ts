@@ -2,7 +2,7 @@
 
 import { jsonParse } from 'n8n-workflow';
 
-import { isRecord, type JsonRecord } from '../../akool/json';
+import { isRecord, jsonText, type JsonRecord } from '../../akool/json';
 import { trimInvisible } from '../../akool/text';
 import { causeOf } from '../../messages/causes';
 import { inputMessages } from '../../messages/inputs';
@@ -57,7 +57,7 @@ function parsedJson(text: string): unknown {
 export function readObject(parameter: string, given: unknown): Reading<JsonRecord> {
 	return onValue(readSingle(parameter, given), (value) => {
 		if (isRecord(value)) return valueIs(value);
-		const text = trimInvisible(String(value));
+		const text = trimInvisible(typeof value === 'string' ? value : jsonText(value));
 		if (text === '') return ABSENT;
 		try {
 			const parsed = parsedJson(text);

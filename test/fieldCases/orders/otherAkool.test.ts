@@ -1,0 +1,294 @@
+// Orders at an Akool that was written for this file alone, and answers as no page of the vendor's says: what is paid is never lost, and never paid again.
+
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { KeptCredential } from '../../integration/credentialsHelper';
+import { retry, runNode, type Outcome } from '../../integration/engine';
+import { CONTINUE, create, createBatch } from '../../integration/stage';
+import { readText } from '../../sandbox/http';
+import { serve, type LocalServer } from '../../support/localServer';
+import { TestClock } from '../../support/testClock';
+
+interface Answer {
+	status?: number;
+	body: unknown;
+}
+
+const ID = '6891abe782f7cd2a890c44ba';
+const idOf = (n: number): string => `${ID.slice(0, 22)}${10 + n}`;
+const made = (more: IDataObject = {}): IDataObject => ({ _id: ID, status: 1, deduction_credit: 20, ...more });
+const success = (data: unknown): Answer => ({ body: { code: 1000, msg: 'OK', data } });
+
+let clock: TestClock;
+let server: LocalServer;
+let orders: IDataObject[] = [];
+/** What each endpoint answers; an order is told its number and its body. */
+let answers: {
+	order: (n: number, body: IDataObject) => Answer | 'reset';
+	list: () => Answer;
+	credits: () => Answer;
+	results: () => Answer;
+};
+
+beforeAll(async () => {
+	clock = new TestClock();
+	server = await serve(async (request, response) => {
+		const text = await readText(request);
+		const path = String(request.url);
+		const isOrder = /createBySourcePrompt|updateVideoAudio/.test(path);
+		const reads = [
+			['quota', answers.credits],
+			['resultsByIds', answers.results],
+			['video/list', answers.list],
+		] as const;
+		const read = reads.find(([part]) => path.includes(part))?.[1] ?? (() => ({ status: 404, body: '' }));
+		const answer = isOrder ? answers.order(orders.push(JSON.parse(text)) - 1, JSON.parse(text)) : read();
+		if (answer === 'reset') {
+			response.destroy();
+			return;
+		}
+		response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });
+		response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+	});
+});
+afterAll(async () => {
+	await server.close();
+	clock.close();
+});
+beforeEach(() => {
+	orders = [];
+	answers = {
+		order: () => success(made()),
+		list: () => ({ status: 404, body: '<html>' }),
+		credits: () => success({ credit: 1000 }),
+		results: () => success({ result: [] }),
+	};
+});
+
+const credential = (apiKey = 'k'.repeat(20)): KeptCredential => new KeptCredential({ apiKey, baseUrl: server.url });
+const order = (options: IDataObject = {}, more: INodeParameters = {}): INodeParameters =>
+	create({
+		waitForCompletion: false,
+		prompt: '=number {{ $json.n }}',
+		options: JSON.parse(JSON.stringify({ waitMode: 'polling', checkImages: false, ...options })),
+		...more,
+	});
+const numbers = (count: number): IDataObject[] => Array.from({ length: count }, (_, n) => ({ n }));
+const play = async (parameters: INodeParameters, count = 1): Promise<Outcome> =>
+	await runNode({ parameters, credential: credential(), items: numbers(count), settings: CONTINUE });
+
+describe('a success', () => {
+	it.each([201, 302, 401, 403, 404, 418, 429, 500, 502, 503])('counts at HTTP %d', async (status) => {
+		answers.order = () => ({ ...success(made()), status });
+		const { json } = await play(order());
+		expect([json.map(({ _id }) => _id), orders.length]).toEqual([[ID], 1]);
+	});
+
+	it.each<[string, unknown]>([
+		['a list', { code: 1000, data: [made()] }],
+		['`id`', { code: 1000, data: { id: ID } }],
+		['`video_id`', { code: 1000, data: { video_id: ID } }],
+		['`videoId`', { code: 1000, data: { videoId: ID } }],
+		['`task_id`', { code: 1000, data: { task_id: ID } }],
+		['the ID alone', { code: 1000, data: ID }],
+		['a list of IDs', { code: 1000, data: [ID] }],
+		['`_ids`', { code: 1000, data: { _ids: [ID] } }],
+		['a text with JSON', { code: 1000, data: JSON.stringify(made()) }],
+		['beside `data`', { code: 1000, ...made() }],
+		['`result` in its place', { code: 1000, result: made() }],
+		['its code as a text', { code: '1000', data: made() }],
+		['all of it as a text', JSON.stringify(JSON.stringify({ code: 1000, data: made() }))],
+	])('with its video in another place is kept: %s', async (_, body) => {
+		answers.order = () => ({ body });
+		const { json } = await play(order());
+		expect([json.map(({ _id }) => _id), orders.length]).toEqual([[ID], 1]);
+	});
+
+	it('of a batch that has an ID of its own gives the videos alone', async () => {
+		answers.order = () => success({ _id: idOf(9), successList: [made()] });
+		const { json } = await play(createBatch({ count: 1, waitForCompletion: false, options: { checkImages: false } }));
+		expect(json.map(({ _id }) => _id)).toEqual([ID]);
+	});
+});
+
+describe('an answer that is no success', () => {
+	it.each<[string, Answer]>([
+		['code 0', { body: { code: 0, data: made() } }],
+		['code 200', { body: { code: 200, data: made() } }],
+		['no code', { body: { data: made() } }],
+		['code 1015', { body: { code: 1015, data: made() } }],
+		['code 1003, which refuses', { body: { code: 1003, data: made() } }],
+		['code 1005, which asks to come again', { body: { code: 1005, data: made() } }],
+		['HTTP 429', { status: 429, body: { data: made() } }],
+		['cut JSON', { body: JSON.stringify(success(made()).body).slice(0, -4) }],
+	])('and names a video is of unknown outcome, sent once, and the video is told: %s', async (_, answer) => {
+		answers.order = () => answer;
+		const { json } = await play(order());
+		expect(orders).toHaveLength(1);
+		expect(json[0]?.error).toContain('Akool may have created this video');
+		expect(json[0]?.error_description).toContain(ID);
+	});
+
+	it.each([301, 307, 400, 401, 403, 404, 405, 409, 413, 499])(
+		'and is no answer of Akool’s, with HTTP %d, is of unknown outcome and names the status',
+		async (status) => {
+			answers.order = () => ({ status, body: '<html>no</html>' });
+			const { json } = await play(order());
+			expect(orders).toHaveLength(1);
+			expect(json[0]?.error).toContain('Akool may have created this video');
+			expect(json[0]?.error_description).toContain(`HTTP status ${status}`);
+		},
+	);
+
+	it('of a proxy that wants a password was never sent on', async () => {
+		answers.order = (n) => (n < 2 ? { status: 407, body: '' } : success(made()));
+		const { json } = await play(order());
+		expect([json.map(({ _id }) => _id), orders.length]).toEqual([[ID], 3]);
+	});
+
+	it('quotes the video that audio was ordered for, and that is no news', async () => {
+		answers.order = () => ({ body: { code: 1008, data: { _id: ID } } });
+		const parameters = { resource: 'video', operation: 'updateAudio', videoIds: ID, waitForCompletion: false };
+		const { json } = await play(parameters);
+		expect(json[0]).toMatchObject({ error_code: 1008 });
+	});
+
+	it('of a batch with one reason for all is a refusal that quotes it', async () => {
+		answers.order = () => success({ successList: [], errorList: [{ msg: 'insufficient' }] });
+		const { json } = await play(createBatch({ count: 3, waitForCompletion: false, options: { checkImages: false } }));
+		expect(JSON.stringify(json)).toContain('insufficient');
+		expect(JSON.stringify(json)).not.toContain('may have created');
+	});
+});
+
+describe('an order without an answer is not cleared', () => {
+	const resetOnce = (n: number): Answer | 'reset' => (n === 0 ? 'reset' : success(made({ _id: idOf(n) })));
+	const row = (more: IDataObject = {}): IDataObject => ({
+		...made(),
+		create_time: clock.now(),
+		prompt: 'number 0',
+		...more,
+	});
+	const lists: Array<[string, () => unknown]> = [
+		['of a shape that is not known', () => ({ pages: [row()] })],
+		['with a row that is not understood', () => ({ result: [{ name: 'x', create_time: clock.now() }] })],
+		['as a bare list', () => [row()]],
+		['under another name', () => ({ videos: [row()] })],
+		['with IDs of another name', () => ({ result: [{ ...row(), _id: undefined, id: ID }] })],
+		['with times in seconds', () => ({ result: [row({ create_time: Math.floor(clock.now() / 1000) })] })],
+		['with times as texts', () => ({ result: [row({ create_time: new Date(clock.now()).toISOString() })] })],
+		['without times', () => ({ result: [row({ create_time: undefined })] })],
+		['that shows neither image nor prompt', () => ({ result: [row({ prompt: undefined })] })],
+		['by a clock that is off', () => ({ result: [row({ create_time: clock.now() - 5 * 60_000 })] })],
+		['that shows the order’s own key', () => ({ result: [row({ prompt: 'x', webhookUrl: orders[0]?.webhookurl })] })],
+		[
+			'in pages that do not end',
+			() => ({ count: 500, result: [row({ prompt: 'x', create_time: clock.now() + 3_600_000 })] }),
+		],
+	];
+	it.each(lists)('by a list %s', async (_, data) => {
+		answers.order = resetOnce;
+		answers.list = () => success(data());
+		const { json } = await play(order());
+		expect(orders).toHaveLength(1);
+		expect(json[0]?.error).toContain('Akool may have created this video');
+	});
+
+	it('and is where the list is empty and both balances are as before', async () => {
+		answers.order = resetOnce;
+		answers.list = () => success({ result: [] });
+		const { json } = await play(order());
+		expect(json[0]?.error).toContain('Akool did not create this video');
+	});
+
+	it('by a balance that what was paid back for a failed video makes up for', async () => {
+		answers.order = (n) => (n === 1 ? 'reset' : success(made()));
+		answers.list = () => success({ result: [row({ prompt: 'x' })] });
+		answers.results = () => success({ result: [made({ status: 4, deduction_credit: 0 })] });
+		const { json } = await play(order({ concurrency: 1 }), 2);
+		expect(json[1]?.error).toContain('Akool may have created this video');
+	});
+
+	it('by the balance of another account', async () => {
+		answers.order = resetOnce;
+		const parameters = order();
+		const failed = await runNode({ parameters, credential: credential(), items: numbers(1) });
+		expect(failed.error?.message).toContain('Akool may have created this video');
+		answers.list = () => success({ result: [] });
+		const again = await retry(failed, { parameters, credential: credential('other'.repeat(4)), executionId: '4712' });
+		expect(again.error?.message).toContain('Akool may have created this video');
+		expect(orders).toHaveLength(1);
+	});
+});
+
+describe('limits', () => {
+	it.each<[unknown, number]>([
+		['20', 2],
+		['20.0', 2],
+		[0.5, 6],
+		[-5, 1],
+		[0, 1],
+		[null, 1],
+		['NaN', 1],
+		['1e999', 1],
+		['20 credits', 1],
+		[true, 1],
+		[[20], 1],
+	])('of 50 credits let so many of six orders out where the price is %j: %d', async (price, count) => {
+		answers.order = (n) => success(made({ _id: idOf(n), deduction_credit: JSON.parse(JSON.stringify(price)) }));
+		const { json } = await play(order({ maxCredits: 50, concurrency: 20 }), 6);
+		expect([orders.length, json.length]).toEqual([count, 6]);
+	});
+
+	it.each([0, -1, 0.5, '', 'many'])('of %j credits order nothing', async (maxCredits) => {
+		await play(order({ maxCredits }), 2);
+		expect(orders).toHaveLength(0);
+	});
+
+	it.each([
+		[{ credit: '99.5' }, 0],
+		[{ credit: '100' }, 1],
+		[{ credit: 200, lock_credit: '150' }, 0],
+		[{ credit: 200, lock_credit: -50 }, 1],
+		[{ credit: null }, 0],
+	])('of a balance of 100 take %j for what it is', async (balance, count) => {
+		answers.credits = () => success(balance);
+		await play(order({ minBalance: 100 }));
+		expect(orders).toHaveLength(count);
+	});
+
+	it('take a switch whose name reads like a text for a part of the price', async () => {
+		answers.order = (n, { extend_prompt: isDear }) =>
+			success(made({ _id: idOf(n), deduction_credit: isDear === true ? 300 : 20 }));
+		const options = { maxCredits: 500, concurrency: 20, extendPrompt: '={{ $json.n > 0 }}' };
+		await play(order(options), 20);
+		expect(orders.length).toBeLessThanOrEqual(3);
+	});
+
+	it('count what was paid back: a second order does not pass them after the first one did', async () => {
+		answers.order = (n) => success(made({ _id: idOf(n), deduction_credit: 300 }));
+		answers.results = () => success({ result: [made({ _id: idOf(0), status: 4, deduction_credit: 0 })] });
+		const parameters = create({
+			prompt: '=number {{ $json.n }}',
+			resolution: '={{ $json.n === 0 ? "720p" : "4k" }}',
+			options: { waitMode: 'polling', checkImages: false, maxCredits: 100 },
+		});
+		await runNode({ parameters, credential: credential(), items: numbers(2), settings: CONTINUE, loop: true });
+		expect(orders).toHaveLength(1);
+	});
+
+	it('of one video let a failed one be ordered anew in a retried execution', async () => {
+		answers.order = (n) => success(made({ _id: idOf(n) }));
+		answers.results = () => success({ result: [made({ _id: idOf(0), status: 4 }), made({ _id: idOf(1), status: 3 })] });
+		const options = { waitMode: 'polling', checkImages: false, maxVideos: 1 };
+		const request = { credential: credential(), items: numbers(1) };
+		const failed = await runNode({ ...request, parameters: create({ options }) });
+		expect(failed.error).toBeDefined();
+		const { error } = await retry(failed, {
+			...request,
+			parameters: create({ options, prompt: 'b' }),
+			executionId: '4712',
+		});
+		expect([error, orders.length]).toEqual([undefined, 2]);
+	});
+});
