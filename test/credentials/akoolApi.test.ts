@@ -36,9 +36,13 @@ describe('API Key', () => {
 		expect(tokens()).toBe(0);
 	});
 
-	it('is sent without the blanks that came with copying', async () => {
+	it.each([
+		['blanks', (key: string) => ` ${key}\n`],
+		['invisible characters at its ends', (key: string) => `\uFEFF${key}\u200B`],
+		['invisible characters within it', (key: string) => `${key.slice(0, 4)}\u200B\u00AD${key.slice(4)}`],
+	])('is sent without the %s that came with copying', async (_, copied) => {
 		const credential = stage.freshCredential();
-		credential.kept.apiKey = ` ${stage.sandbox.apiKey}\n`;
+		credential.kept.apiKey = copied(stage.sandbox.apiKey);
 		expect(isFine(await stage.run(BALANCE, { credential }))).toBe(true);
 	});
 

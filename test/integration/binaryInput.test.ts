@@ -72,6 +72,10 @@ describe('a file of the workflow is taken in every form', () => {
 		['base64 of a Code node without a type', { data: base64 }],
 		['a Buffer of a Code node', { type: 'Buffer', data: [...files.png()] }],
 		['a stored file without a type', { id: KEPT }],
+		['the ID of a stored file', KEPT],
+		['a list of bytes', [...files.png()]],
+		['all files of an item that has one', { data: { id: KEPT, data: 'filesystem-v2' } }],
+		['a whole item with one file', { json: {}, binary: { photo: { data: base64, mimeType: 'image/png' } } }],
 	])('by an expression that gives %s', async (_, file) => {
 		const parameters = { ...PICTURE, imageBinaryField: '={{ $json.file }}' };
 		const json: INodeExecutionData['json'] = JSON.parse(JSON.stringify({ file }));
@@ -83,9 +87,12 @@ describe('a file of the workflow is taken in every form', () => {
 		expect(await orderedId(beside({ data: base64 }), parameters)).toContain('/executions/4711/');
 	});
 
-	it.each(['Data', '$binary.data', 'binary.data'])('by a name that is meant: %s', async (imageBinaryField) => {
-		expect(await orderedId(beside({ id: KEPT }), { ...PICTURE, imageBinaryField })).toBe(KEPT);
-	});
+	it.each(['Data', '"data"', '$binary.data', 'binary.data', '{'.repeat(2) + ' $binary.data ' + '}'.repeat(2)])(
+		'by a name that is meant: %s',
+		async (imageBinaryField) => {
+			expect(await orderedId(beside({ id: KEPT }), { ...PICTURE, imageBinaryField })).toBe(KEPT);
+		},
+	);
 
 	it('of a workflow in combined mode, without a type', async () => {
 		expect(await orderedId([{ json: { _files: { data: { id: KEPT } } } }])).toContain('/executions/4711/');
@@ -138,6 +145,19 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		const { error } = await stage.run(PICTURE, { inputs });
 		expect(error?.message).toContain(words);
 		expect(`${error?.message} ${error?.description}`).not.toMatch(/TypeError|undefined|in memory/);
+		expect(stage.sandbox.jobs).toHaveLength(0);
+	});
+
+	it.each<[unknown, string]>([
+		[['data', 'photo'], 'holds 2 values where one is needed'],
+		['data,photo', '"data,photo" is not in the item'],
+		[{ url: 'https://example.com/a.png' }, 'names no file'],
+		[true, 'names no file'],
+		[null, 'is empty'],
+	])('%j where one file is to be named', async (given, words) => {
+		const parameters = { ...PICTURE, imageBinaryField: `={{ ${JSON.stringify(given)} }}` };
+		const { error } = await stage.run(parameters, { inputs: beside({ id: KEPT }) });
+		expect(error?.message).toContain(`'Input Data Field Name' ${words}`);
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 

@@ -2,6 +2,7 @@
 
 import { DEFAULT_BASE_URL } from './endpoints';
 import { textOf } from './json';
+import { trimInvisible, withoutStray } from './text';
 
 export interface AkoolAccount {
 	authentication: 'apiKey' | 'accessToken';
@@ -13,14 +14,18 @@ export interface AkoolAccount {
 	baseUrl: string;
 }
 
+/** A value as it was copied, without what a page or a mail puts around and into it unseen. */
+const pasted = (credential: unknown, name: string): string =>
+	trimInvisible(withoutStray(textOf(credential, name) ?? ''));
+
 /** Reads the fields of the credential `akoolApi`, whatever n8n decrypted. */
 export function readAccount(credential: unknown): AkoolAccount {
 	return {
 		authentication: textOf(credential, 'authentication') === 'accessToken' ? 'accessToken' : 'apiKey',
-		apiKey: textOf(credential, 'apiKey')?.trim() ?? '',
-		clientId: textOf(credential, 'clientId')?.trim() ?? '',
+		apiKey: pasted(credential, 'apiKey'),
+		clientId: pasted(credential, 'clientId'),
 		accessToken: textOf(credential, 'accessToken') ?? '',
-		baseUrl: (textOf(credential, 'baseUrl')?.trim() || DEFAULT_BASE_URL).replace(/\/+$/, ''),
+		baseUrl: (pasted(credential, 'baseUrl') || DEFAULT_BASE_URL).replace(/\/+$/, ''),
 	};
 }
 

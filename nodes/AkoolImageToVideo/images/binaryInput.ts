@@ -7,7 +7,7 @@ import isMatch from 'lodash/isMatch';
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { fieldOf, isRecord, textOf } from '../akool/json';
-import { trimInvisible } from '../akool/text';
+import { plainValue, trimInvisible } from '../akool/text';
 import { causeOf } from '../messages/causes';
 import { withoutLinkSecrets } from '../messages/redact';
 import { firstBytes } from './lookAtImage';
@@ -26,6 +26,8 @@ export function isBinaryObject(value: unknown): value is IBinaryData {
 
 const DATA_URI = /^data:([\w.+-]+\/[\w.+-]+)?(?:;(?!base64,)[^,;]*)*(;base64)?,/i;
 const ONLY_BASE64 = /^[\w+/=\s-]*$/;
+/** A shorter list is one of something else. */
+const FEWEST_BYTES = 8;
 /** How n8n names a file that it keeps. */
 const STORED_ID = /^(?:filesystem(?:-v2)?|s3|azure|database):/;
 
@@ -60,15 +62,29 @@ function byName({ context, items }: FileHost, itemIndex: number, name: string): 
 	}
 }
 
+/** Says whether a list holds the bytes of a file. */
+export function isBytes(value: unknown): value is number[] {
+	const isByte = (entry: unknown): boolean => Number.isInteger(entry) && Number(entry) >= 0 && Number(entry) <= 255;
+	return Array.isArray(value) && value.length >= FEWEST_BYTES && value.every(isByte);
+}
+
 /** What an expression or a Code node gives for a file, which may lack a type: bytes, base64, or the ID of a stored file. */
 function looseFile(given: unknown): IBinaryData | undefined {
 	if (isBinaryObject(given)) return given;
+	if (isBytes(given)) return { data: Buffer.from(given).toString('base64'), mimeType: '' };
 	if (!isRecord(given)) return undefined;
 	const [id, data] = [textOf(given, 'id'), given.data];
 	// A Buffer as JSON is { type: 'Buffer', data: [bytes] }.
 	if (Array.isArray(data)) return { data: Buffer.from(data).toString('base64'), mimeType: '' };
 	if (id !== undefined && STORED_ID.test(id)) return { ...given, data: textOf(given, 'data') ?? '', mimeType: '', id };
 	return typeof data === 'string' ? { ...given, data, mimeType: '' } : undefined;
+}
+
+/** The one file of an item, or of all that {{ $binary }} gives. */
+function onlyFile(given: unknown): IBinaryData | undefined {
+	const files = fieldOf(given, 'binary') ?? given;
+	const [file, ...others] = isRecord(files) ? Object.values(files).map(looseFile) : [];
+	return others.length === 0 ? file : undefined;
 }
 
 /** n8n gives $binary.data without its bytes: then it is the file of the item that says the same of itself. */
@@ -78,9 +94,11 @@ function describedFile({ items }: FileHost, itemIndex: number, given: unknown): 
 	return others.length === 0 ? file : undefined;
 }
 
+const MEANT_BY_EXPRESSION = /^(?:\{\{\s*)?\$?binary\.([^\s{}]+?)(?:\s*\}\})?$/;
+
 /** The name that a text means: `$binary.photo` is the field `photo`, and capitals do not matter where only one field is called so. */
 function fieldName(host: FileHost, itemIndex: number, text: string): string {
-	const name = text.replace(/^\$?binary\./, '');
+	const name = plainValue(text.replace(MEANT_BY_EXPRESSION, '$1'));
 	const names = fileNames(host, itemIndex);
 	if (names.includes(text)) return text;
 	const [alike, ...others] = names.filter((known) => known.toLowerCase() === name.toLowerCase());
@@ -89,8 +107,10 @@ function fieldName(host: FileHost, itemIndex: number, text: string): string {
 
 /** The file that a value names or is; undefined where it names none. */
 export function findBinary(host: FileHost, itemIndex: number, given: unknown): IBinaryData | undefined {
-	if (typeof given !== 'string') return looseFile(given) ?? describedFile(host, itemIndex, given);
-	const text = trimInvisible(given);
+	if (typeof given !== 'string' && typeof given !== 'number')
+		return looseFile(given) ?? describedFile(host, itemIndex, given) ?? onlyFile(given);
+	const text = trimInvisible(String(given));
+	if (STORED_ID.test(text)) return { id: text, data: '', mimeType: '' };
 	if (DATA_URI.test(text) || BASE64.test(text)) return { data: text, mimeType: DATA_URI.exec(text)?.[1] ?? '' };
 	return byName(host, itemIndex, fieldName(host, itemIndex, text));
 }

@@ -3,6 +3,7 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
+import { isBytes } from '../../images/binaryInput';
 import { signedFileLink, type FileUse } from '../../images/signedLink';
 import type { Run } from '../../orders/run';
 import type { ImageToCheck } from '../../images/imageToCheck';
@@ -85,7 +86,8 @@ export async function readFile(
 	field: Field,
 	use: Omit<FileUse, 'parameter'>,
 ): Promise<{ url: string; ownFile: OwnFile; toCheck: ImageToCheck }> {
-	const given = valueOf(readSingle(field.displayName, values.any(field)));
+	const any = values.any(field);
+	const given = isBytes(any) ? any : valueOf(readSingle(field.displayName, any));
 	const named = values.required(
 		given === '' ? undefined : given,
 		field,
