@@ -138,12 +138,15 @@ export const waitingMessages = {
 			'It was written by another version of this package, or damaged. Run Get with the IDs of the videos: they are in the input of this node.',
 	})),
 
-	pageTitle: text('Akool is making your videos'),
+	pageTitle: text('Akool is creating your videos'),
 
-	waitsUntil: define(
-		['2026-11-30T12:00:00.000Z'],
-		(until: string) => `The execution waits until ${until} at the latest.`,
-	),
+	waitsSince: define(['2 min 10 s'], (elapsed: string) => `The execution has been waiting for ${elapsed}.`),
+
+	stateNotKnown: text('not looked up yet'),
+
+	moreVideos: define([12], (more: number) => `And ${more} more.`),
+
+	waitsUntil: define(['2026-11-30T12:00:00.000Z'], (until: string) => `It waits until ${until} at the latest.`),
 
 	visitorCannotBeTold: text(
 		'The state of the videos is not known at the moment: Akool does not answer, or the credential of the node cannot be read. The log of n8n says more. When the wait times out, the items are returned with the IDs of their videos.',

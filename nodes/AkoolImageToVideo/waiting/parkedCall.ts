@@ -4,14 +4,17 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { AkoolAccount } from '../akool/account';
-import { isFinal, oddityOf, type VideoId } from '../akool/video';
+import { textOf } from '../akool/json';
+import { isFinal, oddityOf, type AkoolVideo, type VideoId } from '../akool/video';
 import { answerCall, logCall, type LogLevel } from '../callbacks/answer';
 import { readBack } from '../callbacks/confirm';
 import { causeOf } from '../messages/causes';
+import { videoJson } from '../items/videoJson';
 import { waitingMessages } from '../messages/waiting';
 import { snapshotOf, storedExecution, switchNodeOn } from '../n8n/parkedExecution';
 import { parkingKey, readParked, type ParkedState } from './parkedState';
 import { parkingOf, type Parking } from './parkings';
+import type { ShownVideo } from './progressPage';
 
 /** A call for a parked execution, with all that answering it takes. */
 export interface ParkedCall {
@@ -48,6 +51,18 @@ export interface Seen {
 	isAtAnEnd: boolean;
 }
 
+/** What the progress page shows of a video: what its item would hold, so that no secret link of n8n's is in it. */
+function shown(id: VideoId, row: AkoolVideo | undefined): ShownVideo {
+	const json = row === undefined ? {} : videoJson(row, 'simplified');
+	return {
+		id,
+		state: textOf(json, 'status_name'),
+		imageUrl: textOf(json, 'image_url'),
+		prompt: textOf(json, 'prompt'),
+		createTimeMs: row?.createTimeMs,
+	};
+}
+
 /** Reads what Akool says of the videos now; undefined where it could not be asked. */
 export async function look({ context, parking }: ParkedCall, account: AkoolAccount): Promise<Seen | undefined> {
 	parking.noteLook();
@@ -60,7 +75,8 @@ export async function look({ context, parking }: ParkedCall, account: AkoolAccou
 	const rows = awaited.map((id) => ({ id, row: back.videos.get(id) }));
 	const odd = rows.filter(({ row }) => oddityOf(row) !== undefined);
 	const finished = rows.filter(({ row }) => row !== undefined && isFinal(row) && oddityOf(row) === undefined);
-	parking.progress = { finished: finished.length, total: awaited.length };
+	const videos = rows.map(({ id, row }) => shown(id, row));
+	parking.progress = { finished: finished.length, total: awaited.length, videos };
 	return {
 		finished: new Set(finished.map(({ id }) => id)),
 		isAtAnEnd: rows.some(({ row }) => row !== undefined) && finished.length + odd.length === awaited.length,

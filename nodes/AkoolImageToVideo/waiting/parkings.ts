@@ -8,6 +8,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import type { VideoId } from '../akool/video';
 import { clock } from '../clock';
 import { awaitedIds, parkingKey, type ParkedState } from './parkedState';
+import type { ShownVideo } from './progressPage';
 
 export const LOOK_INTERVAL_MS = 5_000;
 export const HOLD_MS = 20_000;
@@ -30,6 +31,8 @@ export interface HeldCall {
 export interface Progress {
 	finished: number;
 	total: number;
+	/** For the page that shows it. */
+	videos: readonly ShownVideo[];
 }
 
 export class Parking {

@@ -4,23 +4,37 @@
 import type { IWebhookResponseData } from 'n8n-workflow';
 
 import { answerCall, ANSWER_STATUS_CODES, logCall } from '../callbacks/answer';
+import { clock } from '../clock';
 import { causeOf } from '../messages/causes';
 import { waitingMessages } from '../messages/waiting';
 import { accountOf } from '../transport/credentials';
 import { goOn, look, type ParkedCall } from './parkedCall';
 import { progressPage, type PageContent } from './progressPage';
 
-/** The page loads nothing and runs nothing, whatever stands in it, and its address, which is a secret, is told to nobody. */
+/** The page loads images alone and runs nothing, whatever stands in it, and its address, which is a secret, is told to nobody. */
 const HEADERS = {
 	'Cache-Control': 'no-store',
-	'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+	'Content-Security-Policy':
+		"default-src 'none'; style-src 'unsafe-inline'; img-src https: http:; frame-ancestors 'none'",
 	'Referrer-Policy': 'no-referrer',
 	'X-Robots-Tag': 'noindex',
 };
 
+const NOT_SEEN = { state: undefined, imageUrl: undefined, prompt: undefined, createTimeMs: undefined };
+
 function show({ context, state, parking }: ParkedCall, content: Pick<PageContent, 'sentence' | 'isWaiting'>): string {
 	context.getResponseObject().set(HEADERS);
-	return progressPage({ ...content, progress: parking.progress, endMs: state.endMs });
+	const { progress, awaited } = parking;
+	const unseen = awaited.map((id) => ({ ...NOT_SEEN, id }));
+	const { parkedAtMs, endMs } = state;
+	return progressPage({
+		...content,
+		progress,
+		videos: progress?.videos ?? unseen,
+		nowMs: clock.now(),
+		parkedAtMs,
+		endMs,
+	});
 }
 
 function answerWithPage(call: ParkedCall, content: Pick<PageContent, 'sentence' | 'isWaiting'>): IWebhookResponseData {

@@ -148,6 +148,12 @@ describe('a setting that the editor shows among the options, set at the top leve
 		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ audio_type: 2, audio_url: 'https://example.com/song.mp3' });
 	});
 
+	it('counts for audio of a file', async () => {
+		const { error } = await stage.run(create({ audioType: 2, audioSource: 'binary', audioBinaryField: 'music' }));
+		expect(error?.message).toContain("'Audio Data Field Name'");
+		expect(stage.sandbox.jobs).toEqual([]);
+	});
+
 	it('counts for Get', async () => {
 		const more = { downloadVideo: true, outputBinaryField: 'film', output: 'raw' };
 		const { items } = await stage.run(onVideos('get', await stage.finishedVideo(), more));

@@ -73,7 +73,9 @@ const audioOfOldVideo: INodeProperties = {
 export const audioOptions: INodeProperties[] = [audioOption, audioSource, audioUrl, audioBinaryField];
 
 /** The home of these options at the top level. */
-export const audioAtTopLevel: INodeProperties[] = [audioOfNewVideo, audioUrl].map(atTopLevel);
+export const audioAtTopLevel: INodeProperties[] = [audioOfNewVideo, audioSource, audioUrl, audioBinaryField].map(
+	atTopLevel,
+);
 
 export const updateAudioFields: INodeProperties[] = [audioOfOldVideo, audioSource, audioUrl, audioBinaryField];
 

@@ -1,0 +1,63 @@
+import { progressPage, type PageContent } from '../../nodes/AkoolImageToVideo/waiting/progressPage';
+import { callParked } from '../integration/calls';
+import { credentialFor } from '../integration/engine';
+import { at, create, madeIds, setStage } from '../integration/stage';
+
+const stage = setStage();
+const LONG = '[sandbox: seconds=1000000]';
+
+const CONTENT: PageContent = {
+	sentence: '0 of 1 videos finished',
+	progress: { finished: 0, total: 1 },
+	videos: [],
+	nowMs: 130_000,
+	parkedAtMs: 0,
+	endMs: 1_800_000,
+	isWaiting: true,
+};
+const VIDEO = {
+	id: '6891abe782f7cd2a890c44ba',
+	state: 'processing',
+	imageUrl: 'https://example.com/a.png',
+	prompt: 'The bottle turns',
+	createTimeMs: 5_000,
+};
+
+describe('the progress page', () => {
+	it('shows of each video its image, state, time and ID, and looks again by itself', () => {
+		const page = progressPage({ ...CONTENT, videos: [VIDEO] });
+		for (const part of ['src="https://example.com/a.png"', 'processing', '2 min 5 s', VIDEO.id, VIDEO.prompt])
+			expect(page).toContain(part);
+		expect(page).toContain('waiting for 2 min 10 s');
+		expect(page).toContain('<meta http-equiv="refresh" content="10">');
+		expect(progressPage({ ...CONTENT, isWaiting: false })).not.toContain('http-equiv="refresh"');
+	});
+
+	it('takes no word of Akool’s for markup, and loads images of web addresses alone', () => {
+		const evil = '"><script>alert(1)</script>';
+		const videos = [
+			{ ...VIDEO, id: evil, state: evil, prompt: evil },
+			{ ...VIDEO, imageUrl: 'javascript:alert(1)' },
+			{ ...VIDEO, imageUrl: `https://example.com/${evil}` },
+		];
+		const page = progressPage({ ...CONTENT, sentence: evil, videos });
+		expect(page).not.toMatch(/<script|javascript:/);
+		expect(page.match(/<img /g)).toHaveLength(2);
+	});
+
+	it('is told how many more there are than anybody would read', () => {
+		const page = progressPage({ ...CONTENT, videos: Array.from({ length: 60 }, () => VIDEO) });
+		expect(page.match(/<li>/g)).toHaveLength(50);
+		expect(page).toContain('And 10 more.');
+	});
+
+	it('shows a visitor what Akool says at this moment', async () => {
+		const parked = await stage.run(create({ prompt: LONG, options: { waitMode: 'callback' } }));
+		const credential = credentialFor(stage.sandbox);
+		const { text, items } = await callParked(parked, credential, undefined, { method: 'GET' });
+		expect(items).toBeUndefined();
+		expect(text).toContain(at(madeIds(stage.sandbox), 0));
+		expect(text).toMatch(/class="(?:queued|processing)"/);
+		expect(text).toContain('product.png');
+	});
+});
