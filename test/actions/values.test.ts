@@ -128,7 +128,7 @@ describe('choices', () => {
 
 	it('a refusal names what can be chosen', () => {
 		expect(readChoice('X', 'both', CHOICES)).toMatchObject({
-			message: { description: 'Use 720p, "4k" (4K), 10 (10 Seconds), 2 (From URL).' },
+			message: { description: 'Use 720p, 4K, 10 Seconds (10), From URL (2).' },
 		});
 	});
 

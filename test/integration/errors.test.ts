@@ -123,7 +123,7 @@ describe('several items', () => {
 	it('one error tells of all of them', async () => {
 		const { error } = await stage.run(create(EACH), { items: [{ text: '' }, { text: 'b' }, { text: '' }] });
 		expect(error?.message).toBe("'Prompt' is empty [Item 0]");
-		expect(error?.description).toContain("Item 2: 'Prompt' is empty.");
+		expect(error?.description).toContain('The same for item 2.');
 	});
 });
 

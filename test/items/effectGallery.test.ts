@@ -40,6 +40,14 @@ describe('the page of all effects', () => {
 		expect(items.map(({ binary }) => Object.keys(binary ?? {}).sort())).toEqual([['data', 'gallery'], ['data']]);
 	});
 
+	it('shows all effects, however few are returned, and keeps a thumbnail of the same name', async () => {
+		const { items } = await stage.run({ ...GALLERY, downloadThumbnails: true, outputBinaryField: 'gallery', limit: 1 });
+		expect(items).toHaveLength(1);
+		const { gallery, gallery_page: page } = at(items, 0).binary ?? {};
+		expect(gallery?.mimeType).toBe('image/png');
+		expect((await bytesOf(page)).toString()).toContain(`<h1>${EFFECTS.length} Akool effects</h1>`);
+	});
+
 	it('has a letter in the place of an image that could not be had', async () => {
 		stage.sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: Infinity });
 		const { items } = await stage.run({ ...GALLERY, limit: 1 });

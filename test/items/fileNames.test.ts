@@ -5,6 +5,8 @@ describe('the name of a file', () => {
 		['a plain one', 'Summer bottle', 'Summer bottle'],
 		['its ending is added later', 'bottle.mp4', 'bottle'],
 		['an ending in capitals', 'BOTTLE.MP4', 'BOTTLE'],
+		['an ending and a dot', 'bottle.mp4.', 'bottle'],
+		['the ending of another video', 'bottle.mov', 'bottle'],
 		['a version is no ending', 'bottle v1.5', 'bottle v1.5'],
 		['another ending stays', 'bottle.final', 'bottle.final'],
 		['a path', '../../etc/passwd', '_.._etc_passwd'],

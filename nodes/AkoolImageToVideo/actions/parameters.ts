@@ -10,7 +10,7 @@ import { inputMessages } from '../messages/inputs';
 import { withoutLinkSecrets, withoutSecrets } from '../messages/redact';
 import type { ItemError } from '../items/itemResult';
 import type { Run } from '../orders/run';
-import { readChoices, readObject } from './values/collections';
+import { readChoices, readFieldNames, readObject } from './values/collections';
 import { refused, valueIs, type Reading } from './values/reading';
 import { readBoolean, readChoice, readNumber, type Choice, type NumberRule } from './values/scalars';
 import { readText } from './values/text';
@@ -128,6 +128,11 @@ export class Values {
 	/** Several of the field's choices. */
 	choices(field: Field): Array<Choice['value']> | undefined {
 		return valueOf(readChoices(field.displayName, this.any(field), choicesOf(field)));
+	}
+
+	/** Names of fields of Akool's. */
+	fieldNames(field: Field): string[] | undefined {
+		return valueOf(readFieldNames(field.displayName, this.any(field)));
 	}
 
 	/** A JSON object; an empty one where nothing was given. */

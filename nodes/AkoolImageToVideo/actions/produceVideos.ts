@@ -8,7 +8,7 @@ import { sayHint } from '../items/hints';
 import type { ItemError, ItemResult } from '../items/itemResult';
 import { deliver } from '../items/toItems';
 import type { OutputForm } from '../items/videoJson';
-import { nothingCharged, paragraphs, type UserMessage } from '../messages/define';
+import { nothingCharged, type UserMessage } from '../messages/define';
 import { orderMessages } from '../messages/orders';
 import { outcomeMessages } from '../messages/outcome';
 import type { BudgetLimits } from '../orders/budget';
@@ -22,7 +22,7 @@ import type { Run } from '../orders/run';
 import { plannedVideos, submitOrders } from '../orders/submitOrders';
 import { takeUp, type PendingOrder, type TakenUp } from '../orders/takeUp';
 import { finishVideos, type OwnedVideo } from '../waiting/finishVideos';
-import type { WaitPlan, WaitWish } from '../waiting/waitPlan';
+import type { WaitWish } from '../waiting/waitPlan';
 import { passImages } from './passImages';
 import { planFor, type Planned } from './planOrders';
 
@@ -124,13 +124,11 @@ function sayShared(run: Run, results: readonly OrderResult[], requests: readonly
 	if (isShared) sayHint(run, orderMessages.orderedOnce());
 }
 
-/** Says where the first video of a kind, whose price nobody knew, has passed the limit; once more where the execution is parked meanwhile. */
-function warnOfCharge(run: Run, { maxCredits }: BudgetLimits, plan: WaitPlan | undefined): void {
+/** Says where the first video of a kind, whose price nobody knew, has passed the limit. */
+function warnOfCharge(run: Run, { maxCredits }: BudgetLimits): void {
 	const { spent } = run.ledger.sums;
 	if (maxCredits === undefined || spent <= maxCredits) return;
-	const warning = outcomeMessages.limitPassed(maxCredits, spent);
-	sayHint(run, warning, 'warning');
-	if (plan !== undefined) plan.parkedHint = paragraphs(plan.parkedHint ?? '', warning);
+	sayHint(run, outcomeMessages.limitPassed(maxCredits, spent), 'warning');
 }
 
 /**
@@ -162,7 +160,7 @@ export async function produceVideos(
 	const planned = planFor(run, requests, options.wait);
 	const ordered = await withLock(run.context, async () => await order(run, runKey, taken, planned, options));
 	sayShared(run, ordered.results, requests);
-	warnOfCharge(run, options.limits, planned.plan);
+	warnOfCharge(run, options.limits);
 	const told = tell(ordered.results);
 	const spendFaults = [...ordered.refused, ...told.messages];
 	const others = [...unread, ...spendFaults, ...told.shortfalls];

@@ -77,7 +77,7 @@ export async function makeGallery(
 	run: Run,
 	effects: readonly Effect[],
 	thumbnails: ReadonlyArray<IBinaryKeyData | undefined>,
-): Promise<IBinaryKeyData> {
+): Promise<IBinaryData> {
 	const images: Array<string | undefined> = [];
 	let left = MOST_IMAGE_CHARACTERS;
 	for (const thumbnail of thumbnails) {
@@ -89,5 +89,5 @@ export async function makeGallery(
 	}
 	const page = Buffer.from(withoutSecrets(galleryPage(effects, images), run.account));
 	const { helpers } = run.context;
-	return { [GALLERY_FIELD]: await helpers.prepareBinaryData(page, 'akool-effects.html', 'text/html') };
+	return await helpers.prepareBinaryData(page, 'akool-effects.html', 'text/html');
 }

@@ -11,7 +11,7 @@ const LONGEST_BYTES = 200;
 const UNFIT = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
 /** Names that Windows keeps for devices, whatever ending they have. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
-const VIDEO_ENDING = /\.mp4$/i;
+const VIDEO_ENDING = /\.(?:mp4|m4v|mov|webm)[\s.]*$/i;
 
 /** As many whole characters of a text as fit. */
 function cutToBytes(text: string, most: number): string {

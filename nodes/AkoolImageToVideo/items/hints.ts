@@ -6,5 +6,7 @@ import type { Run } from '../orders/run';
 
 /** Shows a hint with the run's output; n8n versions that show none leave it to the log. */
 export function sayHint(run: Run, text: string, type: 'info' | 'warning' = 'info'): void {
-	showHint(run.context, withoutSecrets(text, run.account), type);
+	const shown = withoutSecrets(text, run.account);
+	run.hints.push(shown);
+	showHint(run.context, shown, type);
 }

@@ -3,7 +3,7 @@
 import countBy from 'lodash/countBy';
 
 import { numberOf, textOf } from '../akool/json';
-import { isFinal } from '../akool/video';
+import { isFailed, isFinal } from '../akool/video';
 import { outcomeMessages } from '../messages/outcome';
 import type { Run } from '../orders/run';
 import { sayHint } from './hints';
@@ -30,8 +30,18 @@ function createdIn(result: ItemResult): Created[] {
 	];
 }
 
+/** Says what is left to do for videos that nobody waited for to the end, whoever has created them. */
+function sayUnfinished(run: Run, results: readonly ItemResult[]): void {
+	const videos = results.filter((result) => result.kind === 'video');
+	const late = videos.filter(({ timedOut }) => timedOut).length;
+	if (late > 0) sayHint(run, outcomeMessages.timedOut(late), 'warning');
+	const failed = videos.filter(({ video }) => isFailed(video)).length;
+	if (failed > 0) sayHint(run, outcomeMessages.failed(failed), 'warning');
+}
+
 /** Says what the run has created, where it has created something. */
 export function sayOutcome(run: Run, results: readonly ItemResult[]): void {
+	sayUnfinished(run, results);
 	const paid = new Map(run.ledger.videos().map((video) => [video.id, video]));
 	const created = new Map(
 		results.flatMap(createdIn).flatMap((video) => (paid.has(video.id) ? [[video.id, video] as const] : [])),

@@ -56,13 +56,14 @@ const KINDS_TOLD = 10;
 const ITEMS_NAMED = 10;
 
 /** Says which items share a message. */
-function oneLine(alike: readonly ErrorResult[], title: string): string {
+function oneLine(alike: readonly ErrorResult[], title: string | undefined): string {
 	const items = alike
 		.slice(0, ITEMS_NAMED)
 		.map(({ itemIndex }) => itemIndex)
 		.join(', ');
 	const more = alike.length > ITEMS_NAMED ? ` and ${alike.length - ITEMS_NAMED} more` : '';
-	return `Item${alike.length === 1 ? '' : 's'} ${items}${more}: ${title}.`;
+	const s = alike.length === 1 ? '' : 's';
+	return title === undefined ? `The same for item${s} ${items}${more}.` : `Item${s} ${items}${more}: ${title}.`;
 }
 
 /** One message that speaks for several: the first one's title, with the others below. */
@@ -74,12 +75,14 @@ function combined(messages: readonly ErrorResult[]): UserMessage | undefined {
 		(result) => `${oneLine([result], result.message.title)}${result.message.mayHaveCost ?? ''}`,
 	);
 	const kinds = Object.entries(groupBy(harmless, ({ message }) => message.title));
-	const harmlessLines = kinds.slice(0, KINDS_TOLD).map(([title, alike]) => oneLine(alike, title));
+	const harmlessLines = kinds
+		.slice(0, KINDS_TOLD)
+		.map(([title, alike]) => oneLine(alike, title === first.message.title ? undefined : title));
 	const untold = kinds.slice(KINDS_TOLD).flatMap(([, alike]) => alike).length;
 	const rest = untold > 0 ? ` And ${untold} more.` : '';
 	return {
 		...first.message,
-		description: `${first.message.description}\n\nAlso concerned: ${[...costlyLines, ...harmlessLines].join(' ')}${rest}`,
+		description: `${first.message.description}\n\n${[...costlyLines, ...harmlessLines].join('\n')}${rest}`,
 	};
 }
 

@@ -6,7 +6,7 @@ import pick from 'lodash/pick';
 import type { IDataObject } from 'n8n-workflow';
 
 import { expiresAt } from '../akool/expiry';
-import { fieldOf, isRecord, listOf, type JsonRecord } from '../akool/json';
+import { fieldOf, isRecord, listOf, withoutUndefined, type JsonRecord } from '../akool/json';
 import { statusName, type AkoolVideo } from '../akool/video';
 import { holdsOwnLink, isCallbackAddress } from '../n8n/ownLinks';
 
@@ -52,23 +52,29 @@ export function shownJson(fields: JsonRecord): IDataObject {
  * @param made how Akool described it when it created it: some fields are said only there
  */
 export function videoJson(video: AkoolVideo, form: OutputForm, made?: AkoolVideo): IDataObject {
-	const statusText = statusName(video.status);
+	const statusText = video.status === undefined ? undefined : statusName(video.status);
 	const expiry = expiresAt(video.createTimeMs ?? made?.createTimeMs);
 	const all = { ...made?.raw, ...video.raw, status_name: statusText, expires_at: expiry };
 	if (form === 'raw') return shownJson(all);
-	if (form !== 'simplified') return shownJson({ ...pick(all, form.fields), _id: video.id });
-	const said = (name: string): unknown => fieldOf(video.raw, name) ?? fieldOf(made?.raw, name);
+	const said = (name: string): unknown =>
+		[video, made]
+			.map((source) => fieldOf(source?.raw, name))
+			.find((value) => value !== undefined && value !== null && value !== '');
 	const modelName = said('model_name');
-	return shownJson({
+	const prompt = said('prompt');
+	const simplified = {
 		video_url: video.videoUrl,
 		status_name: statusText,
 		deduction_credit: said('deduction_credit'),
 		video_duration: said('video_duration'),
 		...(modelName === undefined ? { effect_name: said('effect_name') } : { model_name: modelName }),
 		image_url: said('image_url'),
-		prompt: said('prompt'),
+		// Akool wants a prompt beside an effect and ignores it: without one of the user's, it was given the effect's code.
+		prompt: prompt === said('effect_code') ? undefined : prompt,
 		expires_at: expiry,
 		_id: video.id,
 		status: video.status,
-	});
+	};
+	if (form === 'simplified') return shownJson(simplified);
+	return shownJson({ ...pick({ ...all, ...withoutUndefined(simplified) }, form.fields), _id: video.id });
 }

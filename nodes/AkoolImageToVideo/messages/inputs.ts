@@ -15,8 +15,10 @@ function fieldNames(value: unknown): string {
 	return names.length === 0 ? '' : ` It has the fields ${names.join(', ')}.`;
 }
 
+const isSame = (name: string, value: unknown): boolean => name.toLowerCase() === String(value).toLowerCase();
+
 const namesOf = (choices: ReadonlyArray<{ name: string; value: unknown }>): string =>
-	choices.map(({ name, value }) => (name === String(value) ? name : `${quoted(value)} (${name})`)).join(', ');
+	choices.map(({ name, value }) => (isSame(name, value) ? name : `${name} (${String(value)})`)).join(', ');
 
 interface Range {
 	minimum?: number | undefined;
@@ -135,6 +137,10 @@ export const inputMessages = {
 			`holds ${quoted(text)}, with which a sheet says that it has no value`,
 			'Correct the formula in the sheet, or run the workflow again once the sheet has loaded.',
 		),
+	),
+
+	notAFieldName: define(['Fields', 'video url'], (parameter: string, text: string) =>
+		parameterMessage(parameter, `holds ${quoted(text)}, which is no name of a field`, 'Use names such as video_url.'),
 	),
 
 	notJson: define(

@@ -3,7 +3,7 @@
 import type { LimitBreach } from '../akool/models';
 import { define, parameterMessage, type UserMessage } from './define';
 
-const EXPRESSION = 'Enter another value as an expression: it is checked before anything is created.';
+const EXPRESSION = 'Any other value can be entered By Value: it is checked before anything is created.';
 
 /** One line on a value that a model does not have, as a title and what to do. */
 function breachMessage(model: string, breach: LimitBreach): UserMessage {

@@ -30,6 +30,17 @@ export const outcomeMessages = {
 			`'Limit: Maximum Credits' is ${limit}, but ${spent} credits were charged: the first video of each kind is created before its price is known`,
 	),
 
+	timedOut: define(
+		[2],
+		(videos: number) =>
+			`${videos} ${videos === 1 ? 'video was' : 'videos were'} not finished in time. To go on waiting, connect Get with 'Wait for Completion', or send the items back to this node: nothing is ordered again.`,
+	),
+
+	failed: define(
+		[1],
+		(videos: number) => `Akool could not create ${videos} ${videos === 1 ? 'video' : 'videos'}: see status_name`,
+	),
+
 	notWaitedFor: define(
 		[],
 		() =>

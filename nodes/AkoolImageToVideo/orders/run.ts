@@ -22,6 +22,8 @@ export interface Run {
 	runKey: string | undefined;
 	/** Continue On Fail or one of n8n's error outputs: an item's message goes out with the item. */
 	continueOnFail: boolean;
+	/** What was said beside the output so far: n8n forgets it where the execution is parked. */
+	hints: string[];
 	signal: AbortSignal | undefined;
 	/** The credential's fields are expressions over items: then it cannot be read where a parked execution is called. */
 	credentialDependsOnItems: boolean;
@@ -47,6 +49,7 @@ export async function beginRun(context: IExecuteFunctions): Promise<Run> {
 		ledger: ledgerOf(context),
 		runKey: runKeyOf(context),
 		continueOnFail: context.continueOnFail(),
+		hints: [],
 		signal: context.getExecutionCancelSignal(),
 		credentialDependsOnItems: items.length > 0 && (await dependsOnItems(context, account, items.length)),
 	};

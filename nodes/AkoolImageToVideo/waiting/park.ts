@@ -69,7 +69,7 @@ export async function park(
 		isAddressSecret: holdsSecret(address),
 		intervalSeconds: plan.intervalSeconds,
 		handling,
-		hints: [...plan.hints, ...(plan.parkedHint === undefined ? [] : [plan.parkedHint])],
+		hints: [...run.hints, ...plan.hints, ...(plan.parkedHint === undefined ? [] : [plan.parkedHint])],
 	});
 	// The editor shows it to whoever looks at the parked node; it is no part of any item.
 	context.setMetadata({ resumeUrl: address });

@@ -75,6 +75,12 @@ describe('File Name', () => {
 	});
 });
 
+it('says after a resume what it said before the execution was parked', async () => {
+	const options = { waitMode: 'callback', maxCredits: 10 };
+	const { hints } = await parkedAndResumed(create({ prompt: LONG, options }), [{}]);
+	expect(hints.join()).toContain("'Limit: Maximum Credits' is 10, but 20 credits were charged");
+});
+
 describe('Selected Fields', () => {
 	const SELECTED = { output: 'selectedFields', fields: ['video_url', 'batch_id', 'resolution'] };
 
@@ -122,10 +128,25 @@ describe('Selected Fields', () => {
 		expect(items?.[0]?.json).toEqual({ _id: id, prompt: 'a' });
 	});
 
-	it('refuses a field that there is not, before anything is spent', async () => {
-		const options = { waitMode: 'polling', output: 'selectedFields', fields: ['video_link'] };
+	it('takes any name that Akool may have, and leaves out what it does not say', async () => {
+		const options = { waitMode: 'polling', output: 'selectedFields', fields: '={{ "uid, of_tomorrow" }}' };
+		const { json } = await stage.run(create({ options }));
+		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'uid']);
+	});
+
+	it('has the link under its own name where the trigger believes the call', async () => {
+		const id = await stage.finishedVideo('a');
+		const options = { verifyByReading: false, output: 'selectedFields', fields: ['video_url'] };
+		const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), { triggerOn: ['completed'], options });
+		const url = 'https://example.com/a.mp4';
+		const { items } = await trigger.call(stage.sandbox.sealCallback({ id, status: 3, url }));
+		expect(items?.[0]?.json).toMatchObject({ _id: id, video_url: expect.stringContaining('http') });
+	});
+
+	it('refuses what is no name, before anything is spent', async () => {
+		const options = { waitMode: 'polling', output: 'selectedFields', fields: ['video link'] };
 		const { error } = await stage.run(create({ options }));
-		expect(error?.message).toContain(`'Fields' is "video_link", which is not one of its choices`);
+		expect(error?.message).toContain(`'Fields' holds "video link", which is no name of a field`);
 		expect(stage.sandbox.jobs).toEqual([]);
 	});
 });

@@ -1,11 +1,10 @@
 // Get Many effects: the live list, as the dropdown shows it, with the images for those who would rather look.
 
-import merge from 'lodash/merge';
-import type { IBinaryKeyData, INodeProperties } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, INodeProperties } from 'n8n-workflow';
 
 import type { Effect } from '../../akool/effects';
 import type { JsonRecord } from '../../akool/json';
-import { makeGallery } from '../../items/effectGallery';
+import { GALLERY_FIELD, makeGallery } from '../../items/effectGallery';
 import { deliver } from '../../items/toItems';
 import type { ItemResult } from '../../items/itemResult';
 import { shownJson } from '../../items/videoJson';
@@ -46,9 +45,16 @@ function simplified({ code, name, logoUrl, previewUrl, id }: Effect): JsonRecord
 	return { effect_code: code, name, logo: logoUrl, video_url: previewUrl, _id: id };
 }
 
-function binaryOf(...files: Array<IBinaryKeyData | undefined>): IBinaryKeyData | undefined {
-	const all: IBinaryKeyData = merge({}, ...files);
-	return Object.keys(all).length === 0 ? undefined : all;
+/** The gallery beside the thumbnail, which may have been given its name. */
+function withGallery(
+	thumbnail: IBinaryKeyData | undefined,
+	gallery: IBinaryData | undefined,
+): IBinaryKeyData | undefined {
+	if (gallery === undefined) return thumbnail;
+	return {
+		...thumbnail,
+		[thumbnail?.[GALLERY_FIELD] === undefined ? GALLERY_FIELD : `${GALLERY_FIELD}_page`]: gallery,
+	};
 }
 
 export const getAllEffects: Operation = {
@@ -56,18 +62,22 @@ export const getAllEffects: Operation = {
 
 	/** Vendor page: "Get Available Effects". */
 	async execute(run) {
-		const effects = limited(run, await effectsOf(run.context));
+		const all = await effectsOf(run.context);
+		const effects = limited(run, all);
 		const parameters = parametersOf(run, 0);
 		const wantsThumbnails = parameters.flag(downloadThumbnails);
-		const wantsGallery = parameters.flag(createGallery) && effects.length > 0;
+		const wantsGallery = parameters.flag(createGallery) && all.length > 0;
 		const isRaw = isRawWanted(run, outputField);
-		const thumbnails = wantsThumbnails || wantsGallery ? await fetchThumbnails(run, effects, readBinaryField(run)) : [];
-		const gallery = wantsGallery ? await makeGallery(run, effects, thumbnails) : undefined;
+		const thumbnails =
+			wantsThumbnails || wantsGallery
+				? await fetchThumbnails(run, wantsGallery ? all : effects, readBinaryField(run))
+				: [];
+		const gallery = wantsGallery ? await makeGallery(run, all, thumbnails) : undefined;
 		const results = effects.map((effect, index): ItemResult => ({
 			kind: 'record',
 			itemIndex: undefined,
 			json: shownJson(isRaw ? effect.raw : simplified(effect)),
-			binary: binaryOf(wantsThumbnails ? thumbnails[index] : undefined, index === 0 ? gallery : undefined),
+			binary: withGallery(wantsThumbnails ? thumbnails[index] : undefined, index === 0 ? gallery : undefined),
 		}));
 		return deliver(run, results);
 	},

@@ -82,8 +82,14 @@ export const fileOptionsWithDownload: INodeProperties[] = fileOptions.map((field
 	displayOptions: { hide: NO_FILE },
 }));
 
-/** The same in the trigger, where they stand beside Download Video. */
-export const fileOptionsOfTrigger: INodeProperties[] = fileOptions.map((field) => ({
+/** The same in the trigger, where they stand beside Download Video. Each video is an execution of its own there, so nothing is numbered. */
+export const fileOptionsOfTrigger: INodeProperties[] = [
+	{
+		...fileNameOption,
+		description: 'What to call the video file. If empty, its name is the ID of the video, which no other has.',
+	},
+	outputBinaryField,
+].map((field) => ({
 	...field,
 	displayOptions: { show: { downloadVideo: [true] } },
 }));
@@ -119,14 +125,19 @@ const FIELD_NAMES = [
 	'audio_url',
 	'batch_count',
 	'batch_id',
+	'cover_url',
 	'create_time',
 	'deduction_credit',
 	'effect_code',
 	'effect_name',
+	'error_reason',
 	'expires_at',
 	'extend_prompt',
+	'fail_msg',
 	'file_name',
+	'generate_audio',
 	'image_url',
+	'last_image_url',
 	'model_name',
 	'negative_prompt',
 	'only_add_audio',
@@ -164,8 +175,7 @@ export const outputAtTopLevel: INodeProperties[] = outputFields.map(atTopLevel);
 export function outputFormIn(values: Values): OutputForm {
 	const form = values.choice(outputField);
 	if (form !== 'selectedFields') return form === 'raw' ? 'raw' : 'simplified';
-	const fields = values.required(values.choices(selectedFields), selectedFields, 'Choose the fields to return.');
-	return { fields: fields.map(String) };
+	return { fields: values.required(values.fieldNames(selectedFields), selectedFields, 'Choose the fields to return.') };
 }
 
 /** Reads Output of an operation on videos. */

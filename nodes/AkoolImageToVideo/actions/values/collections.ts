@@ -8,6 +8,7 @@ import { causeOf } from '../../messages/causes';
 import { inputMessages } from '../../messages/inputs';
 import { ABSENT, onValue, readSingle, refused, valueIs, type Reading } from './reading';
 import { readChoice, type Choice } from './scalars';
+import { readText } from './text';
 
 /** A text that is JSON as what it says, any other text as its parts between commas, semicolons or lines. */
 function entriesOf(text: string): unknown[] {
@@ -20,16 +21,35 @@ function entriesOf(text: string): unknown[] {
 	}
 }
 
+function listedIn(given: unknown): unknown[] {
+	const listed = Array.isArray(given) ? given : [given];
+	return listed.flatMap((entry) => (typeof entry === 'string' ? entriesOf(trimInvisible(entry)) : [entry]));
+}
+
+/** A name that a field of a JSON object has among people. */
+const FIELD_NAME = /^[\w.$-]{1,64}$/;
+
+/** Reads names of fields, those among them that no list has: a list, one alone, or a text with commas. */
+export function readFieldNames(parameter: string, given: unknown): Reading<string[]> {
+	const names = new Set<string>();
+	for (const entry of listedIn(given)) {
+		const reading = readText(parameter, entry);
+		if (reading.kind === 'refused') return reading;
+		if (reading.kind === 'value' && !FIELD_NAME.test(reading.value))
+			return refused(inputMessages.notAFieldName(parameter, reading.value));
+		if (reading.kind === 'value') names.add(reading.value);
+	}
+	return names.size === 0 ? ABSENT : valueIs([...names]);
+}
+
 /** Reads several choices of a field: a list, one of them alone, or a text with commas. */
 export function readChoices<C extends Choice>(
 	parameter: string,
 	given: unknown,
 	choices: readonly C[],
 ): Reading<Array<C['value']>> {
-	const listed = Array.isArray(given) ? given : [given];
-	const entries = listed.flatMap((entry) => (typeof entry === 'string' ? entriesOf(trimInvisible(entry)) : [entry]));
 	const chosen = new Set<C['value']>();
-	for (const entry of entries) {
+	for (const entry of listedIn(given)) {
 		const reading = readChoice(parameter, entry, choices);
 		if (reading.kind === 'refused') return reading;
 		if (reading.kind === 'value') chosen.add(reading.value);
