@@ -1,4 +1,4 @@
-// What a look at an image says of a host whose name is not found. No test looks a name up.
+// What a look at an image asks for, and what it says of a host whose name is not found. No test looks a name up.
 
 import { DnsResolver } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
@@ -6,6 +6,7 @@ import { Container } from '@n8n/di';
 import { lookAtImage } from '../../nodes/AkoolImageToVideo/images/lookAtImage';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
+import { jpeg } from '../support/imageBytes';
 
 const MISTYPED = 'exmaple.example';
 const IMAGE = `http://${MISTYPED}/a.png`;
@@ -32,4 +33,43 @@ it.each([
 	['n8n reaches Akool through a gateway, and may know no public names', MISTYPED, 'https://gateway.example'],
 ])('is doubtful where %s', async (_, host, baseUrl) => {
 	expect(await lookAtImage(contextWithout(host, baseUrl), IMAGE)).toMatchObject({ kind: 'notSeen' });
+});
+
+describe('a photo whose size stands behind large previews', () => {
+	const PHOTO = Buffer.concat([jpeg(4000, 3000, 150_000), Buffer.alloc(500_000)]);
+
+	/** A host that gives the parts that are asked for. @param laterStatus of the answer to all but the first */
+	function contextOf(
+		photo: Buffer,
+		laterStatus = 206,
+	): { context: ReturnType<typeof executeContext>; asked: unknown[] } {
+		const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
+		const asked: unknown[] = [];
+		jest.spyOn(context.helpers, 'httpRequest').mockImplementation(async ({ headers }) => {
+			asked.push(headers?.Range);
+			const [, from = '0', last = '0'] = /^bytes=(\d+)-(\d+)$/.exec(String(headers?.Range)) ?? [];
+			const statusCode = from === '0' ? 206 : laterStatus;
+			return await Promise.resolve({ statusCode, headers: {}, body: photo.subarray(Number(from), Number(last) + 1) });
+		});
+		return { context, asked };
+	}
+
+	it('is asked for a second time, and no further than the limit', async () => {
+		const { context, asked } = contextOf(PHOTO);
+		const facts = { kind: 'jpeg', size: { width: 4000, height: 3000 } };
+		expect(await lookAtImage(context, IMAGE)).toEqual({ kind: 'seen', isEmpty: false, facts });
+		expect(asked).toEqual(['bytes=0-32767', 'bytes=32768-262143']);
+	});
+
+	it('is still an image where its host gives no second part', async () => {
+		const { context } = contextOf(PHOTO, 503);
+		const facts = { kind: 'jpeg', size: undefined };
+		expect(await lookAtImage(context, IMAGE)).toEqual({ kind: 'seen', isEmpty: false, facts });
+	});
+
+	it('is asked for once where the first part says enough', async () => {
+		const { context, asked } = contextOf(jpeg(640, 480));
+		await lookAtImage(context, IMAGE);
+		expect(asked).toHaveLength(1);
+	});
 });

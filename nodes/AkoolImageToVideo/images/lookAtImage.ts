@@ -1,7 +1,7 @@
 // Looks at the first bytes of an image on the web, as Akool is going to fetch it. Rule: a look costs little, whatever the host does: it stops reading as
 // soon as it knows enough, it is over after a few seconds, and it never throws.
 
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { DEFAULT_BASE_URL } from '../akool/endpoints';
 import { parseUrl } from '../akool/url';
@@ -26,17 +26,20 @@ export type Look =
 
 const LONGEST_LOOK_MS = 10_000;
 const ACCEPT = { Accept: 'image/*,*/*;q=0.8' };
-const BEGINNING = { ...ACCEPT, Range: `bytes=0-${FIRST_BYTES - 1}` };
+/** Nearly every image says its size within so much. Asking for more at once fills the memory with bytes that nobody reads. */
+const FIRST_ASKED_BYTES = 32 * 1024;
+const range = (from: number, end: number): IDataObject => ({ ...ACCEPT, Range: `bytes=${from}-${end - 1}` });
+const PARTIAL = 206;
 const NO_SUCH_RANGE = 416;
 const NOT_THERE = [404, 410];
 const SUCCESSES = [200, 203, 206];
 const NO_SUCH_HOST = 'ENOTFOUND';
 const AKOOL_HOST = new URL(DEFAULT_BASE_URL).hostname;
 
-/** As many of the first bytes as tell what a file is; the rest is not read. */
-export async function firstBytes(body: FileBody): Promise<Buffer> {
-	if (Buffer.isBuffer(body)) return body.subarray(0, FIRST_BYTES);
-	let bytes: Buffer = Buffer.alloc(0);
+/** As many of the first bytes as tell what a file is; the rest is not read. @param before what was read of it already */
+export async function firstBytes(body: FileBody, before: Buffer = Buffer.alloc(0)): Promise<Buffer> {
+	if (Buffer.isBuffer(body)) return Buffer.concat([before, body]).subarray(0, FIRST_BYTES);
+	let bytes = before;
 	for await (const chunk of body) {
 		bytes = Buffer.concat([bytes, Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)]).subarray(0, FIRST_BYTES);
 		// Leaving the loop ends the stream, and with it the connection.
@@ -45,15 +48,36 @@ export async function firstBytes(body: FileBody): Promise<Buffer> {
 	return bytes;
 }
 
-async function lookAt({ statusCode, body }: FileResponse, guard: TransferGuard): Promise<Look> {
+async function bytesOf({ body }: FileResponse, guard: TransferGuard, before?: Buffer): Promise<Buffer> {
+	if (!Buffer.isBuffer(body)) guard.follow(body);
+	return await firstBytes(body, before);
+}
+
+/** The bytes that were asked for first and those behind them, where the host gives these. */
+async function withMore(context: IExecuteFunctions, url: string, first: Buffer, guard: TransferGuard): Promise<Buffer> {
+	const opened = await openFile(context, url, guard.signal, range(first.length, FIRST_BYTES));
+	if (opened.kind === 'refused') return first;
+	if (opened.response.statusCode === PARTIAL) return await bytesOf(opened.response, guard, first);
+	discard(opened.response.body);
+	return first;
+}
+
+async function lookAt(
+	context: IExecuteFunctions,
+	url: string,
+	response: FileResponse,
+	guard: TransferGuard,
+): Promise<Look> {
+	const { statusCode, body } = response;
 	if (!SUCCESSES.includes(statusCode)) {
 		discard(body);
 		return NOT_THERE.includes(statusCode)
 			? { kind: 'notThere', httpStatus: statusCode }
 			: { kind: 'notSeen', because: imageMessages.becauseStatus(statusCode) };
 	}
-	if (!Buffer.isBuffer(body)) guard.follow(body);
-	const bytes = await firstBytes(body);
+	const first = await bytesOf(response, guard);
+	const isCut = statusCode === PARTIAL && first.length >= FIRST_ASKED_BYTES && !isEnough(first);
+	const bytes = isCut ? await withMore(context, url, first, guard) : first;
 	return { kind: 'seen', facts: readImageFacts(bytes), isEmpty: bytes.length === 0 };
 }
 
@@ -81,13 +105,13 @@ export async function lookAtImage(context: IExecuteFunctions, url: string): Prom
 	const limits = { maxBytes: Infinity, idleTimeoutMs: LONGEST_LOOK_MS };
 	const guard = new TransferGuard(limits, clock.now() + LONGEST_LOOK_MS, cancelSignalOf(context));
 	try {
-		let opened = await openFile(context, url, guard.signal, BEGINNING);
+		let opened = await openFile(context, url, guard.signal, range(0, FIRST_ASKED_BYTES));
 		// An empty file has no beginning, and some hosts have no ranges.
 		if (opened.kind === 'response' && opened.response.statusCode === NO_SUCH_RANGE) {
 			discard(opened.response.body);
 			opened = await openFile(context, url, guard.signal, ACCEPT);
 		}
-		if (opened.kind === 'response') return await lookAt(opened.response, guard);
+		if (opened.kind === 'response') return await lookAt(context, url, opened.response, guard);
 		switch (opened.objection) {
 			case 'private':
 			case 'notOnTheWeb':
