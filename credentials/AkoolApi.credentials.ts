@@ -27,7 +27,7 @@ import { codeMessage } from '../nodes/AkoolImageToVideo/messages/codes';
 import { credentialMessages } from '../nodes/AkoolImageToVideo/messages/credential';
 import { takeRenewalMark, tokenRenewal } from '../nodes/AkoolImageToVideo/n8n/renewToken';
 import { addressOf, boundTo, hasOwnConnection } from '../nodes/AkoolImageToVideo/n8n/requestOptions';
-import { fetchAccessToken } from '../nodes/AkoolImageToVideo/transport/accessToken';
+import { fetchAccessToken, tokenOwner } from '../nodes/AkoolImageToVideo/transport/accessToken';
 
 /** @throws NoAccessToken where there is no address to send to: n8n’s credential dialog would show nothing but ERR_INVALID_URL */
 function accountWithAddress(credentials: ICredentialDataDecryptedObject): AkoolAccount {
@@ -126,6 +126,12 @@ export class AkoolApi implements ICredentialType {
 			typeOptions: { expirable: true, password: true },
 			default: '',
 		},
+		{
+			displayName: 'Token Owner',
+			name: 'tokenOwner',
+			type: 'hidden',
+			default: '',
+		},
 	];
 
 	/**
@@ -136,7 +142,7 @@ export class AkoolApi implements ICredentialType {
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		const account = accountWithAddress(credentials);
 		if (account.authentication !== 'accessToken') return {};
-		return { accessToken: await fetchAccessToken(this, account) };
+		return { accessToken: await fetchAccessToken(this, account), tokenOwner: tokenOwner(account) };
 	}
 
 	authenticate = async (
@@ -145,8 +151,10 @@ export class AkoolApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const account = accountWithAddress(credentials);
 		const mustRenew = takeRenewalMark(requestOptions);
-		if (mustRenew && account.authentication === 'accessToken') throw tokenRenewal();
-		return boundTo(requestOptions, targetAtHome(requestOptions, account), authenticationHeader(account));
+		const target = targetAtHome(requestOptions, account);
+		const isOthers = credentials.tokenOwner !== tokenOwner(account);
+		if (account.authentication === 'accessToken' && (mustRenew || isOthers)) throw tokenRenewal();
+		return boundTo(requestOptions, target, authenticationHeader(account));
 	};
 
 	test: ICredentialTestRequest = {

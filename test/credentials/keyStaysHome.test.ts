@@ -114,7 +114,7 @@ describe.each(HELPERS.filter((helper) => helper !== 'paginated'))('an address of
 		const { said, strangerSaw, homeSaw } = await outcomeOf(send(helper, { method: 'GET', ...written(address) }));
 		expect(strangerSaw).toBe('');
 		expect(homeSaw).toBe('');
-		expect(said).toContain("The API key is sent to the host of 'Base URL' alone");
+		expect(said).toContain("The API key is sent only to the host of 'Base URL'");
 		expect(said).not.toContain(KEY);
 	});
 });
@@ -122,7 +122,7 @@ describe.each(HELPERS.filter((helper) => helper !== 'paginated'))('an address of
 it('is refused page by page, too', async () => {
 	const { said, strangerSaw } = await outcomeOf(send('paginated', { method: 'GET', uri: `${stranger.url}/x` }));
 	expect(strangerSaw).toBe('');
-	expect(said).toContain("The API key is sent to the host of 'Base URL' alone");
+	expect(said).toContain("The API key is sent only to the host of 'Base URL'");
 });
 
 /** Ways to write an address of Base URL's own origin, and what arrives there. */
@@ -194,7 +194,7 @@ describe.each(HELPERS.filter((helper) => helper !== 'paginated'))(
 			);
 			expect(strangerSaw).toBe('');
 			expect(homeSaw).toBe('');
-			expect(said).toContain("The API key is sent straight to the host of 'Base URL'");
+			expect(said).toContain("The API key is sent only to the host of 'Base URL' itself");
 		});
 	},
 );

@@ -54,4 +54,34 @@ describe('a credential with expressions over items', () => {
 		expect(error).toBeUndefined();
 		expect(waitTill).toBeDefined();
 	});
+
+	it.each([
+		['an account for items without one', '={{ $json.key || "FALLBACK" }}', 1],
+		['the item’s number', '={{ $itemIndex === 30 ? "another-key-of-somebody" : "FALLBACK" }}', 40],
+	])('is refused too where it falls back on %s', async (_, expression, count) => {
+		const { apiKey } = stage.sandbox;
+		const more = Array.from({ length: count }, () => ({}));
+		const { error, json } = await stage.run(PARAMETERS, {
+			credential: keyFrom(expression.replace('FALLBACK', apiKey)),
+			items: [{}, ...items('another-key-of-somebody'), ...more].slice(0, Math.max(3, count)),
+		});
+		const said = JSON.stringify([error?.message, json]);
+		expect([said.includes('2 Akool accounts'), stage.sandbox.jobs.length]).toEqual([true, 0]);
+	});
+});
+
+describe('a token', () => {
+	it('that was fetched for another account is never sent: a new one is fetched first', async () => {
+		const { apiKey, clientId } = stage.sandbox;
+		const credential = stage.freshCredential();
+		Object.assign(credential.kept, { authentication: 'accessToken', clientId, apiKey });
+		await stage.run(PARAMETERS, { credential });
+		const first = credential.kept.accessToken;
+		credential.kept.apiKey = 'the-key-of-another-account';
+		const { error } = await stage.run(PARAMETERS, { credential });
+		expect(first).not.toBe('');
+		expect(error?.message).toContain('access token');
+		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(stage.sandbox.countRequests('token')).toBeGreaterThan(1);
+	});
 });

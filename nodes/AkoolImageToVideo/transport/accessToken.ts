@@ -1,6 +1,8 @@
 // Exchanges Client ID and API Key for an access token. Vendor page: "Get The Token". Rule: the pair goes to Base URL alone and along no redirect, and
 // what keeps the token away is told with its cause.
 
+import { createHash } from 'crypto';
+
 import { UserError, type IHttpRequestHelper } from 'n8n-workflow';
 
 import { clock } from '../clock';
@@ -16,6 +18,16 @@ import { codeMessage } from '../messages/codes';
 import { credentialMessages } from '../messages/credential';
 import { classifyThrown } from './classify';
 import { withinDeadline } from './deadline';
+
+/**
+ * What a token belongs to. n8n keeps a token with the credential, also where Client ID and API Key are expressions or were changed behind its back: sent with
+ * another account's pair in the fields, it would order on the account that it was fetched for.
+ */
+export function tokenOwner({ baseUrl, clientId, apiKey }: AkoolAccount): string {
+	return createHash('sha256')
+		.update(JSON.stringify([baseUrl, clientId, apiKey]))
+		.digest('hex');
+}
 
 /** What kept the request from being answered. It has cost nothing, whatever the call was that needed the token: of the moment, it may be tried again. */
 function notFetched(error: unknown): NoAccessToken {

@@ -1,0 +1,157 @@
+// What is kept of orders, without a network: read whole or not at all, and summed up as it changes.
+
+import { parseVideo, type AkoolVideo } from '../../nodes/AkoolImageToVideo/akool/video';
+import { Ledger, LEDGER_FIELD } from '../../nodes/AkoolImageToVideo/orders/ledger';
+import { isLedger, type KeptOrder, type OrderState } from '../../nodes/AkoolImageToVideo/orders/ledgerSchema';
+import type { OrderRequest } from '../../nodes/AkoolImageToVideo/orders/orderRequest';
+
+const ID = '6891abe782f7cd2a890c44ba';
+
+function video(more: object = {}): AkoolVideo {
+	const found = parseVideo({ _id: ID, status: 1, deduction_credit: 20, ...more });
+	if (found === undefined) throw new Error('no video');
+	return found;
+}
+
+const request = (more: Partial<OrderRequest> = {}): OrderRequest => ({
+	itemIndex: 0,
+	place: '',
+	endpoint: 'create',
+	body: { prompt: 'a', image_url: 'https://example.com/a.png' },
+	ownFiles: [],
+	images: [],
+	videoCount: 1,
+	...more,
+});
+
+function place(
+	ledger: Ledger,
+	slot = 'r0.0.create.0',
+	more: Partial<OrderRequest> = {},
+	replaces: string[] = [],
+): KeptOrder {
+	const facts = { run: 'r0', slot, contentHash: 'c', priceKind: 'p', isCalledBack: false, replaces, atMs: 1 };
+	return ledger.place(request(more), { ...facts, before: undefined });
+}
+
+/** As n8n keeps it. */
+const kept = (store: Record<string, unknown>): Record<string, unknown> => JSON.parse(JSON.stringify(store));
+
+describe('a ledger that n8n has kept', () => {
+	it.each<[OrderState, OrderState]>([
+		['reserved', 'refused'],
+		['sent', 'unknown'],
+		['created', 'created'],
+		['refused', 'refused'],
+		['unknown', 'unknown'],
+		['cleared', 'cleared'],
+	])('has an order that was %s as %s', (before, after) => {
+		const store: Record<string, unknown> = {};
+		const ledger = new Ledger(store, '1');
+		ledger.note(place(ledger), { state: before });
+		expect(new Ledger(kept(store), '1').orders().map(({ state }) => state)).toEqual([after]);
+	});
+
+	it('is written with the first order and not before', () => {
+		const store: Record<string, unknown> = {};
+		const ledger = new Ledger(store, '1');
+		expect(store).toEqual({});
+		place(ledger);
+		expect(isLedger(store[LEDGER_FIELD])).toBe(true);
+	});
+
+	it('is read whole or not at all, whichever field of an order is missing or of another kind', () => {
+		const store: Record<string, unknown> = {};
+		const ledger = new Ledger(store, '1');
+		const order = place(ledger);
+		ledger.created(order, [video()], []);
+		const optional = ['code', 'before'];
+		for (const name of Object.keys(order).filter((field) => !optional.includes(field))) {
+			for (const damage of [undefined, {}, Number.NaN]) {
+				const damaged = kept(store);
+				const found = structuredClone(damaged[LEDGER_FIELD]);
+				if (!isLedger(found) || found.orders[0] === undefined) throw new Error('the ledger was damaged before');
+				Object.assign(found.orders[0], { [name]: damage });
+				if (name === 'likeness' && damage !== undefined && !Number.isNaN(damage)) continue;
+				damaged[LEDGER_FIELD] = found;
+				const read = new Ledger(damaged, '1');
+				expect([name, read.unreadable === undefined, read.orders()]).toEqual([name, false, []]);
+				if (name !== 'videos') expect(read.unreadable).toContain(ID);
+				expect(() => place(read)).toThrow('cannot be read');
+				expect(damaged[LEDGER_FIELD]).toBe(found);
+			}
+		}
+	});
+
+	it.each([0, 2, '1', undefined])('of version %j is not read', (version) => {
+		const store = { [LEDGER_FIELD]: { version, salt: 's', orders: [] } };
+		expect(new Ledger(store, '1').unreadable).toEqual([]);
+	});
+});
+
+describe('an order', () => {
+	it.each<[OrderState, boolean]>([
+		['reserved', true],
+		['refused', true],
+		['cleared', true],
+		['unknown', false],
+		['created', false],
+		['sent', false],
+	])('that was %s gives its place to the next one of its slot: %s', (state, isSame) => {
+		const ledger = new Ledger({}, '1');
+		const first = place(ledger);
+		ledger.note(first, { state });
+		const second = place(ledger);
+		expect([second === first, ledger.orders().length, second.turn]).toEqual([isSame, isSame ? 1 : 2, isSame ? 0 : 1]);
+	});
+
+	it('has a key of its own in every ledger, execution, slot and turn', () => {
+		const keys = ['1', '2'].flatMap((execution) => {
+			const ledger = new Ledger({}, execution);
+			return ['r0.0.create.0', 'r0.1.create.0'].map((slot) => place(ledger, slot).key);
+		});
+		expect(new Set(keys).size).toBe(4);
+	});
+});
+
+describe('the sums', () => {
+	const sums = (ledger: Ledger) => {
+		const { spent, charged, videos } = ledger.sums;
+		return { spent, charged, videos, unsettled: ledger.sums.unsettled() };
+	};
+
+	it('follow an order from its place in the budget to its price, and back', () => {
+		const ledger = new Ledger({}, '1');
+		const order = place(ledger, 's', { videoCount: 2 });
+		expect(sums(ledger)).toEqual({ spent: 0, charged: 0, videos: 2, unsettled: undefined });
+		ledger.created(order, [video()], []);
+		expect(sums(ledger)).toEqual({ spent: 20, charged: 20, videos: 1, unsettled: 0 });
+		place(ledger, 't');
+		expect(sums(ledger)).toEqual({ spent: 20, charged: 20, videos: 2, unsettled: 20 });
+		ledger.learn([video({ deduction_credit: 90 })]);
+		expect(sums(ledger)).toEqual({ spent: 90, charged: 90, videos: 2, unsettled: 90 });
+		ledger.learn([video({ deduction_credit: 0, status: 4 })]);
+		expect(sums(ledger)).toEqual({ spent: 0, charged: 90, videos: 2, unsettled: 90 });
+	});
+
+	it('know no price where one that counts is missing', () => {
+		const ledger = new Ledger({}, '1');
+		ledger.created(place(ledger), [video({ deduction_credit: -1 })], []);
+		expect(sums(ledger)).toEqual({ spent: 0, charged: 0, videos: 1, unsettled: undefined });
+		ledger.learn([video({ deduction_credit: '25' })]);
+		expect(sums(ledger)).toEqual({ spent: 25, charged: 25, videos: 1, unsettled: 0 });
+	});
+
+	it('count a video once that was ordered anew since it failed', () => {
+		const ledger = new Ledger({}, '1');
+		ledger.created(place(ledger), [video({ status: 4 })], []);
+		const again = place(ledger, 'r0.0.create.0', {}, [ID]);
+		expect(ledger.sums.videos).toBe(1);
+		ledger.created(again, [video({ _id: 'other' })], []);
+		expect(ledger.sums.videos).toBe(1);
+		ledger.note(again, { state: 'created' });
+		expect(
+			new Ledger(kept({ [LEDGER_FIELD]: { version: 1, salt: 's', orders: ledger.orders() } }), '1').sums.videos,
+		).toBe(1);
+	});
+});
