@@ -42,7 +42,7 @@ const quoted = (text: string): string => `"${shortened(text)}"`;
 /** How to give Akool a file that is in the workflow; empty where the parameter takes no file. */
 function orAsBinary({ source, of }: AddressField): string {
 	if (source === undefined) return '';
-	return ` If the ${FILE_WORDS[of]} is in the workflow, set '${source}' to Binary File and name its field.`;
+	return `\n\nIf the ${FILE_WORDS[of]} is in the workflow, set '${source}' to Binary File and name its field.`;
 }
 
 function betterWay(field: AddressField, way: BetterWay): string {

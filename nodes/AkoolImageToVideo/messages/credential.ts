@@ -14,7 +14,7 @@ export const credentialMessages = {
 	/** Its fields are expressions, and the items of a run come out with several accounts. */
 	severalAccounts: define([[[0, 2], [1]]], (groups: ReadonlyArray<readonly number[]>) => ({
 		title: `The items belong to ${groups.length} Akool accounts, but a run has one`,
-		description: `The credential takes its values from the items. One account: ${groups.map(itemsText).join('; another: ')} (counted from 0). Nothing was sent. Split the items by account before this node, for example with n8n's Loop Over Items node.`,
+		description: `The credential takes its values from the items. One account: ${groups.map(itemsText).join('; another: ')} (counted from 0). Nothing was sent.\n\nSplit the items by account before this node, for example with n8n's Loop Over Items node.`,
 	})),
 
 	baseUrlUnusable: define(

@@ -57,12 +57,16 @@ export const imageMessages = {
 			parameterMessage(
 				parameter,
 				`leads to nothing (HTTP status ${httpStatus})`,
-				`There is no file at ${shortened(url, 200)}. Check the address in a private browser window. ${SWITCH_OFF}`,
+				`There is no file at ${shortened(url, 200)}. Check the address in a private browser window.\n\n${SWITCH_OFF}`,
 			),
 	),
 
 	noSuchHost: define(['Image URL', 'exmaple.com'], (parameter: string, host: string) =>
-		parameterMessage(parameter, `names a host that does not exist: ${host}`, `Check how it is spelled. ${SWITCH_OFF}`),
+		parameterMessage(
+			parameter,
+			`names a host that does not exist: ${host}`,
+			`Check how it is spelled.\n\n${SWITCH_OFF}`,
+		),
 	),
 
 	leadsToPrivateHost: define(['Image URL', 'https://example.com/1'], (parameter: string, url: string) =>
@@ -79,7 +83,7 @@ export const imageMessages = {
 			parameterMessage(
 				parameter,
 				`leads to ${WHAT_IT_IS[what]}, not ${WANTED[of]}`,
-				`It is ${shortened(url, 200)}. ${of === 'image' ? adviceFor(what) : OPEN_AUDIO} ${SWITCH_OFF}`,
+				`It is ${shortened(url, 200)}. ${of === 'image' ? adviceFor(what) : OPEN_AUDIO}\n\n${SWITCH_OFF}`,
 			),
 	),
 

@@ -117,6 +117,6 @@ export const listMessages = {
 	/** The vendor documents no list of videos. */
 	videosNotListed: define(['HTTP status 404'], (why: string) => ({
 		title: 'Akool did not list the recent videos of this account',
-		description: `Akool does not document this list, so it may not be available: ${why}. Enter the ID of the video By ID. The log of n8n and the executions list have the IDs of all videos that were created here.`,
+		description: `Akool does not document this list, so it may not be available: ${why}.\n\nEnter the ID of the video By ID. The log of n8n and the executions list have the IDs of all videos that were created here.`,
 	})),
 };

@@ -24,7 +24,7 @@ export const videoMessages = {
 		title: `Akool could not create video ${video.id}`,
 		description: [
 			quoted(failureReason(video) ?? ''),
-			"Check the image: in a private browser window, its address must show a PNG or JPEG with a clear subject and nothing around it. Some models refuse sides outside 300 to 6000 pixels and a ratio outside 0.4 to 2.5, and Akool's moderation refuses some content.",
+			"Check the image: in a private browser window, its address must show a PNG or JPEG with a clear subject and nothing around it.\n\nSome models refuse sides outside 300 to 6000 pixels and a ratio outside 0.4 to 2.5, and Akool's moderation refuses some content.",
 		].join('\n\n'),
 	})),
 

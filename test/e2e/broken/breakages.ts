@@ -63,8 +63,8 @@ export const BREAKAGES: readonly Breakage[] = [
 	{
 		what: 'a parked execution takes a call for Akool’s own word',
 		file: `${NODE}/waiting/parkedCall.ts`,
-		find: 'return video !== undefined && isFinal(video);',
-		replaceWith: 'return video !== undefined && isFinal({ ...video, status: 3 });',
+		find: 'row !== undefined && isFinal(row) && oddityOf(row) === undefined',
+		replaceWith: 'row !== undefined && isFinal({ ...row, status: 3 }) && oddityOf(row) === undefined',
 		scenario: 'unfinished, repeated, forged and foreign callbacks leave it parked',
 		because: /what cannot be verified/,
 	},
