@@ -20,8 +20,8 @@ describe('a share link becomes the address of its file where that is certain', (
 			'https://www.dropbox.com/scl/fi/abc/bottle.png?rlkey=xyz&st=1&raw=1',
 		],
 		[
-			'https://firm.sharepoint.com/:i:/s/Team/EabcDEF?e=4xY',
-			'https://firm.sharepoint.com/:i:/s/Team/EabcDEF?e=4xY&download=1',
+			'https://contoso.sharepoint.com/:i:/s/Team/EabcDEF?e=4xY',
+			'https://contoso.sharepoint.com/:i:/s/Team/EabcDEF?e=4xY&download=1',
 		],
 		['https://imgur.com/aBc1234', 'https://i.imgur.com/aBc1234.png'],
 		[
@@ -77,7 +77,7 @@ describe('a share link of a page is refused with a way to the file', () => {
 		['https://www.dropbox.com/scl/fo/abc/def?dl=0', 'Dropbox', 'single file'],
 		['https://1drv.ms/i/s!Abc', 'OneDrive', 'Microsoft OneDrive node'],
 		['https://onedrive.live.com/?id=1&cid=2', 'OneDrive', 'Microsoft OneDrive node'],
-		['https://firm.sharepoint.com/:f:/s/Team/EabcDEF', 'SharePoint', 'Microsoft SharePoint node'],
+		['https://contoso.sharepoint.com/:f:/s/Team/EabcDEF', 'SharePoint', 'Microsoft SharePoint node'],
 		['https://share.icloud.com/photos/0abc', 'iCloud', 'Download the file'],
 		['https://www.icloud.com/iclouddrive/0abc', 'iCloud', 'Download the file'],
 		['https://app.box.com/s/abc', 'Box', '/shared/static/'],

@@ -1,4 +1,4 @@
-// Update Audio: another sound for a finished video. Akool makes a new video with an ID of its own and charges it, so this spends like a
+// Update Audio: other audio for a finished video. Akool creates a new video with an ID of its own and charges it, so this spends like a
 // create; but Akool takes no callback address here, so it is waited for by polling.
 
 import { updateAudioBody } from '../../akool/bodies';
