@@ -72,7 +72,6 @@ describe('a file of the workflow is taken in every form', () => {
 		['base64 of a Code node without a type', { data: base64 }],
 		['a Buffer of a Code node', { type: 'Buffer', data: [...files.png()] }],
 		['a stored file without a type', { id: KEPT }],
-		['the ID of a stored file', KEPT],
 		['a list of bytes', [...files.png()]],
 		['all files of an item that has one', { data: { id: KEPT, data: 'filesystem-v2' } }],
 		['a whole item with one file', { json: {}, binary: { photo: { data: base64, mimeType: 'image/png' } } }],
@@ -133,6 +132,7 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		['an empty file', beside({ data: '' }), 'holds an empty file'],
 		['a PDF', beside({ data: files.PDF.toString('base64') }), 'holds a PDF, not an image'],
 		['a page under the type of an image', beside({ data: files.PAGE.toString('base64') }), 'holds a web page'],
+		['a word that reads as base64', beside({ data: 'product' }), 'holds a file without content'],
 		['what is no base64', beside({ data: 'not base64 at all!!' }), 'holds a file without content'],
 		['an SVG in a data URI', beside({ data: 'data:image/svg+xml,%3Csvg%20width=%221%22%3E' }), 'holds an SVG drawing'],
 		[
@@ -152,12 +152,15 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		[['data', 'photo'], 'holds 2 values where one is needed'],
 		['data,photo', '"data,photo" is not in the item'],
 		[{ url: 'https://example.com/a.png' }, 'names no file'],
+		// Whoever fills in a form must not get at a file of another execution by its ID.
+		[KEPT, 'is not in the item'],
 		[true, 'names no file'],
 		[null, 'is empty'],
 	])('%j where one file is to be named', async (given, words) => {
 		const parameters = { ...PICTURE, imageBinaryField: `={{ ${JSON.stringify(given)} }}` };
 		const { error } = await stage.run(parameters, { inputs: beside({ id: KEPT }) });
-		expect(error?.message).toContain(`'Input Data Field Name' ${words}`);
+		expect(error?.message).toContain("'Input Data Field Name'");
+		expect(error?.message).toContain(words);
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 

@@ -38,8 +38,8 @@ const FILE_ENDING = /\.(?:png|jpe?g|webp|gif|heic|avif|svg|bmp|tiff?|mp3|wav|m4a
 const PLAIN = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/;
 const BLANKS = /[ \u00A0]+/;
 
-/** A name of a host on the web, as it stands in an address that was put in order: its parts are neither empty nor longer than names can be. */
-const HOST_NAME = /^(?:(?!-)[\w-]{1,63}(?<!-)\.)*(?!-)[\w-]{1,63}(?<!-)\.?$/;
+/** A name of a host, as it stands in an address that was put in order: its parts are neither empty nor longer than names can be. */
+const HOST_NAME = /^(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?$/;
 const isHost = (name: string): boolean => name.startsWith('[') || HOST_NAME.test(name);
 
 /** Blanks within an address belong to it where a file's ending follows them; elsewhere they may be the beginning of a remark. */
@@ -65,7 +65,7 @@ function finished(field: AddressField, found: string): Address {
 	if (host === '') return refused(say.noHost(field, found));
 	if (WITH_PASSWORD.test(found)) return refused(say.holdsPassword(field));
 	const encoded = found
-		.replaceAll(/&(?:amp|#38|#x26);/gi, '&')
+		.replaceAll(/&(?:(?:amp|#38|#x26);)+/gi, '&')
 		.replaceAll(/%(?![\da-f]{2})/gi, '%25')
 		.replaceAll(/[ \u00A0]/g, '%20');
 	const url = parseUrl(encoded);

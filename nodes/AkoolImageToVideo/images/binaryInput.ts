@@ -26,6 +26,7 @@ export function isBinaryObject(value: unknown): value is IBinaryData {
 
 const DATA_URI = /^data:([\w.+-]+\/[\w.+-]+)?(?:;(?!base64,)[^,;]*)*(;base64)?,/i;
 const ONLY_BASE64 = /^[\w+/=\s-]*$/;
+const SMALLEST_STRANGE_FILE = 300;
 /** A shorter list is one of something else. */
 const FEWEST_BYTES = 8;
 /** How n8n names a file that it keeps. */
@@ -110,7 +111,6 @@ export function findBinary(host: FileHost, itemIndex: number, given: unknown): I
 	if (typeof given !== 'string' && typeof given !== 'number')
 		return looseFile(given) ?? describedFile(host, itemIndex, given) ?? onlyFile(given);
 	const text = trimInvisible(String(given));
-	if (STORED_ID.test(text)) return { id: text, data: '', mimeType: '' };
 	if (DATA_URI.test(text) || BASE64.test(text)) return { data: text, mimeType: DATA_URI.exec(text)?.[1] ?? '' };
 	return byName(host, itemIndex, fieldName(host, itemIndex, text));
 }
@@ -174,6 +174,8 @@ export async function storeFile(host: FileHost, binary: IBinaryData): Promise<St
 	const bytes = inlineBytes(binary);
 	if (bytes === undefined) return undefined;
 	const facts = readImageFacts(bytes);
+	// A word reads as base64, too: what is of no known kind has to be as large as a file at least.
+	if (facts.kind === 'unknown' && bytes.length > 0 && bytes.length < SMALLEST_STRANGE_FILE) return undefined;
 	const type = TYPES[facts.kind] ?? (textOf(binary, 'mimeType') || 'application/octet-stream');
 	const key = keyOf(binary);
 	if (bytes.length === 0) return { binary, facts, isEmpty: true, key };

@@ -115,6 +115,7 @@ const IMAGE_URLS: Kind = {
 			sent(GOOD),
 		),
 		[`${GOOD}?a=1&amp;b=2`, sent(`${GOOD}?a=1&b=2`)],
+		[`${GOOD}?a=1&amp;amp;b=2`, sent(`${GOOD}?a=1&b=2`)],
 		['http://bücher.example/images/product.png', sent('http://xn--bcher-kva.example/images/product.png')],
 		[`${ON_HOST}/photo.webp`, sent(`${ON_HOST}/photo.webp`)],
 		[`${ON_HOST}/status-403.jpg`, sent(`${ON_HOST}/status-403.jpg`)],
@@ -142,7 +143,7 @@ const IMAGE_URLS: Kind = {
 		...all(
 			[
 				'http://example..com/a.png',
-				'http://-a.example/a.png',
+				'http://.a.example/a.png',
 				'http://example,com/a.png',
 				`http://${'a'.repeat(64)}.com/`,
 			],

@@ -68,7 +68,7 @@ const checkImagesOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to read the first bytes of each image before anything is spent, and to refuse what is no image. On unless added and switched off.',
+		'Whether to read the first bytes of each image and audio file before anything is spent, and to refuse what is none. On unless added and switched off.',
 };
 
 const webhookUrlOption: INodeProperties = {
