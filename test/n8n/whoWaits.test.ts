@@ -52,7 +52,12 @@ const ANY_TYPE: INodeType = {
 };
 
 /** The context of a node "Akool" between these neighbors, in an execution of this mode. */
-function between(above: readonly Neighbor[], below: readonly Neighbor[], mode: WorkflowExecuteMode): IExecuteFunctions {
+function between(
+	above: readonly Neighbor[],
+	below: readonly Neighbor[],
+	mode: WorkflowExecuteMode,
+	more: object = {},
+): IExecuteFunctions {
 	const nameOf = (place: string, index: number): string => `${place} ${index}`;
 	const nodesOf = (place: string, neighbors: readonly Neighbor[]) =>
 		neighbors.map(({ type, parameters = {}, disabled = false }, index) =>
@@ -87,7 +92,7 @@ function between(above: readonly Neighbor[], below: readonly Neighbor[], mode: W
 	});
 	const akool = workflow.getNode('Akool');
 	if (akool === null) throw new Error('the workflow has no such node');
-	const additionalData = makeAdditionalData(new KeptCredential({}), 'https://n8n.example.com', []);
+	const additionalData = Object.assign(makeAdditionalData(new KeptCredential({}), 'https://n8n.example.com', []), more);
 	return new ExecuteContext(
 		workflow,
 		akool,
@@ -177,6 +182,13 @@ describe('who waits for the end of an execution', () => {
 			{ type: WEBHOOK, parameters: lastNode },
 		];
 		expect(whoWaits(between(above, [], 'webhook'))).toEqual({ kind: 'trigger', name: 'Above 1' });
+	});
+
+	it('an agent that runs the workflow as its tool, and not the engine for it', () => {
+		const parentCallbackManager = {};
+		expect(whoWaits(between([{ type: SCHEDULE }], [], 'integrated', { parentCallbackManager }))).toEqual({
+			kind: 'agent',
+		});
 	});
 
 	it.each([

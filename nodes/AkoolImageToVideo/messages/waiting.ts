@@ -27,6 +27,7 @@ export const obstacleMessages = {
 			`the trigger "${trigger}" answers by a Respond to Webhook node that has not run yet, and n8n in queue mode would answer before that with nothing`,
 	),
 	subWorkflow: text('this is a sub-workflow, and the workflow that calls it waits for its result'),
+	workflowTool: text('an AI agent calls this workflow as its tool, and would go on before the videos are finished'),
 	chat: text('somebody waits in a chat for the answer of this execution'),
 	evaluation: text('an evaluation waits for the result of this execution'),
 	unknownMode: define(

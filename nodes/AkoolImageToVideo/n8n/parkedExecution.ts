@@ -33,7 +33,9 @@ function firstEntry(data: IRunExecutionData): unknown {
 	return data.executionData?.nodeExecutionStack[0];
 }
 
-function nodeContextOf(context: IWebhookFunctions, data: IRunExecutionData): unknown {
+type OfExecution = Pick<IWebhookFunctions, 'getNode' | 'getExecutionId'>;
+
+function nodeContextOf(context: OfExecution, data: IRunExecutionData): unknown {
 	return NodeHelpers.getContext(data, 'node', context.getNode());
 }
 
@@ -54,7 +56,7 @@ export type StoredExecution =
 	| { kind: 'unknown' };
 
 /** The execution as n8n has stored it at this moment. @throws what n8n's database throws */
-export async function storedExecution(context: IWebhookFunctions): Promise<StoredExecution> {
+export async function storedExecution(context: OfExecution): Promise<StoredExecution> {
 	const additionalData = fieldOf(context, 'additionalData');
 	const read = fieldOf(additionalData, 'getRunExecutionData');
 	if (typeof read !== 'function') return { kind: 'unknown' };

@@ -37,6 +37,8 @@ export type Waiter =
 	| { kind: 'answerNode'; name: string }
 	/** The workflow is called by another one, once for each of its items perhaps. */
 	| { kind: 'parentWorkflow' }
+	/** An agent that calls the workflow as its tool by itself, and takes it for ended once it is parked. */
+	| { kind: 'agent' }
 	| { kind: 'chat' }
 	| { kind: 'evaluation' }
 	/** A mode of which it is not known who waits. */
@@ -96,10 +98,15 @@ function waiterAt(context: IExecuteFunctions, trigger: NodeTypeAndVersion): Wait
 	return isAnswered(context, name) ? { kind: 'nobody' } : { kind: 'answerNode', name };
 }
 
+/** Whether an agent runs this workflow itself (agents up to 2.2), and not n8n's engine for it. */
+function isCalledByAgent(context: IExecuteFunctions): boolean {
+	return typeof context.getParentCallbackManager === 'function' && context.getParentCallbackManager() !== undefined;
+}
+
 /** Who waits for the end of this execution. */
 export function whoWaits(context: IExecuteFunctions): Waiter {
 	const mode: string = context.getMode();
-	if (mode === 'integrated') return { kind: 'parentWorkflow' };
+	if (mode === 'integrated') return { kind: isCalledByAgent(context) ? 'agent' : 'parentWorkflow' };
 	if (mode === 'chat') return { kind: 'chat' };
 	if (mode === 'evaluation') return { kind: 'evaluation' };
 	if (!MODES_WITHOUT_WAITERS.includes(mode)) return { kind: 'unknownMode', mode };

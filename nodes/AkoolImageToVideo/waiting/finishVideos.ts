@@ -66,10 +66,8 @@ class VideosUnderWay {
 		private readonly others: readonly ItemResult[],
 		private readonly options: FinishOptions,
 	) {
-		this.tracker = new VideoTracker(
-			run.context,
-			videos.map(({ video }) => video),
-		);
+		const known = videos.map(({ video }) => video);
+		this.tracker = new VideoTracker(run.context, known);
 		const { binaryField, concurrency } = options;
 		this.downloads = binaryField === undefined ? undefined : new Downloads(run.context, binaryField, concurrency);
 	}

@@ -8,6 +8,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { clock } from '../clock';
 import { causeOf } from '../messages/causes';
 import { waitingMessages } from '../messages/waiting';
+import { storedExecution } from '../n8n/parkedExecution';
 import { openExecution } from '../transport/ownExecution';
 
 /** Results are behind a callback by up to 15 seconds. */
@@ -17,7 +18,7 @@ const RESULTS_LAG_MS = 16_000;
 export function visitOnce(context: IExecuteFunctions, address: string): void {
 	const visit = async (): Promise<void> => {
 		await clock.sleep(RESULTS_LAG_MS, undefined);
-		await openExecution(context, address);
+		if ((await storedExecution(context)).kind !== 'goneOn') await openExecution(context, address);
 	};
 	visit().catch((cause: unknown) => {
 		context.logger.debug(`${context.getNode().name}: ${waitingMessages.notVisited(causeOf(cause))}`);

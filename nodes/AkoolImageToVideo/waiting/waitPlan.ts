@@ -105,6 +105,8 @@ function awaited(run: Run, mode: WaitMode): Obstacle | undefined {
 		case 'parentWorkflow':
 			// Who chose Callback in a sub-workflow may have arranged for it, and is told what that takes.
 			return mode === 'callback' ? undefined : { because: obstacleMessages.subWorkflow(), cure: OTHER_MODE };
+		case 'agent':
+			return { because: obstacleMessages.workflowTool(), cure: OTHER_MODE };
 		case 'chat':
 			return { because: obstacleMessages.chat(), cure: OTHER_MODE };
 		case 'evaluation':

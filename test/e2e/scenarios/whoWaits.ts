@@ -5,16 +5,17 @@ import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, akoolNode, chain, itemOfVideo, node, numbered, PROMPT, startWith } from '../run/workflows';
+import type { WorkflowNode } from '../driver/n8nWorkflows';
 import type { Akool, Scene } from '../run/scene';
 
 /** Longer than the automatic mode polls before it parks. */
 const JOB_SECONDS = 70;
 
 /** When the caller of the webhook is answered. */
-type Response = 'lastNode' | 'nodeBehind' | 'nodeBefore';
+type Answering = 'lastNode' | 'nodeBehind' | 'nodeBefore';
 
 /** A published workflow that a webhook starts and answers for; gives its ID and its address. */
-async function publish(scene: Scene, { credential, imageUrl }: Akool, response: Response, options: object) {
+async function publish(scene: Scene, { credential, imageUrl }: Akool, response: Answering, options: object) {
 	const path = randomUUID();
 	const answer = node('Answer', 'n8n-nodes-base.respondToWebhook', 1.1, { respondWith: 'allIncomingItems' });
 	const responseMode = response === 'lastNode' ? response : 'responseNode';
@@ -121,6 +122,81 @@ scenario(
 		assert.doesNotMatch(visibleText(execution), HINT);
 	},
 );
+
+/** Triggers that a person waits at, by how they are called once they are published. */
+const PERSONS: [string, (path: string) => WorkflowNode, (url: string, path: string) => Promise<Response>][] = [
+	[
+		'a chat',
+		(path) =>
+			node(
+				'Chat',
+				'@n8n/n8n-nodes-langchain.chatTrigger',
+				1.1,
+				{ public: true, mode: 'webhook', options: {} },
+				{
+					webhookId: path,
+				},
+			),
+		async (url, path) =>
+			await fetch(`${url}/webhook/${path}/chat`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ action: 'sendMessage', sessionId: path, chatInput: 'A video, please' }),
+			}),
+	],
+	[
+		'a form',
+		(path) =>
+			node(
+				'Form',
+				'n8n-nodes-base.formTrigger',
+				2.2,
+				{
+					formTitle: 'Video',
+					formFields: { values: [{ fieldLabel: 'Wish' }] },
+					responseMode: 'lastNode',
+					options: { path },
+				},
+				{ webhookId: path },
+			),
+		async (url, path) => {
+			const body = new FormData();
+			body.set('field-0', 'A video, please');
+			return await fetch(`${url}/form/${path}`, { method: 'POST', body });
+		},
+	],
+];
+
+for (const [what, trigger, call] of PERSONS) {
+	scenario(
+		`${what} that answers when the last node finishes gives a finished video, however long it takes`,
+		async (scene) => {
+			const { sandbox, credential, imageUrl } = await scene.akool({ jobSeconds: JOB_SECONDS });
+			const path = randomUUID();
+			const workflow = await scene.client.createWorkflow(
+				chain('Answering a person', [
+					trigger(path),
+					akoolNode(AKOOL, { imageUrl, prompt: 'Turn' }, credential),
+					node(AFTER, 'n8n-nodes-base.noOp', 1),
+				]),
+			);
+			await scene.client.activateWorkflow(workflow.id);
+			scene.atClose(async () => void (await scene.client.deactivateWorkflow(workflow.id)));
+			const startedMs = Date.now();
+			const response = await call(scene.stage.url, path);
+			const text = await response.text();
+			assert.equal(response.status, 200, text);
+			assert.ok(Date.now() - startedMs >= JOB_SECONDS * 1_000, `it has not waited for the video: ${text}`);
+			assert.doesNotMatch(text, /timed_out/);
+			const execution = await (await executionOf(scene, workflow.id)).ends();
+			assert.equal(execution.status, 'success', errorOf(execution));
+			assert.equal(itemsOf(execution, AFTER)[0]?.json.status, 3);
+			assert.equal(sandbox.jobs.length, 1);
+			scene.note(`answered ${text.slice(0, 120)}`);
+		},
+		{ lane: 'long' },
+	);
+}
 
 scenario(
 	'a sub-workflow that is run once for each item gives all of its videos back',
