@@ -160,8 +160,8 @@ scenario(
 				[3, 3],
 			);
 		} finally {
-			await scene.stage.restart();
 			await proxy.close();
+			await scene.stage.restart();
 		}
 	},
 	{ lane: 'alone' },
