@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { tally } from '../run/calls';
+import { BY_CALLBACK, UNTIL_TOLD, WAITING, looks, parkPictures } from '../run/parked';
 import { akoolItems, runSeconds } from '../run/reading';
 import { scenario } from '../run/scenario';
 import {
@@ -22,10 +23,6 @@ import {
 import type { Started } from '../run/scene';
 import type { Sandbox } from '../../sandbox';
 
-const BY_CALLBACK = { options: { waitMode: 'callback' } };
-/** Jobs that end when the scenario says so. */
-const UNTIL_TOLD = { jobSeconds: Infinity };
-const WAITING = ['waiting'];
 /** How long the body of a callback is held back: longer than a run takes to go on and to wait again. */
 const HELD_BACK_SECONDS = 14;
 /** How far Akool's results are behind its callbacks. */
@@ -83,8 +80,7 @@ for (const [what, account, sealing] of CREDENTIALS) {
 		const lagging = { resultLagSeconds: LAG_SECONDS, callbackTries: 1 };
 		const akool = await scene.akool({ ...UNTIL_TOLD, ...lagging, ...sealing }, account);
 		const { sandbox } = akool;
-		const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }));
-		await started.reaches(WAITING);
+		const started = await parkPictures(scene, akool, 2);
 		const finishedMs = Date.now();
 		sandbox.finishAll();
 		const execution = await started.ends();
@@ -213,8 +209,6 @@ const MODES = [
 	// It asks for a minute before it parks.
 	{ waitMode: 'auto', parks: true, lane: 'long' },
 ] as const;
-
-const looks = (sandbox: Sandbox) => sandbox.countRequests('results');
 
 /** Asserts that an execution asks on without being parked, and that a callback neither resumes it nor has it ask. */
 async function assertPolls({ status }: Started, sandbox: Sandbox) {

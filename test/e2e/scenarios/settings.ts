@@ -6,16 +6,13 @@ import { pipeline } from 'node:stream';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { serve } from '../../support/localServer';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { BY_CALLBACK, UNTIL_TOLD, WAITING, parkPictures } from '../run/parked';
 import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
-import { AFTER, AKOOL, PROMPT, akoolNode, chain, node, numbered, pictures, startWith } from '../run/workflows';
+import { AFTER, AKOOL, PROMPT, akoolNode, chain, node, numbered, startWith } from '../run/workflows';
 import type { SavedWorkflow } from '../driver/n8nWorkflows';
 import type { Scene } from '../run/scene';
 
-const BY_CALLBACK = { options: { waitMode: 'callback' } };
-/** Jobs that end when the scenario says so. */
-const UNTIL_TOLD = { jobSeconds: Infinity };
-const WAITING = ['waiting'];
 const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 100 };
 
 /** What somebody does to a workflow while an execution of it is parked. */
@@ -55,8 +52,7 @@ for (const [what, change] of CHANGES) {
 	scenario(`parked executions go on as they began when a workflow is changed: ${what}`, async (scene) => {
 		const akool = await scene.akool(UNTIL_TOLD);
 		const { sandbox } = akool;
-		const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }), 'call');
-		await started.reaches(WAITING);
+		const started = await parkPictures(scene, akool, 2, 'call');
 		await change(scene, await scene.client.getWorkflow(started.workflowId));
 		sandbox.finishAll();
 		const execution = await started.ends();
@@ -149,8 +145,7 @@ scenario(
 		try {
 			const akool = await scene.akool(UNTIL_TOLD);
 			const { sandbox } = akool;
-			const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }), 'call');
-			await started.reaches(WAITING);
+			const started = await parkPictures(scene, akool, 2, 'call');
 			assert.ok(String(sandbox.jobs[0]?.webhookUrl).startsWith(`${proxy.url}/below/webhook-waiting/`));
 			sandbox.finishAll();
 			const execution = await started.ends();

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { callAgain, createAtAkool, postTo, tally } from '../run/calls';
+import { BY_CALLBACK, UNTIL_TOLD, WAITING, looks, parkPictures } from '../run/parked';
 import { akoolItems, customDataOf, idsIn, nodeSeconds, visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
 import {
@@ -25,14 +26,8 @@ import type { Sandbox } from '../../sandbox';
 import type { Execution } from '../driver/n8nWorkflows';
 import type { Parameters } from '../run/workflows';
 
-const BY_CALLBACK = { options: { waitMode: 'callback' } };
-/** Jobs that end when the scenario says so. */
-const UNTIL_TOLD = { jobSeconds: Infinity };
-const WAITING = ['waiting'];
 const MINUTE_MS = 60_000;
 const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 100 };
-
-const looks = (sandbox: Sandbox) => sandbox.countRequests('results');
 
 /** Asserts one finished item for each input item, in order, paired, and with the video that was made for it. */
 function assertAllFinished(execution: Execution, sandbox: Sandbox, count: number) {
@@ -117,8 +112,7 @@ scenario(
 	async (scene) => {
 		const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 1 });
 		const { sandbox } = akool;
-		const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(3) }));
-		await started.reaches(WAITING);
+		const started = await parkPictures(scene, akool, 3);
 		const restarted = scene.stage.restart({ hard: true });
 		sandbox.finishAll();
 		await restarted;
@@ -221,8 +215,7 @@ scenario(
 scenario('unfinished, repeated, forged and foreign callbacks leave it parked, each with its answer', async (scene) => {
 	const akool = await scene.akool({ ...UNTIL_TOLD, queueSeconds: Infinity });
 	const { sandbox } = akool;
-	const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }));
-	await started.reaches(WAITING);
+	const started = await parkPictures(scene, akool, 2);
 	const url = resumeUrl(sandbox);
 	const [first, second] = sandbox.jobs.map(({ _id }) => _id);
 	const id = String(first);
@@ -307,8 +300,7 @@ scenario(
 	async (scene) => {
 		const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 1 });
 		const { sandbox } = akool;
-		const started = await scene.start(pictures(akool, BY_CALLBACK));
-		await started.reaches(WAITING);
+		const started = await parkPictures(scene, akool);
 		const fault = sandbox.addFault({ on: 'results', kind: 'status', status: 502, times: 3 });
 		sandbox.finishAll();
 		assertAllFinished(await started.ends(), sandbox, 1);
@@ -319,8 +311,7 @@ scenario(
 scenario('an API key without client ID waits by callback too', async (scene) => {
 	const akool = await scene.akool(UNTIL_TOLD, { clientId: '' });
 	const { sandbox } = akool;
-	const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }));
-	await started.reaches(WAITING);
+	const started = await parkPictures(scene, akool, 2);
 	const id = String(sandbox.jobs[0]?._id);
 	// Nothing can be verified without the client ID: the address is the guard, and what Akool says on reading counts.
 	const early = await Promise.all([
@@ -385,8 +376,7 @@ scenario(
 scenario('two executions wait at once and are resumed crosswise', async (scene) => {
 	const akool = await scene.akool(UNTIL_TOLD);
 	const { sandbox } = akool;
-	const first = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }));
-	await first.reaches(WAITING);
+	const first = await parkPictures(scene, akool, 2);
 	const second = await scene.startAgain(first.workflowId);
 	await second.reaches(WAITING);
 	const ids = sandbox.jobs.map(({ _id }) => _id);
@@ -562,8 +552,7 @@ scenario(
 	async (scene) => {
 		const akool = await scene.akool(UNTIL_TOLD);
 		const { sandbox } = akool;
-		const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }));
-		await started.reaches(WAITING);
+		const started = await parkPictures(scene, akool, 2);
 		await scene.client.stopExecution(started.id);
 		await started.reaches(['canceled']);
 		const asked = looks(sandbox);
