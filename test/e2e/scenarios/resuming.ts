@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
-import { tally } from '../run/calls';
+import { callAgain, tally } from '../run/calls';
 import { BY_CALLBACK, UNTIL_TOLD, WAITING, looks, parkPictures } from '../run/parked';
 import { akoolItems, runSeconds } from '../run/reading';
 import { scenario } from '../run/scenario';
@@ -112,6 +112,8 @@ scenario('a callback that comes while the orders are placed, with results behind
 	sandbox.release();
 	await started.reaches(WAITING);
 	const parkedMs = Date.now();
+	// An n8n whose addresses hold no secret has no page that could be opened: there, a callback that Akool repeats is needed.
+	if (!scene.can.hasSecretResumeUrls) await callAgain(sandbox);
 	const execution = await started.ends();
 	assert.equal(execution.status, 'success', errorOf(execution));
 	assert.deepEqual(
