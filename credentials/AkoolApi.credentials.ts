@@ -127,8 +127,8 @@ export class AkoolApi implements ICredentialType {
 			default: '',
 		},
 		{
-			displayName: 'Token Owner',
-			name: 'tokenOwner',
+			displayName: 'Issued For',
+			name: 'issuedFor',
 			type: 'hidden',
 			default: '',
 		},
@@ -142,7 +142,7 @@ export class AkoolApi implements ICredentialType {
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		const account = accountWithAddress(credentials);
 		if (account.authentication !== 'accessToken') return {};
-		return { accessToken: await fetchAccessToken(this, account), tokenOwner: tokenOwner(account) };
+		return { accessToken: await fetchAccessToken(this, account), issuedFor: tokenOwner(account) };
 	}
 
 	authenticate = async (
@@ -152,7 +152,7 @@ export class AkoolApi implements ICredentialType {
 		const account = accountWithAddress(credentials);
 		const mustRenew = takeRenewalMark(requestOptions);
 		const target = targetAtHome(requestOptions, account);
-		const isOthers = credentials.tokenOwner !== tokenOwner(account);
+		const isOthers = credentials.issuedFor !== tokenOwner(account);
 		if (account.authentication === 'accessToken' && (mustRenew || isOthers)) throw tokenRenewal();
 		return boundTo(requestOptions, target, authenticationHeader(account));
 	};

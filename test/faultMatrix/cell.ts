@@ -1,12 +1,9 @@
 // One cell of the fault matrix: what goes wrong with which call, what the user must get, and what the sandbox must have counted. Rule: both are
 // compared whole, requests of every endpoint included, so that a repeat too many, or a request to somewhere else, is a cell that fails.
 
-import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
-import { FILE_HOST } from '../../nodes/AkoolImageToVideo/transport/downloadFile';
 import { RESUME_TOKEN, type Outcome } from '../integration/engine';
 import type { Stage } from '../integration/stage';
 import type { Sandbox } from '../sandbox';
-import { ENDPOINTS as OFFERED } from '../sandbox/endpoints';
 import type { Column } from './columns';
 import type { Door } from './door';
 import type { openN8nDoor } from './n8nDoor';
@@ -64,34 +61,7 @@ export type Observed = Required<Expected>;
 
 /** Asks for a longer pause than any that the package would make of its own accord. */
 export const RATE_LIMIT: Fault = { kind: 'rateLimit', retryAfterSeconds: 20 };
-const HANGING_MS = 400;
 const MS_PER_SECOND = 1_000;
-
-/** Makes a timeout that is short while it is asked for as long as that is said. Gives the way back. */
-function shorten<Name extends string>(owner: Record<Name, number>, name: Name, isShort: () => boolean): () => void {
-	const usual = owner[name];
-	Object.defineProperty(owner, name, {
-		get: () => (isShort() ? HANGING_MS : usual),
-		configurable: true,
-		enumerable: true,
-	});
-	return () =>
-		void Object.defineProperty(owner, name, { value: usual, writable: true, configurable: true, enumerable: true });
-}
-
-/**
- * Gives up on what hangs after a moment instead of minutes, until the function that comes back is called. What does not hang may take its time: a busy
- * machine must not be taken for an Akool that falls silent.
- */
-function loseHeart(faults: ReadonlyArray<ReturnType<Sandbox['addFault']>>): () => void {
-	const hanging = faults.filter(({ kind }) => kind === 'hang' || kind === 'stalledFile');
-	const willHang = (path?: string) => () =>
-		hanging.some(({ on, hits, times }) => OFFERED[on]?.path === path && hits < times);
-	const ways = Object.values(ENDPOINTS).map((endpoint) => shorten(endpoint, 'timeoutMs', willHang(endpoint.path)));
-	// A file is no endpoint of Akool's.
-	ways.push(shorten(FILE_HOST, 'idleTimeoutMs', willHang()));
-	return () => ways.forEach((wayBack) => wayBack());
-}
 
 /** Whether every call after a 429 came no earlier than that asked for. A token is asked for by several calls, each of which waits for itself. */
 function keptRetryAfter({ requests, faults }: Sandbox): boolean {
@@ -119,7 +89,6 @@ export async function play(row: Row, cell: Cell, scene: Scene): Promise<Observed
 	scene.ids = (await (cell.prepare ?? row.prepare)?.(scene)) ?? [];
 	const before = { requests: sandbox.requests.length, jobs: sandbox.jobs.length, credits: sandbox.credits };
 	const faults = (cell.faults ?? []).map((fault) => sandbox.addFault({ on: row.on, ...fault }));
-	const takeHeart = cell.column === 'stopped execution' ? undefined : loseHeart(faults);
 	if (cell.refuse !== undefined) await door.bar(cell.refuse);
 	try {
 		const user = await run(scene);
@@ -135,7 +104,6 @@ export async function play(row: Row, cell: Cell, scene: Scene): Promise<Observed
 			credits: before.credits - sandbox.credits,
 		};
 	} finally {
-		takeHeart?.();
 		await door.open();
 	}
 }
