@@ -219,6 +219,11 @@ describe('reach', () => {
 		'http://n8n:5678',
 		'http://[fd00::1]',
 		'http://[fe80::1]',
+		'http://[fec0::1]',
+		'http://192.0.0.8',
+		'http://[64:ff9b::127.0.0.1]',
+		'http://[::127.0.0.1]',
+		'http://[2002:7f00:1::]',
 		'http://0.0.0.0',
 		'http://app.internal',
 	])('a public Akool cannot reach %s, one beside it can', (address) => {

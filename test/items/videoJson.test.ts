@@ -74,6 +74,7 @@ describe('a video as an item', () => {
 		'https://n8n.example.com/other/4711?signature=abc',
 	])('keeps the execution’s resume address %s to itself', (webhookUrl) => {
 		expect(json({ ...ROW, webhookUrl }, 'raw')).not.toHaveProperty('webhookUrl');
+		expect(json({ ...ROW, webhookurl: webhookUrl }, 'raw')).not.toHaveProperty('webhookurl');
 		expect(JSON.stringify(json({ ...ROW, webhookUrl }, 'simplified'))).not.toContain('4711');
 	});
 

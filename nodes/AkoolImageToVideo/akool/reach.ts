@@ -14,12 +14,17 @@ const PRIVATE_HOSTS = [
 	/^192\.168\./,
 	/^198\.1[89]\./,
 	/^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./,
+	/^192\.0\.0\./,
 	/^(?:22[4-9]|2[3-5]\d)\.(?:\d+\.){2}\d+$/,
 	/^\[::1?\]$/,
 	/^\[ff/,
 	/^\[f[cd]/,
-	/^\[fe[89ab]/,
+	/^\[fe[89a-f]/,
+	// These forms of IPv6 hold an address of IPv4, whatever that is: mapped, compatible, translated, and 6to4.
 	/^\[::ffff:/,
+	/^\[::[\da-f]+:[\da-f]+\]$/,
+	/^\[64:ff9b:/,
+	/^\[2002:/,
 ];
 
 /** Of several, or of one with spaces, Akool would animate nothing, and charge for it. */

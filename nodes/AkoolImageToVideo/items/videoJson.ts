@@ -21,7 +21,7 @@ export function readOutputForm(value: unknown): OutputForm | undefined {
 }
 
 function isOwnLink(name: string, text: string): boolean {
-	return holdsOwnLink(text) || (name === 'webhookUrl' && isCallbackAddress(text));
+	return holdsOwnLink(text) || (name.toLowerCase() === 'webhookurl' && isCallbackAddress(text));
 }
 
 /** A value as an item may hold it, a copy of its own; undefined for what must not be shown, and for what is too deep to be stored. */
