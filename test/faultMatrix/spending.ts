@@ -271,7 +271,7 @@ export const createRow = spendingRow(CREATE, richAccount, [
 	{
 		column: 'dear kinds',
 		run: dearKinds,
-		user: `2 × queued, ${[2, 3].map(() => `Video not created: it would exceed 'Limit: Maximum Credits'`).join(', ')}`,
+		user: `2 × queued, 2 × Video not created: it would exceed 'Limit: Maximum Credits'; hint: 'Limit: Maximum Credits' is 30`,
 		asked: { credits: 1, create: 2 },
 		videos: 2,
 		credits: 320,
