@@ -1,8 +1,8 @@
-// What happens when a parked execution is called: all videos that it waits for are read with one request, and it goes on once none is unfinished. What a call
-// says is only a reason to look. Rules that must not regress: where n8n's secret address has let a call in, one that cannot be verified is a reason to look
-// too, so that one delivery is enough whatever the credential; a call that is late, held back, repeated or forged changes nothing; and nothing is thrown,
-// since that would end the execution. How it goes on stands in
-// parkedCall.ts, what this process knows of earlier calls in parkings.ts, how n8n stores it in n8n/parkedExecution.ts.
+// What happens when a parked execution is called: all videos that it waits for are read with one request, and it goes on once none is unfinished, or where
+// Akool shows none on its way for as long as a call is held. What a call says is only a reason to look. Rules that must not regress: where n8n's secret
+// address has let a call in, one that cannot be verified is a reason to look too, so that one delivery is enough whatever the credential; a call that is late,
+// held back, repeated or forged changes nothing; and nothing is thrown, since that would end the execution. How it goes on stands in parkedCall.ts, what this
+// process knows of earlier calls in parkings.ts, how n8n stores it in n8n/parkedExecution.ts.
 
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
@@ -77,7 +77,7 @@ async function hold(
 			if (isOver && called === undefined && finished !== undefined)
 				return answerCall(context, 'done', progressSentence(parking));
 			const hasCaughtUp = held.called !== undefined && [...held.called].every((id) => finished?.has(id) === true);
-			if (hasCaughtUp) return answerCall(context, 'done', progressSentence(parking));
+			if (hasCaughtUp && !isAtAnEnd) return answerCall(context, 'done', progressSentence(parking));
 			if (isOver) return answerCall(context, 'callAgain', waitingMessages.resultsLag());
 		}
 	} finally {
@@ -104,9 +104,10 @@ async function answerCallback(call: ParkedCall): Promise<IWebhookResponseData> {
 		logCall(context, waitingMessages.unverified(judgement.message), judgement.level);
 		return await hold(call, account, undefined);
 	}
-	const finished = (await look(call, account))?.finished;
-	if (finished?.size === parking.awaited.length) return await goOn(call, {});
-	if (finished?.has(judgement.called) === true) return answerCall(context, 'done', progressSentence(parking));
+	const seen = await look(call, account);
+	if (seen?.finished.size === parking.awaited.length) return await goOn(call, {});
+	if (seen?.finished.has(judgement.called) === true && !seen.isAtAnEnd)
+		return answerCall(context, 'done', progressSentence(parking));
 	return await hold(call, account, judgement.called);
 }
 

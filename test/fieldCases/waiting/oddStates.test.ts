@@ -100,7 +100,7 @@ describe('a parked execution', () => {
 		stage.sandbox.addFault({ on: 'results', ids: [idAt(1)], times: Infinity, ...fault });
 		stage.sandbox.finishJob(idAt(0));
 		const startedMs = stage.clock.now();
-		const [answer] = await Promise.all([callAbout(parked, idAt(1)), callAbout(parked, idAt(0))]);
+		const answer = await callAbout(parked, idAt(0));
 		expect(answer).toMatchObject({ httpStatus: 200, isNodeOn: true });
 		expect(stage.clock.now() - startedMs).toBeGreaterThanOrEqual(20 * SECOND_MS);
 	});
