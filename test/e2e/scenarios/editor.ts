@@ -181,6 +181,14 @@ atTheScreen('the lists are full and searchable, and resolution and length follow
 	assert.equal(sandbox.countRequests('models'), 1);
 });
 
+atTheScreen('a new Create has its fields within 900 pixels', async (scene, editor) => {
+	const { credential } = await scene.akool();
+	await addFirst(editor, CREATE);
+	await editor.chooseCredential(credential.name);
+	const height = await editor.formHeight();
+	assert.ok(height <= 900, `${height} pixels`);
+});
+
 atTheScreen('the effects can be looked at: each has its picture in the output panel', async (scene, editor) => {
 	const { credential } = await scene.akool();
 	await addFirst(editor, 'Get many effects');

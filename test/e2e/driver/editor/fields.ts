@@ -41,6 +41,12 @@ export function fieldActions(page: Page) {
 			await page.keyboard.press('Escape');
 			await (await optionsOf(name)).first().waitFor({ state: 'hidden' });
 		},
+		/** How high all fields of the open node are together, seen or not. */
+		formHeight: async (): Promise<number> =>
+			await page
+				.locator('.node-parameters-wrapper')
+				.first()
+				.evaluate((form) => form.scrollHeight),
 		/** Types into a field. */
 		type: async (name: string, text: string) =>
 			await typeOver(parameter(name).locator('input, textarea').first(), text),
