@@ -101,7 +101,7 @@ describe('an error for many items', () => {
 		const { error } = await stage.run(create({ prompt: '={{ $json.nothing }}' }), {
 			items: Array.from({ length: COUNT }, () => ({})),
 		});
-		expect(error?.description).toContain('\n\nThe same for items 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9 more.');
+		expect(error?.description).toContain('<br><br>The same for items 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9 more.');
 		expect(error?.description).not.toContain("'Prompt' is empty");
 	});
 

@@ -30,15 +30,17 @@ export interface ErrorPlace {
 	/** Undefined for what concerns the whole run, a run of one item, and what goes into an item: there n8n shows which one it is. */
 	itemIndex: number | undefined;
 	paid: readonly PaidVideo[];
+	/** How a line ends where the error is read: n8n's editor takes the description for HTML, where line breaks are blanks. */
+	lineBreak: '\n' | '<br>';
 }
 
 /** Makes the error that n8n shows for a message. */
 export function toNodeError(said: UserMessage, place: ErrorPlace): NodeApiError | NodeOperationError {
-	const { node, account, itemIndex, paid } = place;
+	const { node, account, itemIndex, paid, lineBreak } = place;
 	const where = itemIndex === undefined ? '' : ` [Item ${itemIndex}]`;
 	const message = withoutSecrets(`${said.title}${where}`, account);
 	const told = paid.length === 0 ? said.description : withCharged(`${said.description}${paidVideosText(paid)}`);
-	const description = withoutSecrets(told, account);
+	const description = withoutSecrets(told, account).replaceAll('\n', lineBreak);
 	// n8n would add the item's number a second time if it were told of it.
 	if (said.code === undefined) return new NodeOperationError(node, message, { description });
 	return new NodeApiError(node, { code: String(said.code) }, { message, description });

@@ -62,10 +62,12 @@ export function runError(
 	itemIndex: number | undefined,
 ): NodeApiError | NodeOperationError {
 	const place = run.items.length > 1 ? itemIndex : undefined;
-	return toNodeError(message, { node: run.node, account: run.account, itemIndex: place, paid: run.ledger.videos() });
+	const paid = run.ledger.videos();
+	return toNodeError(message, { node: run.node, account: run.account, itemIndex: place, paid, lineBreak: '<br>' });
 }
 
 /** The error for a message that leaves with its own item, beside the items of all other videos. */
 export function itemError(run: Run, message: UserMessage): NodeApiError | NodeOperationError {
-	return toNodeError(message, { node: run.node, account: run.account, itemIndex: undefined, paid: [] });
+	const { node, account } = run;
+	return toNodeError(message, { node, account, itemIndex: undefined, paid: [], lineBreak: '\n' });
 }

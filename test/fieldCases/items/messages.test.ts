@@ -31,12 +31,12 @@ describe('the number of an item', () => {
 
 describe('what was charged', () => {
 	it.each([
-		['as an error', {}],
-		['in an item', { settings: CONTINUE }],
-	])('is said of a failed video at the end, %s', async (_, more) => {
+		['as an error', {}, '<br><br>'],
+		['in an item', { settings: CONTINUE }, '\n\n'],
+	])('is said of a failed video at the end, %s', async (_, more, paragraph) => {
 		const { error, json } = await stage.run(create({ prompt: FAILS }), more);
 		const said = error?.description ?? String(at(json, 0).error_description);
-		expect(said.endsWith(`\n\n${CHARGED_AGAIN}`)).toBe(true);
+		expect(said.endsWith(`${paragraph}${CHARGED_AGAIN}`)).toBe(true);
 		expect(said.split(CHARGED_AGAIN)).toHaveLength(2);
 	});
 
@@ -50,7 +50,7 @@ describe('what was charged', () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
 		const options = { ...POLLING, concurrency: 1 };
 		const { error } = await stage.run(create({ ...EACH, options }), { items: [{ text: 'a' }, { text: 'b' }] });
-		expect(error?.description).toMatch(/\n\nThis execution has created 1 video for 20 credits: [0-9a-f]{24}\./);
+		expect(error?.description).toMatch(/<br><br>This execution has created 1 video for 20 credits: [0-9a-f]{24}\./);
 		expect(error?.description.endsWith(CHARGED_AGAIN)).toBe(true);
 	});
 
