@@ -237,7 +237,7 @@ export const resumeRow: Row = {
 			async run(scene) {
 				finishSilently(scene, firstId(scene));
 				const { text } = await call(scene, undefined, 'GET');
-				return `"${/<p>(.*?)<\/p>/.exec(text)?.[1]}", ${await ending(scene)}`;
+				return `"${/<p class="now">(.*?)<\/p>/.exec(text)?.[1]}", ${await ending(scene)}`;
 			},
 		},
 		{

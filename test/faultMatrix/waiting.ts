@@ -13,6 +13,8 @@ const parameters = () => create({ prompt: SOON });
 /** Slow enough for a door to be barred between the create and the first look. */
 /** As many odd or refused looks in a row are given up. */
 const LOOKS_TO_GIVE_UP = 6;
+/** A row that is missing is waited for longer: a list may lag behind. */
+const LOOKS_FOR_A_ROW = 20;
 
 const looks = (count: number): Requests => plus(ORDER, { results: count });
 
@@ -91,7 +93,7 @@ export const waitingRow: Row = {
 			LOOKS_TO_GIVE_UP,
 			'"Akool reports an unknown status for video #1: 7"',
 		),
-		lasting('missing row', { kind: 'missingRow' }, LOOKS_TO_GIVE_UP, '"Akool has no video #1"'),
+		lasting('missing row', { kind: 'missingRow' }, LOOKS_FOR_A_ROW, '"Akool has no video #1"'),
 		passing('empty list', { kind: 'emptyList' }),
 		{
 			column: '1,000 at once',
