@@ -147,7 +147,7 @@ export const waitingMessages = {
 
 	moreVideos: define([12], (more: number) => `And ${more} more.`),
 
-	waitsUntil: define(['2026-11-30T12:00:00.000Z'], (until: string) => `It waits until ${until} at the latest.`),
+	waitsUntil: define(['2026-11-30 12:00 UTC'], (until: string) => `It waits until ${until} at the latest.`),
 
 	visitorCannotBeTold: text(
 		'The state of the videos is not known at the moment: Akool does not answer, or the credential of the node cannot be read. The log of n8n says more. When the wait times out, the items are returned with the IDs of their videos.',

@@ -69,6 +69,9 @@ function elapsed(sinceMs: number, nowMs: number): string {
 	return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds} s`;
 }
 
+/** A moment as people read it. */
+const minuteText = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 /** An image that a browser may load; undefined for any other address. */
 function imageAddress(text: string | undefined): string | undefined {
 	const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
@@ -101,7 +104,7 @@ export function progressPage(content: PageContent): string {
 	const bar =
 		progress === undefined ? '' : `<progress value="${progress.finished}" max="${progress.total}"></progress>`;
 	const times = isWaiting
-		? `<p>${escape(waitingMessages.waitsSince(elapsed(parkedAtMs, nowMs)))} ${escape(waitingMessages.waitsUntil(new Date(endMs).toISOString()))}</p>`
+		? `<p>${escape(waitingMessages.waitsSince(elapsed(parkedAtMs, nowMs)))} ${escape(waitingMessages.waitsUntil(minuteText(endMs)))}</p>`
 		: '';
 	const refresh = isWaiting ? `<meta http-equiv="refresh" content="${REFRESH_SECONDS}">` : '';
 	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${refresh}<title>${title}</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p class="now">${escape(sentence)}</p>${bar}${times}${cards(videos, nowMs)}</main></body></html>`;
