@@ -1,4 +1,4 @@
-// What n8n loads for the trigger node: its description, and the ways into the floors below.
+// What n8n loads for the trigger node: its description, and the calls into the layers below.
 
 import type {
 	IHookFunctions,

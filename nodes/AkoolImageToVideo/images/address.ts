@@ -15,7 +15,7 @@ function refused(message: UserMessage): Address {
 	return { kind: 'refused', message };
 }
 
-/** The first characters of an image, a sound, a PDF or an SVG in base64. */
+/** The first characters of an image, an audio file, a PDF or an SVG in base64. */
 const BASE64_START =
 	/^(?:iVBORw0KGgo|\/9j\/4|R0lGOD|UklGR|Qk[0-9A-Za-z+/]{2}|SUkq|TU0AK|JVBERi0|PHN2Zy|SUQz|\/\/[uvts])/;
 const BASE64 = /^[\w+/=\s-]{64,}$/;

@@ -1,4 +1,4 @@
-// A file of the workflow that Akool is to fetch: by a signed n8n link that ends by itself, so that each order gets one of its own when it leaves.
+// A file of the workflow that Akool is to fetch: by a signed n8n link that expires, so that each order gets one of its own when it leaves.
 
 export interface OwnFile {
 	/** Where its address stands in the request's body. */

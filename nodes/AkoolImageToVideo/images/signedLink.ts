@@ -1,4 +1,4 @@
-// Gives Akool a file that is in the workflow: through a signed n8n link that ends by itself. Nothing is uploaded anywhere. Where the link cannot work (an
+// Gives Akool a file that is in the workflow: through a signed n8n link that expires. Nothing is uploaded anywhere. Where the link cannot work (an
 // n8n that Akool cannot reach, files kept in memory, a file that is something else), that is said before anything is spent.
 
 import type { IBinaryData } from 'n8n-workflow';

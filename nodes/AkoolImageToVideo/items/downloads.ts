@@ -39,7 +39,7 @@ export class Downloads {
 		this.pool = new Pool(concurrency);
 	}
 
-	/** Starts to bring home the file of a completed video; others have none. A second call for the same video changes nothing. */
+	/** Starts the download of a completed video; others have no file. A second call for the same video changes nothing. */
 	start(video: AkoolVideo): void {
 		if (!isCompleted(video) || this.underWay.has(video.id)) return;
 		this.underWay.set(

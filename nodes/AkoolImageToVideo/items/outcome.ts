@@ -49,14 +49,14 @@ export function sayOutcome(run: Run, results: readonly ItemResult[]): void {
 	if (created.size === 0) return;
 	const credits = [...created.values()].map((video) => video.credits ?? paid.get(video.id)?.deductionCredit);
 	const known = credits.filter((credit) => credit !== undefined);
-	const untold = results.flatMap((result) =>
+	const notCreated = results.flatMap((result) =>
 		result.kind === 'error' && result.video === undefined ? [result.message.title] : [],
 	);
 	const charged = {
 		credits: known.reduce((sum, credit) => sum + credit, 0),
 		isComplete: known.length === credits.length,
 	};
-	const hint = outcomeMessages.created(created.size, charged, countBy(untold));
-	sayHint(run, hint, untold.length > 0 ? 'warning' : 'info');
+	const hint = outcomeMessages.created(created.size, charged, countBy(notCreated));
+	sayHint(run, hint, notCreated.length > 0 ? 'warning' : 'info');
 	if ([...created.values()].some(({ isLeft }) => isLeft)) sayHint(run, outcomeMessages.notWaitedFor());
 }

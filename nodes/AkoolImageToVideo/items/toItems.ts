@@ -31,7 +31,7 @@ function errorItem(
 	run: Run,
 	result: ErrorResult,
 	form: OutputForm,
-	made: ReadonlyMap<VideoId, AkoolVideo>,
+	created: ReadonlyMap<VideoId, AkoolVideo>,
 ): INodeExecutionData {
 	const { message, video, itemIndex, orderKey } = result;
 	const pairedItem = { item: itemIndex };
@@ -44,15 +44,15 @@ function errorItem(
 		const keyText = orderKey === undefined ? '' : ` ${ORDER_KEY_FIELD}: ${orderKey}`;
 		return { json: { error: title, message: `${description ?? ''}${videoText}${keyText}` }, pairedItem };
 	}
-	const known = video === undefined ? {} : videoJson(video, form, made.get(video.id));
+	const known = video === undefined ? {} : videoJson(video, form, created.get(video.id));
 	const json: IDataObject = { ...known, error: title, error_description: description };
 	if (message.code !== undefined) json.error_code = message.code;
 	if (orderKey !== undefined) json.order_key = orderKey;
 	return { json, pairedItem };
 }
 
-/** So many kinds of messages are told, each with so many of its items. Those that may have cost something are all told, one by one. */
-const KINDS_TOLD = 10;
+/** So many kinds of messages are listed, each with so many of its items. Those that may have cost something are all listed, one by one. */
+const KINDS_LISTED = 10;
 const ITEMS_NAMED = 10;
 
 /** Says which items share a message. */
@@ -76,10 +76,10 @@ function combined(messages: readonly ErrorResult[]): UserMessage | undefined {
 	);
 	const kinds = Object.entries(groupBy(harmless, ({ message }) => message.title));
 	const harmlessLines = kinds
-		.slice(0, KINDS_TOLD)
+		.slice(0, KINDS_LISTED)
 		.map(([title, alike]) => oneLine(alike, title === first.message.title ? undefined : title));
-	const untold = kinds.slice(KINDS_TOLD).flatMap(([, alike]) => alike).length;
-	const rest = untold > 0 ? ` And ${untold} more.` : '';
+	const notListed = kinds.slice(KINDS_LISTED).flatMap(([, alike]) => alike).length;
+	const rest = notListed > 0 ? ` And ${notListed} more.` : '';
 	return {
 		...first.message,
 		description: `${first.message.description}\n\n${[...costlyLines, ...harmlessLines].join('\n')}${rest}`,
@@ -90,13 +90,13 @@ function toItem(
 	run: Run,
 	result: ItemResult,
 	form: OutputForm,
-	made: ReadonlyMap<VideoId, AkoolVideo>,
+	created: ReadonlyMap<VideoId, AkoolVideo>,
 ): INodeExecutionData {
-	if (result.kind === 'error') return errorItem(run, result, form, made);
+	if (result.kind === 'error') return errorItem(run, result, form, created);
 	const pairedItem = pairedItemOf(run, result.itemIndex);
 	if (result.kind === 'settled') return { ...result.item, pairedItem };
 	if (result.kind === 'record') return { json: result.json, binary: result.binary, pairedItem };
-	const json = videoJson(result.video, form, made.get(result.video.id));
+	const json = videoJson(result.video, form, created.get(result.video.id));
 	if (result.timedOut) json.timed_out = true;
 	if (result.timedOut && result.orderKey !== undefined) json.order_key = result.orderKey;
 	if (result.downloadError !== undefined) json.download_error = withoutSecrets(result.downloadError, run.account);
@@ -105,8 +105,8 @@ function toItem(
 
 /** The items for results, one for each in their order. Changes nothing and throws nothing. */
 export function toItems(run: Run, results: readonly ItemResult[], form: OutputForm): INodeExecutionData[] {
-	const made = new Map(run.ledger.videos().map((video) => [video.id, video]));
-	return results.map((result) => toItem(run, result, form, made));
+	const created = new Map(run.ledger.videos().map((video) => [video.id, video]));
+	return results.map((result) => toItem(run, result, form, created));
 }
 
 /** Ends the run where results hold a message that does so. @throws NodeApiError | NodeOperationError for the first, unless the user chose to continue on fail */

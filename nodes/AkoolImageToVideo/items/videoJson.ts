@@ -49,15 +49,15 @@ export function shownJson(fields: JsonRecord): IDataObject {
  * The item's JSON for a video, what matters most first. Raw is all that Akool has said of it: what it answered to the order, with what it said last laid
  * over it. That is the same whichever way the run took.
  *
- * @param made how Akool described it when it created it: some fields are said only there
+ * @param created how Akool described it when it created it: some fields are said only there
  */
-export function videoJson(video: AkoolVideo, form: OutputForm, made?: AkoolVideo): IDataObject {
+export function videoJson(video: AkoolVideo, form: OutputForm, created?: AkoolVideo): IDataObject {
 	const statusText = video.status === undefined ? undefined : statusName(video.status);
-	const expiry = expiresAt(video.createTimeMs ?? made?.createTimeMs);
-	const all = { ...made?.raw, ...video.raw, status_name: statusText, expires_at: expiry };
+	const expiry = expiresAt(video.createTimeMs ?? created?.createTimeMs);
+	const all = { ...created?.raw, ...video.raw, status_name: statusText, expires_at: expiry };
 	if (form === 'raw') return shownJson(all);
 	const said = (name: string): unknown =>
-		[video, made]
+		[video, created]
 			.map((source) => fieldOf(source?.raw, name))
 			.find((value) => value !== undefined && value !== null && value !== '');
 	const modelName = said('model_name');

@@ -13,9 +13,9 @@ const PREFIX = /^Video not created: /;
 export const outcomeMessages = {
 	created: define(
 		[3, { credits: 60, isComplete: true }, { "Video not created: it would exceed 'Limit: Maximum Credits'": 2 }],
-		(videos: number, { credits, isComplete }: Charged, untold: Readonly<Record<string, number>>) => {
-			const counts = Object.values(untold);
-			const reasons = Object.keys(untold).map((title) => title.replace(PREFIX, ''));
+		(videos: number, { credits, isComplete }: Charged, notCreated: Readonly<Record<string, number>>) => {
+			const counts = Object.values(notCreated);
+			const reasons = Object.keys(notCreated).map((title) => title.replace(PREFIX, ''));
 			const missing = counts.reduce((sum, count) => sum + count, 0);
 			const rest = missing === 0 ? '' : `; ${missing} not created (${reasons.join('; ')})`;
 			const least = isComplete ? '' : 'at least ';

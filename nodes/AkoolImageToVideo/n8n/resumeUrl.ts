@@ -1,5 +1,5 @@
 // The address at which n8n resumes a parked execution, and the one that Akool is given for an order. Akool's differs twice. It has a path of ours
-// below n8n's: at the bare address, a late callback would wake a Wait node behind this one, as if it had been meant for that. And it carries the
+// below n8n's: at the bare address, a late callback would resume a Wait node behind this one, as if it had been meant for that. And it carries the
 // order's key as a query parameter, which Akool gives back with the video: the one proof that a video belongs to an order.
 // Since: before n8n 2.8, the oldest that this package runs on; the `signature` in it since n8n 2.9. n8n routes one literal path below the address to
 // the node's own webhook of that path, checks `signature` alone, and lets further query parameters pass. Source:

@@ -1,4 +1,4 @@
-// Brings a video or an image home, and tries again where that may help: a stream that broke off, a host that has trouble, and for a few minutes a file
+// Downloads a video or an image, and tries again where that may help: a stream that broke off, a host that has trouble, and for a few minutes a file
 // that its host does not show yet. Rule: whatever goes wrong is one outcome with its cause, and the execution is never held for long.
 
 import { clock } from '../clock';
