@@ -14,26 +14,26 @@ const IN_DOUBT = {
 	credits: 20,
 };
 
-const inDoubt = (column: Column, fault: Fault): Cell => ({
+const unknownOrder = (column: Column, fault: Fault): Cell => ({
 	column,
 	faults: [ACCEPTED_WITHOUT_ANSWER, fault],
 	...IN_DOUBT,
 });
-const refused = (code: Code): Cell => inDoubt(codeColumn(code), { kind: 'code', code });
+const refused = (code: Code): Cell => unknownOrder(codeColumn(code), { kind: 'code', code });
 
 export const jobListRow: Row = {
 	name: 'List of jobs',
 	on: 'list',
 	run: running(() => create({ waitForCompletion: false })),
 	cells: [
-		inDoubt('reset before acceptance', { kind: 'resetBefore' }),
-		inDoubt('reset after acceptance', { kind: 'resetAfter' }),
-		inDoubt('hang, not accepted', { kind: 'hang' }),
-		inDoubt('hang, accepted', { kind: 'hang', accepted: true }),
-		inDoubt('HTTP 500 page, not accepted', { kind: 'status' }),
-		inDoubt('HTTP 500 page, accepted', { kind: 'status', accepted: true }),
-		inDoubt('HTTP 429 with Retry-After', RATE_LIMIT),
-		inDoubt('cut JSON', { kind: 'cutJson' }),
+		unknownOrder('reset before acceptance', { kind: 'resetBefore' }),
+		unknownOrder('reset after acceptance', { kind: 'resetAfter' }),
+		unknownOrder('hang, not accepted', { kind: 'hang' }),
+		unknownOrder('hang, accepted', { kind: 'hang', accepted: true }),
+		unknownOrder('HTTP 500 page, not accepted', { kind: 'status' }),
+		unknownOrder('HTTP 500 page, accepted', { kind: 'status', accepted: true }),
+		unknownOrder('HTTP 429 with Retry-After', RATE_LIMIT),
+		unknownOrder('cut JSON', { kind: 'cutJson' }),
 		refused(1003),
 		refused(1005),
 		refused(1006),
@@ -43,7 +43,7 @@ export const jobListRow: Row = {
 		refused(1200),
 		// The second look finds it.
 		{
-			...inDoubt('empty list', { kind: 'emptyList' }),
+			...unknownOrder('empty list', { kind: 'emptyList' }),
 			user: 'queued',
 			asked: { credits: 2, create: 1, list: 2, results: 1 },
 		},

@@ -1,6 +1,6 @@
-// The whole way of an operation that spends, from what items ask for to the items that leave. Everything that can be refused is refused before the first
-// credit is spent. "Can this item be paid for twice?" is answered in five files of orders/: takeUp (what exists is not ordered again), ledger (what was
-// ordered), placeOrder and sendOrder (what leaves, and when again), and reconcile (what is known of an order without an answer).
+// Runs an operation that spends, from the requests of its items to the output items. Everything that can be refused is refused before the first credit is
+// spent. "Can this item be paid for twice?" is answered in five files of orders/: takeUp (what exists is not ordered again), ledger (what was
+// ordered), placeOrder and sendOrder (what is sent, and when again), and reconcile (what is known of an order without an answer).
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
@@ -42,15 +42,15 @@ function refuseAll(orders: readonly PendingOrder[], message: UserMessage): ItemR
 
 interface Ordered {
 	results: OrderResult[];
-	/** What was not ordered, for a limit forbids it. */
+	/** Items whose order a limit or an image check refused. */
 	refused: ItemResult[];
 }
 
-/** Orders what the limits allow. What was ordered before goes its way, whatever the limits say of what is still to be ordered. */
+/** Orders what the limits allow. Orders that were placed before are taken up whatever the limits say. */
 async function order(
 	run: Run,
 	runKey: string,
-	{ results, doubts, pending }: TakenUp,
+	{ results, unknownOrders, pending }: TakenUp,
 	{ resumeUrl: address, message }: Planned,
 	{ limits, concurrency }: ProduceOptions,
 ): Promise<Ordered> {
@@ -61,7 +61,7 @@ async function order(
 	): Promise<Ordered> => {
 		const { maxCredits } = limits;
 		const options = { runKey, concurrency, maxCredits, before, resumeUrl: address };
-		const placed = await submitOrders(run, await withPriceKinds(run, orders, maxCredits), doubts, options);
+		const placed = await submitOrders(run, await withPriceKinds(run, orders, maxCredits), unknownOrders, options);
 		return { results: [...results, ...placed], refused };
 	};
 	const planned = plannedVideos(pending);
@@ -74,18 +74,18 @@ async function order(
 	return await place(passed, refused, checked.before);
 }
 
-interface Told {
+interface Produced {
 	owned: OwnedVideo[];
-	/** What did not work out, and ends the run unless the user chose otherwise. */
+	/** Messages that end the run, unless Continue On Fail is on. */
 	messages: ItemResult[];
-	/** What leaves beside the videos in any case. */
+	/** Messages that go out beside the videos in any case. */
 	shortfalls: ItemResult[];
 }
 
-function tell(results: readonly OrderResult[]): Told {
-	const told = (ends: boolean): ItemResult[] =>
-		results.flatMap(({ itemIndex, told: all }) =>
-			all
+function splitResults(results: readonly OrderResult[]): Produced {
+	const messagesThat = (ends: boolean): ItemResult[] =>
+		results.flatMap(({ itemIndex, messages }) =>
+			messages
 				.filter(({ endsRun }) => endsRun === ends)
 				.map(({ message, orderKey }): ItemResult => ({
 					kind: 'error',
@@ -99,12 +99,12 @@ function tell(results: readonly OrderResult[]): Told {
 		owned: results.flatMap(({ itemIndex, videos }) =>
 			videos.map(({ video, orderKey }) => ({ itemIndex, video, orderKey })),
 		),
-		messages: told(true),
-		shortfalls: told(false),
+		messages: messagesThat(true),
+		shortfalls: messagesThat(false),
 	};
 }
 
-/** Why nothing may be ordered here at all: orders could not be told from earlier ones. */
+/** Why nothing may be ordered here: it would not be known which orders were placed before. */
 function whyBlocked({ ledger, runKey }: Run): UserMessage | undefined {
 	if (ledger.unreadable !== undefined) return orderMessages.ledgerUnreadable(ledger.unreadable);
 	return runKey === undefined ? orderMessages.runUnknown() : undefined;
@@ -124,7 +124,7 @@ function sayShared(run: Run, results: readonly OrderResult[], requests: readonly
 	if (isShared) sayHint(run, orderMessages.orderedOnce());
 }
 
-/** Says where the first video of a kind, whose price nobody knew, has passed the limit. */
+/** Warns where the first video of a kind, whose price nobody knew, has passed the limit. */
 function warnOfCharge(run: Run, { maxCredits }: BudgetLimits): void {
 	const { spent } = run.ledger.sums;
 	if (maxCredits === undefined || spent <= maxCredits) return;
@@ -161,11 +161,11 @@ export async function produceVideos(
 	const ordered = await withLock(run.context, async () => await order(run, runKey, taken, planned, options));
 	sayShared(run, ordered.results, requests);
 	warnOfCharge(run, options.limits);
-	const told = tell(ordered.results);
-	const spendFaults = [...ordered.refused, ...told.messages];
-	const others = [...unread, ...spendFaults, ...told.shortfalls];
+	const produced = splitResults(ordered.results);
+	const spendFaults = [...ordered.refused, ...produced.messages];
+	const others = [...unread, ...spendFaults, ...produced.shortfalls];
 	if (spendFaults.length > 0 && !run.continueOnFail) return deliver(run, others);
-	return await finishVideos(run, told.owned, others, {
+	return await finishVideos(run, produced.owned, others, {
 		plan: planned.plan,
 		onVideoFailure: options.wait?.onVideoFailure ?? 'output',
 		binaryField: options.binaryField,

@@ -1,8 +1,8 @@
-// What a run may cost. Akool tells no price beforehand, so a price is what this execution was really charged for an order of the same kind.
+// What a run may cost. Akool names no price beforehand, so the price is what this execution was really charged for an order of the same kind.
 //
 // The promise of Maximum Credits: at most one order in all passes the limit, and only because nobody could know its price. So an order whose kind has no
 // price yet goes alone, and only while what was spent and what may have been is below the limit; one whose kind has a price goes if it fits, counting all
-// that is on its way. Where a price that counts is not known (none, zero or less was named, or no answer came), nothing more is ordered.
+// orders that are on their way. Where a price that counts is not known (none, zero or less was named, or no answer came), nothing more is ordered.
 
 import type { UserMessage } from '../messages/define';
 import { orderMessages } from '../messages/orders';
@@ -30,7 +30,7 @@ type Verdict = { kind: 'fits'; isAlone: boolean } | { kind: 'refused'; message: 
 export class Budget {
 	private onTheWay = 0;
 
-	/** An order of unknown price is on its way: until it is answered, nobody knows what is left. */
+	/** An order of unknown price is on its way: until it is answered, nobody knows how many credits remain. */
 	private isOneAlone = false;
 
 	private waiting: Array<() => void> = [];
@@ -61,7 +61,7 @@ export class Budget {
 	release(): void {
 		this.onTheWay--;
 		this.isOneAlone = false;
-		for (const wake of this.waiting.splice(0)) wake();
+		for (const resume of this.waiting.splice(0)) resume();
 	}
 
 	private judge({ priceKind, videoCount }: Expected): Verdict {
@@ -80,7 +80,7 @@ export class Budget {
 		return { kind: 'refused', message: orderMessages.maxCreditsSpent(maxCredits, committed) };
 	}
 
-	/** What is on its way may turn out cheaper, or not be accepted. */
+	/** Orders on their way may turn out cheaper, or not be accepted: so the answer is not final yet. */
 	private waitOr(message: UserMessage): Verdict {
 		return this.onTheWay > 0 ? { kind: 'wait' } : { kind: 'refused', message };
 	}

@@ -1,5 +1,5 @@
-// Which of the jobs that Akool lists may be those of an order whose outcome is unknown. Rule that must not regress: what is alike is named and never taken;
-// and what the list says too little of counts as one that may be, since nobody can say that it is not.
+// Which of the jobs that Akool lists may be those of an order whose outcome is unknown. Rule that must not regress: a similar job is named and never taken;
+// and a job of which the list shows too little counts as a candidate, since it cannot be ruled out.
 
 import { ENDPOINTS } from '../akool/endpoints';
 import { textOf } from '../akool/json';
@@ -15,12 +15,12 @@ import type { Run } from './run';
 
 /** Clocks differ: a job counts as of the same minute when it is at most so much older than the order. */
 export const CLOCK_DIFFERENCE_MS = 60_000;
-/** And may differ by more: what is alike within this time keeps an order from being cleared. */
+/** Clocks may differ by more: a similar job within this time keeps an order from being cleared. */
 const LARGE_DIFFERENCE_MS = 10 * 60_000;
-/** A beginning shorter than this says nothing of a text. */
+/** The beginning of a text has to have this many characters to be compared. */
 const SHORTEST_BEGINNING = 8;
 
-/** Reads videos for what the list does not say; an empty map where Akool does not answer. */
+/** Reads videos for what the list does not show; an empty map where Akool does not answer. */
 export async function readVideos(run: Run, ids: readonly VideoId[]): Promise<ReadonlyMap<VideoId, AkoolVideo>> {
 	if (ids.length === 0) return new Map();
 	try {
@@ -46,13 +46,13 @@ async function likenessOf(run: Run, { likeness }: KeptOrder): Promise<Likeness> 
 
 /** The listed jobs that may be an order's, but for which there is no proof. */
 export interface Candidates {
-	/** What a person would take for it. */
+	/** The IDs of jobs with the same image, prompt or source. */
 	alike: string[];
-	/** Whether the list shows that none can be the order's: also none that it says too little of. */
+	/** Whether the list rules out all jobs. False where it shows too little of one to rule it out. */
 	isNone: boolean;
 }
 
-/** Of a text that the list shows cut short, its beginning counts. */
+/** Where the list shows a text cut short, its beginning is compared. */
 function isSameText(shown: string | undefined, asked: string | undefined): boolean {
 	if (shown === undefined || asked === undefined) return false;
 	const text = shown.replace(/(?:\.{3}|…)$/, '');
@@ -77,7 +77,7 @@ export async function candidatesOf(run: Run, order: KeptOrder, jobs: readonly Li
 		isSameText(job.prompt, prompt);
 	const open = jobs.filter((job) => !known.has(job.id) && !isOthers(job));
 	const near = open.filter((job) => isWithin(job, CLOCK_DIFFERENCE_MS));
-	// Of an audio update, the list shows what its source shows: without that, nothing can be told.
+	// The list shows an audio update with the image and prompt of its source: without those there is nothing to compare.
 	const isComparable = sourceId === undefined || image !== undefined || prompt !== undefined;
 	const isNone =
 		isComparable && near.length === 0 && !open.some((job) => isWithin(job, LARGE_DIFFERENCE_MS) && isAlike(job));

@@ -1,5 +1,5 @@
 // Makes sure that whoever looks for a paid video finds it: its ID goes into n8n's log, which outlives a stopped execution, and into the
-// execution's custom data, so that the executions list finds a run by its video. What no longer fits there is left out.
+// execution's custom data, so that the executions list finds a run by its video. IDs that no longer fit there are omitted.
 
 import uniq from 'lodash/uniq';
 
@@ -11,7 +11,7 @@ import { withoutSecrets } from '../messages/redact';
 import { customDataOf, MAX_CUSTOM_DATA_KEYS } from '../n8n/customData';
 import type { Run } from './run';
 
-/** Some keys are left to the user. */
+/** Two keys stay free for the user. */
 const MAX_KEYS = MAX_CUSTOM_DATA_KEYS - 2;
 const IDS_PER_KEY = 10;
 const KEY_PREFIX = 'akool_videos_';
@@ -26,8 +26,8 @@ function writtenIds(written: JsonRecord): string[] {
 function writeIds(run: Run): void {
 	const store = customDataOf(run.context);
 	if (store === undefined) return;
-	const room = MAX_KEYS * IDS_PER_KEY;
-	const ids = uniq([...writtenIds(store.getAll()), ...run.ledger.firstIds(room)]).slice(0, room);
+	const maxIds = MAX_KEYS * IDS_PER_KEY;
+	const ids = uniq([...writtenIds(store.getAll()), ...run.ledger.firstIds(maxIds)]).slice(0, maxIds);
 	for (let index = 0; index * IDS_PER_KEY < ids.length; index++) {
 		store.set(keyOf(index), ids.slice(index * IDS_PER_KEY, (index + 1) * IDS_PER_KEY).join(','));
 	}

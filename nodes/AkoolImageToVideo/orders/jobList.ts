@@ -1,6 +1,6 @@
-// The account's own jobs, from a list that no page of the vendor's documents: nothing depends on its being there. It shows of each job the address that
-// Akool was given to call, and so the key of the order that the job came of. Rule that must not regress: a list that is not understood, as a whole or in one
-// of its rows, is none. What it does not show would else pass for proof that there is nothing.
+// The account's own jobs, from a list that no page of the vendor's documents: nothing depends on its being there. It shows for each job the callback address
+// that Akool was given, and so the key of the order that created it. Rule that must not regress: a list that is not understood, as a whole or in one
+// of its rows, counts as no answer. Otherwise an unreadable job would pass for proof that there is none.
 
 import { fieldOf, isRecord, numberOf, textOf } from '../akool/json';
 import { parseVideo } from '../akool/video';
@@ -14,7 +14,7 @@ const MOST_PAGES = 10;
 const FIRST_MILLISECONDS = 100_000_000_000;
 const MS_PER_SECOND = 1000;
 
-/** A job that Akool lists, as far as it tells whose it is. */
+/** A job that Akool lists, with the fields that show which order it belongs to. */
 export interface ListedJob {
 	id: string;
 	/** Undefined where the list does not say it in a way that is known. */

@@ -28,7 +28,7 @@ function keptRow(row: JsonRecord): JsonRecord {
 export const isPrice = (credits: number | undefined): credits is number => credits !== undefined && credits > 0;
 
 /** The video with what Akool says of it now. A negative deduction is none. */
-export function withNews(video: KeptVideo, { status, deductionCredit }: AkoolVideo): KeptVideo {
+export function withUpdate(video: KeptVideo, { status, deductionCredit }: AkoolVideo): KeptVideo {
 	const said = deductionCredit !== undefined && deductionCredit >= 0 ? deductionCredit : undefined;
 	const prices = [video.price, said].filter(isPrice);
 	return {
@@ -41,7 +41,7 @@ export function withNews(video: KeptVideo, { status, deductionCredit }: AkoolVid
 
 /** A video as the ledger keeps it from the answer to its order. */
 export function keptVideo(video: AkoolVideo): KeptVideo {
-	return withNews({ id: video.id, row: keptRow(video.raw) }, video);
+	return withUpdate({ id: video.id, row: keptRow(video.raw) }, video);
 }
 
 /** The videos of an order as Akool described them when it created them, with what it says now that it took. */

@@ -1,4 +1,4 @@
-// What this execution has ordered at this node. Rule that must not regress: an order is written down before it leaves, under its slot, and whatever is
+// What this execution has ordered at this node. Rule that must not regress: an order is written down before it is sent, under its slot, and what is
 // found under that slot later decides whether it may be sent: created or unknown never again, refused or cleared by any retry.
 //
 // It is kept as plain data in the node's context, which n8n keeps with the execution through Retry On Fail, loops, parking and a retry from the list of
@@ -9,7 +9,7 @@ import groupBy from 'lodash/groupBy';
 import type { AkoolVideo, VideoId } from '../akool/video';
 import { randomWord } from '../clock';
 import { connectionMessages } from '../messages/connection';
-import { keptVideo, videosOf, withNews } from './keptVideo';
+import { keptVideo, videosOf, withUpdate } from './keptVideo';
 import { idsWithin, isLedger, LEDGER_VERSION, type KeptLedger, type KeptOrder } from './ledgerSchema';
 import { LedgerSums } from './ledgerSums';
 import { likenessOf, makeOrderKey } from './orderKey';
@@ -49,7 +49,7 @@ export class Ledger {
 		if (isLedger(found)) this.kept = found;
 		this.unreadable = found === undefined || this.kept !== undefined ? undefined : idsWithin(found);
 		for (const order of this.orders()) {
-			// Nothing is on its way as yet: what is found so was cut off.
+			// No order is on its way when a ledger is opened: one that is found as such was interrupted.
 			if (order.state === 'reserved') order.state = 'refused';
 			if (order.state === 'sent') Object.assign(order, { state: 'unknown', reason: connectionMessages.cutOff() });
 			this.enter(order);
@@ -123,8 +123,8 @@ export class Ledger {
 	}
 
 	/** Notes what has become of an order. */
-	note(order: KeptOrder, news: Partial<Pick<KeptOrder, 'state' | 'reason' | 'code' | 'answer' | 'sentAtMs'>>): void {
-		this.change(order, news);
+	note(order: KeptOrder, changes: Partial<Pick<KeptOrder, 'state' | 'reason' | 'code' | 'answer' | 'sentAtMs'>>): void {
+		this.change(order, changes);
 	}
 
 	/** Akool has created these: from here on their IDs are part of every message. */
@@ -134,12 +134,12 @@ export class Ledger {
 		this.change(order, { state: 'created', videos: [...known.values()], shortfalls: [...shortfalls] });
 	}
 
-	/** What Akool says of videos now; others than this ledger's are left alone. */
-	learn(videos: readonly AkoolVideo[]): void {
-		for (const video of videos) {
+	/** Updates videos with what Akool says now; videos of other ledgers are ignored. */
+	learn(said: readonly AkoolVideo[]): void {
+		for (const video of said) {
 			const order = this.byVideo.get(video.id);
-			const news = order?.videos.map((kept) => (kept.id === video.id ? withNews(kept, video) : kept));
-			if (order !== undefined && news !== undefined) this.change(order, { videos: news });
+			const videos = order?.videos.map((kept) => (kept.id === video.id ? withUpdate(kept, video) : kept));
+			if (order !== undefined && videos !== undefined) this.change(order, { videos: videos });
 		}
 	}
 
@@ -148,12 +148,12 @@ export class Ledger {
 		return this.orders().flatMap(videosOf);
 	}
 
-	/** The IDs of the first videos, without a look at all the others. */
+	/** The IDs of the first videos. Cheap also where there are many. */
 	firstIds(limit: number): VideoId[] {
 		return [...this.byVideo.keys()].slice(0, limit);
 	}
 
-	/** Says whether Akool calls this execution about each of these videos. What was ordered by one that this is a retry of, it tells to that one. */
+	/** Whether Akool calls this execution about each of these videos. For those ordered before a retry, it calls the execution that was retried. */
 	hearsOf(ids: readonly VideoId[], executionId: string): boolean {
 		return ids.every((id) => {
 			const order = this.byVideo.get(id);
@@ -166,9 +166,9 @@ export class Ledger {
 		this.count(order);
 	}
 
-	private change(order: KeptOrder, news: Partial<KeptOrder>): void {
+	private change(order: KeptOrder, changes: Partial<KeptOrder>): void {
 		this.sums.count(order, -1);
-		Object.assign(order, news);
+		Object.assign(order, changes);
 		this.count(order);
 	}
 

@@ -41,7 +41,7 @@ export interface KeptVideo {
 	row: JsonRecord;
 	/** What Akool said last. */
 	status?: number;
-	/** What Akool says that it took. */
+	/** What Akool says it charged, less refunds. */
 	deduction?: number;
 	/** The highest price that Akool has named for it; a deduction may go back to zero where a video failed. */
 	price?: number;
@@ -70,7 +70,7 @@ export interface KeptOrder {
 	priceKind: string;
 	/** How many videos it asks for. */
 	asked: number;
-	/** What a person would know it by. */
+	/** The image, prompt or source that a person would recognize it by. */
 	likeness: JsonRecord;
 	sentAtMs: number;
 	before?: BalanceBefore;
@@ -83,7 +83,7 @@ export interface KeptOrder {
 
 export interface KeptLedger {
 	version: typeof LEDGER_VERSION;
-	/** What tells the keys of this ledger from those of any other. */
+	/** Random, so that no key equals one of another ledger. */
 	salt: string;
 	orders: KeptOrder[];
 }

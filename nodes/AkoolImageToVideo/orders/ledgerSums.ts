@@ -4,10 +4,10 @@ import { isPrice } from './keptVideo';
 import type { KeptOrder } from './ledgerSchema';
 
 export class LedgerSums {
-	/** What Akool says that it took, less what it gave back. */
+	/** Credits that Akool says it charged, less refunds. */
 	spent = 0;
 
-	/** What Akool took, also where it gave it back later: an order that passed the limit has passed it. */
+	/** Credits that Akool charged, refunded or not: an order that has passed the limit stays past it. */
 	charged = 0;
 
 	/** Videos that exist or may exist, less those that were ordered anew since they failed. */
@@ -17,11 +17,11 @@ export class LedgerSums {
 	private unpriced = 0;
 
 	/** For each kind of price, videos that may be charged: of orders on their way, and of unknown outcome. */
-	private readonly doubtful = new Map<string, number>();
+	private readonly perhapsCharged = new Map<string, number>();
 
 	private readonly prices = new Map<string, number>();
 
-	/** Takes an order in, or out of the sums again. */
+	/** Adds an order to the sums, or takes it out. */
 	count({ state, priceKind, asked, videos, replaces }: KeptOrder, sign: 1 | -1): void {
 		for (const { deduction = 0, price } of videos) {
 			this.spent += sign * deduction;
@@ -29,16 +29,16 @@ export class LedgerSums {
 			if (isPrice(price)) this.prices.set(priceKind, Math.max(price, this.priceOf(priceKind) ?? 0));
 			else this.unpriced += sign;
 		}
-		const isDoubtful = state === 'reserved' || state === 'sent' || state === 'unknown';
-		const count = isDoubtful ? asked : videos.length;
+		const isUnsettled = state === 'reserved' || state === 'sent' || state === 'unknown';
+		const count = isUnsettled ? asked : videos.length;
 		this.videos += sign * (count - (count > 0 ? replaces.length : 0));
-		if (!isDoubtful) return;
-		const left = (this.doubtful.get(priceKind) ?? 0) + sign * asked;
-		if (left > 0) this.doubtful.set(priceKind, left);
-		else this.doubtful.delete(priceKind);
+		if (!isUnsettled) return;
+		const videosNow = (this.perhapsCharged.get(priceKind) ?? 0) + sign * asked;
+		if (videosNow > 0) this.perhapsCharged.set(priceKind, videosNow);
+		else this.perhapsCharged.delete(priceKind);
 	}
 
-	/** Whether each video has a price that Akool has named: only then does a balance tell what else was charged. */
+	/** Whether Akool has named a price for each video: only then does a balance show what else was charged. */
 	isPriced(): boolean {
 		return this.unpriced === 0;
 	}
@@ -52,7 +52,7 @@ export class LedgerSums {
 	unsettled(): number | undefined {
 		if (!this.isPriced()) return undefined;
 		let credits = 0;
-		for (const [priceKind, videos] of this.doubtful) {
+		for (const [priceKind, videos] of this.perhapsCharged) {
 			const price = this.priceOf(priceKind);
 			if (price === undefined) return undefined;
 			credits += videos * price;

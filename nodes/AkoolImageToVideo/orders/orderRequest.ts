@@ -11,13 +11,13 @@ export type SpendingEndpoint = (typeof SPENDING_ENDPOINTS)[number];
 /** One request that costs credits, for one item. */
 export interface OrderRequest {
 	itemIndex: number;
-	/** Tells the orders of one item apart, whatever their parameters come out as on another try: the video, for Update Audio; else empty. */
+	/** Identifies the order among those of its item, also when its parameters change on a retry: the video's ID for Update Audio, otherwise empty. */
 	place: string;
 	endpoint: SpendingEndpoint;
 	body: JsonRecord;
-	/** What has no address of its own. */
+	/** Files of the workflow: each needs a signed link when the order is sent. */
 	ownFiles: readonly OwnFile[];
-	/** What is to be looked at before the order is sent. */
+	/** Images to check before the order is sent. */
 	images: readonly ImageToCheck[];
 	/** How many videos it asks for. */
 	videoCount: number;

@@ -1,4 +1,4 @@
-// What came of an item's orders, as it is handed on to whoever waits for the videos and tells the user.
+// What came of an item's orders: the videos to wait for, and the messages for the user.
 
 import type { AkoolVideo } from '../akool/video';
 import type { UserMessage } from '../messages/define';
@@ -12,23 +12,23 @@ export interface OrderedVideo {
 	orderKey: string;
 }
 
-export interface ToldOrder {
+export interface OrderMessage {
 	message: UserMessage;
 	/** Undefined where nothing was written down. */
 	orderKey: string | undefined;
-	/** False for what was not created without anything having gone wrong: the rest of a batch, or what the budget no longer allows. */
+	/** False where the other videos go on: the rest of a batch was not created, or the budget allows no more. */
 	endsRun: boolean;
 }
 
 export interface OrderResult {
 	itemIndex: number;
 	videos: OrderedVideo[];
-	told: ToldOrder[];
+	messages: OrderMessage[];
 }
 
-/** @param endsRun false for what leaves beside the videos in any case */
-export function toldOnly(itemIndex: number, message: UserMessage, orderKey?: string, endsRun = true): OrderResult {
-	return { itemIndex, videos: [], told: [{ message, orderKey, endsRun }] };
+/** A message in the place of videos. @param endsRun false where the other videos go on, also without Continue On Fail */
+export function messageOnly(itemIndex: number, message: UserMessage, orderKey?: string, endsRun = true): OrderResult {
+	return { itemIndex, videos: [], messages: [{ message, orderKey, endsRun }] };
 }
 
 /** What came of an order that Akool accepted. @param isMeant of its videos, those that the item is about */
@@ -43,7 +43,7 @@ export function createdResult(
 		videos: videosOf(order)
 			.filter(isMeant)
 			.map((video) => ({ video, orderKey })),
-		told: shortfalls.map((reason) => ({
+		messages: shortfalls.map((reason) => ({
 			message: videoMessages.notCreated(reason, videos.length, asked),
 			orderKey,
 			endsRun: false,
@@ -51,7 +51,7 @@ export function createdResult(
 	};
 }
 
-/** Akool's reasons for what it did not create of an order, with one for what its answer does not speak of. */
+/** Akool's reasons for the videos that it did not create, and one for those that its answer does not mention. */
 export function shortfallsOf(asked: number, created: number, notCreated: readonly string[]): string[] {
 	return created + notCreated.length < asked ? [...notCreated, connectionMessages.othersUntold()] : [...notCreated];
 }

@@ -1,5 +1,5 @@
-// Places one order: within the budget, written into the ledger before it leaves, and settled by what Akool answers. Rules that must not regress: what Akool
-// may have accepted is never sent again here; and every ID that Akool names is kept, logged and put on record at once.
+// Places one order: within the budget, written into the ledger before it is sent, and settled by what Akool answers. Rules that must not regress: what Akool
+// may have accepted is never sent again here; and every ID that Akool names is kept in the ledger, logged, and written into the custom data at once.
 
 import { parseOrder } from '../akool/answers';
 import { ENDPOINTS } from '../akool/endpoints';
@@ -18,7 +18,7 @@ import { Budget } from './budget';
 import { noteVideos } from './executionData';
 import { keptAnswer } from './keptVideo';
 import type { BalanceBefore, KeptOrder } from './ledgerSchema';
-import { createdResult, shortfallsOf, toldOnly, type OrderResult } from './orderResult';
+import { createdResult, shortfallsOf, messageOnly, type OrderResult } from './orderResult';
 import { RateLimit } from './rateLimit';
 import type { Run } from './run';
 import { sendOrder } from './sendOrder';
@@ -43,10 +43,10 @@ export interface PlacingOptions {
 export type Ending =
 	| { kind: 'settled'; result: OrderResult }
 	| { kind: 'unknown'; order: KeptOrder }
-	/** It was held back before it could leave. */
+	/** It was held back before it was sent. */
 	| { kind: 'held'; because: UserMessage };
 
-/** The orders of one run on their way out: what they have in common is what they may cost, how fast they may leave, and when none may any more. */
+/** Places the orders of one run, which share the budget, the rate limit and the stop condition. */
 export class Placing {
 	readonly stop: StopCondition;
 
@@ -68,7 +68,7 @@ export class Placing {
 		if (early !== undefined) return { kind: 'held', because: early };
 		const admission = await this.budget.admit({ priceKind, videoCount: request.videoCount }, () => this.write(pending));
 		if (admission.kind === 'refused') {
-			return { kind: 'settled', result: toldOnly(request.itemIndex, admission.message, undefined, false) };
+			return { kind: 'settled', result: messageOnly(request.itemIndex, admission.message, undefined, false) };
 		}
 		try {
 			return await this.send(pending, admission.order);
@@ -141,7 +141,7 @@ export class Placing {
 	private refused(order: KeptOrder, message: UserMessage, answer: unknown): Ending {
 		this.run.ledger.note(order, { state: 'refused', reason: message.title, answer: keptAnswer(answer ?? '') });
 		this.stop.note(message);
-		return { kind: 'settled', result: toldOnly(order.item, message, order.key) };
+		return { kind: 'settled', result: messageOnly(order.item, message, order.key) };
 	}
 
 	private unknown(order: KeptOrder, reason: string, answer: unknown, code?: number): Ending {

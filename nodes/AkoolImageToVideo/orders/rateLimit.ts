@@ -1,6 +1,6 @@
-// How the orders of a run live through a rate limit together. What one order is told counts for all of them: while Akool wants fewer requests, they leave
-// one by one, further and further apart, until one is accepted. The run gives up only when nothing at all has gone through for minutes, since on a small
-// plan a place becomes free with each video that is finished.
+// How the orders of a run live through a rate limit together. A limit that one order meets counts for all of them: they are then sent
+// one by one, with a growing pause between them, until one is accepted. The run gives up only when no order was accepted for minutes, since on a small plan
+// each finished video lets another order through.
 
 import { clock } from '../clock';
 
@@ -8,7 +8,7 @@ const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** What Akool asks for with Retry-After is kept up to here. */
 const LONGEST_ASKED_MS = 120_000;
-/** Of a pause, so much is left to chance, so that many runs do not come back together. */
+/** The random part of a pause, so that many runs do not retry at the same moment. */
 const JITTER = 0.25;
 /** Longer than a limit of a minute and longer than most videos take. */
 const PATIENCE_MS = 5 * 60_000;
@@ -19,16 +19,16 @@ export class RateLimit {
 
 	private nextMs = 0;
 
-	/** When the pause grew last: what left before that was told of the same limit. */
+	/** When the pause grew last: orders that were sent before that have met the same limit. */
 	private slowedMs = -Infinity;
 
-	/** When the run first heard of the limit since something went through. */
+	/** When the run first met the limit after its last accepted order. */
 	private sinceMs: number | undefined;
 
-	/** Ends when the order before has left. */
+	/** Settles when the previous order may be sent. */
 	private turn: Promise<unknown> = Promise.resolve();
 
-	/** Waits until an order may leave. Gives false where the execution is stopped meanwhile. */
+	/** Waits until an order may be sent. Gives false where the execution is stopped meanwhile. */
 	async pass(signal: AbortSignal | undefined): Promise<boolean> {
 		if (this.pauseMs === undefined) return signal?.aborted !== true;
 		const turn = this.turn.then(async () => await this.waitForPlace(signal));
@@ -37,17 +37,17 @@ export class RateLimit {
 	}
 
 	private async waitForPlace(signal: AbortSignal | undefined): Promise<boolean> {
-		const leftMs = this.nextMs - clock.now();
-		const isWanted = leftMs <= 0 ? signal?.aborted !== true : await clock.sleep(leftMs, signal);
+		const waitMs = this.nextMs - clock.now();
+		const isWanted = waitMs <= 0 ? signal?.aborted !== true : await clock.sleep(waitMs, signal);
 		if (this.pauseMs !== undefined) this.nextMs = clock.now() + this.pauseMs;
 		return isWanted;
 	}
 
 	/**
-	 * An order was told to come later. Gives whether it is worth another try.
+	 * An order has met the limit. Gives whether to try again.
 	 *
-	 * @param sentAtMs when it left
-	 * @param askedMs  what Akool asked for
+	 * @param sentAtMs when it was sent
+	 * @param askedMs  the pause that Akool asked for
 	 */
 	limited(sentAtMs: number, askedMs: number | undefined): boolean {
 		const nowMs = clock.now();
@@ -61,7 +61,7 @@ export class RateLimit {
 		return nowMs - this.sinceMs < PATIENCE_MS;
 	}
 
-	/** An order was answered otherwise: there is room. */
+	/** An order was answered without meeting the limit: the pause shrinks. */
 	eased(): void {
 		this.sinceMs = undefined;
 		const pauseMs = (this.pauseMs ?? 0) / 2;

@@ -1,6 +1,6 @@
-// What can be known about orders of unknown outcome. Once, after the last order of the run is answered, they are looked for. Rules that must not regress:
+// What can be known about orders of unknown outcome. It is asked once, after the last order of the run is answered. Rules that must not regress:
 //
-// Proof: a video is taken for an order's only where the address that Akool was to call about it carries the order's key. What is alike (same image, same
+// Proof: a video is taken for an order's only where the address that Akool was to call about it carries the order's key. A similar job (same image, same
 // prompt, same minute) is named to the user as a candidate, and never taken.
 // Evidence: an order is cleared, so that a retry may place it again, only where two balances at least 30 seconds apart both are what they were before the
 // order, less the known deductions, and Akool's list answers without a candidate. What is said of it names these figures.
@@ -34,12 +34,12 @@ export async function readAvailable(run: Run): Promise<number | undefined> {
 	return outcome.kind === 'success' ? parseBalance(outcome.data)?.available : undefined;
 }
 
-/** A job that adds audio to another video has the address of that video's order, and is none of the order's. */
+/** A job that adds audio to another video shows the callback address of that video's order, but does not belong to it. */
 function isCreated({ raw }: AkoolVideo): boolean {
 	return raw.only_add_audio !== true && textOf(raw, 'pre_video_id') === undefined;
 }
 
-/** Takes for each order what is proven to be its own. @param isLastLook whether a part of what was asked for is better than nothing */
+/** Takes the videos that are proven to be an order's. @param isLastLook whether fewer videos than were asked for are taken, too */
 async function takeProven(
 	run: Run,
 	orders: readonly KeptOrder[],
@@ -69,7 +69,7 @@ const isOpen = ({ state }: KeptOrder): boolean => state !== 'created';
 /** The balance that there would be had the order not been charged; undefined where that cannot be known. */
 function uncharged(run: Run, { before }: KeptOrder): number | undefined {
 	if (before === undefined || before.account !== accountKey(run.account)) return undefined;
-	// What Akool gives back for a failed video would make up for a charge.
+	// A refund for a failed video would hide a charge.
 	const mayBeRefunded = run.ledger.orders().some(({ videos }) => videos.some(({ status }) => isFailed({ status })));
 	if (mayBeRefunded || !run.ledger.sums.isPriced()) return undefined;
 	return before.credits - (run.ledger.sums.spent - before.booked);
@@ -80,7 +80,7 @@ function isUncharged(run: Run, order: KeptOrder, available: number | undefined):
 	return expected !== undefined && available !== undefined && Math.abs(expected - available) < SAME_CREDITS;
 }
 
-/** What was found out about the orders that are still open. */
+/** The evidence about orders that are still open. */
 interface Evidence {
 	/** Undefined where Akool does not show its list. */
 	jobs: ListedJob[] | undefined;
@@ -88,7 +88,7 @@ interface Evidence {
 	balances: Array<number | undefined>;
 }
 
-/** What has become of the videos that this ledger knows: one that failed meanwhile may have been paid back. Gives whether Akool says it of all. */
+/** Reads the unfinished videos of this ledger, since a failed one may have been refunded. Gives whether Akool answered for all of them. */
 async function learnOwn(run: Run): Promise<boolean> {
 	const kept = run.ledger.orders().flatMap(({ videos }) => videos);
 	const open = kept.filter(({ status }) => !isFinal({ status })).map(({ id }) => id);
@@ -97,7 +97,7 @@ async function learnOwn(run: Run): Promise<boolean> {
 	return open.every((id) => videos.has(id));
 }
 
-/** Looks for the orders, takes what is proven, and gives what else there is to know. */
+/** Takes what is proven to be an order's, and gathers the evidence about the other orders. */
 async function gather(run: Run, orders: readonly KeptOrder[]): Promise<Evidence> {
 	const sinceMs = Math.min(...orders.map(({ sentAtMs }) => sentAtMs)) - CLOCK_DIFFERENCE_MS;
 	const jobs = await jobsSince(run, sinceMs);
@@ -128,7 +128,7 @@ function clear(run: Run, order: KeptOrder, balances: Evidence['balances']): User
 	return message;
 }
 
-async function told(run: Run, order: KeptOrder, { jobs, balances }: Evidence): Promise<UserMessage> {
+async function messageFor(run: Run, order: KeptOrder, { jobs, balances }: Evidence): Promise<UserMessage> {
 	const candidates = jobs === undefined ? undefined : await candidatesOf(run, order, jobs);
 	const named = namedVideos(order.answer, order.likeness);
 	const cleared = candidates?.isNone === true && named.length === 0 ? clear(run, order, balances) : undefined;
@@ -140,7 +140,7 @@ async function told(run: Run, order: KeptOrder, { jobs, balances }: Evidence): P
 }
 
 /**
- * Looks for orders of unknown outcome. Takes what is proven into the ledger, and gives for each of the others what there is to tell. Never throws.
+ * Looks for orders of unknown outcome. Takes what is proven into the ledger, and gives the message for each of the others. Never throws.
  */
 export async function reconcile(run: Run, orders: readonly KeptOrder[]): Promise<Map<KeptOrder, UserMessage>> {
 	const messages = new Map<KeptOrder, UserMessage>();
@@ -148,7 +148,7 @@ export async function reconcile(run: Run, orders: readonly KeptOrder[]): Promise
 	const isStopped = run.signal?.aborted === true;
 	const evidence: Evidence = isStopped ? { jobs: undefined, balances: [] } : await gather(run, orders);
 	for (const order of orders.filter(isOpen)) {
-		const message = await told(run, order, evidence);
+		const message = await messageFor(run, order, evidence);
 		messages.set(order, message);
 		// The log outlives an execution that was stopped, and its output with it.
 		const words = `${message.title} (item ${order.item}). ${message.description}`;

@@ -18,11 +18,11 @@ export interface Run {
 	account: AkoolAccount;
 	items: INodeExecutionData[];
 	ledger: Ledger;
-	/** What tells this run from every other one of the node in the execution, and is the same for all its tries; undefined where n8n does not say. */
+	/** Identifies this run among those of the node in the execution, and stays the same on a retry; undefined where n8n does not say. */
 	runKey: string | undefined;
 	/** Continue On Fail or one of n8n's error outputs: an item's message goes out with the item. */
 	continueOnFail: boolean;
-	/** What was said beside the output so far: n8n forgets it where the execution is parked. */
+	/** The hints so far: n8n forgets them where the execution is parked. */
 	hints: string[];
 	signal: AbortSignal | undefined;
 	/** The credential's fields are expressions over items: then it cannot be read where a parked execution is called. */
@@ -66,7 +66,7 @@ export function runError(
 	return toNodeError(message, { node: run.node, account: run.account, itemIndex: place, paid, lineBreak: '<br>' });
 }
 
-/** The error for a message that leaves with its own item, beside the items of all other videos. */
+/** The error for a message that goes out with its own item, beside the items of the other videos. */
 export function itemError(run: Run, message: UserMessage): NodeApiError | NodeOperationError {
 	const { node, account } = run;
 	return toNodeError(message, { node, account, itemIndex: undefined, paid: [], lineBreak: '\n' });

@@ -1,5 +1,5 @@
-// Sends one order, and again only where Akool certainly has not accepted it. Rule that must not regress: whatever may have been accepted leaves this file as
-// it is, once.
+// Sends one order, and again only where Akool certainly has not accepted it. Rule that must not regress: whatever may have been accepted is sent once and
+// returned as it is.
 
 import { clock } from '../clock';
 import type { JsonRecord } from '../akool/json';
@@ -16,13 +16,13 @@ export interface Sending {
 	rateLimit: RateLimit;
 	/** Whether the order is still wanted: asked right before each try. */
 	isWanted: () => boolean;
-	/** The body for a try: links to files of the workflow end by themselves. */
+	/** The body for a try: signed links to files of the workflow expire. */
 	body: () => JsonRecord;
 	/** Called right before each try. */
 	onSend: () => void;
 }
 
-/** The body, made before the order counts as sent: where a link to a file cannot be signed any more, nothing has left. */
+/** The body, made before the order counts as sent: where a link to a file cannot be signed any more, nothing was sent. */
 function tryBody(run: Run, body: Sending['body']): { body: JsonRecord } | CallOutcome {
 	try {
 		return { body: body() };
@@ -31,7 +31,7 @@ function tryBody(run: Run, body: Sending['body']): { body: JsonRecord } | CallOu
 	}
 }
 
-/** How an order ended; `cancelled` where it was no longer wanted before it could leave. Never throws. */
+/** How an order ended; `cancelled` where it was no longer wanted before it was sent. Never throws. */
 export async function sendOrder(
 	run: Run,
 	endpoint: SpendingEndpoint,

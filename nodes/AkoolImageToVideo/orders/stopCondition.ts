@@ -1,4 +1,4 @@
-// What ends a run of orders before its last one. It is asked right before each order leaves: one that had to wait for its place in the budget
+// Decides whether a run of orders ends early. It is asked right before each order is sent: one that had to wait for its place in the budget
 // would otherwise be sent, and paid for, after the stop.
 
 import { codeFact } from '../akool/codes';
@@ -20,20 +20,20 @@ export class StopCondition {
 
 	private hasFailed = false;
 
-	/** An order is of unknown outcome: it may yet be found. */
-	private isInDoubt = false;
+	/** An order is of unknown outcome, and not reconciled yet. */
+	private hasUnknown = false;
 
 	constructor(private readonly run: Run) {}
 
-	/** Why no further order may leave; undefined while one may. */
+	/** Why no further order may be sent; undefined while one may. */
 	reason(): UserMessage | undefined {
 		if (this.barrier !== undefined) return this.barrier;
 		if (this.run.signal?.aborted === true) return orderMessages.stopped();
-		const isOver = !this.run.continueOnFail && (this.hasFailed || this.isInDoubt);
+		const isOver = !this.run.continueOnFail && (this.hasFailed || this.hasUnknown);
 		return isOver ? orderMessages.earlierItem() : undefined;
 	}
 
-	/** Takes note of what an order has to tell, before another one is let go. */
+	/** Notes the message of an order before the next one is sent. */
 	note(message: UserMessage): void {
 		this.hasFailed = true;
 		if (isBarrier(message)) this.barrier ??= message;
@@ -41,11 +41,11 @@ export class StopCondition {
 
 	/** An order is of unknown outcome. */
 	noteUnknown(): void {
-		this.isInDoubt = true;
+		this.hasUnknown = true;
 	}
 
-	/** Orders of unknown outcome were looked for: what came of that is noted. */
+	/** The orders of unknown outcome were reconciled, and their messages noted. */
 	noteReconciled(): void {
-		this.isInDoubt = false;
+		this.hasUnknown = false;
 	}
 }

@@ -1,19 +1,19 @@
-// The orders of a run, from the first to the last: placed within its limits, and those without an answer looked for once at the end. Rule that must not
-// regress: without Continue On Fail nothing further leaves after the first order that did not work out, nor while it is not known what became of one.
+// The orders of a run, from the first to the last: placed within its limits, and those of unknown outcome reconciled once at the end. Rule that must not
+// regress: without Continue On Fail no further order is sent after the first one that did not work out, nor while one is of unknown outcome.
 
 import { inPool } from '../transport/pool';
-import { createdResult, toldOnly, type OrderResult } from './orderResult';
+import { createdResult, messageOnly, type OrderResult } from './orderResult';
 import { Placing, type PlacingOptions, type PricedOrder } from './placeOrder';
 import { reconcile } from './reconcile';
 import type { Run } from './run';
 import type { StopCondition } from './stopCondition';
-import type { Doubt, PendingOrder } from './takeUp';
+import type { PendingOrder, UnknownOrder } from './takeUp';
 
 export interface SubmitOptions extends PlacingOptions {
 	concurrency: number;
 }
 
-/** How many videos there will be more: what takes the place of a failed one is none more, and orders that are one count once. */
+/** How many videos would be added: the replacement of a failed one adds none, and equal audio updates count once. */
 export function plannedVideos(orders: readonly PendingOrder[]): number {
 	return linesOf(orders).reduce((sum, { pending }) => sum + pending.request.videoCount - pending.replaces.length, 0);
 }
@@ -34,22 +34,22 @@ const forItems = (items: readonly number[], result: OrderResult): OrderResult[] 
 	items.map((itemIndex) => ({ ...result, itemIndex }));
 
 /**
- * Places orders, at most `concurrency` at a time, within the budget, and then looks once for those of unknown outcome. Without Continue On Fail, nothing
- * further leaves after the first one that did not work out; what is on its way is waited for, since it may be paid for. A credential that Akool does not
+ * Places orders, at most `concurrency` at a time, within the budget, and then reconciles those of unknown outcome once. Without Continue On Fail, no
+ * further one is sent after the first that did not work out; orders on their way are waited for, since they may be paid for. A credential that Akool does not
  * let in ends the run for all. Gives what came of each item's orders. Never throws.
  *
- * @param doubts orders of unknown outcome that were placed before
+ * @param unknownOrders orders of unknown outcome that were placed before
  */
 export async function submitOrders(
 	run: Run,
 	orders: readonly PricedOrder[],
-	doubts: readonly Doubt[],
+	unknownOrders: readonly UnknownOrder[],
 	options: SubmitOptions,
 ): Promise<OrderResult[]> {
 	const placing = new Placing(run, options);
 	const results: OrderResult[] = [];
 	let open = linesOf(orders);
-	let unknown: Doubt[] = [...doubts];
+	let unknown: UnknownOrder[] = [...unknownOrders];
 	if (unknown.length > 0) placing.stop.noteUnknown();
 	for (;;) {
 		const endings = await inPool(open, options.concurrency, async (line) => ({
@@ -62,12 +62,12 @@ export async function submitOrders(
 			else if (ending.kind === 'held') held.push({ line, ending });
 			else unknown.push(...line.items.map((itemIndex) => ({ itemIndex, order: ending.order })));
 		}
-		results.push(...(await settleDoubts(run, unknown, placing.stop)));
+		results.push(...(await reconcileUnknown(run, unknown, placing.stop)));
 		unknown = [];
-		// What was held back for an order of unknown outcome may leave now that it was found.
+		// Orders that were held back for one of unknown outcome may be sent now that it was found.
 		if (held.length === 0 || placing.stop.reason() !== undefined) {
 			for (const { line, ending } of held) {
-				if (ending.kind === 'held') results.push(...forItems(line.items, toldOnly(0, ending.because)));
+				if (ending.kind === 'held') results.push(...forItems(line.items, messageOnly(0, ending.because)));
 			}
 			return results;
 		}
@@ -75,13 +75,17 @@ export async function submitOrders(
 	}
 }
 
-async function settleDoubts(run: Run, doubts: readonly Doubt[], stop: StopCondition): Promise<OrderResult[]> {
-	const orders = [...new Set(doubts.map(({ order }) => order))];
+async function reconcileUnknown(
+	run: Run,
+	unknownOrders: readonly UnknownOrder[],
+	stop: StopCondition,
+): Promise<OrderResult[]> {
+	const orders = [...new Set(unknownOrders.map(({ order }) => order))];
 	const messages = await reconcile(run, orders);
 	for (const message of messages.values()) stop.note(message);
 	stop.noteReconciled();
-	return doubts.map(({ itemIndex, order }) => {
+	return unknownOrders.map(({ itemIndex, order }) => {
 		const message = messages.get(order);
-		return message === undefined ? createdResult(itemIndex, order) : toldOnly(itemIndex, message, order.key);
+		return message === undefined ? createdResult(itemIndex, order) : messageOnly(itemIndex, message, order.key);
 	});
 }

@@ -9,20 +9,20 @@ import type { UserMessage } from '../messages/define';
 import type { KeptOrder, KeptVideo } from './ledgerSchema';
 import { contentHashOf, orderKeyIn, slotOf } from './orderKey';
 import type { OrderRequest } from './orderRequest';
-import { createdResult, toldOnly, type OrderResult } from './orderResult';
+import { createdResult, messageOnly, type OrderResult } from './orderResult';
 import type { Run } from './run';
 
 /** An order that is to be placed. */
 export interface PendingOrder {
 	request: OrderRequest;
 	slot: string;
-	/** Of what the item asks for, whatever of it is placed. */
+	/** Of all that the item asks for, also where only a part of it is placed again. */
 	contentHash: string;
 	replaces: string[];
 }
 
 /** An order of unknown outcome, and the item that waits for it. */
-export interface Doubt {
+export interface UnknownOrder {
 	itemIndex: number;
 	order: KeptOrder;
 }
@@ -35,7 +35,7 @@ export interface UnreadItem {
 
 export interface TakenUp {
 	results: OrderResult[];
-	doubts: Doubt[];
+	unknownOrders: UnknownOrder[];
 	pending: PendingOrder[];
 	/** Items that nothing was ordered for, and that cannot be ordered for now. */
 	unread: UnreadItem[];
@@ -52,7 +52,7 @@ function again(request: OrderRequest, videoCount: number): OrderRequest {
 }
 
 class TakingUp {
-	readonly taken: TakenUp = { results: [], doubts: [], pending: [], unread: [] };
+	readonly taken: TakenUp = { results: [], unknownOrders: [], pending: [], unread: [] };
 
 	constructor(
 		private readonly run: Run,
@@ -104,7 +104,7 @@ class TakingUp {
 		if (!found.includes(true)) this.taken.unread.push({ itemIndex, message });
 		// Of an item with several orders, others may be missing, and nobody can say which.
 		else if (slots.flat().some(({ endpoint }) => endpoint === 'updateAudio'))
-			this.taken.results.push(toldOnly(itemIndex, message, undefined, false));
+			this.taken.results.push(messageOnly(itemIndex, message, undefined, false));
 	}
 
 	/** Takes up the orders of a slot as far as they exist or may exist. Gives false where there is none. */
@@ -117,9 +117,9 @@ class TakingUp {
 	): boolean {
 		const existing = orders.filter(mayExist);
 		if (existing.length === 0) return false;
-		const doubts = existing.filter(({ state }) => state !== 'created');
+		const unknown = existing.filter(({ state }) => state !== 'created');
 		const replaced = new Set(existing.flatMap(({ replaces }) => replaces));
-		const failed = request === undefined || doubts.length > 0 ? [] : this.failedOf(existing, replaced, request);
+		const failed = request === undefined || unknown.length > 0 ? [] : this.failedOf(existing, replaced, request);
 		if (request !== undefined && failed.length > 0)
 			this.place(again(request, failed.length), slot, failed, contentHashOf(request));
 		for (const order of existing.filter(({ state }) => state === 'created')) {
@@ -127,7 +127,7 @@ class TakingUp {
 				!replaced.has(id) && !failed.includes(id) && (onlyId === undefined || id === onlyId);
 			this.taken.results.push(createdResult(itemIndex, order, isMeant));
 		}
-		this.taken.doubts.push(...doubts.map((order) => ({ itemIndex, order })));
+		this.taken.unknownOrders.push(...unknown.map((order) => ({ itemIndex, order })));
 		return true;
 	}
 

@@ -137,7 +137,7 @@ function itemOf(body: Record<string, unknown>, items: { n: number; id?: string }
  * The items of which the messages say that a video may exist.
  * @param text of all messages
  */
-function itemsInDoubt(text: string) {
+function itemsOfUnknownOrders(text: string) {
 	const told = text.matchAll(/Akool may have created[^[\].]*\[Item (\d+)\]|Item (\d+): Akool may have created/g);
 	return new Set([...told].map(([, one, other]) => Number(one ?? other)));
 }
@@ -162,7 +162,7 @@ async function runCell(scene: Scene, cell: Cell) {
 	const visible = new Set([...idsIn(visibleText(execution))].filter((id) => !before.has(id)));
 	const unseen = made.filter(({ _id }) => !visible.has(_id));
 	const perItem = items.map(({ n }) => made.filter(({ body }) => itemOf(body, items) === n).length);
-	const inDoubt = itemsInDoubt(`${error} ${JSON.stringify(outputs)}`);
+	const unknownItems = itemsOfUnknownOrders(`${error} ${JSON.stringify(outputs)}`);
 	const mostPerItem = cell.operation === 'batch' ? BATCH_COUNT : 1;
 	const faults = [];
 	if (fault.hits === 0) faults.push('the fault was never met');
@@ -170,12 +170,12 @@ async function runCell(scene: Scene, cell: Cell) {
 	if ([...visible].some((id) => !made.some(({ _id }) => _id === id))) faults.push('an ID that Akool never gave');
 	if (unseen.length > 0 && cell.listEnabled) faults.push(`${unseen.length} unseen though the list is there`);
 	for (const { body } of unseen)
-		if (!inDoubt.has(Number(itemOf(body, items))))
+		if (!unknownItems.has(Number(itemOf(body, items))))
 			faults.push(`item ${itemOf(body, items)} has an unseen video and is not told of`);
-	if (MAY_EXIST.test(error) || inDoubt.size > 0) {
+	if (MAY_EXIST.test(error) || unknownItems.size > 0) {
 		const hit = itemsHit(sandbox, cell, items);
-		if (String([...inDoubt].sort()) !== String([...hit].sort()))
-			faults.push(`in doubt are ${[...hit]}, told are ${[...inDoubt]}`);
+		if (String([...unknownItems].sort()) !== String([...hit].sort()))
+			faults.push(`orders of unknown outcome: ${[...hit]}, named are ${[...unknownItems]}`);
 	}
 	return {
 		cell,
@@ -183,14 +183,14 @@ async function runCell(scene: Scene, cell: Cell) {
 		status: execution.status,
 		accepted: made.length,
 		visible: visible.size,
-		inDoubt: inDoubt.size,
+		unknownItems: unknownItems.size,
 		creates: sandbox.countRequests(cell.operation),
 		error,
 	};
 }
 
 function print(rows: Awaited<ReturnType<typeof runCell>>[]) {
-	const table = rows.map(({ cell, status, accepted, visible, inDoubt, creates, faults }) => {
+	const table = rows.map(({ cell, status, accepted, visible, unknownItems, creates, faults }) => {
 		const list = cell.operation === cell.place && !cell.listEnabled ? 'off' : 'on';
 		const said = [
 			cell.place,
@@ -201,7 +201,7 @@ function print(rows: Awaited<ReturnType<typeof runCell>>[]) {
 			creates,
 			accepted,
 			visible,
-			inDoubt,
+			unknownItems,
 			faults.join('; ') || 'right',
 		];
 		return said.map(String);
