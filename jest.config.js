@@ -6,7 +6,7 @@ module.exports = {
 	// Jest leaves a core free for a person at the machine, which is half of a small one.
 	maxWorkers: '100%',
 	roots: ['<rootDir>/test'],
-	testMatch: ['**/*.test.ts', '**/*.test.js'],
+	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['<rootDir>/test/e2e/', '<rootDir>/test/faultMatrix/'],
 	modulePathIgnorePatterns: ['<rootDir>/.runtime', '<rootDir>/dist'],
 	collectCoverageFrom: ['{nodes,credentials}/**/*.ts'],

@@ -2,16 +2,15 @@
 
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 
-export interface EchoServer {
-	port: number;
-	url: string;
+import { listen, type LocalServer } from '../support/localServer';
+
+export interface EchoServer extends LocalServer {
 	/** Head and body of each request, as text. */
 	seen: string[];
 	headers: IncomingHttpHeaders[];
 	/** Lets it redirect all requests; undefined: it answers them. */
 	redirectTo: (location: string | undefined) => void;
 	forget: () => void;
-	close: () => Promise<void>;
 }
 
 export async function openEchoServer(): Promise<EchoServer> {
@@ -34,12 +33,9 @@ export async function openEchoServer(): Promise<EchoServer> {
 		seen.push(`CONNECT ${request.url} ${request.rawHeaders.join(' ')}`);
 		socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const local = await listen(server);
 	return {
-		port,
-		url: `http://127.0.0.1:${port}`,
+		...local,
 		seen,
 		headers,
 		redirectTo: (target) => void (location = target),
@@ -47,10 +43,6 @@ export async function openEchoServer(): Promise<EchoServer> {
 			location = undefined;
 			seen.splice(0);
 			headers.splice(0);
-		},
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
 		},
 	};
 }

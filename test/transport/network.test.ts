@@ -10,36 +10,34 @@ import { callAkool } from '../../nodes/AkoolImageToVideo/transport/call';
 import type { CallOutcome } from '../../nodes/AkoolImageToVideo/transport/outcome';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
+import { listen, type LocalServer } from '../support/localServer';
 import { TestClock } from '../support/testClock';
 
 let clock: TestClock;
-const servers: net.Server[] = [];
+const servers: LocalServer[] = [];
 const sockets = new Set<net.Socket>();
 
 beforeAll(() => (clock = new TestClock()));
 afterAll(() => clock.close());
 afterEach(async () => {
-	for (const socket of sockets) socket.destroy();
-	await Promise.all(servers.splice(0).map(async (server) => await new Promise((resolve) => server.close(resolve))));
+	await Promise.all(servers.splice(0).map(async ({ close }) => await close()));
 	delete process.env.HTTPS_PROXY;
 });
 
-async function listen(server: net.Server): Promise<number> {
-	servers.push(server);
+async function portOf(server: net.Server): Promise<number> {
 	server.on('connection', (socket: net.Socket) => {
 		sockets.add(socket);
 		socket.on('error', () => undefined);
 		socket.on('close', () => sockets.delete(socket));
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('the server has no port');
-	return address.port;
+	const local = await listen(server);
+	servers.push(local);
+	return local.port;
 }
 
 /** A server that deals with the first bytes of each connection as a test wants. */
 async function onFirstBytes(deal: (socket: net.Socket) => void): Promise<number> {
-	return await listen(net.createServer((socket) => void socket.once('data', () => deal(socket))));
+	return await portOf(net.createServer((socket) => void socket.once('data', () => deal(socket))));
 }
 
 async function create(baseUrl: string, apiKey = 'k'): Promise<CallOutcome> {
@@ -48,23 +46,25 @@ async function create(baseUrl: string, apiKey = 'k'): Promise<CallOutcome> {
 }
 
 async function closedPort(): Promise<number> {
-	const server = net.createServer();
-	const port = await listen(server);
-	servers.splice(servers.indexOf(server), 1);
-	await new Promise((resolve) => server.close(resolve));
+	const { port, close } = await listen(net.createServer());
+	await close();
 	return port;
 }
 
 /** A port at which connections wait for ever, since nobody takes those that came before: a system leaves them unanswered then. */
 async function fullQueue(): Promise<{ port: number; close: () => void }> {
-	const script = [
-		'import socket, sys',
-		'listener = socket.socket(); listener.bind(("127.0.0.1", 0)); listener.listen(0)',
-		'waiting = [socket.socket() for _ in range(3)]',
-		'for one in waiting: one.setblocking(False); one.connect_ex(listener.getsockname())',
-		'print(listener.getsockname()[1], flush=True); sys.stdin.read()',
-	];
-	const child = spawn('python3', ['-c', script.join('\n')]);
+	// It connects to itself until its queue is full, and is at a standstill from then on.
+	const script = `
+		const { connect, createServer } = require('node:net');
+		const server = createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+			const { port } = server.address();
+			for (let count = 0; count < 4; count++) connect(port, '127.0.0.1');
+			process.nextTick(() => {
+				require('node:fs').writeSync(1, String(port));
+				Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+			});
+		});`;
+	const child = spawn(process.execPath, ['--eval', script]);
 	const [port] = await once(child.stdout, 'data');
 	return { port: Number(String(port)), close: () => child.kill() };
 }
@@ -128,7 +128,7 @@ describe('nothing was sent', () => {
 		const proxy = http.createServer();
 		let refuse = (socket: { end(text?: string): void }): void => socket.end();
 		proxy.on('connect', (_request, socket) => refuse(socket));
-		process.env.HTTPS_PROXY = `http://127.0.0.1:${await listen(proxy)}`;
+		process.env.HTTPS_PROXY = `http://127.0.0.1:${await portOf(proxy)}`;
 		expect(await create('https://akool.example.com')).toMatchObject({ kind: 'notSent' });
 		refuse = (socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
 		expect(await create('https://akool.example.com')).toMatchObject({ kind: 'notSent' });

@@ -1,21 +1,27 @@
 import { callAkool } from '../../nodes/AkoolImageToVideo/transport/call';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
-import { serve } from './server';
-
-type Server = Awaited<ReturnType<typeof serve>>;
+import { serve, type LocalServer } from '../support/localServer';
 
 const ACCEPTED = JSON.stringify({ code: 1000, token: 't', data: { _id: '6891abe782f7cd2a890c44ba', credit: 1 } });
 
 describe.each([301, 302, 303, 307, 308])('a redirect with HTTP status %d', (status) => {
-	let elsewhere: Server;
-	let akool: Server;
+	let elsewhere: LocalServer;
+	let akool: LocalServer;
+	/** The paths of all requests that Akool, and the place that it redirects to, have got. */
+	const asked = { akool: [] as string[], elsewhere: [] as string[] };
 	beforeAll(async () => {
-		elsewhere = await serve(() => ({ status: 200, headers: { 'content-type': 'application/json' }, body: ACCEPTED }));
-		akool = await serve((path) => ({ status, headers: { location: `${elsewhere.url}${path}` } }));
+		elsewhere = await serve(({ url = '' }, response) => {
+			asked.elsewhere.push(url);
+			response.writeHead(200, { 'content-type': 'application/json' }).end(ACCEPTED);
+		});
+		akool = await serve(({ url = '' }, response) => {
+			asked.akool.push(url);
+			response.writeHead(status, { location: `${elsewhere.url}${url}` }).end();
+		});
 	});
-	afterAll(() => [akool, elsewhere].forEach((server) => server.close()));
-	beforeEach(() => akool.asked.splice(0));
+	afterAll(async () => await Promise.all([akool.close(), elsewhere.close()]));
+	beforeEach(() => void asked.akool.splice(0));
 
 	it.each(['credits', 'results', 'create'] as const)(
 		'takes neither the key nor the request along: %s',
@@ -25,8 +31,8 @@ describe.each([301, 302, 303, 307, 308])('a redirect with HTTP status %d', (stat
 				credential: new KeptCredential({ apiKey: 'k', baseUrl: akool.url }),
 			});
 			expect(await callAkool(context, name)).toMatchObject({ kind: 'httpError', httpStatus: status });
-			expect(akool.asked).toHaveLength(1);
-			expect(elsewhere.asked).toEqual([]);
+			expect(asked.akool).toHaveLength(1);
+			expect(asked.elsewhere).toEqual([]);
 		},
 	);
 
@@ -41,7 +47,7 @@ describe.each([301, 302, 303, 307, 308])('a redirect with HTTP status %d', (stat
 			kind: 'authFailed',
 			reason: expect.stringContaining('Base URL'),
 		});
-		expect(akool.asked).toEqual(['/api/open/v3/getToken']);
-		expect(elsewhere.asked).toEqual([]);
+		expect(asked.akool).toEqual(['/api/open/v3/getToken']);
+		expect(asked.elsewhere).toEqual([]);
 	});
 });

@@ -59,7 +59,7 @@ async function send({ helpers }: IHttpRequestHelper, { baseUrl, clientId, apiKey
 	return ending.value;
 }
 
-/** The body that getToken answered with. @throws NoAccessToken for what passes by itself */
+/** The body that getToken answered with. @throws NoAccessToken for what may be over on the next try */
 async function answerOf(helper: IHttpRequestHelper, account: AkoolAccount): Promise<unknown> {
 	const response = await send(helper, account);
 	const body = fieldOf(response, 'body');

@@ -1,5 +1,5 @@
 // Sends one request to Akool. Address and authentication come from the credential alone. HTTP errors are not left to n8n: on a 401 it
-// would send the request a second time by itself, and a second create is a second payment. Redirects are not followed: the key and the order
+// would repeat the request on its own, and a second create is a second payment. Redirects are not followed: the key and the order
 // would go along to wherever they lead.
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';

@@ -60,7 +60,7 @@ export function classifyResponse(response: unknown, nowMs: number): CallOutcome 
  * What an answer to an order means. Rule: one that names a video is never taken for a refusal, nor is the order repeated, whatever else the answer says:
  * that video may be paid for. A success whose video stands beside `data` is read there.
  *
- * @param sent the order's body: what an answer quotes of it is no news
+ * @param sent the order's body: an ID that an answer only quotes from it names no new video
  */
 export function classifyOrder(response: unknown, nowMs: number, sent: JsonRecord): CallOutcome {
 	const outcome = classifyResponse(response, nowMs);

@@ -51,7 +51,7 @@ async function storedBytes(context: FileContext, binary: IBinaryData): Promise<n
 	return (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
 }
 
-/** The system's words for a disk, or a share of it, on which there is no room. */
+/** The system's words for a disk, or a share of it, that is full. */
 const NO_ROOM = ['ENOSPC', 'EDQUOT'];
 
 /** Why n8n did not keep a file. The whole cause, which may name folders of the machine, goes into the log alone. */

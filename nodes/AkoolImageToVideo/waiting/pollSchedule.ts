@@ -1,8 +1,8 @@
 // When a run looks at its videos again. Pure: times go in, a pause comes out, so the schedule is tested without waiting.
 //
-// - A pause is Poll Interval and a second more for every 40 seconds without news, up to 30 seconds: a long wait costs few requests, a short one ends soon.
+// - A pause is Poll Interval and a second more for every 40 seconds in which no video was finished, up to 30 seconds: a long wait costs few requests, a short one ends soon.
 //   At 5 seconds the looks come after about 5, 10, 15, 21, 26, 32 seconds, and 7 seconds apart after a minute and a half.
-// - A look that finds another video finished is news: the next pause is the short one again, since its neighbors are likely to follow.
+// - A look that finds another video finished makes the next pause the short one again, since its neighbors are likely to follow.
 // - A longer Poll Interval is kept, a shorter one than 2 seconds is not.
 // - Each pause is up to a tenth longer or shorter, so that many runs that began together drift apart.
 

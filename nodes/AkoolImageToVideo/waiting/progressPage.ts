@@ -33,7 +33,7 @@ export interface PageContent {
 	isWaiting: boolean;
 }
 
-/** How often the page looks again by itself; a look at Akool is made at most once in five seconds, whoever asks. */
+/** How often the page refreshes itself; a look at Akool is made at most once in five seconds, whoever asks. */
 const REFRESH_SECONDS = 10;
 /** More make a page that nobody reads to its end. */
 const MOST_SHOWN = 50;
