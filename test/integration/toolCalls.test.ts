@@ -48,6 +48,17 @@ describe('calls of an agent at the same moment', () => {
 		expect(answers.at(-1)).toEqual([expect.objectContaining({ error: expect.stringContaining('Maximum Credits') })]);
 	});
 
+	it('place an order that was refused once, where both bring its key', async () => {
+		const { sandbox } = stage;
+		const agent = openAgent(sandbox, parametersFor({}), { onError: 'continueRegularOutput' });
+		sandbox.addFault({ on: 'create', kind: 'code', code: 1006 });
+		const [refused] = (await agent.call({ prompt: 'a' }, 0)).flat();
+		const again = { prompt: 'a', order_key: String(refused?.json.order_key) };
+		const answers = await Promise.all([1, 2].map(async (call) => await answerOf(agent.call({ ...again }, call))));
+		expect(ordered()).toEqual(['a']);
+		expect(answers).toEqual([1, 2].map(() => [expect.objectContaining({ _id: madeIds(sandbox)[0], status: 3 })]));
+	});
+
 	it.each([
 		['also where they say the same', ['a', 'a'], (call: number) => call],
 		['also where n8n gives them the same number, as for several items of an agent', ['a', 'b'], () => 0],

@@ -1,6 +1,6 @@
 // Calls the node as the tool of an agent that makes all its calls at the same moment, as agents up to 2.2 do: each call is a run of the node, in the
 // context that n8n's engine has for tools, and all of them share what the execution keeps.
-import { credentialFor, makeAdditionalData, makeWorkflow, NODE } from './engine';
+import { credentialFor, makeAdditionalData, makeWorkflow, NODE, type RunRequest } from './engine';
 import { SupplyDataContext } from 'n8n-core';
 import { createRunExecutionData, type IDataObject, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 import type { Sandbox } from '../sandbox';
@@ -8,10 +8,14 @@ import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVid
 
 const CONNECTION = 'ai_tool';
 
-/** An execution with such an agent. @param parameters of the tool */
-export function openAgent(sandbox: Sandbox, parameters: INodeParameters) {
+/**
+ * An execution with such an agent.
+ * @param parameters of the tool
+ * @param settings of the tool, such as `onError`
+ */
+export function openAgent(sandbox: Sandbox, parameters: INodeParameters, settings: RunRequest['settings'] = {}) {
 	const credential = credentialFor(sandbox);
-	const workflow = makeWorkflow({ parameters, credential, asTool: true });
+	const workflow = makeWorkflow({ parameters, credential, settings, asTool: true });
 	const found = workflow.getNode(NODE);
 	if (found === null) throw new Error('the workflow has no Akool node');
 	const tool = found;

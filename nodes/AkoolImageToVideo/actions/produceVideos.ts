@@ -153,17 +153,21 @@ export async function produceVideos(
 		);
 	}
 
-	const taken = takeUp(run, runKey, requests, unreadable);
-	const unread = taken.unread.map((item): ItemResult => ({ kind: 'error', ...item }));
-	if (unread.length > 0 && !run.continueOnFail) return deliver(run, unread);
-
 	const planned = planFor(run, requests, options.wait);
-	const ordered = await withLock(run.context, async () => await order(run, runKey, taken, planned, options));
+	// What was ordered before is read only once the run has its turn: another one may be placing the same order until then.
+	const { unread, ordered } = await withLock(run.context, async () => {
+		const taken = takeUp(run, runKey, requests, unreadable);
+		const endsHere = taken.unread.length > 0 && !run.continueOnFail;
+		return { unread: taken.unread, ordered: endsHere ? undefined : await order(run, runKey, taken, planned, options) };
+	});
+	const unreadItems = unread.map((item): ItemResult => ({ kind: 'error', ...item }));
+	if (ordered === undefined) return deliver(run, unreadItems);
+
 	sayShared(run, ordered.results, requests);
 	warnOfCharge(run, options.limits);
 	const produced = splitResults(ordered.results);
 	const spendFaults = [...ordered.refused, ...produced.messages];
-	const others = [...unread, ...spendFaults, ...produced.shortfalls];
+	const others = [...unreadItems, ...spendFaults, ...produced.shortfalls];
 	if (spendFaults.length > 0 && !run.continueOnFail) return deliver(run, others);
 	return await finishVideos(run, produced.owned, others, {
 		plan: planned.plan,
