@@ -32,7 +32,7 @@ describe('the notices', () => {
 		expect(noticesWith(onVideos('get', '', { waitForCompletion: false, downloadVideo: false }))).toContain(
 			'linkNotice',
 		);
-		expect(noticesWith(create({ options: { waitForCompletion: false } }))).not.toContain('linkNotice');
+		expect(noticesWith(create({ waitForCompletion: false, options: {} }))).not.toContain('linkNotice');
 		expect(noticesWith(create({ downloadVideo: true }))).not.toContain('linkNotice');
 		expect(noticesWith(create({ waitForCompletion: false }))).not.toContain('linkNotice');
 	});

@@ -169,6 +169,14 @@ describe('a setting that the editor shows among the options, set at the top leve
 		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ audio_type: 2, audio_url: 'https://example.com/song.mp3' });
 	});
 
+	it.each([
+		['the choice alone', { audioType: 2, options: { audioUrl: 'https://example.com/song.mp3' } }],
+		['the address alone', { options: { audioType: 2 }, audioUrl: 'https://example.com/song.mp3' }],
+	])('counts for audio with %s', async (_, parameters) => {
+		await stage.run(create(parameters));
+		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ audio_type: 2, audio_url: 'https://example.com/song.mp3' });
+	});
+
 	it('counts for audio of a file', async () => {
 		const { error } = await stage.run(create({ audioType: 2, audioSource: 'binary', audioBinaryField: 'music' }));
 		expect(error?.message).toContain("'Audio Data Field Name'");

@@ -70,14 +70,24 @@ const audioOfOldVideo: INodeProperties = {
 	description: 'The audio of the new video. The old one stays as it is.',
 };
 
-export const audioOptions: INodeProperties[] = [audioOption, audioSource, audioUrl, audioBinaryField];
+const aboutFile: INodeProperties[] = [audioSource, audioUrl, audioBinaryField];
+
+/** n8n would look for what is required of an option at the top level. */
+const ofOption = aboutFile.map((field): INodeProperties => ({ ...field, required: false }));
+
+/** Where Audio itself stands at the top level. */
+const ofTopLevel = ofOption.map((field): INodeProperties => {
+	const { audioType, ...show } = field.displayOptions?.show ?? {};
+	const hide = { ...field.displayOptions?.hide, audioType: [1, 2, 3] };
+	return { ...field, displayOptions: { show: { ...show, '/audioType': audioType }, hide } };
+});
+
+export const audioOptions: INodeProperties[] = [audioOption, ...ofOption, ...ofTopLevel];
 
 /** The home of these options at the top level. */
-export const audioAtTopLevel: INodeProperties[] = [audioOfNewVideo, audioSource, audioUrl, audioBinaryField].map(
-	atTopLevel,
-);
+export const audioAtTopLevel: INodeProperties[] = [audioOfNewVideo, ...aboutFile].map(atTopLevel);
 
-export const updateAudioFields: INodeProperties[] = [audioOfOldVideo, audioSource, audioUrl, audioBinaryField];
+export const updateAudioFields: INodeProperties[] = [audioOfOldVideo, ...aboutFile];
 
 const ADD_AUDIO_URL = "Add the option 'Audio URL' with the address of the audio file itself.";
 

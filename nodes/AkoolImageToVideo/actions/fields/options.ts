@@ -43,5 +43,5 @@ export function atTopLevel({ displayName, name, default: byDefault }: INodePrope
 	return { displayName, name, type: 'hidden', default: byDefault };
 }
 
-/** To hide what only means something while waiting, which may be switched off in either of its homes. */
-export const WITHOUT_WAITING = { '/waitForCompletion': [false], '/options.waitForCompletion': [false] };
+/** To hide what only means something while waiting. */
+export const WITHOUT_WAITING = { '/waitForCompletion': [false] };

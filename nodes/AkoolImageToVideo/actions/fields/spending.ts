@@ -18,7 +18,7 @@ import {
 	outputBinaryField,
 	outputFields,
 } from './output';
-import { readHandling, waitByDefault, waitOption, waitOptions } from './waiting';
+import { readHandling, waitByDefault, waitOptions } from './waiting';
 
 const maxCredits: INodeProperties = {
 	displayName: 'Limit: Maximum Credits',
@@ -55,13 +55,12 @@ const limitOptions: INodeProperties[] = [maxCredits, maxVideos, minBalance];
 export function spendingFields(own: INodeProperties[], ownOptions: INodeProperties[]): INodeProperties[] {
 	return [
 		...own,
-		atTopLevel(waitByDefault),
+		waitByDefault,
 		downloadAfterWaiting,
 		linkNoticeAfterWaiting,
 		atTopLevel(outputBinaryField),
 		...outputAtTopLevel,
 		optionsField([
-			waitOption,
 			...waitOptions,
 			...limitOptions,
 			concurrencyOption,

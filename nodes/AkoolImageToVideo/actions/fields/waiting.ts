@@ -7,7 +7,7 @@ import type { OutputForm } from '../../items/videoJson';
 import type { Run } from '../../orders/run';
 import { DEFAULT_INTERVAL_SECONDS, SHORTEST_INTERVAL_SECONDS } from '../../waiting/pollSchedule';
 import { LONGEST_WAIT_MINUTES, type WaitMode, type WaitWish } from '../../waiting/waitPlan';
-import { optionsOf, settingsOf } from '../parameters';
+import { optionsOf, parametersOf } from '../parameters';
 import { readConcurrency, WITHOUT_WAITING } from './options';
 import { MINUTES, SECONDS } from '../values/scalars';
 import { downloadOnRequest, readBinaryField, readOutputForm } from './output';
@@ -22,9 +22,6 @@ export const waitByDefault: INodeProperties = {
 	default: true,
 	description: 'Whether to wait until Akool has finished all videos. If off, returns their IDs immediately.',
 };
-
-/** The same among the options: who adds it wants it off. */
-export const waitOption: INodeProperties = { ...waitByDefault, default: false };
 
 export const waitOnRequest: INodeProperties = {
 	...waitByDefault,
@@ -127,12 +124,12 @@ function readWait(run: Run): WaitWish {
  * @param downloadsWithoutWaiting whether Download Video means something to an operation that does not wait
  */
 export function readHandling(run: Run, downloadsWithoutWaiting: boolean): HandlingWish {
-	const settings = settingsOf(run, 0);
-	const wait = settings.flag(waitByDefault) ? readWait(run) : undefined;
+	const parameters = parametersOf(run, 0);
+	const wait = parameters.flag(waitByDefault) ? readWait(run) : undefined;
 	const mayDownload = wait !== undefined || downloadsWithoutWaiting;
 	return {
 		wait,
-		binaryField: mayDownload && settings.flag(downloadOnRequest) ? readBinaryField(run) : undefined,
+		binaryField: mayDownload && parameters.flag(downloadOnRequest) ? readBinaryField(run) : undefined,
 		concurrency: readConcurrency(run),
 		output: readOutputForm(run),
 	};

@@ -41,12 +41,13 @@ export function fieldActions(page: Page) {
 			await page.keyboard.press('Escape');
 			await (await optionsOf(name)).first().waitFor({ state: 'hidden' });
 		},
-		/** How high all fields of the open node are together, seen or not. */
-		formHeight: async (): Promise<number> =>
-			await page
-				.locator('.node-parameters-wrapper')
-				.first()
-				.evaluate((form) => form.scrollHeight),
+		/** How high all fields of the open node are together, seen or not. What n8n writes below them is not among them. */
+		async formHeight(): Promise<number> {
+			const form = await page.locator('.node-parameters-wrapper').first().boundingBox();
+			const last = await page.locator('.node-parameters-wrapper .parameter-item:visible').last().boundingBox();
+			if (form === null || last === null) throw new Error('The node shows no fields.');
+			return last.y + last.height - form.y;
+		},
 		/** Types into a field. */
 		type: async (name: string, text: string) =>
 			await typeOver(parameter(name).locator('input, textarea').first(), text),
