@@ -124,7 +124,7 @@ describe('the sums', () => {
 		const ledger = new Ledger({}, '1');
 		const order = place(ledger, 's', { videoCount: 2 });
 		expect(sums(ledger)).toEqual({ spent: 0, charged: 0, videos: 2, unsettled: undefined });
-		ledger.created(order, [video()], []);
+		ledger.created(order, [video()], ['flagged']);
 		expect(sums(ledger)).toEqual({ spent: 20, charged: 20, videos: 1, unsettled: 0 });
 		place(ledger, 't');
 		expect(sums(ledger)).toEqual({ spent: 20, charged: 20, videos: 2, unsettled: 20 });
@@ -132,6 +132,17 @@ describe('the sums', () => {
 		expect(sums(ledger)).toEqual({ spent: 90, charged: 90, videos: 2, unsettled: 90 });
 		ledger.learn([video({ deduction_credit: 0, status: 4 })]);
 		expect(sums(ledger)).toEqual({ spent: 0, charged: 90, videos: 2, unsettled: 90 });
+	});
+
+	it('count a video that Akool’s answer does not mention until it is known', () => {
+		const ledger = new Ledger({}, '1');
+		const order = place(ledger, 's', { videoCount: 3 });
+		ledger.created(order, [video()], ['flagged']);
+		expect(sums(ledger)).toEqual({ spent: 20, charged: 20, videos: 2, unsettled: 20 });
+		expect(order.shortfalls).toEqual(['flagged', 'its answer says nothing about the others']);
+		ledger.created(order, [video({ _id: 'other' })], ['flagged']);
+		expect(sums(ledger)).toEqual({ spent: 40, charged: 40, videos: 2, unsettled: 0 });
+		expect(order.shortfalls).toEqual(['flagged']);
 	});
 
 	it('know no price where one that counts is missing', () => {

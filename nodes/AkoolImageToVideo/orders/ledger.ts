@@ -112,6 +112,7 @@ export class Ledger {
 			sentAtMs: atMs,
 			videos: [],
 			shortfalls: [],
+			unmentioned: 0,
 		};
 		if (free !== undefined) {
 			this.change(free, order);
@@ -127,11 +128,17 @@ export class Ledger {
 		this.change(order, changes);
 	}
 
-	/** Akool has created these: from here on their IDs are part of every message. */
-	created(order: KeptOrder, videos: readonly AkoolVideo[], shortfalls: readonly string[]): void {
+	/** Akool has created these: from here on their IDs are part of every message. @param notCreated Akool's reasons for others of the order */
+	created(order: KeptOrder, videos: readonly AkoolVideo[], notCreated: readonly string[]): void {
 		const known = new Map(order.videos.map((video) => [video.id, video]));
-		for (const video of videos) known.set(video.id, keptVideo(video));
-		this.change(order, { state: 'created', videos: [...known.values()], shortfalls: [...shortfalls] });
+		for (const video of videos) {
+			const earlier = known.get(video.id);
+			known.set(video.id, earlier === undefined ? keptVideo(video) : withUpdate(earlier, video));
+		}
+		const unmentioned = Math.max(0, order.asked - known.size - notCreated.length);
+		const others = unmentioned > 0 ? [connectionMessages.othersUntold()] : [];
+		const shortfalls = [...notCreated, ...others];
+		this.change(order, { state: 'created', videos: [...known.values()], shortfalls, unmentioned });
 	}
 
 	/** Updates videos with what Akool says now; videos of other ledgers are ignored. */

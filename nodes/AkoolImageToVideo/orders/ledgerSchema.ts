@@ -75,10 +75,17 @@ export interface KeptOrder {
 	sentAtMs: number;
 	before?: BalanceBefore;
 	videos: KeptVideo[];
-	/** Akool's reasons for the videos that it did not create. */
+	/** Akool's reasons for the videos that it did not create; the last entry is about those that its answer does not mention. */
 	shortfalls: string[];
+	/** How many videos Akool's answer does not mention: they may exist, and may have been charged. */
+	unmentioned: number;
 	/** The failed videos of the slot's earlier orders in whose place this one was ordered. */
 	replaces: string[];
+}
+
+/** Whether the order's key may show videos that Akool's answer does not mention. */
+export function isIncomplete({ state, unmentioned, isCalledBack }: KeptOrder): boolean {
+	return state === 'created' && unmentioned > 0 && isCalledBack;
 }
 
 export interface KeptLedger {
@@ -148,6 +155,7 @@ const isOrder = shapedAs({
 	before: maybe(isBefore),
 	videos: listOf(isVideo),
 	shortfalls: listOf(isText),
+	unmentioned: isCount,
 	replaces: listOf(isName),
 } satisfies Record<keyof KeptOrder, Check>);
 

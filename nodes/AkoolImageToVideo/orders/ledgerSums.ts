@@ -16,13 +16,13 @@ export class LedgerSums {
 	/** Videos whose price nobody has named although they exist. */
 	private unpriced = 0;
 
-	/** For each kind of price, videos that may be charged: of orders on their way, and of unknown outcome. */
+	/** For each kind of price, videos that may be charged: of orders on their way, of unknown outcome, and not mentioned in Akool's answer. */
 	private readonly perhapsCharged = new Map<string, number>();
 
 	private readonly prices = new Map<string, number>();
 
 	/** Adds an order to the sums, or takes it out. */
-	count({ state, priceKind, asked, videos, replaces }: KeptOrder, sign: 1 | -1): void {
+	count({ state, priceKind, asked, videos, replaces, unmentioned }: KeptOrder, sign: 1 | -1): void {
 		for (const { deduction = 0, price } of videos) {
 			this.spent += sign * deduction;
 			this.charged += sign * Math.max(deduction, price ?? 0);
@@ -30,10 +30,10 @@ export class LedgerSums {
 			else this.unpriced += sign;
 		}
 		const isUnsettled = state === 'reserved' || state === 'sent' || state === 'unknown';
-		const count = isUnsettled ? asked : videos.length;
+		const open = isUnsettled ? asked : unmentioned;
+		const count = isUnsettled ? asked : videos.length + unmentioned;
 		this.videos += sign * (count - (count > 0 ? replaces.length : 0));
-		if (!isUnsettled) return;
-		const videosNow = (this.perhapsCharged.get(priceKind) ?? 0) + sign * asked;
+		const videosNow = (this.perhapsCharged.get(priceKind) ?? 0) + sign * open;
 		if (videosNow > 0) this.perhapsCharged.set(priceKind, videosNow);
 		else this.perhapsCharged.delete(priceKind);
 	}

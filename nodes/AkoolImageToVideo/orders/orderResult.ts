@@ -2,7 +2,6 @@
 
 import type { AkoolVideo } from '../akool/video';
 import type { UserMessage } from '../messages/define';
-import { connectionMessages } from '../messages/connection';
 import { videoMessages } from '../messages/videos';
 import { videosOf } from './keptVideo';
 import type { KeptOrder } from './ledgerSchema';
@@ -49,9 +48,4 @@ export function createdResult(
 			endsRun: false,
 		})),
 	};
-}
-
-/** Akool's reasons for the videos that it did not create, and one for those that its answer does not mention. */
-export function shortfallsOf(asked: number, created: number, notCreated: readonly string[]): string[] {
-	return created + notCreated.length < asked ? [...notCreated, connectionMessages.othersUntold()] : [...notCreated];
 }

@@ -17,8 +17,8 @@ import { type CallOutcome, mayBeAccepted } from '../transport/outcome';
 import { Budget } from './budget';
 import { noteVideos } from './executionData';
 import { keptAnswer } from './keptVideo';
-import type { BalanceBefore, KeptOrder } from './ledgerSchema';
-import { createdResult, shortfallsOf, messageOnly, type OrderResult } from './orderResult';
+import { isIncomplete, type BalanceBefore, type KeptOrder } from './ledgerSchema';
+import { createdResult, messageOnly, type OrderResult } from './orderResult';
 import { RateLimit } from './rateLimit';
 import type { Run } from './run';
 import { sendOrder } from './sendOrder';
@@ -43,6 +43,8 @@ export interface PlacingOptions {
 export type Ending =
 	| { kind: 'settled'; result: OrderResult }
 	| { kind: 'unknown'; order: KeptOrder }
+	/** Akool's answer does not mention all of its videos, and its key may show the others. */
+	| { kind: 'incomplete'; order: KeptOrder }
 	/** It was held back before it was sent. */
 	| { kind: 'held'; because: UserMessage };
 
@@ -115,8 +117,9 @@ export class Placing {
 		const { created, notCreated, isAsDocumented } = parseOrder(data);
 		if (!isAsDocumented) this.logAnswer(order, connectionMessages.oddAnswer(), data);
 		if (created.length > 0) {
-			this.run.ledger.created(order, created, shortfallsOf(order.asked, created.length, notCreated));
+			this.run.ledger.created(order, created, notCreated);
 			noteVideos(this.run, created);
+			if (isIncomplete(order)) return { kind: 'incomplete', order };
 			return { kind: 'settled', result: createdResult(order.item, order) };
 		}
 		// One reason may stand for all, where the list of what was created is there and empty.

@@ -20,8 +20,7 @@ import { accountKey } from '../transport/credentials';
 import { candidatesOf, CLOCK_DIFFERENCE_MS, readVideos } from './candidates';
 import { noteVideos } from './executionData';
 import { jobsSince, type ListedJob } from './jobList';
-import type { KeptOrder } from './ledgerSchema';
-import { shortfallsOf } from './orderResult';
+import { isIncomplete, type KeptOrder } from './ledgerSchema';
 import type { Run } from './run';
 
 const BETWEEN_LOOKS_MS = 30_000;
@@ -37,6 +36,11 @@ export async function readAvailable(run: Run): Promise<number | undefined> {
 /** A job that adds audio to another video shows the callback address of that video's order, but does not belong to it. */
 function isCreated({ raw }: AkoolVideo): boolean {
 	return raw.only_add_audio !== true && textOf(raw, 'pre_video_id') === undefined;
+}
+
+/** Akool's own reasons for videos that it did not create. */
+function reasonsOf({ shortfalls, unmentioned }: KeptOrder): readonly string[] {
+	return unmentioned > 0 ? shortfalls.slice(0, -1) : shortfalls;
 }
 
 /** Takes the videos that are proven to be an order's. @param isLastLook whether fewer videos than were asked for are taken, too */
@@ -58,9 +62,13 @@ async function takeProven(
 			.filter(({ orderKey }) => orderKey === order.key)
 			.flatMap(({ id }) => videos.get(id) ?? [])
 			.filter(isCreated);
-		if (proven.length === 0 || (proven.length < order.asked && !isLastLook)) continue;
-		run.ledger.created(order, proven, shortfallsOf(order.asked, proven.length, []));
-		noteVideos(run, proven);
+		const known = new Set(order.videos.map(({ id }) => id));
+		const found = proven.filter(({ id }) => !known.has(id));
+		const reasons = reasonsOf(order);
+		const isWhole = known.size + found.length + reasons.length >= order.asked;
+		if (found.length === 0 || (!isWhole && !isLastLook)) continue;
+		run.ledger.created(order, found, reasons);
+		noteVideos(run, found);
 	}
 }
 
@@ -102,10 +110,11 @@ async function gather(run: Run, orders: readonly KeptOrder[]): Promise<Evidence>
 	const sinceMs = Math.min(...orders.map(({ sentAtMs }) => sentAtMs)) - CLOCK_DIFFERENCE_MS;
 	const jobs = await jobsSince(run, sinceMs);
 	await takeProven(run, orders, jobs ?? [], false);
-	const open = orders.filter(isOpen);
+	const open = orders.filter((order) => isOpen(order) || isIncomplete(order));
 	if (open.length === 0) return { jobs, balances: [] };
-	const isKnown = await learnOwn(run);
-	const first = await readAvailable(run);
+	const mustJudge = open.some(isOpen);
+	const isKnown = mustJudge && (await learnOwn(run));
+	const first = mustJudge ? await readAvailable(run) : undefined;
 	// A second look can bring a proof where there was an address to call, and clear orders where nothing seems to be charged.
 	const isWorthWaiting =
 		open.some(({ isCalledBack }) => isCalledBack) || open.every((order) => isUncharged(run, order, first));
@@ -140,7 +149,8 @@ async function messageFor(run: Run, order: KeptOrder, { jobs, balances }: Eviden
 }
 
 /**
- * Looks for orders of unknown outcome. Takes what is proven into the ledger, and gives the message for each of the others. Never throws.
+ * Looks for orders of unknown outcome, and for videos that the answer to an order does not mention. Takes what is proven into the ledger, and gives the
+ * message for each order that stays unknown. Never throws.
  */
 export async function reconcile(run: Run, orders: readonly KeptOrder[]): Promise<Map<KeptOrder, UserMessage>> {
 	const messages = new Map<KeptOrder, UserMessage>();

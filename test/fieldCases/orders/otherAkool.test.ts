@@ -221,6 +221,70 @@ describe('an order without an answer is not cleared', () => {
 	});
 });
 
+describe('a batch whose answer does not mention all of its videos', () => {
+	const batch = (options: IDataObject = {}): INodeParameters =>
+		createBatch({
+			count: 3,
+			waitForCompletion: false,
+			options: JSON.parse(JSON.stringify({ checkImages: false, concurrency: 1, ...options })),
+		});
+	const rows = (...ns: number[]): IDataObject[] =>
+		ns.map((n) => made({ _id: idOf(n), webhookUrl: orders[0]?.webhookurl, create_time: clock.now() }));
+
+	beforeEach(() => {
+		answers.order = (n) => success({ successList: [made({ _id: idOf(3 * n) }), made({ _id: idOf(3 * n + 1) })] });
+	});
+
+	it('gets the others by the key of its order', async () => {
+		answers.list = () => success({ count: 3, result: rows(0, 1, 2) });
+		answers.results = () => success({ result: rows(0, 1, 2) });
+		const { json } = await play(batch());
+		expect(json.map(({ _id, error }) => [_id, error])).toEqual([0, 1, 2].map((n) => [idOf(n), undefined]));
+		expect(orders).toHaveLength(1);
+	});
+
+	it('gets none that has another order’s key, or adds audio to one of its own', async () => {
+		const others = (): IDataObject[] => [
+			{ ...made({ _id: idOf(7) }), webhookUrl: 'https://example.com/?order=another', create_time: clock.now() },
+			{ ...rows(8)[0], only_add_audio: true },
+		];
+		answers.list = () => success({ count: 4, result: [...rows(0, 1), ...others()] });
+		answers.results = () => success({ result: [...rows(0, 1), ...others()] });
+		const { json } = await play(batch());
+		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([idOf(0), idOf(1), 'Akool created 2 of 3 videos']);
+	});
+
+	it('is not ordered again, and holds up no other item, where they are not found', async () => {
+		const { json } = await play(batch(), 2);
+		expect(orders).toHaveLength(2);
+		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([
+			idOf(0),
+			idOf(1),
+			'Akool created 2 of 3 videos',
+			idOf(3),
+			idOf(4),
+			'Akool created 2 of 3 videos',
+		]);
+	});
+
+	it('counts them for Maximum Credits', async () => {
+		// Two at 20, and one that may cost 20: with another three there would be 120.
+		await play(batch({ maxCredits: 110 }), 2);
+		expect(orders).toHaveLength(1);
+	});
+
+	it('counts them for Maximum Videos', async () => {
+		await runNode({
+			parameters: batch({ maxVideos: 5 }),
+			credential: credential(),
+			items: numbers(2),
+			settings: CONTINUE,
+			loop: true,
+		});
+		expect(orders).toHaveLength(1);
+	});
+});
+
 describe('limits', () => {
 	it.each<[unknown, number]>([
 		['20', 2],
