@@ -14,8 +14,8 @@ import { itemsByAccount } from '../transport/itemAccounts';
 import { waitingMessages } from '../messages/waiting';
 import { CallFailure } from '../transport/outcome';
 import { deliver } from '../items/toItems';
-import { finishParkedVideos } from '../waiting/finishVideos';
-import { parkedRunOf } from '../waiting/parkedState';
+import { finishParkedVideos, giveUpParkedVideos } from '../waiting/finishParked';
+import { parkedRunOf, type ParkedState } from '../waiting/parkedState';
 import { beginRun, runError, type Run } from '../orders/run';
 import type { Operation } from './operation';
 import { OPERATIONS } from './operations';
@@ -46,11 +46,12 @@ async function checkOneAccount({ context, items, credentialDependsOnItems }: Run
 }
 
 /** What concerns all items alike: with Continue On Fail each item leaves with it, without it the run ends. */
-function forAllItems(run: Run, error: unknown): INodeExecutionData[] {
+function forAllItems(run: Run, error: unknown, parked: ParkedState | undefined): INodeExecutionData[] {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) throw error;
 	if (error instanceof CallFailure || error instanceof UnusableValue) {
 		const message = error instanceof CallFailure ? callMessage(error.outcome, error.endpoint) : error.userMessage;
 		if (!run.continueOnFail) throw runError(run, message, undefined);
+		if (parked !== undefined) return giveUpParkedVideos(run, parked, message);
 		return deliver(
 			run,
 			run.items.map((_, itemIndex) => ({ kind: 'error', itemIndex, message })),
@@ -77,13 +78,14 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const operation = findOperation(context);
 	const run = await begin(context);
 	if (run.items.length === 0) return [[]];
+	const parked = parkedRunOf(context);
+	if (parked.kind === 'unreadable') throw runError(run, waitingMessages.parkedStateUnreadable(), undefined);
+	const state = parked.kind === 'parked' ? parked.state : undefined;
 	try {
 		checkBaseUrl(run);
 		await checkOneAccount(run);
-		const parked = parkedRunOf(context);
-		if (parked.kind === 'unreadable') throw runError(run, waitingMessages.parkedStateUnreadable(), undefined);
-		return [parked.kind === 'parked' ? await finishParkedVideos(run, parked.state) : await operation.execute(run)];
+		return [state === undefined ? await operation.execute(run) : await finishParkedVideos(run, state)];
 	} catch (error) {
-		return [forAllItems(run, error)];
+		return [forAllItems(run, error, state)];
 	}
 }

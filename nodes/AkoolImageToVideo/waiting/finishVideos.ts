@@ -2,8 +2,7 @@
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { isFailed, knownById, type AkoolVideo } from '../akool/video';
-import { numberOf } from '../akool/json';
+import { isFailed, type AkoolVideo } from '../akool/video';
 import { clock } from '../clock';
 import { Downloads, type Download } from '../items/downloads';
 import { withFileNames, type FileNames, type FileOwner } from '../items/fileNames';
@@ -14,7 +13,7 @@ import { videoMessages } from '../messages/videos';
 import { obstacleMessages } from '../messages/waiting';
 import type { Run } from '../orders/run';
 import { park } from './park';
-import type { ParkedState, VideoHandling } from './parkedState';
+import type { VideoHandling } from './parkedState';
 import { poll } from './poll';
 import { VideoTracker, type Verdict } from './videoTracker';
 import { LONG_WAIT_MS, pollingEndMs, sayWhyPolled, type WaitPlan } from './waitPlan';
@@ -171,28 +170,4 @@ export async function finishVideos(
 		if (parked !== undefined) return parked;
 	}
 	return deliver(run, await underWay.results(), options.output);
-}
-
-/** The end of a run that was parked: its own items come in again, and it goes on. @throws as `deliver` does */
-export async function finishParkedVideos(run: Run, state: ParkedState): Promise<INodeExecutionData[]> {
-	// All of them: of the node's input, n8n gives the first item alone where the node is set to Execute Once.
-	const parkedItems = run.context.getExecuteData().data.main?.[0] ?? [];
-	const videos: OwnedVideo[] = [];
-	const settled: ItemResult[] = [];
-	state.items.forEach(({ itemIndex, videoId, orderKey, fileName }, position) => {
-		const item = parkedItems[position];
-		const status = numberOf(item?.json, 'status');
-		if (videoId !== undefined) videos.push({ itemIndex, video: { ...knownById(videoId), status }, orderKey, fileName });
-		else if (item !== undefined) settled.push({ kind: 'settled', itemIndex, item });
-	});
-	const plan: WaitPlan = {
-		timeoutMs: Math.max(0, state.endMs - clock.now()),
-		intervalSeconds: state.intervalSeconds,
-		parkAfterMs: undefined,
-		callbackUrl: undefined,
-		hints: state.hints,
-		parkedHint: undefined,
-		polledBecause: undefined,
-	};
-	return await finishVideos(run, videos, settled, { ...state.handling, plan, justCreated: false });
 }

@@ -1,0 +1,63 @@
+// The end of a run that was parked: its own items come in again. Rule that must not regress: whatever keeps it from going on, each item leaves with the ID of
+// its video and the key of its order, since the video is paid for.
+
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { numberOf } from '../akool/json';
+import { knownById } from '../akool/video';
+import { clock } from '../clock';
+import type { ItemResult } from '../items/itemResult';
+import { deliver } from '../items/toItems';
+import type { UserMessage } from '../messages/define';
+import type { Run } from '../orders/run';
+import { finishVideos, type OwnedVideo } from './finishVideos';
+import type { ParkedState } from './parkedState';
+import type { WaitPlan } from './waitPlan';
+
+interface ParkedVideos {
+	videos: OwnedVideo[];
+	/** Items that were ready when the execution was parked. */
+	settled: ItemResult[];
+}
+
+function parkedVideos(run: Run, { items }: ParkedState): ParkedVideos {
+	// All of them: of the node's input, n8n gives the first item alone where the node is set to Execute Once.
+	const parkedItems = run.context.getExecuteData().data.main?.[0] ?? [];
+	const videos: OwnedVideo[] = [];
+	const settled: ItemResult[] = [];
+	items.forEach(({ itemIndex, videoId, orderKey, fileName }, position) => {
+		const item = parkedItems[position];
+		const status = numberOf(item?.json, 'status');
+		if (videoId !== undefined) videos.push({ itemIndex, video: { ...knownById(videoId), status }, orderKey, fileName });
+		else if (item !== undefined) settled.push({ kind: 'settled', itemIndex, item });
+	});
+	return { videos, settled };
+}
+
+/** Goes on waiting for what is left of the time, and gives the items. @throws as `deliver` does */
+export async function finishParkedVideos(run: Run, state: ParkedState): Promise<INodeExecutionData[]> {
+	const { videos, settled } = parkedVideos(run, state);
+	const plan: WaitPlan = {
+		timeoutMs: Math.max(0, state.endMs - clock.now()),
+		intervalSeconds: state.intervalSeconds,
+		parkAfterMs: undefined,
+		callbackUrl: undefined,
+		hints: state.hints,
+		parkedHint: undefined,
+		polledBecause: undefined,
+	};
+	return await finishVideos(run, videos, settled, { ...state.handling, plan, justCreated: false });
+}
+
+/** The items of a parked run that cannot go on at all. @throws as `deliver` does */
+export function giveUpParkedVideos(run: Run, state: ParkedState, message: UserMessage): INodeExecutionData[] {
+	const { videos, settled } = parkedVideos(run, state);
+	const unfinished = videos.map(({ itemIndex, video, orderKey }): ItemResult => ({
+		kind: 'error',
+		itemIndex,
+		message,
+		video,
+		orderKey,
+	}));
+	return deliver(run, [...unfinished, ...settled], state.handling.output);
+}
