@@ -39,6 +39,8 @@ export function nodeCalls(request: Request) {
 	return {
 		createCredential: async (credential: { name: string; type: string; data: object }): Promise<Credential> =>
 			await request('POST', '/rest/credentials', credential),
+		updateCredential: async ({ id, name, type }: Credential, data: object) =>
+			void (await request('PATCH', `/rest/credentials/${id}`, { name, type, data })),
 		deleteCredential: async ({ id }: Credential) => void (await request('DELETE', `/rest/credentials/${id}`)),
 		/** @returns `status` is `OK` or `Error` */
 		async testCredential({ id, name, type }: Credential): Promise<{ status: string; message: string }> {
