@@ -152,7 +152,9 @@ export class AkoolApi implements ICredentialType {
 		const account = accountWithAddress(credentials);
 		const mustRenew = takeRenewalMark(requestOptions);
 		const target = targetAtHome(requestOptions, account);
-		const isOthers = credentials.issuedFor !== tokenOwner(account);
+		// n8n keeps both together; a token without an owner was put there by somebody who knows whose it is.
+		const { issuedFor } = credentials;
+		const isOthers = Boolean(issuedFor) && issuedFor !== tokenOwner(account);
 		if (account.authentication === 'accessToken' && (mustRenew || isOthers)) throw tokenRenewal();
 		return boundTo(requestOptions, target, authenticationHeader(account));
 	};
