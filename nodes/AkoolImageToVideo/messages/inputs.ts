@@ -95,6 +95,16 @@ export const inputMessages = {
 		description: `n8n says: ${words}. Check the expressions in this node's parameters.`,
 	})),
 
+	differs: define(
+		['Wait: Timeout (Minutes)', 30, 60, 2],
+		(parameter: string, first: unknown, other: unknown, itemIndex: number) =>
+			parameterMessage(
+				parameter,
+				'is not the same for all items',
+				`It is ${quoted(first)} for item 0 and ${quoted(other)} for item ${itemIndex}, but holds for all items of a run. Use one value, or give the items to the node one by one with a Loop Over Items node.`,
+			),
+	),
+
 	notABoolean: define(['Wait for Completion', 'maybe'], (parameter: string, value: unknown) =>
 		parameterMessage(
 			parameter,

@@ -13,7 +13,7 @@ import { effectsOf } from '../../transport/lists';
 import { getManyFields, limited } from '../fields/getMany';
 import { isRawWanted, outputBinaryField, outputFieldFor, readBinaryField } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
-import { parametersOf } from '../parameters';
+import { parametersOf, valuesOfRun } from '../parameters';
 
 const downloadThumbnails: INodeProperties = {
 	displayName: 'Download Thumbnails',
@@ -64,7 +64,7 @@ export const getAllEffects: Operation = {
 	async execute(run) {
 		const all = await effectsOf(run.context);
 		const effects = limited(run, all);
-		const parameters = parametersOf(run, 0);
+		const parameters = valuesOfRun(run, parametersOf);
 		const wantsThumbnails = parameters.flag(downloadThumbnails);
 		const wantsGallery = parameters.flag(createGallery) && all.length > 0;
 		const isRaw = isRawWanted(run, outputField);

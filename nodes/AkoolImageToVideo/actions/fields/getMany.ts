@@ -3,7 +3,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Run } from '../../orders/run';
-import { parametersOf } from '../parameters';
+import { parametersOf, valuesOfRun } from '../parameters';
 
 const returnAll: INodeProperties = {
 	displayName: 'Return All',
@@ -27,7 +27,7 @@ export const getManyFields: INodeProperties[] = [returnAll, limit];
 
 /** As much of a list as the user asked for. */
 export function limited<T>(run: Run, list: readonly T[]): readonly T[] {
-	const parameters = parametersOf(run, 0);
+	const parameters = valuesOfRun(run, parametersOf);
 	if (parameters.flag(returnAll)) return list;
 	return list.slice(0, parameters.required(parameters.number(limit, { isWhole: true }), limit, 'Enter a number.'));
 }

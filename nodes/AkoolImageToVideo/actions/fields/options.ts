@@ -4,7 +4,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 
 import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../../transport/pool';
 import type { Run } from '../../orders/run';
-import { optionsOf } from '../parameters';
+import { optionsOf, valuesOfRun } from '../parameters';
 
 export const concurrencyOption: INodeProperties = {
 	displayName: 'Parallel Videos',
@@ -17,7 +17,7 @@ export const concurrencyOption: INodeProperties = {
 
 /** Reads Parallel Videos. */
 export function readConcurrency(run: Run): number {
-	return optionsOf(run, 0).number(concurrencyOption, { isWhole: true }) ?? DEFAULT_CONCURRENCY;
+	return valuesOfRun(run, optionsOf).number(concurrencyOption, { isWhole: true }) ?? DEFAULT_CONCURRENCY;
 }
 
 /** The collection Options with the given entries in the order that n8n asks for. */

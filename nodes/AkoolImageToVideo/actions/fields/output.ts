@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { OutputForm } from '../../items/videoJson';
 import type { Run } from '../../orders/run';
-import { optionsOf, parametersOf, settingsOf, type Field, type Values } from '../parameters';
+import { optionsOf, parametersOf, settingsOf, type Field, type Values, valuesOfRun } from '../parameters';
 import { atTopLevel, WITHOUT_WAITING } from './options';
 
 export const DEFAULT_BINARY_FIELD = 'data';
@@ -180,17 +180,17 @@ export function outputFormIn(values: Values): OutputForm {
 
 /** Reads Output of an operation on videos. */
 export function readOutputForm(run: Run): OutputForm {
-	return outputFormIn(settingsOf(run, 0));
+	return outputFormIn(valuesOfRun(run, settingsOf));
 }
 
 /** Reads Output of what Akool lists. */
 export function isRawWanted(run: Run, field: Field): boolean {
-	return parametersOf(run, 0).choice(field) === 'raw';
+	return valuesOfRun(run, parametersOf).choice(field) === 'raw';
 }
 
 /** Reads Output Data Field Name. */
 export function readBinaryField(run: Run): string {
-	return settingsOf(run, 0).text(outputBinaryField) ?? DEFAULT_BINARY_FIELD;
+	return valuesOfRun(run, settingsOf).text(outputBinaryField) ?? DEFAULT_BINARY_FIELD;
 }
 
 /** Notes what the files of an item's videos are to be called. @throws UnusableValue for what is no text */

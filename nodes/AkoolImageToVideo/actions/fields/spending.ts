@@ -7,7 +7,7 @@ import { produceVideos, type ProduceOptions } from '../produceVideos';
 import { nothingCharged } from '../../messages/define';
 import type { Run } from '../../orders/run';
 import type { OrderRequest } from '../../orders/orderRequest';
-import { optionsOf, readPerItem, UnusableValue } from '../parameters';
+import { optionsOf, readPerItem, UnusableValue, valuesOfRun } from '../parameters';
 import { atTopLevel, concurrencyOption, optionsField } from './options';
 import {
 	downloadAfterWaiting,
@@ -73,7 +73,7 @@ export function spendingFields(own: INodeProperties[], ownOptions: INodeProperti
 
 /** Reads the limits, which hold for the whole run, from its first item. */
 function readLimits(run: Run): BudgetLimits {
-	const options = optionsOf(run, 0);
+	const options = valuesOfRun(run, optionsOf);
 	return {
 		maxCredits: options.limit(maxCredits),
 		maxVideos: options.limit(maxVideos),

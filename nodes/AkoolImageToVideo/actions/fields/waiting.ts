@@ -7,7 +7,7 @@ import type { OutputForm } from '../../items/videoJson';
 import type { Run } from '../../orders/run';
 import { DEFAULT_INTERVAL_SECONDS, SHORTEST_INTERVAL_SECONDS } from '../../waiting/pollSchedule';
 import { LONGEST_WAIT_MINUTES, type WaitMode, type WaitWish } from '../../waiting/waitPlan';
-import { optionsOf, parametersOf } from '../parameters';
+import { optionsOf, parametersOf, valuesOfRun } from '../parameters';
 import { readConcurrency, WITHOUT_WAITING } from './options';
 import { MINUTES, SECONDS } from '../values/scalars';
 import { downloadOnRequest, readBinaryField, readOutputForm } from './output';
@@ -108,7 +108,7 @@ export interface HandlingWish {
 }
 
 function readWait(run: Run): WaitWish {
-	const options = optionsOf(run, 0);
+	const options = valuesOfRun(run, optionsOf);
 	const mode = options.choice(waitMode);
 	return {
 		mode: WAIT_MODES.find((known) => known === mode) ?? 'auto',
@@ -124,7 +124,7 @@ function readWait(run: Run): WaitWish {
  * @param downloadsWithoutWaiting whether Download Video means something to an operation that does not wait
  */
 export function readHandling(run: Run, downloadsWithoutWaiting: boolean): HandlingWish {
-	const parameters = parametersOf(run, 0);
+	const parameters = valuesOfRun(run, parametersOf);
 	const wait = parameters.flag(waitByDefault) ? readWait(run) : undefined;
 	const mayDownload = wait !== undefined || downloadsWithoutWaiting;
 	return {

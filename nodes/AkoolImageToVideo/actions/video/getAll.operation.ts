@@ -12,7 +12,7 @@ import { readRecentVideos } from '../../transport/recentVideos';
 import { optionsField } from '../fields/options';
 import { outputAtTopLevel, outputFields, readOutputForm } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
-import { parametersOf, UnusableValue } from '../parameters';
+import { parametersOf, UnusableValue, valuesOfRun } from '../parameters';
 
 const limit: INodeProperties = {
 	displayName: 'Limit',
@@ -44,7 +44,7 @@ export const getAllVideos: Operation = {
 	fields: fieldsOf('video', 'getAll', fields),
 
 	async execute(run) {
-		const parameters = parametersOf(run, 0);
+		const parameters = valuesOfRun(run, parametersOf);
 		const wanted = parameters.choice(state) ?? 'any';
 		const most = parameters.required(parameters.number(limit, { isWhole: true }), limit, 'Enter a number.');
 		const recent = await readRecentVideos(

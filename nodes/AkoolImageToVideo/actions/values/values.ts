@@ -1,0 +1,146 @@
+// One value of a parameter after the other, by the field that the editor shows for it. Rule: what cannot be used is refused by the field's name; where one
+// value is to hold for several items, so is a second one.
+
+import isEqual from 'lodash/isEqual';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isRecord, type JsonRecord } from '../../akool/json';
+import { causeOf } from '../../messages/causes';
+import { parameterMessage, type UserMessage } from '../../messages/define';
+import { inputMessages } from '../../messages/inputs';
+import { withoutLinkSecrets } from '../../messages/redact';
+import { readChoices, readFieldNames, readObject } from './collections';
+import { refused, valueIs, type Reading } from './reading';
+import { readBoolean, readChoice, readNumber, type Choice, type NumberRule } from './scalars';
+import { readText } from './text';
+
+/** A value that cannot be used; caught by `readPerItem`, or for the whole run by `execute`. */
+export class UnusableValue extends Error {
+	constructor(readonly userMessage: UserMessage) {
+		super(userMessage.title);
+	}
+}
+
+/** Ends the reading of an item. */
+export function refuseValue(parameter: string, what: string, advice: string): never {
+	throw new UnusableValue(parameterMessage(parameter, what, advice));
+}
+
+/** What a reading gives, undefined where nothing was given. @throws UnusableValue for what cannot be used */
+export function valueOf<T>(reading: Reading<T>): T | undefined {
+	if (reading.kind === 'refused') throw new UnusableValue(reading.message);
+	return reading.kind === 'value' ? reading.value : undefined;
+}
+
+/** What there is to know of a field to read it: its description in the editor. */
+export type Field = Pick<INodeProperties, 'displayName' | 'name' | 'options' | 'typeOptions'>;
+
+function choicesOf({ options = [] }: Field): Choice[] {
+	return options.flatMap((option) => ('value' in option ? [{ name: option.name, value: option.value }] : []));
+}
+
+interface Given {
+	/** As n8n stores it, before any expression is evaluated; undefined where nothing is stored. */
+	stored: unknown;
+	/** What it comes out as for the item. */
+	value(): unknown;
+}
+
+function isExpression(stored: unknown): boolean {
+	if (Array.isArray(stored)) return stored.some(isExpression);
+	return isRecord(stored) ? isExpression(stored.value) : typeof stored === 'string' && stored.startsWith('=');
+}
+
+/** Values of one item, or of one collection of an item. A method gives undefined where nothing was given, and throws UnusableValue for the rest. */
+export class Values {
+	/** @param others the values of the other items, where one value is to hold for all */
+	constructor(
+		private readonly find: (name: string) => Given,
+		private readonly others: () => Values[] = () => [],
+	) {}
+
+	given(name: string): Given {
+		return this.find(name);
+	}
+
+	/** Says whether something is stored, if only an expression that gives nothing. */
+	has({ name }: Field): boolean {
+		return this.find(name).stored !== undefined;
+	}
+
+	/** As it comes out, whatever it is. */
+	any(field: Field): unknown {
+		const value = valueOf(this.reading(field));
+		// What is no expression is the same for all items.
+		const others = isExpression(this.find(field.name).stored) ? this.others() : [];
+		for (const [index, other] of others.entries()) {
+			const another = other.any(field);
+			if (isEqual(another, value)) continue;
+			throw new UnusableValue(inputMessages.differs(field.displayName, value, another, index + 1));
+		}
+		return value;
+	}
+
+	private reading({ name, displayName }: Field): Reading<unknown> {
+		try {
+			return valueIs(this.find(name).value());
+		} catch (error) {
+			return refused(inputMessages.expressionFailed(displayName, withoutLinkSecrets(causeOf(error))));
+		}
+	}
+
+	text(field: Field): string | undefined {
+		return valueOf(readText(field.displayName, this.any(field)));
+	}
+
+	boolean(field: Field): boolean | undefined {
+		return valueOf(readBoolean(field.displayName, this.any(field)));
+	}
+
+	/** A number within the field's own limits. */
+	number(field: Field, rule: NumberRule = {}): number | undefined {
+		const { minValue: minimum, maxValue: maximum } = field.typeOptions ?? {};
+		return valueOf(readNumber(field.displayName, this.any(field), { minimum, maximum, ...rule }));
+	}
+
+	/** A limit: one that is set, but whose expression gives nothing, is refused, for without it the run would be without a limit. */
+	limit(field: Field): number | undefined {
+		if (!this.has(field)) return undefined;
+		return this.required(this.number(field), field, 'Enter a number, check the expression, or remove the option.');
+	}
+
+	/** One of the field's choices, as its value. */
+	choice(field: Field): Choice['value'] | undefined {
+		return valueOf(readChoice(field.displayName, this.any(field), choicesOf(field)));
+	}
+
+	/** Several of the field's choices. */
+	choices(field: Field): Array<Choice['value']> | undefined {
+		return valueOf(readChoices(field.displayName, this.any(field), choicesOf(field)));
+	}
+
+	/** Names of fields of Akool's. */
+	fieldNames(field: Field): string[] | undefined {
+		return valueOf(readFieldNames(field.displayName, this.any(field)));
+	}
+
+	/** A JSON object; an empty one where nothing was given. */
+	object(field: Field): JsonRecord {
+		return valueOf(readObject(field.displayName, this.any(field))) ?? {};
+	}
+
+	/** A value that has to be there. */
+	required<T>(value: T | undefined, { name, displayName }: Field, advice: string): T {
+		if (value !== undefined) return value;
+		throw new UnusableValue(inputMessages.empty(displayName, isExpression(this.find(name).stored), advice));
+	}
+
+	requiredText(field: Field, advice: string): string {
+		return this.required(this.text(field), field, advice);
+	}
+
+	/** A switch; off where n8n stores nothing, since the field is not shown. An expression has to give something. */
+	flag(field: Field): boolean {
+		return this.has(field) && this.required(this.boolean(field), field, 'Use true or false.');
+	}
+}
