@@ -34,7 +34,7 @@ const NO_WAIT = { waitForCompletion: false };
 const UNKNOWN = 'error "Akool may have created this video: check before retrying", perhaps charged';
 const CLEARED = 'error "Akool did not create this video"';
 const NO_MODELS = "; hint: Akool's model list could not be read";
-const NO_IMAGE = '; hint: The image of item 0 was not checked before ordering: the connection was refused.';
+const NO_IMAGE = '; hint: The image was not checked before ordering: the connection was refused.';
 
 const CREATE: Spending = {
 	name: 'Create',

@@ -37,7 +37,7 @@ export const tokenRow: Row = {
 			column: 'connection refused',
 			refuse: 3,
 			...MADE,
-			user: 'queued; hint: The image of item 0 was not checked before ordering: the connection was refused.',
+			user: 'queued; hint: The image was not checked before ordering: the connection was refused.',
 			asked: { refused: 3, token: 1, create: 1 },
 		},
 		passing('reset before acceptance', { kind: 'resetBefore' }),

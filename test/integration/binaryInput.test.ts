@@ -105,9 +105,9 @@ describe('a file of the workflow is taken in every form', () => {
 
 describe('what some models refuse is ordered, with the hint that an image on the web gets', () => {
 	it.each([
-		['small', files.png(200, 200), 'The image of item 0 has 200 x 200 pixels.'],
+		['small', files.png(200, 200), 'The image has 200 x 200 pixels.'],
 		['wide', files.png(1600, 400), 'Some models refuse what is wider or taller than 2.5 to 1.'],
-		['a GIF', files.gif(640, 640), 'The image of item 0 is GIF.'],
+		['a GIF', files.gif(640, 640), 'The image is GIF.'],
 	])('%s', async (_, bytes, words) => {
 		placeFile(KEPT, bytes);
 		const { error, hints } = await stage.run(PICTURE, { inputs: beside({ id: KEPT }) });

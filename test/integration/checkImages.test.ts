@@ -62,7 +62,7 @@ describe('an image that may do is ordered, with a hint', () => {
 	it('where no connection can be made', async () => {
 		const { json, hints } = await stage.run(create({ imageUrl: 'https://example.com/a.png', ...without() }));
 		expect(json).toHaveLength(1);
-		expect(hints.join('\n')).toContain('The image of item 0 was not checked before ordering');
+		expect(hints.join('\n')).toContain('The image was not checked before ordering');
 	});
 });
 

@@ -160,6 +160,21 @@ describe('what cannot be used is refused by the name of its field, before any re
 		expect(error?.description).toContain(`Use '${field}' instead`);
 	});
 
+	it.each([
+		['a wait that is longer than a video lives', create({ options: { waitTimeout: 20_000 } }), 'from 0 to 10080'],
+		['half a second without a model', createBatch({ batchVideoLength: 5.5 }), 'a whole number'],
+	])('%s is refused, not rounded', async (_, parameters, advice) => {
+		const { error } = await stage.run(parameters);
+		expect(error?.description).toContain(advice);
+		expect(stage.sandbox.jobs).toEqual([]);
+	});
+
+	it('what the lists call their first entry leaves the choice to Akool, typed in as well', async () => {
+		const best = { __rl: true, mode: 'value', value: 'Best for the model' };
+		await stage.run(createBatch({ batchResolution: best, batchVideoLength: best, waitForCompletion: false }));
+		expect(at(stage.sandbox.jobs, 0).body).not.toHaveProperty('resolution', 'Best for the model');
+	});
+
 	it('what only Create has a field for may be among the custom fields of a batch', async () => {
 		await stage.run(createBatch({ waitForCompletion: false, options: { customBodyFields: '{"audio_type": 1}' } }));
 		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ audio_type: 1 });

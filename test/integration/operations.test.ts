@@ -491,6 +491,29 @@ describe('Get Many videos', () => {
 		expect(error?.description).toContain('By ID');
 	});
 
+	it('gives in Raw what Akool said, and nothing under names that its list does not have', async () => {
+		await stage.finishedVideo();
+		const { json } = await stage.run(getMany({ output: 'raw' }));
+		expect(at(json, 0)).toMatchObject({ video_status: 3, status_name: 'completed' });
+		expect(at(json, 0)).not.toHaveProperty('status');
+		expect(at(json, 0)).not.toHaveProperty('video_url');
+	});
+
+	const manyVideos = async (count: number): Promise<void> => {
+		const options = { concurrency: 20, checkImages: false };
+		await stage.run(create({ prompt: '={{ $itemIndex }}', waitForCompletion: false, options }), {
+			items: Array.from({ length: count }, () => ({})),
+		});
+	};
+
+	it('gives what it has read where a later page is not to be had, and says so', async () => {
+		await manyVideos(60);
+		stage.sandbox.addFault({ on: 'list', kind: 'status', status: 404, after: 1, times: Infinity });
+		const { json, hints } = await stage.run(getMany({ limit: 60 }));
+		expect(json).toHaveLength(50);
+		expect(hints.join()).toContain('There may be more than these');
+	});
+
 	it('has an ID that was chosen from the list', async () => {
 		const id = await stage.finishedVideo();
 		const { json } = await stage.run({

@@ -99,8 +99,9 @@ export async function checkImages<Order extends WithImages>(
 		for (const { verdict } of message === undefined ? found : [])
 			if (verdict?.kind === 'hint') hints.push({ hint: verdict.hint, itemIndex: order.itemIndex });
 	}
+	const isAlone = context.getInputData().length === 1;
 	for (const alike of Object.values(groupBy(hints, ({ hint }) => hint([])))) {
-		const items = [...new Set(alike.map(({ itemIndex }) => itemIndex))];
+		const items = isAlone ? [] : [...new Set(alike.map(({ itemIndex }) => itemIndex))];
 		checked.hints.push(alike[0]?.hint(items) ?? '');
 	}
 	return checked;

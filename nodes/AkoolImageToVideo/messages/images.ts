@@ -43,11 +43,12 @@ const OPEN_AUDIO =
 
 const SHOWN_ITEMS = 5;
 
-/** The places of the items in the run, counted from 0 as n8n does. */
-function itemsText(items: readonly number[]): string {
+/** The places of the items in the run, counted from 0 as n8n does; nothing where the run has but one. */
+function ofItems(items: readonly number[]): string {
+	if (items.length === 0) return '';
 	const shown = items.slice(0, SHOWN_ITEMS).join(', ');
 	const more = items.length > SHOWN_ITEMS ? ` and ${items.length - SHOWN_ITEMS} more` : '';
-	return items.length === 1 ? `item ${shown}` : `items ${shown}${more}`;
+	return items.length === 1 ? ` of item ${shown}` : ` of items ${shown}${more}`;
 }
 
 export const imageMessages = {
@@ -95,25 +96,25 @@ export const imageMessages = {
 	hintFormat: define(
 		['WebP', [0, 2]],
 		(format: string, items: readonly number[]) =>
-			`The image of ${itemsText(items)} is ${format}. Some models take only PNG and JPEG.`,
+			`The image${ofItems(items)} is ${format}. Some models take only PNG and JPEG.`,
 	),
 
 	hintSide: define(
 		[200, 200, [0]],
 		(width: number, height: number, items: readonly number[]) =>
-			`The image of ${itemsText(items)} has ${width} x ${height} pixels. Some models take only sides of 300 to 6000.`,
+			`The image${ofItems(items)} has ${width} x ${height} pixels. Some models take only sides of 300 to 6000.`,
 	),
 
 	hintShape: define(
 		[1600, 400, [0]],
 		(width: number, height: number, items: readonly number[]) =>
-			`The image of ${itemsText(items)} has ${width} x ${height} pixels. Some models refuse what is wider or taller than 2.5 to 1.`,
+			`The image${ofItems(items)} has ${width} x ${height} pixels. Some models refuse what is wider or taller than 2.5 to 1.`,
 	),
 
 	hintNotSeen: define(
 		['image', 'its host answered with HTTP status 403', [0]],
 		(of: Kind, why: string, items: readonly number[]) =>
-			`The ${SUBJECT[of]} of ${itemsText(items)} was not checked before ordering: ${why}.`,
+			`The ${SUBJECT[of]}${ofItems(items)} was not checked before ordering: ${why}.`,
 	),
 
 	becauseStatus: define([403], (httpStatus: number) => `its host answered n8n with HTTP status ${httpStatus}`),

@@ -114,6 +114,16 @@ export const listMessages = {
 		description: 'Enter the ID of a video By ID. Videos that are older than seven days are deleted.',
 	})),
 
+	onlyNewest: define(
+		[1000],
+		(count: number) => `Only the newest ${count} videos of the account were read. There may be more.`,
+	),
+
+	laterPageMissing: define(
+		['Too many requests to Akool'],
+		(why: string) => `Akool did not list all videos of the account: ${why}. There may be more than these.`,
+	),
+
 	/** The vendor documents no list of videos. */
 	videosNotListed: define(['HTTP status 404'], (why: string) => ({
 		title: 'Akool did not list the recent videos of this account',

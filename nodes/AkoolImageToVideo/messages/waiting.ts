@@ -6,7 +6,7 @@ import { define, parameterMessage } from './define';
 const ID: VideoId = '6891abe782f7cd2a890c44ba';
 const text = (sentence: string) => define([], () => sentence);
 
-/** Why an execution is not parked, to be read after "because". */
+/** Why an execution is not parked, to be read after "because" and "The reason:". */
 export const obstacleMessages = {
 	noCreate: text('Akool takes a callback address only when a video is created with Create or Create Batch'),
 	tool: text('the node runs as a tool of an AI agent, which waits for its answer'),
@@ -40,7 +40,7 @@ export const waitingMessages = {
 	callbackImpossible: define(
 		[obstacleMessages.privateAddress(), "Set 'Wait: Mode' under Options to Automatic or Polling."],
 		(because: string, cure: string) =>
-			parameterMessage('Wait: Mode', 'cannot be Callback here', `This is because ${because}.\n\n${cure}`),
+			parameterMessage('Wait: Mode', 'cannot be Callback here', `The reason: ${because}.\n\n${cure}`),
 	),
 
 	chooseOtherMode: text("Set 'Wait: Mode' under Options to Automatic or Polling."),

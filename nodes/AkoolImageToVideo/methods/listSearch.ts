@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { modelTitle, type Model } from '../akool/models';
-import { textOf } from '../akool/json';
+import { textOf, type JsonRecord } from '../akool/json';
 import { statusName, type AkoolVideo } from '../akool/video';
 import { callMessage } from '../messages/calls';
 import { causeOf } from '../messages/causes';
@@ -102,11 +102,17 @@ export async function searchVideoLengths(this: ILoadOptionsFunctions, filter?: s
 
 const RECENT_VIDEOS = 100;
 
+/** What a person knows a video by. Without a prompt of the user's, Akool was given the effect's code as one. */
+function whatIsShown(raw: JsonRecord): string | undefined {
+	const prompt = textOf(raw, 'prompt');
+	return prompt === textOf(raw, 'effect_code') ? textOf(raw, 'effect_name') : prompt;
+}
+
 function videoTitle({ createTimeMs, status, raw, id }: AkoolVideo): string {
 	const made = createTimeMs === undefined ? undefined : new Date(createTimeMs);
 	const date =
 		made === undefined || Number.isNaN(made.getTime()) ? '' : made.toISOString().slice(0, 16).replace('T', ' ');
-	return listMessages.video(date, textOf(raw, 'prompt') ?? id, statusName(status));
+	return listMessages.video(date, whatIsShown(raw) ?? id, statusName(status));
 }
 
 /** Recent videos of the account, newest first: when, what, and how far. */

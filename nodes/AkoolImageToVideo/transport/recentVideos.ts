@@ -4,12 +4,14 @@
 import { isRecord, listOf } from '../akool/json';
 import { parseVideo, type AkoolVideo } from '../akool/video';
 import { callMessage } from '../messages/calls';
+import { listMessages } from '../messages/lists';
 import { ENDPOINTS } from '../akool/endpoints';
 import { callWithRetry } from './client';
 import type { AkoolContext } from './credentials';
 
 export type RecentVideos =
-	| { kind: 'listed'; videos: AkoolVideo[] }
+	/** `cutShort`: why it may have more of them than these; undefined where the whole list was read, or enough of it. */
+	| { kind: 'listed'; videos: AkoolVideo[]; cutShort: string | undefined }
 	/** Akool did not show it. */
 	| { kind: 'notListed'; why: string };
 
@@ -17,14 +19,15 @@ const ROWS_PER_PAGE = 50;
 const MOST_PAGES = 20;
 const ATTEMPTS = 2;
 
-/** Reads a row: in this list alone the state and the link have other names. */
+/** Reads a row: in this list alone the state and the link have other names. What it holds stays as Akool sent it. */
 function parseRow(row: unknown): AkoolVideo | undefined {
 	if (!isRecord(row)) return undefined;
-	return parseVideo({
+	const video = parseVideo({
 		...row,
 		status: row.status ?? row.video_status,
 		video_url: row.video_url ?? row.external_video ?? row.video,
 	});
+	return video && { ...video, raw: row };
 }
 
 /**
@@ -38,14 +41,21 @@ export async function readRecentVideos(
 	isWanted: (video: AkoolVideo) => boolean,
 ): Promise<RecentVideos> {
 	const videos = new Map<string, AkoolVideo>();
-	for (let page = 1; page <= MOST_PAGES && videos.size < limit; page++) {
+	let isComplete = false;
+	let cutShort: string | undefined = listMessages.onlyNewest(MOST_PAGES * ROWS_PER_PAGE);
+	for (let page = 1; page <= MOST_PAGES && !isComplete; page++) {
 		const qs = { page, size: ROWS_PER_PAGE };
 		const outcome = await callWithRetry(context, 'ownJobs', { qs }, { maxAttempts: ATTEMPTS });
-		if (outcome.kind !== 'success') return { kind: 'notListed', why: callMessage(outcome, ENDPOINTS.ownJobs).title };
+		if (outcome.kind !== 'success') {
+			const why = callMessage(outcome, ENDPOINTS.ownJobs).title;
+			if (page === 1) return { kind: 'notListed', why };
+			cutShort = listMessages.laterPageMissing(why);
+			break;
+		}
 		const rows = [...listOf(outcome.data, 'result'), ...listOf(outcome.data, 'list')];
 		for (const video of rows.flatMap((row) => parseRow(row) ?? [])) if (isWanted(video)) videos.set(video.id, video);
-		if (rows.length < ROWS_PER_PAGE) break;
+		isComplete = rows.length < ROWS_PER_PAGE || videos.size >= limit;
 	}
 	const newestFirst = [...videos.values()].sort((a, b) => (b.createTimeMs ?? 0) - (a.createTimeMs ?? 0));
-	return { kind: 'listed', videos: newestFirst.slice(0, limit) };
+	return { kind: 'listed', videos: newestFirst.slice(0, limit), cutShort: isComplete ? undefined : cutShort };
 }

@@ -13,9 +13,10 @@ import { withoutSecrets } from '../../messages/redact';
 import type { Run } from '../../orders/run';
 import { modelsOf } from '../../transport/lists';
 import { UnusableValue, type Values } from '../parameters';
+import { readSingle } from '../values/reading';
 import { SECONDS, sameWord } from '../values/scalars';
 
-const BEST_FOR_MODEL = 'Best for the Model';
+const BEST_FOR_MODEL = listMessages.bestForModel();
 
 /** A list that is searched as it is typed into, and a way to enter what is not in it. */
 function locator(
@@ -100,10 +101,22 @@ function findModel(models: readonly Model[] | undefined, name: string | undefine
 	throw new UnusableValue(listMessages.unknownModel(name, listed));
 }
 
+/** What the list calls its first entry means nothing, typed in as well as chosen. */
+function unlessBest(text: string | undefined): string | undefined {
+	return text !== undefined && isOneOf(text, [BEST_FOR_MODEL]) ? undefined : text;
+}
+
+function readSeconds(parameters: Values): number | undefined {
+	const given = readSingle(batchVideoLength.displayName, parameters.any(batchVideoLength));
+	if (given.kind === 'value' && typeof given.value === 'string' && isOneOf(given.value, [BEST_FOR_MODEL]))
+		return undefined;
+	return parameters.number(batchVideoLength, { units: SECONDS, minimum: 1, isWhole: true });
+}
+
 /** A model that lists no resolutions sets it by itself: then none is sent, whatever was left in the field. */
 function readResolution(parameters: Values, model: Model | undefined): string | undefined {
 	if (model?.resolutions.length === 0) return undefined;
-	const given = parameters.text(batchResolution);
+	const given = unlessBest(parameters.text(batchResolution));
 	if (given === undefined) return bestResolution(model);
 	const listed = model?.resolutions ?? [];
 	const chosen =
@@ -125,7 +138,7 @@ export function readModel(parameters: Values, models: readonly Model[] | undefin
 		model,
 		modelName: model?.value ?? name,
 		resolution: readResolution(parameters, model),
-		videoLengthSeconds: parameters.number(batchVideoLength, { units: SECONDS, minimum: 1 }) ?? bestSeconds(model),
+		videoLengthSeconds: readSeconds(parameters) ?? bestSeconds(model),
 	};
 }
 

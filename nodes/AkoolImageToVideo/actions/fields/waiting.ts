@@ -112,7 +112,7 @@ function readWait(run: Run): WaitWish {
 	const mode = options.choice(waitMode);
 	return {
 		mode: WAIT_MODES.find((known) => known === mode) ?? 'auto',
-		timeoutMinutes: options.number(waitTimeout, { units: MINUTES, maximum: Infinity }) ?? DEFAULT_TIMEOUT_MINUTES,
+		timeoutMinutes: options.number(waitTimeout, { units: MINUTES }) ?? DEFAULT_TIMEOUT_MINUTES,
 		intervalSeconds: options.number(pollInterval, { units: SECONDS }) ?? DEFAULT_INTERVAL_SECONDS,
 		onVideoFailure: options.choice(onVideoFailure) === 'output' ? 'output' : 'error',
 	};
