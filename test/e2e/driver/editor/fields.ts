@@ -44,9 +44,9 @@ export function fieldActions(page: Page) {
 		/** How high all fields of the open node are together, seen or not. What n8n writes below them is not among them. */
 		async formHeight(): Promise<number> {
 			const form = await page.locator('.node-parameters-wrapper').first().boundingBox();
-			const last = await page.locator('.node-parameters-wrapper .parameter-item:visible').last().boundingBox();
-			if (form === null || last === null) throw new Error('The node shows no fields.');
-			return last.y + last.height - form.y;
+			const fields = await page.locator('.node-parameters-wrapper .parameter-input-list-wrapper').first().boundingBox();
+			if (form === null || fields === null) throw new Error('The node shows no fields.');
+			return fields.y + fields.height - form.y;
 		},
 		/** Types into a field. */
 		type: async (name: string, text: string) =>
