@@ -16,7 +16,7 @@ export const promptField: INodeProperties = {
 	typeOptions: { rows: 1 },
 	required: true,
 	default: '',
-	placeholder: 'e.g. The camera circles the bottle slowly while light glides over the glass',
+	placeholder: 'e.g. The camera circles the bottle slowly',
 	description: 'How the image should move, in a sentence or two',
 };
 
