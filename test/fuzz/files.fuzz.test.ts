@@ -192,6 +192,9 @@ function isWhole({ statusCode, headers, bytes, breaks }: HostileFile): boolean {
 	return !isMeasured || Number(announced) <= bytes.length;
 }
 
+/** Made-up bytes may begin as a page or a text does, which is no file whatever its host calls it. */
+const mayBePage = (bytes: Buffer): boolean => /^[\u00EF\u00BB\u00BF\s]*[<{[%]/.test(bytes.toString('latin1'));
+
 const whole = (type: string): HostileFile => ({
 	statusCode: 200,
 	headers: { 'content-type': type, 'content-length': '6' },
@@ -232,7 +235,8 @@ describe.each(SUBJECTS)('anything instead of $name', (subject) => {
 			expect(await fetchedOf({ ...whole(type), statusCode: 404 })).toEqual([]);
 			const property = fc.asyncProperty(hostileFile(type, [...KEYS, ...LINKS]), async (next) => {
 				const fetched = await fetchedOf(next);
-				if (isWhole(next) && next.headers['content-type'] === type) expect(fetched).toHaveLength(files);
+				if (isWhole(next) && next.headers['content-type'] === type && !mayBePage(next.bytes))
+					expect(fetched).toHaveLength(files);
 			});
 			await fc.assert(property, { numRuns: HALF });
 			expect(tally.total(`files instead of ${subject.name}`)).toBeGreaterThanOrEqual(HALF);
@@ -276,7 +280,7 @@ describe('a video that comes over the line', () => {
 				expect(isGood || fetched.length === 0).toBe(true);
 				expect(fetched.every((file) => file.bytes.equals(bytes))).toBe(true);
 				// Where the host compresses, the length that it announces is another one.
-				if (isGood && !(isCompressed && framing === 'length')) expect(fetched).toHaveLength(1);
+				if (isGood && !mayBePage(bytes) && !(isCompressed && framing === 'length')) expect(fetched).toHaveLength(1);
 			});
 			await fc.assert(property, { numRuns: HALF });
 			expect(tally.total(`files instead of ${subject.name}`)).toBeGreaterThanOrEqual(HALF);

@@ -3,8 +3,10 @@
 
 import { NodeApiError, NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
 
+import { readAccount } from '../../nodes/AkoolImageToVideo/akool/account';
 import { ENDPOINTS, type EndpointName } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
+import { tokenOwner } from '../../nodes/AkoolImageToVideo/transport/accessToken';
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 import { TestClock } from '../support/testClock';
 import { RESUME_TOKEN, type executeContext } from '../integration/engine';
@@ -42,13 +44,15 @@ function clockOf(): TestClock {
 const THIS_MOMENT_MS = 1_700_000_000_007;
 export const LISTS_ARE_FORGOTTEN_MS = 6 * 60_000;
 
-export const ACCOUNT = {
+const PAIR = {
 	authentication: 'accessToken',
 	apiKey: 'k3y+'.repeat(8),
 	clientId: 'RnV6ekNsaWVudElkOTk5OQ==',
 	accessToken: 'eyJhbGciOi.fuzz.tokenOfTheFuzzers',
 	baseUrl: 'http://127.0.0.1:9',
 };
+/** With a token that was fetched for this very account. */
+export const ACCOUNT = { ...PAIR, issuedFor: tokenOwner(readAccount(PAIR)) };
 const RESUME_URL = `http://localhost:5678/webhook-waiting/4711?signature=${RESUME_TOKEN}`;
 const PICTURE_TOKEN = 'picture.token.OfTheFuzzers';
 const PICTURE_URL = `http://localhost:5678/rest/binary-data/signed?token=${PICTURE_TOKEN}`;

@@ -116,6 +116,43 @@ describe('the length', () => {
 	});
 });
 
+describe('the first bytes', () => {
+	const PAGE = Buffer.from('\uFEFF\n <!DOCTYPE html><html><body>Sign in</body></html>');
+	const VIDEO = { 'content-type': 'video/mp4' };
+
+	it.each([
+		['a page', PAGE],
+		['a page that begins with a comment', Buffer.from('<!-- cached --><html></html>')],
+		['an answer in XML', Buffer.from('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>')],
+		['an answer in JSON', Buffer.from('{"message":"Forbidden"}')],
+		['a document', Buffer.from('%PDF-1.7 something')],
+	])('of %s are no video, whatever the host calls it', async (_, body) => {
+		expect(await fetched(VIDEO, body)).toEqual({
+			kind: 'broken',
+			reason: 'Its host sent a page or a text instead of a video.',
+		});
+		expect((await fetched({ 'content-type': 'application/octet-stream' }, body)).kind).toBe('broken');
+	});
+
+	it('of a page are no image, while those of a drawing may be', async () => {
+		expect((await fetched({ 'content-type': 'image/png' }, PAGE, IMAGE_FILE)).kind).toBe('broken');
+		const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
+		expect((await fetched({ 'content-type': 'image/svg+xml' }, drawing, IMAGE_FILE)).kind).toBe('stored');
+	});
+
+	it('are judged in a stream as well, however small its parts', async () => {
+		const server = await serve((_, response) => {
+			response.writeHead(200, VIDEO);
+			for (const byte of PAGE.toString('latin1')) response.write(Buffer.from(byte, 'latin1'));
+			response.end();
+		});
+		namesLeadTo(() => '127.0.0.1');
+		const outcome = await fetchFile(contextFor(server.url), VIDEO_FILE, { name: ID, url: `${server.url}/file` });
+		await server.close();
+		expect(outcome).toEqual({ kind: 'broken', reason: 'Its host sent a page or a text instead of a video.' });
+	});
+});
+
 describe('an address', () => {
 	const PRIVATE = /leads to a private or local host/;
 

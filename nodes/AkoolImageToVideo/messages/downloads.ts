@@ -52,6 +52,8 @@ export const downloadMessages = {
 		(type: string, wanted: string) => `Its host sent ${type} instead of ${wanted}.`,
 	),
 
+	notAFile: define(['a video'], (wanted: string) => `Its host sent a page or a text instead of ${wanted}.`),
+
 	notWhole: define([20, 40], (arrived: number, announced: number | undefined) =>
 		announced === undefined ? `Only ${arrived} bytes arrived.` : `Only ${arrived} of ${announced} bytes arrived.`,
 	),

@@ -1,5 +1,5 @@
 // Streams what the host of a file sends into n8n's binary storage. Half a file never passes for a whole one, nor a page for a video: length and type are
-// measured against what was announced. A storage that fails is told as that.
+// measured against what was announced, and its first bytes against what its host calls it. A storage that fails is reported as that.
 
 import type { IBinaryData } from 'n8n-workflow';
 
@@ -26,6 +26,9 @@ export type KeptFile =
 	/** n8n itself could not keep it. */
 	| { kind: 'notKept'; reason: string };
 
+/** Comments and blanks may stand before what tells a page. */
+const JUDGED_BYTES = 512;
+
 /** A type as it is registered; whatever else a host writes there is not passed on. */
 const REGISTERED_TYPE = /^[a-z]+\/[a-z\d][a-z\d.+-]{0,63}$/;
 
@@ -35,6 +38,14 @@ function typeToKeep({ family, defaultType }: FileType, headers: unknown): string
 	if (type.startsWith(`${family}/`)) return REGISTERED_TYPE.test(type) ? type : defaultType;
 	return type.endsWith('/octet-stream') ? defaultType : undefined;
 }
+
+/** How pages, and answers that say why there is no file, begin. No video begins so, and no image but a drawing (SVG), which begins with other tags. */
+const NOT_A_FILE: Readonly<Record<FileType['family'], RegExp>> = {
+	video: /^(?:\u00EF\u00BB\u00BF)?\s*(?:[<{[]|%PDF-)/,
+	image: /^(?:\u00EF\u00BB\u00BF)?\s*(?:<!--[^]*?-->\s*)*(?:<(?:!doctype html|html|head|body)\b|[{[]|%PDF-)/i,
+};
+
+const wantedOf = ({ family }: FileType): string => (family === 'video' ? 'a video' : 'an image');
 
 const NOT_COMPRESSED = ['', 'identity'];
 
@@ -65,6 +76,7 @@ function notKept(context: FileContext, name: string, error: unknown): KeptFile {
 /** Reads the body of a file into n8n's storage. Gives undefined where its stream broke off, which the guard knows more about. */
 async function store(
 	context: FileContext,
+	type: FileType,
 	{ headers, body }: FileResponse,
 	name: string,
 	mimeType: string,
@@ -74,6 +86,9 @@ async function store(
 		const binary = await context.helpers.prepareBinaryData(body, name, mimeType);
 		const arrived = await storedBytes(context, binary);
 		const announced = announcedBytes(headers);
+		const start = Buffer.isBuffer(body) ? body : guard.firstBytes;
+		if (NOT_A_FILE[type.family].test(start.toString('latin1', 0, JUDGED_BYTES)))
+			return { kind: 'broken', reason: downloadMessages.notAFile(wantedOf(type)) };
 		// More than was announced is a file that was compressed on the way: what unpacked it takes the header away.
 		if (arrived > 0 && arrived >= (announced ?? 0)) return { kind: 'stored', binary };
 		return { kind: 'broken', reason: downloadMessages.notWhole(arrived, announced) };
@@ -102,12 +117,9 @@ export async function keepFile(
 		discard(body);
 		if (mimeType !== undefined) return { kind: 'refused', reason: downloadMessages.tooLarge(maxBytes) };
 		const sent = textOf(headers, 'content-type') ?? 'something';
-		return {
-			kind: 'broken',
-			reason: downloadMessages.wrongType(sent, type.family === 'video' ? 'a video' : 'an image'),
-		};
+		return { kind: 'broken', reason: downloadMessages.wrongType(sent, wantedOf(type)) };
 	}
 	if (!Buffer.isBuffer(body)) guard.follow(body);
 	const extension = type.extensions[mimeType] ?? type.extensions[type.defaultType] ?? '';
-	return await store(context, response, `${name}.${extension}`, mimeType, guard);
+	return await store(context, type, response, `${name}.${extension}`, mimeType, guard);
 }

@@ -12,6 +12,9 @@ export interface TransferLimits {
 /** Why a transfer was ended from here. */
 export type GuardEnd = 'tooLarge' | 'tooSlow' | 'silent';
 
+/** So much of a file's beginning is kept, for its kind to be judged. */
+const FIRST_BYTES = 512;
+
 /** What the guard ends a stream with. */
 class EndedByGuard extends Error {}
 
@@ -35,6 +38,9 @@ export class TransferGuard {
 
 	/** What the stream itself broke off with. */
 	streamError: unknown;
+
+	/** How the stream began. */
+	firstBytes = Buffer.alloc(0);
 
 	private readonly over = new AbortController();
 
@@ -67,7 +73,7 @@ export class TransferGuard {
 		stream.on('newListener', (event) => {
 			if (isCounting || !READERS.includes(event)) return;
 			isCounting = true;
-			stream.on('data', (chunk) => this.count(chunk.length));
+			stream.on('data', (chunk) => this.count(chunk));
 		});
 	}
 
@@ -82,8 +88,10 @@ export class TransferGuard {
 		if (this.stream === undefined) this.over.abort();
 	}
 
-	private count(bytes: number): void {
-		this.bytes += bytes;
+	private count(chunk: Uint8Array): void {
+		this.bytes += chunk.length;
+		if (this.firstBytes.length < FIRST_BYTES)
+			this.firstBytes = Buffer.concat([this.firstBytes, chunk]).subarray(0, FIRST_BYTES);
 		if (this.bytes > this.limits.maxBytes) this.end('tooLarge');
 	}
 
