@@ -138,6 +138,21 @@ function expectNothingSaid(
 	expect(inheritedNames()).toBe(INHERITED);
 }
 
+/** So many calls come to a parked execution for each person who opens its page. */
+const CALLS_FOR_EACH_VISIT = 50;
+
+/** The page that shows how far a parked execution is holds no secret, not even the address at which it is opened. */
+async function expectQuietPage(
+	parked: Parameters<typeof callParked>[0],
+	credential: Parameters<typeof callParked>[1],
+	secrets: readonly string[],
+): Promise<void> {
+	const { httpStatus, text } = await callParked(parked, credential, undefined, { method: 'GET' });
+	expect([httpStatus, text.includes('<html')]).toEqual([200, true]);
+	expect(leaksIn({ page: text }, secretsOf(secrets))).toEqual([]);
+	tally.count('visits to a parked execution', `answered ${httpStatus}`);
+}
+
 const requests = (): number => stage.sandbox.requests.length;
 const keys = (): string[] => [stage.sandbox.apiKey, stage.sandbox.clientId];
 const secretsOf = (values: readonly string[]): Secret[] =>
@@ -281,7 +296,9 @@ describe('whatever calls', () => {
 			expect(JSON.stringify(parked.data)).toContain(RESUME_TOKEN);
 			const id = String(at(parked.parked, 0).json._id);
 			const secrets = [...keys(), RESUME_TOKEN];
+			let calls = 0;
 			const send = async (body: string): Promise<Answered> => {
+				if (calls++ % CALLS_FOR_EACH_VISIT === 0) await expectQuietPage(parked, credential, secrets);
 				const { items, isNodeOn, ...answer } = await callParked(parked, credential, body);
 				return { ...answer, started: items !== undefined || isNodeOn };
 			};

@@ -14,6 +14,7 @@ const PLACES: Place[] = [
 	'error',
 	'staticData',
 	'progress',
+	'page',
 	'answer',
 	'fileHost',
 	'list',
@@ -36,7 +37,17 @@ const WAYS: Array<[string, (text: string) => unknown]> = [
 	['in an address', encodeURIComponent],
 	['in the query of an address', (text) => new URLSearchParams({ text }).toString()],
 	['in Base64', (text) => Buffer.from(text).toString('base64')],
+	['in Base64 for an address', (text) => Buffer.from(text).toString('base64url')],
+	['in a header of Basic authentication', (text) => `Basic ${Buffer.from(`user:${text}`).toString('base64')}`],
+	['in Base64 of a longer text', (text) => Buffer.from(`a key: ${text}, of Akool`).toString('base64')],
+	['in a header of another kind', (text) => ({ headers: { Authorization: `Bearer ${text}` } })],
 	['in hexadecimal digits', (text) => Buffer.from(text).toString('hex')],
+	['in capital hexadecimal digits', (text) => Buffer.from(text).toString('hex').toUpperCase()],
+	['backward', (text) => [...text].reverse().join('')],
+	['in an address within an address', (text) => encodeURIComponent(encodeURIComponent(text))],
+	['in an address, each letter encoded', (text) => Buffer.from(text).toString('hex').replaceAll(/../g, '%$&')],
+	['in JSON within a text', (text) => JSON.stringify(JSON.stringify({ text }))],
+	['as the name of a file', (text) => ({ file: { fileName: `${text}.mp4` } })],
 ];
 
 describe.each(PLACES)('a secret in %s', (place) => {

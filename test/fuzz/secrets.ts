@@ -21,17 +21,67 @@ export type Place =
 	| 'staticData'
 	| 'nodeContext'
 	| 'progress'
+	| 'page'
 	| 'answer'
 	| 'fileHost'
 	| 'list';
 
 export type Shown = Partial<Record<Place, unknown>>;
 
-/** A text as it is, in an address, in a header of Basic authentication, and in hexadecimal digits. */
+const BITS_OF_BYTE = 8;
+const BITS_OF_DIGIT = 6;
+
+/** How bytes look in Base64 wherever in a longer text they stand: the digits that no neighbor has a part in. */
+function base64Within(bytes: Buffer): string[] {
+	return [0, 1, 2].map((before) => {
+		const text = Buffer.concat([Buffer.alloc(before), bytes])
+			.toString('base64')
+			.replace(/=+$/, '');
+		const start = Math.ceil((before * BITS_OF_BYTE) / BITS_OF_DIGIT);
+		return text.slice(start, Math.floor(((before + bytes.length) * BITS_OF_BYTE) / BITS_OF_DIGIT));
+	});
+}
+
+const inUrl64 = (text: string): string => text.replaceAll('+', '-').replaceAll('/', '_');
+const percents = (text: string): string =>
+	[...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+const escapes = (text: string): string =>
+	[...text].map((letter) => `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`).join('');
+const ENTITIES: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+/**
+ * A text as it is and backward, in an address (once and twice encoded), in JSON and HTML, in hexadecimal digits, and in Base64 wherever it begins, as in a
+ * header of Basic authentication.
+ */
 function formsOf(text: string): string[] {
 	const bytes = Buffer.from(text);
-	const forms = [text, encodeURIComponent(text), new URLSearchParams({ '': text }).toString().slice(1)];
-	return [...new Set([...forms, bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')])];
+	const encoded = encodeURIComponent(text);
+	const hex = bytes.toString('hex');
+	const within = base64Within(bytes);
+	const forms = [
+		text,
+		[...text].reverse().join(''),
+		encoded,
+		encoded.toLowerCase(),
+		encodeURIComponent(encoded),
+		new URLSearchParams({ '': text }).toString().slice(1),
+		percents(text),
+		percents(text).toUpperCase(),
+		JSON.stringify(text).slice(1, -1),
+		escapes(text),
+		text.replaceAll(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter),
+		hex,
+		hex.toUpperCase(),
+		...within,
+		...within.map(inUrl64),
+	];
+	return [...new Set(forms)];
 }
 
 export function secret(name: string, value: string, belongsIn: readonly Place[] = []): Secret {

@@ -67,6 +67,10 @@ export const SECRETS: readonly Secret[] = [
 	// By its address an order finds its video, so the node keeps it with the execution; Akool has it from there.
 	secret('resume token', RESUME_TOKEN, ['nodeContext']),
 	secret('token of a signed link', PICTURE_TOKEN, ['nodeContext']),
+	secret('address of a parked execution', RESUME_URL, ['nodeContext']),
+	secret('signed link', PICTURE_URL, ['nodeContext']),
+	secret('header with the token', `Bearer ${ACCOUNT.accessToken}`),
+	secret('header with key and client ID', `${ACCOUNT.clientId}:${ACCOUNT.apiKey}`),
 ];
 
 export const VIDEO_ID = resultsAnswers.completed.data.result[0]?._id ?? '';
