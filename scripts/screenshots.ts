@@ -2,6 +2,7 @@
 // them is staged but the data and the names of the servers, which stand for those of an n8n on the internet.
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { requireChromium } from '../test/e2e/driver/browser';
 import { byTestId } from '../test/e2e/driver/editor/screen';
 import { openEditor } from '../test/e2e/driver/editor/editor';
@@ -15,7 +16,7 @@ import {
 	screenshotsOfTheForm,
 } from './lib/exampleScreenshots';
 import { startFilm } from './lib/film';
-import { ROOT } from './lib/paths';
+import { ROOT, RUNTIME } from './lib/paths';
 import { failScript, step } from './lib/steps';
 import { makeTemporaryFolder } from './lib/temporary';
 import type { Shop } from './lib/exampleScreenshots';
@@ -35,16 +36,22 @@ const ACTION = 'Create video from image';
 const PROMPT = 'The camera circles the bottle slowly';
 const MODEL = 'MiniMax Hailuo 2.3';
 const LENGTH = '6 Seconds';
+const RESOLUTION = '1080P';
 const EFFECT = 'Squish';
 /** High enough for all fields of the node. */
-const ALL_FIELDS = { width: 1440, height: 1060 };
+const ALL_FIELDS = { width: 1440, height: 1110 };
+const FEW_FIELDS = { width: 1440, height: 720 };
 /** Small enough for a film. */
-const FILM_WINDOW = { width: 1280, height: 720 };
+const FILM_WINDOW = { width: 1440, height: 810 };
 const FILM_SPEED = 2;
 /** How long the video plays in the film. */
-const PLAYING_MS = 4_000;
+const PLAYING_MS = 5_000;
 /** Around the nodes of a canvas. */
 const MARGIN = 24;
+/** High enough for the nodes of every example. */
+const CANVAS = { width: 1440, height: 1000 };
+/** What n8n lays over a canvas, such as its buttons, would hide nodes. */
+const OVER_THE_CANVAS = `[class*="executionButtons"], [class*="executionButtons"] *, [class*="nodeButtonsWrapper"], [class*="nodeButtonsWrapper"] *, .vue-flow__panel, .vue-flow__panel * { visibility: hidden !important }`;
 /** What an n8n on the internet calls itself. */
 const PUBLIC_URL = 'https://n8n.example.com/';
 
@@ -52,8 +59,8 @@ const PUBLIC_URL = 'https://n8n.example.com/';
 const OTHER_CREDENTIALS = ['openAiApi', 's3', 'googleSheetsOAuth2Api', 'googleDriveOAuth2Api'];
 
 const shot = (name: string) => join(SCREENSHOTS, `${name}.png`);
-/** The open node: its fields, and what it returned. */
-const FIELDS = byTestId('parameters-container');
+/** The open node: its fields with the button above them, and what it returned. */
+const FIELDS = `${byTestId('node-parameters')}, ${byTestId('node-execute-button')}`;
 const OUTPUT = byTestId('output-panel');
 
 async function addCreate(editor: Editor) {
@@ -100,9 +107,9 @@ async function screenshotsOfTheLists(editor: Editor, credential: string) {
 	await editor.chooseSearchResult(MODEL);
 	await editor.openSearchList('batchVideoLength');
 	await editor.chooseSearchResult(LENGTH);
-	await editor.openSearchList('modelName');
+	await editor.openSearchList('batchResolution');
 	await editor.screenshotAround(shot('editor-create-batch'), editor.page.locator(FIELDS));
-	await editor.chooseSearchResult(MODEL);
+	await editor.chooseSearchResult(RESOLUTION);
 
 	await editor.choose('operation', 'Create');
 	await editor.choose('animateWith', 'Effect');
@@ -113,12 +120,15 @@ async function screenshotsOfTheLists(editor: Editor, credential: string) {
 }
 
 /** The trigger, in an n8n that the internet can reach. */
-async function screenshotOfTheTrigger(editor: Editor) {
+async function screenshotOfTheTrigger(editor: Editor, credential: string) {
+	await editor.resize(FEW_FIELDS);
 	await addCreate(editor);
 	await editor.addByAction('On video completed');
+	await editor.chooseCredential(credential);
 	await editor.copyWebhookUrl('production');
 	await editor.dismissMessages();
 	await editor.screenshotAround(shot('trigger'), editor.page.locator(FIELDS));
+	await editor.resize();
 }
 
 /** What a user chooses from a list of Google's. */
@@ -134,35 +144,51 @@ async function canvasesOfTheExamples(editor: Editor, { client, credential }: Sta
 		OTHER_CREDENTIALS.map(async (type) => await client.createCredential({ name: 'Your account', type, data: {} })),
 	);
 	const credentials = [credential, ...others];
+	await editor.resize(CANVAS);
 	for (const name of await listExamples()) {
-		await step(`examples/images/${name}.png`, async () => {
-			const workflow = await readExample(name, { credentials, imageUrl: SHIPPED_IMAGE_URL, folder: SHIPPED_FOLDER });
-			for (const node of workflow.nodes) chooseDocument(node.parameters);
-			const { id } = await client.createWorkflow(workflow);
-			await editor.openWorkflow(id);
-			await editor.screenshotAround(
-				join(EXAMPLE_SCREENSHOTS, `${name}.png`),
-				editor.page.locator(`${byTestId('canvas-node')}, .vue-flow__node`),
-				MARGIN,
-			);
-		});
+		const workflow = await readExample(name, { credentials, imageUrl: SHIPPED_IMAGE_URL, folder: SHIPPED_FOLDER });
+		for (const node of workflow.nodes) chooseDocument(node.parameters);
+		const { id } = await client.createWorkflow(workflow);
+		await editor.openWorkflow(id);
+		await editor.page.addStyleTag({ content: OVER_THE_CANVAS });
+		const nodes = editor.page.locator('.vue-flow__node, .vue-flow__node *');
+		await editor.screenshotAround(join(EXAMPLE_SCREENSHOTS, `${name}.png`), nodes, MARGIN);
 	}
 }
 
-async function takeScreenshots(shop: Shop, sandbox: Parameters<typeof accountOf>[0]) {
+/** @param only takes those alone whose title has this text */
+async function takeScreenshots(shop: Shop, sandbox: Parameters<typeof accountOf>[0], only: string) {
 	const { stage, editor } = shop;
 	const local = { ...accountOf(sandbox), baseUrl: `http://${SANDBOX_PLACE}` };
-	await step('examples/images/photo-form.png', async () => await screenshotsOfTheForm(shop, local));
-	await step('examples/images/comparison-page.png', async () => await screenshotOfTheComparison(shop));
+	const { name } = stage.credential;
+	const failures: unknown[] = [];
+	const take = async (what: string, work: () => Promise<void>) => {
+		if (!what.includes(only)) return;
+		// The others are worth having also where one could not be taken.
+		await step(what, work).catch(async (error) => {
+			failures.push(error);
+			await editor.screenshot(join(RUNTIME, 'evidence', 'screenshots', `${what}.png`));
+		});
+	};
+	await take('the photo form', async () => await screenshotsOfTheForm(shop, local));
+	await take('the comparison', async () => await screenshotOfTheComparison(shop));
+	await take('the chat', async () => await screenshotOfTheChat(shop));
+	// From here on n8n says that it is on the internet, where this browser would look for its forms and chats.
 	await stage.restart({ env: { WEBHOOK_URL: PUBLIC_URL } });
-	await step('docs/images/first-video.gif', async () => await firstVideo(editor, stage.credential.name));
-	await step('docs/images/editor-….png', async () => await screenshotsOfTheLists(editor, stage.credential.name));
-	await step('docs/images/trigger.png', async () => await screenshotOfTheTrigger(editor));
-	await step('examples/images/agent-chat.png', async () => await screenshotOfTheChat(shop));
-	await canvasesOfTheExamples(editor, stage);
+	await take('the first video', async () => await firstVideo(editor, name));
+	await take('the lists', async () => await screenshotsOfTheLists(editor, name));
+	await take('the trigger', async () => await screenshotOfTheTrigger(editor, name));
+	await take('the canvases', async () => await canvasesOfTheExamples(editor, stage));
+	if (failures.length > 0) throw failures[0];
 }
 
+const USAGE = 'npm run screenshots [-- --only TEXT]   TEXT is of a title, such as "the chat"';
+
 async function main() {
+	const { values } = parseArgs({
+		options: { only: { type: 'string', default: '' }, help: { type: 'boolean', default: false } },
+	});
+	if (values.help) return console.log(USAGE);
 	await requireChromium();
 	const { install, tarball } = await prepare();
 	const saved = await makeTemporaryFolder('akool-screenshots-');
@@ -184,7 +210,7 @@ async function main() {
 	try {
 		const editor = await openEditor(stage, { pixelRatio: 2, names });
 		try {
-			await takeScreenshots({ stage, editor, imageUrl: IMAGE_URL, folder }, sandbox);
+			await takeScreenshots({ stage, editor, imageUrl: IMAGE_URL, folder }, sandbox, values.only);
 		} finally {
 			await editor.close();
 		}

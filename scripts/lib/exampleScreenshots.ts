@@ -14,9 +14,10 @@ import type { AkoolAccount, Stage } from '../../test/e2e/driver/stage';
 
 export const EXAMPLE_SCREENSHOTS = join(EXAMPLES_FOLDER, 'images');
 const WISH = 'The camera circles the bottle slowly.';
-const CHAT_WINDOW = { width: 1280, height: 900 };
-const FORM_WINDOW = { width: 720, height: 640 };
-const COMPARISON_WINDOW = { width: 1280, height: 480 };
+/** The chat takes a third of the width, and of the height. */
+const CHAT_WINDOW = { width: 1500, height: 1500 };
+const FORM_WINDOW = { width: 720, height: 520 };
+const COMPARISON_WINDOW = { width: 1280, height: 390 };
 /** Long enough for a video of the local test server, on a busy machine. */
 const PATIENCE_MS = 240_000;
 const PLAYS = (selector: string) => `document.querySelector(${JSON.stringify(selector)})?.currentTime > 1`;
@@ -69,6 +70,7 @@ export async function screenshotOfTheChat({ stage: { client, credential }, edito
 		await chat.getByText('watch it').first().waitFor({ timeout: PATIENCE_MS });
 		await editor.dismissMessages();
 		await editor.screenshot(shot('agent-chat'), chat);
+		await page.locator('[data-test-id="workflow-chat-button"]').first().click();
 	} finally {
 		await model.close();
 		await editor.resize();
@@ -115,8 +117,8 @@ export async function screenshotOfTheComparison({ stage: { client, credential },
 		await page.setViewportSize(COMPARISON_WINDOW);
 		await page.goto(pathToFileURL(join(await realpath(folder), 'comparison.html')).href);
 		await page.waitForFunction(PLAYS('figure:last-of-type video'), undefined, { timeout: PATIENCE_MS });
-		const height = await page.evaluate('document.documentElement.scrollHeight');
-		await page.setViewportSize({ ...COMPARISON_WINDOW, height: Math.min(Number(height), 900) });
+		// Whoever points at a video sees its buttons.
+		await page.locator('video').first().hover();
 		await page.screenshot({ path: shot('comparison-page') });
 	} finally {
 		await page.close();

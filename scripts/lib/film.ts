@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { run } from './run';
 
-const FRAME_EVERY_MS = 400;
+const FRAME_EVERY_MS = 250;
 /** How long the last frame stays before the film starts over. */
 const LAST_FRAME_SECONDS = 2;
-const WIDTH = 960;
-const COLORS = 96;
+const WIDTH = 1080;
+const COLORS = 160;
 
 interface Frame {
 	file: string;
@@ -44,7 +44,7 @@ export function startFilm(page: Page, folder: string) {
 			const list = join(folder, 'frames.txt');
 			await writeFile(list, lines.join('\n'));
 			const palette = `split[a][b];[a]palettegen=max_colors=${COLORS}[p];[b][p]paletteuse=dither=none:diff_mode=rectangle`;
-			const filter = `mpdecimate,fps=5,scale=${WIDTH}:-1:flags=lanczos,${palette}`;
+			const filter = `mpdecimate,fps=8,scale=${WIDTH}:-1:flags=lanczos,${palette}`;
 			await run('ffmpeg', ['-y', '-f', 'concat', '-safe', '0', '-i', list, '-vf', filter, '-loop', '0', path]);
 		},
 	};

@@ -102,9 +102,16 @@ export function screenActions(page: Page) {
 		async screenshotAround(path: string, parts: Locator, margin = 0) {
 			await mkdir(dirname(path), { recursive: true });
 			await settle(page);
-			const boxes = (await Promise.all((await parts.all()).map(async (part) => await part.boundingBox()))).filter(
-				(box) => box !== null,
-			);
+			const boxes = (
+				await parts.evaluateAll((elements) =>
+					elements
+						.filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+						.map((element) => {
+							const { x, y, width, height } = element.getBoundingClientRect();
+							return { x, y, width, height };
+						}),
+				)
+			).filter((box) => box.width > 0 && box.height > 0);
 			const { width, height } = page.viewportSize() ?? WINDOW;
 			const left = Math.max(0, Math.min(...boxes.map((box) => box.x)) - margin);
 			const top = Math.max(0, Math.min(...boxes.map((box) => box.y)) - margin);
