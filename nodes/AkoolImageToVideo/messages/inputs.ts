@@ -101,7 +101,7 @@ export const inputMessages = {
 			parameterMessage(
 				parameter,
 				'is not the same for all items',
-				`It is ${quoted(first)} for item 0 and ${quoted(other)} for item ${itemIndex}, but holds for all items of a run. Use one value, or give the items to the node one by one with a Loop Over Items node.`,
+				`It is ${quoted(first)} for item 0 and ${quoted(other)} for item ${itemIndex}, but one value counts for the whole run.\n\nUse one value, or give the items to the node one by one with a Loop Over Items node.`,
 			),
 	),
 

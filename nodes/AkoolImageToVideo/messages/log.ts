@@ -71,6 +71,6 @@ export const logMessages = {
 	modelsNotRead: define(
 		['A request to Akool did not succeed: listing the models'],
 		(cause: string) =>
-			`The order is sent without a check against Akool's list of models, which could not be had: ${cause}`,
+			`The order is sent without a check against Akool's list of models, which could not be read: ${cause}`,
 	),
 };
