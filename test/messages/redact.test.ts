@@ -39,19 +39,19 @@ describe('a text', () => {
 describe('an answer', () => {
 	it('is the very same where it holds no key', () => {
 		const answer = { code: 1000, data: { result: [{ _id: '1', webhookUrl: 'https://n8n.test/1?signature=abc' }] } };
-		expect(answerWithoutKeys(answer, account)).toBe(answer);
-		expect(answerWithoutKeys(answer, undefined)).toBe(answer);
+		expect(answerWithoutKeys(answer, [account])).toBe(answer);
+		expect(answerWithoutKeys(answer, [])).toBe(answer);
 	});
 
 	it('holds no key, in names and in values', () => {
 		const answer = { msg: `no ${account.apiKey}`, [account.accessToken]: [encodeURIComponent(account.clientId)] };
-		expect(answerWithoutKeys(answer, account)).toEqual({ msg: `no ${MARK}`, [MARK]: [MARK] });
+		expect(answerWithoutKeys(answer, [account])).toEqual({ msg: `no ${MARK}`, [MARK]: [MARK] });
 	});
 
 	it('holds no key however deep it goes', () => {
 		let deep: unknown = account.apiKey;
 		for (let level = 0; level < 100_000; level++) deep = level % 2 === 0 ? [deep] : { deep };
-		const shown = answerWithoutKeys({ code: 1003, msg: account.apiKey, data: deep }, account);
+		const shown = answerWithoutKeys({ code: 1003, msg: account.apiKey, data: deep }, [account]);
 		expect(JSON.stringify(shown)).not.toContain(account.apiKey);
 		expect(shown).toMatchObject({ code: 1003, msg: MARK });
 	});

@@ -228,9 +228,9 @@ describe('faults', () => {
 			baseUrl: '',
 		};
 		const answer = { body: { msg: 'no k3y0fAkool', data: [{ Q2xpZW50: ['k3y0fAkool'], status: 3 }] } };
-		expect(answerWithoutKeys(answer, account)).toEqual({
+		expect(answerWithoutKeys(answer, [account])).toEqual({
 			body: { msg: 'no ***', data: [{ '***': ['***'], status: 3 }] },
 		});
-		expect(answerWithoutKeys(answer, { ...account, apiKey: 'k', clientId: '' })).toBe(answer);
+		expect(answerWithoutKeys(answer, [{ ...account, apiKey: 'k', clientId: '' }])).toBe(answer);
 	});
 });

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { callAkool } from '../../nodes/AkoolImageToVideo/transport/call';
+import { accountOf } from '../../nodes/AkoolImageToVideo/transport/credentials';
 import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
@@ -40,4 +41,27 @@ it('keeps the ID of a video that was paid for where the credential cannot be rea
 	expect(fieldOf(fieldOf(outcome, 'data'), '_id')).toBe(madeIds(stage.sandbox)[0]);
 	expect(madeIds(stage.sandbox)).toHaveLength(1);
 	expect(log).toContain('warn: The Akool API credential could not be read: Credentials could not be decrypted');
+});
+
+describe('a key that is rotated while a run waits', () => {
+	const NEW_KEY = 'RotatedKeyRotatedKeyRotatedKey32';
+
+	it('is masked in answers, before and after, as is the one that it replaces', async () => {
+		const { sandbox, clock } = stage;
+		const old = sandbox.apiKey;
+		const credential = new KeptCredential({ apiKey: old, baseUrl: sandbox.url });
+		const context = executeContext({ parameters: {}, credential });
+		await accountOf(context);
+		sandbox.addFault({ on: 'credits', kind: 'code', code: 1003, msg: `${old} or ${NEW_KEY}`, times: 2 });
+		expect(JSON.stringify(await callAkool(context, 'credits'))).not.toContain(old);
+		credential.kept.apiKey = NEW_KEY;
+		sandbox.rotateKeys({ apiKey: NEW_KEY });
+		try {
+			clock.advance(60_000);
+			const outcome = JSON.stringify(await callAkool(context, 'credits'));
+			expect(outcome).toContain('*** or ***');
+		} finally {
+			sandbox.rotateKeys({ apiKey: old });
+		}
+	});
 });

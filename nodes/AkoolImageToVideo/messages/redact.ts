@@ -60,7 +60,7 @@ function cleaned(value: unknown, keys: readonly string[], depth = 0): unknown {
 }
 
 /** What Akool said, without the credential's values; nearly always the very same, as it quotes none. n8n's links stay: jobs are found by them. */
-export function answerWithoutKeys(answer: unknown, account: AkoolAccount | undefined): unknown {
-	const keys = account === undefined ? [] : keysOf(account);
+export function answerWithoutKeys(answer: unknown, accounts: readonly AkoolAccount[]): unknown {
+	const keys = accounts.flatMap(keysOf);
 	return holdsKey(answer, keys) ? cleaned(answer, keys) : answer;
 }

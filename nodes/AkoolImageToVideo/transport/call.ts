@@ -15,7 +15,7 @@ import { answerWithoutKeys } from '../messages/redact';
 import { renewalHeaders, wasNotRenewed } from '../n8n/renewToken';
 import { unstoppable, wasBrokenOff } from '../n8n/unstoppable';
 import { classifyOrder, classifyResponse, classifyThrown } from './classify';
-import { accountToHide, cancelSignalOf, CREDENTIAL_TYPE, type AkoolContext } from './credentials';
+import { accountsToHide, cancelSignalOf, CREDENTIAL_TYPE, type AkoolContext } from './credentials';
 import { withinDeadline } from './deadline';
 import type { CallOutcome } from './outcome';
 
@@ -68,7 +68,7 @@ async function send(
 		return response;
 	});
 	if (ending.kind === 'threw') return outcomeOf(ending.error, ending.isLate, context, endpoint);
-	const answer = answerWithoutKeys(ending.value, await accountToHide(context));
+	const answer = answerWithoutKeys(ending.value, await accountsToHide(context));
 	return endpoint.spends
 		? classifyOrder(answer, clock.now(), content.body ?? {})
 		: classifyResponse(answer, clock.now());
@@ -91,7 +91,7 @@ export async function callAkool(
 ): Promise<CallOutcome> {
 	const outcome = await send(context, name, content, {});
 	if (!saysTokenExpired(outcome)) return outcome;
-	const account = await accountToHide(context);
+	const [account] = await accountsToHide(context);
 	if (account?.authentication !== 'accessToken') return outcome;
 	if (!ENDPOINTS[name].spends) return await send(context, name, content, renewalHeaders());
 	await send(context, 'credits', {}, renewalHeaders());

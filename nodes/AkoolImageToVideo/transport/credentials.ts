@@ -5,6 +5,7 @@ import { createHash } from 'crypto';
 import { NodeError, type IExecuteFunctions, type ILoadOptionsFunctions, type IWebhookFunctions } from 'n8n-workflow';
 
 import { readAccount, type AkoolAccount } from '../akool/account';
+import { clock } from '../clock';
 import { causeOf } from '../messages/causes';
 import { logMessages } from '../messages/log';
 
@@ -12,11 +13,24 @@ export type AkoolContext = IExecuteFunctions | ILoadOptionsFunctions | IWebhookF
 
 export const CREDENTIAL_TYPE = 'akoolApi';
 
-const accounts = new WeakMap<AkoolContext, AkoolAccount>();
+/** A key may be rotated while a run waits: after this time, the credential is read again. */
+const KNOWN_FOR_MS = 10_000;
+
+interface KnownAccounts {
+	/** The one that was read last comes first; the others have another key or token. */
+	all: AkoolAccount[];
+	readMs: number;
+}
+
+const accounts = new WeakMap<AkoolContext, KnownAccounts>();
+
+const hasSameSecrets = (one: AkoolAccount, other: AkoolAccount): boolean =>
+	one.apiKey === other.apiKey && one.accessToken === other.accessToken && one.clientId === other.clientId;
 
 /** Lets a context know the account that it is about. */
 export function keepAccount(context: AkoolContext, account: AkoolAccount): AkoolAccount {
-	accounts.set(context, account);
+	const earlier = accounts.get(context)?.all.filter((known) => !hasSameSecrets(known, account)) ?? [];
+	accounts.set(context, { all: [account, ...earlier], readMs: clock.now() });
 	return account;
 }
 
@@ -52,19 +66,29 @@ export async function accountOf(context: AkoolContext): Promise<AkoolAccount> {
 	return keepAccount(context, readAccount(credential));
 }
 
+function isCurrent({ all: [account], readMs }: KnownAccounts): boolean {
+	if (account?.authentication === 'accessToken' && account.accessToken === '') return false;
+	return clock.now() - readMs < KNOWN_FOR_MS;
+}
+
 /**
- * The account whose values must not stand in an answer. A token that was not there yet is asked for. Never throws: the answer that is waiting to be read
- * may hold the ID of a video that was paid for.
+ * The account and what it was before its key was rotated or its token renewed: none of their values may stand in an answer. Never throws, since the answer
+ * that is waiting to be read may hold the ID of a video that was paid for.
  */
-export async function accountToHide(context: AkoolContext): Promise<AkoolAccount | undefined> {
+export async function accountsToHide(context: AkoolContext): Promise<readonly AkoolAccount[]> {
 	const known = accounts.get(context);
-	if (known !== undefined && (known.authentication === 'apiKey' || known.accessToken !== '')) return known;
+	if (known !== undefined && isCurrent(known)) return known.all;
 	try {
-		return await accountOf(context);
+		await accountOf(context);
 	} catch (error) {
 		context.logger.warn(logMessages.credentialUnreadable(causeOf(error)));
-		return known;
 	}
+	return accounts.get(context)?.all ?? [];
+}
+
+/** The account as it was read last. Never throws. */
+export async function accountToHide(context: AkoolContext): Promise<AkoolAccount | undefined> {
+	return (await accountsToHide(context))[0];
 }
 
 /** The signal that is aborted when the user stops the execution; undefined where nothing runs that could be stopped. */
