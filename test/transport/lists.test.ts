@@ -76,3 +76,29 @@ it('a list of another server’s is nobody else’s, whatever the credential is 
 	expect(accountKey(readAccount(own.kept))).not.toBe(accountKey(readAccount(stranger.kept)));
 	expect(accountKey(readAccount(own.kept))).not.toContain(String(own.kept.apiKey));
 });
+
+describe('a list that was remembered', () => {
+	it('is asked for again after five minutes', async () => {
+		const credential = stage.freshCredential();
+		await ask(credential);
+		stage.clock.advance(5 * 60_000 - 1_000);
+		await ask(credential);
+		expect(asked()).toBe(1);
+		stage.clock.advance(2_000);
+		await ask(credential);
+		expect(asked()).toBe(2);
+	});
+
+	it('is the first to be forgotten where a hundred others came after it', async () => {
+		const first = stage.freshCredential();
+		const second = stage.freshCredential();
+		await ask(first);
+		await ask(second);
+		for (let others = 0; others < 99; others++) await ask(stage.freshCredential());
+		const before = asked();
+		await ask(second);
+		expect(asked()).toBe(before);
+		await ask(first);
+		expect(asked()).toBe(before + 1);
+	});
+});
