@@ -35,7 +35,10 @@ function sayUnfinished(run: Run, results: readonly ItemResult[]): void {
 	const videos = results.filter((result) => result.kind === 'video');
 	const late = videos.filter(({ timedOut }) => timedOut).length;
 	if (late > 0) sayHint(run, outcomeMessages.timedOut(late), 'warning');
-	const failed = videos.filter(({ video }) => isFailed(video)).length;
+	// Returned as such, or with Continue as an item with an error.
+	const failed = results.filter(
+		(result) => 'video' in result && result.video !== undefined && isFailed(result.video),
+	).length;
 	if (failed > 0) sayHint(run, outcomeMessages.failed(failed), 'warning');
 }
 

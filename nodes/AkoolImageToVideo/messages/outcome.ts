@@ -36,10 +36,7 @@ export const outcomeMessages = {
 			`${videos} ${videos === 1 ? 'video was' : 'videos were'} not finished in time. To go on waiting, connect Get with 'Wait for Completion', or send the items back to this node: nothing is ordered again.`,
 	),
 
-	failed: define(
-		[1],
-		(videos: number) => `Akool could not create ${videos} ${videos === 1 ? 'video' : 'videos'}: see status_name`,
-	),
+	failed: define([1], (videos: number) => `Akool could not create ${videos} ${videos === 1 ? 'video' : 'videos'}`),
 
 	notWaitedFor: define(
 		[],

@@ -72,6 +72,12 @@ describe('what was charged', () => {
 		expect(within.hints).toEqual(['1 video, 20 credits charged']);
 	});
 
+	it('has a warning for a video that failed and was charged, also where its item goes on with an error', async () => {
+		const parameters = create({ prompt: FAILS, options: POLLING });
+		const { hints } = await stage.run(parameters, { settings: CONTINUE });
+		expect(hints).toEqual([expect.stringContaining('Akool could not create 1 video'), '1 video, 20 credits charged']);
+	});
+
 	it('is told once: a refusal does not say it in two ways', async () => {
 		const options = { waitMode: 'callback', webhookUrl: 'https://example.com/hook' };
 		const { error } = await stage.run(createBatch({ options }));

@@ -28,7 +28,8 @@ const createGallery: INodeProperties = {
 	name: 'createGallery',
 	type: 'boolean',
 	default: false,
-	description: "Whether to put one HTML page that shows all effects into the first item, as the file 'gallery'",
+	description:
+		"Whether to put one HTML page that shows all effects into the first item, as the file 'gallery'. Download it to open it in a browser.",
 };
 
 const outputField = outputFieldFor('effect');
