@@ -123,6 +123,16 @@ export function readBackCells({ hear, well, nothing, looksAfter, tokens, unknown
 		calledAgain('code 1005', { kind: 'code', code: 1005 }, 2),
 		refused(1006),
 		refused(1015),
+		calledAgain('code 2001', { kind: 'code', code: 2001 }, 1),
+		calledAgain('unknown code', { kind: 'code', code: 4711 }, 1),
+		// The body decides, then the status.
+		{
+			column: 'success at another status',
+			faults: [{ kind: 'wrongStatus' }],
+			...hear(1, finishFirst),
+			user: `200, ${well}`,
+			asked: looks(1),
+		},
 		shutOut(1109),
 		shutOut(1200),
 		{

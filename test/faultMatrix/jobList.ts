@@ -7,7 +7,7 @@ import { codeColumn, type Code, type Column } from './columns';
 import { running } from './ways';
 
 const ACCEPTED_WITHOUT_ANSWER: Fault = { on: 'create', kind: 'resetAfter' };
-const IN_DOUBT = {
+const UNKNOWN_OUTCOME = {
 	user: 'error "Akool may have created this video: check before retrying", perhaps charged',
 	asked: { credits: 2, create: 1, list: 1 },
 	videos: 1,
@@ -17,7 +17,7 @@ const IN_DOUBT = {
 const unknownOrder = (column: Column, fault: Fault): Cell => ({
 	column,
 	faults: [ACCEPTED_WITHOUT_ANSWER, fault],
-	...IN_DOUBT,
+	...UNKNOWN_OUTCOME,
 });
 const refused = (code: Code): Cell => unknownOrder(codeColumn(code), { kind: 'code', code });
 
@@ -38,9 +38,17 @@ export const jobListRow: Row = {
 		refused(1005),
 		refused(1006),
 		refused(1015),
+		unknownOrder('code 2001', { kind: 'code', code: 2001 }),
+		unknownOrder('unknown code', { kind: 'code', code: 4711 }),
 		refused(1101),
 		refused(1109),
 		refused(1200),
+		// The body decides, then the status.
+		{
+			...unknownOrder('success at another status', { kind: 'wrongStatus' }),
+			user: 'queued',
+			asked: { credits: 1, create: 1, list: 1, results: 1 },
+		},
 		// The second look finds it.
 		{
 			...unknownOrder('empty list', { kind: 'emptyList' }),

@@ -241,18 +241,22 @@ async function richAccount({ stage }: Scene): Promise<string[]> {
 
 const ONE_BY_ONE = { concurrency: 1, maxCredits: 30 };
 
+type Prices = NonNullable<Parameters<Scene['stage']['sandbox']['change']>[0]['prices']>;
+
 /** What one kind costs says nothing of another, so those go one at a time, and the first that passes the limit is the last. */
-async function dearKinds(scene: Scene): Promise<string> {
-	const { stage } = scene;
-	stage.sandbox.change({ prices: [{ match: { resolution: '4k' }, credits: 300 }] });
-	try {
-		const parameters = create({ ...NO_WAIT, resolution: '={{ $json.resolution }}', options: ONE_BY_ONE });
-		const items = ['720p', '4k', '4k', '720p'].map((resolution) => ({ resolution }));
-		return seen(await stage.run(parameters, { items, settings: CONTINUE }), scene);
-	} finally {
-		stage.sandbox.change({ prices: [] });
-	}
-}
+const dearKinds =
+	(prices: Prices, values: readonly (string | number)[], parameters: Spending['parameters']) =>
+	async (scene: Scene): Promise<string> => {
+		const { stage } = scene;
+		stage.sandbox.change({ prices });
+		try {
+			const items = values.map((value) => ({ value }));
+			return seen(await stage.run(parameters(scene), { items, settings: CONTINUE }), scene);
+		} finally {
+			stage.sandbox.change({ prices: [] });
+		}
+	};
+const PASSED = `2 × queued, 2 × Video not created: it would exceed 'Limit: Maximum Credits'; hint: 'Limit: Maximum Credits' is 30`;
 
 export const createRow = spendingRow(CREATE, richAccount, [
 	// The true price is not known then, so nothing more is ordered.
@@ -270,8 +274,10 @@ export const createRow = spendingRow(CREATE, richAccount, [
 	},
 	{
 		column: 'dear kinds',
-		run: dearKinds,
-		user: `2 × queued, 2 × Video not created: it would exceed 'Limit: Maximum Credits'; hint: 'Limit: Maximum Credits' is 30`,
+		run: dearKinds([{ match: { resolution: '4k' }, credits: 300 }], ['720p', '4k', '4k', '720p'], () =>
+			create({ ...NO_WAIT, resolution: '={{ $json.value }}', options: ONE_BY_ONE }),
+		),
+		user: PASSED,
 		asked: { credits: 1, create: 2 },
 		videos: 2,
 		credits: 320,
@@ -290,6 +296,28 @@ export const createRow = spendingRow(CREATE, richAccount, [
 ]);
 
 export const batchRow = spendingRow(BATCH, richAccount, [
+	{
+		column: 'price 0',
+		faults: [{ kind: 'price', price: 0 }],
+		run: running(
+			() => createBatch({ count: 1, ...NO_WAIT, options: ONE_BY_ONE }),
+			() => ({ items: [{}, {}], settings: CONTINUE }),
+		),
+		user: 'queued, Video not created: Akool has not said what a video costs',
+		asked: { models: 1, credits: 1, batch: 1 },
+		videos: 1,
+		credits: 5,
+	},
+	{
+		column: 'dear kinds',
+		run: dearKinds([{ on: 'batch', match: { video_length: 10 }, credits: 300 }], [5, 10, 10, 5], () =>
+			createBatch({ count: 1, ...NO_WAIT, batchVideoLength: '={{ $json.value }}', options: ONE_BY_ONE }),
+		),
+		user: PASSED,
+		asked: { models: 1, credits: 1, batch: 2 },
+		videos: 2,
+		credits: 305,
+	},
 	{
 		column: '1,000 at once',
 		run: running(
@@ -320,6 +348,35 @@ export const batchRow = spendingRow(BATCH, richAccount, [
 ]);
 
 export const audioRow = spendingRow(AUDIO, async (scene) => await finishedVideos(scene, 1), [
+	{
+		column: 'price 0',
+		faults: [{ kind: 'price', price: 0 }],
+		prepare: async (scene) => await finishedVideos(scene, 2),
+		run: running(
+			({ ids }) => updateAudio(ids.join(','), { ...NO_WAIT, options: ONE_BY_ONE }),
+			() => ({ settings: CONTINUE }),
+		),
+		user: 'queued, Video not created: Akool has not said what a video costs',
+		asked: { credits: 1, results: 1, updateAudio: 1 },
+		videos: 1,
+		credits: 5,
+	},
+	{
+		column: 'dear kinds',
+		prepare: async (scene) => await finishedVideos(scene, 1),
+		run: dearKinds([{ on: 'audio', match: { audio_type: 2 }, credits: 300 }], [1, 2, 2], ({ ids }) =>
+			updateAudio(ids.join(','), {
+				...NO_WAIT,
+				audioType: '={{ $json.value }}',
+				audioUrl: '=https://example.com/{{ $itemIndex }}.mp3',
+				options: ONE_BY_ONE,
+			}),
+		),
+		user: PASSED.replace('2 × Video not', 'Video not'),
+		asked: { credits: 1, results: 1, updateAudio: 2 },
+		videos: 2,
+		credits: 305,
+	},
 	{
 		column: '1,000 at once',
 		user: '1000 × queued',
