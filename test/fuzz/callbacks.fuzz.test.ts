@@ -24,6 +24,7 @@ const TIMEOUT_MS = 900_000;
 const TO_LISTENER = 'calls to a listener in the editor';
 const TO_PUBLISHED = 'calls to a published trigger';
 const TO_PARKED = 'calls to a parked execution';
+const OLDEST_MS = 24 * 60 * 60_000;
 const LONG_AGO_MS = 1_600_000_000_000;
 const DONE = 3;
 const FAILED = 4;
@@ -182,6 +183,9 @@ interface Trial {
 	dues: Partial<Record<Kind, Due>>;
 }
 
+/** Held calls take time: after thousands of them, what Akool said at the beginning is older than a callback may be. */
+const isOld = (body: Json): boolean => stage.clock.now() - Number(fieldOf(body, 'timestamp')) > OLDEST_MS;
+
 /** Sends made-up calls one by one and looks at all that comes of them. */
 async function holds({ what, cases, secrets, calls: made, send, dues }: Trial): Promise<void> {
 	const log = watchLog();
@@ -189,9 +193,10 @@ async function holds({ what, cases, secrets, calls: made, send, dues }: Trial): 
 		const before = requests();
 		const answer = await send(JSON.stringify(body));
 		expectNothingSaid(answer, log.splice(0), secretsOf(secrets));
-		expect(answer.started).toBe(dues[kind]?.starts);
-		expect(dues[kind]?.httpStatus).toContain(answer.httpStatus);
-		expect(requests() - before).toBeLessThanOrEqual(dues[kind]?.cost ?? 0);
+		const due = dues[kind === 'news' && isOld(body) ? 'forged' : kind];
+		expect(answer.started).toBe(due?.starts);
+		expect(due?.httpStatus).toContain(answer.httpStatus);
+		expect(requests() - before).toBeLessThanOrEqual(due?.cost ?? 0);
 		tally.count(what, `answered ${answer.httpStatus}`);
 	});
 	await fc.assert(property, { numRuns: cases });

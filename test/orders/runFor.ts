@@ -1,0 +1,67 @@
+// A run of the node for tests of single files of orders/: n8n's own context, and a ledger in it.
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { readAccount } from '../../nodes/AkoolImageToVideo/akool/account';
+import { parseVideo, type AkoolVideo } from '../../nodes/AkoolImageToVideo/akool/video';
+import { Ledger } from '../../nodes/AkoolImageToVideo/orders/ledger';
+import type { KeptOrder } from '../../nodes/AkoolImageToVideo/orders/ledgerSchema';
+import { contentHashOf, slotOf } from '../../nodes/AkoolImageToVideo/orders/orderKey';
+import type { OrderRequest } from '../../nodes/AkoolImageToVideo/orders/orderRequest';
+import type { Run } from '../../nodes/AkoolImageToVideo/orders/run';
+import { KeptCredential } from '../integration/credentialsHelper';
+import { executeContext } from '../integration/engine';
+
+export const RUN_KEY = 'r0';
+
+export function videoOf(_id: string, more: object = {}): AkoolVideo {
+	const found = parseVideo({ _id, status: 1, deduction_credit: 20, ...more });
+	if (found === undefined) throw new Error('no video');
+	return found;
+}
+
+export const requestFor = (itemIndex: number, more: Partial<OrderRequest> = {}): OrderRequest => ({
+	itemIndex,
+	place: '',
+	endpoint: 'create',
+	body: { prompt: 'a', image_url: 'https://example.com/a.png' },
+	ownFiles: [],
+	images: [],
+	videoCount: 1,
+	...more,
+});
+
+/** @param items what comes in, one JSON each */
+export function runFor(items: readonly IDataObject[], more: Partial<Run> = {}): Run {
+	const credential = new KeptCredential({ apiKey: 'k'.repeat(20), baseUrl: 'http://127.0.0.1:9' });
+	const context = executeContext({ parameters: {}, credential });
+	return {
+		context,
+		node: context.getNode(),
+		account: readAccount(credential.kept),
+		items: items.map((json) => ({ json })),
+		ledger: new Ledger({}, '1'),
+		runKey: RUN_KEY,
+		continueOnFail: false,
+		hints: [],
+		signal: undefined,
+		credentialDependsOnItems: false,
+		...more,
+	};
+}
+
+/** Places an order as a run does. */
+export function placed({ ledger }: Run, request: OrderRequest, more: Partial<KeptOrder> = {}): KeptOrder {
+	const order = ledger.place(request, {
+		run: RUN_KEY,
+		slot: slotOf(RUN_KEY, request),
+		contentHash: contentHashOf(request),
+		priceKind: 'p',
+		isCalledBack: true,
+		replaces: more.replaces ?? [],
+		before: more.before,
+		atMs: more.sentAtMs ?? 1,
+	});
+	if (more.state !== undefined) ledger.note(order, { state: more.state });
+	return order;
+}
