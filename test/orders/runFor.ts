@@ -31,9 +31,16 @@ export const requestFor = (itemIndex: number, more: Partial<OrderRequest> = {}):
 	...more,
 });
 
-/** @param items what comes in, one JSON each */
-export function runFor(items: readonly IDataObject[], more: Partial<Run> = {}): Run {
-	const credential = new KeptCredential({ apiKey: 'k'.repeat(20), baseUrl: 'http://127.0.0.1:9' });
+/**
+ * @param items what comes in, one JSON each
+ * @param baseUrl of an Akool, where one is asked
+ */
+export function runFor(
+	items: readonly IDataObject[],
+	more: Partial<Run> = {},
+	baseUrl: string = 'http://127.0.0.1:9',
+): Run {
+	const credential = new KeptCredential({ apiKey: 'k'.repeat(20), baseUrl });
 	const context = executeContext({ parameters: {}, credential });
 	return {
 		context,
