@@ -245,7 +245,11 @@ describe('a batch whose answer does not mention all of its videos', () => {
 
 	it('gets none that has another order’s key, or adds audio to one of its own', async () => {
 		const others = (): IDataObject[] => [
-			{ ...made({ _id: idOf(7) }), webhookUrl: 'https://example.com/webhook-waiting/1/akool?order=another', create_time: clock.now() },
+			{
+				...made({ _id: idOf(7) }),
+				webhookUrl: 'https://example.com/webhook-waiting/1/akool?order=another',
+				create_time: clock.now(),
+			},
 			{ ...rows(8)[0], only_add_audio: true },
 		];
 		answers.list = () => success({ count: 4, result: [...rows(0, 1), ...others()] });
