@@ -13,6 +13,8 @@ const SETTLING_MS = 60_000;
 const LONGEST_WAIT_SECONDS = 600;
 /** So often a call that is held looks before it is asked to come again. */
 const LOOKS_OF_HELD_CALL = 5;
+/** So often a file is asked for. */
+const FILE_ATTEMPTS = 3;
 const DAY_MS = 24 * 60 * 60_000;
 
 type Answer = Pick<Awaited<ReturnType<TriggerWorkflow['call']>>, 'httpStatus' | 'items'>;
@@ -145,6 +147,28 @@ export function readBackCells({ hear, well, nothing, looksAfter, tokens, unknown
 		calledAgain('unknown status', { kind: 'unknownStatus', status: 7 }, 1),
 		calledAgain('missing row', { kind: 'missingRow' }, 1, unknownVideo),
 		calledAgain('empty list', { kind: 'emptyList' }, 1, unknownVideo),
+	];
+}
+
+/** Finishes a video without a call of the sandbox's own. */
+export function finishSilently({ stage }: Scene, id: string): void {
+	stage.sandbox.addFault({ on: 'callback', kind: 'lost' });
+	stage.sandbox.finishJob(id);
+}
+
+/** What may go wrong with the file of a video that a call is about. Whether it can be had or not, the call is answered 200. */
+export function fileCells({ hear, well, looksAfter }: Called, withoutFile: string): Cell[] {
+	const fileCell = (column: Column, fault: Fault, times: number, user: string): Cell => ({
+		column,
+		faults: [{ on: 'file', ...fault, times }],
+		...hear(1, finishFirst, { download: true }),
+		user: `200, ${well}${user}`,
+		asked: { results: 1 + looksAfter, file: Math.min(times + 1, FILE_ATTEMPTS) },
+	});
+	return [
+		fileCell('cut file', { kind: 'cutFile' }, 2, ' with file'),
+		fileCell('stalled file', { kind: 'stalledFile' }, 1, ' with file'),
+		fileCell('wrong content type', { kind: 'wrongType' }, FILE_ATTEMPTS, withoutFile),
 	];
 }
 

@@ -5,9 +5,10 @@ import type { INodeParameters } from 'n8n-workflow';
 import { callParked } from '../integration/calls';
 import { credentialFor, goOn, type Outcome, type RunRequest } from '../integration/engine';
 import { at, create, createBatch } from '../integration/stage';
-import { seen, type Cell, type Fault, type Row, type Scene } from './cell';
+import { seen, type Row, type Scene } from './cell';
 import {
-	finishFirst,
+	fileCells,
+	finishSilently,
 	flood,
 	Hearing,
 	oddCells,
@@ -16,7 +17,6 @@ import {
 	type Called,
 	type Wishes,
 } from './calling';
-import type { Column } from './columns';
 import { until } from './ways';
 
 const PROCESSING = 2;
@@ -115,21 +115,6 @@ const called: Called = {
 	isPatient: true,
 };
 
-/** The file comes after the execution went on, so Akool hears nothing of it. */
-const fileCell = (column: Column, fault: Fault, times: number, user: string, files: number): Cell => ({
-	column,
-	faults: [{ on: 'file', ...fault, times }],
-	...called.hear(1, finishFirst, { download: true }),
-	user,
-	asked: { results: 2, file: files },
-});
-
-/** Finishes a video without a word of the sandbox's own. */
-function finishSilently({ stage }: Scene, id: string): void {
-	stage.sandbox.addFault({ on: 'callback', kind: 'lost' });
-	stage.sandbox.finishJob(id);
-}
-
 /** Several callbacks at the same moment. */
 async function together(scene: Scene, bodies: readonly string[]): Promise<number[]> {
 	const answers = await Promise.all(bodies.map(async (body) => await call(scene, body)));
@@ -158,14 +143,10 @@ export const resumeRow: Row = {
 	cells: [
 		...readBackCells(called),
 		...oddCells(called),
-		fileCell('cut file', { kind: 'cutFile' }, 2, '200, then completed with file', 3),
-		fileCell('stalled file', { kind: 'stalledFile' }, 1, '200, then completed with file', 2),
-		fileCell(
-			'wrong content type',
-			{ kind: 'wrongType' },
-			3,
-			"200, then completed; hint: This video was returned without a file: #1. The field 'download_error' of its item says why. Download fetches the files later",
-			3,
+		// The file comes after the execution went on, so Akool hears nothing of it.
+		...fileCells(
+			called,
+			"; hint: This video was returned without a file: #1. The field 'download_error' of its item says why. Download fetches the files later",
 		),
 		{
 			column: 'partial batch',
