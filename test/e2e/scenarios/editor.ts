@@ -1,9 +1,6 @@
 // The editor as a person uses it, in Chromium: nodes are found and added, fields filled in, a video is made and played. Rule: everything is done by
 // typing and clicking, and what counts is what stands on the screen.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { ROOT } from '../../../scripts/lib/paths';
 import { EFFECTS, MODELS } from '../../sandbox/catalogue';
 import { waitFor } from '../../support/waitFor';
 import { itemsOf } from '../driver/n8nWorkflows';
@@ -108,40 +105,6 @@ atTheScreen(
 		assert.match(shown, /video\/mp4/);
 		const { seconds, width } = await editor.playOutput();
 		assert.ok(seconds > 4 && width > 0, `${seconds} s, ${width} wide`);
-	},
-);
-
-/** The words in bold of the README's steps to a first video, in their order: what a newcomer looks for on the screen. */
-async function wordsOfTheReadme(): Promise<string[]> {
-	const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-	const [, steps = ''] = /^## Your first video\n.*?^(1\. .*?)\n\n/ms.exec(readme) ?? [];
-	return [...steps.matchAll(/\*\*(.+?)\*\*/g)].map(([, word = '']) => word);
-}
-
-atTheScreen(
-	'the README alone leads to a video that plays: all that it says in bold is there to be clicked',
-	async (scene, editor) => {
-		const { sandbox, imageUrl, credential } = await scene.akool({ jobSeconds: 1 });
-		const { page } = editor;
-		const words = await wordsOfTheReadme();
-		const [trigger = '', nodeName = '', action = '', image = '', prompt = '', button = '', tab = '', view = ''] = words;
-		assert.equal(words.length, 8, words.join());
-		await editor.openNewWorkflow();
-		await editor.addTrigger(trigger);
-		await editor.searchNodes('akool', nodeName);
-		await editor.openActions(nodeName);
-		await editor.addByAction(action);
-		await editor.chooseCredential(credential.name);
-		for (const label of [image, prompt]) await page.getByText(label, { exact: true }).first().waitFor();
-		await editor.type('imageUrl', imageUrl);
-		await editor.type('prompt', 'The camera circles the bottle slowly');
-		await page.getByRole('button', { name: button }).filter({ visible: true }).first().click();
-		const output = page.locator('[data-test-id="output-panel"]').first();
-		await output.getByText(tab, { exact: true }).click();
-		await output.getByText(view, { exact: true }).click();
-		await output.locator('video').waitFor();
-		await page.waitForFunction('document.querySelector("[data-test-id=output-panel] video").currentTime > 0.1');
-		assert.equal(sandbox.jobs.length, 1);
 	},
 );
 

@@ -34,15 +34,6 @@ export function nodesPanelActions(page: Page) {
 			await settle(page);
 			if (!(await firstLines(items)).includes(name)) throw new Error(`${name} is not found by “${text}”.`);
 		},
-		/** Puts a trigger on an empty canvas, by the name that the panel has for it. */
-		async addTrigger(name: string) {
-			await open();
-			await items.getByText(name, { exact: true }).first().click();
-			await page.locator(byTestId('canvas-node')).first().waitFor();
-			await settle(page);
-			const close = page.locator(byTestId('ndv-close-button')).first();
-			if (await close.isVisible()) await close.click();
-		},
 		/**
 		 * Goes into one of the nodes that were found.
 		 * @param last what it offers last
