@@ -60,7 +60,7 @@ const refusalOf = (secrets: readonly string[]): HostileAnswer =>
 const TRUTHS_FOR_EACH = 2;
 const FILE = Buffer.from('a file');
 const VIDEO = 'video/mp4';
-const PICTURE = 'image/png';
+const IMAGE = 'image/png';
 const NO_WAIT = { waitForCompletion: false };
 const WAIT = { waitForCompletion: true, options: { waitMode: 'polling', waitTimeout: 1 } };
 const QUEUED = wire({
@@ -136,11 +136,11 @@ const SUBJECTS: readonly Subject[] = [
 		parameters: { resource: 'effect', operation: 'getAll' },
 	},
 	{
-		name: 'effects with their pictures',
+		name: 'effects with their images',
 		endpoint: 'effects',
 		truths: [wire(effectsAnswers.answer)],
 		parameters: { resource: 'effect', operation: 'getAll', downloadThumbnails: true },
-		fileType: PICTURE,
+		fileType: IMAGE,
 	},
 	{
 		name: 'aigModel/list',

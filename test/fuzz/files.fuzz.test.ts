@@ -41,7 +41,7 @@ const CASES = casesOf('FUZZ_FILES', 100);
 const HALF = Math.ceil(CASES / 2);
 const TIMEOUT_MS = 900_000;
 const VIDEO = 'video/mp4';
-const PICTURE = 'image/png';
+const IMAGE = 'image/png';
 const VIDEO_ATTEMPTS = 3;
 const PICTURE_ATTEMPTS = 2;
 const DOWNLOAD = { downloadVideo: true };
@@ -83,9 +83,9 @@ const SUBJECTS: readonly Subject[] = [
 		attempts: VIDEO_ATTEMPTS,
 	},
 	{
-		name: 'pictures of effects',
+		name: 'images of effects',
 		parameters: { resource: 'effect', operation: 'getAll', downloadThumbnails: true },
-		type: PICTURE,
+		type: IMAGE,
 		files: effectsAnswers.answer.data.result.length,
 		attempts: PICTURE_ATTEMPTS,
 	},

@@ -54,11 +54,11 @@ const PAIR = {
 /** With a token that was fetched for this very account. */
 export const ACCOUNT = { ...PAIR, issuedFor: tokenOwner(readAccount(PAIR)) };
 const RESUME_URL = `http://localhost:5678/webhook-waiting/4711?signature=${RESUME_TOKEN}`;
-const PICTURE_TOKEN = 'picture.token.OfTheFuzzers';
-const PICTURE_URL = `http://localhost:5678/rest/binary-data/signed?token=${PICTURE_TOKEN}`;
+const IMAGE_TOKEN = 'image.token.OfTheFuzzers';
+const SIGNED_URL = `http://localhost:5678/rest/binary-data/signed?token=${IMAGE_TOKEN}`;
 export const KEYS = [ACCOUNT.apiKey, ACCOUNT.clientId, ACCOUNT.accessToken];
 /** What Akool knows of an execution; a dropdown belongs to none. */
-export const LINKS = [RESUME_URL, PICTURE_URL];
+export const LINKS = [RESUME_URL, SIGNED_URL];
 /** Whoever has one of these spends the account's credits, resumes the execution, or reads its files. */
 export const SECRETS: readonly Secret[] = [
 	secret('API key', ACCOUNT.apiKey),
@@ -66,9 +66,9 @@ export const SECRETS: readonly Secret[] = [
 	secret('access token', ACCOUNT.accessToken),
 	// By its address an order finds its video, so the node keeps it with the execution; Akool has it from there.
 	secret('resume token', RESUME_TOKEN, ['nodeContext']),
-	secret('token of a signed link', PICTURE_TOKEN, ['nodeContext']),
+	secret('token of a signed link', IMAGE_TOKEN, ['nodeContext']),
 	secret('address of a parked execution', RESUME_URL, ['nodeContext']),
-	secret('signed link', PICTURE_URL, ['nodeContext']),
+	secret('signed link', SIGNED_URL, ['nodeContext']),
 	secret('header with the token', `Bearer ${ACCOUNT.accessToken}`),
 	secret('header with key and client ID', `${ACCOUNT.clientId}:${ACCOUNT.apiKey}`),
 ];

@@ -5,7 +5,7 @@ import { placeFile, useBinaryMode } from './n8n';
 import { at, create, createBatch, setStage, updateAudio } from './stage';
 
 const stage = setStage();
-const PICTURE = create({ imageSource: 'binary', imageBinaryField: 'data', waitForCompletion: false, options: {} });
+const IMAGE = create({ imageSource: 'binary', imageBinaryField: 'data', waitForCompletion: false, options: {} });
 const UPLOAD = 'filesystem-v2:workflows/w/executions/temp/binary_data/upload-1';
 const KEPT = 'filesystem-v2:workflows/w/executions/1/binary_data/kept-1';
 const base64 = files.png().toString('base64');
@@ -19,7 +19,7 @@ function signedId(url: unknown): string {
 	return JSON.parse(Buffer.from(claims, 'base64url').toString()).id;
 }
 
-async function orderedId(inputs: INodeExecutionData[], parameters = PICTURE): Promise<string> {
+async function orderedId(inputs: INodeExecutionData[], parameters = IMAGE): Promise<string> {
 	const { error } = await stage.run(parameters, { inputs });
 	expect(error).toBeUndefined();
 	return signedId(at(stage.sandbox.jobs, 0).body.image_url);
@@ -57,14 +57,14 @@ describe('a file of the workflow is taken in every form', () => {
 		['the item’s own binary object', '={{ $binary.data }}'],
 		['a name with blanks around it', '={{ " data\u00A0" }}'],
 	])('by an expression that gives %s', async (_, imageBinaryField) => {
-		expect(await orderedId(beside({ id: KEPT }), { ...PICTURE, imageBinaryField })).toBe(KEPT);
+		expect(await orderedId(beside({ id: KEPT }), { ...IMAGE, imageBinaryField })).toBe(KEPT);
 	});
 
 	it.each([
 		['a data URI', `data:image/png;base64,${base64}`],
 		['base64', base64.padEnd(64, 'A')],
 	])('by an expression that gives %s', async (_, text) => {
-		const parameters = { ...PICTURE, imageBinaryField: '={{ $json.file }}' };
+		const parameters = { ...IMAGE, imageBinaryField: '={{ $json.file }}' };
 		expect(await orderedId([{ json: { file: text } }], parameters)).toContain('/executions/4711/');
 	});
 
@@ -76,20 +76,20 @@ describe('a file of the workflow is taken in every form', () => {
 		['all files of an item that has one', { data: { id: KEPT, data: 'filesystem-v2' } }],
 		['a whole item with one file', { json: {}, binary: { photo: { data: base64, mimeType: 'image/png' } } }],
 	])('by an expression that gives %s', async (_, file) => {
-		const parameters = { ...PICTURE, imageBinaryField: '={{ $json.file }}' };
+		const parameters = { ...IMAGE, imageBinaryField: '={{ $json.file }}' };
 		const json: INodeExecutionData['json'] = JSON.parse(JSON.stringify({ file }));
 		expect(await orderedId([{ json }], parameters)).toContain('/executions/4711/');
 	});
 
 	it('by an expression that gives what n8n shows of a file that is not stored', async () => {
-		const parameters = { ...PICTURE, imageBinaryField: '={{ $binary.data }}' };
+		const parameters = { ...IMAGE, imageBinaryField: '={{ $binary.data }}' };
 		expect(await orderedId(beside({ data: base64 }), parameters)).toContain('/executions/4711/');
 	});
 
 	it.each(['Data', '"data"', '$binary.data', 'binary.data', '{'.repeat(2) + ' $binary.data ' + '}'.repeat(2)])(
 		'by a name that is meant: %s',
 		async (imageBinaryField) => {
-			expect(await orderedId(beside({ id: KEPT }), { ...PICTURE, imageBinaryField })).toBe(KEPT);
+			expect(await orderedId(beside({ id: KEPT }), { ...IMAGE, imageBinaryField })).toBe(KEPT);
 		},
 	);
 
@@ -110,7 +110,7 @@ describe('what some models refuse is ordered, with the hint that an image on the
 		['a GIF', files.gif(640, 640), 'The image is GIF.'],
 	])('%s', async (_, bytes, words) => {
 		placeFile(KEPT, bytes);
-		const { error, hints } = await stage.run(PICTURE, { inputs: beside({ id: KEPT }) });
+		const { error, hints } = await stage.run(IMAGE, { inputs: beside({ id: KEPT }) });
 		expect(error).toBeUndefined();
 		expect(hints.join('\n')).toContain(words);
 		expect(stage.sandbox.countRequests('image')).toBe(0);
@@ -118,7 +118,7 @@ describe('what some models refuse is ordered, with the hint that an image on the
 
 	it('unless the check is switched off', async () => {
 		placeFile(KEPT, files.png(200, 200));
-		const parameters = { ...PICTURE, options: { checkImages: false } };
+		const parameters = { ...IMAGE, options: { checkImages: false } };
 		const { hints } = await stage.run(parameters, { inputs: beside({ id: KEPT }) });
 		expect(hints.join('\n')).not.toContain('pixels');
 	});
@@ -142,7 +142,7 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		],
 		['a HEIC photo', beside({ data: files.boxes('heic').toString('base64') }), 'holds a HEIC photo'],
 	])('%s', async (_, inputs, words) => {
-		const { error } = await stage.run(PICTURE, { inputs });
+		const { error } = await stage.run(IMAGE, { inputs });
 		expect(error?.message).toContain(words);
 		expect(`${error?.message} ${error?.description}`).not.toMatch(/TypeError|undefined|in memory/);
 		expect(stage.sandbox.jobs).toHaveLength(0);
@@ -157,7 +157,7 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		[true, 'names no file'],
 		[null, 'is empty'],
 	])('%j where one file is to be named', async (given, words) => {
-		const parameters = { ...PICTURE, imageBinaryField: `={{ ${JSON.stringify(given)} }}` };
+		const parameters = { ...IMAGE, imageBinaryField: `={{ ${JSON.stringify(given)} }}` };
 		const { error } = await stage.run(parameters, { inputs: beside({ id: KEPT }) });
 		expect(error?.message).toContain("'Input Data Field Name'");
 		expect(error?.message).toContain(words);
@@ -166,7 +166,7 @@ describe('what cannot work is refused before anything is spent, with the cause',
 
 	it('an address is told from a name', async () => {
 		const { error } = await stage.run(
-			{ ...PICTURE, imageBinaryField: 'https://example.com/a.png' },
+			{ ...IMAGE, imageBinaryField: 'https://example.com/a.png' },
 			{ inputs: beside({ id: KEPT }) },
 		);
 		expect(error?.message).toContain("'Input Data Field Name' is an address, not the name of a field");
@@ -175,7 +175,7 @@ describe('what cannot work is refused before anything is spent, with the cause',
 
 	it('files in memory are blamed only where n8n keeps them there', async () => {
 		await useBinaryMode('default');
-		const { error } = await stage.run(PICTURE, { inputs: beside({ data: base64 }) });
+		const { error } = await stage.run(IMAGE, { inputs: beside({ data: base64 }) });
 		await useBinaryMode('filesystem');
 		expect(error?.description).toContain('keeps binary data in memory');
 	});

@@ -2,7 +2,7 @@ import { at, CONTINUE, create, createBatch, madeIds, RETRY, setStage, updateAudi
 
 const stage = setStage();
 const many = (count: number): Array<{ text: string }> =>
-	Array.from({ length: count }, (_, item) => ({ text: `picture ${item}` }));
+	Array.from({ length: count }, (_, item) => ({ text: `image ${item}` }));
 const withOptions = (options: object) =>
 	create({ prompt: '={{ $json.text }}', waitForCompletion: false, options: { ...options } });
 

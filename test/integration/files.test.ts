@@ -163,9 +163,9 @@ it('brings a file of several megabytes home whole', async () => {
 	expect(at(items, 0).binary?.data?.bytes).toBe(5 * 1024 * 1024);
 });
 
-describe('a picture of the workflow', () => {
-	const PICTURE = { imageSource: 'binary', imageBinaryField: 'data', waitForCompletion: false };
-	const picture = {
+describe('an image of the workflow', () => {
+	const IMAGE = { imageSource: 'binary', imageBinaryField: 'data', waitForCompletion: false };
+	const image = {
 		mimeType: 'image/png',
 		data: 'filesystem-v2',
 		id: 'filesystem-v2:some/file',
@@ -173,7 +173,7 @@ describe('a picture of the workflow', () => {
 	};
 
 	it('is given to Akool as a signed link of this n8n that ends by itself', async () => {
-		await stage.run(create(PICTURE), { inputs: [{ json: {}, binary: { data: picture } }] });
+		await stage.run(create(IMAGE), { inputs: [{ json: {}, binary: { data: image } }] });
 		const address = String(at(stage.sandbox.jobs, 0).body.image_url);
 		expect(address).toContain('http://localhost:5678/rest/binary-data/signed?token=');
 		const [, payload] = address.split('.');
@@ -182,8 +182,8 @@ describe('a picture of the workflow', () => {
 	});
 
 	it('is refused before it costs anything when it is none', async () => {
-		const binary = { data: { ...picture, id: undefined, data: 'aGFsbG8=' } };
-		const { error } = await stage.run(create(PICTURE), { inputs: [{ json: {}, binary }] });
+		const binary = { data: { ...image, id: undefined, data: 'aGFsbG8=' } };
+		const { error } = await stage.run(create(IMAGE), { inputs: [{ json: {}, binary }] });
 		expect(error?.message).toContain("'Input Data Field Name' holds a text, not an image");
 		expect(stage.sandbox.requests).toEqual([]);
 	});
@@ -191,23 +191,23 @@ describe('a picture of the workflow', () => {
 	it('is refused where Akool is public and this n8n is not', async () => {
 		const credential = stage.freshCredential();
 		credential.kept.baseUrl = 'https://openapi.akool.com';
-		const { error } = await stage.run(create(PICTURE), {
+		const { error } = await stage.run(create(IMAGE), {
 			credential,
-			inputs: [{ json: {}, binary: { data: picture } }],
+			inputs: [{ json: {}, binary: { data: image } }],
 		});
 		expect(error?.description).toContain('Akool cannot reach this n8n');
 	});
 
 	it('says which fields the item has when the named one is not there', async () => {
-		const { error } = await stage.run(create({ ...PICTURE, imageBinaryField: 'photo' }), {
-			inputs: [{ json: {}, binary: { data: picture } }],
+		const { error } = await stage.run(create({ ...IMAGE, imageBinaryField: 'photo' }), {
+			inputs: [{ json: {}, binary: { data: image } }],
 		});
 		expect(error?.message).toContain('"photo" is not in the item');
 		expect(error?.description).toContain('The item holds: data. Enter that name.');
 	});
 
 	it('says what has to come first when the item has no file at all', async () => {
-		const { error } = await stage.run(create(PICTURE));
+		const { error } = await stage.run(create(IMAGE));
 		expect(error?.message).toContain('"data" is not in the item');
 		expect(error?.description).toContain('a node before this one has to load it');
 	});

@@ -29,9 +29,9 @@ describe('what cannot be used is refused by the name of its field, before any re
 			createOption({ negativePrompt: expression([{ avoid: 'blur' }]) }),
 			"'Negative Prompt' holds an object where a text is needed",
 		],
-		['no picture', create({ imageUrl: NOTHING }), "'Image URL' is empty"],
+		['no image', create({ imageUrl: NOTHING }), "'Image URL' is empty"],
 		[
-			'a picture that is no address',
+			'an image that is no address',
 			create({ imageUrl: 'product.png' }),
 			"'Image URL' is the name of a file, not an address",
 		],
@@ -43,7 +43,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 		],
 		['no audio', create({ audioType: 2, audioUrl: NOTHING }), "'Audio URL' is empty"],
 		['audio that is no address', create({ audioType: 2, audioUrl: 'song' }), "'Audio URL' is not an address"],
-		['an unknown sound', create({ audioType: 4 }), `'Audio' is "4", which is not one of its choices`],
+		['an unknown kind of audio', create({ audioType: 4 }), `'Audio' is "4", which is not one of its choices`],
 		[
 			'no effect',
 			create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'list', value: NOTHING } }),
@@ -72,7 +72,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 			`'Additional Body Fields' holds "model_name"`,
 		],
 		[
-			'a sound among the custom fields',
+			'audio among the custom fields',
 			createOption({ customBodyFields: '{"audio_type": 2, "audio_url": "http://192.168.1.5/a.mp3"}' }),
 			`'Additional Body Fields' holds "audio_type"`,
 		],
@@ -113,7 +113,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 			"'Video Length' is not a number",
 		],
 		[
-			'a last picture that is no address',
+			'a last image that is no address',
 			batchOption({ options: { lastImageUrl: 'x' } }),
 			"'Last Image URL' is not an address",
 		],
@@ -129,7 +129,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 			onVideos('delete', `0123456789abcdef01234567,${IMAGE_URL}`),
 			"'Video IDs' holds a link instead of an ID",
 		],
-		['no ID to add sound to', updateAudio(NOTHING), "'Video IDs' is empty"],
+		['no ID to add audio to', updateAudio(NOTHING), "'Video IDs' is empty"],
 	])('%s', async (_, parameters, title) => {
 		const { error } = await stage.run(parameters);
 		expect(error?.message).toContain(title);

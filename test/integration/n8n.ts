@@ -18,7 +18,7 @@ export async function useBinaryMode(mode: BinaryMode) {
 	const service = new BinaryDataService(config, Container.get(ErrorReporter), Container.get(Logger));
 	if (mode === 'filesystem') await service.init();
 	else Object.assign(service, { mode });
-	for (const id of ['some/file', 'another/file', 'picture']) placeFile(id, png());
+	for (const id of ['some/file', 'another/file', 'image']) placeFile(id, png());
 	Container.set(BinaryDataService, service);
 }
 

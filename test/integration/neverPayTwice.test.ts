@@ -215,8 +215,8 @@ describe('a batch that Akool makes only in part', () => {
 });
 
 describe('Retry On Fail', () => {
-	/** Only where the model list is there does the node know that this model makes no sound. */
-	const SOUND = createBatch({
+	/** Only where the model list is there does the node know that this model makes no audio. */
+	const AUDIO = createBatch({
 		prompt: '={{ $json.text }}',
 		options: { waitMode: 'polling', concurrency: 1, generateAudio: true },
 	});
@@ -238,7 +238,7 @@ describe('Retry On Fail', () => {
 		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
 		stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
 		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
-		const { json } = await stage.run(SOUND, {
+		const { json } = await stage.run(AUDIO, {
 			items: [{ text: 'a' }],
 			credential: stage.freshCredential(),
 			settings: { ...RETRY, ...CONTINUE },
@@ -251,7 +251,7 @@ describe('Retry On Fail', () => {
 		stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
 		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
 		const parameters = {
-			...SOUND,
+			...AUDIO,
 			options: { waitMode: 'polling', concurrency: 1, generateAudio: '={{ $json.text === "a" }}' },
 		};
 		const { error } = await stage.run(parameters, { ...TEXTS, credential: stage.freshCredential(), settings: RETRY });

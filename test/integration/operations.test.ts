@@ -81,7 +81,7 @@ describe('Create', () => {
 		[1, {}],
 		[2, { audio_url: 'https://example.com/song.mp3' }],
 		[3, {}],
-	])('makes sound of type %d as an integer', async (audioType, more) => {
+	])('makes audio of type %d as an integer', async (audioType, more) => {
 		await stage.run(create({ audioType, audioUrl: 'https://example.com/song.mp3' }));
 		const { body } = at(stage.sandbox.jobs, 0);
 		expect(body).toMatchObject({ audio_type: audioType, ...more });
@@ -143,7 +143,7 @@ describe('Create', () => {
 });
 
 describe('Create Batch', () => {
-	it('makes as many videos of one picture as were asked for, all paired with that item', async () => {
+	it('makes as many videos of one image as were asked for, all paired with that item', async () => {
 		const { items } = await stage.run(createBatch({ count: 3, batchResolution: '1080p' }));
 		expect(stage.sandbox.countRequests('batch')).toBe(1);
 		expect(items.map(({ json }) => json._id)).toEqual(madeIds(stage.sandbox));
@@ -180,7 +180,7 @@ describe('Create Batch', () => {
 		expect(at(stage.sandbox.jobs, 0).body.video_length).toBe(7);
 	});
 
-	it('sends a last picture and sound where the model can', async () => {
+	it('sends a last image and audio where the model can', async () => {
 		const modelName = { __rl: true, mode: 'list', value: 'doubao-seedance-2-0-fast-260128/image-to-video' };
 		const options = { waitMode: 'polling', lastImageUrl: 'https://example.com/last.png', generateAudio: true };
 		await stage.run(createBatch({ modelName, batchVideoLength: 8, options }));
@@ -193,12 +193,7 @@ describe('Create Batch', () => {
 	it.each([
 		['a resolution', { batchResolution: '768P' }, "'Resolution' is 768P", '720p, 1080p, 4k'],
 		['a length', { batchVideoLength: 7 }, "'Video Length' is 7 seconds", '5, 10'],
-		[
-			'a last picture',
-			{ options: { lastImageUrl: IMAGE_URL } },
-			"'Last Image' cannot be used with",
-			'Remove the option',
-		],
+		['a last image', { options: { lastImageUrl: IMAGE_URL } }, "'Last Image' cannot be used with", 'Remove the option'],
 		[
 			'several values, all at once',
 			{ batchResolution: '768P', batchVideoLength: 7, options: { lastImageUrl: IMAGE_URL } },

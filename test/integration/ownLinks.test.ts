@@ -3,11 +3,11 @@ import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, setStage } from './sta
 
 const stage = setStage();
 const RAW = { output: 'raw' };
-const picture = { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file', fileName: 'bottle.png' };
-const PICTURE = { imageSource: 'binary', imageBinaryField: 'data' };
-const inputs = [{ json: {}, binary: { data: picture } }];
-const PICTURE_TOKEN = 'picture-token-that-nobody-may-see';
-const LINKS = `http://localhost:5678/webhook-waiting/4711?signature=${RESUME_TOKEN} and http://localhost:5678/rest/binary-data/signed?token=${PICTURE_TOKEN}`;
+const image = { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file', fileName: 'bottle.png' };
+const IMAGE = { imageSource: 'binary', imageBinaryField: 'data' };
+const inputs = [{ json: {}, binary: { data: image } }];
+const IMAGE_TOKEN = 'image-token-that-nobody-may-see';
+const LINKS = `http://localhost:5678/webhook-waiting/4711?signature=${RESUME_TOKEN} and http://localhost:5678/rest/binary-data/signed?token=${IMAGE_TOKEN}`;
 
 describe('raw output without waiting', () => {
 	it.each([
@@ -55,8 +55,8 @@ describe('n8n’s own secret links', () => {
 	it.each([
 		['waiting', {}],
 		['not waiting', { waitForCompletion: false }],
-	])('are no part of raw output: that of a picture, %s', async (_, changes) => {
-		const { json, stored } = await stage.run(create({ ...RAW, ...PICTURE, ...changes }), { inputs });
+	])('are no part of raw output: that of an image, %s', async (_, changes) => {
+		const { json, stored } = await stage.run(create({ ...RAW, ...IMAGE, ...changes }), { inputs });
 		expect(String(at(stage.sandbox.jobs, 0).body.image_url)).toContain('?token=');
 		expect(at(json, 0)).toMatchObject({ prompt: 'The bottle turns slowly' });
 		expect(stored).not.toContain('token=');
@@ -88,7 +88,7 @@ describe('n8n’s own secret links', () => {
 			const { stored } = await stage.run(parameters, { settings });
 			expect(stored).toContain('***');
 			expect(stored).not.toContain(RESUME_TOKEN);
-			expect(stored).not.toContain(PICTURE_TOKEN);
+			expect(stored).not.toContain(IMAGE_TOKEN);
 		}
 	});
 });

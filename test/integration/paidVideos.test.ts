@@ -87,7 +87,7 @@ describe('an error for many items', () => {
 			// An address of the user's own proves nothing.
 			options: { concurrency: COUNT, webhookUrl: 'https://example.com/hook' },
 		});
-		const items = Array.from({ length: COUNT }, (_, item) => ({ text: `picture ${Math.floor(item / 2)}` }));
+		const items = Array.from({ length: COUNT }, (_, item) => ({ text: `image ${Math.floor(item / 2)}` }));
 		const { error } = await stage.run(parameters, { items });
 		expect(madeIds(stage.sandbox)).toHaveLength(COUNT);
 		expect(error?.message).toBe('Akool may have created this video: check before retrying [Item 0]');

@@ -9,19 +9,19 @@ const stage = setStage();
 const firstTryFails = (): void => void stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
 const creates = (): number => stage.sandbox.countRequests('create');
 
-describe('a picture of the workflow, whose signed link is another one on each try', () => {
-	const PICTURE = { imageSource: 'binary', imageBinaryField: 'data' };
-	const picture = {
+describe('an image of the workflow, whose signed link is another one on each try', () => {
+	const IMAGE = { imageSource: 'binary', imageBinaryField: 'data' };
+	const image = {
 		mimeType: 'image/png',
 		data: 'filesystem-v2',
 		id: 'filesystem-v2:some/file',
 		fileName: 'bottle.png',
 	};
-	const inputs = [{ json: {}, binary: { data: picture } }];
+	const inputs = [{ json: {}, binary: { data: image } }];
 
 	it('is one order for Retry On Fail when the file did not arrive', async () => {
 		firstTryFails();
-		const { items } = await stage.run(create({ ...PICTURE, downloadVideo: true }), { inputs, settings: RETRY });
+		const { items } = await stage.run(create({ ...IMAGE, downloadVideo: true }), { inputs, settings: RETRY });
 		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
 			[at(madeIds(stage.sandbox), 0), true],
 		]);
@@ -31,7 +31,7 @@ describe('a picture of the workflow, whose signed link is another one on each tr
 	it('is found again on the next try when the first answer never came', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
 		stage.sandbox.addFault({ on: 'list', kind: 'status', status: 404 });
-		const { json, error } = await stage.run(create(PICTURE), { inputs, settings: RETRY });
+		const { json, error } = await stage.run(create(IMAGE), { inputs, settings: RETRY });
 		expect(error).toBeUndefined();
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
 		expect(creates()).toBe(1);

@@ -12,7 +12,7 @@ function effects(more: INodeParameters = {}): INodeParameters {
 }
 
 describe('the thumbnails of effects', () => {
-	it('are there when they are asked for: each a picture of its own, named after its effect', async () => {
+	it('are there when they are asked for: each an image of its own, named after its effect', async () => {
 		const { items, hints } = await stage.run(effects());
 		expect(items).toHaveLength(EFFECTS.length);
 		for (const { json, binary } of items) {
@@ -24,8 +24,8 @@ describe('the thumbnails of effects', () => {
 			});
 			expect((await bytesOf(binary?.data)).subarray(0, 8).toString('hex')).toBe(PNG_SIGNATURE);
 		}
-		const pictures = await Promise.all(items.map(async ({ binary }) => (await bytesOf(binary?.data)).toString('hex')));
-		expect(new Set(pictures).size).toBe(EFFECTS.length);
+		const images = await Promise.all(items.map(async ({ binary }) => (await bytesOf(binary?.data)).toString('hex')));
+		expect(new Set(images).size).toBe(EFFECTS.length);
 		expect(hints).toEqual([]);
 	});
 

@@ -28,7 +28,7 @@ const finishAfterLooks = async (count: number): Promise<void> => {
 describe('one request a look', () => {
 	it('covers all unfinished videos of the run, however many', async () => {
 		const { json } = await stage.run(create(EACH_PROMPT), {
-			items: prompts(Array.from({ length: 20 }, (_, item) => `picture ${item}`)),
+			items: prompts(Array.from({ length: 20 }, (_, item) => `image ${item}`)),
 		});
 		expect(json.map(({ status }) => status)).toEqual(Array(20).fill(3));
 		expect(looks()).toBe(1);

@@ -13,7 +13,7 @@ const ONE_BY_ONE = { ...NO_WAIT, options: { concurrency: 1 } };
 const UNKNOWN = 'Akool may have created this video: check before retrying';
 const TWO_HOURS_MS = 2 * 60 * 60_000;
 
-/** When n8n's link to a picture ends: its token says so. */
+/** When n8n's link to an image ends: its token says so. */
 function endOfLinkMs(link: unknown): number {
 	const [, claims = ''] = String(new URL(String(link)).searchParams.get('token')).split('.');
 	return JSON.parse(Buffer.from(claims, 'base64url').toString()).exp * 1_000;
@@ -137,13 +137,13 @@ describe('an order that has to wait for its turn', () => {
 	it('gives Akool a link that was made for it right then, and not when the run began', async () => {
 		// n8n's own links go by the time of the system.
 		jest.spyOn(Date, 'now').mockImplementation(() => stage.clock.now());
-		const picture: INodeExecutionData = {
+		const image: INodeExecutionData = {
 			json: {},
-			binary: { data: { id: 'filesystem-v2:picture', data: 'filesystem-v2', mimeType: 'image/png' } },
+			binary: { data: { id: 'filesystem-v2:image', data: 'filesystem-v2', mimeType: 'image/png' } },
 		};
 		stage.sandbox.addFault({ on: 'create', kind: 'hold' });
 		const running = stage.run(create({ imageSource: 'binary', imageBinaryField: 'data', ...ONE_BY_ONE }), {
-			inputs: [picture, picture],
+			inputs: [image, image],
 		});
 		await stage.clock.until(() => asked('create') > 0);
 		stage.clock.advance(TWO_HOURS_MS);

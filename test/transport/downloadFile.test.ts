@@ -464,14 +464,14 @@ describe('the type', () => {
 		['image/jpeg', `${ID}.jpg`, 'image/jpeg'],
 		['IMAGE/WEBP', `${ID}.webp`, 'image/webp'],
 		['binary/octet-stream', `${ID}.png`, 'image/png'],
-	])('%s of a picture is kept as %s', async (type, fileName, mimeType) => {
+	])('%s of an image is kept as %s', async (type, fileName, mimeType) => {
 		expect(await fetched({ 'content-type': type }, BYTES, IMAGE_FILE)).toMatchObject({
 			kind: 'stored',
 			binary: { fileName, mimeType },
 		});
 	});
 
-	it.each(['text/html; charset=utf-8', 'video/mp4'])('%s is no picture', async (type) => {
+	it.each(['text/html; charset=utf-8', 'video/mp4'])('%s is no image', async (type) => {
 		expect(await fetched({ 'content-type': type }, BYTES, IMAGE_FILE)).toEqual({
 			kind: 'broken',
 			reason: expect.stringContaining(`${type} instead of an image`),

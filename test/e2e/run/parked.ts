@@ -1,5 +1,5 @@
 // How scenarios about executions that n8n has set to Waiting begin.
-import { numbered, pictures } from './workflows';
+import { numbered, imagesToVideos } from './workflows';
 import type { Sandbox } from '../../sandbox';
 import type { Akool, Scene } from './scene';
 import type { StartedBy } from './starting';
@@ -11,7 +11,7 @@ export const WAITING = ['waiting'];
 
 /** An execution that waits for so many videos. */
 export async function parkPictures(scene: Scene, akool: Akool, videos: number = 1, by?: StartedBy) {
-	const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(videos) }), by);
+	const started = await scene.start(imagesToVideos(akool, BY_CALLBACK, { items: numbered(videos) }), by);
 	await started.reaches(WAITING);
 	return started;
 }

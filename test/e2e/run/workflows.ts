@@ -59,10 +59,10 @@ export const numbered = (count: number): { n: number }[] => Array.from({ length:
 
 /**
  * The usual one: items → Akool → After, and Failed behind the error output where there is one.
- * @param parameters of the node, beside the picture and a prompt that names the item
+ * @param parameters of the node, beside the image and a prompt that names the item
  * @param options `node`: how the node stands in the workflow, such as `onError`
  */
-export function pictures(
+export function imagesToVideos(
 	{ credential, imageUrl }: Akool,
 	parameters: Parameters,
 	{ items = [{ n: 0 }], node: more = {} }: { items?: object[]; node?: object } = {},
@@ -72,16 +72,16 @@ export function pictures(
 		akoolNode(AKOOL, { imageUrl, prompt: PROMPT, ...parameters }, credential, more),
 		node(AFTER, 'n8n-nodes-base.noOp', 1),
 	];
-	if (!('onError' in more) || more.onError !== 'continueErrorOutput') return chain('Pictures', nodes);
+	if (!('onError' in more) || more.onError !== 'continueErrorOutput') return chain('Images', nodes);
 	const ways = [AFTER, FAILED].map((next) => [{ node: next, type: 'main', index: 0 }]);
-	return chain('Pictures', [...nodes, node(FAILED, 'n8n-nodes-base.noOp', 1)], {
+	return chain('Images', [...nodes, node(FAILED, 'n8n-nodes-base.noOp', 1)], {
 		[AKOOL]: { main: ways },
 		[AFTER]: {},
 	});
 }
 
 /** Loops over items, some at a time, all asking for the same video. */
-export function loopOfPictures(
+export function loopOfImages(
 	{ credential, imageUrl }: { credential: Credential; imageUrl: string },
 	parameters: Record<string, unknown>,
 	{ items, batchSize }: { items: number; batchSize: number },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { errorOf, fileOf } from '../driver/n8nWorkflows';
 import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
-import { pictures } from '../run/workflows';
+import { imagesToVideos } from '../run/workflows';
 
 const POLLING = { options: { waitMode: 'polling', pollInterval: 2 } };
 const WITH_FILE = { ...POLLING, downloadVideo: true };
@@ -14,7 +14,7 @@ scenario(
 		const akool = await scene.akool({ jobSeconds: 0.5 });
 		const { sandbox } = akool;
 		const fault = sandbox.addFault({ on: 'create', kind: 'resetAfter' });
-		const execution = await scene.run(pictures(akool, POLLING));
+		const execution = await scene.run(imagesToVideos(akool, POLLING));
 		assert.equal(fault.hits, 1);
 		assert.equal(sandbox.jobs.length, 1);
 		assert.equal(execution.status, 'success', errorOf(execution));
@@ -29,7 +29,7 @@ scenario(
 		const { sandbox } = akool;
 		for (const kind of ['cutFile', 'wrongType']) {
 			const once = sandbox.addFault({ on: 'file', kind });
-			const again = await scene.run(pictures(akool, WITH_FILE));
+			const again = await scene.run(imagesToVideos(akool, WITH_FILE));
 			const [item] = akoolItems(again);
 			assert.equal(once.hits, 1);
 			assert.ok(item?.binary?.data?.fileName, errorOf(again));
@@ -38,7 +38,7 @@ scenario(
 			assert.ok(kept.equals(Buffer.from(whole)), `${kind}: something else was kept for the file`);
 		}
 		sandbox.addFault({ on: 'file', kind: 'cutFile', times: Infinity });
-		const never = await scene.run(pictures(akool, WITH_FILE));
+		const never = await scene.run(imagesToVideos(akool, WITH_FILE));
 		assert.equal(never.status, 'success', errorOf(never));
 		const [without] = akoolItems(never);
 		assert.equal(without?.json._id, sandbox.jobs[2]?._id);
@@ -49,7 +49,7 @@ scenario(
 
 scenario('the key never goes to the host of a file', async (scene) => {
 	const akool = await scene.akool({ jobSeconds: 0.5 });
-	const execution = await scene.run(pictures(akool, WITH_FILE));
+	const execution = await scene.run(imagesToVideos(akool, WITH_FILE));
 	assert.equal(execution.status, 'success', errorOf(execution));
 	assert.equal(akool.sandbox.leaks.length, 0);
 });

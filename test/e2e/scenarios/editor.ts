@@ -152,7 +152,7 @@ atTheScreen('a new Create has its fields within 900 pixels', async (scene, edito
 	assert.ok(height <= 900, `${height} pixels`);
 });
 
-atTheScreen('the effects can be looked at: each has its picture in the output panel', async (scene, editor) => {
+atTheScreen('the effects can be looked at: each has its image in the output panel', async (scene, editor) => {
 	const { credential } = await scene.akool();
 	await addFirst(editor, 'Get many effects');
 	await editor.chooseCredential(credential.name);

@@ -146,7 +146,7 @@ scenario('n8n’s command line imports every example as it is shipped', async ({
 	}
 });
 
-scenario('example: one picture becomes one saved video', async (scene) => {
+scenario('example: one image becomes one saved video', async (scene) => {
 	const { akool, folder } = await runExample(scene, 'one-image-to-one-video');
 	const [job] = akool.sandbox.jobs;
 	assert.equal(job?.body.image_url, akool.imageUrl);
@@ -155,7 +155,7 @@ scenario('example: one picture becomes one saved video', async (scene) => {
 });
 
 scenario(
-	'example: one picture whose video takes too long ends with an error, and the video’s ID is there to fetch it later',
+	'example: one image whose video takes too long ends with an error, and the video’s ID is there to fetch it later',
 	async (scene) => {
 		const { akool, folder, execution } = await runExample(scene, 'one-image-to-one-video', {
 			akool: { jobSeconds: Infinity },

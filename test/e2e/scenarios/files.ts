@@ -32,13 +32,13 @@ const digestOf = (file: Buffer) => createHash('sha256').update(file).digest('hex
 /** The file as Akool has it. */
 const fileAt = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer());
 
-/** A picture of the workflow goes to Akool, the video is waited for by callback, and the next node reads it. */
+/** An image of the workflow goes to Akool, the video is waited for by callback, and the next node reads it. */
 async function checkAction(scene: Scene) {
 	const akool = await scene.akool({ jobSeconds: 2 });
 	const execution = await scene.run(
 		chain('Files', [
 			node(START, 'n8n-nodes-base.manualTrigger', 1),
-			node('Picture', 'n8n-nodes-base.httpRequest', 4.2, {
+			node('Image', 'n8n-nodes-base.httpRequest', 4.2, {
 				url: akool.imageUrl,
 				options: { response: { response: { responseFormat: 'file' } } },
 			}),
@@ -53,10 +53,10 @@ async function checkAction(scene: Scene) {
 	);
 	assert.equal(execution.status, 'success', errorOf(execution));
 	const [job] = akool.sandbox.jobs;
-	const picture = await fetch(String(job?.body.image_url));
-	assert.equal(picture.status, 200, 'Akool gets the picture');
+	const image = await fetch(String(job?.body.image_url));
+	assert.equal(image.status, 200, 'Akool gets the image');
 	assert.ok(
-		Buffer.from(await picture.arrayBuffer()).equals(
+		Buffer.from(await image.arrayBuffer()).equals(
 			await readFile(join(ROOT, 'test', 'sandbox', 'media', 'product.png')),
 		),
 	);
@@ -105,7 +105,7 @@ async function checkTrigger(scene: Scene) {
 
 for (const mode of ['filesystem', 'database'] as const) {
 	scenario(
-		`files in n8n’s mode ${mode}: pictures go out and videos come in`,
+		`files in n8n’s mode ${mode}: images go out and videos come in`,
 		async (scene) => {
 			const folder = await makeTemporaryFolder('akool-files-');
 			// The processes of a queue mode share the folder, as they would a volume.

@@ -6,7 +6,7 @@ import { errorOf } from '../driver/n8nWorkflows';
 import { createAtAkool } from '../run/calls';
 import { akoolItems, idsIn, visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
-import { numbered, pictures } from '../run/workflows';
+import { numbered, imagesToVideos } from '../run/workflows';
 import type { Scene } from '../run/scene';
 import type { Sandbox } from '../../sandbox';
 import type { FaultOptions } from '../../sandbox/types';
@@ -153,7 +153,9 @@ async function runCell(scene: Scene, cell: Cell) {
 	}
 	const before = new Set(sandbox.jobs.map(({ _id }) => _id));
 	const fault = sandbox.addFault(cell.options);
-	const started = await scene.start(pictures(akool, parametersOf(cell), { items, node: cell.retry ? RETRY : {} }));
+	const started = await scene.start(
+		imagesToVideos(akool, parametersOf(cell), { items, node: cell.retry ? RETRY : {} }),
+	);
 	const execution = await started.ends(CELL_TIMEOUT_MS);
 
 	const made = sandbox.jobs.filter(({ _id }) => !before.has(_id));

@@ -1,6 +1,6 @@
 // Every operation in a real n8n, as a user meets them first.
 import assert from 'node:assert/strict';
-import { AKOOL, START, akoolNode, chain, itemOfVideo, node, numbered, pictures } from '../run/workflows';
+import { AKOOL, START, akoolNode, chain, itemOfVideo, node, numbered, imagesToVideos } from '../run/workflows';
 import { akoolItems, nodeSeconds } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { fileOf, itemsOf } from '../driver/n8nWorkflows';
@@ -20,8 +20,8 @@ const BATCH = {
 scenario('all nine operations run, one after the other', async (scene) => {
 	const akool = await scene.akool({ jobSeconds: 0.5 });
 	const { sandbox, credential, imageUrl } = akool;
-	const picture = { imageUrl, prompt: 'A slow turn', ...SHORT_WAIT };
-	const video = (name: string, parameters: object) => akoolNode(name, { ...picture, ...parameters }, credential);
+	const image = { imageUrl, prompt: 'A slow turn', ...SHORT_WAIT };
+	const video = (name: string, parameters: object) => akoolNode(name, { ...image, ...parameters }, credential);
 	const idOf = (of: string) => `={{ $('${of}').item.json._id }}`;
 	const execution = await scene.run(
 		chain('Everything', [
@@ -34,7 +34,7 @@ scenario('all nine operations run, one after the other', async (scene) => {
 				animateWith: 'effect',
 				effectCode: { __rl: true, mode: 'list', value: 'squish_89244231312' },
 			}),
-			video('With Sound', { audioType: 1 }),
+			video('With Audio', { audioType: 1 }),
 			video('With Music', { audioType: 2, audioUrl: `${sandbox.url}/images/song.mp3` }),
 			video('Batch', { ...BATCH, count: 2 }),
 			akoolNode('Get', { operation: 'get', videoIds: idOf('Batch') }, credential),
@@ -53,7 +53,7 @@ scenario('all nine operations run, one after the other', async (scene) => {
 	assert.deepEqual(json('Credits'), [{ credit: 1_000_000 }]);
 	assert.equal(json('Models')[0]?.value ?? json('Models')[0]?.model_name, 'AkoolImage2VideoFastV1');
 	assert.equal(json('Effects').length, 1);
-	for (const name of ['By Prompt', 'By Effect', 'With Sound', 'With Music']) {
+	for (const name of ['By Prompt', 'By Effect', 'With Audio', 'With Music']) {
 		assert.equal(json(name)[0]?.status_name, 'completed', name);
 		assert.match(String(json(name)[0]?.video_url), /^http/);
 	}
@@ -111,11 +111,11 @@ scenario('the credential test is green, or says in Akool’s words why not', asy
 
 scenario('a token that ran out is renewed once, without a second create', async (scene) => {
 	const akool = await scene.akool({}, { authentication: 'accessToken' });
-	const first = await scene.run(pictures(akool, SHORT_WAIT));
+	const first = await scene.run(imagesToVideos(akool, SHORT_WAIT));
 	assert.equal(first.status, 'success');
 	const fetched = akool.sandbox.countRequests('token');
 	akool.sandbox.expireTokens();
-	const again = await scene.run(pictures(akool, { operation: 'get', videoIds: akoolItems(first)[0]?.json._id }));
+	const again = await scene.run(imagesToVideos(akool, { operation: 'get', videoIds: akoolItems(first)[0]?.json._id }));
 	assert.equal(again.status, 'success');
 	assert.equal(akool.sandbox.countRequests('token'), fetched + 1);
 	assert.equal(akool.sandbox.jobs.length, 1);
@@ -193,12 +193,12 @@ scenario('the editor gets the fields of every output before the first run, the t
 	}
 });
 
-scenario('20 pictures are waited for with one request a look, and end with the last video', async (scene) => {
+scenario('20 images are waited for with one request a look, and end with the last video', async (scene) => {
 	const akool = await scene.akool({ jobSeconds: 10 });
 	const { sandbox } = akool;
 	// Of a kind that no other scenario makes: how long videos took of late is known to the node, and shapes its pauses.
 	const execution = await scene.run(
-		pictures(akool, { resolution: '1080p', options: { waitMode: 'polling' } }, { items: numbered(20) }),
+		imagesToVideos(akool, { resolution: '1080p', options: { waitMode: 'polling' } }, { items: numbered(20) }),
 	);
 	assert.equal(execution.status, 'success');
 	const items = akoolItems(execution);

@@ -5,7 +5,7 @@ import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { callAgain, tally } from '../run/calls';
 import { akoolItems, idsIn } from '../run/reading';
 import { scenario } from '../run/scenario';
-import { numbered, pictures } from '../run/workflows';
+import { numbered, imagesToVideos } from '../run/workflows';
 import type { Scene } from '../run/scene';
 import type { Sandbox } from '../../sandbox';
 import { fileOf } from '../driver/n8nWorkflows';
@@ -35,7 +35,7 @@ scenario(
 	async (scene) => {
 		const akool = await scene.akool(UNTIL_TOLD);
 		const { sandbox } = akool;
-		const started = await scene.start(pictures(akool, POLLING, { items: numbered(3) }));
+		const started = await scene.start(imagesToVideos(akool, POLLING, { items: numbered(3) }));
 		await untilItAsks(sandbox);
 		const process = await scene.processOf(started.id);
 		const killedMs = Date.now();
@@ -56,7 +56,7 @@ scenario(
 		await assertInLog(scene, ids);
 		sandbox.finishAll();
 		const home = await scene.run(
-			pictures(akool, {
+			imagesToVideos(akool, {
 				operation: 'get',
 				videoIds: ids.join(','),
 				waitForCompletion: true,
@@ -79,7 +79,7 @@ scenario(
 	async (scene) => {
 		const akool = await scene.akool({ ...UNTIL_TOLD, repeatCallbackSeconds: 2 });
 		const { sandbox } = akool;
-		const workflow = pictures(akool, { ...BY_CALLBACK, downloadVideo: true }, { items: numbered(3) });
+		const workflow = imagesToVideos(akool, { ...BY_CALLBACK, downloadVideo: true }, { items: numbered(3) });
 		const runs = await Promise.all([scene.start(workflow), scene.start(workflow)]);
 		for (const run of runs) await run.reaches(['waiting']);
 		for (const [n, part] of scene.stage.processes.entries()) {
@@ -109,7 +109,7 @@ scenario(
 	async (scene) => {
 		const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 1 });
 		const { sandbox } = akool;
-		const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(2) }));
+		const started = await scene.start(imagesToVideos(akool, BY_CALLBACK, { items: numbered(2) }));
 		await started.reaches(['waiting']);
 		const front = scene.stage.processes.at(-1);
 		await front?.kill();
@@ -138,7 +138,7 @@ scenario(
 scenario('the stop button on a run that a call has started: what was paid for can be found', async (scene) => {
 	const akool = await scene.akool(UNTIL_TOLD);
 	const { sandbox } = akool;
-	const started = await scene.start(pictures(akool, POLLING, { items: numbered(2) }), 'call');
+	const started = await scene.start(imagesToVideos(akool, POLLING, { items: numbered(2) }), 'call');
 	await untilItAsks(sandbox);
 	await scene.client.stopExecution(started.id);
 	await started.reaches(['canceled']);

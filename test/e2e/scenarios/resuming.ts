@@ -14,10 +14,10 @@ import {
 	akoolNode,
 	chain,
 	itemOfVideo,
-	loopOfPictures,
+	loopOfImages,
 	node,
 	numbered,
-	pictures,
+	imagesToVideos,
 	startWith,
 } from '../run/workflows';
 import type { Started } from '../run/scene';
@@ -38,7 +38,7 @@ const untilThereAre = async (sandbox: Sandbox, count: number) =>
 scenario('a callback whose body is held back does not set back a run that has gone on meanwhile', async (scene) => {
 	const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 1 });
 	const { sandbox } = akool;
-	const workflow = loopOfPictures(akool, BY_CALLBACK, { items: 2, batchSize: 1 });
+	const workflow = loopOfImages(akool, BY_CALLBACK, { items: 2, batchSize: 1 });
 	const started = await scene.start(workflow);
 	await started.reaches(WAITING);
 	const [first] = sandbox.jobs;
@@ -106,7 +106,7 @@ scenario('a callback that comes while the orders are placed, with results behind
 	// The second order is held until Akool has called about the first; its own callback is lost.
 	sandbox.addFault({ on: 'callback', kind: 'lost', status: 3, after: 1 });
 	const options = { waitMode: 'callback', concurrency: 1 };
-	const started = await scene.start(pictures(akool, { options }, { items: numbered(2) }));
+	const started = await scene.start(imagesToVideos(akool, { options }, { items: numbered(2) }));
 	const isCalled = async () => (sandbox.callbacks.some(({ status }) => status === 3) ? true : undefined);
 	await waitFor('a callback about the first', isCalled, LOOK);
 	sandbox.release();
@@ -242,7 +242,7 @@ for (const { waitMode, parks, lane } of MODES) {
 				const akool = await scene.akool(UNTIL_TOLD);
 				const { sandbox } = akool;
 				const started = await scene.start(
-					pictures(akool, { downloadVideo: true, options: { waitMode } }, { items: numbered(count) }),
+					imagesToVideos(akool, { downloadVideo: true, options: { waitMode } }, { items: numbered(count) }),
 				);
 				if (parks) {
 					await started.reaches(WAITING);

@@ -5,7 +5,7 @@ import { errorOf } from '../driver/n8nWorkflows';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { akoolItems, customDataOf, idsIn, visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
-import { AKOOL, loopOfPictures, numbered, pictures } from '../run/workflows';
+import { AKOOL, loopOfImages, numbered, imagesToVideos } from '../run/workflows';
 import type { Sandbox } from '../../sandbox';
 
 const NO_WAIT = { waitForCompletion: false };
@@ -33,7 +33,7 @@ scenario('Maximum Credits: 5 videos are made of 50, and 45 items say why not', a
 	const akool = await scene.akool();
 	const { sandbox } = akool;
 	const parameters = { ...NO_WAIT, options: { maxCredits: 100, concurrency: 4 } };
-	const execution = await scene.run(pictures(akool, parameters, { items: numbered(50), node: CONTINUE }));
+	const execution = await scene.run(imagesToVideos(akool, parameters, { items: numbered(50), node: CONTINUE }));
 	const items = akoolItems(execution);
 	assert.ok(sandbox.jobs.length <= 5, `${sandbox.jobs.length} videos were made`);
 	assert.equal(sandbox.jobs.length, 5);
@@ -52,12 +52,12 @@ scenario('Maximum Videos and Minimum Balance stop a run before it costs anything
 		[{ minBalance: 100 }, /'Limit: Minimum Balance' is 100 credits, but the account has 70/],
 	];
 	for (const [options, message] of table) {
-		const execution = await scene.run(pictures(akool, { ...NO_WAIT, options }, { items: numbered(3) }));
+		const execution = await scene.run(imagesToVideos(akool, { ...NO_WAIT, options }, { items: numbered(3) }));
 		assert.match(errorOf(execution) ?? '', message);
 	}
 	assert.equal(sandbox.jobs.length, 0);
 	const fine = await scene.run(
-		pictures(akool, { ...NO_WAIT, options: { maxVideos: 3, minBalance: 70 } }, { items: numbered(3) }),
+		imagesToVideos(akool, { ...NO_WAIT, options: { maxVideos: 3, minBalance: 70 } }, { items: numbered(3) }),
 	);
 	assert.equal(fine.status, 'success');
 	assert.equal(sandbox.jobs.length, 3);
@@ -79,7 +79,7 @@ scenario(
 			[{ batchResolution: '4k' }, /'Resolution' is 4k.*720p.*Nothing was charged/s],
 			[{ batchVideoLength: 5 }, /'Video Length' is 5.*4.*8.*12.*Nothing was charged/s],
 		] as [object, RegExp][]) {
-			const execution = await scene.run(pictures(akool, { ...batch, ...changes }));
+			const execution = await scene.run(imagesToVideos(akool, { ...batch, ...changes }));
 			assert.match(errorOf(execution) ?? '', message);
 		}
 		assert.equal(akool.sandbox.countRequests('batch'), 0);
@@ -88,7 +88,7 @@ scenario(
 			...akool,
 			credential: await scene.credentialFor(akool.sandbox, { baseUrl: `${akool.sandbox.url}/`, clientId: 'another' }),
 		};
-		const unchecked = await scene.run(pictures(other, { ...batch, count: 2 }));
+		const unchecked = await scene.run(imagesToVideos(other, { ...batch, count: 2 }));
 		assert.equal(unchecked.status, 'success', errorOf(unchecked));
 		assert.match(visibleText(unchecked), /model list could not be read/);
 	},
@@ -99,7 +99,7 @@ scenario('Retry On Fail takes up the videos that exist, and makes none again', a
 	const { sandbox } = akool;
 	const blocked = sandbox.addFault({ on: 'results', kind: 'code', code: 1200, times: 1 });
 	const parameters = { options: { waitMode: 'polling', pollInterval: 2 } };
-	const execution = await scene.run(pictures(akool, parameters, { items: numbered(5), node: RETRY }));
+	const execution = await scene.run(imagesToVideos(akool, parameters, { items: numbered(5), node: RETRY }));
 	assert.equal(execution.status, 'success', errorOf(execution));
 	assert.equal(blocked.hits, 1);
 	assert.equal(sandbox.jobs.length, 5);
@@ -113,7 +113,7 @@ scenario(
 		const { sandbox } = akool;
 		sandbox.addFault({ on: 'create', kind: 'code', code: 1006, after: 1, times: 1 });
 		const parameters = { options: { waitMode: 'callback', concurrency: 1 } };
-		const started = await scene.start(pictures(akool, parameters, { items: numbered(2) }));
+		const started = await scene.start(imagesToVideos(akool, parameters, { items: numbered(2) }));
 		const failed = await started.ends();
 		assert.match(errorOf(failed) ?? '', /does not have enough credits/);
 		assert.equal(sandbox.jobs.length, 1);
@@ -133,7 +133,7 @@ scenario(
 	'a loop that makes a video for each item, and again for the same item, makes each of them once',
 	async (scene) => {
 		const akool = await scene.akool({ jobSeconds: 0.2 });
-		const workflow = loopOfPictures(akool, NO_WAIT, { items: 4, batchSize: 2 });
+		const workflow = loopOfImages(akool, NO_WAIT, { items: 4, batchSize: 2 });
 		const execution = await scene.run(workflow);
 		assert.equal(execution.status, 'success', errorOf(execution));
 		assert.equal(akool.sandbox.jobs.length, 4);
@@ -146,7 +146,7 @@ scenario('stopped while it asks: canceled at once, no further request, and the v
 	const akool = await scene.akool({ jobSeconds: Infinity });
 	const { sandbox } = akool;
 	const started = await scene.start(
-		pictures(akool, { options: { waitMode: 'polling', pollInterval: 10 } }, { items: numbered(3) }),
+		imagesToVideos(akool, { options: { waitMode: 'polling', pollInterval: 10 } }, { items: numbered(3) }),
 		'button',
 	);
 	await waitFor('the second look', async () => (sandbox.countRequests('results') >= 2 ? true : undefined), LOOK);
@@ -172,7 +172,7 @@ scenario('stopped while it creates: no further create, and none that was paid fo
 	const { sandbox } = akool;
 	sandbox.addFault({ on: 'create', kind: 'hold', times: 2 });
 	const started = await scene.start(
-		pictures(akool, { ...NO_WAIT, options: { concurrency: 2 } }, { items: numbered(10) }),
+		imagesToVideos(akool, { ...NO_WAIT, options: { concurrency: 2 } }, { items: numbered(10) }),
 		'button',
 	);
 	await waitFor('the first creates', async () => (sandbox.countRequests('create') >= 2 ? true : undefined), LOOK);

@@ -6,7 +6,7 @@ import { fileOf, itemsOf } from '../driver/n8nWorkflows';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { createAtAkool, postTo, tally } from '../run/calls';
 import { scenario } from '../run/scenario';
-import { AFTER, TRIGGER, numbered, pictures, triggered } from '../run/workflows';
+import { AFTER, TRIGGER, numbered, imagesToVideos, triggered } from '../run/workflows';
 import type { Credential } from '../driver/n8nNodes';
 import type { Sandbox } from '../../sandbox';
 import type { Scene } from '../run/scene';
@@ -63,7 +63,7 @@ scenario('a finished video starts the workflow once, with its file; a failed one
 	const akool = await scene.akool({ jobSeconds: 1 });
 	const trigger = await publish(scene, akool.credential, { options: { downloadVideo: true } });
 	const prompt = '=[sandbox: seconds={{ $json.n + 1 }}{{ $json.n === 1 ? ", fail" : "" }}]';
-	const made = await scene.run(pictures(akool, { ...createOptions(trigger), prompt }, { items: numbered(2) }));
+	const made = await scene.run(imagesToVideos(akool, { ...createOptions(trigger), prompt }, { items: numbered(2) }));
 	assert.equal(made.status, 'success');
 	const executions = await trigger.startedTimes(2);
 	const items = executions.flatMap((execution) => itemsOf(execution, TRIGGER));
@@ -90,7 +90,7 @@ scenario('progress starts the workflow only where it was asked for', async (scen
 	// The video ends once its progress was heard of: later that would be no news.
 	const akool = await scene.akool(UNTIL_TOLD);
 	const trigger = await publish(scene, akool.credential, { triggerOn: ['progress', 'completed'] });
-	await scene.run(pictures(akool, createOptions(trigger)));
+	await scene.run(imagesToVideos(akool, createOptions(trigger)));
 	await trigger.startedTimes(1);
 	akool.sandbox.finishAll();
 	const executions = await trigger.startedTimes(2);
@@ -107,7 +107,7 @@ scenario('doubled, early and late callbacks start the workflow once a video', as
 		{ on: 'callback', kind: 'late', ms: 2_500, status: 3 },
 	])
 		akool.sandbox.addFault(fault);
-	await scene.run(pictures(akool, createOptions(trigger), { items: numbered(3) }));
+	await scene.run(imagesToVideos(akool, createOptions(trigger), { items: numbered(3) }));
 	// The early one is ahead of Akool's own word, so it was asked to come again.
 	assert.deepEqual(
 		akool.sandbox.callbacks.filter(({ status }) => status === 3).map(({ httpStatus }) => httpStatus),
@@ -180,7 +180,7 @@ scenario('a read-back that fails is answered 503, and the repeated call starts t
 	const { sandbox } = akool;
 	const trigger = await publish(scene, akool.credential);
 	const once = sandbox.addFault({ on: 'results', kind: 'status', status: 500, times: 1 });
-	await scene.run(pictures(akool, createOptions(trigger)));
+	await scene.run(imagesToVideos(akool, createOptions(trigger)));
 	await trigger.startedTimes(1);
 	assert.equal(once.hits, 1);
 	assert.ok(
@@ -188,7 +188,7 @@ scenario('a read-back that fails is answered 503, and the repeated call starts t
 		'one failed look is made up for within the call',
 	);
 	sandbox.addFault({ on: 'results', kind: 'status', status: 500, times: 4 });
-	await scene.run(pictures(akool, createOptions(trigger)));
+	await scene.run(imagesToVideos(akool, createOptions(trigger)));
 	await trigger.startedTimes(2);
 	assert.ok(sandbox.callbacks.some(({ httpStatus, status }) => httpStatus === 503 && status === 3));
 });

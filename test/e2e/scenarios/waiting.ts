@@ -16,10 +16,10 @@ import {
 	akoolNode,
 	chain,
 	itemOfVideo,
-	loopOfPictures,
+	loopOfImages,
 	node,
 	numbered,
-	pictures,
+	imagesToVideos,
 	startWith,
 } from '../run/workflows';
 import type { Sandbox } from '../../sandbox';
@@ -56,7 +56,7 @@ scenario(
 		const { sandbox } = akool;
 		const startedMs = Date.now();
 		const started = await scene.start(
-			pictures(akool, { ...BY_CALLBACK, downloadVideo: true, output: 'raw' }, { items: numbered(20) }),
+			imagesToVideos(akool, { ...BY_CALLBACK, downloadVideo: true, output: 'raw' }, { items: numbered(20) }),
 		);
 		await started.reaches(WAITING);
 		const parkedSeconds = (Date.now() - startedMs) / 1_000;
@@ -94,7 +94,7 @@ scenario(
 		const akool = await scene.akool(UNTIL_TOLD);
 		const { sandbox } = akool;
 		const started = await scene.start(
-			pictures(akool, { ...BY_CALLBACK, downloadVideo: true }, { items: numbered(20) }),
+			imagesToVideos(akool, { ...BY_CALLBACK, downloadVideo: true }, { items: numbered(20) }),
 		);
 		await started.reaches(WAITING);
 		await scene.stage.restart({ hard: true });
@@ -140,7 +140,11 @@ for (const [count, lane, spreadSeconds, repeatCallbackSeconds] of [
 			sandbox.addFault({ on: 'callback', kind: 'lost', status: 2, times: Infinity });
 			const startedMs = Date.now();
 			const started = await scene.start(
-				pictures(akool, { prompt, options: { waitMode: 'callback', concurrency: 20 } }, { items: numbered(count) }),
+				imagesToVideos(
+					akool,
+					{ prompt, options: { waitMode: 'callback', concurrency: 20 } },
+					{ items: numbered(count) },
+				),
 			);
 			const execution = await started.ends(15 * MINUTE_MS);
 			assertAllFinished(execution, sandbox, count);
@@ -283,7 +287,7 @@ scenario('a callback that comes before the park, doubled or late, loses nothing'
 	sandbox.addFault({ on: 'callback', kind: 'early', when: 'create', after: 1 });
 	sandbox.addFault({ on: 'callback', kind: 'doubled', status: 3 });
 	sandbox.addFault({ on: 'callback', kind: 'late', ms: 3_000, status: 3 });
-	const started = await scene.start(pictures(akool, BY_CALLBACK, { items: numbered(4) }));
+	const started = await scene.start(imagesToVideos(akool, BY_CALLBACK, { items: numbered(4) }));
 	await waitFor('an answer to a callback', async () => (sandbox.callbacks.length > 0 ? true : undefined), LOOK);
 	// n8n 2.41 fails over a call for a run that was never saved (500) and refuses one for a run that goes on (409).
 	assert.ok(
@@ -334,7 +338,7 @@ scenario(
 			const akool = await scene.akool();
 			const prompt = `${PROMPT} [sandbox: seconds=2{{ $json.n === 1 ? ", fail" : "" }}]`;
 			const parameters = { prompt, options: { waitMode: 'callback', ...options } };
-			const execution = await scene.run(pictures(akool, parameters, { items: numbered(3), node: nodeMore }));
+			const execution = await scene.run(imagesToVideos(akool, parameters, { items: numbered(3), node: nodeMore }));
 			return {
 				execution,
 				ids: akool.sandbox.jobs.map(({ _id }) => _id),
@@ -402,7 +406,7 @@ scenario(
 	async (scene) => {
 		const akool = await scene.akool({ jobSeconds: 1 });
 		const { sandbox } = akool;
-		const workflow = loopOfPictures(akool, BY_CALLBACK, { items: 3, batchSize: 1 });
+		const workflow = loopOfImages(akool, BY_CALLBACK, { items: 3, batchSize: 1 });
 		const execution = await scene.run(workflow);
 		assert.equal(execution.status, 'success', errorOf(execution));
 		const ids = itemsOf(execution, AFTER).map(({ json }) => json._id);
@@ -462,7 +466,7 @@ scenario('waiting by callback is refused with a reason where no callback can com
 		],
 	];
 	for (const [what, parameters, message] of table) {
-		const execution = await scene.run(pictures(akool, parameters));
+		const execution = await scene.run(imagesToVideos(akool, parameters));
 		assert.equal(execution.status, 'error', what);
 		assert.match(errorOf(execution) ?? '', message, what);
 	}
@@ -478,7 +482,7 @@ scenario(
 		const imageUrl = 'https://shop.example.com/product.png';
 		const started = await scene.start(
 			// The name of the shop does not exist, so n8n cannot look at its image.
-			pictures(
+			imagesToVideos(
 				{ ...akool, credential, imageUrl },
 				{ prompt: 'Turn [sandbox: seconds=70]', options: { checkImages: false } },
 			),
@@ -511,7 +515,7 @@ scenario(
 			const akool = await scene.akool({ jobSeconds: 180 });
 			const { sandbox } = akool;
 			const startedMs = Date.now();
-			const started = await scene.start(pictures(akool, { options: { waitMode } }, { items: numbered(VIDEOS) }));
+			const started = await scene.start(imagesToVideos(akool, { options: { waitMode } }, { items: numbered(VIDEOS) }));
 			let heldMs = 0;
 			let parked = false;
 			if (waitMode !== 'polling') {
