@@ -195,6 +195,7 @@ describe('models', () => {
 		[{}, 'Clip'],
 		[{ requiresPay: true, durationList: [3, 4, 5] }, 'Clip · paid plan · 3–5 s'],
 		[{ durationList: ['5', 10] }, 'Clip · 5, 10 s'],
+		[{ durationList: [5, { toString: 10 }, null, true, '', [3]] }, 'Clip · 5 s'],
 		[
 			{ generate_audio: { type: true, required: true, extra_credit_multiplier: 1.25 } },
 			'Clip · always with audio (+25%)',

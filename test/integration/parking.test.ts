@@ -84,13 +84,15 @@ it('keeps the address at which it can be woken out of what the node remembers', 
 	expect(remembered).not.toContain(RESUME_TOKEN);
 });
 
-it('sleeps seven days at most, as long as Akool keeps a video, whatever an expression gives', async () => {
-	const { status, waitTill } = await stage.run(
-		waiting('callback', { options: { waitMode: 'callback', waitTimeout: 1e13 } }),
-		{ items: prompts(LONG) },
-	);
+it('waits seven days at most, as long as Akool keeps a video', async () => {
+	const waitingFor = (waitTimeout: number) => waiting('callback', { options: { waitMode: 'callback', waitTimeout } });
+	const { status, waitTill } = await stage.run(waitingFor(10_080), { items: prompts(LONG) });
 	expect(status).toBe('waiting');
 	expect((Number(waitTill) - Date.now()) / 86_400_000).toBeCloseTo(7, 1);
+	const ordered = stage.sandbox.jobs.length;
+	const { error } = await stage.run(waitingFor(10_081), { items: prompts(LONG) });
+	expect(error?.message).toContain("'Wait: Timeout (Minutes)'");
+	expect(stage.sandbox.jobs).toHaveLength(ordered);
 });
 
 describe('where n8n would run the node again at once', () => {

@@ -54,8 +54,8 @@ function parseAudio(row: unknown): ModelAudio {
 /** The lengths of a model; some lists have them below each resolution. */
 function parseDurations(row: unknown): number[] {
 	const listed = [row, ...listOf(row, 'resolutionList')].flatMap((entry) => listOf(entry, 'durationList'));
-	const seconds = listed.map(Number).filter((value) => Number.isFinite(value) && value > 0);
-	return [...new Set(seconds)].sort((a, b) => a - b);
+	const seconds = listed.map((entry) => numberOf({ entry }, 'entry') ?? 0);
+	return [...new Set(seconds.filter((value) => value > 0))].sort((a, b) => a - b);
 }
 
 /** Reads the model list, highest `sort` first; here `data` itself is the list. Vendor page: "Get AI Model List". */

@@ -4,6 +4,7 @@
 
 import groupBy from 'lodash/groupBy';
 
+import { textOf } from '../akool/json';
 import { isFailed } from '../akool/video';
 import type { UserMessage } from '../messages/define';
 import type { KeptOrder, KeptVideo } from './ledgerSchema';
@@ -64,7 +65,7 @@ class TakingUp {
 		const { json } = this.run.items[itemIndex] ?? {};
 		const key = orderKeyIn(json);
 		const named = key === undefined ? undefined : this.run.ledger.byKey(key);
-		if (named !== undefined) this.named(itemIndex, named, String(json?._id), requests, unread);
+		if (named !== undefined) this.named(itemIndex, named, textOf(json, '_id'), requests, unread);
 		else if (unread !== undefined) this.unreadItem(itemIndex, unread);
 		else for (const request of requests) this.request(request);
 	}
@@ -73,7 +74,7 @@ class TakingUp {
 	private named(
 		itemIndex: number,
 		named: KeptOrder,
-		id: string,
+		id: string | undefined,
 		requests: readonly OrderRequest[],
 		unread: UserMessage | undefined,
 	): void {
