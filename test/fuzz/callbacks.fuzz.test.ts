@@ -179,6 +179,8 @@ interface Trial {
 	secrets: readonly string[];
 	calls: fc.Arbitrary<Call>;
 	send: (text: string) => Promise<Answered>;
+	/** What happens before a call, and is not counted as its cost. */
+	prepare?: () => Promise<void>;
 	/** What is due to each kind of call that comes. */
 	dues: Partial<Record<Kind, Due>>;
 }
@@ -187,9 +189,10 @@ interface Trial {
 const isOld = (body: Json): boolean => stage.clock.now() - Number(fieldOf(body, 'timestamp')) > OLDEST_MS;
 
 /** Sends made-up calls one by one and looks at all that comes of them. */
-async function holds({ what, cases, secrets, calls: made, send, dues }: Trial): Promise<void> {
+async function holds({ what, cases, secrets, calls: made, send, prepare, dues }: Trial): Promise<void> {
 	const log = watchLog();
 	const property = fc.asyncProperty(made, async ({ body, kind }) => {
+		await prepare?.();
 		const before = requests();
 		const answer = await send(JSON.stringify(body));
 		expectNothingSaid(answer, log.splice(0), secretsOf(secrets));
@@ -302,8 +305,10 @@ describe('whatever calls', () => {
 			const id = String(at(parked.parked, 0).json._id);
 			const secrets = [...keys(), RESUME_TOKEN];
 			let calls = 0;
-			const send = async (body: string): Promise<Answered> => {
+			const prepare = async (): Promise<void> => {
 				if (calls++ % CALLS_FOR_EACH_VISIT === 0) await expectQuietPage(parked, credential, secrets);
+			};
+			const send = async (body: string): Promise<Answered> => {
 				const { items, isNodeOn, ...answer } = await callParked(parked, credential, body);
 				return { ...answer, started: items !== undefined || isNodeOn };
 			};
@@ -311,7 +316,7 @@ describe('whatever calls', () => {
 			// Akool says that the video is finished, but its results say that it is not.
 			const looked = { httpStatus: [200, 503], cost: LOOKS_OF_HELD_CALL, starts: false };
 			const dues = { forged: looked, sealed: looked, news: { ...looked, httpStatus: [503] } };
-			await holds({ what: TO_PARKED, cases: CASES_OF_PARKED, secrets, calls: made, send, dues });
+			await holds({ what: TO_PARKED, cases: CASES_OF_PARKED, secrets, calls: made, send, prepare, dues });
 		},
 		TIMEOUT_MS,
 	);
