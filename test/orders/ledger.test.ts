@@ -1,28 +1,14 @@
 // What is kept of orders, without a network: read whole or not at all, and summed up as it changes.
 
-import { parseVideo, type AkoolVideo } from '../../nodes/AkoolImageToVideo/akool/video';
+import type { AkoolVideo } from '../../nodes/AkoolImageToVideo/akool/video';
 import { Ledger, LEDGER_FIELD } from '../../nodes/AkoolImageToVideo/orders/ledger';
 import { isLedger, type KeptOrder, type OrderState } from '../../nodes/AkoolImageToVideo/orders/ledgerSchema';
 import type { OrderRequest } from '../../nodes/AkoolImageToVideo/orders/orderRequest';
+import { requestFor, videoOf } from './runFor';
 
 const ID = '6891abe782f7cd2a890c44ba';
 
-function video(more: object = {}): AkoolVideo {
-	const found = parseVideo({ _id: ID, status: 1, deduction_credit: 20, ...more });
-	if (found === undefined) throw new Error('no video');
-	return found;
-}
-
-const request = (more: Partial<OrderRequest> = {}): OrderRequest => ({
-	itemIndex: 0,
-	place: '',
-	endpoint: 'create',
-	body: { prompt: 'a', image_url: 'https://example.com/a.png' },
-	ownFiles: [],
-	images: [],
-	videoCount: 1,
-	...more,
-});
+const video = (more: object = {}): AkoolVideo => videoOf(ID, more);
 
 function place(
 	ledger: Ledger,
@@ -31,7 +17,7 @@ function place(
 	replaces: string[] = [],
 ): KeptOrder {
 	const facts = { run: 'r0', slot, contentHash: 'c', priceKind: 'p', isCalledBack: false, replaces, atMs: 1 };
-	return ledger.place(request(more), { ...facts, before: undefined });
+	return ledger.place(requestFor(0, more), { ...facts, before: undefined });
 }
 
 /** As n8n keeps it. */

@@ -10,7 +10,7 @@ export const UNTIL_TOLD = { jobSeconds: Infinity };
 export const WAITING = ['waiting'];
 
 /** An execution that waits for so many videos. */
-export async function parkPictures(scene: Scene, akool: Akool, videos: number = 1, by?: StartedBy) {
+export async function parkVideos(scene: Scene, akool: Akool, videos: number = 1, by?: StartedBy) {
 	const started = await scene.start(imagesToVideos(akool, BY_CALLBACK, { items: numbered(videos) }), by);
 	await started.reaches(WAITING);
 	return started;

@@ -113,3 +113,19 @@ export const triggered = (credential: Credential, parameters: Parameters = {}) =
 		node(TRIGGER, TRIGGER_TYPE, 1, parameters, { ...withCredential(credential), webhookId: randomUUID() }),
 		node(AFTER, 'n8n-nodes-base.noOp', 1),
 	]);
+
+/**
+ * A workflow that calls a sub-workflow and waits for it.
+ * @param mode once for each item, or once with all of them
+ */
+export const callingWorkflow = (subWorkflowId: string, items: number, mode: 'each' | 'once') =>
+	chain('Above', [
+		...startWith(numbered(items)),
+		node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, {
+			source: 'database',
+			workflowId: { __rl: true, mode: 'id', value: subWorkflowId },
+			mode,
+			options: { waitForSubWorkflow: true },
+		}),
+		node(AFTER, 'n8n-nodes-base.noOp', 1),
+	]);

@@ -1,4 +1,4 @@
-// Images that are in the workflow: Akool gets a signed link to them that expires by itself, and that opens for as long as Akool may take to fetch them.
+// Images that are in the workflow: Akool gets a signed link to them that expires, and that opens for as long as Akool may take to fetch them.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';

@@ -6,7 +6,7 @@ import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { serve } from '../../support/localServer';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { callAgain } from '../run/calls';
-import { UNTIL_TOLD, parkPictures } from '../run/parked';
+import { UNTIL_TOLD, parkVideos } from '../run/parked';
 import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AFTER, chain, node, startWith } from '../run/workflows';
@@ -30,7 +30,7 @@ for (const authentication of ['apiKey', 'accessToken'] as const) {
 		async (scene) => {
 			const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 40 }, { authentication });
 			const { sandbox } = akool;
-			const started = [await parkPictures(scene, akool, 2), await parkPictures(scene, akool, 1)];
+			const started = [await parkVideos(scene, akool, 2), await parkVideos(scene, akool, 1)];
 			const [first, second, third] = sandbox.jobs;
 			assert.ok(first !== undefined && second !== undefined && third !== undefined);
 			// Of the first video, the body of the callback is held back: sealed with the old key, it arrives under the new one.

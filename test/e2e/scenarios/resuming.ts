@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { callAgain, tally } from '../run/calls';
-import { BY_CALLBACK, UNTIL_TOLD, WAITING, looks, parkPictures } from '../run/parked';
+import { BY_CALLBACK, UNTIL_TOLD, WAITING, looks, parkVideos } from '../run/parked';
 import { akoolItems, runSeconds } from '../run/reading';
 import { scenario } from '../run/scenario';
 import {
@@ -19,6 +19,7 @@ import {
 	numbered,
 	imagesToVideos,
 	startWith,
+	callingWorkflow,
 } from '../run/workflows';
 import type { Started } from '../run/scene';
 import type { Sandbox } from '../../sandbox';
@@ -80,7 +81,7 @@ for (const [what, account, sealing] of CREDENTIALS) {
 		const lagging = { resultLagSeconds: LAG_SECONDS, callbackTries: 1 };
 		const akool = await scene.akool({ ...UNTIL_TOLD, ...lagging, ...sealing }, account);
 		const { sandbox } = akool;
-		const started = await parkPictures(scene, akool, 2);
+		const started = await parkVideos(scene, akool, 2);
 		const finishedMs = Date.now();
 		sandbox.finishAll();
 		const execution = await started.ends();
@@ -137,19 +138,7 @@ scenario('a sub-workflow that waits: the workflow above it waits too, and gets t
 		]),
 	);
 	await client.activateWorkflow(sub.id);
-	const parameters = {
-		source: 'database',
-		workflowId: { __rl: true, mode: 'id', value: sub.id },
-		mode: 'once',
-		options: { waitForSubWorkflow: true },
-	};
-	const above = await scene.start(
-		chain('Above', [
-			...startWith(numbered(3)),
-			node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, parameters),
-			node(AFTER, 'n8n-nodes-base.noOp', 1),
-		]),
-	);
+	const above = await scene.start(callingWorkflow(sub.id, 3, 'once'));
 	await untilThereAre(sandbox, 3);
 	await above.reaches(WAITING);
 	const [below] = await client.listExecutions(sub.id);

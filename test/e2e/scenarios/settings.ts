@@ -6,11 +6,11 @@ import { pipeline } from 'node:stream';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { serve } from '../../support/localServer';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
-import { BY_CALLBACK, UNTIL_TOLD, WAITING, parkPictures } from '../run/parked';
+import { BY_CALLBACK, UNTIL_TOLD, WAITING, parkVideos } from '../run/parked';
 import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
-import { AFTER, AKOOL, PROMPT, akoolNode, chain, node, numbered, startWith } from '../run/workflows';
-import type { SavedWorkflow } from '../driver/n8nWorkflows';
+import { AFTER, AKOOL, PROMPT, akoolNode, chain, node, numbered, startWith, callingWorkflow } from '../run/workflows';
+import type { Execution, SavedWorkflow } from '../driver/n8nWorkflows';
 import type { Scene } from '../run/scene';
 
 const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 100 };
@@ -48,19 +48,23 @@ const CHANGES: [string, (scene: Scene, workflow: SavedWorkflow) => Promise<void>
 	['it is archived', async ({ client }, { id }) => void (await client.archiveWorkflow(id))],
 ];
 
+function assertBothCompleted(execution: Execution) {
+	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.deepEqual(
+		akoolItems(execution).map(({ json }) => json.status),
+		[3, 3],
+	);
+}
+
 for (const [what, change] of CHANGES) {
 	scenario(`parked executions go on as they began when a workflow is changed: ${what}`, async (scene) => {
 		const akool = await scene.akool(UNTIL_TOLD);
 		const { sandbox } = akool;
-		const started = await parkPictures(scene, akool, 2, 'call');
+		const started = await parkVideos(scene, akool, 2, 'call');
 		await change(scene, await scene.client.getWorkflow(started.workflowId));
 		sandbox.finishAll();
 		const execution = await started.ends();
-		assert.equal(execution.status, 'success', errorOf(execution));
-		assert.deepEqual(
-			akoolItems(execution).map(({ json }) => json.status),
-			[3, 3],
-		);
+		assertBothCompleted(execution);
 		assert.equal(itemsOf(execution, AFTER).length, 2, 'the node behind has run');
 		assert.equal(sandbox.jobs.length, 2, 'no video was made twice');
 	});
@@ -106,19 +110,7 @@ scenario('a sub-workflow that fails after it was resumed: what becomes of the wo
 	);
 	await client.activateWorkflow(sub.id);
 	scene.atClose(async () => void (await client.deactivateWorkflow(sub.id)));
-	const parameters = {
-		source: 'database',
-		workflowId: { __rl: true, mode: 'id', value: sub.id },
-		mode: 'once',
-		options: { waitForSubWorkflow: true },
-	};
-	const above = await scene.start(
-		chain('Above', [
-			...startWith(numbered(1)),
-			node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, parameters),
-			node(AFTER, 'n8n-nodes-base.noOp', 1),
-		]),
-	);
+	const above = await scene.start(callingWorkflow(sub.id, 1, 'once'));
 	await above.reaches(WAITING);
 	sandbox.finishAll();
 	const execution = await above.ends();
@@ -145,15 +137,11 @@ scenario(
 		try {
 			const akool = await scene.akool(UNTIL_TOLD);
 			const { sandbox } = akool;
-			const started = await parkPictures(scene, akool, 2, 'call');
+			const started = await parkVideos(scene, akool, 2, 'call');
 			assert.ok(String(sandbox.jobs[0]?.webhookUrl).startsWith(`${proxy.url}/below/webhook-waiting/`));
 			sandbox.finishAll();
 			const execution = await started.ends();
-			assert.equal(execution.status, 'success', errorOf(execution));
-			assert.deepEqual(
-				akoolItems(execution).map(({ json }) => json.status),
-				[3, 3],
-			);
+			assertBothCompleted(execution);
 		} finally {
 			await proxy.close();
 			await scene.stage.restart();

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { callAgain, createAtAkool, postTo, tally } from '../run/calls';
-import { BY_CALLBACK, UNTIL_TOLD, WAITING, looks, parkPictures } from '../run/parked';
+import { BY_CALLBACK, UNTIL_TOLD, WAITING, looks, parkVideos } from '../run/parked';
 import { akoolItems, customDataOf, idsIn, nodeSeconds, visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
 import {
@@ -112,7 +112,7 @@ scenario(
 	async (scene) => {
 		const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 1 });
 		const { sandbox } = akool;
-		const started = await parkPictures(scene, akool, 3);
+		const started = await parkVideos(scene, akool, 3);
 		const restarted = scene.stage.restart({ hard: true });
 		sandbox.finishAll();
 		await restarted;
@@ -219,7 +219,7 @@ scenario(
 scenario('unfinished, repeated, forged and foreign callbacks leave it parked, each with its answer', async (scene) => {
 	const akool = await scene.akool({ ...UNTIL_TOLD, queueSeconds: Infinity });
 	const { sandbox } = akool;
-	const started = await parkPictures(scene, akool, 2);
+	const started = await parkVideos(scene, akool, 2);
 	const url = resumeUrl(sandbox);
 	const [first, second] = sandbox.jobs.map(({ _id }) => _id);
 	const id = String(first);
@@ -304,7 +304,7 @@ scenario(
 	async (scene) => {
 		const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 1 });
 		const { sandbox } = akool;
-		const started = await parkPictures(scene, akool);
+		const started = await parkVideos(scene, akool);
 		const fault = sandbox.addFault({ on: 'results', kind: 'status', status: 502, times: 3 });
 		sandbox.finishAll();
 		assertAllFinished(await started.ends(), sandbox, 1);
@@ -315,7 +315,7 @@ scenario(
 scenario('an API key without client ID waits by callback too', async (scene) => {
 	const akool = await scene.akool(UNTIL_TOLD, { clientId: '' });
 	const { sandbox } = akool;
-	const started = await parkPictures(scene, akool, 2);
+	const started = await parkVideos(scene, akool, 2);
 	const id = String(sandbox.jobs[0]?._id);
 	// Nothing can be verified without the client ID: the address is the guard, and what Akool says on reading counts.
 	const early = await Promise.all([
@@ -380,7 +380,7 @@ scenario(
 scenario('two executions wait at once and are resumed crosswise', async (scene) => {
 	const akool = await scene.akool(UNTIL_TOLD);
 	const { sandbox } = akool;
-	const first = await parkPictures(scene, akool, 2);
+	const first = await parkVideos(scene, akool, 2);
 	const second = await scene.startAgain(first.workflowId);
 	await second.reaches(WAITING);
 	const ids = sandbox.jobs.map(({ _id }) => _id);
@@ -556,7 +556,7 @@ scenario(
 	async (scene) => {
 		const akool = await scene.akool(UNTIL_TOLD);
 		const { sandbox } = akool;
-		const started = await parkPictures(scene, akool, 2);
+		const started = await parkVideos(scene, akool, 2);
 		await scene.client.stopExecution(started.id);
 		await started.reaches(['canceled']);
 		const asked = looks(sandbox);

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
-import { AFTER, AKOOL, akoolNode, chain, itemOfVideo, node, numbered, PROMPT, startWith } from '../run/workflows';
+import { AFTER, AKOOL, akoolNode, chain, itemOfVideo, node, PROMPT, callingWorkflow } from '../run/workflows';
 import type { WorkflowNode } from '../driver/n8nWorkflows';
 import type { Akool, Scene } from '../run/scene';
 
@@ -211,20 +211,7 @@ scenario(
 		);
 		await scene.client.activateWorkflow(sub.id);
 		scene.atClose(async () => void (await scene.client.deactivateWorkflow(sub.id)));
-		const parameters = {
-			source: 'database',
-			workflowId: { __rl: true, mode: 'id', value: sub.id },
-			mode: 'each',
-			options: { waitForSubWorkflow: true },
-		};
-		const execution = await scene.run(
-			chain('Above', [
-				...startWith(numbered(3)),
-				node('Call', 'n8n-nodes-base.executeWorkflow', 1.2, parameters),
-				node(AFTER, 'n8n-nodes-base.noOp', 1),
-			]),
-			6 * JOB_SECONDS * 1_000,
-		);
+		const execution = await scene.run(callingWorkflow(sub.id, 3, 'each'), 6 * JOB_SECONDS * 1_000);
 		assert.equal(execution.status, 'success', errorOf(execution));
 		const items = itemsOf(execution, AFTER);
 		assert.deepEqual(
