@@ -24,7 +24,7 @@ const VIDEO = {
 };
 
 describe('the progress page', () => {
-	it('shows of each video its image, state, time and ID, and looks again by itself', () => {
+	it('shows of each video its image, state, time and ID, and refreshes itself', () => {
 		const page = progressPage({ ...CONTENT, videos: [VIDEO] });
 		for (const part of ['src="https://example.com/a.png"', 'processing', '2 min 5 s', VIDEO.id, VIDEO.prompt])
 			expect(page).toContain(part);

@@ -1,6 +1,6 @@
 // Runs an operation that spends, from the requests of its items to the output items. Everything that can be refused is refused before the first credit is
-// spent. "Can this item be paid for twice?" is answered in five files of orders/: takeUp (what exists is not ordered again), ledger (what was
-// ordered), placeOrder and sendOrder (what is sent, and when again), and reconcile (what is known of an order without an answer).
+// spent. "Can this item be paid for twice?" is answered in five files: orders/takeUp (what exists is not ordered again), orders/ledger (what was ordered),
+// orders/placeOrder (what an answer makes of it), transport/outcome (what allows another order), and orders/reconcile (what is known without an answer).
 
 import type { INodeExecutionData } from 'n8n-workflow';
 

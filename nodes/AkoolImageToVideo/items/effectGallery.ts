@@ -40,7 +40,7 @@ function webAddress(text: string | undefined): string | undefined {
 }
 
 function card({ code, name, previewUrl }: Effect, image: string | undefined): string {
-	const picture =
+	const thumbnail =
 		image === undefined
 			? `<span class="none" aria-hidden="true">${escape([...name][0] ?? '')}</span>`
 			: `<img src="${escape(image)}" alt="${escape(name)}" loading="lazy">`;
@@ -49,7 +49,7 @@ function card({ code, name, previewUrl }: Effect, image: string | undefined): st
 		address === undefined
 			? ''
 			: `<a href="${escape(address)}" target="_blank" rel="noopener noreferrer">${escape(fileMessages.galleryPreview())}</a>`;
-	return `<li>${picture}<div><h2>${escape(name)}</h2><code>${escape(code)}</code>${preview}</div></li>`;
+	return `<li>${thumbnail}<div><h2>${escape(name)}</h2><code>${escape(code)}</code>${preview}</div></li>`;
 }
 
 /** Writes the page. Pure. @param images one entry for each effect, as a data URL */

@@ -37,7 +37,7 @@ export type Waiter =
 	| { kind: 'answerNode'; name: string }
 	/** The workflow is called by another one, once for each of its items perhaps. */
 	| { kind: 'parentWorkflow' }
-	/** An agent that calls the workflow as its tool by itself, and takes it for ended once it is parked. */
+	/** An agent that calls the workflow as its tool without the engine, and takes it for ended once it is parked. */
 	| { kind: 'agent' }
 	| { kind: 'chat' }
 	| { kind: 'evaluation' }

@@ -146,7 +146,7 @@ describe('an answer that is no success', () => {
 		expect([json.map(({ _id }) => _id), orders.length]).toEqual([[ID], 3]);
 	});
 
-	it('quotes the video that audio was ordered for, and that is no news', async () => {
+	it('quotes the video that audio was ordered for, which names no new video', async () => {
 		answers.order = () => ({ body: { code: 1008, data: { _id: ID } } });
 		const parameters = { resource: 'video', operation: 'updateAudio', videoIds: ID, waitForCompletion: false };
 		const { json } = await play(parameters);
