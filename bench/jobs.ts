@@ -6,8 +6,6 @@ import type { TimedItem } from './workflows';
 export interface Jobs {
 	title: string;
 	items: TimedItem[];
-	/** what tells these videos from others: the node remembers of each kind how long it takes */
-	parameters: object;
 }
 
 /** The quickest and the slowest job, as parts of the mean. */
@@ -24,7 +22,7 @@ export function rangeOf({ items }: Pick<Jobs, 'items'>) {
 }
 
 /** Jobs that are spread evenly around their mean. */
-export function differingJobs(images: number, meanSeconds: number, parameters: object): Jobs {
+export function differingJobs(images: number, meanSeconds: number): Jobs {
 	const { shortest, longest } = SPREAD;
 	/** @param n from 0 to 1 */
 	const placeOf = (n: number) => ((n * STRIDE) % images) / Math.max(1, images - 1);
@@ -33,11 +31,10 @@ export function differingJobs(images: number, meanSeconds: number, parameters: o
 		seconds: Number((meanSeconds * (shortest + (longest - shortest) * placeOf(n))).toFixed(2)),
 	}));
 	const range = rangeOf({ items });
-	return { title: `jobs of ${range.shortest} to ${range.longest} s`, items, parameters };
+	return { title: `jobs of ${range.shortest} to ${range.longest} s`, items };
 }
 
-export const equalJobs = (images: number, seconds: number, parameters: object): Jobs => ({
+export const equalJobs = (images: number, seconds: number): Jobs => ({
 	title: `jobs of ${seconds} s each`,
 	items: numbered(images).map(({ n }) => ({ n, seconds })),
-	parameters,
 });

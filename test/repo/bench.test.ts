@@ -22,7 +22,7 @@ describe('a goal', () => {
 
 describe('jobs', () => {
 	it('that differ are spread from 0.7 to 1.3 of their mean, no two alike', () => {
-		const { items, title } = differingJobs(20, 30, {});
+		const { items, title } = differingJobs(20, 30);
 		const seconds = items.map((item) => item.seconds);
 		expect(rangeOf({ items })).toEqual({ shortest: 21, longest: 39 });
 		expect(new Set(seconds).size).toBe(20);
@@ -31,6 +31,6 @@ describe('jobs', () => {
 	});
 
 	it('that do not differ all take the same', () => {
-		expect(rangeOf(equalJobs(20, 30, {}))).toEqual({ shortest: 30, longest: 30 });
+		expect(rangeOf(equalJobs(20, 30))).toEqual({ shortest: 30, longest: 30 });
 	});
 });
