@@ -1,17 +1,22 @@
-// What is told of a run: on the terminal, as JSON, as a summary for users, as tables for developers and as charts. Rule: the pages get the figures of whole
-// runs alone.
+// What is told of a run: on the terminal, as JSON, as a summary for users, as tables for developers and as charts. Rule: the pages get figures of full size
+// alone, each with the day and the machine that it was measured on; a run of a part replaces that part.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import sortBy from 'lodash/sortBy';
+import unionBy from 'lodash/unionBy';
+import uniq from 'lodash/uniq';
 import { ROOT, RUNTIME } from '../scripts/lib/paths';
 import { barChart } from './chart';
-import { isMet, shown } from './figures';
+import { shown } from './figures';
 import { comparisonTable, goalLines, goalTable } from './table';
 import type { Comparison, Row } from './figures';
 import type { measure } from './bench';
 
 const BYTES_PER_GIB = 1024 ** 3;
 const DOCS = join(ROOT, 'docs');
+/** In which the comparisons stand on the pages. */
+const ORDER = ['videos', 'creates', 'items', 'images', 'file', 'calls', 'packages'];
 /** What stands between two such lines of a page is written here. */
 const PLACES = {
 	summary: { page: join(DOCS, 'self-hosting.md'), begin: '<!-- summary -->', end: '<!-- end of summary -->' },
@@ -20,28 +25,43 @@ const PLACES = {
 };
 
 type Measured = Awaited<ReturnType<typeof measure>>;
+/** `head`: when and on what it was measured */
+export type Kept = Comparison & { head: string };
 
 function machineOf({ n8n, nodeVersion }: Measured) {
 	const [{ model = 'unknown' } = {}] = cpus();
 	return `n8n ${n8n} on Node.js ${nodeVersion}; ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / BYTES_PER_GIB)} GiB, ${process.platform}`;
 }
 
-const partOf = (comparison: Comparison) =>
+const headOf = (measured: Measured) => `Measured on ${new Date().toISOString().slice(0, 10)}: ${machineOf(measured)}.`;
+
+/** Once where all were measured alike, else with each. */
+const commonHead = (kept: readonly Kept[]) =>
+	uniq(kept.map(({ head }) => head)).length === 1 ? kept[0]?.head : undefined;
+
+const partOf = (comparison: Kept, isHeaded: boolean) =>
 	[
 		`### ${comparison.title}`,
+		...(isHeaded ? [comparison.head] : []),
 		comparison.about,
 		comparisonTable(comparison, true),
 		...(comparison.remarks ?? []).map((remark) => `Note: ${remark}`),
 	].join('\n\n');
 
-const headOf = (machine: string) => `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine}.`;
-
-function tablesOf({ comparisons }: Measured, machine: string): string {
-	const goals = comparisons.flatMap((comparison) => comparison.goals);
-	return [headOf(machine), ...(goals.length > 0 ? [goalTable(goals)] : []), ...comparisons.map(partOf)].join('\n\n');
+function tablesOf(kept: readonly Kept[]): string {
+	const goals = kept.flatMap((comparison) => comparison.goals);
+	const head = commonHead(kept);
+	return [
+		...(head === undefined ? [] : [head]),
+		...(goals.length > 0 ? [goalTable(goals)] : []),
+		...kept.map((comparison) => partOf(comparison, head === undefined)),
+	].join('\n\n');
 }
 
-const summaryOf = (comparisons: readonly Comparison[]) => comparisons.flatMap(({ summary = [] }) => summary);
+function summaryOf(kept: readonly Kept[]): string {
+	const lines = kept.flatMap(({ summary = [] }) => summary.map((line) => `- ${line}`));
+	return [...uniq(kept.map(({ head }) => head)), lines.join('\n')].join('\n\n');
+}
 
 async function writeSection({ page, begin, end }: (typeof PLACES)[keyof typeof PLACES], section: string) {
 	const text = await readFile(page, 'utf8');
@@ -99,42 +119,45 @@ function chartsOf(comparisons: readonly Comparison[]): Record<string, string> {
 	};
 }
 
-/** Replaces one part of a JSON file and leaves the others as they are. */
-async function writeJson(path: string, key: string, content: object) {
-	const before = JSON.parse(await readFile(path, 'utf8').catch(() => '{}'));
-	await writeFile(path, `${JSON.stringify({ ...before, [key]: content }, undefined, '\t')}\n`);
+/**
+ * Replaces comparisons of a JSON file and leaves its others as they are.
+ *
+ * @returns all of that kind
+ */
+export async function keep(path: string, kind: string, measured: readonly Kept[]): Promise<Kept[]> {
+	const file: Record<string, Kept[] | undefined> = JSON.parse(await readFile(path, 'utf8').catch(() => '{}'));
+	const all = sortBy(unionBy(measured, file[kind] ?? [], 'name'), ({ name }) => ORDER.indexOf(name));
+	await writeFile(path, `${JSON.stringify({ ...file, [kind]: all }, undefined, '\t')}\n`);
+	return all;
 }
 
-/** @param run `isWhole`: whether it was a full one */
-export async function report(measured: Measured, { isWhole, isProfile }: { isWhole: boolean; isProfile: boolean }) {
+/** @param run `isFull`: whether the sizes were those that the goals are about */
+export async function report(measured: Measured, { isFull, isProfile }: { isFull: boolean; isProfile: boolean }) {
 	const { comparisons } = measured;
-	const machine = machineOf(measured);
 	for (const comparison of comparisons) {
 		const { title, about, remarks = [] } = comparison;
 		console.log(`\n${[title, about, '', comparisonTable(comparison, false), ...remarks].join('\n')}`);
 	}
+	const head = headOf(measured);
 	const goals = comparisons.flatMap((comparison) => comparison.goals);
-	const summary = summaryOf(comparisons);
-	console.log(`\n${[machine, '', ...goalLines(goals), '', ...summary].join('\n')}`);
+	const summary = comparisons.flatMap(({ summary: lines = [] }) => lines);
+	console.log(`\n${[head, '', ...goalLines(goals), '', ...summary].join('\n')}`);
 
 	const folder = join(RUNTIME, 'bench');
-	const places = isWhole
+	await mkdir(folder, { recursive: true });
+	const places = isFull
 		? { json: join(DOCS, 'dev', 'bench.json'), charts: join(DOCS, 'images') }
 		: { json: join(folder, 'bench.json'), charts: folder };
-	await mkdir(folder, { recursive: true });
 	const kind = isProfile ? 'profiles' : 'figures';
-	await writeJson(places.json, kind, {
-		at: new Date().toISOString(),
-		machine,
-		comparisons,
-		goals: goals.map((goal) => ({ ...goal, met: isMet(goal) })),
-	});
-	for (const [name, svg] of Object.entries(chartsOf(comparisons)))
-		await writeFile(join(places.charts, `${name}.svg`), svg);
-	if (isWhole) {
-		await writeSection(PLACES[kind], tablesOf(measured, machine));
-		if (!isProfile)
-			await writeSection(PLACES.summary, [headOf(machine), summary.map((line) => `- ${line}`).join('\n')].join('\n\n'));
+	const kept = await keep(
+		places.json,
+		kind,
+		comparisons.map((comparison) => ({ ...comparison, head })),
+	);
+	for (const [name, svg] of Object.entries(chartsOf(kept))) await writeFile(join(places.charts, `${name}.svg`), svg);
+	if (isFull) {
+		await writeSection(PLACES[kind], tablesOf(kept));
+		if (!isProfile) await writeSection(PLACES.summary, summaryOf(kept));
 	}
 	console.log(`\nWritten to ${places.json}`);
 }

@@ -12,9 +12,9 @@ const USAGE = `npm run bench [-- options]
   --profile     instead of comparing: where the time of a call and the memory of a large file go; may be narrowed by --only calls or --only file
   --help        this text
 
-A full run takes about 35 minutes and writes the summary in docs/self-hosting.md, the tables in docs/dev/bench.md, docs/dev/bench.json and the charts in
-docs/images; one with --profile takes about 8 minutes and writes its own part of the tables. A run of a part, or a quick one, writes to .runtime/bench alone. The machine should have
-nothing else to do.
+A run of all takes about 35 minutes and writes the summary in docs/self-hosting.md, the tables in docs/dev/bench.md, docs/dev/bench.json and the charts in
+docs/images; a run of a part replaces that part. One with --profile takes about 8 minutes and writes its own part of the tables. A quick one writes to
+.runtime/bench alone. The machine should have nothing else to do.
 `;
 
 /** @throws {ScriptError} for an option that does not exist */
@@ -35,8 +35,7 @@ function readOptions() {
 }
 
 async function bench(options: { only: string[]; quick: boolean; profile: boolean }) {
-	const isWhole = options.only.length === 0 && !options.quick;
-	await report(await measure(options), { isWhole, isProfile: options.profile });
+	await report(await measure(options), { isFull: !options.quick, isProfile: options.profile });
 }
 
 async function main() {

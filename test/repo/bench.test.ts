@@ -1,6 +1,10 @@
 // What the bench says of its figures. Rule: no rounding may hide on which side of its goal a figure is.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { digitsOf, goalText, isMet } from '../../bench/figures';
 import { differingJobs, equalJobs, rangeOf } from '../../bench/jobs';
+import { keep, type Kept } from '../../bench/report';
+import { makeTemporaryFolder } from '../../scripts/lib/temporary';
 
 describe('a goal', () => {
 	it('is shown with three decimals where the figure is near', () => {
@@ -32,5 +36,35 @@ describe('jobs', () => {
 
 	it('that do not differ all take the same', () => {
 		expect(rangeOf(equalJobs(20, 30))).toEqual({ shortest: 30, longest: 30 });
+	});
+});
+
+describe('a run of a part', () => {
+	const measured = (name: string, head: string): Kept => ({
+		name,
+		head,
+		title: name,
+		about: '',
+		columns: [],
+		rows: [],
+		goals: [],
+	});
+
+	it('replaces that part, and leaves the others with their own day', async () => {
+		const { path, remove } = await makeTemporaryFolder('akool-bench-');
+		const file = join(path, 'bench.json');
+		await keep(file, 'figures', [measured('videos', 'Monday'), measured('calls', 'Monday')]);
+		await keep(file, 'profiles', [measured('profile-file', 'Monday')]);
+		const kept = await keep(file, 'figures', [measured('creates', 'Tuesday'), measured('calls', 'Tuesday')]);
+		expect(kept.map(({ name, head }) => `${name} ${head}`)).toEqual([
+			'videos Monday',
+			'creates Tuesday',
+			'calls Tuesday',
+		]);
+		expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
+			figures: kept,
+			profiles: [measured('profile-file', 'Monday')],
+		});
+		await remove();
 	});
 });
