@@ -25,6 +25,18 @@ const itemOf = (key: string): number => Number(key.split('.')[3]);
 
 const asked = (name: string): number => stage.sandbox.countRequests(name);
 
+describe('the address that Akool is given where the execution is not going to park', () => {
+	it.each([
+		['Wait for Completion is off', NO_WAIT],
+		['it polls', { options: { waitMode: 'polling' } }],
+	])('carries the key, and neither resumes the execution nor has n8n read it: %s', async (_, parameters) => {
+		await stage.run(create(parameters));
+		const { pathname, searchParams } = new URL(at(stage.sandbox.jobs, 0).webhookUrl);
+		expect(pathname).toBe('/webhook-waiting/0/akool');
+		expect([...searchParams.keys()]).toEqual(['order']);
+	});
+});
+
 describe('an order without an answer', () => {
 	it('is found by its key where several orders of the very same are without an answer', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: 3 });

@@ -66,7 +66,7 @@ it('lets at most one order pass the limit, whatever the kinds cost and whenever 
 			let total = 0;
 			let passed = 0;
 			const orders = kinds.map(async (kind, n) => {
-				const facts = { run: 'r0', slot: `s${n}`, contentHash: 'c', isCalledBack: false, replaces: [], atMs: 1 };
+				const facts = { run: 'r0', slot: `s${n}`, contentHash: 'c', carriesKey: false, isCalledBack: false, replaces: [], atMs: 1 };
 				const admission = await budget.admit({ priceKind: `p${kind}`, videoCount: 1 }, () =>
 					ledger.place(request({}), { ...facts, priceKind: `p${kind}`, before: undefined }),
 				);

@@ -64,6 +64,7 @@ export function placed({ ledger }: Run, request: OrderRequest, more: Partial<Kep
 		slot: slotOf(RUN_KEY, request),
 		contentHash: contentHashOf(request),
 		priceKind: 'p',
+		carriesKey: true,
 		isCalledBack: true,
 		replaces: more.replaces ?? [],
 		before: more.before,

@@ -9,15 +9,16 @@ import { causeOf } from '../messages/causes';
 import type { UserMessage } from '../messages/define';
 import { logMessages } from '../messages/log';
 import { withoutSecrets } from '../messages/redact';
-import { resumeUrl } from '../n8n/resumeUrl';
+import { addressOfNoExecution, resumeUrl } from '../n8n/resumeUrl';
 import type { OrderRequest } from '../orders/orderRequest';
+import type { OrderAddress } from '../orders/placeOrder';
 import type { Run } from '../orders/run';
-import { laterNodeHints, planWait, type WaitPlan, type WaitWish } from '../waiting/waitPlan';
+import { planWait, type WaitPlan, type WaitWish } from '../waiting/waitPlan';
 
 export interface Planned {
 	plan: WaitPlan | undefined;
-	/** Where n8n resumes this execution, if Akool can call it: each order carries its key there, which proves whose it is. */
-	resumeUrl: string | undefined;
+	/** What Akool can be given to call, if it reaches n8n: each order carries its key there, which proves whose it is. */
+	address: OrderAddress | undefined;
 	message?: UserMessage;
 }
 
@@ -41,14 +42,14 @@ export function planFor(run: Run, requests: readonly OrderRequest[], wait: WaitW
 	if (webhookUrl !== undefined && TEST_ADDRESS.test(webhookUrl)) sayHint(run, addressMessages.hintTestAddress());
 	const createsVideos = requests.every(({ endpoint }) => endpoint !== 'updateAudio');
 	const callable = createsVideos && webhookUrl === undefined ? callableUrl(run) : undefined;
-	const hints = callable === undefined ? [] : laterNodeHints(run);
-	if (wait === undefined) {
-		for (const hint of hints) sayHint(run, hint);
-		return { plan: undefined, resumeUrl: callable };
-	}
+	const addressFor = (plan: WaitPlan | undefined): OrderAddress | undefined => {
+		if (callable === undefined) return undefined;
+		const resumes = plan?.callbackUrl !== undefined;
+		return { url: resumes ? callable : addressOfNoExecution(callable), resumes };
+	};
+	if (wait === undefined) return { plan: undefined, address: addressFor(undefined) };
 	const outcome = planWait(run, wait, webhookUrl, createsVideos);
-	if (outcome.kind === 'plan' && outcome.plan.callbackUrl === undefined) outcome.plan.hints.push(...hints);
 	return outcome.kind === 'plan'
-		? { plan: outcome.plan, resumeUrl: callable }
-		: { plan: outcome.instead, resumeUrl: callable, message: outcome.message };
+		? { plan: outcome.plan, address: addressFor(outcome.plan) }
+		: { plan: outcome.instead, address: addressFor(outcome.instead), message: outcome.message };
 }

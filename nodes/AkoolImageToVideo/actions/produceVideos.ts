@@ -51,7 +51,7 @@ async function order(
 	run: Run,
 	runKey: string,
 	{ results, unknownOrders, pending }: TakenUp,
-	{ resumeUrl: address, message }: Planned,
+	{ address, message }: Planned,
 	{ limits, concurrency }: ProduceOptions,
 ): Promise<Ordered> {
 	const place = async (
@@ -60,7 +60,7 @@ async function order(
 		before?: BalanceBefore,
 	): Promise<Ordered> => {
 		const { maxCredits } = limits;
-		const options = { runKey, concurrency, maxCredits, before, resumeUrl: address };
+		const options = { runKey, concurrency, maxCredits, before, address };
 		const placed = await submitOrders(run, await withPriceKinds(run, orders, maxCredits), unknownOrders, options);
 		return { results: [...results, ...placed], refused };
 	};

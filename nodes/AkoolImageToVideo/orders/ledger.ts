@@ -21,7 +21,7 @@ export const LEDGER_FIELD = 'akoolLedger';
 /** Facts of an order that its request does not hold. */
 export interface OrderFacts extends Pick<
 	KeptOrder,
-	'run' | 'slot' | 'contentHash' | 'priceKind' | 'isCalledBack' | 'replaces' | 'before'
+	'run' | 'slot' | 'contentHash' | 'priceKind' | 'carriesKey' | 'isCalledBack' | 'replaces' | 'before'
 > {
 	atMs: number;
 }

@@ -57,7 +57,9 @@ export interface KeptOrder {
 	endpoint: SpendingEndpoint;
 	/** The execution that sent it. */
 	executionId: string;
-	/** Whether Akool was given that execution's address to call. */
+	/** Whether Akool was given an address with the order's key. */
+	carriesKey: boolean;
+	/** Whether that address resumes the execution. */
 	isCalledBack: boolean;
 	state: OrderState;
 	/** What had happened, where it was not created. */
@@ -84,8 +86,8 @@ export interface KeptOrder {
 }
 
 /** Whether the order's key may show videos that Akool's answer does not mention. */
-export function isIncomplete({ state, unmentioned, isCalledBack }: KeptOrder): boolean {
-	return state === 'created' && unmentioned > 0 && isCalledBack;
+export function isIncomplete({ state, unmentioned, carriesKey }: KeptOrder): boolean {
+	return state === 'created' && unmentioned > 0 && carriesKey;
 }
 
 export interface KeptLedger {
@@ -142,6 +144,7 @@ const isOrder = shapedAs({
 	item: isCount,
 	endpoint: oneOf(...SPENDING_ENDPOINTS),
 	executionId: isText,
+	carriesKey: isFlag,
 	isCalledBack: isFlag,
 	state: oneOf(...STATES),
 	reason: isText,

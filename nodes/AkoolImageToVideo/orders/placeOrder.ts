@@ -30,13 +30,20 @@ export interface PricedOrder extends PendingOrder {
 	priceKind: string;
 }
 
+/** An address of n8n's for Akool to call. */
+export interface OrderAddress {
+	url: string;
+	/** Whether this execution is resumed there. */
+	resumes: boolean;
+}
+
 export interface PlacingOptions {
 	runKey: string;
 	maxCredits: number | undefined;
 	/** The account before the first of these orders; undefined where it could not be read. */
 	before: BalanceBefore | undefined;
-	/** Where n8n resumes this execution; undefined where Akool cannot call it. */
-	resumeUrl: string | undefined;
+	/** Undefined where Akool cannot call n8n. */
+	address: OrderAddress | undefined;
 }
 
 /** How the placing of an order ended. */
@@ -80,22 +87,23 @@ export class Placing {
 	}
 
 	private write({ request, slot, contentHash, priceKind, replaces }: PricedOrder): KeptOrder {
-		const { runKey: run, before } = this.options;
-		const isCalledBack =
+		const { runKey: run, before, address } = this.options;
+		const carriesKey =
 			this.addressFor(request.endpoint, '') !== undefined && textOf(request.body, 'webhookurl') === undefined;
-		const facts = { run, slot, contentHash, priceKind, replaces, isCalledBack, before, atMs: clock.now() };
+		const isCalledBack = carriesKey && address?.resumes === true;
+		const facts = { run, slot, contentHash, priceKind, replaces, carriesKey, isCalledBack, before, atMs: clock.now() };
 		return this.run.ledger.place(request, facts);
 	}
 
 	/** Akool takes an address to call only where a video is created. */
 	private addressFor(endpoint: PendingOrder['request']['endpoint'], orderKey: string): string | undefined {
-		const { resumeUrl } = this.options;
-		return endpoint === 'updateAudio' || resumeUrl === undefined ? undefined : callbackUrl(resumeUrl, orderKey);
+		const { address } = this.options;
+		return endpoint === 'updateAudio' || address === undefined ? undefined : callbackUrl(address.url, orderKey);
 	}
 
 	private async send({ request }: PricedOrder, order: KeptOrder): Promise<Ending> {
 		const { ledger } = this.run;
-		const address = order.isCalledBack ? this.addressFor(request.endpoint, order.key) : undefined;
+		const address = order.carriesKey ? this.addressFor(request.endpoint, order.key) : undefined;
 		const outcome = await sendOrder(this.run, request.endpoint, {
 			rateLimit: this.rateLimit,
 			isWanted: () => this.stop.reason() === undefined,

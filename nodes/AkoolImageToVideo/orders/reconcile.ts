@@ -115,9 +115,9 @@ async function gather(run: Run, orders: readonly KeptOrder[]): Promise<Evidence>
 	const mustJudge = open.some(isOpen);
 	const isKnown = mustJudge && (await learnOwn(run));
 	const first = mustJudge ? await readAvailable(run) : undefined;
-	// A second look can bring a proof where there was an address to call, and clear orders where nothing seems to be charged.
+	// A second look can bring a proof where the order carries its key, and clear orders where nothing seems to be charged.
 	const isWorthWaiting =
-		open.some(({ isCalledBack }) => isCalledBack) || open.every((order) => isUncharged(run, order, first));
+		open.some(({ carriesKey }) => carriesKey) || open.every((order) => isUncharged(run, order, first));
 	if (jobs === undefined || !isWorthWaiting || !(await clock.sleep(BETWEEN_LOOKS_MS, run.signal)))
 		return { jobs, balances: [first] };
 	const later = await jobsSince(run, sinceMs);

@@ -116,19 +116,14 @@ function awaited(run: Run, mode: WaitMode): Obstacle | undefined {
 	}
 }
 
-/** What has to be said of a run that gives Akool its address. */
+/** What has to be said of a run that gives Akool its address, which opens a later Wait node or form of the workflow too. */
 function hintsOf(run: Run): string[] {
 	const waiter = whoWaits(run.context);
-	const hints = laterNodeHints(run);
+	const later = laterWaitingNode(run.context);
+	const hints = later === undefined ? [] : [waitingMessages.laterNodeWaits(later)];
 	if (waiter.kind === 'parentWorkflow') return [waitingMessages.parentRunsOnce(), ...hints];
 	if (waiter.kind === 'answerNode') return [waitingMessages.emptyAnswerInQueueMode(waiter.name), ...hints];
 	return hints;
-}
-
-/** A later Wait node or form of the workflow is opened by the address that Akool is given, whether this node parks or not. */
-export function laterNodeHints(run: Run): string[] {
-	const later = laterWaitingNode(run.context);
-	return later === undefined ? [] : [waitingMessages.laterNodeWaits(later)];
 }
 
 /**
