@@ -14,7 +14,7 @@ import { itemsByAccount } from '../transport/itemAccounts';
 import { waitingMessages } from '../messages/waiting';
 import { CallFailure } from '../transport/outcome';
 import { deliver } from '../items/toItems';
-import { finishParkedVideos, giveUpParkedVideos } from '../waiting/finishParked';
+import { finishParkedVideos, giveInputBack, giveUpParkedVideos } from '../waiting/finishParked';
 import { parkedRunOf, type ParkedState } from '../waiting/parkedState';
 import { beginRun, runError, type Run } from '../orders/run';
 import type { Operation } from './operation';
@@ -86,6 +86,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 		await checkOneAccount(run);
 		return [state === undefined ? await operation.execute(run) : await finishParkedVideos(run, state)];
 	} catch (error) {
+		if (state !== undefined) giveInputBack(run, state);
 		return [forAllItems(run, error, state)];
 	}
 }

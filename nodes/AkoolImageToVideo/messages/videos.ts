@@ -20,13 +20,21 @@ function quoted(reason: string): string {
 
 export const videoMessages = {
 	/** A video that Akool finished without a result. The credits are Akool's to give back. */
-	failed: define([sampleVideo({ status: 4, error_reason: 'invalid image' })], (video: AkoolVideo) => ({
-		title: `Akool could not create video ${video.id}`,
-		description: [
-			quoted(failureReason(video) ?? ''),
-			"Check the image: in a private browser window, its address must show a PNG or JPEG with a clear subject and nothing around it.\n\nSome models refuse sides outside 300 to 6000 pixels and a ratio outside 0.4 to 2.5, and Akool's moderation refuses some content.",
-		].join('\n\n'),
-	})),
+	failed: define(
+		[sampleVideo({ status: 4, error_reason: 'invalid image' }), true],
+		(video: AkoolVideo, isOrderedHere: boolean) => ({
+			title: `Akool could not create video ${video.id}`,
+			description: [
+				quoted(failureReason(video) ?? ''),
+				"Check the image: in a private browser window, its address must show a PNG or JPEG with a clear subject and nothing around it.\n\nSome models refuse sides outside 300 to 6000 pixels and a ratio outside 0.4 to 2.5, and Akool's moderation refuses some content.",
+				...(isOrderedHere
+					? [
+							'To order another video, change the image or the prompt and retry this execution with the currently saved workflow. To order the same once more, run the workflow anew.',
+						]
+					: []),
+			].join('\n\n'),
+		}),
+	),
 
 	/** A look at the results without a row for this ID. */
 	notFound: define([SAMPLE_ID], (id: VideoId) => ({

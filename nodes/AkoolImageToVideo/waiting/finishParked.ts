@@ -1,5 +1,6 @@
 // The end of a run that was parked: its own items come in again. Rule that must not regress: whatever keeps it from going on, each item leaves with the ID of
-// its video and the key of its order, since the video is paid for.
+// its video and the key of its order, since the video is paid for. A run that ends in an error leaves the node as it was before it was parked: what n8n
+// begins again, by Retry On Fail or as a retried execution, reads the parameters from the input items, and the ledger tells what was ordered for each.
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
@@ -9,9 +10,11 @@ import { clock } from '../clock';
 import type { ItemResult } from '../items/itemResult';
 import { deliver } from '../items/toItems';
 import type { UserMessage } from '../messages/define';
+import { ownInputOf } from '../n8n/ownInput';
+import { keepItemsWhileParked } from '../n8n/parkedItems';
 import type { Run } from '../orders/run';
 import { finishVideos, type OwnedVideo } from './finishVideos';
-import type { ParkedState } from './parkedState';
+import { forgetParked, type ParkedState } from './parkedState';
 import type { WaitPlan } from './waitPlan';
 
 interface ParkedVideos {
@@ -60,4 +63,15 @@ export function giveUpParkedVideos(run: Run, state: ParkedState, message: UserMe
 		orderKey,
 	}));
 	return deliver(run, [...unfinished, ...settled], state.handling.output);
+}
+
+/**
+ * To be called before a parked run ends in an error: gives the node its own input back. With Continue On Fail nothing is given back, since the items that
+ * the node was parked with are then what n8n hands on.
+ */
+export function giveInputBack({ context, continueOnFail }: Run, { items }: ParkedState): void {
+	const input = ownInputOf(context);
+	if (continueOnFail || input === undefined) return;
+	const hasAll = items.every(({ itemIndex }) => itemIndex < input.length);
+	if (hasAll && keepItemsWhileParked(context, input)) forgetParked(context);
 }

@@ -45,7 +45,7 @@ function resultOf(
 	if (verdict.kind === 'givenUp') return { kind: 'error', itemIndex, message: verdict.message, video, orderKey };
 	const waited = plan !== undefined;
 	if (isFailed(video) && waited && onVideoFailure === 'error')
-		return { kind: 'error', itemIndex, message: videoMessages.failed(video), video, orderKey };
+		return { kind: 'error', itemIndex, message: videoMessages.failed(video, orderKey !== undefined), video, orderKey };
 	const timedOut = waited && verdict.kind === 'pending';
 	if (download?.kind !== 'error')
 		return { kind: 'video', itemIndex, video, timedOut, orderKey, fileName, binary: download?.binary };

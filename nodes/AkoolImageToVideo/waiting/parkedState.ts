@@ -56,6 +56,11 @@ export function keepParked(context: IExecuteFunctions, state: Omit<ParkedState, 
 	context.getContext('node')[CONTEXT_KEY] = { version: VERSION, ...state };
 }
 
+/** Leaves nothing of that: the node is to begin anew with its own input. */
+export function forgetParked(context: IExecuteFunctions): void {
+	Reflect.deleteProperty(context.getContext('node'), CONTEXT_KEY);
+}
+
 function readItem(item: unknown): ParkedItem | undefined {
 	const itemIndex = numberOf(item, 'itemIndex');
 	if (itemIndex === undefined) return undefined;

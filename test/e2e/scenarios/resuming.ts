@@ -164,6 +164,48 @@ scenario('a sub-workflow that waits: the workflow above it waits too, and gets t
 	await client.deactivateWorkflow(sub.id);
 });
 
+scenario(
+	'a parked execution that failed over a video is retried: another is ordered where the image has changed, and only there',
+	async (scene) => {
+		const akool = await scene.akool(UNTIL_TOLD);
+		const { sandbox } = akool;
+		const { client } = scene;
+		const started = await parkVideos(scene, akool, 2);
+		const failedId = sandbox.jobs.map(({ _id }) => _id).find((id) => itemOfVideo(sandbox, id) === 1);
+		for (const { _id } of sandbox.jobs) sandbox.finishJob(_id, _id === failedId ? 4 : 3);
+		const failed = await started.ends();
+		assert.match(errorOf(failed) ?? '', /could not create video/);
+
+		const retried = async (id: string) => scene.started(started.workflowId, await client.retryExecution(id));
+		const unchanged = await (await retried(started.id)).ends();
+		assert.ok(errorOf(unchanged)?.includes(String(failedId)), 'it reports the same video');
+		assert.equal(sandbox.jobs.length, 2, 'nothing is ordered where nothing has changed');
+
+		const { nodes } = await client.getWorkflow(started.workflowId);
+		const imageUrl = `${akool.imageUrl}?corrected`;
+		await client.updateWorkflow(started.workflowId, {
+			nodes: nodes.map((each) =>
+				each.name === AKOOL ? { ...each, parameters: { ...each.parameters, imageUrl } } : each,
+			),
+		});
+		const again = await retried(unchanged.id);
+		await again.reaches(WAITING);
+		assert.equal(sandbox.jobs.length, 3, 'one video is ordered anew');
+		assert.equal(sandbox.jobs[2]?.body.image_url, imageUrl);
+		sandbox.finishAll();
+		const execution = await again.ends();
+		assert.equal(execution.status, 'success', errorOf(execution));
+		assert.deepEqual(
+			akoolItems(execution).map(({ json }) => [itemOfVideo(sandbox, json._id), json.status]),
+			[
+				[0, 3],
+				[1, 3],
+			],
+		);
+		assert.equal(sandbox.jobs.length, 3);
+	},
+);
+
 scenario('two nodes of one workflow park one after the other', async (scene) => {
 	const akool = await scene.akool(UNTIL_TOLD);
 	const { sandbox, credential, imageUrl } = akool;
