@@ -14,7 +14,7 @@ import { obstacleMessages } from '../messages/waiting';
 import type { Run } from '../orders/run';
 import { park } from './park';
 import type { VideoHandling } from './parkedState';
-import { poll } from './poll';
+import { poll, type PollOptions } from './poll';
 import { VideoTracker, type Verdict } from './videoTracker';
 import { LONG_WAIT_MS, pollingEndMs, sayWhyPolled, type WaitPlan } from './waitPlan';
 
@@ -81,9 +81,19 @@ class VideosUnderWay {
 		return this.run.ledger.hearsOf(this.tracker.pendingIds(), this.run.context.getExecutionId());
 	}
 
-	async pollUntil(endMs: number, intervalSeconds: number, pauseFirst: boolean): Promise<void> {
+	async pollUntil(options: Omit<PollOptions, 'onFinal'>): Promise<void> {
 		const onFinal = (video: AkoolVideo): void => this.downloads?.start(video);
-		await poll(this.run, this.tracker, { intervalSeconds, endMs, pauseFirst, onFinal });
+		await poll(this.run, this.tracker, { ...options, onFinal });
+	}
+
+	/** Whether Akool has shown of something that is still to come what is no state of a video. */
+	hasOddRows(): boolean {
+		return this.isAwaited() && this.tracker.hasOddRows();
+	}
+
+	/** Looks until that has passed, or the videos that it is about are given up. */
+	async pollOddRows(endMs: number, intervalSeconds: number): Promise<void> {
+		await this.pollUntil({ endMs, intervalSeconds, pauseFirst: true, isEnough: () => !this.tracker.hasOddRows() });
 	}
 
 	/** Looks until a look finds nothing new, and downloads what it found: what was finished meanwhile has called already, in vain. */
@@ -111,7 +121,10 @@ class VideosUnderWay {
 	}
 }
 
-/** Parks the execution and gives its items, unless nothing is left to wait for, or nobody would call. @throws as `deliver` does */
+/**
+ * Parks the execution and gives its items, unless nothing is left to wait for, or nobody would call. While it is parked, nobody looks unless Akool calls, and
+ * Akool may never call about a video that it does not show: that is found out first. @throws as `deliver` does
+ */
 async function parkIfRight(
 	run: Run,
 	underWay: VideosUnderWay,
@@ -119,8 +132,12 @@ async function parkIfRight(
 	{ onVideoFailure, binaryField, concurrency, output }: FinishOptions,
 	endMs: number,
 ): Promise<INodeExecutionData[] | undefined> {
-	const results = await underWay.catchUp();
-	if (!underWay.isAwaited()) return undefined;
+	let results = await underWay.catchUp();
+	while (underWay.hasOddRows() && clock.now() < endMs) {
+		await underWay.pollOddRows(endMs, plan.intervalSeconds);
+		results = await underWay.catchUp();
+	}
+	if (!underWay.isAwaited() || clock.now() >= endMs) return undefined;
 	if (!underWay.isCalledHere()) {
 		sayWhyPolled(run, obstacleMessages.otherExecution());
 		return undefined;
@@ -138,13 +155,18 @@ async function waitAsPlanned(
 ): Promise<INodeExecutionData[] | undefined> {
 	const beganMs = clock.now();
 	const endMs = beganMs + plan.timeoutMs;
-	await underWay.pollUntil(pollingEndMs(plan, beganMs), plan.intervalSeconds, options.justCreated);
+	const { intervalSeconds } = plan;
+	await underWay.pollUntil({
+		endMs: pollingEndMs(plan, beganMs),
+		intervalSeconds,
+		pauseFirst: options.justCreated,
+	});
 	// The files of what is finished are downloaded first: after that, less may be left of the wait, and of the videos.
 	await underWay.results();
 	if (plan.callbackUrl !== undefined && clock.now() < endMs && underWay.isAwaited()) {
 		const parked = await parkIfRight(run, underWay, plan, options, endMs);
 		if (parked !== undefined) return parked;
-		await underWay.pollUntil(endMs, plan.intervalSeconds, true);
+		await underWay.pollUntil({ endMs, intervalSeconds, pauseFirst: true });
 	}
 	if (plan.polledBecause !== undefined && clock.now() - beganMs > LONG_WAIT_MS) sayWhyPolled(run, plan.polledBecause);
 	for (const hint of plan.hints) sayHint(run, hint);

@@ -45,8 +45,8 @@ export function parkedCall(
 export interface Seen {
 	finished: Set<VideoId>;
 	/**
-	 * No video is on its way as far as Akool says: what is not finished has no row, or one that nobody can read. Where it speaks of none at all, it may be
-	 * late, or another account is asked.
+	 * No video is on its way as far as Akool says: what is not finished has no row, or one that nobody can read. It may be late, so it is looked at again
+	 * before anything comes of that.
 	 */
 	isAtAnEnd: boolean;
 }
@@ -79,7 +79,7 @@ export async function look({ context, parking }: ParkedCall, account: AkoolAccou
 	parking.progress = { finished: finished.length, total: awaited.length, videos };
 	return {
 		finished: new Set(finished.map(({ id }) => id)),
-		isAtAnEnd: rows.some(({ row }) => row !== undefined) && finished.length + odd.length === awaited.length,
+		isAtAnEnd: finished.length + odd.length === awaited.length,
 	};
 }
 

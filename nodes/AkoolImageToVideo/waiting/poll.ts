@@ -16,6 +16,8 @@ export interface PollOptions {
 	pauseFirst: boolean;
 	/** Told of each video as soon as it is finished, so that its file is under way while the others are waited for. */
 	onFinal: (video: AkoolVideo) => void;
+	/** Ends the looks before that, once it is true. */
+	isEnough?: () => boolean;
 }
 
 /** Tells how far the wait is: to the browser of whoever watches the run, and to n8n's log for everybody else. */
@@ -25,11 +27,11 @@ function tellProgress(run: Run, finished: number, total: number): void {
 	run.context.logger.debug(sentence);
 }
 
-/** Looks at the videos until none is pending, the time is up, or the execution is stopped. */
+/** Looks at the videos until none is pending, the time is up, the execution is stopped, or it is enough. */
 export async function poll(run: Run, tracker: VideoTracker, options: PollOptions): Promise<void> {
 	let lastNewsMs = clock.now();
 	let pauseNext = options.pauseFirst;
-	while (tracker.pendingIds().length > 0) {
+	while (tracker.pendingIds().length > 0 && options.isEnough?.() !== true) {
 		if (pauseNext) {
 			const nowMs = clock.now();
 			const leftMs = options.endMs - nowMs;

@@ -71,6 +71,11 @@ export class VideoTracker {
 		return [...this.verdicts.values()].flatMap(({ kind, video }) => (kind === 'pending' ? [video.id] : []));
 	}
 
+	/** Whether the last look has shown of an unfinished video what is no state of one, so that it may be given up before long. */
+	hasOddRows(): boolean {
+		return this.pendingIds().some((id) => this.oddLooks.has(id));
+	}
+
 	/**
 	 * Asks Akool once about all unfinished videos and gives those that are finished since. A look that came to nothing is passed over, unless
 	 * Akool does not let the credential in, or refuses time and again: then all unfinished videos are given up with its reason.
