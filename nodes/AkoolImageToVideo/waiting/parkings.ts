@@ -72,13 +72,14 @@ export class Parking {
 		return true;
 	}
 
-	/** Holds a call, in the place of the one before it if there is one. */
+	/** Holds a call, in the place of the one before it if there is one: what that was to wait for, this one waits for too. */
 	hold(called: VideoId | undefined): HeldCall {
 		const nowMs = clock.now();
+		const before = this.held === undefined ? new Set<VideoId>() : this.held.called;
 		this.held = {
 			beganMs: nowMs,
 			untilMs: nowMs + HOLD_MS,
-			called: called === undefined ? undefined : new Set([called]),
+			called: called === undefined || before === undefined ? undefined : new Set([...before, called]),
 		};
 		return this.held;
 	}

@@ -1,0 +1,34 @@
+// Calls that come one after the other, each delivered once, while one of them is held: whatever was called about is waited for, also once another call has
+// taken the place of the one that was held.
+import { callParked } from '../integration/calls';
+import { credentialFor } from '../integration/engine';
+import { create, madeIds, setStage } from '../integration/stage';
+
+const LONG = '[sandbox: seconds=1000000]';
+const stage = setStage();
+
+it('a video that was called about before the held call was replaced is waited for as well', async () => {
+	const parked = await stage.run(create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } }), {
+		items: [{}, {}, {}],
+	});
+	const [early = '', slow = '', last = ''] = madeIds(stage.sandbox);
+	const call = async (id: string) =>
+		await callParked(parked, credentialFor(stage.sandbox), stage.sandbox.sealCallback({ id, status: 3 }));
+	const afterSeconds = async (seconds: number) => void (await stage.clock.sleep(seconds * 1_000));
+
+	const held = call(early);
+	await afterSeconds(18);
+	expect(await call(slow)).toMatchObject({ httpStatus: 503 });
+	stage.sandbox.finishJob(early);
+	await afterSeconds(18);
+	expect(await call(slow)).toMatchObject({ httpStatus: 503 });
+	await afterSeconds(5);
+	const replacing = call(last);
+	await afterSeconds(4);
+	stage.sandbox.finishJob(last);
+	await afterSeconds(8);
+	stage.sandbox.finishJob(slow);
+
+	expect(await replacing).toMatchObject({ httpStatus: 200, isNodeOn: true });
+	expect(await held).toMatchObject({ isNodeOn: false });
+});
