@@ -96,6 +96,8 @@ export const waitingMessages = {
 
 	notAwaited: define([ID], (id: VideoId) => `Akool called about ${id}, which is not waited for`),
 
+	namedElsewhere: text('It is about another video, and names an awaited one besides.'),
+
 	stillProcessing: define([ID], (id: VideoId) => `Akool called about ${id}, which is not finished yet`),
 
 	notRead: define(
@@ -107,7 +109,8 @@ export const waitingMessages = {
 
 	unverified: define(
 		["The signature does not fit. If the callback did come from Akool, 'Client ID' belongs to another account."],
-		(why: string) => `a callback could not be verified, so Akool is asked how far the videos are. ${why}`,
+		(why: string) =>
+			`a callback does not say for certain what it is about, so Akool is asked how far the videos are. ${why}`,
 	),
 
 	heldAlready: text('another callback is held until the results of Akool have caught up with it'),

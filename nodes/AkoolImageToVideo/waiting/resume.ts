@@ -7,9 +7,10 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { AkoolAccount } from '../akool/account';
+import { jsonText } from '../akool/json';
 import type { VideoId } from '../akool/video';
 import { answerCall, logCall, type CallbackEnding, type LogLevel } from '../callbacks/answer';
-import { readCallback } from '../callbacks/readCallback';
+import { readCallback, type CallbackOutcome } from '../callbacks/readCallback';
 import { clock } from '../clock';
 import { causeOf } from '../messages/causes';
 import { callbackMessages } from '../messages/callbacks';
@@ -30,14 +31,24 @@ type Judgement =
 	| { kind: 'unverified'; message: string; level: LogLevel }
 	| { kind: 'ignored'; ending: CallbackEnding; message: string };
 
+/** Whether a call that is not accepted is from somebody who knows both keys: it decrypts, and what it says is not understood. */
+function isReadable(outcome: CallbackOutcome): boolean {
+	return outcome.kind === 'refused' && (outcome.reason === 'payload-id' || outcome.reason === 'payload-status');
+}
+
 /** Says what a call is worth. Whoever knows the secret address may have a look made, at most one in five seconds. */
 function judge({ context, state, parking }: ParkedCall, account: AkoolAccount): Judgement {
 	const outcome = readCallback(context.getBodyData(), account, { nowMs: clock.now(), maxAgeMinutes: MAX_AGE_MINUTES });
 	switch (outcome.kind) {
 		case 'accepted': {
-			const { id, status } = outcome;
-			if (!parking.awaited.includes(id))
+			const { id, status, payload } = outcome;
+			if (!parking.awaited.includes(id)) {
+				// Akool documents where an ID stands, but not that it stands nowhere else: of several videos, or beside one of the callback's own.
+				const text = jsonText(payload);
+				if (parking.awaited.some((awaited) => text.includes(awaited)))
+					return { kind: 'unverified', message: waitingMessages.namedElsewhere(), level: 'debug' };
 				return { kind: 'ignored', ending: 'done', message: waitingMessages.notAwaited(id) };
+			}
 			if (status >= FIRST_FINAL_STATUS) return { kind: 'verified', called: id };
 			return { kind: 'ignored', ending: 'done', message: waitingMessages.stillProcessing(id) };
 		}
@@ -46,7 +57,7 @@ function judge({ context, state, parking }: ParkedCall, account: AkoolAccount): 
 		case 'unreadable':
 			return { kind: 'unverified', message: outcome.message, level: 'debug' };
 		default:
-			return state.isAddressSecret
+			return state.isAddressSecret || isReadable(outcome)
 				? { kind: 'unverified', message: outcome.message, level: 'warn' }
 				: { kind: 'ignored', ending: outcome.kind, message: outcome.message };
 	}
