@@ -176,6 +176,32 @@ describe('who waits for the end of an execution', () => {
 			expect(waiterBehind({ type: WEBHOOK, parameters: lastNode }, mode)).toEqual({ kind: 'nobody' });
 	});
 
+	describe('that was resumed at a Wait node', () => {
+		const ALL_MODES = ['trigger', 'webhook', 'manual', 'retry', 'error'] as const;
+		const waitNode = (parameters: INodeParameters, hasRun = true): Neighbor => ({ type: WAIT, parameters, hasRun });
+		const waiters = (above: Neighbor[], below: Neighbor[] = []) =>
+			new Set(ALL_MODES.map((mode) => JSON.stringify(whoWaits(between(above, below, mode)))));
+		const only = (waiter: object) => new Set([JSON.stringify(waiter)]);
+
+		it.each(['webhook', 'form'])('whoever resumed it by its %s, whatever has started the execution', (resume) => {
+			expect(waiters([waitNode({ resume, ...lastNode })])).toEqual(only({ kind: 'resumedNode', name: 'Above 0' }));
+			expect(waiters([waitNode({ resume, ...responseNode })])).toEqual(only({ kind: 'answerNode', name: 'Above 0' }));
+		});
+
+		it.each<[string, Neighbor[], Neighbor[]]>([
+			['answers at once', [waitNode({ resume: 'webhook' })], []],
+			['has not run', [waitNode({ resume: 'webhook', ...lastNode }, false)], []],
+			['waits for a time', [waitNode({ resume: 'timeInterval', ...lastNode })], []],
+			[
+				'shows a form that goes on with a page',
+				[waitNode({ resume: 'form', ...lastNode })],
+				[{ type: 'n8n-nodes-base.form' }],
+			],
+		])('nobody where it %s', (_, above, below) => {
+			expect(waiters(above, below)).toEqual(only({ kind: 'nobody' }));
+		});
+	});
+
 	it('the trigger that has started it, among several', () => {
 		const above = [
 			{ type: WEBHOOK, parameters: lastNode, hasRun: false },
@@ -188,6 +214,15 @@ describe('who waits for the end of an execution', () => {
 		const parentCallbackManager = {};
 		expect(whoWaits(between([{ type: SCHEDULE }], [], 'integrated', { parentCallbackManager }))).toEqual({
 			kind: 'agent',
+		});
+	});
+
+	it.each(['chat', 'evaluation'] as const)('somebody in the mode %s, of a workflow that calls this one', (mode) => {
+		expect(whoWaits(between([{ type: SCHEDULE }], [], 'integrated', { rootExecutionMode: mode }))).toEqual({
+			kind: mode,
+		});
+		expect(whoWaits(between([{ type: SCHEDULE }], [], 'integrated', { rootExecutionMode: 'webhook' }))).toEqual({
+			kind: 'parentWorkflow',
 		});
 	});
 

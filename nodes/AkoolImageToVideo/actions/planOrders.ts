@@ -9,6 +9,7 @@ import { causeOf } from '../messages/causes';
 import type { UserMessage } from '../messages/define';
 import { logMessages } from '../messages/log';
 import { withoutSecrets } from '../messages/redact';
+import { callerCannotWait } from '../n8n/callingWorkflow';
 import { addressOfNoExecution, resumeUrl } from '../n8n/resumeUrl';
 import type { OrderRequest } from '../orders/orderRequest';
 import type { OrderAddress } from '../orders/placeOrder';
@@ -37,7 +38,11 @@ function callableUrl(run: Run): string | undefined {
 const TEST_ADDRESS = /\/(?:webhook|form)-test\//;
 
 /** Decides how the orders of a run are waited for. */
-export function planFor(run: Run, requests: readonly OrderRequest[], wait: WaitWish | undefined): Planned {
+export async function planFor(
+	run: Run,
+	requests: readonly OrderRequest[],
+	wait: WaitWish | undefined,
+): Promise<Planned> {
 	const webhookUrl = requests.map(({ body }) => textOf(body, 'webhookurl')).find((url) => url !== undefined);
 	if (webhookUrl !== undefined && TEST_ADDRESS.test(webhookUrl)) sayHint(run, addressMessages.hintTestAddress());
 	const createsVideos = requests.every(({ endpoint }) => endpoint !== 'updateAudio');
@@ -48,7 +53,8 @@ export function planFor(run: Run, requests: readonly OrderRequest[], wait: WaitW
 		return { url: resumes ? callable : addressOfNoExecution(callable), resumes };
 	};
 	if (wait === undefined) return { plan: undefined, address: addressFor(undefined) };
-	const outcome = planWait(run, wait, webhookUrl, createsVideos);
+	const isAlone = wait.mode === 'callback' && (await callerCannotWait(run.context));
+	const outcome = planWait(run, wait, webhookUrl, createsVideos, isAlone);
 	return outcome.kind === 'plan'
 		? { plan: outcome.plan, address: addressFor(outcome.plan) }
 		: { plan: outcome.instead, address: addressFor(outcome.instead), message: outcome.message };

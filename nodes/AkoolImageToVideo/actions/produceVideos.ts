@@ -153,7 +153,7 @@ export async function produceVideos(
 		);
 	}
 
-	const planned = planFor(run, requests, options.wait);
+	const planned = await planFor(run, requests, options.wait);
 	// What was ordered before is read only once the run has its turn: another one may be placing the same order until then.
 	const { unread, ordered } = await withLock(run.context, async () => {
 		const taken = takeUp(run, runKey, requests, unreadable);

@@ -9,7 +9,7 @@ const text = (sentence: string) => define([], () => sentence);
 /** Why an execution is not parked, to be read after "because" and "The reason:". */
 export const obstacleMessages = {
 	noCreate: text('Akool takes a callback address only when a video is created with Create or Create Batch'),
-	tool: text('the node runs as a tool of an AI agent, which waits for its answer'),
+	tool: text('the node runs as a tool of an AI agent or an MCP server, which waits for its answer'),
 	ownWebhookUrl: text("the option 'Webhook URL' sends Akool's callback elsewhere"),
 	notSaved: text('the workflow is not saved'),
 	credentialOfItems: text('the credential depends on the items, which are not there when Akool calls back'),
@@ -21,12 +21,20 @@ export const obstacleMessages = {
 		(trigger: string) =>
 			`the trigger "${trigger}" answers with what the workflow ends with, and would answer before the videos are finished`,
 	),
+	resumedNodeWaits: define(
+		['Wait'],
+		(node: string) =>
+			`the node "${node}" answers whoever resumed this execution with what the workflow ends with, and would answer before the videos are finished`,
+	),
 	answerNodeWaits: define(
 		['Webhook'],
 		(trigger: string) =>
 			`the trigger "${trigger}" answers by a Respond to Webhook node that has not run yet, and n8n in queue mode would answer before that with nothing`,
 	),
 	subWorkflow: text('this is a sub-workflow, and the workflow that calls it waits for its result'),
+	callerEnded: text(
+		'this is a sub-workflow, and what calls it, such as an MCP server, cannot wait for it and would be answered before the videos are finished',
+	),
 	workflowTool: text('an AI agent calls this workflow as its tool, and would go on before the videos are finished'),
 	chat: text('somebody waits in a chat for the answer of this execution'),
 	evaluation: text('an evaluation waits for the result of this execution'),
@@ -49,6 +57,12 @@ export const waitingMessages = {
 		['Webhook'],
 		(trigger: string) =>
 			`Set 'Wait: Mode' under Options to Automatic or Polling, or let the trigger "${trigger}" answer immediately or by a Respond to Webhook node.`,
+	),
+
+	letNodeAnswer: define(
+		['Wait'],
+		(node: string) =>
+			`Set 'Wait: Mode' under Options to Automatic or Polling, or let the node "${node}" answer immediately.`,
 	),
 
 	parentRunsOnce: text(

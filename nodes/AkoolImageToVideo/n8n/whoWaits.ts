@@ -1,11 +1,13 @@
 // Who waits for what this execution answers. A trigger that answers when the last node finishes, a chat, an evaluation: all of them take an execution that
 // parks for one that has ended, and answer with the parked items (n8n 2.41.1: HTTP 200 after 0.14 s). Where a Respond to Webhook node answers, n8n waits for
 // that node in one process; in queue mode the process that was called does not know that the execution has parked, and answers with nothing at that moment.
-// How n8n runs, no node can tell. Triggers that answer at once, and forms with pages of their own, wait for nothing. n8n tells the mode and the nodes
-// around; which of them have run stands in the run data.
+// How n8n runs, no node can tell. Triggers that answer at once, and forms with pages of their own, wait for nothing. A Wait node that was resumed by a call or
+// by its form answers as a trigger does, whatever has started the execution. n8n tells the mode and the nodes around; which of them have run stands in the
+// run data.
 // Since: before n8n 2.8, the oldest that this package runs on. Sources (the response modes, and what ends the wait for a Respond to Webhook node):
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/webhooks/webhook-helpers.ts
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/active-executions.ts (`resolveExecutionResponsePromise`)
+// https://github.com/n8n-io/n8n/blob/master/packages/cli/src/workflow-execute-additional-data.ts (`rootExecutionMode`, which n8n 2.8 does not have)
 // Without it: a mode or a response that is not known here counts as one for which somebody waits, so the node polls instead of parking.
 
 import type { IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
@@ -33,6 +35,8 @@ export type Waiter =
 	| { kind: 'nobody' }
 	/** A trigger above the node, by its name in the workflow. */
 	| { kind: 'trigger'; name: string }
+	/** A Wait node above the node, by its name: whoever resumed the execution there waits. */
+	| { kind: 'resumedNode'; name: string }
 	/** A trigger, by its name, that a Respond to Webhook node answers for, which has not run yet. */
 	| { kind: 'answerNode'; name: string }
 	/** The workflow is called by another one, once for each of its items perhaps. */
@@ -64,11 +68,16 @@ function isFormPage({ type, disabled, parameters }: NodeTypeAndVersion): boolean
 const nodesBehind = (context: IExecuteFunctions, name: string): NodeTypeAndVersion[] =>
 	context.getChildNodes(name, { includeNodeParameters: true });
 
-/** When a trigger answers whoever called it; undefined where nobody calls it, or it does not let them wait. */
+/** When a node that is called from outside answers; undefined where nobody calls it, or it does not let them wait. */
 function responseOf(context: IExecuteFunctions, { name, type, parameters }: NodeTypeAndVersion): string | undefined {
 	switch (type) {
 		case WEBHOOK:
 			return textOf(parameters, 'responseMode') ?? ANSWERS_AT_ONCE;
+		case WAIT: {
+			const resume = textOf(parameters, 'resume');
+			if (resume !== 'webhook' && (resume !== 'form' || nodesBehind(context, name).some(isFormPage))) return undefined;
+			return textOf(parameters, 'responseMode') ?? ANSWERS_AT_ONCE;
+		}
 		case FORM_TRIGGER:
 			if (nodesBehind(context, name).some(isFormPage)) return undefined;
 			return textOf(parameters, 'responseMode') ?? ANSWERS_AT_ONCE;
@@ -87,14 +96,14 @@ function isAnswered(context: IExecuteFunctions, trigger: string): boolean {
 	);
 }
 
-/** What a trigger above the node waits for. */
+/** Who waits at a node above this one that is called from outside. */
 function waiterAt(context: IExecuteFunctions, trigger: NodeTypeAndVersion): Waiter {
 	const { name } = trigger;
 	const response = responseOf(context, trigger);
 	// A trigger of which it is not known whether it has run counts as run.
 	if (response === undefined || response === ANSWERS_AT_ONCE || hasRun(context, name) === false)
 		return { kind: 'nobody' };
-	if (response !== ANSWERS_BY_NODE) return { kind: 'trigger', name };
+	if (response !== ANSWERS_BY_NODE) return { kind: trigger.type === WAIT ? 'resumedNode' : 'trigger', name };
 	return isAnswered(context, name) ? { kind: 'nobody' } : { kind: 'answerNode', name };
 }
 
@@ -103,20 +112,25 @@ function isCalledByAgent(context: IExecuteFunctions): boolean {
 	return typeof context.getParentCallbackManager === 'function' && context.getParentCallbackManager() !== undefined;
 }
 
+/** Who waits for a sub-workflow: the workflow that calls it, unless somebody waits for that one whom n8n does not keep waiting. */
+function atTheTop(context: IExecuteFunctions): Waiter {
+	const mode = textOf(fieldOf(context, 'additionalData'), 'rootExecutionMode');
+	return mode === 'chat' || mode === 'evaluation' ? { kind: mode } : { kind: 'parentWorkflow' };
+}
+
 /** Who waits for the end of this execution. */
 export function whoWaits(context: IExecuteFunctions): Waiter {
 	const mode: string = context.getMode();
-	if (mode === 'integrated') return { kind: isCalledByAgent(context) ? 'agent' : 'parentWorkflow' };
+	if (mode === 'integrated') return isCalledByAgent(context) ? { kind: 'agent' } : atTheTop(context);
 	if (mode === 'chat') return { kind: 'chat' };
 	if (mode === 'evaluation') return { kind: 'evaluation' };
 	if (!MODES_WITHOUT_WAITERS.includes(mode)) return { kind: 'unknownMode', mode };
-	if (!MODES_OF_TRIGGERS.includes(mode)) return { kind: 'nobody' };
 	const waiters = context
 		.getParentNodes(context.getNode().name, { includeNodeParameters: true })
-		.filter(({ disabled }) => !disabled)
+		.filter(({ disabled, type }) => !disabled && (type === WAIT || MODES_OF_TRIGGERS.includes(mode)))
 		.map((trigger) => waiterAt(context, trigger));
 	return (
-		waiters.find(({ kind }) => kind === 'trigger') ??
+		waiters.find(({ kind }) => kind === 'trigger' || kind === 'resumedNode') ??
 		waiters.find(({ kind }) => kind !== 'nobody') ?? { kind: 'nobody' }
 	);
 }

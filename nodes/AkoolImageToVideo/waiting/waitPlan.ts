@@ -87,7 +87,7 @@ function unreachable(
 }
 
 /** Why parking would give somebody a wrong answer. */
-function awaited(run: Run, mode: WaitMode): Obstacle | undefined {
+function awaited(run: Run, mode: WaitMode, callerCannotWait: boolean): Obstacle | undefined {
 	const waiter = whoWaits(run.context);
 	switch (waiter.kind) {
 		case 'nobody':
@@ -97,12 +97,18 @@ function awaited(run: Run, mode: WaitMode): Obstacle | undefined {
 				because: obstacleMessages.triggerWaits(waiter.name),
 				cure: waitingMessages.letTriggerAnswer(waiter.name),
 			};
+		case 'resumedNode':
+			return {
+				because: obstacleMessages.resumedNodeWaits(waiter.name),
+				cure: waitingMessages.letNodeAnswer(waiter.name),
+			};
 		case 'answerNode':
 			// In one process it is right, and how n8n runs is known to whoever chose Callback alone.
 			return mode === 'callback'
 				? undefined
 				: { because: obstacleMessages.answerNodeWaits(waiter.name), cure: OTHER_MODE };
 		case 'parentWorkflow':
+			if (callerCannotWait) return { because: obstacleMessages.callerEnded(), cure: OTHER_MODE };
 			// Who chose Callback in a sub-workflow may have arranged for it, and is told what that takes.
 			return mode === 'callback' ? undefined : { because: obstacleMessages.subWorkflow(), cure: OTHER_MODE };
 		case 'agent':
@@ -131,12 +137,14 @@ function hintsOf(run: Run): string[] {
  *
  * @param webhookUrl     the option of that name, where the user set it
  * @param createsVideos  whether the run sends creates, which alone carry a callback address
+ * @param callerCannotWait whether this is a sub-workflow whose caller n8n could not resume
  */
 export function planWait(
 	run: Run,
 	wish: WaitWish,
 	webhookUrl: string | undefined,
 	createsVideos: boolean,
+	callerCannotWait = false,
 ): PlanOutcome {
 	const { mode, intervalSeconds } = wish;
 	const polling: WaitPlan = {
@@ -152,7 +160,7 @@ export function planWait(
 
 	const url = callbackUrl(resumeUrl(run.context));
 	const because = unreachable(run, url, webhookUrl, createsVideos);
-	const obstacle = because === undefined ? awaited(run, mode) : { because, cure: OTHER_MODE };
+	const obstacle = because === undefined ? awaited(run, mode, callerCannotWait) : { because, cure: OTHER_MODE };
 	if (obstacle === undefined) {
 		const hints = hintsOf(run);
 		const parks =

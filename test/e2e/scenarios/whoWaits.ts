@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
-import { AFTER, AKOOL, akoolNode, chain, itemOfVideo, node, PROMPT, callingWorkflow } from '../run/workflows';
+import { AFTER, AKOOL, START, akoolNode, chain, itemOfVideo, node, PROMPT, callingWorkflow } from '../run/workflows';
 import type { WorkflowNode } from '../driver/n8nWorkflows';
 import type { Akool, Scene } from '../run/scene';
 
@@ -121,6 +121,37 @@ scenario(
 		assert.equal(itemsOf(execution, AFTER)[0]?.json.status, 3);
 		assert.doesNotMatch(visibleText(execution), HINT);
 	},
+);
+
+scenario(
+	'a Wait node that was resumed by a call, and answers it when the last node finishes, gives finished videos',
+	async (scene) => {
+		const { sandbox, credential, imageUrl } = await scene.akool({ jobSeconds: JOB_SECONDS });
+		const waits = { resume: 'webhook', httpMethod: 'POST', responseMode: 'lastNode' };
+		const started = await scene.start(
+			chain('Resumed', [
+				node(START, 'n8n-nodes-base.manualTrigger', 1),
+				node('Address', 'n8n-nodes-base.set', 3.4, {
+					mode: 'raw',
+					jsonOutput: '={{ JSON.stringify({ url: $execution.resumeUrl }) }}',
+				}),
+				node('Wait', 'n8n-nodes-base.wait', 1.1, waits, { webhookId: randomUUID() }),
+				akoolNode(AKOOL, { imageUrl, prompt: 'Turn' }, credential),
+				node(AFTER, 'n8n-nodes-base.noOp', 1),
+			]),
+		);
+		await started.reaches(['waiting']);
+		const parked = await scene.client.getExecution(started.id);
+		const startedMs = Date.now();
+		const { status, text } = await ask(String(itemsOf(parked, 'Address')[0]?.json.url));
+		assert.equal(status, 200, text);
+		assert.match(text, /"status":3/);
+		assert.doesNotMatch(text, /timed_out/);
+		assert.ok(Date.now() - startedMs >= JOB_SECONDS * 1_000, 'it has waited for the video');
+		assert.equal(sandbox.jobs.length, 1);
+		assert.match(visibleText(await started.ends()), /because the node \\"Wait\\" answers whoever resumed/);
+	},
+	{ lane: 'long' },
 );
 
 /** Triggers that a person waits at, by how they are called once they are published. */

@@ -1,0 +1,94 @@
+// The node in a test run of n8n's evaluations: the run waits for each execution, and takes one that is parked for one that has ended.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { errorOf } from '../driver/n8nWorkflows';
+import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { akoolItems } from '../run/reading';
+import { scenario } from '../run/scenario';
+import { AKOOL, akoolNode, chain, node } from '../run/workflows';
+import type { Akool, Scene } from '../run/scene';
+
+/** Longer than the automatic mode polls before it parks. */
+const JOB_SECONDS = 70;
+const PROMPT = 'Turn';
+const METRIC = 'finished';
+
+interface TestRun {
+	status: string;
+	metrics?: Record<string, unknown>;
+}
+
+interface TestCase {
+	executionId: string | null;
+	status: string;
+}
+
+/** A table with a row for each image, in the owner's own project; gives its ID. */
+async function createTable({ client }: Scene, images: readonly string[]): Promise<string> {
+	const project = await client.request<{ id: string }>('GET', '/rest/projects/personal');
+	const tables = `/rest/projects/${project.id}/data-tables`;
+	const columns = [{ name: 'image', type: 'string' }];
+	const { id } = await client.request<{ id: string }>('POST', tables, { name: randomUUID(), columns });
+	await client.request('POST', `${tables}/${id}/insert`, { data: images.map((image) => ({ image })) });
+	return id;
+}
+
+/** Runs an evaluation over one image to its end. */
+async function evaluate(scene: Scene, { credential, imageUrl }: Akool, options: object) {
+	const { client } = scene;
+	const table = { __rl: true, mode: 'id', value: await createTable(scene, [imageUrl]) };
+	const assignment = { id: randomUUID(), name: METRIC, type: 'number', value: '={{ $json.status }}' };
+	const workflow = await client.createWorkflow(
+		chain('Evaluated', [
+			node('Rows', 'n8n-nodes-base.evaluationTrigger', 4.7, { source: 'dataTable', dataTableId: table }),
+			akoolNode(AKOOL, { imageUrl: '={{ $json.image }}', prompt: PROMPT, options }, credential),
+			node('Metrics', 'n8n-nodes-base.evaluation', 4.7, {
+				operation: 'setMetrics',
+				metric: 'customMetrics',
+				metrics: { assignments: [assignment] },
+			}),
+		]),
+	);
+	const runs = `/rest/workflows/${workflow.id}/test-runs`;
+	const { testRunId } = await client.request<{ testRunId: string }>('POST', `${runs}/new`, {});
+	const run = await waitFor(
+		'the test run to end',
+		async () => {
+			const found = await client.request<TestRun>('GET', `${runs}/${testRunId}`);
+			return ['completed', 'error', 'cancelled'].includes(found.status) ? found : undefined;
+		},
+		{ timeoutMs: PATIENCE_MS, everyMs: 500 },
+	);
+	const [testCase] = await client.request<TestCase[]>('GET', `${runs}/${testRunId}/test-cases`);
+	// The list of executions leaves those of an evaluation out.
+	const execution = await client.waitForExecution(testCase?.executionId ?? '');
+	return { run, testCase, execution };
+}
+
+scenario(
+	'an evaluation measures finished videos, however long they take',
+	async (scene) => {
+		const akool = await scene.akool({ jobSeconds: JOB_SECONDS });
+		const { run, testCase, execution } = await evaluate(scene, akool, {});
+		assert.equal(run.status, 'completed');
+		assert.equal(testCase?.status, 'success', errorOf(execution));
+		assert.equal(run.metrics?.[METRIC], 3);
+		assert.deepEqual(
+			akoolItems(execution).map(({ json }) => [json.status, json.timed_out]),
+			[[3, undefined]],
+		);
+		assert.equal(akool.sandbox.jobs.length, 1);
+	},
+	{ lane: 'long' },
+);
+
+scenario('an evaluation refuses Callback before anything is spent, and says why', async (scene) => {
+	const akool = await scene.akool();
+	const { testCase, execution } = await evaluate(scene, akool, { waitMode: 'callback' });
+	assert.equal(testCase?.status, 'error');
+	assert.match(
+		errorOf(execution) ?? '',
+		/'Wait: Mode' cannot be Callback here.*an evaluation waits for the result.*Automatic or Polling/s,
+	);
+	assert.equal(akool.sandbox.jobs.length, 0);
+});
