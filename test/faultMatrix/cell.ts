@@ -5,22 +5,22 @@ import { RESUME_TOKEN, type Outcome } from '../integration/engine';
 import type { Stage } from '../integration/stage';
 import type { Sandbox } from '../sandbox';
 import type { Column } from './columns';
-import type { Door } from './door';
-import type { openN8nDoor } from './n8nDoor';
+import type { Outage } from './outage';
+import type { openWebhookReceiver } from './webhookReceiver';
 
 export type Fault = Omit<Parameters<Sandbox['addFault']>[0], 'on'> & { on?: string };
 
 /**
- * Requests by endpoint, as the sandbox calls them; `refused` are connections that were. The look at an image before it is ordered is not counted: it
+ * Requests by endpoint, as the sandbox calls them; `refused` are connections that were. The check of an image before the order is not counted: it
  * goes to the image's host, which here happens to be the sandbox.
  */
 export type Requests = Readonly<Record<string, number>>;
 
-/** Where a cell is played. */
-export interface Scene {
+/** What a cell runs with. */
+export interface CellContext {
 	stage: Stage;
-	door: Door;
-	n8n: Awaited<ReturnType<typeof openN8nDoor>>;
+	outage: Outage;
+	n8n: Awaited<ReturnType<typeof openWebhookReceiver>>;
 	/** Videos that were there before. */
 	ids: string[];
 }
@@ -43,7 +43,7 @@ export interface Cell extends Expected {
 	/** Makes what has to be there before, if not as everywhere in the row. */
 	prepare?: Row['prepare'];
 	/** How it is run, if not as everywhere in the row. */
-	run?(scene: Scene): Promise<string>;
+	run?(context: CellContext): Promise<string>;
 }
 
 export interface Row {
@@ -51,9 +51,9 @@ export interface Row {
 	/** The endpoint that the row is about, as the sandbox calls it. */
 	on: string;
 	/** Makes what has to be there before. */
-	prepare?(scene: Scene): Promise<string[]>;
+	prepare?(context: CellContext): Promise<string[]>;
 	/** How its cells are run, where they do not say so themselves. */
-	run?(scene: Scene): Promise<string>;
+	run?(context: CellContext): Promise<string>;
 	cells: readonly Cell[];
 }
 
@@ -80,18 +80,18 @@ function countByEndpoint(requests: Sandbox['requests'], refused: number): Reques
 	return counts;
 }
 
-/** Plays a cell and gives what came of it. */
-export async function play(row: Row, cell: Cell, scene: Scene): Promise<Observed> {
-	const { door } = scene;
-	const { sandbox } = scene.stage;
+/** Runs a cell and gives its result. */
+export async function runCell(row: Row, cell: Cell, context: CellContext): Promise<Observed> {
+	const { outage } = context;
+	const { sandbox } = context.stage;
 	const run = cell.run ?? row.run;
-	if (run === undefined) throw new Error(`nobody says how ${row.name} is run`);
-	scene.ids = (await (cell.prepare ?? row.prepare)?.(scene)) ?? [];
+	if (run === undefined) throw new Error(`row ${row.name} does not say how it is run`);
+	context.ids = (await (cell.prepare ?? row.prepare)?.(context)) ?? [];
 	const before = { requests: sandbox.requests.length, jobs: sandbox.jobs.length, credits: sandbox.credits };
 	const faults = (cell.faults ?? []).map((fault) => sandbox.addFault({ on: row.on, ...fault }));
-	if (cell.refuse !== undefined) await door.bar(cell.refuse);
+	if (cell.refuse !== undefined) await outage.refuse(cell.refuse);
 	try {
-		const user = await run(scene);
+		const user = await run(context);
 		expect(faults.filter(({ hits, times = Infinity }) => hits === 0 || (times !== Infinity && hits !== times))).toEqual(
 			[],
 		);
@@ -99,12 +99,12 @@ export async function play(row: Row, cell: Cell, scene: Scene): Promise<Observed
 		expect(sandbox.leaks).toEqual([]);
 		return {
 			user,
-			asked: countByEndpoint(sandbox.requests.slice(before.requests), door.refused),
+			asked: countByEndpoint(sandbox.requests.slice(before.requests), outage.refused),
 			videos: sandbox.jobs.length - before.jobs,
 			credits: before.credits - sandbox.credits,
 		};
 	} finally {
-		await door.open();
+		await outage.end();
 	}
 }
 
@@ -145,12 +145,12 @@ function errorSeen({ message, description }: NonNullable<Outcome['error']>, ids:
 		.filter((id) => message.includes(id) || description.includes(id))
 		.map((id) => `#${ids.indexOf(id) + 1}`);
 	const names = named.length === 0 ? '' : `, names ${named.length > 3 ? `${named.length} videos` : named.join(' ')}`;
-	const doubt = /may have been charged/.test(description) ? ', perhaps charged' : '';
-	return `error ${code === undefined ? '' : `${code} `}"${message}"${doubt}${names}`;
+	const maybeCharged = /may have been charged/.test(description) ? ', perhaps charged' : '';
+	return `error ${code === undefined ? '' : `${code} `}"${message}"${maybeCharged}${names}`;
 }
 
 /** What a person sees of an execution, in a few words. */
-export function seen(outcome: Outcome, { stage }: Scene): string {
+export function seen(outcome: Outcome, { stage }: CellContext): string {
 	const { sandbox } = stage;
 	const ids = sandbox.jobs.map(({ _id }) => _id);
 	const shown = JSON.stringify([outcome.items, outcome.errorItems, outcome.error, outcome.hints]);

@@ -1,4 +1,4 @@
-// What may go wrong: the lines of the fault matrix, in the order in which the report shows them.
+// The faults: the lines of the fault matrix, in the order in which the report shows them.
 
 export const COLUMNS = [
 	'connection refused',
@@ -24,7 +24,7 @@ export const COLUMNS = [
 	'code 2001 after the charge',
 	'unknown code',
 	'price 0',
-	'dear kinds',
+	'expensive orders',
 	'unknown status',
 	'missing row',
 	'partial batch',
@@ -32,13 +32,13 @@ export const COLUMNS = [
 	'cut file',
 	'stalled file',
 	'wrong content type',
-	'forged call',
-	'stale call',
-	'replayed call',
-	'doubled call',
-	'early call',
-	'calls out of order',
-	'lost call',
+	'forged callback',
+	'stale callback',
+	'replayed callback',
+	'duplicate callback',
+	'early callback',
+	'callbacks out of order',
+	'lost callback',
 	'1,000 at once',
 	'stopped execution',
 ] as const;

@@ -1,21 +1,21 @@
-// Delete. What is gone cannot be deleted a second time, so a delete without an answer is told and not repeated; and Akool's "Delete successfully"
+// Delete. What is gone cannot be deleted a second time, so a delete without an answer is reported and not repeated; and Akool's "Delete successfully"
 // counts for nothing, only the IDs that it lists do.
 
 import { CONTINUE, onVideos, UNKNOWN_ID } from '../integration/stage';
-import { RATE_LIMIT, type Cell, type Fault, type Row, type Scene } from './cell';
+import { RATE_LIMIT, type Cell, type Fault, type Row, type CellContext } from './cell';
 import { codeColumn, type Code, type Column } from './columns';
-import { byToken, finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './ways';
+import { byToken, finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './running';
 
-const parameters = ({ ids }: Scene) => onVideos('delete', ids.join(','));
+const parameters = ({ ids }: CellContext) => onVideos('delete', ids.join(','));
 const NO_ANSWER = `error "Akool didn't return a valid response (while deleting the videos)"`;
 
 /** What the user reads, and how many videos are really gone. */
 function deleting(run: NonNullable<Row['run']>): NonNullable<Row['run']> {
-	return async (scene) =>
-		`${await run(scene)}; gone: ${scene.stage.sandbox.jobs.filter(({ deleted }) => deleted).length}`;
+	return async (context) =>
+		`${await run(context)}; gone: ${context.stage.sandbox.jobs.filter(({ deleted }) => deleted).length}`;
 }
 
-const unclear = (column: Column, fault: Fault, gone: 0 | 1): Cell => ({
+const unknownOutcome = (column: Column, fault: Fault, gone: 0 | 1): Cell => ({
 	column,
 	faults: [fault],
 	user: `${NO_ANSWER}; gone: ${gone}`,
@@ -37,17 +37,17 @@ const refusal = (code: Code, title: string): Cell => ({
 export const deleteRow: Row = {
 	name: 'Delete',
 	on: 'delete',
-	prepare: async (scene) => await finishedVideos(scene, 1),
+	prepare: async (context) => await finishedVideos(context, 1),
 	run: deleting(running(parameters)),
 	cells: [
 		{ column: 'connection refused', refuse: 1, user: 'deleted; gone: 1', asked: { refused: 1, delete: 1 } },
-		unclear('reset before acceptance', { kind: 'resetBefore' }, 0),
-		unclear('reset after acceptance', { kind: 'resetAfter' }, 1),
-		unclear('hang, not accepted', { kind: 'hang' }, 0),
-		unclear('hang, accepted', { kind: 'hang', accepted: true }, 1),
-		unclear('HTTP 500 page, not accepted', { kind: 'status' }, 0),
-		unclear('HTTP 500 page, accepted', { kind: 'status', accepted: true }, 1),
-		unclear('cut JSON', { kind: 'cutJson' }, 1),
+		unknownOutcome('reset before acceptance', { kind: 'resetBefore' }, 0),
+		unknownOutcome('reset after acceptance', { kind: 'resetAfter' }, 1),
+		unknownOutcome('hang, not accepted', { kind: 'hang' }, 0),
+		unknownOutcome('hang, accepted', { kind: 'hang', accepted: true }, 1),
+		unknownOutcome('HTTP 500 page, not accepted', { kind: 'status' }, 0),
+		unknownOutcome('HTTP 500 page, accepted', { kind: 'status', accepted: true }, 1),
+		unknownOutcome('cut JSON', { kind: 'cutJson' }, 1),
 		repeated('HTTP 429 with Retry-After', RATE_LIMIT),
 		repeated('code 1005', { kind: 'code', code: 1005 }),
 		refusal(1003, 'Akool did not accept a value'),
@@ -94,7 +94,7 @@ export const deleteRow: Row = {
 		{
 			column: 'stopped execution',
 			faults: [{ kind: 'hang' }],
-			run: deleting(async (scene) => await stopWhenAsked(scene, 'delete', parameters(scene))),
+			run: deleting(async (context) => await stopWhenAsked(context, 'delete', parameters(context))),
 			user: 'stopped; gone: 0',
 			asked: { delete: 1 },
 		},

@@ -1,14 +1,14 @@
 import { setStage } from '../integration/stage';
-import { CALLS_AT_MOST } from './calling';
-import { play, type Row, type Scene } from './cell';
+import { CALLS_AT_MOST } from './callbackCells';
+import { runCell, type Row, type CellContext } from './cell';
 import { deleteRow } from './deleting';
-import { Door } from './door';
+import { Outage } from './outage';
 import { fileRow } from './file';
 import { jobListRow } from './jobList';
-import { openN8nDoor } from './n8nDoor';
+import { openWebhookReceiver } from './webhookReceiver';
 import { isWriting, readPage, writePage } from './page';
 import { creditsRow, effectsRow, getRow, modelsRow } from './reading';
-import { reportOf, type Played } from './report';
+import { reportOf, type CellResult } from './report';
 import { resumeRow } from './resume';
 import { retryRow } from './retrying';
 import { audioRow, batchRow, createRow } from './spending';
@@ -34,9 +34,9 @@ const ROWS: readonly Row[] = [
 	resumeRow,
 ];
 const CELLS = ROWS.flatMap(({ cells }) => cells).length;
-/** Videos end when a cell says so. */
+/** Videos finish only when a cell finishes them. */
 const NEVER_SECONDS = 1_000_000;
-const LISTS_ARE_FORGOTTEN_MS = 6 * 60_000;
+const LIST_CACHE_EXPIRES_MS = 6 * 60_000;
 const CELL_TIMEOUT_MS = 60_000;
 
 const stage = setStage({
@@ -45,19 +45,19 @@ const stage = setStage({
 	repeatCallbackSeconds: 0.02,
 	callbackTries: CALLS_AT_MOST,
 });
-const played: Played[] = [];
-let scene: Scene;
+const results: CellResult[] = [];
+let context: CellContext;
 
 beforeAll(async () => {
-	scene = { stage, door: new Door(stage.sandbox, stage.clock), n8n: await openN8nDoor(), ids: [] };
+	context = { stage, outage: new Outage(stage.sandbox, stage.clock), n8n: await openWebhookReceiver(), ids: [] };
 });
 beforeEach(() => {
-	stage.clock.advance(LISTS_ARE_FORGOTTEN_MS);
-	scene.door.reset();
+	stage.clock.advance(LIST_CACHE_EXPIRES_MS);
+	context.outage.reset();
 });
 afterAll(async () => {
-	scene.door.close();
-	await scene.n8n.close();
+	context.outage.close();
+	await context.n8n.close();
 });
 
 describe.each(ROWS)('$name', (row) => {
@@ -65,17 +65,17 @@ describe.each(ROWS)('$name', (row) => {
 		'$column',
 		async (cell) => {
 			const { column, user, asked, videos = 0, credits = 0 } = cell;
-			const observed = await play(row, cell, scene);
+			const observed = await runCell(row, cell, context);
 			expect(observed).toEqual({ user, asked, videos, credits });
-			played.push({ row, column, observed });
+			results.push({ row, column, observed });
 		},
 		CELL_TIMEOUT_MS,
 	);
 });
 
-it('the page docs/dev/faults.md is what this run has shown', () => {
-	expect(played).toHaveLength(CELLS);
-	const report = reportOf(played);
+it('the page docs/dev/faults.md is what this run has produced', () => {
+	expect(results).toHaveLength(CELLS);
+	const report = reportOf(results);
 	if (isWriting()) writePage(report);
 	expect(readPage()).toBe(report);
 });

@@ -3,12 +3,12 @@
 
 import { startSandbox } from '../sandbox';
 import { create, onVideos, OPTIONS_POLLING } from '../integration/stage';
-import { RATE_LIMIT, seen, type Cell, type Fault, type Row, type Scene } from './cell';
+import { RATE_LIMIT, seen, type Cell, type Fault, type Row, type CellContext } from './cell';
 import type { Column } from './columns';
-import { Door } from './door';
-import { finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './ways';
+import { Outage } from './outage';
+import { finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './running';
 
-const parameters = ({ ids }: Scene) => onVideos('download', ids.join(','));
+const parameters = ({ ids }: CellContext) => onVideos('download', ids.join(','));
 const LOST = 'error "The file of video #1 could not be downloaded", names #1';
 const ATTEMPTS = 3;
 const PATIENT_ATTEMPTS = 11;
@@ -26,22 +26,22 @@ const lasting = (column: Column, fault: Fault): Cell => ({
 	asked: { results: 1, file: ATTEMPTS },
 });
 
-/** Files may lie on another host than Akool, and that one may be away for a moment. */
-async function hostAway(scene: Scene): Promise<string> {
+/** Files may be on another host than Akool's, and that one may be unavailable for a moment. */
+async function hostAway(context: CellContext): Promise<string> {
 	const host = await startSandbox();
-	const door = new Door(host, scene.stage.clock);
-	await door.bar(1);
-	const [_id] = scene.ids;
+	const outage = new Outage(host, context.stage.clock);
+	await outage.refuse(1);
+	const [_id] = context.ids;
 	const row = { _id, status: 3, create_time: Date.now(), video_url: `${host.url}/files/large-1.mp4` };
-	scene.stage.sandbox.addFault({
+	context.stage.sandbox.addFault({
 		on: 'results',
 		kind: 'status',
 		status: 200,
 		body: { code: 1000, data: { result: [row] } },
 	});
-	const outcome = await scene.stage.run(parameters(scene));
-	const text = `${seen(outcome, scene)}; refused ${door.refused}, asked ${host.countRequests('file')}, keys sent ${host.leaks.length}`;
-	door.close();
+	const outcome = await context.stage.run(parameters(context));
+	const text = `${seen(outcome, context)}; refused ${outage.refused}, asked ${host.countRequests('file')}, keys sent ${host.leaks.length}`;
+	outage.close();
 	await host.close();
 	return text;
 }
@@ -49,7 +49,7 @@ async function hostAway(scene: Scene): Promise<string> {
 export const fileRow: Row = {
 	name: 'File',
 	on: 'file',
-	prepare: async (scene) => await finishedVideos(scene, 1),
+	prepare: async (context) => await finishedVideos(context, 1),
 	run: running(parameters),
 	cells: [
 		{
@@ -98,7 +98,7 @@ export const fileRow: Row = {
 		{
 			column: 'stopped execution',
 			faults: [{ kind: 'stalledFile' }],
-			run: async (scene) => await stopWhenAsked(scene, 'file', parameters(scene)),
+			run: async (context) => await stopWhenAsked(context, 'file', parameters(context)),
 			user: 'stopped',
 			asked: { results: 1, file: 1 },
 		},

@@ -4,7 +4,7 @@
 import { create } from '../integration/stage';
 import { RATE_LIMIT, type Cell, type Fault, type Row } from './cell';
 import { codeColumn, type Code, type Column } from './columns';
-import { running } from './ways';
+import { running } from './running';
 
 const ACCEPTED_WITHOUT_ANSWER: Fault = { on: 'create', kind: 'resetAfter' };
 const UNKNOWN_OUTCOME = {
@@ -49,7 +49,7 @@ export const jobListRow: Row = {
 			user: 'queued',
 			asked: { credits: 1, create: 1, list: 1, results: 1 },
 		},
-		// The second look finds it.
+		// The second request finds it.
 		{
 			...unknownOrder('empty list', { kind: 'emptyList' }),
 			user: 'queued',

@@ -4,9 +4,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { onVideos } from '../integration/stage';
-import { RATE_LIMIT, type Cell, type Row, type Scene } from './cell';
+import { RATE_LIMIT, type Cell, type Row, type CellContext } from './cell';
 import { codeColumn, REFUSALS, type Code } from './columns';
-import { byToken, finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './ways';
+import { byToken, finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './running';
 
 interface Reading {
 	name: string;
@@ -17,7 +17,7 @@ interface Reading {
 	purpose: string;
 	/** How often it is tried. */
 	attempts: number;
-	parameters(scene: Scene): INodeParameters;
+	parameters(context: CellContext): INodeParameters;
 }
 
 const GET: Reading = {
@@ -96,7 +96,7 @@ function refusedCells({ on, well, parameters }: Reading): Cell[] {
 		{
 			column: 'stopped execution',
 			faults: [{ kind: 'hang' }],
-			run: async (scene) => await stopWhenAsked(scene, on, parameters(scene)),
+			run: async (context) => await stopWhenAsked(context, on, parameters(context)),
 			user: 'stopped',
 			asked: { [on]: 1 },
 		},
@@ -143,7 +143,7 @@ export const getRow = readingRow(
 			asked: { results: 1 },
 		},
 	],
-	async (scene) => await finishedVideos(scene, 1),
+	async (context) => await finishedVideos(context, 1),
 );
 export const effectsRow = readingRow(EFFECTS, [
 	{ column: 'empty list', faults: [{ kind: 'emptyList' }], user: 'no items', asked: { effects: 1 } },

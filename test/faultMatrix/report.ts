@@ -4,7 +4,7 @@
 import { COLUMNS, type Column } from './columns';
 import type { Observed, Row } from './cell';
 
-export interface Played {
+export interface CellResult {
 	row: Row;
 	column: Column;
 	observed: Observed;
@@ -21,10 +21,10 @@ const GROUPS: ReadonlyArray<readonly [title: string, rows: readonly string[]]> =
 
 const INTRODUCTION = `# What may go wrong
 
-\`npm run test:faults\` plays every fault that Akool, the network or n8n may have, with each call, and writes this page. The node is run by
+\`npm run test:faults\` combines every fault of Akool, the network or n8n with every request, and checks this page. The node is run by
 n8n's own engine against the [sandbox](sandbox.md). A cell passes only if the user got exactly what was expected, and the sandbox counted
-exactly the requests, videos and credits that were expected. A \`–\` is a pair that is not played, mostly because
-it cannot be.`;
+exactly the requests, videos and credits that were expected. A \`–\` is a combination that is not tested,
+mostly because it cannot occur.`;
 
 const LEGEND = `## How to read it
 
@@ -45,7 +45,7 @@ const LEGEND = `## How to read it
 | sent 3× | How often the request of this column left n8n; once, where nothing stands. |
 | 2 videos | How many videos were made and charged. |
 
-A fault strikes once or twice and passes, or it stays; [test/faultMatrix](../../test/faultMatrix) says which.
+A fault occurs once or twice and passes, or it stays; [test/faultMatrix](../../test/faultMatrix) says which.
 
 **Waiting** is the status request that is repeated while a Create waits, with an order that was paid for. **List of jobs** is where a Create whose answer was cut
 off looks for its video. **Retry On Fail** is a Create that n8n runs again. **Access token** is what Authentication by access token asks for first. **Waiting execution** is one with the status Waiting, which a callback
@@ -75,7 +75,7 @@ function plural(count: number, noun: string): string {
 	return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function word({ row, observed: { user, asked, videos } }: Played, spends: boolean): string {
+function word({ row, observed: { user, asked, videos } }: CellResult, spends: boolean): string {
 	const sent = asked[row.on] ?? 0;
 	const isCalled = CALLED.test(user);
 	const parts = [shorten(user)];
@@ -85,9 +85,9 @@ function word({ row, observed: { user, asked, videos } }: Played, spends: boolea
 	return parts.join(', ');
 }
 
-function tableOf(played: readonly Played[], names: readonly string[], spends: boolean): string {
+function tableOf(results: readonly CellResult[], names: readonly string[], spends: boolean): string {
 	const cellOf = (column: Column, name: string): string => {
-		const found = played.find((cell) => cell.column === column && cell.row.name === name);
+		const found = results.find((cell) => cell.column === column && cell.row.name === name);
 		return found === undefined ? '–' : word(found, spends);
 	};
 	const lines = COLUMNS.map((column) => [column, ...names.map((name) => cellOf(column, name))]).filter(([, ...cells]) =>
@@ -99,8 +99,8 @@ function tableOf(played: readonly Played[], names: readonly string[], spends: bo
 }
 
 /** The titles that users of all cells read, each once. */
-function titles(played: readonly Played[]): string {
-	const told = played.flatMap(({ observed: { user } }) =>
+function titles(results: readonly CellResult[]): string {
+	const told = results.flatMap(({ observed: { user } }) =>
 		[...user.matchAll(/error (?:\d+ )?"(.*?)(?: \[Item \d+\])?"/g)].map(([, title = '']) =>
 			title.replaceAll(/#\d+/g, '…'),
 		),
@@ -111,13 +111,13 @@ function titles(played: readonly Played[]): string {
 		.join('\n');
 }
 
-function totals(played: readonly Played[]): string {
+function totals(results: readonly CellResult[]): string {
 	const sum = (of: (observed: Observed) => number): number =>
-		played.reduce((total, { observed }) => total + of(observed), 0);
+		results.reduce((total, { observed }) => total + of(observed), 0);
 	const requests = sum(({ asked }) =>
 		Object.entries(asked).reduce((total, [name, count]) => total + (name === 'refused' ? 0 : count), 0),
 	);
-	return `${plural(played.length, 'cell')}. The sandbox counted ${plural(requests, 'request')}, ${plural(
+	return `${plural(results.length, 'cell')}. The sandbox counted ${plural(requests, 'request')}, ${plural(
 		sum(({ videos }) => videos),
 		'video',
 	)} and ${plural(
@@ -127,9 +127,9 @@ function totals(played: readonly Played[]): string {
 }
 
 /** The page about a run. */
-export function reportOf(played: readonly Played[]): string {
-	const tables = GROUPS.map(([title, names], index) => `## ${title}\n\n${tableOf(played, names, index === 0)}`);
-	return [INTRODUCTION, totals(played), LEGEND, ...tables, `## What the users read\n\n${titles(played)}`]
+export function reportOf(results: readonly CellResult[]): string {
+	const tables = GROUPS.map(([title, names], index) => `## ${title}\n\n${tableOf(results, names, index === 0)}`);
+	return [INTRODUCTION, totals(results), LEGEND, ...tables, `## What the users read\n\n${titles(results)}`]
 		.join('\n\n')
 		.concat('\n');
 }

@@ -1,23 +1,23 @@
-// Calls to a parked execution, and what it returns in the end: the cell goes on as n8n would, to the items behind the node.
+// Callbacks to a parked execution, and what it returns in the end: the cell resumes it as n8n would, up to the node's items.
 
 import type { INodeParameters } from 'n8n-workflow';
 
 import { callParked } from '../integration/calls';
 import { credentialFor, goOn, type Outcome, type RunRequest } from '../integration/engine';
 import { at, create, createBatch } from '../integration/stage';
-import { seen, type Row, type Scene } from './cell';
+import { seen, type Row, type CellContext } from './cell';
 import {
 	fileCells,
 	finishSilently,
 	flood,
-	Hearing,
+	CallbackLog,
 	oddCells,
 	readBackCells,
 	refusedAmong,
-	type Called,
-	type Wishes,
-} from './calling';
-import { until } from './ways';
+	type CallbackTarget,
+	type CallbackOptions,
+} from './callbackCells';
+import { until } from './running';
 
 const PROCESSING = 2;
 const COMPLETED = 3;
@@ -32,11 +32,11 @@ interface Waiting {
 	resumed: Outcome['items'][];
 }
 
-const waitingExecutions = new WeakMap<Scene, Waiting>();
+const waitingExecutions = new WeakMap<CellContext, Waiting>();
 
-function waitingIn(scene: Scene): Waiting {
-	const waiting = waitingExecutions.get(scene);
-	if (waiting === undefined) throw new Error('nothing waits here');
+function waitingIn(context: CellContext): Waiting {
+	const waiting = waitingExecutions.get(context);
+	if (waiting === undefined) throw new Error('no execution is parked in this cell');
 	return waiting;
 }
 
@@ -44,11 +44,11 @@ const BY_CALLBACK = { options: { waitMode: 'callback', concurrency: 1 } };
 
 /** Parks an execution and gives the videos that it waits for. */
 async function parkOne(
-	scene: Scene,
-	{ byToken = false, download = false, videos = 1 }: Wishes = {},
+	context: CellContext,
+	{ byToken = false, download = false, videos = 1 }: CallbackOptions = {},
 ): Promise<string[]> {
 	return await parkWith(
-		scene,
+		context,
 		create({ downloadVideo: download, ...BY_CALLBACK }),
 		byToken ? { authentication: 'accessToken' } : {},
 		videos,
@@ -56,12 +56,12 @@ async function parkOne(
 }
 
 async function parkWith(
-	scene: Scene,
+	context: CellContext,
 	parameters: INodeParameters,
 	account: Parameters<typeof credentialFor>[1] = {},
 	videos = 1,
 ): Promise<string[]> {
-	const { stage, n8n } = scene;
+	const { stage, n8n } = context;
 	const credential = credentialFor(stage.sandbox, account);
 	const request: RunRequest = {
 		parameters,
@@ -70,18 +70,18 @@ async function parkWith(
 		items: Array.from({ length: videos }, () => ({})),
 	};
 	const parked = await stage.run(parameters, request);
-	expect(seen(parked, scene)).toBe('waiting');
-	waitingExecutions.set(scene, { request, parked, resumed: [] });
+	expect(seen(parked, context)).toBe('waiting');
+	waitingExecutions.set(context, { request, parked, resumed: [] });
 	return parked.parked.flatMap(({ json }) => (json._id === undefined ? [] : [String(json._id)]));
 }
 
 /** Hands a callback to the waiting execution, as n8n does. */
 async function call(
-	scene: Scene,
+	context: CellContext,
 	body: string | undefined,
 	method: 'GET' | 'POST' = 'POST',
 ): Promise<{ httpStatus: number; items: undefined; text: string }> {
-	const { parked, request, resumed } = waitingIn(scene);
+	const { parked, request, resumed } = waitingIn(context);
 	const { httpStatus, items, isNodeOn, text } = await callParked(parked, request.credential, body, { method });
 	expect(isNodeOn).toBe(items !== undefined);
 	if (items !== undefined) resumed.push(items);
@@ -89,77 +89,77 @@ async function call(
 }
 
 /** What the user gets from an execution that was resumed once, or not yet. */
-async function ending(scene: Scene): Promise<string> {
-	const { parked, request, resumed } = waitingIn(scene);
+async function ending(context: CellContext): Promise<string> {
+	const { parked, request, resumed } = waitingIn(context);
 	if (resumed.length > 1) return `resumed ${resumed.length} times`;
 	const [items] = resumed;
-	return items === undefined ? STILL_WAITING : `then ${seen(await goOn(request, parked, items), scene)}`;
+	return items === undefined ? STILL_WAITING : `then ${seen(await goOn(request, parked, items), context)}`;
 }
 
-const called: Called = {
-	hear: (calls, deed, more) => ({
-		prepare: async (scene) => await parkOne(scene, more),
-		async run(scene) {
-			const hearing = new Hearing(scene);
-			const taken = hearing.take(calls, async (body) => await call(scene, body));
-			await deed(scene);
+const target: CallbackTarget = {
+	onCallbacks: (calls, action, more) => ({
+		prepare: async (context) => await parkOne(context, more),
+		async run(context) {
+			const callbacks = new CallbackLog(context);
+			const taken = callbacks.take(calls, async (body) => await call(context, body));
+			await action(context);
 			await taken;
-			return `${hearing.statuses.join(' ')}, ${await ending(scene)}`;
+			return `${callbacks.statuses.join(' ')}, ${await ending(context)}`;
 		},
 	}),
 	well: WELL,
 	nothing: STILL_WAITING,
-	looksAfter: 1,
+	pollsAfter: 1,
 	tokens: 1,
 	unknownVideo: 503,
-	isPatient: true,
+	holdsCallbacks: true,
 };
 
 /** Several callbacks at the same moment. */
-async function together(scene: Scene, bodies: readonly string[]): Promise<number[]> {
-	const answers = await Promise.all(bodies.map(async (body) => await call(scene, body)));
+async function together(context: CellContext, bodies: readonly string[]): Promise<number[]> {
+	const answers = await Promise.all(bodies.map(async (body) => await call(context, body)));
 	return answers.map(({ httpStatus }) => httpStatus);
 }
 
 /** Resumes the execution, and stops it while it downloads the file. */
-async function stoppedOnceResumed(scene: Scene): Promise<string> {
-	const { sandbox } = scene.stage;
-	finishSilently(scene, firstId(scene));
-	await call(scene, sandbox.sealCallback({ id: firstId(scene), status: COMPLETED }));
-	const { parked, request, resumed } = waitingIn(scene);
+async function stoppedOnceResumed(context: CellContext): Promise<string> {
+	const { sandbox } = context.stage;
+	finishSilently(context, firstId(context));
+	await call(context, sandbox.sealCallback({ id: firstId(context), status: COMPLETED }));
+	const { parked, request, resumed } = waitingIn(context);
 	let stop: () => void = () => undefined;
 	const running = goOn({ ...request, mode: 'trigger', onStart: (cancel) => (stop = cancel) }, parked, at(resumed, 0));
-	await until(scene, () => sandbox.countRequests('file') > 0, 'a request for the file');
+	await until(context, () => sandbox.countRequests('file') > 0, 'a request for the file');
 	stop();
-	return seen(await running, scene);
+	return seen(await running, context);
 }
 
-const firstId = (scene: Scene): string => at(scene.ids, 0);
+const firstId = (context: CellContext): string => at(context.ids, 0);
 
 export const resumeRow: Row = {
 	name: 'Waiting execution',
 	on: 'results',
-	prepare: async (scene) => await parkOne(scene),
+	prepare: async (context) => await parkOne(context),
 	cells: [
-		...readBackCells(called),
-		...oddCells(called),
-		// The file comes after the execution went on, so Akool hears nothing of it.
+		...readBackCells(target),
+		...oddCells(target),
+		// The file is downloaded after the execution has resumed, so no answer to Akool depends on it.
 		...fileCells(
-			called,
+			target,
 			"; hint: This video was returned without a file: #1. The field 'download_error' of its item says why. Download fetches the files later",
 		),
 		{
 			column: 'partial batch',
 			user: '200, then 2 × completed, Akool created 2 of 3 videos',
 			asked: { results: 2 },
-			...called.hear(1, (scene) => {
-				const [one = '', two = ''] = scene.ids;
-				finishSilently(scene, one);
-				scene.stage.sandbox.finishJob(two);
+			...target.onCallbacks(1, (context) => {
+				const [one = '', two = ''] = context.ids;
+				finishSilently(context, one);
+				context.stage.sandbox.finishJob(two);
 			}),
-			async prepare(scene) {
-				scene.stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2 });
-				return await parkWith(scene, createBatch({ count: 3, ...BY_CALLBACK }));
+			async prepare(context) {
+				context.stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2 });
+				return await parkWith(context, createBatch({ count: 3, ...BY_CALLBACK }));
 			},
 		},
 		{
@@ -167,67 +167,67 @@ export const resumeRow: Row = {
 			faults: [{ on: 'file', kind: 'hang' }],
 			user: 'stopped',
 			asked: { results: 2, file: 1 },
-			prepare: async (scene) => await parkOne(scene, { download: true }),
-			run: async (scene) => await stoppedOnceResumed(scene),
+			prepare: async (context) => await parkOne(context, { download: true }),
+			run: async (context) => await stoppedOnceResumed(context),
 		},
 		{
-			column: 'replayed call',
+			column: 'replayed callback',
 			user: `200 200 200 200, then 2 × completed`,
 			asked: { results: 5 },
-			...called.hear(
+			...target.onCallbacks(
 				4,
-				async (scene) => {
-					const [one = '', two = ''] = scene.ids;
-					finishSilently(scene, one);
-					const order = { id: one, status: COMPLETED, timestamp: scene.stage.clock.now(), nonce: '4711' };
-					for (let time = 0; time < 3; time++) await scene.stage.sandbox.sendCallback(order);
-					scene.stage.sandbox.finishJob(two);
+				async (context) => {
+					const [one = '', two = ''] = context.ids;
+					finishSilently(context, one);
+					const order = { id: one, status: COMPLETED, timestamp: context.stage.clock.now(), nonce: '4711' };
+					for (let time = 0; time < 3; time++) await context.stage.sandbox.sendCallback(order);
+					context.stage.sandbox.finishJob(two);
 				},
 				{ videos: 2 },
 			),
 		},
 		{
-			column: 'doubled call',
+			column: 'duplicate callback',
 			user: `200 200, ${WELL}`,
 			asked: { results: 3 },
-			async run(scene) {
-				const body = scene.stage.sandbox.sealCallback({ id: firstId(scene), status: COMPLETED });
-				finishSilently(scene, firstId(scene));
-				return `${(await together(scene, [body, body])).join(' ')}, ${await ending(scene)}`;
+			async run(context) {
+				const body = context.stage.sandbox.sealCallback({ id: firstId(context), status: COMPLETED });
+				finishSilently(context, firstId(context));
+				return `${(await together(context, [body, body])).join(' ')}, ${await ending(context)}`;
 			},
 		},
 		{
-			column: 'calls out of order',
+			column: 'callbacks out of order',
 			user: '200 200 200, then 2 × completed',
 			asked: { results: 3 },
-			...called.hear(
+			...target.onCallbacks(
 				3,
-				async (scene) => {
-					const [one = '', two = ''] = scene.ids;
-					finishSilently(scene, two);
-					for (const status of [COMPLETED, PROCESSING]) await scene.stage.sandbox.sendCallback({ id: two, status });
-					scene.stage.sandbox.finishJob(one);
+				async (context) => {
+					const [one = '', two = ''] = context.ids;
+					finishSilently(context, two);
+					for (const status of [COMPLETED, PROCESSING]) await context.stage.sandbox.sendCallback({ id: two, status });
+					context.stage.sandbox.finishJob(one);
 				},
 				{ videos: 2 },
 			),
 		},
 		{
-			column: 'lost call',
+			column: 'lost callback',
 			user: `"1 of 1 videos finished: the execution goes on", ${WELL}`,
 			asked: { results: 2 },
-			async run(scene) {
-				finishSilently(scene, firstId(scene));
-				const { text } = await call(scene, undefined, 'GET');
-				return `"${/<p class="now">(.*?)<\/p>/.exec(text)?.[1]}", ${await ending(scene)}`;
+			async run(context) {
+				finishSilently(context, firstId(context));
+				const { text } = await call(context, undefined, 'GET');
+				return `"${/<p class="now">(.*?)<\/p>/.exec(text)?.[1]}", ${await ending(context)}`;
 			},
 		},
 		{
 			column: '1,000 at once',
 			user: `0 of 1000 refused with 401, ${WELL}`,
 			asked: { results: 3 },
-			async run(scene) {
-				finishSilently(scene, firstId(scene));
-				return `${refusedAmong(await together(scene, flood(scene, firstId(scene))))}, ${await ending(scene)}`;
+			async run(context) {
+				finishSilently(context, firstId(context));
+				return `${refusedAmong(await together(context, flood(context, firstId(context))))}, ${await ending(context)}`;
 			},
 		},
 	],

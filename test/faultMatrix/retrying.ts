@@ -7,14 +7,14 @@ import { create, createBatch, RETRY } from '../integration/stage';
 import type { RunRequest } from '../integration/engine';
 import type { Cell, Fault, Row } from './cell';
 import { codeColumn, type Code, type Column } from './columns';
-import { byToken, plus, running, stopWhenAsked } from './ways';
+import { byToken, plus, running, stopWhenAsked } from './running';
 
 const SOON = '[sandbox: queue=0, seconds=1]';
 const NO_WAIT = { waitForCompletion: false };
 const PAID = { videos: 1, credits: 20 };
 const MADE = { user: 'queued', ...PAID };
 const WAITED = { user: 'completed', ...PAID };
-/** As often as nobody was there in one try, and as a wait looks at what is odd. */
+/** As often as nobody answered in one try, and as a wait polls when the state is odd. */
 const TRIES = 4;
 const ODD_LOOKS = 6;
 const FILE_TRIES = 3;
@@ -33,7 +33,7 @@ const refusedOnce = (code: Code): Cell => ({
 	asked: { credits: 2, create: 2 },
 	...MADE,
 });
-/** Two balances half a minute apart and the list show that it was not accepted; only then does the second try send it again. */
+/** Two balances 30 seconds apart and the list show that it was not accepted; only then does the second try send it again. */
 const cleared = (column: Column, fault: Fault): Cell => ({
 	column,
 	faults: [fault],
@@ -46,7 +46,7 @@ const found = (column: Column, fault: Fault): Cell => ({
 	asked: { credits: 1, create: 1, list: 1, results: 1 },
 	...MADE,
 });
-/** The first try could not bring the video home; the second takes it up and does. */
+/** The first try could not return the video; the second continues with it and does. */
 const broughtHome = (column: Column, fault: Fault, results: number): Cell => ({
 	column,
 	faults: [fault],
@@ -107,7 +107,7 @@ export const retryRow: Row = {
 			...refusedOnce(1101),
 			run: running(
 				() => create(NO_WAIT),
-				(scene) => ({ settings: RETRY, ...byToken(scene) }),
+				(context) => ({ settings: RETRY, ...byToken(context) }),
 			),
 			asked: { token: 2, credits: 3, create: 2 },
 		},
@@ -151,8 +151,8 @@ export const retryRow: Row = {
 		{
 			column: 'stopped execution',
 			faults: [{ kind: 'delay', ms: 100 }],
-			run: async (scene) =>
-				await stopWhenAsked(scene, 'create', create({ ...NO_WAIT, options: { concurrency: 1 } }), {
+			run: async (context) =>
+				await stopWhenAsked(context, 'create', create({ ...NO_WAIT, options: { concurrency: 1 } }), {
 					settings: RETRY,
 					items: [{}, {}, {}],
 				}),

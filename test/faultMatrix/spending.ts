@@ -6,9 +6,9 @@ import type { INodeParameters } from 'n8n-workflow';
 import { startTlsFront } from '../sandbox/tlsFront';
 import { credentialFor } from '../integration/engine';
 import { CONTINUE, create, createBatch, UNKNOWN_ID, updateAudio } from '../integration/stage';
-import { RATE_LIMIT, seen, type Cell, type Requests, type Row, type Scene } from './cell';
+import { RATE_LIMIT, seen, type Cell, type Requests, type Row, type CellContext } from './cell';
 import { codeColumn, REFUSALS, type Code } from './columns';
-import { byToken, finishedVideos, manyFinishedVideos, plus, running, stopWhenAsked } from './ways';
+import { byToken, finishedVideos, manyFinishedVideos, plus, running, stopWhenAsked } from './running';
 
 interface Spending {
 	name: string;
@@ -17,14 +17,14 @@ interface Spending {
 	first: Requests;
 	/** How many of these tries come to nothing where nobody listens. */
 	firstRefused: number;
-	/** What is asked once more at each look for a video that is only alike. */
-	likeness: Requests;
+	/** What is requested once more for each search for a similar video. */
+	similar: Requests;
 	/** What a person reads of a video that was made while its answer was lost, and what is asked to find it: at once, or some time after the order. */
 	found: { user: string; soon: Requests; late: Requests };
 	/** What an order makes, and what that costs. */
 	videos: number;
 	credits: number;
-	parameters(scene: Scene): INodeParameters;
+	parameters(context: CellContext): INodeParameters;
 }
 
 const MORE_THAN_ENOUGH = 1_000;
@@ -41,7 +41,7 @@ const CREATE: Spending = {
 	on: 'create',
 	first: { credits: 1 },
 	firstRefused: 1,
-	likeness: {},
+	similar: {},
 	found: { user: 'queued', soon: { list: 1, results: 1 }, late: { list: 1, results: 1 } },
 	videos: 1,
 	credits: 20,
@@ -52,7 +52,7 @@ const BATCH: Spending = {
 	on: 'batch',
 	first: { models: 1, credits: 1 },
 	firstRefused: 3,
-	likeness: {},
+	similar: {},
 	// At once the list does not show all of them, and a part is not taken before the second look.
 	found: { user: '3 × queued', soon: { list: 2, results: 2, credits: 1 }, late: { list: 1, results: 1 } },
 	videos: 3,
@@ -64,7 +64,7 @@ const AUDIO: Spending = {
 	on: 'updateAudio',
 	first: { credits: 1 },
 	firstRefused: 1,
-	likeness: { results: 1 },
+	similar: { results: 1 },
 	// Nothing that Akool shows of an audio update says which order it came of, so it is named and not taken.
 	found: {
 		user: `${UNKNOWN}, names #2`,
@@ -76,12 +76,12 @@ const AUDIO: Spending = {
 	parameters: ({ ids }) => updateAudio(ids.join(','), NO_WAIT),
 };
 
-/** What is asked until it is certain that an order was not accepted: two looks at the list and the balance, half a minute apart. */
-const asksUntilCleared = ({ on, first, likeness }: Spending): Requests =>
-	plus(first, { [on]: 1, list: 2, credits: 2 }, likeness);
+/** What is asked until it is certain that an order was not accepted: the list and the balance twice, 30 seconds apart. */
+const asksUntilCleared = ({ on, first, similar }: Spending): Requests =>
+	plus(first, { [on]: 1, list: 2, credits: 2 }, similar);
 
 /** An order whose answer never came: looked for, found where it was accepted, and never sent again in the same run. */
-function unclearCells(call: Spending): Cell[] {
+function unknownOutcomeCells(call: Spending): Cell[] {
 	const { on, first, videos, credits, found } = call;
 	const notFound = { user: CLEARED, asked: asksUntilCleared(call) };
 	const foundAfter = (search: Requests) => ({
@@ -154,7 +154,7 @@ function refusedCells(call: Spending): Cell[] {
 		{
 			column: 'stopped execution',
 			faults: [{ kind: 'delay', ms: 100 }],
-			run: async (scene) => await stopWhenAsked(scene, on, parameters(scene)),
+			run: async (context) => await stopWhenAsked(context, on, parameters(context)),
 			user: 'stopped, the log names every video',
 			asked: once,
 			videos,
@@ -166,12 +166,12 @@ function refusedCells(call: Spending): Cell[] {
 /** Plays through a TLS server, which passes nothing on before its certificate is trusted. */
 const overTls =
 	(parameters: Spending['parameters'], breaksHandshakes: boolean) =>
-	async (scene: Scene): Promise<string> => {
-		const front = await startTlsFront(scene.stage.sandbox.url);
+	async (context: CellContext): Promise<string> => {
+		const front = await startTlsFront(context.stage.sandbox.url);
 		if (breaksHandshakes) front.breakHandshakes('closed', MORE_THAN_ENOUGH);
-		const credential = credentialFor(scene.stage.sandbox, { baseUrl: front.url });
+		const credential = credentialFor(context.stage.sandbox, { baseUrl: front.url });
 		try {
-			const user = seen(await scene.stage.run(parameters(scene), { credential }), scene);
+			const user = seen(await context.stage.run(parameters(context), { credential }), context);
 			return `${user}; ${front.connections} connections`;
 		} finally {
 			await front.close();
@@ -222,7 +222,7 @@ function spendingRow(call: Spending, prepare: Row['prepare'], more: readonly Cel
 			credits,
 		},
 		...repeatedCells(call, made),
-		...unclearCells(call),
+		...unknownOutcomeCells(call),
 		...refusedCells(call),
 		...more,
 	];
@@ -234,24 +234,24 @@ const MANY = Array.from({ length: 1_000 }, () => ({}));
 /** Enough for a thousand videos. */
 const RICH_CREDITS = 100_000;
 
-async function richAccount({ stage }: Scene): Promise<string[]> {
+async function richAccount({ stage }: CellContext): Promise<string[]> {
 	stage.sandbox.credits = RICH_CREDITS;
 	return [];
 }
 
 const ONE_BY_ONE = { concurrency: 1, maxCredits: 30 };
 
-type Prices = NonNullable<Parameters<Scene['stage']['sandbox']['change']>[0]['prices']>;
+type Prices = NonNullable<Parameters<CellContext['stage']['sandbox']['change']>[0]['prices']>;
 
 /** What one kind costs says nothing of another, so those go one at a time, and the first that passes the limit is the last. */
-const dearKinds =
+const expensiveOrders =
 	(prices: Prices, values: readonly (string | number)[], parameters: Spending['parameters']) =>
-	async (scene: Scene): Promise<string> => {
-		const { stage } = scene;
+	async (context: CellContext): Promise<string> => {
+		const { stage } = context;
 		stage.sandbox.change({ prices });
 		try {
 			const items = values.map((value) => ({ value }));
-			return seen(await stage.run(parameters(scene), { items, settings: CONTINUE }), scene);
+			return seen(await stage.run(parameters(context), { items, settings: CONTINUE }), context);
 		} finally {
 			stage.sandbox.change({ prices: [] });
 		}
@@ -273,8 +273,8 @@ export const createRow = spendingRow(CREATE, richAccount, [
 		credits: 20,
 	},
 	{
-		column: 'dear kinds',
-		run: dearKinds([{ match: { resolution: '4k' }, credits: 300 }], ['720p', '4k', '4k', '720p'], () =>
+		column: 'expensive orders',
+		run: expensiveOrders([{ match: { resolution: '4k' }, credits: 300 }], ['720p', '4k', '4k', '720p'], () =>
 			create({ ...NO_WAIT, resolution: '={{ $json.value }}', options: ONE_BY_ONE }),
 		),
 		user: PASSED,
@@ -309,8 +309,8 @@ export const batchRow = spendingRow(BATCH, richAccount, [
 		credits: 5,
 	},
 	{
-		column: 'dear kinds',
-		run: dearKinds([{ on: 'batch', match: { video_length: 10 }, credits: 300 }], [5, 10, 10, 5], () =>
+		column: 'expensive orders',
+		run: expensiveOrders([{ on: 'batch', match: { video_length: 10 }, credits: 300 }], [5, 10, 10, 5], () =>
 			createBatch({ count: 1, ...NO_WAIT, batchVideoLength: '={{ $json.value }}', options: ONE_BY_ONE }),
 		),
 		user: PASSED,
@@ -347,11 +347,11 @@ export const batchRow = spendingRow(BATCH, richAccount, [
 	},
 ]);
 
-export const audioRow = spendingRow(AUDIO, async (scene) => await finishedVideos(scene, 1), [
+export const audioRow = spendingRow(AUDIO, async (context) => await finishedVideos(context, 1), [
 	{
 		column: 'price 0',
 		faults: [{ kind: 'price', price: 0 }],
-		prepare: async (scene) => await finishedVideos(scene, 2),
+		prepare: async (context) => await finishedVideos(context, 2),
 		run: running(
 			({ ids }) => updateAudio(ids.join(','), { ...NO_WAIT, options: ONE_BY_ONE }),
 			() => ({ settings: CONTINUE }),
@@ -362,9 +362,9 @@ export const audioRow = spendingRow(AUDIO, async (scene) => await finishedVideos
 		credits: 5,
 	},
 	{
-		column: 'dear kinds',
-		prepare: async (scene) => await finishedVideos(scene, 1),
-		run: dearKinds([{ on: 'audio', match: { audio_type: 2 }, credits: 300 }], [1, 2, 2], ({ ids }) =>
+		column: 'expensive orders',
+		prepare: async (context) => await finishedVideos(context, 1),
+		run: expensiveOrders([{ on: 'audio', match: { audio_type: 2 }, credits: 300 }], [1, 2, 2], ({ ids }) =>
 			updateAudio(ids.join(','), {
 				...NO_WAIT,
 				audioType: '={{ $json.value }}',
@@ -383,9 +383,9 @@ export const audioRow = spendingRow(AUDIO, async (scene) => await finishedVideos
 		asked: { credits: 1, updateAudio: 1_000 },
 		videos: 1_000,
 		credits: 5_000,
-		prepare: async (scene) => {
-			await richAccount(scene);
-			return await manyFinishedVideos(scene);
+		prepare: async (context) => {
+			await richAccount(context);
+			return await manyFinishedVideos(context);
 		},
 		run: running(({ ids }) => updateAudio(ids.join(','), { ...NO_WAIT, options: { concurrency: 20 } })),
 	},

@@ -4,7 +4,7 @@
 import { create } from '../integration/stage';
 import { RATE_LIMIT, type Cell, type Fault, type Row } from './cell';
 import { codeColumn, type Code, type Column } from './columns';
-import { byToken, running, stopWhenAsked } from './ways';
+import { byToken, running, stopWhenAsked } from './running';
 
 const parameters = () => create({ waitForCompletion: false });
 const NO_TOKEN = `error "Couldn't get an access token from Akool"`;
@@ -65,7 +65,7 @@ export const tokenRow: Row = {
 			column: '1,000 at once',
 			run: running(
 				() => create({ waitForCompletion: false, options: { concurrency: 20 } }),
-				(scene) => ({ ...byToken(scene), items: Array.from({ length: 1_000 }, () => ({})) }),
+				(context) => ({ ...byToken(context), items: Array.from({ length: 1_000 }, () => ({})) }),
 			),
 			user: '1000 × queued',
 			asked: { token: 1, credits: 1, create: 1_000 },
@@ -75,7 +75,7 @@ export const tokenRow: Row = {
 		{
 			column: 'stopped execution',
 			faults: [{ kind: 'delay', ms: 100 }],
-			run: async (scene) => await stopWhenAsked(scene, 'token', parameters(), byToken(scene)),
+			run: async (context) => await stopWhenAsked(context, 'token', parameters(), byToken(context)),
 			user: 'stopped',
 			asked: { token: 1 },
 		},

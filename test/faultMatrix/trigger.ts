@@ -1,26 +1,26 @@
-// Calls to the trigger.
+// Callbacks to the trigger.
 
 import { TriggerWorkflow } from '../integration/calls';
 import { at, create } from '../integration/stage';
 import { credentialFor } from '../integration/engine';
-import type { Row, Scene } from './cell';
+import type { Row, CellContext } from './cell';
 import {
 	fileCells,
 	finishSilently,
 	flood,
-	Hearing,
+	CallbackLog,
 	oddCells,
 	readBackCells,
 	refusedAmong,
-	type Called,
-	type Wishes,
-} from './calling';
+	type CallbackTarget,
+	type CallbackOptions,
+} from './callbackCells';
 
 const PROCESSING = 2;
 const COMPLETED = 3;
 const WELL = 'started: completed';
 
-function hook({ stage }: Scene, more: Wishes = {}): TriggerWorkflow {
+function hook({ stage }: CellContext, more: CallbackOptions = {}): TriggerWorkflow {
 	const credential = credentialFor(stage.sandbox, more.byToken === true ? { authentication: 'accessToken' } : {});
 	return new TriggerWorkflow(credential, {
 		triggerOn: ['completed', 'failed', 'progress'],
@@ -28,37 +28,37 @@ function hook({ stage }: Scene, more: Wishes = {}): TriggerWorkflow {
 	});
 }
 
-const called: Called = {
-	hear: (calls, deed, more) => ({
-		async run(scene) {
-			const workflow = hook(scene, more);
-			const hearing = new Hearing(scene);
-			const taken = hearing.take(calls, async (body) => await workflow.call(body));
-			await deed(scene);
+const target: CallbackTarget = {
+	onCallbacks: (calls, action, more) => ({
+		async run(context) {
+			const workflow = hook(context, more);
+			const callbacks = new CallbackLog(context);
+			const taken = callbacks.take(calls, async (body) => await workflow.call(body));
+			await action(context);
 			await taken;
-			return String(hearing);
+			return String(callbacks);
 		},
 	}),
 	well: WELL,
 	nothing: 'nothing started',
-	looksAfter: 0,
+	pollsAfter: 0,
 	tokens: 2,
 	unknownVideo: 401,
-	isPatient: false,
+	holdsCallbacks: false,
 };
 
 /** Several calls at the same moment, with the same or with other bodies. */
-async function together(scene: Scene, bodies: readonly string[]): Promise<Hearing> {
-	const workflow = hook(scene);
-	const hearing = new Hearing(scene);
-	for (const answer of await Promise.all(bodies.map(async (body) => await workflow.call(body)))) hearing.note(answer);
-	return hearing;
+async function together(context: CellContext, bodies: readonly string[]): Promise<CallbackLog> {
+	const workflow = hook(context);
+	const callbacks = new CallbackLog(context);
+	for (const answer of await Promise.all(bodies.map(async (body) => await workflow.call(body)))) callbacks.note(answer);
+	return callbacks;
 }
 
 /** Finishes the video without a call, and gives its ID. */
-function finishOwn(scene: Scene): string {
-	const id = at(scene.ids, 0);
-	finishSilently(scene, id);
+function finishOwn(context: CellContext): string {
+	const id = at(context.ids, 0);
+	finishSilently(context, id);
 	return id;
 }
 
@@ -70,48 +70,48 @@ export const triggerRow: Row = {
 		return json.map(({ _id }) => String(_id));
 	},
 	cells: [
-		...readBackCells(called),
-		...oddCells(called),
-		// The file comes before the call counts as dealt with.
-		...fileCells(called, ''),
+		...readBackCells(target),
+		...oddCells(target),
+		// The file is downloaded before the callback is answered.
+		...fileCells(target, ''),
 		{
-			column: 'replayed call',
+			column: 'replayed callback',
 			user: `200 200 200, ${WELL}`,
 			asked: { results: 1 },
-			...called.hear(3, async (scene) => {
+			...target.onCallbacks(3, async (context) => {
 				const order = {
-					id: finishOwn(scene),
+					id: finishOwn(context),
 					status: COMPLETED,
-					timestamp: scene.stage.clock.now(),
+					timestamp: context.stage.clock.now(),
 					nonce: '4711',
 				};
-				for (let time = 0; time < 3; time++) await scene.stage.sandbox.sendCallback(order);
+				for (let time = 0; time < 3; time++) await context.stage.sandbox.sendCallback(order);
 			}),
 		},
 		{
-			column: 'doubled call',
+			column: 'duplicate callback',
 			user: `200 503, ${WELL}`,
 			asked: { results: 1 },
-			run: async (scene) => {
-				const body = scene.stage.sandbox.sealCallback({ id: finishOwn(scene), status: COMPLETED });
-				return String(await together(scene, [body, body]));
+			run: async (context) => {
+				const body = context.stage.sandbox.sealCallback({ id: finishOwn(context), status: COMPLETED });
+				return String(await together(context, [body, body]));
 			},
 		},
 		{
-			column: 'calls out of order',
+			column: 'callbacks out of order',
 			user: `200 200, ${WELL}`,
 			asked: { results: 2 },
-			...called.hear(2, async (scene) => {
-				const id = finishOwn(scene);
-				for (const status of [COMPLETED, PROCESSING]) await scene.stage.sandbox.sendCallback({ id, status });
+			...target.onCallbacks(2, async (context) => {
+				const id = finishOwn(context);
+				for (const status of [COMPLETED, PROCESSING]) await context.stage.sandbox.sendCallback({ id, status });
 			}),
 		},
 		{
 			column: '1,000 at once',
 			user: `700 of 1000 refused with 401, ${WELL}`,
 			asked: { results: 1 },
-			run: async (scene) => {
-				const { statuses, started } = await together(scene, flood(scene, finishOwn(scene)));
+			run: async (context) => {
+				const { statuses, started } = await together(context, flood(context, finishOwn(context)));
 				return `${refusedAmong(statuses)}, started: ${started.join(', ')}`;
 			},
 		},

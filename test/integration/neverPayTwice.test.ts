@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { startSandbox } from '../sandbox';
-import { Door } from '../faultMatrix/door';
+import { Outage } from '../faultMatrix/outage';
 import { credentialFor, type Outcome } from './engine';
 import {
 	at,
@@ -170,16 +170,16 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		const gate = await startSandbox();
 		const credential = credentialFor(gate);
 		const port = Number(new URL(gate.url).port);
-		const door = new Door(gate, stage.clock);
+		const outage = new Outage(gate, stage.clock);
 		await gate.close();
 		const source = '0123456789abcdef01234567';
 		const running = stage.run(parameters(source), { credential, settings: RETRY });
-		await stage.clock.until(() => door.refused > 0);
+		await stage.clock.until(() => outage.refused > 0);
 		const opened = await startSandbox({ port, clock: stage.clock.background });
 		const outcome = await running;
 		const ids = madeIds(opened);
 		const sent = opened.countRequests(on);
-		door.close();
+		outage.close();
 		await opened.close();
 		if (on === 'updateAudio') expect(outcome.error?.description).toContain('code 1008');
 		else expect(outcome.json.map(({ _id }) => _id)).toEqual(ids);
@@ -259,6 +259,13 @@ describe('Retry On Fail', () => {
 		expect(stage.sandbox.countRequests('batch')).toBe(1);
 	});
 
+	/** Orders new audio for each of these videos, one after the other, and once more with Retry On Fail. */
+	const audioOneByOne = async (ids: readonly string[], audioUrl: string) =>
+		await stage.run(
+			updateAudio('={{ $json.id }}', { audioType: 2, audioUrl, options: { waitMode: 'polling', concurrency: 1 } }),
+			{ items: ids.map((id, n) => ({ id, n })), settings: RETRY },
+		);
+
 	/** An address that is there until a video was made. */
 	const GONE_ONCE_MADE = '$execution.customData.get("akool_videos_1") ? "" : "https://example.com/music.mp3"';
 
@@ -267,15 +274,7 @@ describe('Retry On Fail', () => {
 		const before = madeIds(stage.sandbox).length;
 		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
 		const audioUrl = `={{ $json.n > 0 ? "https://example.com/music.mp3" : ${GONE_ONCE_MADE} }}`;
-		const parameters = updateAudio('={{ $json.id }}', {
-			audioType: 2,
-			audioUrl,
-			options: { waitMode: 'polling', concurrency: 1 },
-		});
-		const { json, error } = await stage.run(parameters, {
-			items: [shared, shared, other].map((id, n) => ({ id, n })),
-			settings: RETRY,
-		});
+		const { json, error } = await audioOneByOne([shared, shared, other], audioUrl);
 		expect(error).toBeUndefined();
 		const [first, second] = madeIds(stage.sandbox).slice(before);
 		expect(json.flatMap(({ _id }) => _id ?? [])).toEqual([first, first, second]);
@@ -336,15 +335,7 @@ describe('Retry On Fail', () => {
 		const before = madeIds(stage.sandbox).length;
 		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
 		const audioUrl = '=https://example.com/{{ $execution.customData.get("akool_videos_1") ? "music" : $json.n }}.mp3';
-		const parameters = updateAudio('={{ $json.id }}', {
-			audioType: 2,
-			audioUrl,
-			options: { waitMode: 'polling', concurrency: 1 },
-		});
-		const { json, error } = await stage.run(parameters, {
-			items: [shared, shared, other].map((id, n) => ({ id, n })),
-			settings: RETRY,
-		});
+		const { json, error } = await audioOneByOne([shared, shared, other], audioUrl);
 		expect(error).toBeUndefined();
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox).slice(before));
 		expect(json).toHaveLength(3);

@@ -1,5 +1,5 @@
-// The way to a sandbox, which a test may bar: connections are then refused, as by a machine on which nothing listens. Rule: how often the door
-// was knocked at is counted on the caller's side, since whoever refuses a connection knows nothing of it.
+// An outage of a sandbox: connections are refused, as by a machine on which nothing listens. Rule: refused connections are counted on the caller's
+// side, since the machine that refuses one does not notice it.
 import { channel } from 'node:diagnostics_channel';
 import { ClientRequest } from 'node:http';
 import type { Sandbox } from '../sandbox';
@@ -7,17 +7,17 @@ import type { TestClock } from '../support/testClock';
 
 const REQUEST_STARTS = channel('http.client.request.start');
 
-export class Door {
+export class Outage {
 	/** How many connections were refused. */
 	refused = 0;
 
 	private readonly host: string;
 
-	private opensAfter = Infinity;
+	private endsAfter = Infinity;
 
-	private opened = Promise.resolve();
+	private ended = Promise.resolve();
 
-	private barred = false;
+	private isActive = false;
 
 	private readonly listener = (message: unknown): void => {
 		if (typeof message !== 'object' || message === null || !('request' in message)) return;
@@ -41,23 +41,23 @@ export class Door {
 		request.once('error', (error) => {
 			if (!('code' in error) || error.code !== 'ECONNREFUSED') return;
 			this.refused += 1;
-			if (this.refused === this.opensAfter) void this.open();
+			if (this.refused === this.endsAfter) void this.end();
 		});
 	}
 
-	/** Bars the door until so many have been refused. */
-	async bar(times: number) {
-		this.opensAfter = times;
-		this.barred = true;
+	/** Refuses connections until so many have been refused. */
+	async refuse(times: number) {
+		this.endsAfter = times;
+		this.isActive = true;
 		await this.sandbox.shut();
 		// Connections that were kept for later are closed, too; a request on one whose end has not come through yet would break instead of being refused.
 		await this.clock.settle();
 	}
 
-	async open() {
-		if (this.barred) this.opened = this.sandbox.open();
-		this.barred = false;
-		await this.opened;
+	async end() {
+		if (this.isActive) this.ended = this.sandbox.open();
+		this.isActive = false;
+		await this.ended;
 	}
 
 	close() {
