@@ -12,6 +12,16 @@ export const UNKNOWN_ID = '0123456789abcdef01234567';
 
 export const OPTIONS_POLLING = { waitMode: 'polling' };
 
+/** The body of a create, for a test that sends one itself. */
+export const CREATE_BODY = {
+	image_url: IMAGE_URL,
+	prompt: 'turn',
+	negative_prompt: '',
+	resolution: '720p',
+	video_length: 5,
+	audio_type: 3,
+};
+
 /** Create as a user would fill it in, waiting by polling. */
 export function create(changes: INodeParameters = {}): INodeParameters {
 	return {

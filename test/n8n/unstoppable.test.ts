@@ -5,17 +5,9 @@ import { unstoppable } from '../../nodes/AkoolImageToVideo/n8n/unstoppable';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { credentialFor, executeContext } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
-import { IMAGE_URL, setStage } from '../integration/stage';
+import { CREATE_BODY, setStage } from '../integration/stage';
 
 const stage = setStage();
-const BODY = {
-	image_url: IMAGE_URL,
-	prompt: 'turn',
-	negative_prompt: '',
-	resolution: '720p',
-	video_length: 5,
-	audio_type: 3,
-};
 
 it('hides the signal from n8n, and nothing else', () => {
 	const context = executeContext({ parameters: {}, credential: credentialFor(stage.sandbox) });
@@ -31,7 +23,7 @@ it('lets a create end that is on its way when the execution is stopped, and a re
 	stage.sandbox.addFault({ on: 'credits', kind: 'delay', ms: 10_000 });
 	const stop = new AbortController();
 	const context = executeContext({ parameters: {}, credential: credentialFor(stage.sandbox) }, stop.signal);
-	const calls = [callAkool(context, 'create', { body: BODY }), callAkool(context, 'credits')];
+	const calls = [callAkool(context, 'create', { body: CREATE_BODY }), callAkool(context, 'credits')];
 	setImmediate(() => stop.abort());
 	expect(await Promise.all(calls)).toMatchObject([{ kind: 'success' }, { kind: 'cancelled' }]);
 });
@@ -60,7 +52,7 @@ it('takes a create that n8n broke off for an order of unknown outcome, and says 
 	const credential = new TiedAnyhow({ apiKey: stage.sandbox.apiKey, baseUrl: stage.sandbox.url }, stop.signal);
 	const context = executeContext({ parameters: {}, credential }, stop.signal);
 	stop.abort();
-	expect(await callAkool(context, 'create', { body: BODY })).toMatchObject({ kind: 'unknown' });
+	expect(await callAkool(context, 'create', { body: CREATE_BODY })).toMatchObject({ kind: 'unknown' });
 	expect(
 		log.filter((line) => line.startsWith('warn: This n8n broke off the request for creating the video')),
 	).toHaveLength(1);

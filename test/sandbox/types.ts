@@ -176,8 +176,18 @@ export interface JobView {
 	deleted: boolean;
 }
 
+/** How a callback differs from a true one; what is left out is as in a true one. */
+interface CallbackForgery {
+	clientId?: string;
+	apiKey?: string;
+	timestamp?: number;
+	nonce?: string | number;
+	breakSignature?: boolean;
+	plaintext?: string;
+}
+
 /** A fault that a test asks for; faults.ts has the table of kinds and says which of these options a kind reads. */
-export interface FaultOptions {
+export interface FaultOptions extends CallbackForgery {
 	on: string;
 	kind: string;
 	/** null stands for Infinity, which JSON cannot carry. */
@@ -208,12 +218,6 @@ export interface FaultOptions {
 	ids?: string[];
 	when?: 'create' | 'processing';
 	replaces?: boolean;
-	clientId?: string;
-	apiKey?: string;
-	timestamp?: number;
-	nonce?: string | number;
-	breakSignature?: boolean;
-	plaintext?: string;
 }
 
 export interface Fault extends FaultOptions {
@@ -270,17 +274,11 @@ export interface InputFetch {
 }
 
 /** A callback sent by hand; what is left out is as in a true one. */
-export interface CallbackOrder {
+export interface CallbackOrder extends CallbackForgery {
 	url?: string;
 	id: string;
 	status: number;
 	videoUrl?: string;
-	clientId?: string;
-	apiKey?: string;
-	timestamp?: number;
-	nonce?: string | number;
-	breakSignature?: boolean;
-	plaintext?: string;
 	/** Of a callback on the way to the end, 0 to 100. */
 	progress?: number;
 	/** Copies, all sent at once. */

@@ -6,17 +6,9 @@ import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
-import { IMAGE_URL, madeIds, setStage } from '../integration/stage';
+import { CREATE_BODY, madeIds, setStage } from '../integration/stage';
 
 const stage = setStage();
-const BODY = {
-	image_url: IMAGE_URL,
-	prompt: 'turn',
-	negative_prompt: '',
-	resolution: '720p',
-	video_length: 5,
-	audio_type: 3,
-};
 
 /** A credential that can be decrypted so many times. */
 class SoonUnreadable extends KeptCredential {
@@ -37,7 +29,7 @@ it('keeps the ID of a video that was paid for where the credential cannot be rea
 	const log = watchLog();
 	const credential = new SoonUnreadable({ apiKey: stage.sandbox.apiKey, baseUrl: stage.sandbox.url }, 1);
 	const context = executeContext({ parameters: {}, credential });
-	const outcome = await callAkool(context, 'create', { body: BODY });
+	const outcome = await callAkool(context, 'create', { body: CREATE_BODY });
 	expect(fieldOf(fieldOf(outcome, 'data'), '_id')).toBe(madeIds(stage.sandbox)[0]);
 	expect(madeIds(stage.sandbox)).toHaveLength(1);
 	expect(log).toContain('warn: The Akool API credential could not be read: Credentials could not be decrypted');

@@ -13,17 +13,19 @@ const returnAll: INodeProperties = {
 	description: 'Whether to return all results or only up to a given limit',
 };
 
-const limit: INodeProperties = {
+export const limit: INodeProperties = {
 	displayName: 'Limit',
 	name: 'limit',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 50,
 	description: 'Max number of results to return',
-	displayOptions: { show: { returnAll: [false] } },
 };
 
-export const getManyFields: INodeProperties[] = [returnAll, limit];
+export const getManyFields: INodeProperties[] = [
+	returnAll,
+	{ ...limit, displayOptions: { show: { returnAll: [false] } } },
+];
 
 /** As much of a list as the user asked for. */
 export function limited<T>(run: Run, list: readonly T[]): readonly T[] {

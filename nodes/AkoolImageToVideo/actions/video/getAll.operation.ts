@@ -10,19 +10,11 @@ import type { ItemResult } from '../../items/itemResult';
 import { videoJson } from '../../items/videoJson';
 import { listMessages } from '../../messages/lists';
 import { readRecentVideos } from '../../transport/recentVideos';
+import { limit } from '../fields/getMany';
 import { optionsField } from '../fields/options';
 import { outputAtTopLevel, outputFields, readOutputForm } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 import { parametersOf, UnusableValue, valuesOfRun } from '../parameters';
-
-const limit: INodeProperties = {
-	displayName: 'Limit',
-	name: 'limit',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 50,
-	description: 'Max number of results to return',
-};
 
 const state: INodeProperties = {
 	displayName: 'State',
