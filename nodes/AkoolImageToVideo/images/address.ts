@@ -5,7 +5,7 @@ import { parseUrl } from '../akool/url';
 import { trimInvisible, withoutStray } from '../akool/text';
 import { addressMessages as say, type AddressField } from '../messages/addresses';
 import type { UserMessage } from '../messages/define';
-import { addressesIn, INNER_START } from './addressesInText';
+import { addressesIn, INNER_START, LONGEST_ADDRESS } from './addressesInText';
 import { readShareLink } from './shareLinks';
 import { repairedStart } from './withoutProtocol';
 
@@ -55,6 +55,7 @@ function remarkBehind(address: string): string | undefined {
 
 /** One address, which begins with its protocol, as it is to be sent. */
 function finished(field: AddressField, found: string): Address {
+	if (found.length > LONGEST_ADDRESS) return refused(say.notAnAddress(field, found));
 	if (SHORTENED.test(found)) return refused(say.shortenedAddress(field, found));
 	const lines = found.split(/\s*[\t\r\n]+\s*/);
 	const remark = lines.length > 1 ? lines.slice(1).join(' ') : remarkBehind(found);
@@ -64,10 +65,7 @@ function finished(field: AddressField, found: string): Address {
 	const host = HOST.exec(found)?.[1] ?? '';
 	if (host === '') return refused(say.noHost(field, found));
 	if (WITH_PASSWORD.test(found)) return refused(say.holdsPassword(field));
-	const encoded = found
-		.replaceAll(/&(?:(?:amp|#38|#x26);)+/gi, '&')
-		.replaceAll(/%(?![\da-f]{2})/gi, '%25')
-		.replaceAll(/[ \u00A0]/g, '%20');
+	const encoded = found.replaceAll(/%(?![\da-f]{2})/gi, '%25').replaceAll(/[ \u00A0]/g, '%20');
 	const url = parseUrl(encoded);
 	if (url === undefined || !isHost(url.hostname)) return refused(say.hostNotValid(field, host, found));
 	if (FILE_ENDING.test(url.hostname)) return refused(say.noHost(field, found));
@@ -80,7 +78,7 @@ function direct(field: AddressField, address: Address): Address {
 	const link = readShareLink(address.url);
 	switch (link.kind) {
 		case 'direct':
-			return { kind: 'address', url: link.url };
+			return link.url === address.url ? address : finished(field, link.url);
 		case 'page':
 			return refused(say.showsAPage(field, link.service, link.way));
 		case 'botToken':
@@ -88,9 +86,26 @@ function direct(field: AddressField, address: Address): Address {
 	}
 }
 
-/** Line ends and quotes as JSON writes them, in a text that was cut out of it. */
-const unescaped = (text: string): string =>
-	text.replaceAll(/\\[nrt](?=\s*(?:https?:|$))/gi, '\n').replaceAll('\\"', '"');
+/** Line ends, quotes and slashes as JSON writes them, in a text that was cut out of it. */
+const withoutJson = (text: string): string =>
+	text
+		.replaceAll(/\\[nrt](?=\s*(?:https?:|$))/gi, '\n')
+		.replaceAll('\\"', '"')
+		.replaceAll('\\/', '/');
+
+const AMPERSANDS = /&(?:(?:amp|#0*38|#x0*26);)+/gi;
+const NAMED_SIGNS: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+const ENCODED_SIGN = /&(?:(lt|gt|quot|apos|nbsp)|#(\d{2,4})|#x([\da-f]{2,4}));/gi;
+/** Letters and digits are never written so, and with the others a second reading would find another sign. */
+const SIGN = /^(?![\w&#;])[!-~]$/;
+
+/** Signs as HTML writes them, in a text that was cut out of it. */
+const withoutHtml = (text: string): string =>
+	text.replaceAll(AMPERSANDS, '&').replaceAll(ENCODED_SIGN, (whole, name?: string, decimal?: string, hex?: string) => {
+		if (name !== undefined) return NAMED_SIGNS[name.toLowerCase()] ?? whole;
+		const sign = String.fromCharCode(decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal));
+		return SIGN.test(sign) ? sign : whole;
+	});
 
 /** What stands before an address where it came from a formula, a mention or a browser's own views. */
 const LEAD_IN = /^(?:[=@]|view-source:)+(?=https?:)/i;
@@ -99,7 +114,7 @@ const WIDE_START = /^(https?)[:：][/／]{2}/i;
 
 /** Puts an address in order, or says why it cannot be used. */
 export function readAddress(field: AddressField, given: string): Address {
-	const text = trimInvisible(unescaped(withoutStray(given)))
+	const text = trimInvisible(withoutHtml(withoutJson(withoutStray(given))))
 		.replace(LEAD_IN, '')
 		.replace(WIDE_START, '$1://');
 	if (isFileItself(text)) return refused(say.fileItself(field, text));
@@ -111,7 +126,7 @@ export function readAddress(field: AddressField, given: string): Address {
 			? refused(say.severalAddresses(field, 2, text))
 			: direct(field, finished(field, address));
 	}
-	const start = repairedStart(text);
+	const start = text.length > LONGEST_ADDRESS ? ({ kind: 'none' } as const) : repairedStart(text);
 	switch (start.kind) {
 		case 'repaired':
 			return readAddress(field, start.address);

@@ -1,13 +1,16 @@
 // Finds the addresses in a text: alone, in quotes, brackets, Markdown or HTML, or several beside each other. Pure.
 
 /** What an element shows comes before what it leads to: a linked image is followed by its link. */
-const HTML_FILE = /<(?:img|source|audio|video|embed)\b[^>]*?\bsrc\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))/gi;
-const HTML_LINK = /<a\b[^>]*?\bhref\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s>]+))/gi;
-const MARKDOWN_IMAGE = /!\[[^\]]*\]\(\s*<?(https?:\/\/\S+)/gi;
+const HTML_FILE = /<(?:img|source|audio|video|embed)\b[^<>]*?\bsrc\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s<>]+))/gi;
+const HTML_LINK = /<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s<>]+))/gi;
+const MARKDOWN_IMAGE = /!\[(?:[^\]!]|!(?!\[))*\]\(\s*<?(https?:\/\/\S+)/gi;
 /** What may stand before an address: not another address's own signs. */
 const START = /(?<=^|^\[url=|[\s,;|"'“”„‟‘’‚‹›«»<>()[\]{}`*])https?:\/\/(?:https?:\/\/)*/gi;
 const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 const ENDS_AT = /[\s"“”„‟‘’‚‹›«»<>`]|\[\//;
+
+/** No host takes a longer address, and reading one should take no time. */
+export const LONGEST_ADDRESS = 8_192;
 
 /** Two addresses that were written without anything between them. */
 export const INNER_START = /\.(?:png|jpe?g|webp|gif)https?:\/\//i;
@@ -33,6 +36,7 @@ function cut(text: string): string {
 
 /** Without what a sentence, a list or emphasis puts behind an address. */
 function trimmedEnd(text: string): string {
+	if (text.length > LONGEST_ADDRESS) return text;
 	const within = withinBrackets(text);
 	const bare = within.replace(/(?<!\.)\.$|[\s,;:!*'|"“”„‟‘’‹›«»<>`\\]+$/, '');
 	return bare === text ? text : trimmedEnd(bare);

@@ -101,6 +101,13 @@ const IMAGE_URLS: Kind = {
 				`<a href="http://example.com/page"><img src="${GOOD}"></a>`,
 				...['"', '>', '”', '`', '">', '»', '\\', '\\n', ' |'].map((behind) => `${GOOD}${behind}`),
 				`\\"${GOOD}\\"`,
+				// Copied out of JSON and out of the source of a page.
+				GOOD.replaceAll('/', '\\/'),
+				`"${GOOD.replaceAll('/', '\\/')}",`,
+				GOOD.replaceAll('/', '&#x2F;'),
+				GOOD.replaceAll('/', '&#47;').replace(':', '&#58;'),
+				`&lt;img src=&quot;${GOOD}&quot; alt=&#39;a&#39;&gt;`,
+				`&quot;${GOOD}&quot;`,
 				// As other nodes give files.
 				{ secure_url: GOOD, url: `${ON_HOST}/b.png` },
 				{ webContentLink: GOOD, webViewLink: 'https://drive.google.com/file/d/1aBcDeFgHiJkLmNo/view' },
@@ -116,6 +123,8 @@ const IMAGE_URLS: Kind = {
 		),
 		[`${GOOD}?a=1&amp;b=2`, sent(`${GOOD}?a=1&b=2`)],
 		[`${GOOD}?a=1&amp;amp;b=2`, sent(`${GOOD}?a=1&b=2`)],
+		// As WordPress writes it.
+		[`${GOOD}?a=1&#038;b=2`, sent(`${GOOD}?a=1&b=2`)],
 		['http://bücher.example/images/product.png', sent('http://xn--bcher-kva.example/images/product.png')],
 		[`${ON_HOST}/photo.webp`, sent(`${ON_HOST}/photo.webp`)],
 		[`${ON_HOST}/status-403.jpg`, sent(`${ON_HOST}/status-403.jpg`)],
@@ -138,7 +147,13 @@ const IMAGE_URLS: Kind = {
 		['http://example.com/…/a.png', refused('was shortened')],
 		['http://example.com/undefined/a.png', refused('holds "undefined", where an expression gave nothing')],
 		['http:///a.png', refused('names no host')],
-		['http://user:secret@example.com/a.png', refused('holds a user name or password')],
+		...all(
+			[
+				'http://user:secret@example.com/a.png',
+				'https://www.google.com/url?q=http%3A%2F%2Fuser%3Asecret%40example.com%2Fa.png',
+			],
+			refused('holds a user name or password'),
+		),
 		...all(['http:', 'https:', 'https://', 'http:////example.com/a.png'], refused('names no host')),
 		...all(
 			[
