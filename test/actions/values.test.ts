@@ -167,6 +167,12 @@ describe('objects', () => {
 	])('%j', (given, expected) => expect(outcome(readObject('X', given))).toEqual(expected));
 });
 
+it('an object that no request can hold is refused by name', () => {
+	const circular: Record<string, unknown> = {};
+	circular.self = circular;
+	expect(outcome(readObject('X', circular))).toEqual({ refused: "'X' is not valid JSON" });
+});
+
 describe('whatever an expression gives', () => {
 	const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true });
 	const readers = [

@@ -24,6 +24,15 @@ describe('the first bytes say what a file is', () => {
 	it.each([
 		['svg', files.SVG],
 		['svg', Buffer.from('\uFEFF <svg width="1">')],
+		[
+			'svg',
+			Buffer.from(
+				'<?xml version="1.0"?>\n<!-- a > b -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "a.dtd">\n<svg>',
+			),
+		],
+		['svg', Buffer.from('<!-- a --><!-- b --><svg/>')],
+		['page', Buffer.from('<!-- a -->\n<!doctype html>')],
+		['text', Buffer.from('<!-- a comment that does not end')],
 		['heic', boxes('heic', 'mif1', 'heic')],
 		['heic', boxes('mif1', 'heic')],
 		['avif', boxes('avif', 'mif1')],

@@ -2,11 +2,28 @@
 
 /** Whatever shows nothing: blanks of all kinds, control and format characters, fillers. The tags that end some flags are none. */
 const INVISIBLE = String.raw`(?![\u{E0020}-\u{E007F}])[\s\p{Cc}\p{Cf}\u115F\u1160\u2800\u3164\uFFA0]`;
-const INVISIBLE_AT_ENDS = new RegExp(`^(?:${INVISIBLE})+|(?:${INVISIBLE})+$`, 'gu');
+const IS_INVISIBLE = new RegExp(`^${INVISIBLE}$`, 'u');
+
+/**
+ * The text without those characters at its ends. Not by an expression that ends in `+$`: that tries every run of them within the text anew from each of
+ * its characters, and strangers write into forms and chats what they like.
+ */
+export function trimEnds(text: string, isOut: (character: string) => boolean): string {
+	let start = 0;
+	let end = text.length;
+	const first = (): string => String.fromCodePoint(text.codePointAt(start) ?? 0);
+	const last = (): string => {
+		const pair = text.slice(Math.max(start, end - 2), end);
+		return [...pair].at(-1) ?? '';
+	};
+	while (start < end && isOut(first())) start += first().length;
+	while (start < end && isOut(last())) end -= last().length;
+	return text.slice(start, end);
+}
 
 /** The text without what cannot be seen at its ends. */
 export function trimInvisible(text: string): string {
-	return text.replace(INVISIBLE_AT_ENDS, '');
+	return trimEnds(text, (character) => IS_INVISIBLE.test(character));
 }
 
 /** Format characters that stand between others by accident. Joiners are none: they belong to scripts and emoji. */

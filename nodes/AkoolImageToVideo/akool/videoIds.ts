@@ -2,7 +2,7 @@
 // from IDs, since they look like one to many people and the API answers them with nothing. Pure.
 
 import { fieldOf, isRecord, jsonText } from './json';
-import { plainValue, trimInvisible, withoutStray } from './text';
+import { plainValue, trimEnds, trimInvisible, withoutStray } from './text';
 import { isVideoId, type VideoId } from './video';
 
 export type VideoIdsOutcome =
@@ -17,7 +17,7 @@ const ID_FIELDS = ['_id', 'video_id', 'videoId', 'json', 'value', 'id'];
 const DEEPEST = 5;
 const NOTHING = ['', 'undefined', 'null'];
 const BRACKETS = /^[[{]|[\]}]$/g;
-const QUOTES_AT_ENDS = /^["'`“„‟]+|["'`”“‟]+$/g;
+const QUOTES = ['"', "'", '`', '“', '„', '‟', '”'];
 
 function parsed(text: string): unknown {
 	try {
@@ -35,7 +35,8 @@ function textsIn(text: string, depth: number): string[] {
 
 function splitText(text: string): string[] {
 	const parts = text.replace(BRACKETS, '').split(/[\s,;|]+/);
-	return parts.map((part) => plainValue(part).replace(QUOTES_AT_ENDS, '')).filter((part) => !NOTHING.includes(part));
+	const bare = parts.map((part) => trimEnds(plainValue(part), (character) => QUOTES.includes(character)));
+	return bare.filter((part) => !NOTHING.includes(part));
 }
 
 /** What a value may hold of IDs, as texts. */

@@ -1,6 +1,7 @@
 // What the first bytes of a file say of it: its kind, and for images how large they are. Pure. The libraries that do this are not within reach of community
 // nodes, so the few kinds that people really give are read here. Rule: bytes alone decide, never a name or an announced type; nothing in them can throw.
 
+import { withoutPreamble } from '../akool/markup';
 import { jpegSize } from './jpegSize';
 
 export interface Size {
@@ -108,13 +109,10 @@ const SIGNATURE_BYTES = 32;
 /** The vendor of PDF allows some bytes before it. */
 const LATE_PDF = '%PDF-';
 
-/** Of a text without its byte order mark and leading blanks. */
+/** Of a text without what may stand before its first tag. */
 const TEXTS: readonly Signature[] = [
-	['svg', /^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<svg[\s>]/i],
-	[
-		'page',
-		/^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype html|html|head|body|script|meta|title|div|iframe|error)[\s>]/i,
-	],
+	['svg', /^<(?:svg[\s/>]|!doctype svg\b)/i],
+	['page', /^<(?:!doctype html|html|head|body|script|meta|title|div|iframe|error)[\s>]/i],
 	['json', /^[[{]\s*(?:["{[\]}\d-]|true|false|null)/],
 ];
 
@@ -124,7 +122,7 @@ const NOT_READABLE = /(?!\s)\p{Cc}|\uFFFD/u;
 function kindOfText(bytes: Buffer): FileKind {
 	const start = bytes.subarray(0, LONGEST_TEXT_START);
 	if (start.length === 0 || start.includes(0)) return 'unknown';
-	const text = start.toString('utf8').replace(/^\uFEFF?\s*/, '');
+	const text = withoutPreamble(start.toString('utf8'));
 	const found = TEXTS.find(([, pattern]) => pattern.test(text));
 	if (found !== undefined) return found[0];
 	// The last character may be cut.

@@ -3,7 +3,7 @@
 
 import type { IBinaryData } from 'n8n-workflow';
 
-import { trimInvisible } from '../akool/text';
+import { trimEnds, trimInvisible } from '../akool/text';
 
 /** Systems allow 255 bytes; the number and the ending take some of them. */
 const LONGEST_BYTES = 200;
@@ -27,7 +27,7 @@ function cutToBytes(text: string, most: number): string {
 
 /** Neither hidden nor unreachable: no dots and blanks at the beginning, none at the end. */
 function withoutEdges(text: string): string {
-	return text.replace(/^[\s.]+|[\s.]+$/gu, '');
+	return trimEnds(text, (character) => /[\s.]/.test(character));
 }
 
 /** A name that every system takes, without the ending of a video; undefined where nothing is left of what was wanted. */

@@ -4,6 +4,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { numberOf, textOf } from '../akool/json';
+import { withoutPreamble } from '../akool/markup';
 import { causeOf } from '../messages/causes';
 import { downloadMessages } from '../messages/downloads';
 import { logMessages } from '../messages/log';
@@ -41,9 +42,16 @@ function typeToKeep({ family, defaultType }: FileType, headers: unknown): string
 
 /** How pages, and answers that say why there is no file, begin. No video begins so, and no image but a drawing (SVG), which begins with other tags. */
 const NOT_A_FILE: Readonly<Record<FileType['family'], RegExp>> = {
-	video: /^(?:\u00EF\u00BB\u00BF)?\s*(?:[<{[]|%PDF-)/,
-	image: /^(?:\u00EF\u00BB\u00BF)?\s*(?:<!--[^]*?-->\s*)*(?:<(?:!doctype html|html|head|body)\b|[{[]|%PDF-)/i,
+	video: /^(?:[<{[]|%PDF-)/,
+	image: /^(?:<(?:!doctype html|html|head|body)\b|[{[]|%PDF-)/i,
 };
+
+/** Whether a file begins as one that is none. A video never begins with a comment, either. */
+function isNoFile({ family }: FileType, start: Buffer): boolean {
+	const text = start.toString('utf8', 0, JUDGED_BYTES);
+	const beginning = family === 'video' ? text.trimStart() : withoutPreamble(text);
+	return NOT_A_FILE[family].test(beginning);
+}
 
 const wantedOf = ({ family }: FileType): string => (family === 'video' ? 'a video' : 'an image');
 
@@ -87,8 +95,7 @@ async function store(
 		const arrived = await storedBytes(context, binary);
 		const announced = announcedBytes(headers);
 		const start = Buffer.isBuffer(body) ? body : guard.firstBytes;
-		if (NOT_A_FILE[type.family].test(start.toString('latin1', 0, JUDGED_BYTES)))
-			return { kind: 'broken', reason: downloadMessages.notAFile(wantedOf(type)) };
+		if (isNoFile(type, start)) return { kind: 'broken', reason: downloadMessages.notAFile(wantedOf(type)) };
 		// More than was announced is a file that was compressed on the way: what unpacked it takes the header away.
 		if (arrived > 0 && arrived >= (announced ?? 0)) return { kind: 'stored', binary };
 		return { kind: 'broken', reason: downloadMessages.notWhole(arrived, announced) };

@@ -57,8 +57,14 @@ export function readChoices<C extends Choice>(
 	return chosen.size === 0 ? ABSENT : valueIs([...chosen]);
 }
 
-/** As language models give JSON. */
-const IN_FENCES = /^```\w*\s*(.*?)\s*```$/s;
+const FENCE = '```';
+
+/** Language models give JSON in fences, with its name. */
+function withoutFences(text: string): string {
+	const isFenced = text.length > 2 * FENCE.length && text.startsWith(FENCE) && text.endsWith(FENCE);
+	return isFenced ? text.slice(FENCE.length, -FENCE.length).replace(/^\w+/, '') : text;
+}
+
 /** A text processor has put other quotes in the place of the ones that JSON needs. */
 const CURLY_QUOTES = /[“”„‟]/g;
 
@@ -68,19 +74,21 @@ const BARE_VALUE = /[:[,]\s*(?!(?:true|false|null)\b)[\p{L}_$][\w$]*\s*[,}\]]/u;
 
 /** As n8n's own nodes read JSON: single quotes, bare names of fields and a comma too many do no harm. @throws where it is none */
 function parsedJson(text: string): unknown {
-	const bare = IN_FENCES.exec(text)?.[1] ?? text;
+	const bare = withoutFences(text);
 	const straight = bare.includes('"') ? bare : bare.replace(CURLY_QUOTES, '"');
 	return jsonParse<unknown>(straight, { acceptJSObject: !BARE_VALUE.test(straight.replace(IN_QUOTES, '""')) });
 }
 
+/** An object of an expression as it would be sent: what JSON cannot hold is found before an order is on its way. @throws what JSON.stringify throws */
+const asJson = (value: JsonRecord): unknown => JSON.parse(JSON.stringify(value));
+
 /** Reads a JSON object, given as an object, as its text, or as the text of that text. */
 export function readObject(parameter: string, given: unknown): Reading<JsonRecord> {
 	return onValue(readSingle(parameter, given), (value) => {
-		if (isRecord(value)) return valueIs(value);
 		const text = trimInvisible(typeof value === 'string' ? value : jsonText(value));
 		if (text === '') return ABSENT;
 		try {
-			const parsed = parsedJson(text);
+			const parsed = isRecord(value) ? asJson(value) : parsedJson(text);
 			if (typeof parsed === 'string' && parsed !== value) return readObject(parameter, parsed);
 			return onValue(readSingle(parameter, parsed), (found) =>
 				isRecord(found) ? valueIs(found) : refused(inputMessages.notAnObject(parameter, value)),

@@ -36,7 +36,7 @@ export interface NumberRule {
 	units?: readonly string[];
 }
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const NUMBER_AND_UNIT = /^(.*?\d\.?)\s*([a-z]+)\.?$/i;
 
 function numberFromText(given: string, units: readonly string[]): number | undefined {

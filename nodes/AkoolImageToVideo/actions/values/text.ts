@@ -13,7 +13,14 @@ const SHEET_ERROR =
 const OBJECT_IN_TEXT = /\[object \w+\]/;
 /** An expression in a field that is set to Fixed, or in a sheet. */
 const PLACEHOLDER = /^\{\{[^{}]*\}\}$/;
-const EXPRESSION_IN_TEXT = /\{\{[^}]*\$[\w(].*?\}\}/s;
+const EXPRESSION_START = /\{\{(?:[^{}$]|\{(?!\{)|\$(?![\w(]))*\$[\w(]/;
+
+/** Read in one pass: whoever writes a prompt into a chat could make an expression with several open ends run for hours. */
+function holdsExpression(text: string): boolean {
+	if (PLACEHOLDER.test(text)) return true;
+	const start = EXPRESSION_START.exec(text);
+	return start !== null && text.includes('}}', start.index + start[0].length);
+}
 
 /** What a date is in a text; n8n's own are Luxon's. */
 function isoText(value: unknown): string | undefined {
@@ -39,8 +46,7 @@ export function readText(parameter: string, given: unknown): Reading<string> {
 		if (NOTHING.test(text)) return ABSENT;
 		if (SHEET_ERROR.test(text)) return refused(inputMessages.sheetError(parameter, text));
 		if (OBJECT_IN_TEXT.test(text)) return refused(inputMessages.objectInText(parameter, text));
-		if (EXPRESSION_IN_TEXT.test(text) || PLACEHOLDER.test(text))
-			return refused(inputMessages.expressionInText(parameter, text));
+		if (holdsExpression(text)) return refused(inputMessages.expressionInText(parameter, text));
 		return valueIs(text);
 	});
 }
