@@ -1,5 +1,7 @@
 // What is taken up and what is placed: an order that exists or may exist is never placed again.
 
+import type { IDataObject } from 'n8n-workflow';
+
 import type { OrderState } from '../../nodes/AkoolImageToVideo/orders/ledgerSchema';
 import { Ledger, LEDGER_FIELD } from '../../nodes/AkoolImageToVideo/orders/ledger';
 import type { OrderRequest } from '../../nodes/AkoolImageToVideo/orders/orderRequest';
@@ -40,11 +42,17 @@ it.each<[OrderState, 'pending' | 'results' | 'unknownOrders']>([
 	});
 });
 
-it('takes up the order whose key an item carries, whichever item and run it was', () => {
+it.each<[string, (key: string) => IDataObject[string]]>([
+	['as it was', (key) => key],
+	['with blanks around it', (key) => ` ${key}\u00A0\n`],
+	['in quotes', (key) => `"${key}"`],
+	['in a list', (key) => [key]],
+	['twice in a list', (key) => [key, key]],
+])('takes up the order whose key an item carries, whichever item and run it was: %s', (_, written) => {
 	const run = runFor([{}, {}]);
 	const order = placed(run, requestFor(0));
 	run.ledger.created(order, [videoOf(ID)], []);
-	const later = { ...run, items: [{ json: {} }, { json: { order_key: order.key } }] };
+	const later = { ...run, items: [{ json: {} }, { json: { order_key: written(order.key) } }] };
 	const found = takeUp(later, 'r1', [requestFor(0), requestFor(1)], []);
 	expect(found.pending.map(({ request }) => request.itemIndex)).toEqual([0]);
 	expect(found.results.map(({ itemIndex }) => itemIndex)).toEqual([1]);

@@ -6,7 +6,10 @@
 
 import { createHash } from 'crypto';
 
-import { isRecord, textOf, type JsonRecord } from '../akool/json';
+import uniq from 'lodash/uniq';
+
+import { fieldOf, isRecord, textOf, type JsonRecord } from '../akool/json';
+import { plainValue } from '../akool/text';
 import { withOwnFiles } from '../images/ownFile';
 import { withoutLinkSecrets } from '../messages/redact';
 import type { OrderRequest } from './orderRequest';
@@ -31,7 +34,11 @@ export function makeOrderKey(salt: string, executionId: string, slot: string, tu
 
 /** The key of the order that an incoming item is about; undefined where it says of none. */
 export function orderKeyIn(json: unknown): string | undefined {
-	return textOf(json, ORDER_KEY_FIELD) ?? KEY_IN_TEXT.exec(textOf(json, 'message') ?? '')?.[1];
+	const given = fieldOf(json, ORDER_KEY_FIELD);
+	const [key, ...others] = Array.isArray(given) ? uniq<unknown>(given) : [given];
+	// A sheet, or a node that gathers items, may have put blanks, quotes or a list around it.
+	if (typeof key === 'string' && key !== '' && others.length === 0) return plainValue(key);
+	return KEY_IN_TEXT.exec(textOf(json, 'message') ?? '')?.[1];
 }
 
 const CALLBACK_FIELD = 'webhookurl';
