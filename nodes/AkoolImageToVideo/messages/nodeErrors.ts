@@ -40,7 +40,10 @@ export function toNodeError(said: UserMessage, place: ErrorPlace): NodeApiError 
 	const where = itemIndex === undefined ? '' : ` [Item ${itemIndex}]`;
 	const message = withoutSecrets(`${said.title}${where}`, account);
 	const told = paid.length === 0 ? said.description : withCharged(`${said.description}${paidVideosText(paid)}`);
-	const description = withoutSecrets(told, account).replaceAll('\n', lineBreak);
+	const plain = withoutSecrets(told, account);
+	// What is quoted of a stranger's words is shown, not interpreted.
+	const shown = lineBreak === '<br>' ? plain.replaceAll('<', '&lt;') : plain;
+	const description = shown.replaceAll('\n', lineBreak);
 	// n8n would add the item's number a second time if it were told of it.
 	if (said.code === undefined) return new NodeOperationError(node, message, { description });
 	return new NodeApiError(node, { code: String(said.code) }, { message, description });

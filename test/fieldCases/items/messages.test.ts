@@ -29,6 +29,21 @@ describe('the number of an item', () => {
 	});
 });
 
+describe('what a stranger has written', () => {
+	const WRITTEN = 'see <b title="x">your bill</b>';
+
+	it('is quoted in the panel as it is, where n8n takes a description for HTML', async () => {
+		const { error } = await stage.run(create({ imageUrl: '={{ $json.text }}' }), { items: [{ text: WRITTEN }] });
+		expect(error?.description).toContain(WRITTEN.replaceAll('<', '&lt;'));
+	});
+
+	it('is quoted in an item as it is', async () => {
+		const items = [{ text: WRITTEN }];
+		const { json } = await stage.run(create({ imageUrl: '={{ $json.text }}' }), { items, settings: CONTINUE });
+		expect(json[0]?.error_description).toContain(WRITTEN);
+	});
+});
+
 describe('what was charged', () => {
 	it.each([
 		['as an error', {}, '<br><br>'],
