@@ -8,3 +8,9 @@ export function parseUrl(text: string, base?: string): URL | undefined {
 		return undefined;
 	}
 }
+
+/** An address that a page may load or lead to; undefined for any other text, such as a script. */
+export function webAddress(text: string | undefined): string | undefined {
+	const url = text === undefined ? undefined : parseUrl(text);
+	return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : undefined;
+}

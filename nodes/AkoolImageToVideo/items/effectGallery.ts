@@ -5,6 +5,7 @@ import escape from 'lodash/escape';
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 
 import type { Effect } from '../akool/effects';
+import { webAddress } from '../akool/url';
 import { fileMessages } from '../messages/files';
 import { withoutSecrets } from '../messages/redact';
 import type { Run } from '../orders/run';
@@ -32,12 +33,6 @@ h2{margin:0;font-size:1rem}
 code{display:block;margin-top:.15rem;color:var(--soft);font:12px/1.4 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere;user-select:all}
 a{display:inline-block;margin-top:.5rem;color:var(--accent);font-size:13px;text-decoration:none}
 a:hover{text-decoration:underline}`;
-
-/** An address that a reader can follow without harm; undefined for any other. */
-function webAddress(text: string | undefined): string | undefined {
-	const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
-	return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : undefined;
-}
 
 function card({ code, name, previewUrl }: Effect, image: string | undefined): string {
 	const thumbnail =

@@ -3,6 +3,7 @@
 
 import escape from 'lodash/escape';
 
+import { webAddress } from '../akool/url';
 import type { VideoId } from '../akool/video';
 import { waitingMessages } from '../messages/waiting';
 
@@ -72,14 +73,8 @@ function elapsed(sinceMs: number, nowMs: number): string {
 /** A moment as people read it. */
 const minuteText = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-/** An image that a browser may load; undefined for any other address. */
-function imageAddress(text: string | undefined): string | undefined {
-	const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
-	return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : undefined;
-}
-
 function card({ id, state, imageUrl, prompt, createTimeMs }: ShownVideo, nowMs: number): string {
-	const image = imageAddress(imageUrl);
+	const image = webAddress(imageUrl);
 	const thumbnail =
 		image === undefined ? '<span class="none"></span>' : `<img src="${escape(image)}" alt="" loading="lazy">`;
 	const title = prompt === undefined ? '' : `<b>${escape(prompt.slice(0, PROMPT_CHARACTERS))}</b>`;
