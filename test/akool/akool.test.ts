@@ -117,9 +117,18 @@ describe('the vendor’s own examples are read in full', () => {
 		expect([...refused.values()]).toEqual(['video resource is processing, please try again later']);
 	});
 
+	it.each<[string, unknown]>([
+		['a text', 'a,b'],
+		['rows', [{ _id: 'a' }, { _id: 'b' }]],
+	])('a delete that names what it deleted as %s', (_, successIds) => {
+		expect([...parseDelete({ successIds }).deleted]).toEqual(['a', 'b']);
+	});
+
 	it('effects and models', () => {
 		expect(parseEffects(dataOf(effects.answer)).map(({ name }) => name)).toEqual(['Squish', 'Cakeify', 'Samurai']);
 		expect(parseModels(dataOf(models.answer)).length).toBeGreaterThan(1);
+		const bare = parseEffects([{ effect_code: 'a' }]);
+		expect(bare.map(({ code }) => code)).toEqual(['a']);
 	});
 });
 
@@ -185,6 +194,11 @@ describe('models', () => {
 	])('leave to the model what is not chosen: %j', (resolutionList, resolution, seconds) => {
 		const [own] = parseModels([{ value: 'm', resolutionList, durationList: seconds === 6 ? [6, 10] : [10, 5] }]);
 		expect([bestResolution(own), bestSeconds(own)]).toEqual([resolution, seconds]);
+	});
+
+	it('are read with resolutions that are texts and numbers', () => {
+		const [own] = parseModels([{ value: 'm', resolutionList: [{ value: 720 }, '1080p', 4, null, {}, { value: '' }] }]);
+		expect(own?.resolutions.map(({ value }) => value)).toEqual(['720', '1080p', '4']);
 	});
 
 	it('leave 720p and five seconds to a model that is not known', () => {

@@ -1,7 +1,9 @@
 // What is inside a successful answer: `data` has another shape in every call. Rows are matched by `_id`, never by their position.
 
-import { fieldOf, isRecord, jsonText, listOf, numberOf, parsedJson, textOf, type JsonRecord } from './json';
-import { isVideoId, parseVideo, type AkoolVideo, type VideoId } from './video';
+import { wordsOf } from './envelope';
+import { fieldOf, isRecord, jsonText, listOf, numberOf, parsedJson, shortText, textOf, type JsonRecord } from './json';
+import { rowsOf } from './rows';
+import { isVideoId, parseListedVideo, parseVideo, type AkoolVideo, type VideoId } from './video';
 
 const isPresent = <T>(value: T | undefined): value is T => value !== undefined;
 
@@ -23,10 +25,15 @@ const LONGEST_QUOTE = 200;
 
 /** Reads a look's rows. One that cannot be read keeps no other back. Vendor page: "Get Image to Video Results". */
 export function parseResults(data: unknown): ResultsAnswer {
-	const rows = fieldOf(data, 'result');
-	const list = Array.isArray(rows) ? rows : [data];
-	const unreadable = list.filter((row) => parseVideo(row) === undefined);
-	return { videos: byId(list), unreadable: unreadable.map((row) => jsonText(row).slice(0, LONGEST_QUOTE)) };
+	const list = rowsOf(data) ?? [fieldOf(data, 'result') ?? data];
+	const videos = new Map<VideoId, AkoolVideo>();
+	const unreadable: string[] = [];
+	for (const row of list) {
+		const video = parseListedVideo(row);
+		if (video === undefined) unreadable.push(shortText(row, LONGEST_QUOTE));
+		else videos.set(video.id, video);
+	}
+	return { videos, unreadable };
 }
 
 /** What came of an order that Akool answered with success. */
@@ -38,16 +45,8 @@ export interface OrderAnswer {
 	isAsDocumented: boolean;
 }
 
-const ERROR_ITEM_FIELDS = ['msg', 'message', 'error_msg', 'error_reason', 'error', 'detail'] as const;
-
-function errorItemReason(item: unknown): string {
-	if (typeof item === 'string') return item;
-	for (const name of ERROR_ITEM_FIELDS) {
-		const text = textOf(item, name);
-		if (text !== undefined) return text;
-	}
-	return jsonText(item);
-}
+const errorItemReason = (item: unknown): string =>
+	typeof item === 'string' ? item : (wordsOf(item) ?? jsonText(item));
 
 const ERROR_LIST = 'errorList';
 /** How deep in an answer a video may lie. */
@@ -108,9 +107,9 @@ export function namedVideos(answer: unknown, sent: unknown = {}): VideoId[] {
  */
 export function parseOrder(data: unknown): OrderAnswer {
 	// A batch may have an ID of its own, which is no video's.
-	const listed = byId(listOf(data, 'successList'));
-	const asDocumented = listed.size > 0 ? listed : byId([data]);
-	const created = asDocumented.size > 0 ? asDocumented : videosAnywhere(data);
+	const list = listOf(data, 'successList');
+	const asDocumented = byId(list.length > 0 ? list : [data]);
+	const created = asDocumented.size > 0 ? asDocumented : videosAnywhere(list.length > 0 ? list : data);
 	const notCreated = listOf(data, ERROR_LIST).map(errorItemReason);
 	return { created: [...created.values()], notCreated, isAsDocumented: asDocumented.size + notCreated.length > 0 };
 }
@@ -121,6 +120,10 @@ export interface DeleteAnswer {
 	refused: Map<VideoId, string>;
 }
 
+/** IDs as a text of them, or as a row. */
+const idsIn = (entry: unknown): VideoId[] =>
+	typeof entry === 'string' ? entry.split(',').map((id) => id.trim()) : [textOf(entry, '_id') ?? []].flat();
+
 /** Reads a delete's `successIds` and `noPermissionItems`. Vendor page: "Delete Videos". */
 export function parseDelete(data: unknown): DeleteAnswer {
 	const refused = new Map<VideoId, string>();
@@ -128,7 +131,8 @@ export function parseDelete(data: unknown): DeleteAnswer {
 		const id = textOf(item, '_id');
 		if (id !== undefined) refused.set(id, textOf(item, 'msg') ?? '');
 	}
-	const deleted = listOf(data, 'successIds').filter((id): id is VideoId => typeof id === 'string');
+	const successIds = fieldOf(data, 'successIds');
+	const deleted = (Array.isArray(successIds) ? successIds : [successIds]).flatMap(idsIn);
 	return { deleted: new Set(deleted), refused };
 }
 

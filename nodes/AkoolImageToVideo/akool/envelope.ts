@@ -2,7 +2,7 @@
 // people, never compared ("OK", "Success" and "Delete successfully" all occur).
 
 import { SUCCESS_CODE } from './codes';
-import { fieldOf, isRecord, numberOf, parsedJson, textOf } from './json';
+import { fieldOf, isRecord, numberOf, parsedJson, shortText } from './json';
 
 export type Envelope =
 	| { kind: 'success'; data: unknown }
@@ -16,11 +16,23 @@ export function readBody(body: unknown): unknown {
 	return typeof once === 'string' ? parsedJson(once) : once;
 }
 
+/** Where words have been seen, in answers and in what is said of a single video. */
+const WORDS = ['msg', 'message', 'error_msg', 'error_reason', 'error', 'detail'] as const;
+const LONGEST_WORDS = 500;
+
+/** What an answer, or a part of one, says to people; undefined where it says nothing. */
+export function wordsOf(value: unknown): string | undefined {
+	const said = WORDS.map((name) => fieldOf(value, name)).find(
+		(words) => words !== undefined && words !== null && words !== '',
+	);
+	return said === undefined ? undefined : shortText(said, LONGEST_WORDS);
+}
+
 /** Reads the body of an answer. Total: gives an outcome for whatever comes. Vendor page: "Image to Video" overview, response codes. */
 export function readEnvelope(body: unknown): Envelope {
 	if (!isRecord(body)) return { kind: 'unreadable' };
 	const code = numberOf(body, 'code');
 	if (code === undefined) return { kind: 'unreadable' };
-	if (code !== SUCCESS_CODE) return { kind: 'refusal', code, msg: textOf(body, 'msg') ?? '' };
+	if (code !== SUCCESS_CODE) return { kind: 'refusal', code, msg: wordsOf(body) ?? '' };
 	return { kind: 'success', data: fieldOf(body, 'data') };
 }

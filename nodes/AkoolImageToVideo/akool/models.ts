@@ -2,6 +2,7 @@
 // exactly as listed ("768P", "1280x720"), and a model that the list does not name is not judged.
 
 import { fieldOf, isRecord, listOf, numberOf, textOf, type JsonRecord } from './json';
+import { rowsOf } from './rows';
 
 export interface ModelResolution {
 	value: string;
@@ -25,8 +26,9 @@ export interface Model {
 	provider: string;
 	description: string;
 	sort: number;
-	/** Empty where the model sets the resolution itself: then none may be sent. */
 	resolutions: ModelResolution[];
+	/** The list has none for it: then none may be sent. False where the list says nothing that can be read. */
+	setsResolution: boolean;
 	durationsSeconds: number[];
 	maxCount: number | undefined;
 	supportsLastFrame: boolean;
@@ -36,9 +38,11 @@ export interface Model {
 	raw: JsonRecord;
 }
 
+/** Seen as an object; a bare text or number can mean nothing else. */
 function parseResolution(entry: unknown): ModelResolution[] {
-	const value = textOf(entry, 'value');
-	if (value === undefined) return [];
+	const given = isRecord(entry) ? fieldOf(entry, 'value') : entry;
+	const value = typeof given === 'number' ? String(given) : given;
+	if (typeof value !== 'string' || value === '') return [];
 	return [{ value, label: textOf(entry, 'label') ?? value, listedCredits: numberOf(entry, 'unit_credit') }];
 }
 
@@ -58,9 +62,15 @@ function parseDurations(row: unknown): number[] {
 	return [...new Set(seconds.filter((value) => value > 0))].sort((a, b) => a - b);
 }
 
+/** Most of a batch; no model creates none at all. */
+function parseMaxCount(row: unknown): number | undefined {
+	const count = numberOf(row, 'maxCount');
+	return count !== undefined && count >= 1 ? count : undefined;
+}
+
 /** Reads the model list, highest `sort` first; here `data` itself is the list. Vendor page: "Get AI Model List". */
 export function parseModels(data: unknown): Model[] {
-	const rows = Array.isArray(data) ? data : [];
+	const rows = rowsOf(data) ?? [];
 	const models = rows.filter(isRecord).flatMap((row) => {
 		const value = textOf(row, 'value');
 		if (value === undefined) return [];
@@ -71,8 +81,9 @@ export function parseModels(data: unknown): Model[] {
 			description: textOf(row, 'description') ?? '',
 			sort: numberOf(row, 'sort') ?? 0,
 			resolutions: listOf(row, 'resolutionList').flatMap(parseResolution),
+			setsResolution: Array.isArray(row.resolutionList) && row.resolutionList.length === 0,
 			durationsSeconds: parseDurations(row),
-			maxCount: numberOf(row, 'maxCount'),
+			maxCount: parseMaxCount(row),
 			supportsLastFrame: fieldOf(row, 'supportedLastFrame') === true,
 			audio: parseAudio(row),
 			isPro: fieldOf(row, 'isPro') === true,

@@ -1,6 +1,7 @@
 // What a video is at Akool. A status is final only when it is 3 or 4: anything unknown is never taken for done.
 
 import { fieldOf, isRecord, numberOf, textOf, type JsonRecord } from './json';
+import { timeOf } from './times';
 
 /** The 24 hexadecimal characters by which Akool knows a video. */
 export type VideoId = string;
@@ -18,8 +19,8 @@ export type VideoStatusName = (typeof STATUS_NAMES)[VideoStatus];
 
 const VIDEO_ID = /^[0-9a-f]{24}$/i;
 
-/** What may be one, should Akool ever write its IDs in another way: a word that can stand in a list, a message and a log. */
-const WORD = /^[\w.-]{1,64}$/;
+/** What may be one, should Akool ever write its IDs in another way: a word that can stand in a list, a message, a log and the name of a file. */
+const WORD = /^[\w.:~+=@-]{1,128}$/;
 
 /** Says whether a text has the shape of a video's ID. */
 export function isVideoId(text: string): boolean {
@@ -61,10 +62,16 @@ export function parseVideo(row: unknown): AkoolVideo | undefined {
 		id,
 		status: numberOf(row, 'status'),
 		videoUrl: textOf(row, 'video_url'),
-		createTimeMs: numberOf(row, 'create_time'),
+		createTimeMs: timeOf(row),
 		deductionCredit: numberOf(row, 'deduction_credit'),
 		raw: row,
 	};
+}
+
+/** Reads a row of a list, where an ID has been seen under other names as well. */
+export function parseListedVideo(row: unknown): AkoolVideo | undefined {
+	if (!isRecord(row)) return undefined;
+	return parseVideo({ ...row, _id: row._id ?? row.id ?? row.video_id });
 }
 
 /** Stands for a video of which only the ID is known so far. */

@@ -124,6 +124,9 @@ export const listMessages = {
 		(why: string) => `Akool did not list all videos of the account: ${why}. There may be more than these.`,
 	),
 
+	/** Read after a colon. */
+	notAList: define([], () => 'no list of videos was found in its answer'),
+
 	/** The vendor documents no list of videos. */
 	videosNotListed: define(['HTTP status 404'], (why: string) => ({
 		title: 'Akool did not list the recent videos of this account',

@@ -83,8 +83,8 @@ async function offersOfModel(
 
 /** The resolutions of the chosen model, in its own words. */
 export async function searchResolutions(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	return await offersOfModel(this, filter, ({ resolutions }) => {
-		if (resolutions.length === 0) return [{ name: listMessages.setByModel(), value: '' }];
+	return await offersOfModel(this, filter, ({ resolutions, setsResolution }) => {
+		if (setsResolution) return [{ name: listMessages.setByModel(), value: '' }];
 		return resolutions.map(({ label, value, listedCredits }) => ({
 			name: label,
 			value,

@@ -2,17 +2,15 @@
 // that Akool was given, and so the key of the order that created it. Rule that must not regress: a list that is not understood, as a whole or in one
 // of its rows, counts as no answer. Otherwise an unreadable job would pass for proof that there is none.
 
-import { fieldOf, isRecord, numberOf, textOf } from '../akool/json';
-import { parseVideo } from '../akool/video';
+import { fieldOf, numberOf, textOf } from '../akool/json';
+import { rowsOf } from '../akool/rows';
+import { parseListedVideo } from '../akool/video';
 import { orderKeyOf } from '../n8n/resumeUrl';
 import { callAkool } from '../transport/call';
 import type { Run } from './run';
 
 const JOBS_PER_PAGE = 50;
 const MOST_PAGES = 10;
-/** A time with fewer digits than this is in seconds. */
-const FIRST_MILLISECONDS = 100_000_000_000;
-const MS_PER_SECOND = 1000;
 
 /** A job that Akool lists, with the fields that show which order it belongs to. */
 export interface ListedJob {
@@ -28,43 +26,19 @@ export interface ListedJob {
 	sourceId: string | undefined;
 }
 
-const TIME_FIELDS = ['create_time', 'created_at', 'createdAt', 'createTime'] as const;
-
-function timeOf(row: unknown): number | undefined {
-	for (const name of TIME_FIELDS) {
-		const number = numberOf(row, name);
-		if (number !== undefined) return number < FIRST_MILLISECONDS ? number * MS_PER_SECOND : number;
-		const date = Date.parse(textOf(row, name) ?? '');
-		if (Number.isFinite(date)) return date;
-	}
-	return undefined;
-}
-
 function readJob(row: unknown): ListedJob | undefined {
-	if (!isRecord(row)) return undefined;
-	const video = parseVideo({ ...row, _id: row._id ?? row.id ?? row.video_id });
+	const video = parseListedVideo(row);
 	if (video === undefined) return undefined;
 	const sourceId = textOf(row, 'pre_video_id');
 	return {
 		id: video.id,
-		createTimeMs: timeOf(row),
+		createTimeMs: video.createTimeMs,
 		imageUrl: textOf(row, 'image_url'),
 		prompt: textOf(row, 'prompt'),
 		orderKey: orderKeyOf(textOf(row, 'webhookUrl') ?? textOf(row, 'webhookurl') ?? ''),
 		isAudioJob: fieldOf(row, 'only_add_audio') === true || sourceId !== undefined,
 		sourceId,
 	};
-}
-
-const LIST_FIELDS = ['result', 'list', 'videos', 'data', 'rows', 'items'] as const;
-
-/** The rows of a page; undefined where there is no list in it. */
-function rowsOf(data: unknown): unknown[] | undefined {
-	if (Array.isArray(data)) return data;
-	const lists = LIST_FIELDS.map((name) => fieldOf(data, name)).filter((list) => Array.isArray(list));
-	if (lists.length > 0) return lists.flat();
-	const inner = fieldOf(data, 'result') ?? fieldOf(data, 'data');
-	return isRecord(inner) ? rowsOf(inner) : undefined;
 }
 
 /** The account's jobs, newest first, back to a moment. Undefined where Akool does not show them that far, or not so that all are understood. Never throws. */

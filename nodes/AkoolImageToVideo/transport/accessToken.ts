@@ -10,7 +10,7 @@ import { NoAccessToken, type AkoolAccount } from '../akool/account';
 import { parseToken } from '../akool/answers';
 import { TOO_FREQUENT_CODE } from '../akool/codes';
 import { ENDPOINTS } from '../akool/endpoints';
-import { readEnvelope } from '../akool/envelope';
+import { readBody, readEnvelope } from '../akool/envelope';
 import { HTTP_SERVER_SIDE, HTTP_TOO_MANY_REQUESTS } from '../akool/httpStatus';
 import { fieldOf, numberOf } from '../akool/json';
 import { retryAfterMs } from '../akool/retryAfter';
@@ -62,7 +62,7 @@ async function send({ helpers }: IHttpRequestHelper, { baseUrl, clientId, apiKey
 /** The body that getToken answered with. @throws NoAccessToken for what may be over on the next try */
 async function answerOf(helper: IHttpRequestHelper, account: AkoolAccount): Promise<unknown> {
 	const response = await send(helper, account);
-	const body = fieldOf(response, 'body');
+	const body = readBody(fieldOf(response, 'body'));
 	const httpStatus = numberOf(response, 'statusCode') ?? HTTP_SERVER_SIDE;
 	const isTooFrequent = httpStatus === HTTP_TOO_MANY_REQUESTS || numberOf(body, 'code') === TOO_FREQUENT_CODE;
 	if (!isTooFrequent && httpStatus < HTTP_SERVER_SIDE) return body;

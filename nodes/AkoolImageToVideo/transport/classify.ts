@@ -2,7 +2,7 @@
 // broke counts as `unknown` unless it is certain that nothing was sent.
 
 import { TOO_FREQUENT_CODE, meansNotAccepted } from '../akool/codes';
-import { namedVideos } from '../akool/answers';
+import { namedVideos, parseOrder } from '../akool/answers';
 import { readBody, readEnvelope, type Envelope } from '../akool/envelope';
 import { HTTP_SERVER_SIDE, HTTP_TOO_MANY_REQUESTS } from '../akool/httpStatus';
 import { fieldOf, numberOf, shortText, textOf, type JsonRecord } from '../akool/json';
@@ -65,7 +65,10 @@ export function classifyResponse(response: unknown, nowMs: number): CallOutcome 
 export function classifyOrder(response: unknown, nowMs: number, sent: JsonRecord): CallOutcome {
 	const outcome = classifyResponse(response, nowMs);
 	const body = readBody(fieldOf(response, 'body'));
-	if (outcome.kind === 'success') return outcome.data === undefined ? { ...outcome, data: body } : outcome;
+	if (outcome.kind === 'success') {
+		const { created, notCreated } = parseOrder(outcome.data);
+		return created.length + notCreated.length > 0 ? outcome : { ...outcome, data: body };
+	}
 	if (mayBeAccepted(outcome) || namedVideos(body, sent).length === 0) return outcome;
 	const reason =
 		outcome.kind === 'apiError'

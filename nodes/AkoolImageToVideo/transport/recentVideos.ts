@@ -1,8 +1,9 @@
 // The account's recent videos, from a list that the vendor does not document. Rule: nothing depends on it. Rows are read as they come, in any of the
 // shapes that were seen, and a list that is not to be had is an outcome with its reason.
 
-import { isRecord, listOf } from '../akool/json';
-import { parseVideo, type AkoolVideo } from '../akool/video';
+import { isRecord } from '../akool/json';
+import { rowsOf } from '../akool/rows';
+import { parseListedVideo, type AkoolVideo } from '../akool/video';
 import { callMessage } from '../messages/calls';
 import { listMessages } from '../messages/lists';
 import { ENDPOINTS } from '../akool/endpoints';
@@ -22,7 +23,7 @@ const ATTEMPTS = 2;
 /** Reads a row: in this list alone the state and the link have other names. What it holds stays as Akool sent it. */
 function parseRow(row: unknown): AkoolVideo | undefined {
 	if (!isRecord(row)) return undefined;
-	const video = parseVideo({
+	const video = parseListedVideo({
 		...row,
 		status: row.status ?? row.video_status,
 		video_url: row.video_url ?? row.external_video ?? row.video,
@@ -46,13 +47,13 @@ export async function readRecentVideos(
 	for (let page = 1; page <= MOST_PAGES && !isComplete; page++) {
 		const qs = { page, size: ROWS_PER_PAGE };
 		const outcome = await callWithRetry(context, 'ownJobs', { qs }, { maxAttempts: ATTEMPTS });
-		if (outcome.kind !== 'success') {
-			const why = callMessage(outcome, ENDPOINTS.ownJobs).title;
+		const rows = outcome.kind === 'success' ? rowsOf(outcome.data) : undefined;
+		if (rows === undefined) {
+			const why = outcome.kind === 'success' ? listMessages.notAList() : callMessage(outcome, ENDPOINTS.ownJobs).title;
 			if (page === 1) return { kind: 'notListed', why };
 			cutShort = listMessages.laterPageMissing(why);
 			break;
 		}
-		const rows = [...listOf(outcome.data, 'result'), ...listOf(outcome.data, 'list')];
 		for (const video of rows.flatMap((row) => parseRow(row) ?? [])) if (isWanted(video)) videos.set(video.id, video);
 		isComplete = rows.length < ROWS_PER_PAGE || videos.size >= limit;
 	}

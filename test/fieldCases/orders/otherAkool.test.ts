@@ -28,6 +28,7 @@ let answers: {
 	list: () => Answer;
 	credits: () => Answer;
 	results: () => Answer;
+	models: () => Answer;
 };
 
 beforeAll(async () => {
@@ -40,6 +41,7 @@ beforeAll(async () => {
 			['quota', answers.credits],
 			['resultsByIds', answers.results],
 			['video/list', answers.list],
+			['aigModel', answers.models],
 		] as const;
 		const read = reads.find(([part]) => path.includes(part))?.[1] ?? (() => ({ status: 404, body: '' }));
 		const answer = isOrder ? answers.order(orders.push(JSON.parse(text)) - 1, JSON.parse(text)) : read();
@@ -56,16 +58,21 @@ afterAll(async () => {
 	clock.close();
 });
 beforeEach(() => {
+	tests += 1;
 	orders = [];
 	answers = {
 		order: () => success(made()),
 		list: () => ({ status: 404, body: '<html>' }),
 		credits: () => success({ credit: 1000 }),
 		results: () => success({ result: [] }),
+		models: () => ({ status: 404, body: '' }),
 	};
 });
 
-const credential = (apiKey = 'k'.repeat(20)): KeptCredential => new KeptCredential({ apiKey, baseUrl: server.url });
+let tests = 0;
+/** Of another account for each test, since lists are remembered. */
+const credential = (apiKey = `${'k'.repeat(20)}${tests}`): KeptCredential =>
+	new KeptCredential({ apiKey, baseUrl: server.url });
 const order = (options: IDataObject = {}, more: INodeParameters = {}): INodeParameters =>
 	create({
 		waitForCompletion: false,
@@ -95,6 +102,10 @@ describe('a success', () => {
 		['`_ids`', { code: 1000, data: { _ids: [ID] } }],
 		['a text with JSON', { code: 1000, data: JSON.stringify(made()) }],
 		['beside `data`', { code: 1000, ...made() }],
+		['beside an empty `data`', { code: 1000, data: {}, ...made() }],
+		['beside `data` that is null', { code: 1000, data: null, result: made() }],
+		['beside a list without rows', { code: 1000, data: [], video_id: ID }],
+		['beside an empty text', { code: 1000, data: '', task_id: ID }],
 		['`result` in its place', { code: 1000, result: made() }],
 		['its code as a text', { code: '1000', data: made() }],
 		['all of it as a text', JSON.stringify(JSON.stringify({ code: 1000, data: made() }))],
@@ -104,11 +115,27 @@ describe('a success', () => {
 		expect([json.map(({ _id }) => _id), orders.length]).toEqual([[ID], 1]);
 	});
 
-	it('of a batch that has an ID of its own gives the videos alone', async () => {
-		answers.order = () => success({ _id: idOf(9), successList: [made()] });
+	it.each<[string, unknown]>([
+		['`_id`', made()],
+		['`id`', { id: ID, status: 1 }],
+		['`video_id`', { video_id: ID, status: 1 }],
+		['nothing but the ID', ID],
+	])('of a batch that has an ID of its own gives the videos alone, named by %s', async (_, row) => {
+		answers.order = () => success({ _id: idOf(9), successList: [row] });
 		const { json } = await play(createBatch({ count: 1, waitForCompletion: false, options: { checkImages: false } }));
 		expect(json.map(({ _id }) => _id)).toEqual([ID]);
 	});
+
+	it.each(['video:68~91', 'aGk+aGk=', `${ID}@eu-1`, 'v'.repeat(100)])(
+		'is kept, asked about and waited for with an ID such as %s',
+		async (id) => {
+			answers.order = () => success(made({ _id: id }));
+			answers.results = () =>
+				success({ result: [made({ _id: id, status: 3, video_url: 'https://example.com/1.mp4' })] });
+			const { json } = await play(order({}, { waitForCompletion: true }));
+			expect(json.map(({ _id, status_name }) => [_id, status_name])).toEqual([[id, 'completed']]);
+		},
+	);
 });
 
 describe('an answer that is no success', () => {
@@ -158,6 +185,101 @@ describe('an answer that is no success', () => {
 		const { json } = await play(createBatch({ count: 3, waitForCompletion: false, options: { checkImages: false } }));
 		expect(JSON.stringify(json)).toContain('insufficient');
 		expect(JSON.stringify(json)).not.toContain('may have created');
+	});
+});
+
+describe('results', () => {
+	const done = made({ status: 3, video_url: 'https://example.com/1.mp4' });
+	it.each<[string, unknown]>([
+		['a bare list', [done]],
+		['a list under another name', { list: [done] }],
+		['a list within a list', { data: { result: [done] } }],
+		['a row in the place of the list', { result: done }],
+		['a row alone', done],
+		['a text', JSON.stringify({ result: [done] })],
+		['rows with `id`', { result: [{ ...done, _id: undefined, id: ID }] }],
+		['rows with `video_id`', { result: [{ ...done, _id: undefined, video_id: ID }] }],
+		['a status that is a text', { result: [{ ...done, status: '3' }] }],
+		['the rows of others beside it', { result: [made({ _id: idOf(1), status: 4 }), done, done, null, 'x'] }],
+	])('are understood as %s', async (_, data) => {
+		answers.results = () => success(data);
+		const { json } = await play(order({}, { waitForCompletion: true }));
+		expect(json.map(({ _id, status_name }) => [_id, status_name])).toEqual([[ID, 'completed']]);
+	});
+
+	it.each<[string, (ms: number) => unknown]>([
+		['in seconds', (ms) => ms / 1000],
+		['as a text', (ms) => new Date(ms).toISOString()],
+		['in milliseconds', (ms) => String(ms)],
+	])('give the day on which a video expires from a time %s', async (_, write) => {
+		const createdMs = Date.UTC(2026, 10, 1);
+		answers.results = () => success({ result: [{ ...done, create_time: write(createdMs) }] });
+		const { json } = await play(order({}, { waitForCompletion: true }));
+		expect(json[0]?.expires_at).toBe('2026-11-08T00:00:00.000Z');
+	});
+});
+
+describe('the recent videos', () => {
+	const parameters = { resource: 'video', operation: 'getAll', limit: 5 };
+
+	it.each<[string, unknown]>([
+		['`result`', { result: [made()] }],
+		['another name', { videos: [made()] }],
+		['no name', [made()]],
+		['`data`, with `id`', { data: { list: [{ id: ID, status: 1 }] } }],
+	])('are found under %s', async (_, data) => {
+		answers.list = () => success(data);
+		const { json } = await play(parameters);
+		expect(json.map(({ _id }) => _id)).toEqual([ID]);
+	});
+
+	it('are not said to be none where the list is of a shape that is not known', async () => {
+		answers.list = () => success({ pages: { first: made() } });
+		const { json } = await play(parameters);
+		expect(json[0]?.error).toBe('Akool did not list the recent videos of this account');
+	});
+});
+
+describe('Akool’s words', () => {
+	it.each<[string, IDataObject]>([
+		['`msg`', { msg: 'the image is too dark' }],
+		['`message`', { message: 'the image is too dark' }],
+		['`error`', { error: 'the image is too dark' }],
+		['an object', { msg: { en: 'the image is too dark' } }],
+		['a list', { msg: ['the image is too dark'] }],
+	])('are shown where they stand in %s', async (_, words) => {
+		answers.order = () => ({ body: { code: 1003, ...words } });
+		const { json } = await play(order());
+		expect(json[0]?.error_description).toContain('the image is too dark');
+	});
+});
+
+describe('the list of models', () => {
+	const MODEL = 'clip-1';
+	const rows = (more: IDataObject): IDataObject[] => [{ value: MODEL, label: 'Clip', ...more }];
+	const batch = async (): Promise<IDataObject | undefined> => {
+		await play(
+			createBatch({
+				modelName: { __rl: true, mode: 'name', value: MODEL },
+				batchResolution: '1080p',
+				count: 2,
+				waitForCompletion: false,
+				options: { checkImages: false },
+			}),
+		);
+		return orders[0];
+	};
+	it.each<[string, unknown, string | undefined]>([
+		['texts', rows({ resolutionList: ['720p', '1080p'] }), '1080p'],
+		['nothing', rows({}), '1080p'],
+		['null', rows({ resolutionList: null }), '1080p'],
+		['an empty list', rows({ resolutionList: [] }), undefined],
+		['no room for a batch', rows({ maxCount: 0 }), '1080p'],
+		['rows under another name', { result: rows({ resolutionList: ['1080p'] }) }, '1080p'],
+	])('leaves the resolution that was chosen where it says %s', async (_, data, resolution) => {
+		answers.models = () => success(data);
+		expect((await batch())?.resolution).toBe(resolution);
+		expect(orders[0]?.count).toBe(2);
 	});
 });
 

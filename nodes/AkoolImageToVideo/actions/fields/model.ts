@@ -115,7 +115,7 @@ function readSeconds(parameters: Values): number | undefined {
 
 /** A model that lists no resolutions sets it by itself: then none is sent, whatever was left in the field. */
 function readResolution(parameters: Values, model: Model | undefined): string | undefined {
-	if (model?.resolutions.length === 0) return undefined;
+	if (model?.setsResolution === true) return undefined;
 	const given = unlessBest(parameters.text(batchResolution));
 	if (given === undefined) return bestResolution(model);
 	const listed = model?.resolutions ?? [];

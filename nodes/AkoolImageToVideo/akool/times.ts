@@ -1,0 +1,20 @@
+// When Akool took up a job. Its pages have milliseconds under one name; its lists have been seen with others, in seconds and as texts.
+
+import { numberOf, textOf } from './json';
+
+/** A time with fewer digits than this is in seconds. */
+const FIRST_MILLISECONDS = 100_000_000_000;
+const MS_PER_SECOND = 1000;
+
+const TIME_FIELDS = ['create_time', 'created_at', 'createdAt', 'createTime'] as const;
+
+/** The moment of a row, in milliseconds since 1970; undefined where it says none in a way that is known. */
+export function timeOf(row: unknown): number | undefined {
+	for (const name of TIME_FIELDS) {
+		const number = numberOf(row, name);
+		if (number !== undefined) return number < FIRST_MILLISECONDS ? number * MS_PER_SECOND : number;
+		const date = Date.parse(textOf(row, name) ?? '');
+		if (Number.isFinite(date)) return date;
+	}
+	return undefined;
+}
