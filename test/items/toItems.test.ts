@@ -7,6 +7,11 @@ import { CONTINUE, createBatch, ERROR_OUTPUT, setStage, type Settings } from '..
 
 const stage = setStage();
 const ORDER_KEY = 'salt.4711.r0.0.createBatch.0.0';
+const OWNED = {
+	kind: 'video',
+	orderKey: ORDER_KEY,
+	delivery: { onVideoFailure: 'error', output: 'simplified' },
+} as const;
 const MESSAGE = { title: 'It did not work out', description: 'Do something.' };
 
 function video(id: string, status: number): AkoolVideo {
@@ -30,8 +35,8 @@ const error = (more: Partial<Extract<ItemResult, { kind: 'error' }>>): ItemResul
 describe('an item that comes of an order', () => {
 	it('carries the order’s key where its time was up, and not where it is finished', async () => {
 		const items = deliver(await runWith({}), [
-			{ kind: 'video', itemIndex: 0, video: video('a', 3), timedOut: false, orderKey: ORDER_KEY },
-			{ kind: 'video', itemIndex: 1, video: video('b', 2), timedOut: true, orderKey: ORDER_KEY },
+			{ ...OWNED, itemIndex: 0, video: video('a', 3), timedOut: false },
+			{ ...OWNED, itemIndex: 1, video: video('b', 2), timedOut: true },
 		]);
 		expect(items.map(({ json }) => [json._id, json.timed_out, json.order_key])).toEqual([
 			['a', undefined, undefined],

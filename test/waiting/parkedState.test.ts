@@ -6,23 +6,35 @@ import {
 	readParked,
 	type ParkedState,
 } from '../../nodes/AkoolImageToVideo/waiting/parkedState';
+import type { Delivery } from '../../nodes/AkoolImageToVideo/items/delivery';
 import { anything } from '../callbacks/fuzz';
 
+const ID = 'a'.repeat(24);
+const AS_USUAL: Delivery = { onVideoFailure: 'error', output: 'simplified' };
+const CHOSEN: Delivery = { onVideoFailure: 'output', output: { fields: ['prompt'] }, fileName: 'bottle' };
 const STATE: ParkedState = {
-	version: 1,
+	version: 2,
 	runIndex: 2,
 	parkedAtMs: 1_800_000_000_000,
 	endMs: 1_800_000_600_000,
 	items: [
-		{ itemIndex: 0, videoId: 'a'.repeat(24), orderKey: '2 0 create 0' },
+		{
+			itemIndex: 0,
+			awaited: { videoId: ID, orderKey: '2 0 create 0', delivery: { ...AS_USUAL, binaryField: 'data' } },
+		},
 		{ itemIndex: 1 },
-		{ itemIndex: 0, videoId: 'a'.repeat(24) },
+		{ itemIndex: 0, awaited: { videoId: ID, delivery: CHOSEN } },
 	],
 	isAddressSecret: true,
 	intervalSeconds: 5,
-	handling: { onVideoFailure: 'error', binaryField: 'data', concurrency: 4, output: 'simplified' },
+	concurrency: 4,
 	hints: ['It took long.'],
 };
+
+/** One item that waits for a video. */
+const awaiting = (delivery: object, more: object = {}) => ({
+	items: [{ itemIndex: 0, awaited: { videoId: ID, delivery: { ...AS_USUAL, ...delivery }, ...more } }],
+});
 
 /** What lies in the node's context once n8n has stored and read the execution. */
 const stored = (state: unknown): unknown => JSON.parse(JSON.stringify({ akoolParked: state }));
@@ -30,12 +42,10 @@ const stored = (state: unknown): unknown => JSON.parse(JSON.stringify({ akoolPar
 describe('what a parked execution keeps', () => {
 	it('is read as it was written', () => {
 		expect(readParked(stored(STATE))).toEqual({ kind: 'parked', state: STATE });
-		const withoutFile = { ...STATE, handling: { ...STATE.handling, binaryField: undefined } };
-		expect(readParked(stored(withoutFile))).toEqual({ kind: 'parked', state: withoutFile });
 	});
 
 	it('names each video that is waited for once, and tells one parking from the next', () => {
-		expect(awaitedIds(STATE)).toEqual(['a'.repeat(24)]);
+		expect(awaitedIds(STATE)).toEqual([ID]);
 		expect(parkingKey(STATE)).not.toBe(parkingKey({ ...STATE, parkedAtMs: STATE.parkedAtMs + 1 }));
 		expect(parkingKey(STATE)).not.toBe(parkingKey({ ...STATE, runIndex: 3 }));
 	});
@@ -45,15 +55,17 @@ describe('what a parked execution keeps', () => {
 	});
 
 	it.each([
-		['another version', { version: 2 }],
+		['another version', { version: 1 }],
 		['no version', { version: undefined }],
 		['no run', { runIndex: 'first' }],
 		['no end', { endMs: null }],
 		['no items', { items: [] }],
 		['an item of a strange shape', { items: [...STATE.items, 'item'] }],
 		['no list of items', { items: 7 }],
-		['a way to end that nobody knows', { handling: { ...STATE.handling, onVideoFailure: 'ignore' } }],
-		['a form that nobody knows', { handling: { ...STATE.handling, output: 'table' } }],
+		['a way to end that nobody knows', awaiting({ onVideoFailure: 'ignore' })],
+		['a form that nobody knows', awaiting({ output: 'table' })],
+		['a video without its ID', awaiting({}, { videoId: '' })],
+		['no number of downloads', { concurrency: 'many' }],
 	])('is unreadable as a whole with %s', (_, change) => {
 		expect(readParked(stored({ ...STATE, ...change }))).toEqual({ kind: 'unreadable' });
 	});

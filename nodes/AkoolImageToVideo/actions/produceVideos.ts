@@ -4,10 +4,10 @@
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { withDeliveries, type Deliveries } from '../items/delivery';
 import { sayHint } from '../items/hints';
 import type { ItemError, ItemResult } from '../items/itemResult';
 import { deliver } from '../items/toItems';
-import type { OutputForm } from '../items/videoJson';
 import { nothingCharged, type UserMessage } from '../messages/define';
 import { orderMessages } from '../messages/orders';
 import { outcomeMessages } from '../messages/outcome';
@@ -21,7 +21,7 @@ import { withPriceKinds } from '../orders/priceKinds';
 import type { Run } from '../orders/run';
 import { plannedVideos, submitOrders } from '../orders/submitOrders';
 import { takeUp, type PendingOrder, type TakenUp } from '../orders/takeUp';
-import { finishVideos, type OwnedVideo } from '../waiting/finishVideos';
+import { finishVideos, type VideoOfItem } from '../waiting/finishVideos';
 import type { WaitWish } from '../waiting/waitPlan';
 import { passImages } from './passImages';
 import { planFor, type Planned } from './planOrders';
@@ -29,10 +29,8 @@ import { planFor, type Planned } from './planOrders';
 export interface ProduceOptions {
 	limits: BudgetLimits;
 	wait: WaitWish | undefined;
-	binaryField: string | undefined;
 	concurrency: number;
-	output: OutputForm;
-	fileNames: ReadonlyMap<number, string>;
+	deliveries: Deliveries;
 }
 
 /** The same message for every item that would have been ordered for. */
@@ -75,7 +73,7 @@ async function order(
 }
 
 interface Produced {
-	owned: OwnedVideo[];
+	owned: VideoOfItem[];
 	/** Messages that end the run, unless Continue On Fail is on. */
 	messages: ItemResult[];
 	/** Messages that go out beside the videos in any case. */
@@ -169,13 +167,9 @@ export async function produceVideos(
 	const spendFaults = [...ordered.refused, ...produced.messages];
 	const others = [...unreadItems, ...spendFaults, ...produced.shortfalls];
 	if (spendFaults.length > 0 && !run.continueOnFail) return deliver(run, others);
-	return await finishVideos(run, produced.owned, others, {
+	return await finishVideos(run, withDeliveries(produced.owned, options.deliveries), others, {
 		plan: planned.plan,
-		onVideoFailure: options.wait?.onVideoFailure ?? 'output',
-		binaryField: options.binaryField,
 		concurrency: options.concurrency,
-		output: options.output,
-		fileNames: options.fileNames,
 		justCreated: true,
 	});
 }

@@ -1,23 +1,29 @@
 // Files of finished videos into items: several at a time, each as soon as its video is finished. Rule: a file that cannot be had is an outcome of its own
 // item, with its cause, and costs the other items nothing.
 
-import mapValues from 'lodash/mapValues';
-import type { IBinaryKeyData } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 
 import { numberOf } from '../akool/json';
 import { isCompleted, type AkoolVideo, type VideoId } from '../akool/video';
 import type { UserMessage } from '../messages/define';
 import { fileMessages } from '../messages/files';
+import type { Delivery } from './delivery';
 import { named } from './fileNames';
 import { fetchFile, VIDEO_FILE, type FileContext, type FileSource } from '../transport/downloadFile';
 import { Pool } from '../transport/pool';
 
-export type Download =
-	| { kind: 'file'; binary: IBinaryKeyData }
-	/** `reason` is the message without what stands around it. */
-	| { kind: 'error'; message: UserMessage; reason: string };
+/** `reason` is the message without what stands around it. */
+interface NoFile {
+	kind: 'error';
+	message: UserMessage;
+	reason: string;
+}
 
-function missing({ id }: AkoolVideo, reason: string): Download {
+type Fetched = { kind: 'file'; file: IBinaryData } | NoFile;
+
+export type Download = { kind: 'file'; binary: IBinaryKeyData } | NoFile;
+
+function missing({ id }: AkoolVideo, reason: string): NoFile {
 	return { kind: 'error', message: fileMessages.notDownloaded(id, reason), reason };
 }
 
@@ -27,42 +33,41 @@ export function sourceOf(video: AkoolVideo, url: string): FileSource {
 }
 
 export class Downloads {
-	private readonly underWay = new Map<VideoId, Promise<Download>>();
+	private readonly underWay = new Map<VideoId, Promise<Fetched>>();
 
 	private readonly pool: Pool;
 
+	/** @param wanted the videos whose files some item wants */
 	constructor(
 		private readonly context: FileContext,
-		private readonly fieldName: string,
+		private readonly wanted: ReadonlySet<VideoId>,
 		concurrency: number,
 	) {
 		this.pool = new Pool(concurrency);
 	}
 
-	/** Starts the download of a completed video; others have no file. A second call for the same video changes nothing. */
+	/** Starts the download of a completed video that is wanted; others have no file. A second call for the same video changes nothing. */
 	start(video: AkoolVideo): void {
-		if (!isCompleted(video) || this.underWay.has(video.id)) return;
+		if (!isCompleted(video) || !this.wanted.has(video.id) || this.underWay.has(video.id)) return;
 		this.underWay.set(
 			video.id,
 			this.pool.run(async () => await this.fetch(video)),
 		);
 	}
 
-	/**
-	 * The file of a video once it is here; undefined where none was started. Never throws.
-	 *
-	 * @param fileName without the ending; undefined: after the ID
-	 */
-	async of(id: VideoId, fileName?: string): Promise<Download | undefined> {
-		const download = await this.underWay.get(id);
-		if (download?.kind !== 'file' || fileName === undefined) return download;
-		return { kind: 'file', binary: mapValues(download.binary, (binary) => named(binary, fileName)) };
+	/** The file of a video as one item wants it, once it is here; undefined where it wants none, and where none was started. Never throws. */
+	async of(id: VideoId, { binaryField, fileName }: Delivery): Promise<Download | undefined> {
+		if (binaryField === undefined) return undefined;
+		const fetched = await this.underWay.get(id);
+		if (fetched?.kind !== 'file') return fetched;
+		const file = fileName === undefined ? fetched.file : named(fetched.file, fileName);
+		return { kind: 'file', binary: { [binaryField]: file } };
 	}
 
-	private async fetch(video: AkoolVideo): Promise<Download> {
+	private async fetch(video: AkoolVideo): Promise<Fetched> {
 		if (video.videoUrl === undefined) return missing(video, fileMessages.noLink());
 		const outcome = await fetchFile(this.context, VIDEO_FILE, sourceOf(video, video.videoUrl));
-		if (outcome.kind === 'stored') return { kind: 'file', binary: { [this.fieldName]: outcome.binary } };
+		if (outcome.kind === 'stored') return { kind: 'file', file: outcome.binary };
 		return missing(video, outcome.kind === 'cancelled' ? fileMessages.stopped() : outcome.reason);
 	}
 }

@@ -55,23 +55,6 @@ export function fileNamesFor(wanted: ReadonlyArray<string | undefined>): Array<s
 	});
 }
 
-/** What the user wants the files of an item's videos to be called. */
-export type FileNames = ReadonlyMap<number, string>;
-
-/** Whatever has a file that belongs to an item. */
-export interface FileOwner {
-	itemIndex: number;
-	/** What its file is to be called, without the ending; undefined: after the ID. */
-	fileName?: string | undefined;
-}
-
-/** Videos with the names of their files, unless they have one already. @param wanted by item, as the user wrote it */
-export function withFileNames<V extends FileOwner>(videos: readonly V[], wanted?: FileNames): V[] {
-	if (wanted === undefined) return [...videos];
-	const names = fileNamesFor(videos.map(({ itemIndex }) => wanted.get(itemIndex)));
-	return videos.map((owned, index) => ({ ...owned, fileName: names[index] }));
-}
-
 /** A file under another name, with the ending of its type. */
 export function named(binary: IBinaryData, fileName: string): IBinaryData {
 	return { ...binary, fileName: `${fileName}.${binary.fileExtension ?? 'mp4'}` };

@@ -4,6 +4,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AkoolVideo } from '../akool/video';
 import type { UserMessage } from '../messages/define';
+import type { Delivery } from './delivery';
 
 export type ItemResult =
 	/** A video as it stands now; `timedOut` when the wait ended before Akool had finished it. */
@@ -14,8 +15,7 @@ export type ItemResult =
 			timedOut: boolean;
 			/** The order that it came of: given back to the node, a timed-out item is waited for and not ordered again. */
 			orderKey?: string | undefined;
-			/** What its file is to be called, without the ending; undefined: after the ID. */
-			fileName?: string | undefined;
+			delivery: Delivery;
 			binary?: INodeExecutionData['binary'];
 			/** Why its file is not there, where one was wanted. */
 			downloadError?: string | undefined;
@@ -34,6 +34,8 @@ export type ItemResult =
 			message: UserMessage;
 			video?: AkoolVideo;
 			orderKey?: string | undefined;
+			/** How the video is shown; undefined: Simplified. */
+			delivery?: Delivery | undefined;
 			endsRun?: false;
 	  };
 

@@ -13,7 +13,7 @@ import { withoutSecrets } from '../messages/redact';
 import { sayHint } from './hints';
 import { sayOutcome } from './outcome';
 import type { ItemResult } from './itemResult';
-import { videoJson, type OutputForm } from './videoJson';
+import { videoJson } from './videoJson';
 import { ORDER_KEY_FIELD } from '../orders/orderKey';
 import { itemError, runError, type Run } from '../orders/run';
 
@@ -27,13 +27,8 @@ function pairedItemOf(run: Run, itemIndex: number | undefined): INodeExecutionDa
  * A message as an item. n8n replaces the JSON of an item that carries an error object, and with it the ID, so none is attached. Its error output
  * takes items that consist of `error` and `message` alone and adds the input's fields to them; there the ID stands in the message.
  */
-function errorItem(
-	run: Run,
-	result: ErrorResult,
-	form: OutputForm,
-	created: ReadonlyMap<VideoId, AkoolVideo>,
-): INodeExecutionData {
-	const { message, video, itemIndex, orderKey } = result;
+function errorItem(run: Run, result: ErrorResult, created: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {
+	const { message, video, itemIndex, orderKey, delivery } = result;
 	const pairedItem = { item: itemIndex };
 	const isPaid = video !== undefined && run.ledger.videos().some(({ id }) => id === video.id);
 	const said = isPaid ? { ...message, description: withCharged(message.description) } : message;
@@ -44,6 +39,7 @@ function errorItem(
 		const keyText = orderKey === undefined ? '' : ` ${ORDER_KEY_FIELD}: ${orderKey}`;
 		return { json: { error: title, message: `${description ?? ''}${videoText}${keyText}` }, pairedItem };
 	}
+	const form = delivery?.output ?? 'simplified';
 	const known = video === undefined ? {} : videoJson(video, form, created.get(video.id));
 	const json: IDataObject = { ...known, error: title, error_description: description };
 	if (message.code !== undefined) json.error_code = message.code;
@@ -86,17 +82,12 @@ function combined(messages: readonly ErrorResult[]): UserMessage | undefined {
 	};
 }
 
-function toItem(
-	run: Run,
-	result: ItemResult,
-	form: OutputForm,
-	created: ReadonlyMap<VideoId, AkoolVideo>,
-): INodeExecutionData {
-	if (result.kind === 'error') return errorItem(run, result, form, created);
+function toItem(run: Run, result: ItemResult, created: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {
+	if (result.kind === 'error') return errorItem(run, result, created);
 	const pairedItem = pairedItemOf(run, result.itemIndex);
 	if (result.kind === 'settled') return { ...result.item, pairedItem };
 	if (result.kind === 'record') return { json: result.json, binary: result.binary, pairedItem };
-	const json = videoJson(result.video, form, created.get(result.video.id));
+	const json = videoJson(result.video, result.delivery.output, created.get(result.video.id));
 	if (result.timedOut) json.timed_out = true;
 	if (result.timedOut && result.orderKey !== undefined) json.order_key = result.orderKey;
 	if (result.downloadError !== undefined) json.download_error = withoutSecrets(result.downloadError, run.account);
@@ -104,9 +95,9 @@ function toItem(
 }
 
 /** The items for results, one for each in their order. Changes nothing and throws nothing. */
-export function toItems(run: Run, results: readonly ItemResult[], form: OutputForm): INodeExecutionData[] {
+export function toItems(run: Run, results: readonly ItemResult[]): INodeExecutionData[] {
 	const created = new Map(run.ledger.videos().map((video) => [video.id, video]));
-	return results.map((result) => toItem(run, result, form, created));
+	return results.map((result) => toItem(run, result, created));
 }
 
 /** Ends the run where results hold a message that does so. @throws NodeApiError | NodeOperationError for the first, unless the user chose to continue on fail */
@@ -122,16 +113,11 @@ export function endRunOnError(run: Run, results: readonly ItemResult[]): void {
  *
  * @throws NodeApiError | NodeOperationError as `endRunOnError` does
  */
-export function deliver(
-	run: Run,
-	results: readonly ItemResult[],
-	form: OutputForm = 'simplified',
-): INodeExecutionData[] {
+export function deliver(run: Run, results: readonly ItemResult[]): INodeExecutionData[] {
 	endRunOnError(run, results);
 	const items = toItems(
 		run,
 		sortBy(results, ({ itemIndex }) => itemIndex ?? 0),
-		form,
 	);
 	sayOutcome(run, results);
 	const withoutFile = items.filter(({ json }) => json.download_error !== undefined);

@@ -14,7 +14,7 @@ import { holdsOwnLink, isCallbackAddress } from '../n8n/ownLinks';
 export type OutputForm = 'simplified' | 'raw' | { fields: string[] };
 
 /** Reads what was kept with a parked execution; undefined where it is no form. */
-export function readOutputForm(value: unknown): OutputForm | undefined {
+export function keptOutputForm(value: unknown): OutputForm | undefined {
 	if (value === 'simplified' || value === 'raw') return value;
 	const fields = listOf(value, 'fields').filter((name) => typeof name === 'string');
 	return isRecord(value) && Array.isArray(value.fields) ? { fields } : undefined;

@@ -28,11 +28,13 @@ function parkedVideos(run: Run, { items }: ParkedState): ParkedVideos {
 	const parkedItems = run.context.getExecuteData().data.main?.[0] ?? [];
 	const videos: OwnedVideo[] = [];
 	const settled: ItemResult[] = [];
-	items.forEach(({ itemIndex, videoId, orderKey, fileName }, position) => {
+	items.forEach(({ itemIndex, awaited }, position) => {
 		const item = parkedItems[position];
-		const status = numberOf(item?.json, 'status');
-		if (videoId !== undefined) videos.push({ itemIndex, video: { ...knownById(videoId), status }, orderKey, fileName });
-		else if (item !== undefined) settled.push({ kind: 'settled', itemIndex, item });
+		if (awaited !== undefined) {
+			const { videoId, orderKey, delivery } = awaited;
+			const video = { ...knownById(videoId), status: numberOf(item?.json, 'status') };
+			videos.push({ itemIndex, video, orderKey, delivery });
+		} else if (item !== undefined) settled.push({ kind: 'settled', itemIndex, item });
 	});
 	return { videos, settled };
 }
@@ -49,20 +51,14 @@ export async function finishParkedVideos(run: Run, state: ParkedState): Promise<
 		parkedHint: undefined,
 		polledBecause: undefined,
 	};
-	return await finishVideos(run, videos, settled, { ...state.handling, plan, justCreated: false });
+	return await finishVideos(run, videos, settled, { plan, concurrency: state.concurrency, justCreated: false });
 }
 
 /** The items of a parked run that cannot go on at all. @throws as `deliver` does */
 export function giveUpParkedVideos(run: Run, state: ParkedState, message: UserMessage): INodeExecutionData[] {
 	const { videos, settled } = parkedVideos(run, state);
-	const unfinished = videos.map(({ itemIndex, video, orderKey }): ItemResult => ({
-		kind: 'error',
-		itemIndex,
-		message,
-		video,
-		orderKey,
-	}));
-	return deliver(run, [...unfinished, ...settled], state.handling.output);
+	const unfinished = videos.map((owned): ItemResult => ({ kind: 'error', message, ...owned }));
+	return deliver(run, [...unfinished, ...settled]);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { isFailed, type AkoolVideo } from '../akool/video';
 import { clock } from '../clock';
 import { Downloads, type Download } from '../items/downloads';
-import { withFileNames, type FileNames, type FileOwner } from '../items/fileNames';
+import type { Delivery } from '../items/delivery';
 import { sayHint } from '../items/hints';
 import type { ItemResult } from '../items/itemResult';
 import { deliver, endRunOnError } from '../items/toItems';
@@ -13,21 +13,27 @@ import { videoMessages } from '../messages/videos';
 import { obstacleMessages } from '../messages/waiting';
 import type { Run } from '../orders/run';
 import { park } from './park';
-import type { VideoHandling } from './parkedState';
 import { poll, type PollOptions } from './poll';
 import { VideoTracker, type Verdict } from './videoTracker';
 import { LONG_WAIT_MS, pollingEndMs, sayWhyPolled, type WaitPlan } from './waitPlan';
 
 /** A video, the item that it belongs to, and the order that it came of where there is one. */
-export interface OwnedVideo extends FileOwner {
+export interface VideoOfItem {
+	itemIndex: number;
 	video: AkoolVideo;
 	orderKey?: string | undefined;
 }
 
-export interface FinishOptions extends VideoHandling {
-	fileNames?: FileNames;
+/** With what its item wants of it. */
+export interface OwnedVideo extends VideoOfItem {
+	delivery: Delivery;
+}
+
+export interface FinishOptions {
 	/** Undefined: give the videos as they are now. */
 	plan: WaitPlan | undefined;
+	/** How many files to download at once. */
+	concurrency: number;
 	/** False where nothing but the IDs is known, so that the first look comes at once. */
 	justCreated: boolean;
 	/** True where the file is what was asked for: then an item without it is an error, and not a video without its file. */
@@ -36,28 +42,28 @@ export interface FinishOptions extends VideoHandling {
 
 /** What becomes of one video. Pure. */
 function resultOf(
-	{ itemIndex, orderKey, fileName }: OwnedVideo,
+	{ itemIndex, orderKey, delivery }: OwnedVideo,
 	verdict: Verdict,
 	download: Download | undefined,
-	{ plan, onVideoFailure, fileRequired = false }: FinishOptions,
+	{ plan, fileRequired = false }: FinishOptions,
 ): ItemResult {
 	const { video } = verdict;
-	if (verdict.kind === 'givenUp') return { kind: 'error', itemIndex, message: verdict.message, video, orderKey };
+	const owned = { itemIndex, video, orderKey, delivery };
+	if (verdict.kind === 'givenUp') return { kind: 'error', message: verdict.message, ...owned };
 	const waited = plan !== undefined;
-	if (isFailed(video) && waited && onVideoFailure === 'error')
-		return { kind: 'error', itemIndex, message: videoMessages.failed(video, orderKey !== undefined), video, orderKey };
+	if (isFailed(video) && waited && delivery.onVideoFailure === 'error')
+		return { kind: 'error', message: videoMessages.failed(video, orderKey !== undefined), ...owned };
 	const timedOut = waited && verdict.kind === 'pending';
-	if (download?.kind !== 'error')
-		return { kind: 'video', itemIndex, video, timedOut, orderKey, fileName, binary: download?.binary };
-	if (fileRequired) return { kind: 'error', itemIndex, message: download.message, video, orderKey };
-	return { kind: 'video', itemIndex, video, timedOut, orderKey, downloadError: download.reason };
+	if (download?.kind !== 'error') return { kind: 'video', timedOut, binary: download?.binary, ...owned };
+	if (fileRequired) return { kind: 'error', message: download.message, ...owned };
+	return { kind: 'video', timedOut, downloadError: download.reason, ...owned };
 }
 
 /** The videos of one run on their way, with the files that are under way. */
 class VideosUnderWay {
 	private readonly tracker: VideoTracker;
 
-	private readonly downloads: Downloads | undefined;
+	private readonly downloads: Downloads;
 
 	constructor(
 		private readonly run: Run,
@@ -67,8 +73,8 @@ class VideosUnderWay {
 	) {
 		const known = videos.map(({ video }) => video);
 		this.tracker = new VideoTracker(run.context, known);
-		const { binaryField, concurrency } = options;
-		this.downloads = binaryField === undefined ? undefined : new Downloads(run.context, binaryField, concurrency);
+		const withFile = videos.filter(({ delivery }) => delivery.binaryField !== undefined);
+		this.downloads = new Downloads(run.context, new Set(withFile.map(({ video }) => video.id)), options.concurrency);
 	}
 
 	/** Something is still to come, and nobody has stopped the execution. */
@@ -82,7 +88,7 @@ class VideosUnderWay {
 	}
 
 	async pollUntil(options: Omit<PollOptions, 'onFinal'>): Promise<void> {
-		const onFinal = (video: AkoolVideo): void => this.downloads?.start(video);
+		const onFinal = (video: AkoolVideo): void => this.downloads.start(video);
 		await poll(this.run, this.tracker, { ...options, onFinal });
 	}
 
@@ -112,9 +118,9 @@ class VideosUnderWay {
 		// One that is completed and has no link yet is still waited for.
 		const isReady = ({ id }: AkoolVideo): boolean =>
 			this.options.plan === undefined || this.tracker.verdictOf(id).kind !== 'pending';
-		for (const video of now.filter(isReady)) this.downloads?.start(video);
+		for (const video of now.filter(isReady)) this.downloads.start(video);
 		const own = this.videos.map(async (owned): Promise<ItemResult> => {
-			const download = await this.downloads?.of(owned.video.id, owned.fileName);
+			const download = await this.downloads.of(owned.video.id, owned.delivery);
 			return resultOf(owned, this.tracker.verdictOf(owned.video.id), download, this.options);
 		});
 		return [...(await Promise.all(own)), ...this.others];
@@ -129,7 +135,7 @@ async function parkIfRight(
 	run: Run,
 	underWay: VideosUnderWay,
 	plan: WaitPlan,
-	{ onVideoFailure, binaryField, concurrency, output }: FinishOptions,
+	{ concurrency }: FinishOptions,
 	endMs: number,
 ): Promise<INodeExecutionData[] | undefined> {
 	let results = await underWay.catchUp();
@@ -143,7 +149,7 @@ async function parkIfRight(
 		return undefined;
 	}
 	endRunOnError(run, results);
-	return await park(run, results, plan, { onVideoFailure, binaryField, concurrency, output }, endMs);
+	return await park(run, results, plan, concurrency, endMs);
 }
 
 /** Waits as planned. Gives the items to park with where the execution was parked, undefined where there is nothing left to wait for. */
@@ -186,10 +192,10 @@ export async function finishVideos(
 	others: readonly ItemResult[],
 	options: FinishOptions,
 ): Promise<INodeExecutionData[]> {
-	const underWay = new VideosUnderWay(run, withFileNames(videos, options.fileNames), others, options);
+	const underWay = new VideosUnderWay(run, videos, others, options);
 	if (options.plan !== undefined) {
 		const parked = await waitAsPlanned(run, underWay, options.plan, options);
 		if (parked !== undefined) return parked;
 	}
-	return deliver(run, await underWay.results(), options.output);
+	return deliver(run, await underWay.results());
 }

@@ -5,7 +5,7 @@ import uniq from 'lodash/uniq';
 import type { VideoId } from '../akool/video';
 import { absenceMessage } from '../messages/videos';
 import { readResults } from '../transport/results';
-import type { OwnedVideo } from './finishVideos';
+import type { VideoOfItem } from './finishVideos';
 import type { ItemResult } from '../items/itemResult';
 import type { Run } from '../orders/run';
 
@@ -26,7 +26,7 @@ export function forEachId<T>(named: readonly NamedIds[], make: (itemIndex: numbe
 }
 
 export interface LookedUp {
-	videos: OwnedVideo[];
+	videos: VideoOfItem[];
 	missing: ItemResult[];
 }
 

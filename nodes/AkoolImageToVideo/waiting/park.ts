@@ -13,7 +13,7 @@ import { inTheirPlaces, keepItemsWhileParked, wouldRunAgain } from '../n8n/parke
 import { holdsSecret, resumeUrl } from '../n8n/resumeUrl';
 import { runIndexOf } from '../n8n/runIndex';
 import type { Run } from '../orders/run';
-import { keepParked, type ParkedItem, type VideoHandling } from './parkedState';
+import { keepParked, type ParkedItem } from './parkedState';
 import { visitOnce } from './visitOnce';
 import type { WaitPlan } from './waitPlan';
 
@@ -30,10 +30,8 @@ function placed(results: readonly ItemResult[]): Placed[] {
 
 function parkedItem({ itemIndex, result }: Placed): ParkedItem {
 	if (result.kind !== 'video' || !result.timedOut) return { itemIndex };
-	const item: ParkedItem = { itemIndex, videoId: result.video.id };
-	if (result.orderKey !== undefined) item.orderKey = result.orderKey;
-	if (result.fileName !== undefined) item.fileName = result.fileName;
-	return item;
+	const { video, orderKey, delivery } = result;
+	return { itemIndex, awaited: { videoId: video.id, orderKey, delivery } };
 }
 
 /**
@@ -44,7 +42,7 @@ export async function park(
 	run: Run,
 	results: readonly ItemResult[],
 	plan: WaitPlan,
-	handling: VideoHandling,
+	concurrency: number,
 	endMs: number,
 ): Promise<INodeExecutionData[] | undefined> {
 	const { context } = run;
@@ -52,7 +50,6 @@ export async function park(
 	const items = toItems(
 		run,
 		inPlace.map(({ result }) => result),
-		handling.output,
 	);
 	const runIndex = runIndexOf(context);
 	if (runIndex === undefined || wouldRunAgain(context, items)) return undefined;
@@ -68,7 +65,7 @@ export async function park(
 		items: inPlace.map(parkedItem),
 		isAddressSecret: holdsSecret(address),
 		intervalSeconds: plan.intervalSeconds,
-		handling,
+		concurrency,
 		hints: [...run.hints, ...plan.hints, ...(plan.parkedHint === undefined ? [] : [plan.parkedHint])],
 	});
 	// The editor shows it to whoever looks at the parked node; it is no part of any item.

@@ -6,30 +6,18 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { fieldOf, isRecord, listOf, numberOf, textOf } from '../akool/json';
 import type { VideoId } from '../akool/video';
-import { readOutputForm, type OutputForm } from '../items/videoJson';
+import { keptDelivery, type Delivery } from '../items/delivery';
 import { runIndexOf } from '../n8n/runIndex';
 
 const CONTEXT_KEY = 'akoolParked';
-const VERSION = 1;
-
-/** What an operation does with finished videos, whether the execution was parked or not. */
-export interface VideoHandling {
-	onVideoFailure: 'error' | 'output';
-	/** Where the file goes; undefined: no download. */
-	binaryField: string | undefined;
-	concurrency: number;
-	output: OutputForm;
-}
+const VERSION = 2;
 
 /** A parked item, in the order in which they were parked. */
 export interface ParkedItem {
 	/** The input item that it belongs to. */
 	itemIndex: number;
 	/** The video that is waited for; undefined for an item that is ready. */
-	videoId?: VideoId;
-	orderKey?: string;
-	/** What its file is to be called, without the ending. */
-	fileName?: string;
+	awaited?: { videoId: VideoId; orderKey?: string | undefined; delivery: Delivery };
 }
 
 export interface ParkedState {
@@ -44,7 +32,8 @@ export interface ParkedState {
 	/** Whether the execution's address holds a secret that n8n checks. */
 	isAddressSecret: boolean;
 	intervalSeconds: number;
-	handling: VideoHandling;
+	/** How many files to download at once. */
+	concurrency: number;
 	/** What to tell the user when the run ends. */
 	hints: string[];
 }
@@ -63,24 +52,12 @@ export function forgetParked(context: IExecuteFunctions): void {
 
 function readItem(item: unknown): ParkedItem | undefined {
 	const itemIndex = numberOf(item, 'itemIndex');
-	if (itemIndex === undefined) return undefined;
-	const parked: ParkedItem = { itemIndex };
-	const videoId = textOf(item, 'videoId');
-	if (videoId !== undefined) parked.videoId = videoId;
-	const orderKey = textOf(item, 'orderKey');
-	if (orderKey !== undefined) parked.orderKey = orderKey;
-	const fileName = textOf(item, 'fileName');
-	if (fileName !== undefined) parked.fileName = fileName;
-	return parked;
-}
-
-function readHandling(handling: unknown): VideoHandling | undefined {
-	const onVideoFailure = fieldOf(handling, 'onVideoFailure');
-	const concurrency = numberOf(handling, 'concurrency');
-	const output = readOutputForm(fieldOf(handling, 'output'));
-	if ((onVideoFailure !== 'error' && onVideoFailure !== 'output') || concurrency === undefined || output === undefined)
-		return undefined;
-	return { onVideoFailure, concurrency, output, binaryField: textOf(handling, 'binaryField') };
+	const awaited = fieldOf(item, 'awaited');
+	if (itemIndex === undefined || awaited === undefined) return itemIndex === undefined ? undefined : { itemIndex };
+	const videoId = textOf(awaited, 'videoId');
+	const delivery = keptDelivery(fieldOf(awaited, 'delivery'));
+	if (videoId === undefined || delivery === undefined) return undefined;
+	return { itemIndex, awaited: { videoId, orderKey: textOf(awaited, 'orderKey'), delivery } };
 }
 
 /** Reads what a node has kept in its context. Total: gives an outcome for whatever lies there. */
@@ -92,11 +69,11 @@ export function readParked(nodeContext: unknown): ParkedOutcome {
 	const parkedAtMs = numberOf(kept, 'parkedAtMs');
 	const endMs = numberOf(kept, 'endMs');
 	const intervalSeconds = numberOf(kept, 'intervalSeconds');
-	const handling = readHandling(kept.handling);
+	const concurrency = numberOf(kept, 'concurrency');
 	const items = listOf(kept, 'items').map(readItem);
 	if (runIndex === undefined || parkedAtMs === undefined || endMs === undefined || intervalSeconds === undefined)
 		return { kind: 'unreadable' };
-	if (handling === undefined || items.length === 0) return { kind: 'unreadable' };
+	if (concurrency === undefined || items.length === 0) return { kind: 'unreadable' };
 	const readable = items.filter((item) => item !== undefined);
 	if (readable.length < items.length) return { kind: 'unreadable' };
 	const state: ParkedState = {
@@ -107,7 +84,7 @@ export function readParked(nodeContext: unknown): ParkedOutcome {
 		items: readable,
 		isAddressSecret: kept.isAddressSecret === true,
 		intervalSeconds,
-		handling,
+		concurrency,
 		hints: listOf(kept, 'hints').filter((hint) => typeof hint === 'string'),
 	};
 	return { kind: 'parked', state };
@@ -126,5 +103,5 @@ export function parkingKey(state: ParkedState): string {
 
 /** The videos that a parked execution waits for, each once. */
 export function awaitedIds({ items }: ParkedState): VideoId[] {
-	return [...new Set(items.flatMap(({ videoId }) => videoId ?? []))];
+	return [...new Set(items.flatMap(({ awaited }) => awaited?.videoId ?? []))];
 }

@@ -19,7 +19,6 @@ export interface WaitWish {
 	mode: WaitMode;
 	timeoutMinutes: number;
 	intervalSeconds: number;
-	onVideoFailure: 'error' | 'output';
 }
 
 export interface WaitPlan {

@@ -11,7 +11,6 @@ const option = (name: string, value: string): INodeParameters => create({ option
 describe('a setting of the run that differs between its items', () => {
 	it.each([
 		['Wait for Completion', create({ waitForCompletion: '={{ $json.v === 1 }}' }), 'true', 'false'],
-		['Output', option('output', '={{ $json.v === 1 ? "raw" : "simplified" }}'), '"raw"', '"simplified"'],
 		['Wait: Mode', option('waitMode', '={{ $json.v === 1 ? "auto" : "polling" }}'), '"auto"', '"polling"'],
 		['Wait: Timeout (Minutes)', option('waitTimeout', '={{ $json.v * 30 }}'), '30', '60'],
 		['Limit: Maximum Credits', option('maxCredits', '={{ $json.v * 30 }}'), '30', '60'],

@@ -4,7 +4,17 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { callParked, TriggerWorkflow } from '../../integration/calls';
 import { credentialFor, goOn, type Outcome } from '../../integration/engine';
-import { at, create, createBatch, madeIds, onVideos, setStage, updateAudio } from '../../integration/stage';
+import {
+	at,
+	CONTINUE,
+	create,
+	createBatch,
+	madeIds,
+	onVideos,
+	RETRY,
+	setStage,
+	updateAudio,
+} from '../../integration/stage';
 
 const stage = setStage();
 const LONG = '[sandbox: seconds=1000000]';
@@ -148,6 +158,89 @@ describe('Selected Fields', () => {
 		const { error } = await stage.run(create({ options }));
 		expect(error?.message).toContain(`'Fields' holds "video link", which is no name of a field`);
 		expect(stage.sandbox.jobs).toEqual([]);
+	});
+});
+
+describe('what each item wants of its own video', () => {
+	const WANTED = {
+		downloadVideo: '={{ $json.save }}',
+		outputBinaryField: '={{ $json.field }}',
+		output: '={{ $json.form }}',
+		fields: '={{ $json.fields }}',
+	};
+	const items = [
+		{ save: true, field: 'film', form: 'raw', fields: [], id: '' },
+		{ save: false, field: 'film', form: 'simplified', fields: [], id: '' },
+		{ save: true, field: 'clip', form: 'selectedFields', fields: ['prompt'], id: '' },
+	];
+	/** Of each item: the fields of its files, and whether it is Raw, Simplified, or some fields alone. */
+	const shapes = (outcome: Outcome): unknown[] =>
+		outcome.items.map(({ json, binary }) => [
+			Object.keys(binary ?? {}),
+			'create_time' in json ? 'raw' : Object.keys(json).length,
+		]);
+	const SHAPES = [
+		[['film'], 'raw'],
+		[[], expect.any(Number)],
+		[['clip'], 2],
+	];
+
+	it('is what it gets, of a file and of fields', async () => {
+		const outcome = await stage.run(create(WANTED), { items });
+		expect(shapes(outcome)).toEqual(SHAPES);
+		expect(Object.keys(at(outcome.json, 2)).sort()).toEqual(['_id', 'prompt']);
+		expect(at(outcome.json, 1)).toMatchObject({ status_name: 'completed', expires_at: expect.any(String) });
+		expect(stage.sandbox.countRequests('file')).toBe(2);
+	});
+
+	it('is the same where the execution was parked meanwhile', async () => {
+		const parameters = create({ ...WANTED, prompt: LONG, options: { waitMode: 'callback' } });
+		expect(shapes(await parkedAndResumed(parameters, items))).toEqual(SHAPES);
+	});
+
+	it('is the same on the second try of Retry On Fail', async () => {
+		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
+		const outcome = await stage.run(create(WANTED), { items, settings: RETRY });
+		expect(shapes(outcome)).toEqual(SHAPES);
+		expect(stage.sandbox.jobs).toHaveLength(3);
+	});
+
+	it('decides how its video is shown where the time of a parked execution runs out', async () => {
+		const parameters = create({ ...WANTED, prompt: LONG, options: { waitMode: 'callback' } });
+		const { after } = await stage.timeOut(await stage.run(parameters, { items }), parameters, { items });
+		expect(after.map(({ json }) => 'create_time' in json)).toEqual([true, false, false]);
+		expect(Object.keys(after[2]?.json ?? {}).sort()).toEqual(['_id', 'order_key', 'prompt', 'timed_out']);
+	});
+
+	it.each(['get', 'download'] as const)(
+		'works with %s, which reads and fetches a video once for all',
+		async (operation) => {
+			const id = await stage.finishedVideo('a');
+			const outcome = await stage.run(onVideos(operation, id, WANTED), { items });
+			const files = operation === 'get' ? [['film'], [], ['clip']] : [['film'], ['film'], ['clip']];
+			expect(outcome.items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual(files);
+			expect(outcome.json.map((json) => 'create_time' in json)).toEqual([true, false, false]);
+			expect([stage.sandbox.countRequests('results'), stage.sandbox.countRequests('file')]).toEqual([1, 1]);
+		},
+	);
+
+	it('decides whether its video that fails is returned or told as an error', async () => {
+		const options = { waitMode: 'polling', onVideoFailure: '={{ $json.failed }}' };
+		const { json } = await stage.run(create({ prompt: '[sandbox: fail]', options }), {
+			items: [{ failed: 'output' }, { failed: 'error' }],
+			settings: CONTINUE,
+		});
+		expect(json.map((item) => [item.status_name, typeof item.error])).toEqual([
+			['failed', 'undefined'],
+			['failed', 'string'],
+		]);
+	});
+
+	it('is refused of the item that it is wrong of, before anything is spent on it', async () => {
+		const wrong = items.map((item, index) => (index === 1 ? { ...item, form: 'table' } : item));
+		const { json } = await stage.run(create(WANTED), { items: wrong, settings: CONTINUE });
+		expect(json.map(({ error }) => error)).toEqual([undefined, expect.stringContaining("'Output'"), undefined]);
+		expect(stage.sandbox.jobs).toHaveLength(2);
 	});
 });
 

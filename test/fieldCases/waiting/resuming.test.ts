@@ -289,8 +289,8 @@ describe('a person who opens the address', () => {
 
 describe('what an execution has kept', () => {
 	it.each([
-		['was written by another version', '"akoolParked":{"version":1', '"akoolParked":{"version":2'],
-		['is damaged', '"akoolParked":{"version":1,"runIndex":0', '"akoolParked":{"version":1,"runIndex":"x"'],
+		['was written by another version', '"akoolParked":{"version":2', '"akoolParked":{"version":1'],
+		['is damaged', '"akoolParked":{"version":2,"runIndex":0', '"akoolParked":{"version":2,"runIndex":"x"'],
 	])('is not resumed with where it %s, and the log says so', async (_, found, instead) => {
 		const parked = await park();
 		stage.sandbox.finishJob(first());

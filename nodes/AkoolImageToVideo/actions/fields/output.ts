@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { OutputForm } from '../../items/videoJson';
 import type { Run } from '../../orders/run';
-import { optionsOf, parametersOf, settingsOf, type Field, type Values, valuesOfRun } from '../parameters';
+import { parametersOf, settingsOf, type Field, type Values, valuesOfRun } from '../parameters';
 import { atTopLevel, WITHOUT_WAITING } from './options';
 
 export const DEFAULT_BINARY_FIELD = 'data';
@@ -178,7 +178,7 @@ export function outputFormIn(values: Values): OutputForm {
 	return { fields: values.required(values.fieldNames(selectedFields), selectedFields, 'Choose the fields to return.') };
 }
 
-/** Reads Output of an operation on videos. */
+/** Reads Output of an operation whose items belong to no input item. */
 export function readOutputForm(run: Run): OutputForm {
 	return outputFormIn(valuesOfRun(run, settingsOf));
 }
@@ -188,13 +188,12 @@ export function isRawWanted(run: Run, field: Field): boolean {
 	return valuesOfRun(run, parametersOf).choice(field) === 'raw';
 }
 
-/** Reads Output Data Field Name. */
-export function readBinaryField(run: Run): string {
-	return valuesOfRun(run, settingsOf).text(outputBinaryField) ?? DEFAULT_BINARY_FIELD;
+/** Reads Output Data Field Name from where it stands. */
+export function binaryFieldIn(values: Values): string {
+	return values.text(outputBinaryField) ?? DEFAULT_BINARY_FIELD;
 }
 
-/** Notes what the files of an item's videos are to be called. @throws UnusableValue for what is no text */
-export function noteFileName(run: Run, itemIndex: number, fileNames: Map<number, string>): void {
-	const name = optionsOf(run, itemIndex).text(fileNameOption);
-	if (name !== undefined) fileNames.set(itemIndex, name);
+/** As above, for an operation whose items belong to no input item. */
+export function readBinaryField(run: Run): string {
+	return binaryFieldIn(valuesOfRun(run, settingsOf));
 }

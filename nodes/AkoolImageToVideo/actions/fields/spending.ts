@@ -4,16 +4,17 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { BudgetLimits } from '../../orders/budget';
 import { produceVideos, type ProduceOptions } from '../produceVideos';
+import type { Delivery } from '../../items/delivery';
 import { nothingCharged } from '../../messages/define';
 import type { Run } from '../../orders/run';
 import type { OrderRequest } from '../../orders/orderRequest';
 import { optionsOf, readPerItem, UnusableValue, valuesOfRun } from '../parameters';
+import { readDelivery } from './delivery';
 import { atTopLevel, concurrencyOption, optionsField } from './options';
 import {
 	downloadAfterWaiting,
 	fileOptionsWithDownload,
 	linkNoticeAfterWaiting,
-	noteFileName,
 	outputAtTopLevel,
 	outputBinaryField,
 	outputFields,
@@ -82,9 +83,9 @@ function readLimits(run: Run): BudgetLimits {
 }
 
 /** What holds for the whole run. @throws UnusableValue for a value that cannot be used: nothing has been ordered yet */
-function readForRun(run: Run): Omit<ProduceOptions, 'fileNames'> {
+function readForRun(run: Run): Omit<ProduceOptions, 'deliveries'> {
 	try {
-		return { limits: readLimits(run), ...readHandling(run, false) };
+		return { limits: readLimits(run), ...readHandling(run) };
 	} catch (error) {
 		throw error instanceof UnusableValue ? new UnusableValue(nothingCharged(error.userMessage)) : error;
 	}
@@ -99,11 +100,12 @@ export async function spend(
 	run: Run,
 	readRequests: (itemIndex: number) => OrderRequest[] | Promise<OrderRequest[]>,
 ): Promise<INodeExecutionData[]> {
-	const fileNames = new Map<number, string>();
+	const forRun = readForRun(run);
+	const deliveries = new Map<number, Delivery>();
 	const { values, messages } = await readPerItem(run, async (itemIndex) => {
-		noteFileName(run, itemIndex, fileNames);
+		deliveries.set(itemIndex, readDelivery(run, itemIndex, forRun.wait === undefined ? 'never' : 'ifWanted'));
 		return await readRequests(itemIndex);
 	});
 	const refused = messages.map((result) => ({ ...result, message: nothingCharged(result.message) }));
-	return await produceVideos(run, values.flat(), refused, { ...readForRun(run), fileNames });
+	return await produceVideos(run, values.flat(), refused, { ...forRun, deliveries });
 }

@@ -5,6 +5,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isRecord } from '../../akool/json';
 import type { VideoId } from '../../akool/video';
 import { parseVideoIds } from '../../akool/videoIds';
+import type { Deliveries, Delivery } from '../../items/delivery';
 import { deliver } from '../../items/toItems';
 import type { ItemResult } from '../../items/itemResult';
 import type { NamedIds } from '../../waiting/lookUp';
@@ -12,7 +13,7 @@ import type { Run } from '../../orders/run';
 import { inputMessages } from '../../messages/inputs';
 import { parametersOf, readPerItem, UnusableValue, valueOf } from '../parameters';
 import { readText } from '../values/text';
-import { noteFileName } from './output';
+import { readDelivery, type Downloading } from './delivery';
 import { LIMIT_OF_A_TOOL, toolNotice } from './toolNotice';
 
 const videoIds: INodeProperties = {
@@ -70,12 +71,13 @@ export function readVideoIds(run: Run, itemIndex: number): VideoId[] {
  */
 export async function readNamedIds(
 	run: Run,
-): Promise<{ named: NamedIds[]; messages: ItemResult[]; fileNames: ReadonlyMap<number, string> }> {
-	const fileNames = new Map<number, string>();
+	downloading: Downloading,
+): Promise<{ named: NamedIds[]; messages: ItemResult[]; deliveries: Deliveries }> {
+	const deliveries = new Map<number, Delivery>();
 	const { values: named, messages } = await readPerItem(run, (itemIndex) => {
-		noteFileName(run, itemIndex, fileNames);
+		deliveries.set(itemIndex, readDelivery(run, itemIndex, downloading));
 		return { itemIndex, ids: readVideoIds(run, itemIndex) };
 	});
 	if (messages.length > 0 && !run.continueOnFail) deliver(run, messages);
-	return { named, messages, fileNames };
+	return { named, messages, deliveries };
 }

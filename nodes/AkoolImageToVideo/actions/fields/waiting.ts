@@ -3,14 +3,12 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { OutputForm } from '../../items/videoJson';
 import type { Run } from '../../orders/run';
 import { DEFAULT_INTERVAL_SECONDS, SHORTEST_INTERVAL_SECONDS } from '../../waiting/pollSchedule';
 import { LONGEST_WAIT_MINUTES, type WaitMode, type WaitWish } from '../../waiting/waitPlan';
 import { optionsOf, parametersOf, valuesOfRun } from '../parameters';
 import { readConcurrency, WITHOUT_WAITING } from './options';
 import { MINUTES, SECONDS } from '../values/scalars';
-import { downloadOnRequest, readBinaryField, readOutputForm } from './output';
 
 const DEFAULT_TIMEOUT_MINUTES = 30;
 
@@ -31,7 +29,8 @@ export const waitOnRequest: INodeProperties = {
 
 const withWaiting = { hide: WITHOUT_WAITING };
 
-const onVideoFailure: INodeProperties = {
+/** Read for each item by itself, as all that is about what leaves. */
+export const onVideoFailure: INodeProperties = {
 	displayName: 'Wait: If Video Fails',
 	name: 'onVideoFailure',
 	type: 'options',
@@ -98,13 +97,11 @@ export const waitOptions: INodeProperties[] = [onVideoFailure, pollInterval, wai
 
 const WAIT_MODES: readonly WaitMode[] = ['auto', 'polling', 'callback'];
 
-/** What the user wants to happen to the videos of this run. */
+/** How all videos of a run are dealt with. */
 export interface HandlingWish {
 	/** Undefined: do not wait. */
 	wait: WaitWish | undefined;
-	binaryField: string | undefined;
 	concurrency: number;
-	output: OutputForm;
 }
 
 function readWait(run: Run): WaitWish {
@@ -114,23 +111,11 @@ function readWait(run: Run): WaitWish {
 		mode: WAIT_MODES.find((known) => known === mode) ?? 'auto',
 		timeoutMinutes: options.number(waitTimeout, { units: MINUTES }) ?? DEFAULT_TIMEOUT_MINUTES,
 		intervalSeconds: options.number(pollInterval, { units: SECONDS }) ?? DEFAULT_INTERVAL_SECONDS,
-		onVideoFailure: options.choice(onVideoFailure) === 'output' ? 'output' : 'error',
 	};
 }
 
-/**
- * Reads how to wait, download and show.
- *
- * @param downloadsWithoutWaiting whether Download Video means something to an operation that does not wait
- */
-export function readHandling(run: Run, downloadsWithoutWaiting: boolean): HandlingWish {
-	const parameters = valuesOfRun(run, parametersOf);
-	const wait = parameters.flag(waitByDefault) ? readWait(run) : undefined;
-	const mayDownload = wait !== undefined || downloadsWithoutWaiting;
-	return {
-		wait,
-		binaryField: mayDownload && parameters.flag(downloadOnRequest) ? readBinaryField(run) : undefined,
-		concurrency: readConcurrency(run),
-		output: readOutputForm(run),
-	};
+/** Reads how to wait, and how much to do at once. */
+export function readHandling(run: Run): HandlingWish {
+	const waits = valuesOfRun(run, parametersOf).flag(waitByDefault);
+	return { wait: waits ? readWait(run) : undefined, concurrency: readConcurrency(run) };
 }

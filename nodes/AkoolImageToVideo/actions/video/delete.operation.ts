@@ -50,7 +50,7 @@ export const deleteVideos: Operation = {
 
 	/** Vendor page: "Delete Videos". */
 	async execute(run) {
-		const { named, messages } = await readNamedIds(run);
+		const { named, messages } = await readNamedIds(run, 'never');
 		const reasons = await deleteAll(run, allIds(named));
 		const results = forEachId(named, (itemIndex, id): ItemResult => {
 			const reason = reasons.get(id);

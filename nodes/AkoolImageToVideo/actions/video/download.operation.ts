@@ -4,19 +4,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isCompleted, statusName } from '../../akool/video';
 import { finishVideos } from '../../waiting/finishVideos';
+import { withDeliveries } from '../../items/delivery';
 import type { ItemResult } from '../../items/itemResult';
 import { lookUp } from '../../waiting/lookUp';
 import { videoMessages } from '../../messages/videos';
 import { readNamedIds, videoIdsFields } from '../fields/videoIds';
 import { concurrencyOption, optionsField, readConcurrency } from '../fields/options';
-import {
-	fileNameOption,
-	outputAtTopLevel,
-	outputBinaryField,
-	outputFields,
-	readBinaryField,
-	readOutputForm,
-} from '../fields/output';
+import { fileNameOption, outputAtTopLevel, outputBinaryField, outputFields } from '../fields/output';
 import { fieldsOf, type Operation } from '../operation';
 
 const fields: INodeProperties[] = [
@@ -31,24 +25,23 @@ export const download: Operation = {
 
 	/** Vendor page: "Get Image to Video Results". */
 	async execute(run) {
-		const { named, messages, fileNames } = await readNamedIds(run);
-		const { videos, missing } = await lookUp(run, named);
+		const concurrency = readConcurrency(run);
+		const { named, messages, deliveries } = await readNamedIds(run, 'always');
+		const { videos: found, missing } = await lookUp(run, named);
+		const videos = withDeliveries(found, deliveries);
 		const unfinished: ItemResult[] = videos
 			.filter(({ video }) => !isCompleted(video))
-			.map(({ itemIndex, video }) => ({
+			.map(({ itemIndex, video, delivery }) => ({
 				kind: 'error',
 				itemIndex,
 				video,
+				delivery,
 				message: videoMessages.notCompleted(video.id, statusName(video.status)),
 			}));
 		const finished = videos.filter(({ video }) => isCompleted(video));
 		return await finishVideos(run, finished, [...messages, ...missing, ...unfinished], {
 			plan: undefined,
-			onVideoFailure: 'output',
-			binaryField: readBinaryField(run),
-			concurrency: readConcurrency(run),
-			output: readOutputForm(run),
-			fileNames,
+			concurrency,
 			justCreated: false,
 			fileRequired: true,
 		});

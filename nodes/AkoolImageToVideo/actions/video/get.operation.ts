@@ -3,6 +3,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { knownById } from '../../akool/video';
+import { withDeliveries } from '../../items/delivery';
 import { finishVideos, type FinishOptions } from '../../waiting/finishVideos';
 import { forEachId, lookUp } from '../../waiting/lookUp';
 import type { Run } from '../../orders/run';
@@ -42,24 +43,17 @@ export const get: Operation = {
 
 	/** Vendor page: "Get Image to Video Results". */
 	async execute(run) {
-		const { named, messages, fileNames } = await readNamedIds(run);
-		const { wait, ...handling } = readHandling(run, true);
-		const options: FinishOptions = {
-			...handling,
-			fileNames,
-			plan: undefined,
-			onVideoFailure: 'output',
-			justCreated: false,
-		};
+		const { wait, concurrency } = readHandling(run);
+		const { named, messages, deliveries } = await readNamedIds(run, 'ifWanted');
+		const options: FinishOptions = { concurrency, plan: undefined, justCreated: false };
 		if (wait === undefined) {
 			const { videos, missing } = await lookUp(run, named);
-			return await finishVideos(run, videos, [...messages, ...missing], options);
+			return await finishVideos(run, withDeliveries(videos, deliveries), [...messages, ...missing], options);
 		}
 		const videos = forEachId(named, (itemIndex, id) => ({ itemIndex, video: knownById(id) }));
-		return await finishVideos(run, videos, messages, {
+		return await finishVideos(run, withDeliveries(videos, deliveries), messages, {
 			...options,
 			plan: planOf(run, wait),
-			onVideoFailure: wait.onVideoFailure,
 		});
 	},
 };
