@@ -29,7 +29,7 @@ export const fileMessages = {
 	galleryHowTo: define(
 		[],
 		() =>
-			"Choose an effect by its name in the Akool node: set 'Animate With' to Effect. Its code, below the name, is what an expression or a sheet holds.",
+			"Choose an effect by its name in the Akool node: add the option 'Effect'. Its code, below the name, is what an expression or a sheet holds.",
 	),
 
 	galleryPreview: define([], () => 'Play preview'),

@@ -112,12 +112,15 @@ atTheScreen('the lists are full and searchable, and resolution and length follow
 	const { sandbox, credential } = await scene.akool();
 	await addFirst(editor, CREATE);
 	await editor.chooseCredential(credential.name);
-	await editor.choose('animateWith', 'Effect');
+	await editor.addOption('Effect');
 	assert.equal((await editor.openSearchList('effectCode')).length, EFFECTS.length);
 	assert.deepEqual(await editor.searchInList('squi', 'Squish'), ['Squish']);
 	await editor.chooseSearchResult('Squish');
+	// Akool ignores a prompt beside an effect.
+	assert.equal(await editor.isMarked('prompt'), false);
 
 	await editor.choose('operation', 'Create Batch');
+	assert.equal(await editor.parameter('batchResolution').isVisible(), false);
 	assert.equal((await editor.openSearchList('modelName')).length, MODELS.length);
 	const hailuo = 'MiniMax Hailuo 2.3 · paid plan · 6, 10 s';
 	assert.deepEqual(await editor.searchInList('hailuo', hailuo), [hailuo]);
@@ -144,12 +147,14 @@ atTheScreen('the lists are full and searchable, and resolution and length follow
 	assert.equal(sandbox.countRequests('models'), 1);
 });
 
-atTheScreen('a new Create has its fields within 900 pixels', async (scene, editor) => {
+atTheScreen('a new Create and a new Create Batch are at most 900 pixels high, all in all', async (scene, editor) => {
 	const { credential } = await scene.akool();
 	await addFirst(editor, CREATE);
 	await editor.chooseCredential(credential.name);
-	const height = await editor.formHeight();
-	assert.ok(height <= 900, `${height} pixels`);
+	const create = await editor.formHeight();
+	await editor.choose('operation', 'Create Batch');
+	const createBatch = await editor.formHeight();
+	assert.ok(create <= 900 && createBatch <= 900, `${create} and ${createBatch} pixels`);
 });
 
 atTheScreen('the effects can be looked at: each has its image in the output panel', async (scene, editor) => {

@@ -7,6 +7,12 @@ const SEARCH_RESULT = `${byTestId('rlc-item')}:visible`;
 export function fieldActions(page: Page) {
 	const parameter = (name: string) => page.locator(byTestId(`parameter-input-${name}`)).first();
 
+	const marksOf = (name: string) =>
+		page
+			.locator(byTestId('parameter-input'))
+			.filter({ has: parameter(name) })
+			.locator(byTestId('parameter-issues'));
+
 	/** The entries of the list of a dropdown, which is drawn elsewhere on the page. */
 	async function optionsOf(name: string) {
 		const list = await parameter(name).locator('[aria-controls]').first().getAttribute('aria-controls');
@@ -41,12 +47,19 @@ export function fieldActions(page: Page) {
 			await page.keyboard.press('Escape');
 			await (await optionsOf(name)).first().waitFor({ state: 'hidden' });
 		},
-		/** How high all fields of the open node are together, seen or not. What n8n writes below them is not among them. */
-		async formHeight(): Promise<number> {
-			const form = await page.locator('.node-parameters-wrapper').first().boundingBox();
-			const fields = await page.locator('.node-parameters-wrapper .parameter-input-list-wrapper').first().boundingBox();
-			if (form === null || fields === null) throw new Error('The node shows no fields.');
-			return fields.y + fields.height - form.y;
+		/** How high the form of the open node is, seen or not: all of its fields, and what n8n writes below them. */
+		formHeight: async (): Promise<number> =>
+			await page
+				.locator('.node-parameters-wrapper')
+				.first()
+				.evaluate((form) => form.scrollHeight),
+		/** Adds one of the options of the open node. */
+		async addOption(label: string) {
+			const offered = page.locator(byTestId('collection-parameter-option')).filter({ visible: true });
+			const option = offered.getByText(label, { exact: true }).first();
+			await clickUntil(page.locator(byTestId('collection-parameter-add')).first(), option);
+			await option.click();
+			await option.waitFor({ state: 'hidden' });
 		},
 		/** Types into a field. */
 		type: async (name: string, text: string) =>
@@ -86,12 +99,8 @@ export function fieldActions(page: Page) {
 		pointAtSearchResult: async (label: string) =>
 			await page.locator(SEARCH_RESULT).filter({ hasText: label }).first().hover(),
 		/** What n8n says at the red mark beside a field. */
-		issueOf: async (name: string): Promise<string> =>
-			await issuesAt(
-				page
-					.locator(byTestId('parameter-input'))
-					.filter({ has: parameter(name) })
-					.locator(byTestId('parameter-issues')),
-			),
+		issueOf: async (name: string): Promise<string> => await issuesAt(marksOf(name)),
+		/** Whether there is a red mark beside a field. */
+		isMarked: async (name: string): Promise<boolean> => (await marksOf(name).count()) > 0,
 	};
 }
