@@ -509,6 +509,20 @@ describe('Get Many videos', () => {
 		expect(hints.join()).toContain('There may be more than these');
 	});
 
+	it('reads the newest 1000 alone, and says so where that is not what was asked for', async () => {
+		stage.sandbox.change({ credits: 1_000_000 });
+		const options = { concurrency: 20, checkImages: false };
+		await stage.run(createBatch({ count: 10, waitForCompletion: false, options }), {
+			items: Array.from({ length: 101 }, () => ({})),
+		});
+		expect(stage.sandbox.jobs).toHaveLength(1010);
+		stage.clock.advance(60_000);
+		const { json, hints } = await stage.run(getMany({ limit: 1001 }));
+		expect(json).toHaveLength(1000);
+		expect(hints).toEqual(['Only the newest 1000 videos of the account were read. There may be more.']);
+		expect((await stage.run(getMany({ limit: 1000 }))).hints).toEqual([]);
+	});
+
 	it('has an ID that was chosen from the list', async () => {
 		const id = await stage.finishedVideo();
 		const { json } = await stage.run({

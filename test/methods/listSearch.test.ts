@@ -5,11 +5,12 @@ import {
 	searchModels,
 	searchResolutions,
 	searchVideoLengths,
+	searchVideos,
 } from '../../nodes/AkoolImageToVideo/methods/listSearch';
 import { EFFECTS, MODELS } from '../sandbox/catalogue';
 import { startSandbox } from '../sandbox';
 import { credentialFor, dropdownContext } from '../integration/engine';
-import { at, create, createBatch, setStage } from '../integration/stage';
+import { at, create, createBatch, onVideos, setStage } from '../integration/stage';
 
 const stage = setStage();
 type Credential = ReturnType<typeof stage.freshCredential>;
@@ -105,6 +106,50 @@ describe('what follows the model', () => {
 				description: expect.stringContaining('does not list the model "gone"'),
 			},
 		]);
+	});
+});
+
+describe('the recent videos', () => {
+	const videos = async (filter?: string) =>
+		(await searchVideos.call(dropdownContext(onVideos('get', ''), stage.freshCredential()), filter)).results;
+	const MINUTE = /^\d{4}-\d\d-\d\d \d\d:\d\d$/;
+	const parts = ({ name }: { name: string }): string[] => name.split(' · ');
+
+	it('are told by when, what and how far, newest first; those of an effect by its code, since the list has no more', async () => {
+		const first = await stage.finishedVideo('The bottle turns');
+		stage.clock.advance(61_000);
+		const { effect_code: value } = at(EFFECTS, 0);
+		const effectCode = { __rl: true, mode: 'list', value };
+		const { json } = await stage.run(create({ waitForCompletion: false, prompt: '', options: { effectCode } }));
+		const list = await videos();
+		expect(list.map((entry) => entry.value)).toEqual([at(json, 0)._id, first]);
+		expect(list.map(parts)).toEqual([
+			[expect.stringMatching(MINUTE), value, 'queued'],
+			[expect.stringMatching(MINUTE), 'The bottle turns', 'completed'],
+		]);
+	});
+
+	it('are searched by prompt, by state and by ID', async () => {
+		const turning = await stage.finishedVideo('The bottle turns');
+		const { json } = await stage.run(create({ waitForCompletion: false, prompt: 'The cap opens' }));
+		const opening = at(json, 0)._id;
+		const found = async (filter: string) => (await videos(filter)).map(({ value }) => value);
+		expect(await found('BOTTLE')).toEqual([turning]);
+		expect(await found('queued')).toEqual([opening]);
+		expect(await found(String(opening))).toEqual([opening]);
+		expect(await found('no such video')).toEqual([]);
+	});
+
+	it('say why there are none, and that an ID can be entered', async () => {
+		await expect(videos()).rejects.toMatchObject({
+			message: 'Akool lists no recent videos of this account',
+			description: expect.stringContaining('By ID'),
+		});
+		stage.sandbox.addFault({ on: 'list', kind: 'status', status: 404, times: Infinity });
+		await expect(videos()).rejects.toMatchObject({
+			message: 'Akool did not list the recent videos of this account',
+			description: expect.stringContaining('By ID'),
+		});
 	});
 });
 
