@@ -3,8 +3,8 @@
 import { readManifest } from '../scripts/lib/packing';
 import { ScriptError, step } from '../scripts/lib/steps';
 import { makeTemporaryFolder } from '../scripts/lib/temporary';
-import { accountOf, openStage, prepare, startSandbox } from '../test/e2e/driver/stage';
-import { openScene } from '../test/e2e/run/scene';
+import { accountOf, startEnvironment, prepare, startSandbox } from '../test/e2e/driver/environment';
+import { openScenarioContext } from '../test/e2e/run/scenarioContext';
 import { profileCalls } from './callProfile';
 import { compareCalls } from './calls';
 import { compareCreates } from './creates';
@@ -17,8 +17,8 @@ import { compareVideos } from './videos';
 import { callerOf } from '../test/sandbox/caller';
 import type { Comparison } from './figures';
 import type { Credential } from '../test/e2e/driver/n8nNodes';
-import type { Akool, Scene } from '../test/e2e/run/scene';
-import type { Stage } from '../test/e2e/driver/stage';
+import type { Akool, ScenarioContext } from '../test/e2e/run/scenarioContext';
+import type { TestEnvironment } from '../test/e2e/driver/environment';
 import type { Sizes } from './sizes';
 import { compareImages } from './images';
 
@@ -31,12 +31,12 @@ const COMPARISONS: Record<string, (bench: Bench) => Promise<Comparison>> = {
 	calls: compareCalls,
 	packages: comparePackages,
 };
-/** What is looked into more closely, instead of compared: looking takes time itself. */
+/** What is profiled instead of compared: profiling takes time itself. */
 const PROFILES: Record<string, (bench: Bench) => Promise<Comparison[]>> = { calls: profileCalls, file: profileFile };
 
 export interface Bench {
-	stage: Stage;
-	scene: Scene;
+	environment: TestEnvironment;
+	context: ScenarioContext;
 	sizes: Sizes;
 	/** where n8n may write */
 	folder: string;
@@ -87,31 +87,31 @@ export async function measure({
 		const files = await makeTemporaryFolder('akool-bench-');
 		undoing.push(files.remove);
 		const env = { N8N_RESTRICT_FILE_ACCESS_TO: files.path };
-		const stage = await step(
+		const environment = await step(
 			'Start n8n with the package',
-			async () => await openStage({ name: 'bench', install, tarball, account: accountOf(akool), env }),
+			async () => await startEnvironment({ name: 'bench', install, tarball, account: accountOf(akool), env }),
 		);
-		undoing.push(stage.close);
-		const scene = openScene(stage);
-		undoing.push(scene.close);
+		undoing.push(environment.close);
+		const context = openScenarioContext(environment);
+		undoing.push(context.close);
 		const bench: Bench = {
-			stage,
-			scene,
+			environment,
+			context,
 			sizes: quick ? QUICK_SIZES : FULL_SIZES,
 			folder: files.path,
 			tarball,
 			packageName: (await readManifest()).name,
 			node: install.node,
-			pid: () => stage.processes[0]?.pid(),
+			pid: () => environment.processes[0]?.pid(),
 			callerOf: ({ sandbox }) => callerOf(sandbox),
 			headerFor: async ({ sandbox }) =>
-				await stage.client.createCredential({
+				await environment.client.createCredential({
 					name: 'Akool’s key',
 					type: 'httpHeaderAuth',
 					data: { name: 'x-api-key', value: sandbox.apiKey },
 				}),
 			miniMaxCredential: async (url) =>
-				await stage.client.createCredential({
+				await environment.client.createCredential({
 					name: 'MiniMax',
 					type: 'minimaxApi',
 					data: { apiKey: 'key', region: 'international', url },

@@ -1,16 +1,16 @@
-// Where the processor time of a call goes, by entrance: n8n's profile, cut into the rounds of each. Rule: how much time there was comes from the system;
+// Where the processor time of a call goes, by webhook: n8n's profile, cut into the rounds of each. Rule: how much time there was comes from the system;
 // the profile only says how it divides up.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RUNTIME } from '../scripts/lib/paths';
 import { ScriptError, step } from '../scripts/lib/steps';
-import { callRound, inTurn, openEntrances, ENGINE_NAMES, ENGINES } from './entrances';
+import { callRound, rotated, openWebhooks, ENGINE_NAMES, ENGINES } from './webhooks';
 import { nowUs, readProfile, sharesIn, KIND_NAMES } from './cpuProfile';
-import type { EngineName, Entrance } from './entrances';
+import type { EngineName, WebhookTarget } from './webhooks';
 import type { Shares, Window } from './cpuProfile';
 import type { Comparison } from './figures';
 import type { Bench } from './bench';
-import type { Threads } from './gauge';
+import type { Threads } from './processCost';
 
 const FOLDER = join(RUNTIME, 'bench', 'profiles');
 const MS_PER_SECOND = 1_000;
@@ -25,12 +25,12 @@ const ALL = 'in all';
 
 type Spent = { calls: number; threads: Threads; windows: Window[] };
 
-/** Has all entrances called in turns, and notes when and what it took. */
-async function callAll(bench: Bench, { sandbox, all }: Awaited<ReturnType<typeof openEntrances>>, engine: EngineName) {
+/** Calls all webhooks in rotation, and notes when and what it took. */
+async function callAll(bench: Bench, { sandbox, all }: Awaited<ReturnType<typeof openWebhooks>>, engine: EngineName) {
 	const { rounds, [engine]: calls } = bench.sizes.profile;
-	const spent: Map<Entrance, Spent> = new Map(
-		all.map((entrance) => [
-			entrance,
+	const spent: Map<WebhookTarget, Spent> = new Map(
+		all.map((webhook) => [
+			webhook,
 			{ calls: 0, threads: { main: 0, pool: 0, v8: 0, profiler: 0, others: 0 }, windows: [] },
 		]),
 	);
@@ -38,15 +38,15 @@ async function callAll(bench: Bench, { sandbox, all }: Awaited<ReturnType<typeof
 		await step(
 			`Profile calls, ${ENGINES[engine].title}, ${turn === 0 ? 'before it counts' : `round ${turn}`}`,
 			async () => {
-				for (const entrance of inTurn(all, turn)) {
+				for (const webhook of rotated(all, turn)) {
 					const fromUs = nowUs();
-					const { threadSeconds } = await callRound(bench, sandbox, entrance, calls);
+					const { threadSeconds } = await callRound(bench, sandbox, webhook, calls);
 					if (threadSeconds === undefined)
 						throw new ScriptError(
 							'The system does not tell how much processor time n8n takes.',
 							'Profiles are made on Linux.',
 						);
-					const sum = spent.get(entrance);
+					const sum = spent.get(webhook);
 					if (turn === 0 || sum === undefined) continue;
 					sum.calls += calls;
 					for (const kind of COUNTED_THREADS) sum.threads[kind] += threadSeconds[kind];
@@ -72,28 +72,28 @@ function msByKind({ calls, threads }: Spent, shares: Shares): Record<string, num
 
 /** @returns a table for each engine */
 export async function profileCalls(bench: Bench): Promise<Comparison[]> {
-	const { stage } = bench;
-	const entrances = await openEntrances(bench);
+	const { environment } = bench;
+	const webhooks = await openWebhooks(bench);
 	const tables = [];
 	for (const engine of ENGINE_NAMES) {
 		const name = `calls-${engine}.cpuprofile`;
 		await rm(join(FOLDER, name), { force: true });
-		await stage.restart({
+		await environment.restart({
 			env: { ...ENGINES[engine].env, NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${FOLDER} --cpu-prof-name=${name}` },
 		});
-		const spent = await callAll(bench, entrances, engine);
+		const spent = await callAll(bench, webhooks, engine);
 		// A process writes its profile as it ends.
-		await stage.restart();
+		await environment.restart();
 		const shares = sharesIn(await readProfile(join(FOLDER, name)));
-		const columns = entrances.all.map((entrance) => ({
-			entrance,
-			ms: msByKind(spent.get(entrance) as Spent, shares(spent.get(entrance)?.windows ?? [])),
+		const columns = webhooks.all.map((webhook) => ({
+			webhook,
+			ms: msByKind(spent.get(webhook) as Spent, shares(spent.get(webhook)?.windows ?? [])),
 		}));
 		tables.push({
 			name: `profile-calls-${engine}`,
 			title: `Where the time of a call goes, ${ENGINES[engine].title}`,
 			about: 'Milliseconds of processor time a call, with the execution that it starts.',
-			columns: columns.map(({ entrance: { who } }, index) => ({ key: String(index), title: who, digits: 2 })),
+			columns: columns.map(({ webhook: { who } }, index) => ({ key: String(index), title: who, digits: 2 })),
 			rows: [...KIND_NAMES, ...Object.values(OTHER_THREADS), ALL].map((kind) => ({
 				who: kind,
 				isOurs: kind === 'this package',

@@ -1,11 +1,11 @@
 // Calls a second that start a workflow: the trigger beside n8n's own Webhook node, with n8n's engine for expressions as it comes and without it. Rule:
-// all take turns in the same n8n, and what counts is the median of the rounds.
+// all run in rotation in the same n8n, and what counts is the median of the rounds.
 import { step } from '../scripts/lib/steps';
-import { callRound, inTurn, openEntrances, ENGINE_NAMES, ENGINES } from './entrances';
+import { callRound, rotated, openWebhooks, ENGINE_NAMES, ENGINES } from './webhooks';
 import { median, ratio, shown } from './figures';
 import type { Comparison } from './figures';
 import type { Bench } from './bench';
-import type { EngineName, Entrance } from './entrances';
+import type { EngineName, WebhookTarget } from './webhooks';
 
 const GOAL = 0.9;
 const MS_PER_SECOND = 1_000;
@@ -20,61 +20,61 @@ const COLUMNS = ENGINE_NAMES.flatMap((engine) => [
 
 /** `cpuMs`: processor time of n8n a call, with the execution that it starts */
 type Round = { perSecond: number; cpuMs: number | undefined };
-type Rounds = (entrance: Entrance, engine: EngineName) => Round[];
+type Rounds = (webhook: WebhookTarget, engine: EngineName) => Round[];
 
-/** Has all entrances called in turns, with one engine after the other. */
-async function callAll(bench: Bench, { sandbox, all }: Awaited<ReturnType<typeof openEntrances>>, roundsOf: Rounds) {
+/** Calls all webhooks in rotation, with one engine after the other. */
+async function callAll(bench: Bench, { sandbox, all }: Awaited<ReturnType<typeof openWebhooks>>, roundsOf: Rounds) {
 	const {
-		stage,
+		environment,
 		sizes: { calls },
 	} = bench;
 	for (const engine of ENGINE_NAMES) {
-		await stage.restart({ env: ENGINES[engine].env });
+		await environment.restart({ env: ENGINES[engine].env });
 		// Once before it counts: what is only done at the first calls belongs to nobody's figure.
-		for (const entrance of all) await callRound(bench, sandbox, entrance, Math.ceil(calls[engine] / WARM_UP_PART));
+		for (const webhook of all) await callRound(bench, sandbox, webhook, Math.ceil(calls[engine] / WARM_UP_PART));
 		for (let turn = 1; turn <= calls.rounds; turn++) {
 			await step(`Calls a second, ${ENGINES[engine].title}, round ${turn}`, async (note) => {
-				for (const entrance of inTurn(all, turn)) {
-					const { perSecond, cpuSeconds } = await callRound(bench, sandbox, entrance, calls[engine]);
-					roundsOf(entrance, engine).push({
+				for (const webhook of rotated(all, turn)) {
+					const { perSecond, cpuSeconds } = await callRound(bench, sandbox, webhook, calls[engine]);
+					roundsOf(webhook, engine).push({
 						perSecond,
 						cpuMs: cpuSeconds && (cpuSeconds * MS_PER_SECOND) / calls[engine],
 					});
 				}
-				note(all.map((entrance) => shown(roundsOf(entrance, engine).at(-1)?.perSecond, 0)).join(', '));
+				note(all.map((webhook) => shown(roundsOf(webhook, engine).at(-1)?.perSecond, 0)).join(', '));
 			});
 		}
 	}
-	await stage.restart();
+	await environment.restart();
 }
 
-/** Keeps the rounds of each entrance with each engine. */
-function roundsByEntrance(): Rounds {
-	const kept: Map<Entrance, Record<EngineName, Round[]>> = new Map();
-	return (entrance, engine) => {
-		const known = kept.get(entrance) ?? { asItComes: [], legacy: [] };
-		kept.set(entrance, known);
+/** Keeps the rounds of each webhook with each engine. */
+function roundsByWebhook(): Rounds {
+	const kept: Map<WebhookTarget, Record<EngineName, Round[]>> = new Map();
+	return (webhook, engine) => {
+		const known = kept.get(webhook) ?? { asItComes: [], legacy: [] };
+		kept.set(webhook, known);
 		return known[engine];
 	};
 }
 
 export async function compareCalls(bench: Bench): Promise<Comparison> {
-	const entrances = await openEntrances(bench);
-	const { plain, guarded, trigger, all } = entrances;
-	const roundsOf = roundsByEntrance();
-	await callAll(bench, entrances, roundsOf);
+	const webhooks = await openWebhooks(bench);
+	const { plain, guarded, trigger, all } = webhooks;
+	const roundsOf = roundsByWebhook();
+	await callAll(bench, webhooks, roundsOf);
 
-	const middle = (entrance: Entrance, engine: EngineName, figure: keyof Round) =>
-		median(roundsOf(entrance, engine).flatMap((one) => one[figure] ?? []));
-	const beside = (entrance: Entrance, engine: EngineName, other: Entrance) =>
-		ratio(middle(entrance, engine, 'perSecond'), middle(other, engine, 'perSecond'));
-	const figuresOf = (entrance: Entrance) =>
+	const middle = (webhook: WebhookTarget, engine: EngineName, figure: keyof Round) =>
+		median(roundsOf(webhook, engine).flatMap((one) => one[figure] ?? []));
+	const beside = (webhook: WebhookTarget, engine: EngineName, other: WebhookTarget) =>
+		ratio(middle(webhook, engine, 'perSecond'), middle(other, engine, 'perSecond'));
+	const figuresOf = (webhook: WebhookTarget) =>
 		Object.fromEntries(
 			ENGINE_NAMES.flatMap((engine) => [
-				[engine, middle(entrance, engine, 'perSecond')],
-				[`${engine}Ratio`, beside(entrance, engine, plain)],
-				[`${engine}GuardedRatio`, beside(entrance, engine, guarded)],
-				[`${engine}CpuMs`, middle(entrance, engine, 'cpuMs')],
+				[engine, middle(webhook, engine, 'perSecond')],
+				[`${engine}Ratio`, beside(webhook, engine, plain)],
+				[`${engine}GuardedRatio`, beside(webhook, engine, guarded)],
+				[`${engine}CpuMs`, middle(webhook, engine, 'cpuMs')],
 			]),
 		);
 	return {
@@ -83,7 +83,7 @@ export async function compareCalls(bench: Bench): Promise<Comparison> {
 		about:
 			'Medians of the rounds. The legacy engine is N8N_EXPRESSION_ENGINE=legacy; processor time is n8n’s, a call, with the execution that it starts.',
 		columns: COLUMNS,
-		rows: all.map((entrance) => ({ who: entrance.who, isOurs: entrance.isOurs, figures: figuresOf(entrance) })),
+		rows: all.map((webhook) => ({ who: webhook.who, isOurs: webhook.isOurs, figures: figuresOf(webhook) })),
 		goals: ENGINE_NAMES.flatMap((engine) => [
 			{
 				what: `Trigger, of the Webhook node, ${ENGINES[engine].title}`,

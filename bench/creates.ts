@@ -1,16 +1,16 @@
 // Many creates without waiting, beside n8n's HTTP Request node with as many in flight. Rule: all do the same whole run, from the call that starts it to
-// the end of the execution, in a fresh n8n each; they take turns, and what counts is the median of the rounds.
+// the end of the execution, in a fresh n8n each, in rotation, and what counts is the median of the rounds.
 import assert from 'node:assert/strict';
 import { errorOf } from '../test/e2e/driver/n8nWorkflows';
 import { akoolNode, chain, numbered, startWith, AKOOL, PROMPT } from '../test/e2e/run/workflows';
 import { step } from '../scripts/lib/steps';
 import { median, ratio, ratioTable, shown } from './figures';
-import { gauge } from './gauge';
+import { measureCost } from './processCost';
 import { requestCreates } from './workflows';
 import type { Comparison, Row } from './figures';
 import type { Bench } from './bench';
-import type { Akool } from '../test/e2e/run/scene';
-import type { Cost } from './gauge';
+import type { Akool } from '../test/e2e/run/scenarioContext';
+import type { Cost } from './processCost';
 import type { Workflow } from '../test/e2e/driver/n8nWorkflows';
 
 const MS_PER_SECOND = 1_000;
@@ -52,24 +52,24 @@ function contenders(bench: Bench): Record<'ours' | 'theirs' | 'nobody', Contende
 
 async function compete(bench: Bench, { who, make, costs }: Contender, round: number) {
 	const {
-		scene,
-		stage,
+		context,
+		environment,
 		sizes: {
 			creates: { items: count, answerMs },
 		},
 	} = bench;
-	const akool = await scene.akool({ jobSeconds: Infinity });
+	const akool = await context.akool({ jobSeconds: Infinity });
 	akool.sandbox.addFault({ on: 'create', kind: 'delay', ms: answerMs, times: Infinity });
 	const workflow = await make(akool);
 	// A fresh process each, with the code that it needs loaded and warm.
-	await stage.restart();
-	const started = await scene.start(workflow, 'call');
+	await environment.restart();
+	const started = await context.start(workflow, 'call');
 	await started.ends();
 	const before = akool.sandbox.jobs.length;
 	await step(`${count} creates, round ${round}: ${who}`, async (note) => {
-		const { result, ...cost } = await gauge(
+		const { result, ...cost } = await measureCost(
 			bench.pid(),
-			async () => await (await scene.startAgain(started.workflowId)).ends(),
+			async () => await (await context.startAgain(started.workflowId)).ends(),
 		);
 		assert.equal(result.status, 'success', errorOf(result));
 		assert.equal(akool.sandbox.jobs.length - before, before, 'as many videos again');

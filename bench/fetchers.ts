@@ -32,13 +32,13 @@ export async function openFetchers(bench: Bench): Promise<{
 	fetchOne: (fetcher: Fetcher, size: Size) => Promise<void>;
 }> {
 	const {
-		scene,
+		context,
 		sizes: {
 			file: { mib },
 		},
 	} = bench;
 	const sizes = { small: SMALL_MIB, large: mib };
-	const akool = await scene.akool({ queueSeconds: 0, jobSeconds: 0 });
+	const akool = await context.akool({ queueSeconds: 0, jobSeconds: 0 });
 	const api = await startMiniMaxApi(akool.sandbox);
 	bench.undo(api.close);
 	const miniMax = await bench.miniMaxCredential(api.url);
@@ -73,7 +73,7 @@ export async function openFetchers(bench: Bench): Promise<{
 		},
 		async fetchOne({ nodeName, make }, size) {
 			const execution = await (
-				await scene.start(chain('File', [...startWith([videos[size]]), make(size)]), 'call')
+				await context.start(chain('File', [...startWith([videos[size]]), make(size)]), 'call')
 			).ends();
 			assert.equal(execution.status, 'success', errorOf(execution));
 			assert.equal(

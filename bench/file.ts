@@ -3,7 +3,7 @@
 import { step } from '../scripts/lib/steps';
 import { openFetchers } from './fetchers';
 import { ratio, ratioTable, shown } from './figures';
-import { gauge } from './gauge';
+import { measureCost } from './processCost';
 import type { Fetcher } from './fetchers';
 import type { Comparison } from './figures';
 import type { Bench } from './bench';
@@ -14,7 +14,7 @@ type Fetchers = Awaited<ReturnType<typeof openFetchers>>;
 
 async function compete(
 	{
-		stage,
+		environment,
 		pid,
 		sizes: {
 			file: { mib },
@@ -24,10 +24,10 @@ async function compete(
 	fetcher: Fetcher,
 ) {
 	const { who, isOurs, streams } = fetcher;
-	await stage.restart();
+	await environment.restart();
 	await fetchOne(fetcher, 'small');
 	return await step(`A file of ${mib} MiB: ${who}`, async (note) => {
-		const fetchLarge = async () => await gauge(pid(), async () => await fetchOne(fetcher, 'large'));
+		const fetchLarge = async () => await measureCost(pid(), async () => await fetchOne(fetcher, 'large'));
 		const { wallSeconds: seconds, cpuSeconds, peakMiB, grownMiB, remarks } = await fetchLarge();
 		// Until V8 has cleaned up after n8n's start, whatever runs adds to that; what comes after tells what the file itself takes.
 		const again = streams ? await fetchLarge() : undefined;

@@ -55,7 +55,7 @@ const readSamples = async (file: string): Promise<Sample[]> =>
 
 export async function profileFile(bench: Bench): Promise<Comparison[]> {
 	const {
-		stage,
+		environment,
 		folder,
 		sizes: {
 			file: { mib },
@@ -68,7 +68,7 @@ export async function profileFile(bench: Bench): Promise<Comparison[]> {
 	for (const fetcher of [ours, theirs]) {
 		const file = join(folder, `${fetcher.nodeName}.memory`);
 		await rm(file, { force: true });
-		await stage.restart({ env: { NODE_OPTIONS: `--require=${PROBE}`, AKOOL_BENCH_PROBE: file } });
+		await environment.restart({ env: { NODE_OPTIONS: `--require=${PROBE}`, AKOOL_BENCH_PROBE: file } });
 		await step(`Memory for files: ${fetcher.who}`, async () => {
 			const watch = async (size: Size, title: string) => {
 				const fromUs = nowUs();
@@ -82,7 +82,7 @@ export async function profileFile(bench: Bench): Promise<Comparison[]> {
 				await watch('large', `${mib.toLocaleString('en-US')} MiB, file ${count}`);
 		});
 	}
-	await stage.restart();
+	await environment.restart();
 	return [
 		{
 			name: 'profile-file',

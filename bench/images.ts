@@ -11,7 +11,7 @@ import { errorOf } from '../test/e2e/driver/n8nWorkflows';
 import { akoolNode, chain, numbered, startWith, AKOOL, PROMPT } from '../test/e2e/run/workflows';
 import { serve, type LocalServer } from '../test/support/localServer';
 import { median, ratioTable, shown } from './figures';
-import { gauge, type Cost } from './gauge';
+import { measureCost, type Cost } from './processCost';
 import type { ServerResponse } from 'node:http';
 import type { Bench } from './bench';
 import type { Comparison, Row } from './figures';
@@ -76,24 +76,24 @@ type Run = Cost & ReturnType<ImageServer['takeCounts']>;
 type Contender = { who: string; checkImages: boolean; runs: Run[] };
 
 async function compete(bench: Bench, images: ImageServer, { who, checkImages, runs }: Contender, round: number) {
-	const { scene, stage, sizes } = bench;
+	const { context, environment, sizes } = bench;
 	const { count } = sizes.images;
-	// Videos that stay in the queue are called back about by nobody: calls that n8n has to turn away would be measured with the check.
-	const akool = await scene.akool({ queueSeconds: Infinity });
+	// Videos that stay in the queue cause no callbacks: callbacks that n8n has to refuse would be measured with the check.
+	const akool = await context.akool({ queueSeconds: Infinity });
 	const items = numbered(count).map(({ n }) => ({ n, image: images.urlOf(n) }));
 	const parameters = { imageUrl: '={{ $json.image }}', prompt: PROMPT, waitForCompletion: false };
 	const workflow = chain('Creates', [
 		...startWith(items),
 		akoolNode(AKOOL, { ...parameters, options: { checkImages } }, akool.credential),
 	]);
-	await stage.restart();
-	const started = await scene.start(workflow, 'call');
+	await environment.restart();
+	const started = await context.start(workflow, 'call');
 	await started.ends();
 	images.takeCounts();
 	await step(`${count} images, round ${round}: ${who}`, async (note) => {
-		const { result, ...cost } = await gauge(
+		const { result, ...cost } = await measureCost(
 			bench.pid(),
-			async () => await (await scene.startAgain(started.workflowId)).ends(),
+			async () => await (await context.startAgain(started.workflowId)).ends(),
 		);
 		assert.equal(result.status, 'success', errorOf(result));
 		const counts = images.takeCounts();

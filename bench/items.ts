@@ -7,7 +7,7 @@ import { createAtAkool } from '../test/e2e/run/calls';
 import { akoolNode, chain, startWith, AKOOL } from '../test/e2e/run/workflows';
 import { step } from '../scripts/lib/steps';
 import { ratio, ratioTable, shown } from './figures';
-import { gauge } from './gauge';
+import { measureCost } from './processCost';
 import { requestLooks, REQUEST } from './workflows';
 import type { Comparison } from './figures';
 import type { Bench } from './bench';
@@ -20,13 +20,13 @@ const PATIENCE_MS = 10 * 60_000;
 
 export async function compareItems(bench: Bench): Promise<Comparison> {
 	const {
-		scene,
-		stage,
+		context,
+		environment,
 		sizes: {
 			items: { count },
 		},
 	} = bench;
-	const akool = await scene.akool({ queueSeconds: 0, jobSeconds: 0 });
+	const akool = await context.akool({ queueSeconds: 0, jobSeconds: 0 });
 	const limit = pLimit(CREATES_AT_ONCE);
 	const items = await step(
 		`${count} finished videos`,
@@ -39,10 +39,13 @@ export async function compareItems(bench: Bench): Promise<Comparison> {
 	);
 
 	const compete = async (who: string, isOurs: boolean, nodeName: string, workflow: Workflow) => {
-		await stage.restart();
+		await environment.restart();
 		const looksBefore = akool.sandbox.countRequests('results');
 		return await step(`${count} items: ${who}`, async (note) => {
-			const cost = await gauge(bench.pid(), async () => await (await scene.start(workflow, 'call')).ends(PATIENCE_MS));
+			const cost = await measureCost(
+				bench.pid(),
+				async () => await (await context.start(workflow, 'call')).ends(PATIENCE_MS),
+			);
 			assert.equal(cost.result.status, 'success', errorOf(cost.result));
 			assert.equal(itemsOf(cost.result, nodeName).length, count);
 			note(`${shown(cost.wallSeconds)} s`);

@@ -1,5 +1,5 @@
 // How long Akool takes for each image's video. Rule: everybody waits for the same jobs, and both kinds are shown: jobs that differ as they do at Akool, and
-// jobs that all take the same, where whoever looks at the right moment by chance wins.
+// jobs that all take the same, where a status request at the right moment wins by chance.
 import { numbered } from '../test/e2e/run/workflows';
 import type { TimedItem } from './workflows';
 
@@ -11,7 +11,7 @@ export interface Jobs {
 /** The quickest and the slowest job, as parts of the mean. */
 const SPREAD = { shortest: 0.7, longest: 1.3 };
 /**
- * Neighbours differ: no two of twenty jobs take the same time, and they do not finish in the order in which they were
+ * Neighbors differ: no two of twenty jobs take the same time, and they do not finish in the order in which they were
  * made.
  */
 const STRIDE = 7;

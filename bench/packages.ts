@@ -1,5 +1,5 @@
 // What n8n has to load at its start, and what has to be fetched before: this package beside three others from the npm registry. Rule: each is loaded in a
-// process of its own, by n8n's Node.js, that has what n8n has loaded by then, `n8n-workflow`, and nothing else; they take turns.
+// process of its own, by n8n's Node.js, that has what n8n has loaded by then, `n8n-workflow`, and nothing else, in rotation.
 import { mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpack } from '../scripts/lib/packing';
@@ -150,7 +150,7 @@ export async function comparePackages(bench: Bench): Promise<Comparison> {
 	return {
 		name: 'packages',
 		title: 'Loading the package',
-		about: `The median of ${times} new processes of n8n’s Node.js, each of which has loaded n8n-workflow before. They take turns.`,
+		about: `The median of ${times} new processes of n8n’s Node.js, each of which has loaded n8n-workflow before. They run in rotation.`,
 		...ratioTable(rows, ours, 'of this package', [
 			{ key: 'requireMs', title: 'Time to load, ms' },
 			{ key: 'packedKb', title: 'Packed, kB', digits: 0 },

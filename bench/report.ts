@@ -1,4 +1,4 @@
-// What is told of a run: on the terminal, as JSON, as a summary for users, as tables for developers and as charts. Rule: the pages get figures of full size
+// The report of a run: on the terminal, as JSON, as a summary for users, as tables for developers and as charts. Rule: the pages get figures of full size
 // alone, each with the day and the machine that it was measured on; a run of a part replaces that part.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';

@@ -12,7 +12,7 @@ import { akoolVideos, miniMaxVideos, requestLoop } from './workflows';
 import { callerOf } from '../test/sandbox/caller';
 import type { Comparison, Goal, Row } from './figures';
 import type { Bench } from './bench';
-import type { Akool } from '../test/e2e/run/scene';
+import type { Akool } from '../test/e2e/run/scenarioContext';
 import type { Execution, Workflow } from '../test/e2e/driver/n8nWorkflows';
 import type { TimedItem } from './workflows';
 import { differingJobs, equalJobs, rangeOf } from './jobs';
@@ -60,7 +60,7 @@ function secondSpell({ stoppedAt, data }: Execution) {
 
 /** Runs a workflow to its end and says for how long. */
 async function run(
-	{ scene }: Bench,
+	{ context }: Bench,
 	{ sandbox }: Akool,
 	{
 		workflow,
@@ -68,9 +68,9 @@ async function run(
 		creates = () => sandbox.countRequests('create'),
 	}: Contender,
 ): Promise<Outcome> {
-	const started = await scene.start(workflow, 'call');
+	const started = await context.start(workflow, 'call');
 	await started.reaches(['waiting', ...ENDED], 20 * MINUTE_MS);
-	const parked = await scene.client.getExecution(started.id);
+	const parked = await context.client.getExecution(started.id);
 	const execution = ENDED.includes(parked.status) ? parked : await started.ends(5 * MINUTE_MS);
 	assert.equal(execution.status, 'success', errorOf(execution));
 	return {
@@ -138,7 +138,7 @@ function contenders(bench: Bench) {
 /** @param bareSeconds the limit without the job */
 function openRace(bench: Bench, bareSeconds: number) {
 	const {
-		scene,
+		context,
 		folder,
 		sizes: {
 			videos: { images, videoMiB },
@@ -148,7 +148,7 @@ function openRace(bench: Bench, bareSeconds: number) {
 	const rows: Row[] = [];
 
 	const compete = async (who: string, jobs: Jobs, isOurs: boolean, make: Maker) => {
-		const akool = await scene.akool({ queueSeconds: 0, videoMiB });
+		const akool = await context.akool({ queueSeconds: 0, videoMiB });
 		const target = join(folder, `${who} ${jobs.title}`.replace(/\W+/g, '-'));
 		await mkdir(target);
 		return await step(`${images} images, ${jobs.title}: ${who}`, async (note) => {
@@ -181,7 +181,7 @@ const besideLoop = (rows: readonly Row[]) =>
 		return loop === undefined ? row : besideRow(row, loop, ['seconds']);
 	});
 
-/** @param longSeconds jobs that are as long have a stricter goal, since a look late by the same time is a smaller part of them */
+/** @param longSeconds jobs that are as long have a stricter goal, since a status request that is late by the same time is a smaller part of them */
 function goalsOf(races: readonly Race[], longSeconds: number): Goal[] {
 	return races.flatMap(({ jobs, polling, parked, loop }) => {
 		const goal = (who: string, what: string, value: number | undefined, atMost: number, digits: number) => ({
@@ -241,11 +241,11 @@ async function raceAll(
 
 export async function compareVideos(bench: Bench): Promise<Comparison> {
 	const {
-		scene,
+		context,
 		sizes: { videos },
 	} = bench;
 	const { images, jobSeconds, longJobSeconds, videoMiB } = videos;
-	const bareSeconds = await limitWithoutJob(await scene.akool({ queueSeconds: 0, jobSeconds: 0, videoMiB }), images);
+	const bareSeconds = await limitWithoutJob(await context.akool({ queueSeconds: 0, jobSeconds: 0, videoMiB }), images);
 	const race = openRace(bench, bareSeconds);
 	// It waits item by item, so it goes on beside all others; it asks once in 15 seconds.
 	const [races, slow] = await Promise.all([

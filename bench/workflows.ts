@@ -2,7 +2,7 @@
 // built as well as its nodes allow, with nothing in it that slows it down.
 import { akoolNode, chain, node, startWith, AKOOL, PROMPT } from '../test/e2e/run/workflows';
 import type { Credential } from '../test/e2e/driver/n8nNodes';
-import type { Akool } from '../test/e2e/run/scene';
+import type { Akool } from '../test/e2e/run/scenarioContext';
 
 /** `seconds`: how long Akool takes for its video */
 export type TimedItem = { n: number; seconds: number };
@@ -11,7 +11,7 @@ const IMAGE_TO_VIDEO = '/api/open/v4/image2Video';
 export const REQUEST = 'Request';
 export const MINIMAX = 'MiniMax';
 export const SAVE = 'Save';
-/** As long as this node leaves between two looks at first. */
+/** As long as this node pauses between two status requests at first. */
 const WAIT_SECONDS = 5;
 
 /** A node that sends requests with the key in a header. */
@@ -120,7 +120,7 @@ const IS_FINISHED = {
 	],
 };
 
-/** The loop that a user builds: create, wait, look, and again for those that are not finished. */
+/** The loop that a user builds: create, wait, request the status, and again for those that are not finished. */
 export function requestLoop({ sandbox, imageUrl }: Akool, header: Credential, items: TimedItem[], folder: string) {
 	const id = '{{ $json.data._id || $json.data.result[0]._id }}';
 	const nodes = [

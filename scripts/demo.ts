@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findChromium, playInBrowser } from '../test/e2e/driver/browser';
 import { errorOf, itemsOf } from '../test/e2e/driver/n8nWorkflows';
-import { WITH_CODE_NODES, accountOf, openStage, prepare, startSandbox } from '../test/e2e/driver/stage';
+import { WITH_CODE_NODES, accountOf, startEnvironment, prepare, startSandbox } from '../test/e2e/driver/environment';
 import { importExamples } from './lib/importExamples';
 import { checkMp4 } from './lib/mp4';
 import { RUNTIME } from './lib/paths';
@@ -13,7 +13,7 @@ import { untilStopped } from './lib/processes';
 import { confirmSpending } from './lib/realAkool';
 import { ScriptError, failScript, step } from './lib/steps';
 import type { Imported } from './lib/importExamples';
-import type { AkoolAccount, Stage } from '../test/e2e/driver/stage';
+import type { AkoolAccount, TestEnvironment } from '../test/e2e/driver/environment';
 
 const USAGE = `npm run demo [-- options]
 
@@ -82,11 +82,11 @@ async function chooseMaker({ image, yes }: { image?: string; yes: boolean }): Pr
 }
 
 /**
- * Runs the example and looks at what it saved.
+ * Runs the example and checks what it saved.
  * @throws {ScriptError} unless a whole video was saved
  */
 async function makeVideo(
-	{ client }: Stage,
+	{ client }: TestEnvironment,
 	imported: readonly Imported[],
 ): Promise<{ workflowId: string; file: string }> {
 	const id = imported.find(({ example }) => example === EXAMPLE)?.id;
@@ -127,10 +127,10 @@ async function demo(options: { image?: string; yes: boolean; once: boolean }) {
 	await mkdir(videos, { recursive: true });
 	// n8n writes only into folders that it is told of, and through no symbolic link.
 	const folder = await realpath(videos);
-	const stage = await step(
+	const environment = await step(
 		'Start n8n with the package, an owner and a credential',
 		async () =>
-			await openStage({
+			await startEnvironment({
 				name: 'demo',
 				install,
 				tarball,
@@ -140,21 +140,23 @@ async function demo(options: { image?: string; yes: boolean; once: boolean }) {
 			}),
 	);
 	try {
-		const imported = await importExamples(stage, maker.imageUrl, folder);
-		const { workflowId, file } = await makeVideo(stage, imported);
+		const imported = await importExamples(environment, maker.imageUrl, folder);
+		const { workflowId, file } = await makeVideo(environment, imported);
 		console.log(`\nThe video: ${file}`);
 		if (options.once) return;
-		const { email, password } = stage.owner;
-		console.log(`The editor: ${stage.url}/workflow/${workflowId}\n  E-mail    ${email}\n  Password  ${password}\n`);
+		const { email, password } = environment.owner;
+		console.log(
+			`The editor: ${environment.url}/workflow/${workflowId}\n  E-mail    ${email}\n  Password  ${password}\n`,
+		);
 		console.log(`An image for a video of your own: ${maker.imageUrl}\n`);
 		console.log(
 			`All examples are there, with the Akool credential chosen; each has a note that says what is left to fill in:`,
 		);
-		for (const { name, id } of imported) console.log(`  ${stage.url}/workflow/${id}  ${name}`);
+		for (const { name, id } of imported) console.log(`  ${environment.url}/workflow/${id}  ${name}`);
 		console.log('\nCtrl-C ends it.');
 		await untilStopped();
 	} finally {
-		await stage.close();
+		await environment.close();
 		await maker.close();
 	}
 }

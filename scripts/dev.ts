@@ -1,7 +1,7 @@
 // `npm run dev`: a real n8n with the package, which takes up each change as it is saved, and an Akool beside it that costs nothing. Rule: what has a type
 // error never gets into n8n; the last code without one goes on running there.
 import { join } from 'node:path';
-import { WITH_CODE_NODES, accountOf, openStage, prepare, startSandbox } from '../test/e2e/driver/stage';
+import { WITH_CODE_NODES, accountOf, startEnvironment, prepare, startSandbox } from '../test/e2e/driver/environment';
 import { importExamples } from './lib/importExamples';
 import { packageFolderIn } from './lib/packing';
 import { untilStopped } from './lib/processes';
@@ -11,7 +11,7 @@ import { makeTemporaryFolder } from './lib/temporary';
 
 /** The same as `npm run sandbox` has. */
 const SANDBOX_PORT = 4510;
-/** The one that debuggers look at unless told otherwise; .vscode/launch.json attaches there. */
+/** The port that debuggers use by default; .vscode/launch.json attaches there. */
 const DEBUGGER = '127.0.0.1:9229';
 const COMPILE = [
 	'-p',
@@ -35,22 +35,29 @@ async function main() {
 	const sandbox = await startSandbox({ port: SANDBOX_PORT });
 	const saved = await makeTemporaryFolder('akool-saved-');
 	const env = { ...WITH_CODE_NODES, N8N_DEV_RELOAD: 'true', NODE_OPTIONS: `--inspect=${DEBUGGER}` };
-	const stage = await step(
+	const environment = await step(
 		'Start n8n with the package, an owner and a credential',
 		async () =>
-			await openStage({ name: 'dev', install, tarball, account: accountOf(sandbox), savedFolder: saved.path, env }),
+			await startEnvironment({
+				name: 'dev',
+				install,
+				tarball,
+				account: accountOf(sandbox),
+				savedFolder: saved.path,
+				env,
+			}),
 	);
 	try {
-		await importExamples(stage, `${sandbox.url}/files/product.png`, saved.path);
-		const { email, password } = stage.owner;
-		console.log(`\nThe editor: ${stage.url}\n  E-mail    ${email}\n  Password  ${password}`);
+		await importExamples(environment, `${sandbox.url}/files/product.png`, saved.path);
+		const { email, password } = environment.owner;
+		console.log(`\nThe editor: ${environment.url}\n  E-mail    ${email}\n  Password  ${password}`);
 		console.log(`Akool on this machine: ${sandbox.url}, which docs/sandbox.md shows how to make fail`);
-		console.log(`The debugger: ${DEBUGGER}. What n8n prints: ${stage.logFile}`);
+		console.log(`The debugger: ${DEBUGGER}. What n8n prints: ${environment.logFile}`);
 		console.log('Save a file below nodes/ or credentials/, then reload the page of the editor. Ctrl-C ends it.\n');
-		const watching = keepUpToDate(join(await packageFolderIn(stage.userFolder), 'dist'));
+		const watching = keepUpToDate(join(await packageFolderIn(environment.userFolder), 'dist'));
 		await Promise.race([untilStopped(), watching]);
 	} finally {
-		await stage.close();
+		await environment.close();
 		await sandbox.close();
 		await saved.remove();
 	}

@@ -1,4 +1,4 @@
-// `npm run e2e`: the packed package in a real n8n, against an Akool that runs here. Rule: whatever ends it, nothing that it started goes on.
+// `npm run e2e`: the packed package in a real n8n, against an Akool that runs here. Rule: however it ends, no process that it started keeps running.
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

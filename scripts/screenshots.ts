@@ -7,7 +7,7 @@ import { requireChromium } from '../test/e2e/driver/browser';
 import { byTestId } from '../test/e2e/driver/editor/screen';
 import { openEditor } from '../test/e2e/driver/editor/editor';
 import { listExamples, readExample, SHIPPED_FOLDER, SHIPPED_IMAGE_URL } from '../test/e2e/driver/examples';
-import { accountOf, openStage, prepare, startSandbox } from '../test/e2e/driver/stage';
+import { accountOf, startEnvironment, prepare, startSandbox } from '../test/e2e/driver/environment';
 import { HOST } from '../test/support/localServer';
 import {
 	EXAMPLE_SCREENSHOTS,
@@ -21,7 +21,7 @@ import { failScript, step } from './lib/steps';
 import { makeTemporaryFolder } from './lib/temporary';
 import type { Shop } from './lib/exampleScreenshots';
 import type { Editor } from '../test/e2e/driver/editor/editor';
-import type { Stage } from '../test/e2e/driver/stage';
+import type { TestEnvironment } from '../test/e2e/driver/environment';
 
 const SCREENSHOTS = join(ROOT, 'docs', 'images');
 const SANDBOX_PORT = 4510;
@@ -139,7 +139,7 @@ function chooseDocument(parameters: Record<string, unknown>) {
 }
 
 /** The canvases of the examples as they look once credentials are chosen. */
-async function canvasesOfTheExamples(editor: Editor, { client, credential }: Stage) {
+async function canvasesOfTheExamples(editor: Editor, { client, credential }: TestEnvironment) {
 	const others = await Promise.all(
 		OTHER_CREDENTIALS.map(async (type) => await client.createCredential({ name: 'Your account', type, data: {} })),
 	);
@@ -158,9 +158,9 @@ async function canvasesOfTheExamples(editor: Editor, { client, credential }: Sta
 
 /** @param only takes those alone whose title has this text */
 async function takeScreenshots(shop: Shop, sandbox: Parameters<typeof accountOf>[0], only: string) {
-	const { stage, editor } = shop;
+	const { environment, editor } = shop;
 	const local = { ...accountOf(sandbox), baseUrl: `http://${SANDBOX_PLACE}` };
-	const { name } = stage.credential;
+	const { name } = environment.credential;
 	const failures: unknown[] = [];
 	const take = async (what: string, work: () => Promise<void>) => {
 		if (!what.includes(only)) return;
@@ -174,11 +174,11 @@ async function takeScreenshots(shop: Shop, sandbox: Parameters<typeof accountOf>
 	await take('the comparison', async () => await screenshotOfTheComparison(shop));
 	await take('the chat', async () => await screenshotOfTheChat(shop));
 	// From here on n8n says that it is on the internet, where this browser would look for its forms and chats.
-	await stage.restart({ env: { WEBHOOK_URL: PUBLIC_URL } });
+	await environment.restart({ env: { WEBHOOK_URL: PUBLIC_URL } });
 	await take('the first video', async () => await firstVideo(editor, name));
 	await take('the lists', async () => await screenshotsOfTheLists(editor, name));
 	await take('the trigger', async () => await screenshotOfTheTrigger(editor, name));
-	await take('the canvases', async () => await canvasesOfTheExamples(editor, stage));
+	await take('the canvases', async () => await canvasesOfTheExamples(editor, environment));
 	if (failures.length > 0) throw failures[0];
 }
 
@@ -203,19 +203,19 @@ async function main() {
 	const env = { HTTP_PROXY: `http://${SANDBOX_PLACE}` };
 	const names = { [AKOOL_HOST]: SANDBOX_PLACE, [SHOP_HOST]: SANDBOX_PLACE };
 	const account = accountOf(sandbox);
-	const stage = await step(
+	const environment = await step(
 		'Start n8n',
-		async () => await openStage({ name: 'screenshots', install, tarball, account, env, savedFolder: folder }),
+		async () => await startEnvironment({ name: 'screenshots', install, tarball, account, env, savedFolder: folder }),
 	);
 	try {
-		const editor = await openEditor(stage, { pixelRatio: 2, names });
+		const editor = await openEditor(environment, { pixelRatio: 2, names });
 		try {
-			await takeScreenshots({ stage, editor, imageUrl: IMAGE_URL, folder }, sandbox, values.only);
+			await takeScreenshots({ environment, editor, imageUrl: IMAGE_URL, folder }, sandbox, values.only);
 		} finally {
 			await editor.close();
 		}
 	} finally {
-		await stage.close();
+		await environment.close();
 		await sandbox.close();
 		await saved.remove();
 	}

@@ -7,7 +7,7 @@ export type Count = { passed: number; failed: number; skipped: number };
 export const newCount = (): Count => ({ passed: 0, failed: 0, skipped: 0 });
 
 /**
- * Does one check and goes on whatever comes of it.
+ * Does one check and continues whatever its result.
  * @returns whether it passed
  */
 export async function check(

@@ -6,11 +6,11 @@ import { pathToFileURL } from 'node:url';
 import { EXAMPLES_FOLDER, readExample } from '../../test/e2e/driver/examples';
 import { callTool, say, startLanguageModel } from '../../test/e2e/driver/languageModel';
 import { errorOf } from '../../test/e2e/driver/n8nWorkflows';
-import { CREDENTIAL_TYPE } from '../../test/e2e/driver/stage';
+import { CREDENTIAL_TYPE } from '../../test/e2e/driver/environment';
 import { ScriptError } from './steps';
 import type { Editor } from '../../test/e2e/driver/editor/editor';
 import type { Message } from '../../test/e2e/driver/languageModel';
-import type { AkoolAccount, Stage } from '../../test/e2e/driver/stage';
+import type { AkoolAccount, TestEnvironment } from '../../test/e2e/driver/environment';
 
 export const EXAMPLE_SCREENSHOTS = join(EXAMPLES_FOLDER, 'images');
 const WISH = 'The camera circles the bottle slowly.';
@@ -23,7 +23,7 @@ const PATIENCE_MS = 240_000;
 const PLAYS = (selector: string) => `document.querySelector(${JSON.stringify(selector)})?.currentTime > 1`;
 
 export interface Shop {
-	stage: Stage;
+	environment: TestEnvironment;
 	editor: Editor;
 	imageUrl: string;
 	folder: string;
@@ -41,7 +41,7 @@ function answerAbout(result: string): Message {
 }
 
 /** The chat of the agent, with the link to the video. */
-export async function screenshotOfTheChat({ stage: { client, credential }, editor, imageUrl }: Shop) {
+export async function screenshotOfTheChat({ environment: { client, credential }, editor, imageUrl }: Shop) {
 	const model = await startLanguageModel(({ messages, tools }) => {
 		const heard = messages.at(-1);
 		if (heard?.role === 'tool') return answerAbout(heard.content ?? '');
@@ -81,8 +81,8 @@ export async function screenshotOfTheChat({ stage: { client, credential }, edito
  * The form as a visitor meets it, and the page that it ends on.
  * @param local the account at an Akool that this n8n is reachable for
  */
-export async function screenshotsOfTheForm({ stage, editor, imageUrl }: Shop, local: AkoolAccount) {
-	const { client, url } = stage;
+export async function screenshotsOfTheForm({ environment, editor, imageUrl }: Shop, local: AkoolAccount) {
+	const { client, url } = environment;
 	const credential = await client.createCredential({ name: 'Local test server', type: CREDENTIAL_TYPE, data: local });
 	const workflow = await readExample('photo-form-to-video', { credentials: [credential], imageUrl, folder: '' });
 	const { id } = await client.createWorkflow(workflow);
@@ -106,7 +106,12 @@ export async function screenshotsOfTheForm({ stage, editor, imageUrl }: Shop, lo
 }
 
 /** The page of the comparison, playing. */
-export async function screenshotOfTheComparison({ stage: { client, credential }, editor, imageUrl, folder }: Shop) {
+export async function screenshotOfTheComparison({
+	environment: { client, credential },
+	editor,
+	imageUrl,
+	folder,
+}: Shop) {
 	const workflow = await readExample('three-models-compared', { credentials: [credential], imageUrl, folder });
 	const { id } = await client.createWorkflow(workflow);
 	const execution = await client.waitForExecution(await client.runWorkflow(id, 'Start'), { timeoutMs: PATIENCE_MS });

@@ -1,7 +1,7 @@
 // Owns how the examples come into an n8n of demo or development. Rule: they are those that are shipped, with nothing set but what a person would set.
 import { listExamples, readExample } from '../../test/e2e/driver/examples';
 import { step } from './steps';
-import type { Stage } from '../../test/e2e/driver/stage';
+import type { TestEnvironment } from '../../test/e2e/driver/environment';
 
 /** An example that is in n8n now: its file, its title and its ID there. */
 export interface Imported {
@@ -15,7 +15,7 @@ export interface Imported {
  * @param folder where videos are saved
  */
 export async function importExamples(
-	{ client, credential }: Stage,
+	{ client, credential }: TestEnvironment,
 	imageUrl: string,
 	folder: string,
 ): Promise<Imported[]> {

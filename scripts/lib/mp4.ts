@@ -1,4 +1,4 @@
-// Owns the look at a saved video file. Rule: a file that was cut short, or that is no video, never passes for a whole one.
+// Owns the check of a saved video file. Rule: a file that was cut short, or that is no video, never passes for a whole one.
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 

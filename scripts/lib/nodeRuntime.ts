@@ -35,7 +35,7 @@ async function ensureNode24(): Promise<NodeRuntime> {
 	const manifest = { private: true, dependencies: { node: String(NODE_MAJOR) } };
 	await writeFile(join(FOLDER, 'package.json'), JSON.stringify(manifest));
 	const { output } = await attempt('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: FOLDER });
-	// Its install script, which npm may have been told not to run, brings the binary.
+	// Its install script, which npm may have been set not to run, brings the binary.
 	const { output: more } = await attempt(process.execPath, ['installArchSpecificPackage.js'], { cwd: PACKAGE });
 	const version = await versionOf(BINARY);
 	if (version === undefined) throw explainNpmFailure(`Installing Node.js ${NODE_MAJOR}`, `${output}\n${more}`);

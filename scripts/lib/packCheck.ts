@@ -40,10 +40,10 @@ const LOAD = `
  * @throws {ScriptError} at the first thing that must not be published
  */
 export async function checkPack({ tarball, files, unpackedBytes }: Packed): Promise<string> {
-	const strangers = files.filter((path) => !ALLOWED.some((allowed) => allowed.test(path)));
-	if (strangers.length > 0) {
+	const unexpected = files.filter((path) => !ALLOWED.some((allowed) => allowed.test(path)));
+	if (unexpected.length > 0) {
 		throw new ScriptError(
-			`The package holds files that do not belong there: ${strangers.join(', ')}.`,
+			`The package holds files that do not belong there: ${unexpected.join(', ')}.`,
 			'Keep them out of dist/, or allow them in scripts/lib/packCheck.ts.',
 		);
 	}
@@ -64,9 +64,9 @@ export async function checkPack({ tarball, files, unpackedBytes }: Packed): Prom
 		);
 	}
 	// Far from the repository, so that no development dependency can be found by walking up.
-	const { path: home, remove } = await makeTemporaryFolder('akool-pack-');
+	const { path: folder, remove } = await makeTemporaryFolder('akool-pack-');
 	try {
-		const modules = join(home, 'node_modules');
+		const modules = join(folder, 'node_modules');
 		await unpack(tarball, join(modules, name));
 		for (const given of GIVEN_BY_N8N)
 			await symlink(join(ROOT, 'node_modules', given), join(modules, given), 'junction');

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import axios from 'axios';
 import { ScriptError } from './steps';
-import type { AkoolAccount } from '../../test/e2e/driver/stage';
+import type { AkoolAccount } from '../../test/e2e/driver/environment';
 
 const BALANCE_PATH = '/api/open/v3/faceswap/quota/info';
 const SUCCESS_CODE = 1000;

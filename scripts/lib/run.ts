@@ -46,7 +46,7 @@ export async function attempt(
 
 /**
  * As `attempt`, for a command that has to succeed.
- * @returns what it printed as its result, without what it told on the side
+ * @returns what it printed as its result, without what it printed besides
  * @throws {ScriptError} when it ends with another exit code than 0
  */
 export async function run(command: string, args: string[], options?: RunOptions): Promise<string> {

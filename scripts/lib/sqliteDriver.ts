@@ -35,7 +35,7 @@ export async function ensureSqliteDriver(version: string, node: NodeRuntime): Pr
 		CFLAGS: COMPILER_FLAGS,
 		CXXFLAGS: COMPILER_FLAGS,
 	};
-	// What its install script does, which npm may have been told not to run.
+	// What its install script does, which npm may have been set not to run.
 	const ready = await attempt('prebuild-install', ['-r', 'napi'], { cwd: folder, env, localDir: home });
 	if (ready.exitCode === 0 && (await loads())) return join(folder, 'build');
 	const built = await attempt('node-gyp', ['rebuild'], { cwd: folder, env, localDir: home });

@@ -1,4 +1,4 @@
-// Owns the look at the working tree. Rule: a test run changes nothing in it that git knows, nor adds a file that git does not ignore.
+// Owns the check of the working tree. Rule: a test run changes nothing in it that git knows, nor adds a file that git does not ignore.
 import { attempt } from './run';
 import { ScriptError } from './steps';
 

@@ -15,7 +15,7 @@ export interface Breakage {
 	because: RegExp;
 }
 
-const EVERY_CALL = 'every call is answered as promised';
+const EVERY_CALLBACK = 'Every callback gets the documented answer';
 
 const NODE = 'nodes/AkoolImageToVideo';
 
@@ -25,23 +25,23 @@ export const BREAKAGES: readonly Breakage[] = [
 		file: `${NODE}/orders/takeUp.ts`,
 		find: 'const existing = orders.filter(mayExist);',
 		replaceWith: 'const existing = orders.filter(mayExist).slice(orders.length);',
-		scenario: 'Retry On Fail takes up the videos that exist',
+		scenario: 'Retry On Fail continues with the existing videos',
 		because: /10 !== 5/,
 	},
 	{
-		what: 'a create without an answer is sent again',
+		what: 'an order without an answer is sent again',
 		file: `${NODE}/orders/sendOrder.ts`,
 		find: "if (outcome.kind !== 'notSent') {",
 		replaceWith: "if (outcome.kind !== 'notSent' && outcome.kind !== 'unknown') {",
-		scenario: 'the answer to a create is cut off',
+		scenario: 'The answer to an order is cut off',
 		because: /2 !== 1/,
 	},
 	{
-		what: 'Maximum Credits is not kept',
+		what: 'Maximum Credits is not enforced',
 		file: `${NODE}/orders/budget.ts`,
 		find: 'committed + price * videoCount <= maxCredits',
 		replaceWith: 'committed + price * videoCount < Infinity',
-		scenario: 'Maximum Credits: 5 videos are made of 50',
+		scenario: 'Maximum Credits: 5 of 50 videos are created',
 		because: /50 videos were made/,
 	},
 	{
@@ -49,7 +49,7 @@ export const BREAKAGES: readonly Breakage[] = [
 		file: `${NODE}/n8n/parkedItems.ts`,
 		find: 'entry.data = { main: [[...items]] };',
 		replaceWith: '',
-		scenario: 'callbacks that are lost: the time-out hands on 20 IDs',
+		scenario: 'Lost callbacks: the time-out returns 20 IDs',
 		because: /undefined/,
 	},
 	{
@@ -57,47 +57,47 @@ export const BREAKAGES: readonly Breakage[] = [
 		file: `${NODE}/trigger/handleCallback.ts`,
 		find: 'if (!settings.verifyByReading)',
 		replaceWith: 'if (settings !== undefined)',
-		scenario: EVERY_CALL,
+		scenario: EVERY_CALLBACK,
 		because: /a video that Akool does not know/,
 	},
 	{
-		what: 'a parked execution takes a call for Akool’s own word',
+		what: 'a parked execution trusts what a callback claims',
 		file: `${NODE}/waiting/parkedCall.ts`,
 		find: 'row !== undefined && isFinal(row) && oddityOf(row) === undefined',
 		replaceWith: 'row !== undefined && isFinal({ ...row, status: 3 }) && oddityOf(row) === undefined',
-		scenario: 'unfinished, repeated, forged and foreign callbacks leave it parked',
+		scenario: 'Unfinished, repeated, forged and unrelated callbacks',
 		because: /what cannot be verified/,
 	},
 	{
-		what: 'the signature of a callback is not looked at',
+		what: 'the signature of a callback is not checked',
 		file: `${NODE}/callbacks/verify.ts`,
 		find: "? 'fits' : 'does-not-fit'",
 		replaceWith: "? 'fits' : 'fits'",
-		scenario: EVERY_CALL,
+		scenario: EVERY_CALLBACK,
 		because: /a broken signature/,
 	},
 	{
-		what: 'what started the workflow before is forgotten',
+		what: 'the events that started the workflow are forgotten',
 		file: `${NODE}/callbacks/seen.ts`,
 		find: 'return this.minutes.has(pairOf(id, status));',
 		replaceWith: 'return new Set<string>().has(pairOf(id, status));',
-		scenario: EVERY_CALL,
+		scenario: EVERY_CALLBACK,
 		because: /started too often/,
 	},
 	{
-		what: 'what started the workflow is kept with it for the first callback alone',
+		what: 'only the first event is saved with the workflow',
 		file: `${NODE}/n8n/staticData.ts`,
 		find: 'await clock.sleep(ONCE_IT_STARTS_MS, undefined);\n	staticData[key] = valueOf();',
 		replaceWith: 'await clock.sleep(ONCE_IT_STARTS_MS, undefined);',
-		scenario: 'what started the workflow before n8n was killed',
+		scenario: 'An event that started the workflow before n8n was killed',
 		because: /started too often/,
 	},
 	{
-		what: 'an execution that is to be parked goes on',
+		what: 'an execution that should park keeps polling',
 		file: `${NODE}/waiting/finishVideos.ts`,
 		find: 'clock.now() < endMs && underWay.isAwaited()',
 		replaceWith: 'endMs < 0 && underWay.isAwaited()',
-		scenario: 'waited for with the mode callback',
+		scenario: 'Wait mode callback',
 		because: /is success instead of waiting/,
 	},
 	{
@@ -105,23 +105,23 @@ export const BREAKAGES: readonly Breakage[] = [
 		file: `${NODE}/orders/executionData.ts`,
 		find: 'store.set(keyOf(index), ids',
 		replaceWith: 'void (keyOf(index), ids',
-		scenario: 'an execution that is stopped while it is parked',
+		scenario: 'A parked execution that is stopped',
 		because: /Set\(2\)/,
 	},
 	{
-		what: 'the key is sent to the host of the file',
+		what: 'the API key is sent to the file’s host',
 		file: `${NODE}/transport/fileAddress.ts`,
 		find: 'context.helpers.httpRequest({',
 		replaceWith: "context.helpers.httpRequestWithAuthentication.call(context, 'akoolApi', {",
-		scenario: 'the key never goes to the host of a file',
+		scenario: 'The API key is never sent to the file',
 		because: /1 !== 0/,
 	},
 	{
-		what: 'whatever comes in the place of a file is kept',
+		what: 'a response that is not a video is kept as the file',
 		file: `${NODE}/transport/keepFile.ts`,
 		find: '= typeToKeep(type, headers);',
 		replaceWith: "= typeToKeep(type, headers) ?? 'video/mp4';",
-		scenario: 'a file breaks off, or a page comes',
+		scenario: 'A broken download is retried',
 		because: /something else was kept for the file/,
 	},
 	{
@@ -129,7 +129,7 @@ export const BREAKAGES: readonly Breakage[] = [
 		file: `${NODE}/AkoolImageToVideo.node.json`,
 		find: '"subcategories": { "AI": ["Agents", "Miscellaneous", "Root Nodes"] },',
 		replaceWith: '',
-		scenario: 'the nodes panel finds the node',
+		scenario: 'The nodes panel finds the node',
 		because: /found by “Akool”/,
 	},
 ];

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installIntoUserFolder } from '../../../scripts/lib/packing';
 import { failScript, ScriptError, step } from '../../../scripts/lib/steps';
-import { performScenario } from '../run/perform';
+import { runScenario } from '../run/runScenario';
 import { loadScenarios } from '../run/scenario';
-import { setStage } from '../run/setStage';
+import { setUpEnvironment } from '../run/setUpEnvironment';
 import { brokenText, packBroken } from './break';
 import { BREAKAGES } from './breakages';
 import type { Scenario } from '../run/scenario';
-import type { SetStage } from '../run/setStage';
+import type { EnvironmentSetup } from '../run/setUpEnvironment';
 import type { Breakage } from './breakages';
 import { ROOT } from '../../../scripts/lib/paths';
 
@@ -37,15 +37,15 @@ function sentenceOf(error: unknown) {
 }
 
 /** The process that runs everything. */
-function mainProcessOf({ stage }: SetStage) {
-	const [main] = stage.processes;
+function mainProcessOf({ environment }: EnvironmentSetup) {
+	const [main] = environment.processes;
 	if (main === undefined) throw new Error('n8n consists of nothing.');
 	return main;
 }
 
 /** Runs n8n with a broken package in the place of the whole one. */
-async function runBroken(set: SetStage, breakage: Breakage) {
-	const main = mainProcessOf(set);
+async function runBroken(setup: EnvironmentSetup, breakage: Breakage) {
+	const main = mainProcessOf(setup);
 	const { tarball, remove } = await packBroken(breakage);
 	await main.stop();
 	await installIntoUserFolder(tarball, main.userFolder);
@@ -53,9 +53,9 @@ async function runBroken(set: SetStage, breakage: Breakage) {
 	await main.start();
 }
 
-async function provoke(set: SetStage, breakage: Breakage, scenario: Scenario): Promise<Row> {
-	await runBroken(set, breakage);
-	const { error, evidence, seconds } = await performScenario(set.stage, {
+async function provoke(setup: EnvironmentSetup, breakage: Breakage, scenario: Scenario): Promise<Row> {
+	await runBroken(setup, breakage);
+	const { error, evidence, seconds } = await runScenario(setup.environment, {
 		...scenario,
 		title: `${breakage.what} ${scenario.title}`,
 	});
@@ -91,11 +91,11 @@ async function main() {
 	const pairs = chosen.map((breakage) => ({ breakage, scenario: scenarioFor(scenarios, breakage) }));
 	// Before anything takes its time.
 	for (const breakage of chosen) await brokenText(breakage);
-	const set = await setStage({ name: 'broken' });
+	const setup = await setUpEnvironment({ name: 'broken' });
 	try {
 		for (const scenario of new Set(pairs.map((pair) => pair.scenario))) {
 			await step(`With the whole package: ${scenario.title}`, async () => {
-				const { error, evidence = '' } = await performScenario(set.stage, scenario);
+				const { error, evidence = '' } = await runScenario(setup.environment, scenario);
 				if (error !== undefined)
 					throw new ScriptError(`It is red already: ${sentenceOf(error)}`, `What is kept of it: ${evidence}`);
 			});
@@ -103,7 +103,7 @@ async function main() {
 		const rows: Row[] = [];
 		for (const { breakage, scenario } of pairs) {
 			const row = await step(`Broken: ${breakage.what}`, async (note) => {
-				const provoked = await provoke(set, breakage, scenario);
+				const provoked = await provoke(setup, breakage, scenario);
 				note(provoked.noticed ? 'noticed' : 'not noticed');
 				return provoked;
 			});
@@ -115,7 +115,7 @@ async function main() {
 		);
 		process.exitCode = noticed === rows.length ? 0 : 1;
 	} finally {
-		await set.strike();
+		await setup.tearDown();
 	}
 }
 

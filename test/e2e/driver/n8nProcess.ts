@@ -13,7 +13,7 @@ import type { N8nInstall } from '../../../scripts/lib/n8nInstall';
 import { HOST } from '../../support/localServer';
 
 const START_TIMEOUT_MS = PATIENCE_MS;
-const LOOK_EVERY_MS = 100;
+const POLL_EVERY_MS = 100;
 const LOOK_TIMEOUT_MS = 10_000;
 /** The last that a main process prints while it starts. */
 const READY_LINE = 'Editor is now accessible';
@@ -164,7 +164,7 @@ export async function startN8n({
 	});
 	track(child);
 	child.all.pipe(createWriteStream(logFile, { flags: 'a' }));
-	// n8n 2.8 takes calls before it has looked for runs that were cut off, and would take one that is started now for one of those.
+	// n8n 2.8 accepts calls before it has searched for interrupted executions, and would take one that starts now for one of those.
 	let saysReady = args[0] !== 'start';
 	let heard = '';
 	child.all.on('data', (text) => {
@@ -180,7 +180,7 @@ export async function startN8n({
 					throw new Error(`n8n ${install.version} ended while it started (exit code ${child.exitCode}).`);
 				return saysReady ? await isReady(url, args[0] === 'start') : undefined;
 			},
-			{ timeoutMs: START_TIMEOUT_MS, everyMs: LOOK_EVERY_MS },
+			{ timeoutMs: START_TIMEOUT_MS, everyMs: POLL_EVERY_MS },
 		);
 	} catch (error) {
 		await end(child);

@@ -7,8 +7,8 @@ import type { AxiosRequestConfig } from 'axios';
 const TIMEOUT_MS = 180_000;
 const COOKIE = 'n8n-auth';
 const UNAVAILABLE = 503;
-/** Under load n8n says for moments that its database is not ready; a look may simply be made again. */
-const BUSY_LOOKS = 240;
+/** Under load n8n says for moments that its database is not ready; reading may simply be repeated. */
+const BUSY_ATTEMPTS = 240;
 const BUSY_PAUSE_MS = 500;
 
 export type Owner = { email: string; password: string; firstName: string; lastName: string };
@@ -50,9 +50,9 @@ export function openSession(url: string): {
 	});
 
 	async function send(config: AxiosRequestConfig) {
-		for (let look = 1; ; look++) {
+		for (let attempt = 1; ; attempt++) {
 			const answer = await http.request({ ...config, headers: { cookie: `${COOKIE}=${cookie}` } });
-			if (answer.status !== UNAVAILABLE || config.method !== 'GET' || look >= BUSY_LOOKS) return answer;
+			if (answer.status !== UNAVAILABLE || config.method !== 'GET' || attempt >= BUSY_ATTEMPTS) return answer;
 			await sleep(BUSY_PAUSE_MS);
 		}
 	}

@@ -165,11 +165,11 @@ export function workflowCalls(request: Request, requireFromN8n: NodeJS.Require) 
 				timeoutMs = EXECUTION_TIMING.timeoutMs,
 			}: { statuses?: string[]; timeoutMs?: number } = {},
 		): Promise<Execution> {
-			const look = async () => {
+			const check = async () => {
 				const execution = await getExecution(id);
 				return statuses.includes(execution.status) ? execution : undefined;
 			};
-			return await waitFor(`execution ${id} to be ${statuses.join(' or ')}`, look, { ...EXECUTION_TIMING, timeoutMs });
+			return await waitFor(`execution ${id} to be ${statuses.join(' or ')}`, check, { ...EXECUTION_TIMING, timeoutMs });
 		},
 		/**
 		 * Retries a failed execution, with the workflow as it is saved now. n8n answers once the new one is over, or waiting.

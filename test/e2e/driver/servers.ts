@@ -77,12 +77,12 @@ async function launch(program: string, args: string[], logFile: string, user?: S
 
 /** Waits until a server answers, and says so if it ended instead. */
 async function untilItAnswers(name: string, child: ChildProcess, logFile: string, answers: () => Promise<boolean>) {
-	const look = async () => {
+	const check = async () => {
 		if (child.exitCode !== null || child.signalCode !== null)
 			throw new Error(`${name} ended while it started, see ${logFile}.`);
 		return (await answers()) ? true : undefined;
 	};
-	await waitFor(`${name} to start`, look, START_TIMING);
+	await waitFor(`${name} to start`, check, START_TIMING);
 }
 
 /** @returns whether somebody listens there */

@@ -3,25 +3,25 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RUNTIME } from '../../../scripts/lib/paths';
-import { openFrontDoor } from './frontDoor';
-import { makeMember } from './members';
+import { openLoadBalancer } from './loadBalancer';
+import { createProcess } from './managedProcess';
 import { DATABASE, requireServers, startPostgres, startRedis } from './servers';
-import type { Member } from './members';
+import type { ManagedProcess } from './managedProcess';
 import type { N8nInstall } from '../../../scripts/lib/n8nInstall';
 import { HOST } from '../../support/localServer';
 
 type ShapeOptions = { logName: string; install: N8nInstall; tarball: string; env?: Record<string, string> };
-/** its first member is the main process; all of them run */
-type Shape = { url: string; members: Member[] };
+/** its first process is the main process; all of them run */
+type Shape = { url: string; processes: ManagedProcess[] };
 /** `undo` takes what has to be done at the end, in reverse order */
 type OpenShape = (options: ShapeOptions, undo: (work: () => Promise<void>) => void) => Promise<Shape>;
 export type ShapeName = keyof typeof SHAPES;
 
 const openRegular: OpenShape = async ({ env, ...shared }, undo) => {
-	const main = await makeMember(shared, { name: 'main', args: ['start'], env });
+	const main = await createProcess(shared, { name: 'main', args: ['start'], env });
 	undo(main.close);
 	await main.start();
-	return { url: `http://${HOST}:${main.port}`, members: [main] };
+	return { url: `http://${HOST}:${main.port}`, processes: [main] };
 };
 
 /** Ten at once is n8n's default; here as many run as a busy day has, which are mostly waiting. */
@@ -65,20 +65,22 @@ const openQueue: OpenShape = async ({ env, ...shared }, undo) => {
 	undo(redis.stop);
 	const postgres = await startPostgres(programs, logOf('postgres'));
 	undo(postgres.stop);
-	const frontDoor = await openFrontDoor();
-	undo(frontDoor.close);
+	const loadBalancer = await openLoadBalancer();
+	undo(loadBalancer.close);
 	const settings = { ...queueSettings({ redis: redis.port, postgres: postgres.port }), ...env };
-	const members = await Promise.all(
-		PARTS.map(async (part) => await makeMember({ ...shared, publicUrl: frontDoor.url }, { ...part, env: settings })),
+	const processes = await Promise.all(
+		PARTS.map(
+			async (part) => await createProcess({ ...shared, publicUrl: loadBalancer.url }, { ...part, env: settings }),
+		),
 	);
-	undo(async () => void (await Promise.all(members.map(async (member) => await member.close()))));
-	const [main, ...others] = members;
+	undo(async () => void (await Promise.all(processes.map(async (process) => await process.close()))));
+	const [main, ...others] = processes;
 	if (main === undefined) throw new Error('There is no main process.');
-	frontDoor.leadTo({ main: main.port, webhook: others.at(-1)?.port ?? main.port });
+	loadBalancer.routeTo({ main: main.port, webhook: others.at(-1)?.port ?? main.port });
 	// It makes the database that the others use.
 	await main.start();
-	await Promise.all(others.map(async (member) => await member.start()));
-	return { url: frontDoor.url, members };
+	await Promise.all(others.map(async (process) => await process.start()));
+	return { url: loadBalancer.url, processes };
 };
 
 export const SHAPES = { regular: openRegular, queue: openQueue };

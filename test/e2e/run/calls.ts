@@ -35,7 +35,7 @@ export async function postTo(url: string, body: unknown, headers?: Record<string
 }
 
 /** How often each of them occurs. */
-export function tally(statuses: readonly (number | null)[]): Record<string, number> {
+export function countByStatus(statuses: readonly (number | null)[]): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const status of statuses) counts[String(status)] = (counts[String(status)] ?? 0) + 1;
 	return counts;
@@ -48,13 +48,13 @@ export async function callsPerSecond(url: string, bodies: readonly string[], hea
 	const statuses = await Promise.all(
 		bodies.map(async (body) => await limit(async () => (await postTo(url, body, headers))[0])),
 	);
-	return { perSecond: (bodies.length * 1_000) / (performance.now() - startedMs), statuses: tally(statuses) };
+	return { perSecond: (bodies.length * 1_000) / (performance.now() - startedMs), statuses: countByStatus(statuses) };
 }
 
 /**
- * Lets Akool call once more about each video. To be called when n8n listens: while it starts, n8n answers calls by itself or ends what they have just
- * woken (docs/self-hosting.md), so a call that happens to come then would tell nothing of the package.
+ * Lets Akool call once more about each video. To be called when n8n listens: while it starts, n8n answers calls by itself or ends executions that they have just
+ * resumed (docs/self-hosting.md), so a call that happens to come then would prove nothing about the package.
  */
-export async function callAgain(sandbox: Sandbox) {
+export async function repeatCallbacks(sandbox: Sandbox) {
 	for (const { _id } of sandbox.jobs) await sandbox.sendCallback({ id: _id, status: 3 });
 }

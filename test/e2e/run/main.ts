@@ -1,4 +1,4 @@
-// The process that runs the scenarios, started by scripts/e2e.ts: it sets the stage, declares the scenarios and strikes the stage.
+// The process that runs the scenarios, started by scripts/e2e.ts: it sets up n8n, registers the scenarios and takes n8n down again.
 import { after } from 'node:test';
 import { parseArgs } from 'node:util';
 import { TARGET_N8N } from '../../../scripts/lib/n8nVersions';
@@ -7,7 +7,7 @@ import { requireServers } from '../driver/servers';
 import { declareScenarios } from './declare';
 import { reportOn } from './report';
 import { loadScenarios } from './scenario';
-import { setStage } from './setStage';
+import { setUpEnvironment } from './setUpEnvironment';
 import { evidenceOf, hasEvidence } from './evidence';
 
 /** @throws {ScriptError} when no title holds one of them */
@@ -31,20 +31,25 @@ async function main() {
 	});
 	const chosen = await chooseScenarios(values.only);
 	if (values.list) {
-		console.log(chosen.map(({ lane, title }) => `${lane.padEnd(5)}  ${title}`).join('\n'));
+		console.log(chosen.map(({ group, title }) => `${group.padEnd(5)}  ${title}`).join('\n'));
 		return;
 	}
 	const shape = values.queue ? 'queue' : 'regular';
 	if (values.queue) await requireServers();
-	const { stage, strike } = await setStage({ name: ['e2e', shape, values.n8n].join('-'), version: values.n8n, shape });
+	const { environment, tearDown } = await setUpEnvironment({
+		name: ['e2e', shape, values.n8n].join('-'),
+		version: values.n8n,
+		shape,
+	});
 	const startedMs = Date.now();
 	after(async () => {
-		console.log(`\n${await reportOn(stage, startedMs)}`);
-		if (await hasEvidence(stage.name)) console.log(`What is kept of the failures: ${evidenceOf(stage.name)}`);
-		await strike();
+		console.log(`\n${await reportOn(environment, startedMs)}`);
+		if (await hasEvidence(environment.name))
+			console.log(`What is kept of the failures: ${evidenceOf(environment.name)}`);
+		await tearDown();
 	});
 	console.log('');
-	declareScenarios(stage, chosen);
+	declareScenarios(environment, chosen);
 }
 
 main().catch(failScript);

@@ -1,7 +1,7 @@
-// What is told of n8n itself once the scenarios are over: which it was, for how long it ran, and what memory its processes take. Rule: it is asked
+// The report about n8n itself after the scenarios: its version, how long it ran, and the memory of its processes. Rule: it is asked
 // while they all still run.
 
-import type { Stage } from '../driver/stage';
+import type { TestEnvironment } from '../driver/environment';
 
 const BYTES_PER_MB = 1_000_000;
 
@@ -9,7 +9,10 @@ const asTime = (ms: number) => `${Math.floor(ms / 60_000)} min ${Math.round((ms 
 const asMb = (bytes: number) => `${Math.round(bytes / BYTES_PER_MB)} MB`;
 
 /** @param startedMs when the first scenario began */
-export async function reportOn({ version, nodeVersion, shape, processes }: Stage, startedMs: number): Promise<string> {
+export async function reportOn(
+	{ version, nodeVersion, shape, processes }: TestEnvironment,
+	startedMs: number,
+): Promise<string> {
 	const known = (
 		await Promise.all(processes.map(async ({ name, memory }) => ({ name, memory: await memory() })))
 	).flatMap(({ name, memory }) => (memory === undefined ? [] : [{ name, ...memory }]));

@@ -1,8 +1,8 @@
-// What is said at the end: why scenarios failed, and how many. The scenarios themselves are told of as they end, see `declare.ts`. Rule: the last
+// What is said at the end: why scenarios failed, and how many. The scenarios themselves are reported as they end, see `declare.ts`. Rule: the last
 // line is the count, alone.
 import { explain } from './explain';
 
-/** What node:test tells of a test or a suite as it ends. */
+/** What node:test reports of a test or a suite as it ends. */
 interface TestEvent {
 	type: string;
 	data: { name: string; details: { type?: string; error?: Error & { failureType?: string } } };

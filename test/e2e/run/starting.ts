@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { postTo } from './calls';
 import { START } from './workflows';
-import type { Stage } from '../driver/stage';
+import type { TestEnvironment } from '../driver/environment';
 import type { Workflow } from '../driver/n8nWorkflows';
 
-const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 100 };
+const EVERY_MOMENT = { timeoutMs: PATIENCE_MS, everyMs: 100 };
 
 export type StartedBy = 'button' | 'call';
 
@@ -26,7 +26,7 @@ const withWebhook = (workflow: Workflow, path: string) => ({
 	),
 });
 
-export function starter({ client, url, shape }: Stage) {
+export function starter({ client, url, shape }: TestEnvironment) {
 	/** The addresses of the published workflows. */
 	const addresses: Map<string, string> = new Map();
 
@@ -36,8 +36,8 @@ export function starter({ client, url, shape }: Stage) {
 		const known = new Set(await idsOf(workflowId));
 		const [status] = await postTo(address, {});
 		if (status !== 200) throw new Error(`The workflow's own webhook answered ${status}.`);
-		const look = async () => (await idsOf(workflowId)).find((id) => !known.has(id));
-		return await waitFor(`an execution of workflow ${workflowId}`, look, LOOK);
+		const check = async () => (await idsOf(workflowId)).find((id) => !known.has(id));
+		return await waitFor(`an execution of workflow ${workflowId}`, check, EVERY_MOMENT);
 	}
 
 	return {

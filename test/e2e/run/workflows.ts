@@ -1,8 +1,8 @@
 // The workflows of the scenarios, as a user would draw them. Rule: nothing stands in for n8n's own nodes.
 import { randomUUID } from 'node:crypto';
-import { CREDENTIAL_TYPE, NODE_TYPE, TRIGGER_TYPE } from '../driver/stage';
+import { CREDENTIAL_TYPE, NODE_TYPE, TRIGGER_TYPE } from '../driver/environment';
 import type { Credential } from '../driver/n8nNodes';
-import type { Akool } from './scene';
+import type { Akool } from './scenarioContext';
 import type { Sandbox } from '../../sandbox';
 import type { WorkflowNode } from '../driver/n8nWorkflows';
 

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { callTool, say, startLanguageModel } from '../driver/languageModel';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
-import { NODE_TYPE, CREDENTIAL_TYPE } from '../driver/stage';
+import { NODE_TYPE, CREDENTIAL_TYPE } from '../driver/environment';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, START, akoolNode, chain, node } from '../run/workflows';
 import type { Message } from '../driver/languageModel';
 import type { WorkflowNode } from '../driver/n8nWorkflows';
-import type { Akool, Scene } from '../run/scene';
+import type { Akool, ScenarioContext } from '../run/scenarioContext';
 
 const AGENT = 'Agent';
 const MODEL = 'Model';
@@ -18,7 +18,7 @@ const SAID_PROMPT = 'A slow turn to the left';
 /** What a model can be expected to read at a glance, and pays for with each further question. */
 const SHORT_ANSWER_CHARACTERS = 600;
 
-/** What the tool gave, as the model hears it. */
+/** What the tool returned, as the model reads it. */
 const toolSaid = (messages: readonly Message[]) =>
 	messages
 		.filter(({ role }) => role === 'tool')
@@ -31,14 +31,14 @@ const OLDER_AGENT_VERSION = 2.2;
 
 /** An agent that is asked for a video, and calls the tool once with each prompt. */
 async function askAgentWith(
-	scene: Scene,
+	context: ScenarioContext,
 	tool: WorkflowNode,
 	{
 		prompts = [SAID_PROMPT],
 		agentVersion = AGENT_VERSION,
 	}: { prompts?: readonly string[]; agentVersion?: number } = {},
 ) {
-	const { client } = scene;
+	const { client } = context;
 	const model = await startLanguageModel(({ messages, tools }, before) => {
 		const prompt = prompts[before];
 		return prompt === undefined
@@ -75,7 +75,7 @@ async function askAgentWith(
 			[MODEL]: wire(AGENT, 'ai_languageModel'),
 			[TOOL]: wire(AGENT, 'ai_tool'),
 		};
-		const execution = await scene.run({ name: 'Agent', settings: { executionOrder: 'v1' }, nodes, connections });
+		const execution = await context.run({ name: 'Agent', settings: { executionOrder: 'v1' }, nodes, connections });
 		return { execution, questions: model.questions, answer: String(itemsOf(execution, AFTER)[0]?.json.output) };
 	} finally {
 		await model.close();
@@ -88,7 +88,7 @@ async function askAgentWith(
  * @param more how the tool stands in the workflow
  */
 async function askAgent(
-	scene: Scene,
+	context: ScenarioContext,
 	{ credential, imageUrl }: Akool,
 	parameters: object,
 	more?: object,
@@ -101,37 +101,37 @@ async function askAgent(
 		{ imageUrl, prompt: FROM_AI, ...parameters },
 		{ credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } }, ...more },
 	);
-	return await askAgentWith(scene, tool, prompts === undefined ? {} : { prompts });
+	return await askAgentWith(context, tool, prompts === undefined ? {} : { prompts });
 }
 
 /** An agent whose tool is a workflow of its own, with the node in it. */
 async function askAgentWithWorkflow(
-	scene: Scene,
+	context: ScenarioContext,
 	{ credential, imageUrl }: Akool,
 	options: object,
 	agentVersion: number = AGENT_VERSION,
 ) {
-	const sub = await scene.client.createWorkflow(
+	const sub = await context.client.createWorkflow(
 		chain('Makes a video', [
 			node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
 			akoolNode(AKOOL, { imageUrl, prompt: SAID_PROMPT, options }, credential),
 		]),
 	);
-	await scene.client.activateWorkflow(sub.id);
-	scene.atClose(async () => void (await scene.client.deactivateWorkflow(sub.id)));
+	await context.client.activateWorkflow(sub.id);
+	context.atClose(async () => void (await context.client.deactivateWorkflow(sub.id)));
 	const tool = node(TOOL, '@n8n/n8n-nodes-langchain.toolWorkflow', 2.2, {
 		description: 'Makes a video',
 		source: 'database',
 		workflowId: { __rl: true, mode: 'id', value: sub.id },
 		workflowInputs: { mappingMode: 'defineBelow', value: null, schema: [] },
 	});
-	return { sub, ...(await askAgentWith(scene, tool, { agentVersion })) };
+	return { sub, ...(await askAgentWith(context, tool, { agentVersion })) };
 }
 
-scenario('an AI agent makes a video with the node as its tool, and hears its ID and link', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
+scenario('An AI agent creates a video with the node as its tool and receives the ID and the link', async (context) => {
+	const akool = await context.akool({ jobSeconds: 1 });
 	const { sandbox } = akool;
-	const { execution, questions, answer } = await askAgent(scene, akool, { options: { pollInterval: 2 } });
+	const { execution, questions, answer } = await askAgent(context, akool, { options: { pollInterval: 2 } });
 	assert.equal(execution.status, 'success', errorOf(execution));
 	const tool = questions[0]?.tools?.[0]?.function;
 	assert.match(tool?.description ?? '', /video from image/i);
@@ -143,36 +143,33 @@ scenario('an AI agent makes a video with the node as its tool, and hears its ID 
 	assert.ok(answer.includes(String(job?._id)));
 	assert.match(answer, /"video_url":"http.*"status_name":"completed".*"deduction_credit":\d.*"expires_at":"20/);
 	assert.ok(answer.length < SHORT_ANSWER_CHARACTERS, `${answer.length} characters: ${answer}`);
-	scene.note(`the tool is described as “${tool?.description}”; its answer has ${answer.length} characters`);
+	context.note(`the tool is described as “${tool?.description}”; its answer has ${answer.length} characters`);
 });
 
-scenario(
-	'an AI agent whose tool continues on an error hears what to mend, mends it, and gets its video',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: 1 });
-		const { execution, questions, answer } = await askAgent(
-			scene,
-			akool,
-			{ options: { pollInterval: 2 } },
-			{ onError: 'continueRegularOutput' },
-			['', SAID_PROMPT],
-		);
-		assert.equal(execution.status, 'success', errorOf(execution));
-		assert.equal(questions.length, 3);
-		const [, afterFault] = questions;
-		assert.match(
-			toolSaid(afterFault?.messages ?? []),
-			/'Prompt' is empty.*Describe in a sentence how the image should move/s,
-		);
-		assert.equal(akool.sandbox.jobs.length, 1);
-		assert.match(answer, /"status_name":"completed"/);
-	},
-);
+scenario('An AI agent reads the tool’s error, corrects its input, and gets the video', async (context) => {
+	const akool = await context.akool({ jobSeconds: 1 });
+	const { execution, questions, answer } = await askAgent(
+		context,
+		akool,
+		{ options: { pollInterval: 2 } },
+		{ onError: 'continueRegularOutput' },
+		['', SAID_PROMPT],
+	);
+	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.equal(questions.length, 3);
+	const [, afterFault] = questions;
+	assert.match(
+		toolSaid(afterFault?.messages ?? []),
+		/'Prompt' is empty.*Describe in a sentence how the image should move/s,
+	);
+	assert.equal(akool.sandbox.jobs.length, 1);
+	assert.match(answer, /"status_name":"completed"/);
+});
 
-scenario('an AI agent hears why its tool cannot wait by callback, and nothing is spent', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
+scenario('An AI agent is told why its tool cannot wait by callback, and no credits are spent', async (context) => {
+	const akool = await context.akool({ jobSeconds: 1 });
 	const { execution, answer } = await askAgent(
-		scene,
+		context,
 		akool,
 		{ options: { waitMode: 'callback' } },
 		{ onError: 'continueRegularOutput' },
@@ -184,10 +181,10 @@ scenario('an AI agent hears why its tool cannot wait by callback, and nothing is
 
 for (const agentVersion of [AGENT_VERSION, OLDER_AGENT_VERSION]) {
 	scenario(
-		`an AI agent (${agentVersion}) calls a workflow as its tool, and hears of a finished video`,
-		async (scene) => {
-			const akool = await scene.akool({ jobSeconds: 3 });
-			const { execution, answer } = await askAgentWithWorkflow(scene, akool, { pollInterval: 2 }, agentVersion);
+		`An AI agent (${agentVersion}) calls a workflow as its tool and receives the finished video`,
+		async (context) => {
+			const akool = await context.akool({ jobSeconds: 3 });
+			const { execution, answer } = await askAgentWithWorkflow(context, akool, { pollInterval: 2 }, agentVersion);
 			assert.equal(execution.status, 'success', errorOf(execution));
 			assert.ok(answer.includes(String(akool.sandbox.jobs[0]?._id)));
 			assert.match(answer, /"status_name": ?"completed"/);
@@ -197,19 +194,19 @@ for (const agentVersion of [AGENT_VERSION, OLDER_AGENT_VERSION]) {
 }
 
 scenario(
-	'a workflow that an AI agent calls as its tool parks where n8n’s engine calls it, and the agent waits',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: 3 });
-		const { execution, answer } = await askAgentWithWorkflow(scene, akool, { waitMode: 'callback' });
+	'A workflow used as an agent’s tool parks when n8n’s engine calls it, and the agent waits',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: 3 });
+		const { execution, answer } = await askAgentWithWorkflow(context, akool, { waitMode: 'callback' });
 		assert.equal(execution.status, 'success', errorOf(execution));
 		assert.match(answer, /"status_name": ?"completed"/);
 		assert.equal(akool.sandbox.jobs.length, 1);
 	},
 );
 
-scenario('an older AI agent hears why a workflow that it calls as its tool cannot wait by callback', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 3 });
-	const { answer } = await askAgentWithWorkflow(scene, akool, { waitMode: 'callback' }, OLDER_AGENT_VERSION);
+scenario('An older AI agent is told why its workflow tool cannot wait by callback', async (context) => {
+	const akool = await context.akool({ jobSeconds: 3 });
+	const { answer } = await askAgentWithWorkflow(context, akool, { waitMode: 'callback' }, OLDER_AGENT_VERSION);
 	assert.match(answer, /'Wait: Mode' cannot be Callback here/);
 	assert.equal(akool.sandbox.jobs.length, 0);
 });

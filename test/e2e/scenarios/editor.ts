@@ -9,7 +9,7 @@ import { createAtAkool } from '../run/calls';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, START, akoolNode, chain, node } from '../run/workflows';
 import type { Editor } from '../driver/editor/editor';
-import type { Scene } from '../run/scene';
+import type { ScenarioContext } from '../run/scenarioContext';
 
 const NODE = 'Akool Image to Video';
 const TRIGGER_NODE = 'Akool Image to Video Trigger';
@@ -41,8 +41,8 @@ const VIDEO_FIELDS = [
 const PATIENCE = { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 250 };
 
 /** A scenario at the screen. A browser is as much work as several n8n's, so each has the machine to itself. */
-const atTheScreen = (title: string, work: (scene: Scene, editor: Editor) => Promise<void>) =>
-	scenario(title, async (scene) => await work(scene, await scene.openEditor()), { lane: 'alone' });
+const atTheScreen = (title: string, work: (context: ScenarioContext, editor: Editor) => Promise<void>) =>
+	scenario(title, async (context) => await work(context, await context.openEditor()), { group: 'alone' });
 
 /** Adds a node to an empty canvas, as a person finds it. */
 async function addFirst(editor: Editor, action: string) {
@@ -52,29 +52,26 @@ async function addFirst(editor: Editor, action: string) {
 	await editor.addByAction(action);
 }
 
-atTheScreen(
-	'the nodes panel finds the node by what people call it, and shows all that it can do',
-	async (_, editor) => {
-		await editor.openNewWorkflow();
-		for (const text of ['Akool', 'image to video', 'photo to video', 'animate photo', 'make video']) {
-			await editor.searchNodes(text, NODE);
-		}
-		const offered = await editor.openActions(NODE, ACTIONS.at(-1));
-		assert.deepEqual(
-			offered.filter((name) => TRIGGERS.includes(name)),
-			TRIGGERS,
-		);
-		assert.deepEqual(
-			offered.filter((name) => ACTIONS.includes(name)),
-			ACTIONS,
-		);
-	},
-);
+atTheScreen('The nodes panel finds the node by everyday search terms and lists all its actions', async (_, editor) => {
+	await editor.openNewWorkflow();
+	for (const text of ['Akool', 'image to video', 'photo to video', 'animate photo', 'make video']) {
+		await editor.searchNodes(text, NODE);
+	}
+	const offered = await editor.openActions(NODE, ACTIONS.at(-1));
+	assert.deepEqual(
+		offered.filter((name) => TRIGGERS.includes(name)),
+		TRIGGERS,
+	);
+	assert.deepEqual(
+		offered.filter((name) => ACTIONS.includes(name)),
+		ACTIONS,
+	);
+});
 
 atTheScreen(
-	'a first video: credential, fields and step by typing and clicking, and the video plays in the output panel',
-	async (scene, editor) => {
-		const { sandbox, imageUrl } = await scene.akool({ jobSeconds: 1 });
+	'A first video by typing and clicking: credential, fields, execution, and playback in the output panel',
+	async (context, editor) => {
+		const { sandbox, imageUrl } = await context.akool({ jobSeconds: 1 });
 		await addFirst(editor, CREATE);
 		assert.deepEqual(await editor.nodeNames(2), ['When clicking ‘Execute workflow’', CREATE]);
 
@@ -108,47 +105,50 @@ atTheScreen(
 	},
 );
 
-atTheScreen('the lists are full and searchable, and resolution and length follow the model', async (scene, editor) => {
-	const { sandbox, credential } = await scene.akool();
-	await addFirst(editor, CREATE);
-	await editor.chooseCredential(credential.name);
-	await editor.addOption('Effect');
-	assert.equal((await editor.openSearchList('effectCode')).length, EFFECTS.length);
-	assert.deepEqual(await editor.searchInList('squi', 'Squish'), ['Squish']);
-	await editor.chooseSearchResult('Squish');
-	// Akool ignores a prompt beside an effect.
-	assert.equal(await editor.isMarked('prompt'), false);
+atTheScreen(
+	'The lists are filled and searchable, and resolution and length follow the model',
+	async (context, editor) => {
+		const { sandbox, credential } = await context.akool();
+		await addFirst(editor, CREATE);
+		await editor.chooseCredential(credential.name);
+		await editor.addOption('Effect');
+		assert.equal((await editor.openSearchList('effectCode')).length, EFFECTS.length);
+		assert.deepEqual(await editor.searchInList('squi', 'Squish'), ['Squish']);
+		await editor.chooseSearchResult('Squish');
+		// Akool ignores a prompt beside an effect.
+		assert.equal(await editor.isMarked('prompt'), false);
 
-	await editor.choose('operation', 'Create Batch');
-	assert.equal(await editor.parameter('batchResolution').isVisible(), false);
-	assert.equal((await editor.openSearchList('modelName')).length, MODELS.length);
-	const hailuo = 'MiniMax Hailuo 2.3 · paid plan · 6, 10 s';
-	assert.deepEqual(await editor.searchInList('hailuo', hailuo), [hailuo]);
-	await editor.chooseSearchResult('MiniMax Hailuo 2.3');
-	const follow = async () => {
-		const lists = [];
-		for (const name of ['batchResolution', 'batchVideoLength']) {
-			lists.push(await editor.openSearchList(name));
-			await editor.chooseSearchResult('Best for the Model');
-		}
-		return lists;
-	};
-	assert.deepEqual(await follow(), [
-		['Best for the Model', '768P', '1080P'],
-		['Best for the Model', '6 Seconds', '10 Seconds'],
-	]);
-	await editor.openSearchList('modelName');
-	await editor.chooseSearchResult('Seedance 2.0 Fast');
-	assert.deepEqual(await follow(), [
-		['Best for the Model', '720p', '1280x720'],
-		['Best for the Model', '4 Seconds', '8 Seconds', '12 Seconds'],
-	]);
-	assert.equal(sandbox.countRequests('effects'), 1);
-	assert.equal(sandbox.countRequests('models'), 1);
-});
+		await editor.choose('operation', 'Create Batch');
+		assert.equal(await editor.parameter('batchResolution').isVisible(), false);
+		assert.equal((await editor.openSearchList('modelName')).length, MODELS.length);
+		const hailuo = 'MiniMax Hailuo 2.3 · paid plan · 6, 10 s';
+		assert.deepEqual(await editor.searchInList('hailuo', hailuo), [hailuo]);
+		await editor.chooseSearchResult('MiniMax Hailuo 2.3');
+		const follow = async () => {
+			const lists = [];
+			for (const name of ['batchResolution', 'batchVideoLength']) {
+				lists.push(await editor.openSearchList(name));
+				await editor.chooseSearchResult('Best for the Model');
+			}
+			return lists;
+		};
+		assert.deepEqual(await follow(), [
+			['Best for the Model', '768P', '1080P'],
+			['Best for the Model', '6 Seconds', '10 Seconds'],
+		]);
+		await editor.openSearchList('modelName');
+		await editor.chooseSearchResult('Seedance 2.0 Fast');
+		assert.deepEqual(await follow(), [
+			['Best for the Model', '720p', '1280x720'],
+			['Best for the Model', '4 Seconds', '8 Seconds', '12 Seconds'],
+		]);
+		assert.equal(sandbox.countRequests('effects'), 1);
+		assert.equal(sandbox.countRequests('models'), 1);
+	},
+);
 
-atTheScreen('a new Create and a new Create Batch are at most 900 pixels high, all in all', async (scene, editor) => {
-	const { credential } = await scene.akool();
+atTheScreen('a new Create and a new Create Batch are at most 900 pixels high, all in all', async (context, editor) => {
+	const { credential } = await context.akool();
 	await addFirst(editor, CREATE);
 	await editor.chooseCredential(credential.name);
 	const create = await editor.formHeight();
@@ -157,8 +157,8 @@ atTheScreen('a new Create and a new Create Batch are at most 900 pixels high, al
 	assert.ok(create <= 900 && createBatch <= 900, `${create} and ${createBatch} pixels`);
 });
 
-atTheScreen('the effects can be looked at: each has its image in the output panel', async (scene, editor) => {
-	const { credential } = await scene.akool();
+atTheScreen('Each effect shows its image in the output panel', async (context, editor) => {
+	const { credential } = await context.akool();
 	await addFirst(editor, 'Get many effects');
 	await editor.chooseCredential(credential.name);
 	await editor.switchOn('downloadThumbnails');
@@ -173,9 +173,9 @@ atTheScreen('the effects can be looked at: each has its image in the output pane
 });
 
 atTheScreen(
-	'a required field that is empty is marked beside the field and on the canvas, and nothing is spent',
-	async (scene, editor) => {
-		const { sandbox, credential } = await scene.akool();
+	'An empty required field is marked in the form and on the canvas, and nothing is spent',
+	async (context, editor) => {
+		const { sandbox, credential } = await context.akool();
 		await addFirst(editor, CREATE);
 		await editor.chooseCredential(credential.name);
 		await editor.closeNode();
@@ -189,8 +189,8 @@ atTheScreen(
 	},
 );
 
-atTheScreen('what went wrong stands in the output panel, with what to do about it', async (scene, editor) => {
-	const { credential, sandbox } = await scene.akool();
+atTheScreen('The output panel shows what went wrong and what to do', async (context, editor) => {
+	const { credential, sandbox } = await context.akool();
 	await addFirst(editor, CREATE);
 	await editor.chooseCredential(credential.name);
 	await editor.type('imageUrl', 'product.png');
@@ -203,9 +203,9 @@ atTheScreen('what went wrong stands in the output panel, with what to do about i
 });
 
 // Of a trigger, n8n's editor shows no fields before the first run.
-atTheScreen('before the first run, the next node is offered the fields of the video', async (scene, editor) => {
-	const { credential, imageUrl } = await scene.akool();
-	const { id } = await scene.client.createWorkflow(
+atTheScreen('The next node offers the video’s fields before the first run', async (context, editor) => {
+	const { credential, imageUrl } = await context.akool();
+	const { id } = await context.client.createWorkflow(
 		chain('Fields', [
 			node(START, 'n8n-nodes-base.manualTrigger', 1),
 			akoolNode(AKOOL, { imageUrl, prompt: 'Turn' }, credential, { position: [300, 0] }),
@@ -227,25 +227,25 @@ atTheScreen('before the first run, the next node is offered the fields of the vi
 });
 
 atTheScreen(
-	'the trigger: added from the panel, published, and its copied address starts the workflow',
-	async (scene, editor) => {
-		const akool = await scene.akool({ jobSeconds: 0.5 });
+	'The trigger: added from the panel, published, and its copied URL starts the workflow',
+	async (context, editor) => {
+		const akool = await context.akool({ jobSeconds: 0.5 });
 		await addFirst(editor, 'On video completed');
 		await editor.chooseCredential(akool.credential.name);
 		const { shown, copied } = await editor.copyWebhookUrl('production');
 		assert.equal(copied, shown);
-		assert.ok(copied.startsWith(`${scene.stage.url}/webhook/`), copied);
+		assert.ok(copied.startsWith(`${context.environment.url}/webhook/`), copied);
 		await editor.closeNode();
 		await editor.publish();
 		const workflowId = editor.workflowId();
 		const id = await createAtAkool(akool.sandbox, { webhookurl: copied });
 		const ended = await waitFor(
 			'the workflow to be started',
-			async () => (await scene.client.listExecutions(workflowId, ['success', 'error']))[0],
+			async () => (await context.client.listExecutions(workflowId, ['success', 'error']))[0],
 			PATIENCE,
 		);
-		const execution = await scene.client.getExecution(ended.id);
+		const execution = await context.client.getExecution(ended.id);
 		assert.equal(itemsOf(execution, TRIGGER_NODE)[0]?.json._id, id);
-		await scene.client.deactivateWorkflow(workflowId);
+		await context.client.deactivateWorkflow(workflowId);
 	},
 );

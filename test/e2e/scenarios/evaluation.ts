@@ -6,7 +6,7 @@ import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AKOOL, akoolNode, chain, node } from '../run/workflows';
-import type { Akool, Scene } from '../run/scene';
+import type { Akool, ScenarioContext } from '../run/scenarioContext';
 
 /** Longer than the automatic mode polls before it parks. */
 const JOB_SECONDS = 70;
@@ -24,7 +24,7 @@ interface TestCase {
 }
 
 /** A table with a row for each image, in the owner's own project; gives its ID. */
-async function createTable({ client }: Scene, images: readonly string[]): Promise<string> {
+async function createTable({ client }: ScenarioContext, images: readonly string[]): Promise<string> {
 	const project = await client.request<{ id: string }>('GET', '/rest/projects/personal');
 	const tables = `/rest/projects/${project.id}/data-tables`;
 	const columns = [{ name: 'image', type: 'string' }];
@@ -34,9 +34,9 @@ async function createTable({ client }: Scene, images: readonly string[]): Promis
 }
 
 /** Runs an evaluation over one image to its end. */
-async function evaluate(scene: Scene, { credential, imageUrl }: Akool, options: object) {
-	const { client } = scene;
-	const table = { __rl: true, mode: 'id', value: await createTable(scene, [imageUrl]) };
+async function evaluate(context: ScenarioContext, { credential, imageUrl }: Akool, options: object) {
+	const { client } = context;
+	const table = { __rl: true, mode: 'id', value: await createTable(context, [imageUrl]) };
 	const assignment = { id: randomUUID(), name: METRIC, type: 'number', value: '={{ $json.status }}' };
 	const workflow = await client.createWorkflow(
 		chain('Evaluated', [
@@ -55,7 +55,7 @@ async function evaluate(scene: Scene, { credential, imageUrl }: Akool, options: 
 		'the test run to end',
 		async () => {
 			const found = await client.request<TestRun>('GET', `${runs}/${testRunId}`);
-			return ['completed', 'error', 'cancelled'].includes(found.status) ? found : undefined;
+			return ['completed', 'error', 'canceled'].includes(found.status) ? found : undefined;
 		},
 		{ timeoutMs: PATIENCE_MS, everyMs: 500 },
 	);
@@ -66,10 +66,10 @@ async function evaluate(scene: Scene, { credential, imageUrl }: Akool, options: 
 }
 
 scenario(
-	'an evaluation measures finished videos, however long they take',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: JOB_SECONDS });
-		const { run, testCase, execution } = await evaluate(scene, akool, {});
+	'An evaluation measures finished videos, however long they take',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: JOB_SECONDS });
+		const { run, testCase, execution } = await evaluate(context, akool, {});
 		assert.equal(run.status, 'completed');
 		assert.equal(testCase?.status, 'success', errorOf(execution));
 		assert.equal(run.metrics?.[METRIC], 3);
@@ -79,12 +79,12 @@ scenario(
 		);
 		assert.equal(akool.sandbox.jobs.length, 1);
 	},
-	{ lane: 'long' },
+	{ group: 'long' },
 );
 
-scenario('an evaluation refuses Callback before anything is spent, and says why', async (scene) => {
-	const akool = await scene.akool();
-	const { testCase, execution } = await evaluate(scene, akool, { waitMode: 'callback' });
+scenario('An evaluation refuses Callback before anything is spent, and says why', async (context) => {
+	const akool = await context.akool();
+	const { testCase, execution } = await evaluate(context, akool, { waitMode: 'callback' });
 	assert.equal(testCase?.status, 'error');
 	assert.match(
 		errorOf(execution) ?? '',

@@ -15,7 +15,7 @@ import { openBrowser } from '../driver/browser';
 import { createAtAkool, deleteAtAkool } from '../run/calls';
 import { scenario } from '../run/scenario';
 import type { SandboxOptions } from '../../sandbox/types';
-import type { Akool, Scene } from '../run/scene';
+import type { Akool, ScenarioContext } from '../run/scenarioContext';
 import type { Execution, Workflow } from '../driver/n8nWorkflows';
 import type { IDataObject } from 'n8n-workflow';
 import type { Page } from 'playwright-core';
@@ -25,14 +25,14 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** @returns a folder of this scenario's own, where n8n may write */
-async function ownFolder({ stage: { savedFolder } }: Scene): Promise<string> {
+async function ownFolder({ environment: { savedFolder } }: ScenarioContext): Promise<string> {
 	assert.ok(savedFolder, 'n8n may write nowhere');
 	return await mkdtemp(join(savedFolder, 'example-'));
 }
 
 /** Runs a workflow from one of its triggers, as the editor's button does. */
-async function runFrom(scene: Scene, id: string, trigger: string, given?: object) {
-	const execution = await scene.started(id, await scene.client.runWorkflow(id, trigger, given)).ends();
+async function runFrom(context: ScenarioContext, id: string, trigger: string, given?: object) {
+	const execution = await context.started(id, await context.client.runWorkflow(id, trigger, given)).ends();
 	assert.equal(execution.status, 'success', errorOf(execution));
 	return execution;
 }
@@ -43,7 +43,7 @@ async function runFrom(scene: Scene, id: string, trigger: string, given?: object
  *   sets; `status`: how it is to end
  */
 async function runExample(
-	scene: Scene,
+	context: ScenarioContext,
 	name: string,
 	{
 		akool: options,
@@ -51,17 +51,17 @@ async function runExample(
 		status = 'success',
 	}: { akool?: SandboxOptions; change?: (workflow: Workflow) => void; status?: string } = {},
 ) {
-	const akool = await scene.akool({ jobSeconds: 1, ...options });
-	const folder = await ownFolder(scene);
+	const akool = await context.akool({ jobSeconds: 1, ...options });
+	const folder = await ownFolder(context);
 	const workflow = await readExample(name, { credentials: [akool.credential], imageUrl: akool.imageUrl, folder });
 	change(workflow);
-	const execution = await (await scene.start(workflow, 'button')).ends();
+	const execution = await (await context.start(workflow, 'button')).ends();
 	assert.equal(execution.status, status, errorOf(execution));
 	return { akool, folder, execution };
 }
 
 /** Publishes a workflow for as long as it is worked with. */
-async function whilePublished({ client }: Scene, workflow: Workflow, work: (id: string) => Promise<void>) {
+async function whilePublished({ client }: ScenarioContext, workflow: Workflow, work: (id: string) => Promise<void>) {
 	const { id } = await client.createWorkflow(workflow);
 	await client.activateWorkflow(id);
 	try {
@@ -75,13 +75,13 @@ async function whilePublished({ client }: Scene, workflow: Workflow, work: (id: 
  * The executions of a published workflow, once there are so many.
  * @returns oldest first
  */
-async function executionsOf(scene: Scene, id: string, count: number): Promise<Execution[]> {
-	const look = async () => {
-		const ended = await scene.client.listExecutions(id, ['success', 'error']);
+async function executionsOf(context: ScenarioContext, id: string, count: number): Promise<Execution[]> {
+	const check = async () => {
+		const ended = await context.client.listExecutions(id, ['success', 'error']);
 		return ended.length >= count ? ended : undefined;
 	};
-	const ended = await waitFor(`${count} executions of workflow ${id}`, look, PATIENCE);
-	const executions = await Promise.all(ended.map(async (execution) => await scene.client.getExecution(execution.id)));
+	const ended = await waitFor(`${count} executions of workflow ${id}`, check, PATIENCE);
+	const executions = await Promise.all(ended.map(async (execution) => await context.client.getExecution(execution.id)));
 	for (const execution of executions) assert.equal(execution.status, 'success', errorOf(execution));
 	return executions.sort((one, other) => Number(one.id) - Number(other.id));
 }
@@ -124,13 +124,13 @@ scenario('n8n has every node, version and parameter that the examples use', asyn
 	assert.deepEqual(missing, []);
 });
 
-scenario('n8n’s command line imports every example as it is shipped', async ({ client, stage }) => {
+scenario('n8n’s command line imports every example unchanged', async ({ client, environment }) => {
 	const examples = await Promise.all(
 		(await listExamples()).map(async (name) =>
 			JSON.parse(await readFile(join(EXAMPLES_FOLDER, `${name}.json`), 'utf8')),
 		),
 	);
-	const [main] = stage.processes;
+	const [main] = environment.processes;
 	const said = await main?.command('import:workflow', '--separate', `--input=${EXAMPLES_FOLDER}`);
 	const workflows = await client.listWorkflows();
 	for (const { name, nodes, connections } of examples) {
@@ -146,8 +146,8 @@ scenario('n8n’s command line imports every example as it is shipped', async ({
 	}
 });
 
-scenario('example: one image becomes one saved video', async (scene) => {
-	const { akool, folder } = await runExample(scene, 'one-image-to-one-video');
+scenario('Example: one image becomes one saved video', async (context) => {
+	const { akool, folder } = await runExample(context, 'one-image-to-one-video');
 	const [job] = akool.sandbox.jobs;
 	assert.equal(job?.body.image_url, akool.imageUrl);
 	assert.deepEqual(await readdir(folder), [`${job?._id}.mp4`]);
@@ -155,9 +155,9 @@ scenario('example: one image becomes one saved video', async (scene) => {
 });
 
 scenario(
-	'example: one image whose video takes too long ends with an error, and the video’s ID is there to fetch it later',
-	async (scene) => {
-		const { akool, folder, execution } = await runExample(scene, 'one-image-to-one-video', {
+	'Example: a video that takes too long ends in an error that names its ID, to fetch it later',
+	async (context) => {
+		const { akool, folder, execution } = await runExample(context, 'one-image-to-one-video', {
 			akool: { jobSeconds: Infinity },
 			change: (workflow) => setWaitTimeout(workflow, 'Create the Video', 0),
 			status: 'error',
@@ -184,20 +184,20 @@ interface ProductForm {
 
 /** Works with the form of the product sheet. */
 async function withProductForm(
-	scene: Scene,
+	context: ScenarioContext,
 	akool: Akool,
 	work: (form: ProductForm) => Promise<void>,
 	change: (workflow: Workflow) => void = () => undefined,
 ) {
-	const folder = await ownFolder(scene);
+	const folder = await ownFolder(context);
 	const workflow = await readExample('product-sheet-to-videos', {
 		credentials: [akool.credential],
 		imageUrl: akool.imageUrl,
 		folder,
 	});
 	change(workflow);
-	const form = `${scene.stage.url}/form/${nodeOf(workflow, 'Upload the Sheet').webhookId}`;
-	await whilePublished(scene, workflow, async (id) => {
+	const form = `${context.environment.url}/form/${nodeOf(workflow, 'Upload the Sheet').webhookId}`;
+	await whilePublished(context, workflow, async (id) => {
 		assert.match(await (await fetch(form)).text(), /Product Sheet to Videos/);
 		let executions: Execution[] = [];
 		await work({
@@ -208,7 +208,7 @@ async function withProductForm(
 				body.append('field-1', String(credits));
 				const { status } = await fetch(form, { method: 'POST', body });
 				assert.equal(status, 200);
-				executions = await executionsOf(scene, id, executions.length + 1);
+				executions = await executionsOf(context, id, executions.length + 1);
 			},
 			last: async () => executions.at(-1) ?? assert.fail('nothing was uploaded'),
 			list: async (kind) => {
@@ -239,13 +239,13 @@ const productSheet = (imageUrl: string, prompts: Record<string, string>) =>
 const rowsOf = (list: string): string[] => (list.trim().match(/(?:"(?:[^"]|"")*"|[^\n"])+/g) ?? []).slice(1);
 
 scenario(
-	'example: a product sheet becomes videos within a budget, and the sheet of the rest makes the rest',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: 1 });
-		await withProductForm(scene, akool, async ({ folder, upload, list }) => {
+	'Example: a product sheet becomes videos within a budget, and a second run creates the remaining rows',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: 1 });
+		await withProductForm(context, akool, async ({ folder, upload, list }) => {
 			await upload(await readExampleFile('products.csv', akool), 45);
 			assert.deepEqual(await savedVideos(folder), ['sample-01.mp4', 'sample-02.mp4']);
-			assert.equal((await readdir(folder)).length, 3, 'there is nothing to look at');
+			assert.equal((await readdir(folder)).length, 3, 'there is no further file');
 			const sheet = await list('not-created');
 			assert.match(sheet, /sample-03.*Maximum Credits/s);
 			assert.equal(rowsOf(sheet).length, 1);
@@ -259,9 +259,9 @@ scenario(
 	},
 );
 
-scenario('example: a product sheet may have semicolons and begin with a byte order mark', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
-	await withProductForm(scene, akool, async ({ folder, upload }) => {
+scenario('Example: a product sheet may use semicolons and start with a byte order mark', async (context) => {
+	const akool = await context.akool({ jobSeconds: 1 });
+	await withProductForm(context, akool, async ({ folder, upload }) => {
 		const rows = ['sku;image_url;prompt', `bottle-01;${akool.imageUrl};"The camera circles, slowly"`];
 		await upload(`\uFEFF${rows.join('\r\n')}\r\n`, 45);
 		assert.deepEqual(await savedVideos(folder), ['bottle-01.mp4']);
@@ -273,14 +273,14 @@ scenario('example: a product sheet may have semicolons and begin with a byte ord
 });
 
 scenario(
-	'example: rows of a product sheet that may be paid for are listed apart, with their IDs, and are made no second time',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: 1, listEnabled: false });
+	'Example: product sheet rows that may have been charged are listed separately and not ordered again',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: 1, listEnabled: false });
 		const { sandbox, imageUrl } = akool;
 		// The first goes alone; of the two that follow it at once, one loses its answer.
 		sandbox.addFault({ on: 'create', kind: 'resetAfter', after: 1 });
 		sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: Infinity });
-		await withProductForm(scene, akool, async ({ folder, upload, list }) => {
+		await withProductForm(context, akool, async ({ folder, upload, list }) => {
 			const prompts = {
 				'failed-01': 'Fail [sandbox: fail]',
 				'other-02': 'Turn, slowly',
@@ -321,9 +321,9 @@ scenario(
 );
 
 scenario(
-	'example: a slow video of a product sheet holds up no other, and is saved once it is finished',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: 1 });
+	'Example: a slow video does not delay the rest of a product sheet, and is saved when it finishes',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: 1 });
 		const prompts = { 'slow-01': 'Turn slowly [sandbox: seconds=30]', 'quick-02': 'Turn', 'quick-03': 'Turn back' };
 		const soon = (workflow: Workflow) => {
 			setWaitTimeout(workflow, 'Create the Videos', 0.15);
@@ -344,12 +344,12 @@ scenario(
 			assert.ok(runsOf(await last(), 'Wait Longer').length > 1, 'it is asked for again');
 			assert.equal(akool.sandbox.jobs.length, 3);
 		};
-		await withProductForm(scene, akool, work, soon);
+		await withProductForm(context, akool, work, soon);
 	},
 );
 
-scenario('example: a slow video of a product sheet that fails at last is listed with its row', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
+scenario('Example: a slow video that finally fails is listed with its product sheet row', async (context) => {
+	const akool = await context.akool({ jobSeconds: 1 });
 	const prompts = { 'slow-01': 'Turn slowly [sandbox: seconds=15, fail]', 'quick-02': 'Turn' };
 	const work = async ({ folder, upload, list }: ProductForm) => {
 		await upload(productSheet(akool.imageUrl, prompts), 100);
@@ -358,13 +358,13 @@ scenario('example: a slow video of a product sheet that fails at last is listed 
 		assert.deepEqual(others, []);
 		assert.match(row ?? '', new RegExp(`^slow-01,.*,${akool.sandbox.jobs[0]?._id},Akool could not create video`));
 	};
-	await withProductForm(scene, akool, work, (workflow) => setWaitTimeout(workflow, 'Create the Videos', 0.1));
+	await withProductForm(context, akool, work, (workflow) => setWaitTimeout(workflow, 'Create the Videos', 0.1));
 });
 
-scenario('example: every finished video is saved to disk, and to S3 where that is switched on', async (scene) => {
-	const { client } = scene;
-	const akool = await scene.akool({ jobSeconds: 1 });
-	const folder = await ownFolder(scene);
+scenario('Example: every finished video is saved to disk, and to S3 if that is switched on', async (context) => {
+	const { client } = context;
+	const akool = await context.akool({ jobSeconds: 1 });
+	const folder = await ownFolder(context);
 	const store = await startObjectStore();
 	try {
 		const s3 = await client.createCredential({ name: `S3 ${folder}`, type: 's3', data: store.account });
@@ -376,13 +376,13 @@ scenario('example: every finished video is saved to disk, and to S3 where that i
 		const { parameters, disabled } = nodeOf(workflow, 'Save to S3 Instead');
 		assert.equal(disabled, true);
 		nodeOf(workflow, 'Save to S3 Instead').disabled = false;
-		const webhookurl = `${scene.stage.url}/webhook/${nodeOf(workflow, 'When a Video Is Finished').webhookId}/webhook`;
-		await whilePublished(scene, workflow, async (id) => {
+		const webhookurl = `${context.environment.url}/webhook/${nodeOf(workflow, 'When a Video Is Finished').webhookId}/webhook`;
+		await whilePublished(context, workflow, async (id) => {
 			const made = [
 				await createAtAkool(akool.sandbox, { webhookurl }),
 				await createAtAkool(akool.sandbox, { webhookurl }),
 			];
-			await executionsOf(scene, id, made.length);
+			await executionsOf(context, id, made.length);
 			assert.deepEqual((await readdir(folder)).sort(), made.map((video) => `${video}.mp4`).sort());
 			for (const video of made) {
 				await checkMp4(join(folder, `${video}.mp4`));
@@ -407,8 +407,8 @@ async function comparisonIn(folder: string): Promise<{ page: string; shown: stri
 	return { page, shown };
 }
 
-scenario('example: three models are compared on a page that plays their videos', async (scene) => {
-	const { akool, folder, execution } = await runExample(scene, 'three-models-compared');
+scenario('Example: three models are compared on a page that plays their videos', async (context) => {
+	const { akool, folder, execution } = await runExample(context, 'three-models-compared');
 	const { jobs } = akool.sandbox;
 	assert.deepEqual([...itemsOf(execution, 'Not Created'), ...itemsOf(execution, 'Not Shown')], []);
 	assert.equal(new Set(jobs.map(({ body }) => body.model_name)).size, 3);
@@ -421,39 +421,45 @@ scenario('example: three models are compared on a page that plays their videos',
 		assert.ok(page.includes(`<b>${body.model_name}</b><br>${deduction_credit} credits`), page);
 });
 
-scenario('example: a model that the plan does not cover is told of, and the others are compared', async (scene) => {
-	const { akool, folder, execution } = await runExample(scene, 'three-models-compared', {
-		akool: { subscribed: false },
-	});
-	const { shown } = await comparisonIn(folder);
-	assert.deepEqual(
-		shown,
-		akool.sandbox.jobs.map(({ _id }) => _id),
-	);
-	assert.equal(shown.length, 2);
-	assert.match(JSON.stringify(itemsOf(execution, 'Not Created')), /subscribers only/);
-});
-
-scenario('example: a slow model holds up no other, and joins them on the page', async (scene) => {
-	const { akool, folder, execution } = await runExample(scene, 'three-models-compared', {
-		change: (workflow) => {
-			nodeOf(workflow, 'Model 2').parameters.prompt = 'Turn slowly [sandbox: seconds=30]';
-			setWaitTimeout(workflow, 'Wait for the Videos', 0.15);
-		},
-	});
-	const [first, slow, third] = akool.sandbox.jobs.map(({ _id }) => _id);
-	assert.deepEqual(
-		runsOf(execution, 'Save the Videos').map((items) => items.map(({ _id }) => _id)),
-		[[first, third], [slow]],
-	);
-	const { shown } = await comparisonIn(folder);
-	assert.deepEqual(shown, [first, third, slow]);
-});
+scenario(
+	'Example: a model that the Akool plan does not include is named, and the others are compared',
+	async (context) => {
+		const { akool, folder, execution } = await runExample(context, 'three-models-compared', {
+			akool: { subscribed: false },
+		});
+		const { shown } = await comparisonIn(folder);
+		assert.deepEqual(
+			shown,
+			akool.sandbox.jobs.map(({ _id }) => _id),
+		);
+		assert.equal(shown.length, 2);
+		assert.match(JSON.stringify(itemsOf(execution, 'Not Created')), /subscribers only/);
+	},
+);
 
 scenario(
-	'example: a video of the comparison that fails is told of with its ID, and the others are compared',
-	async (scene) => {
-		const { akool, folder, execution } = await runExample(scene, 'three-models-compared', {
+	'Example: a slow model does not delay the comparison, and appears on the page when it finishes',
+	async (context) => {
+		const { akool, folder, execution } = await runExample(context, 'three-models-compared', {
+			change: (workflow) => {
+				nodeOf(workflow, 'Model 2').parameters.prompt = 'Turn slowly [sandbox: seconds=30]';
+				setWaitTimeout(workflow, 'Wait for the Videos', 0.15);
+			},
+		});
+		const [first, slow, third] = akool.sandbox.jobs.map(({ _id }) => _id);
+		assert.deepEqual(
+			runsOf(execution, 'Save the Videos').map((items) => items.map(({ _id }) => _id)),
+			[[first, third], [slow]],
+		);
+		const { shown } = await comparisonIn(folder);
+		assert.deepEqual(shown, [first, third, slow]);
+	},
+);
+
+scenario(
+	'Example: a failed video of the comparison is named with its ID, and the others are compared',
+	async (context) => {
+		const { akool, folder, execution } = await runExample(context, 'three-models-compared', {
 			change: (workflow) => {
 				nodeOf(workflow, 'Model 1').parameters.prompt = 'Turn [sandbox: fail]';
 			},
@@ -464,9 +470,9 @@ scenario(
 	},
 );
 
-scenario('example: an agent makes a video of what is said in the chat, and answers with its link', async (scene) => {
-	const { client } = scene;
-	const akool = await scene.akool({ jobSeconds: 1 });
+scenario('Example: an agent creates a video from a chat message and answers with the link', async (context) => {
+	const { client } = context;
+	const akool = await context.akool({ jobSeconds: 1 });
 	const model = await startLanguageModel(({ messages, tools }) => {
 		const heard = messages.at(-1);
 		if (heard?.role === 'tool') return say(`Here it is: ${/"video_url":"([^"]+)"/.exec(heard.content ?? '')?.[1]}`);
@@ -490,7 +496,7 @@ scenario('example: an agent makes a video of what is said in the chat, and answe
 			action: 'sendMessage',
 			chatInput: `Make a video of ${akool.imageUrl}. The bottle turns slowly.`,
 		};
-		const execution = await runFrom(scene, id, 'Chat', said);
+		const execution = await runFrom(context, id, 'Chat', said);
 		const [job] = akool.sandbox.jobs;
 		assert.equal(akool.sandbox.jobs.length, 1);
 		assert.deepEqual([job?.body.image_url, job?.body.prompt], [akool.imageUrl, 'The bottle turns slowly.']);
@@ -499,23 +505,23 @@ scenario('example: an agent makes a video of what is said in the chat, and answe
 			model.questions[0]?.tools?.[0]?.function.description,
 			nodeOf(workflow, 'Create a Video').parameters.toolDescription,
 		);
-		assert.equal(akool.sandbox.countRequests('credits'), 1, 'the balance is looked at first');
+		assert.equal(akool.sandbox.countRequests('credits'), 1, 'the balance is read first');
 	} finally {
 		await model.close();
 	}
 });
 
-scenario('example: a video that ends within a day is rescued once, and what is gone is told', async (scene) => {
+scenario('Example: a video that expires within a day is saved once, and expired ones are listed', async (context) => {
 	let behindMs = 0;
 	// Nothing may end while its clock is behind: a call that was sealed then would be days old.
-	const akool = await scene.akool({ queueSeconds: Infinity, jobSeconds: Infinity, now: () => Date.now() - behindMs });
-	const folder = await ownFolder(scene);
+	const akool = await context.akool({ queueSeconds: Infinity, jobSeconds: Infinity, now: () => Date.now() - behindMs });
+	const folder = await ownFolder(context);
 	const workflow = await readExample('expiring-videos-saved', {
 		credentials: [akool.credential],
 		imageUrl: akool.imageUrl,
 		folder,
 	});
-	const webhookurl = `${scene.stage.url}/webhook/${nodeOf(workflow, 'When a Video Is Finished').webhookId}/webhook`;
+	const webhookurl = `${context.environment.url}/webhook/${nodeOf(workflow, 'When a Video Is Finished').webhookId}/webhook`;
 	/** A video that Akool keeps for so long from now. */
 	const videoThatEndsIn = async (ms: number) => {
 		behindMs = 7 * DAY_MS - ms;
@@ -523,19 +529,19 @@ scenario('example: a video that ends within a day is rescued once, and what is g
 		behindMs = 0;
 		return id;
 	};
-	await whilePublished(scene, workflow, async (id) => {
+	await whilePublished(context, workflow, async (id) => {
 		const late = await videoThatEndsIn(12 * HOUR_MS);
 		const gone = await videoThatEndsIn(6 * HOUR_MS);
 		await videoThatEndsIn(3 * DAY_MS);
 		akool.sandbox.finishAll();
-		await executionsOf(scene, id, 3);
+		await executionsOf(context, id, 3);
 		await deleteAtAkool(akool.sandbox, gone);
-		const first = await runFrom(scene, id, 'Every Six Hours');
+		const first = await runFrom(context, id, 'Every Six Hours');
 		assert.deepEqual(videoIds(first, 'Fetch the Video'), [late]);
 		assert.deepEqual(await readdir(folder), [`${late}.mp4`]);
 		await checkMp4(join(folder, `${late}.mp4`));
 		assert.match(JSON.stringify(itemsOf(first, 'Your E-Mail Node')), new RegExp(gone));
-		const second = await runFrom(scene, id, 'Every Six Hours');
+		const second = await runFrom(context, id, 'Every Six Hours');
 		assert.deepEqual(
 			itemsOf(second, 'Expires Within a Day').map(({ json }) => json.video_id),
 			[gone],
@@ -543,26 +549,26 @@ scenario('example: a video that ends within a day is rescued once, and what is g
 	});
 });
 
-scenario('example: a schedule orders each product once, also the next morning', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
-	const folder = await ownFolder(scene);
+scenario('Example: a schedule orders each product only once, also on the next day', async (context) => {
+	const akool = await context.akool({ jobSeconds: 1 });
+	const folder = await ownFolder(context);
 	const workflow = await readExample('each-product-once', {
 		credentials: [akool.credential],
 		imageUrl: akool.imageUrl,
 		folder,
 	});
-	const { id } = await scene.client.createWorkflow(workflow);
-	await runFrom(scene, id, 'Every Morning');
+	const { id } = await context.client.createWorkflow(workflow);
+	await runFrom(context, id, 'Every Morning');
 	assert.deepEqual(await savedVideos(folder), ['SAMPLE-1.mp4', 'SAMPLE-2.mp4']);
-	const second = await runFrom(scene, id, 'Every Morning');
+	const second = await runFrom(context, id, 'Every Morning');
 	assert.deepEqual(itemsOf(second, 'Create the Video'), []);
 	assert.equal(akool.sandbox.jobs.length, 2, 'nothing was ordered again');
 });
 
 scenario(
-	'example: rows of a Google Sheet become videos in Google Drive, each marked before it is ordered',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: 1 });
+	'Example: rows of a Google Sheet become videos in Google Drive, each marked before it is ordered',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: 1 });
 		const row = (number: number, more: IDataObject = {}) => ({
 			json: {
 				row_number: number,
@@ -585,8 +591,8 @@ scenario(
 			'Save to Google Drive': [{ json: { name: 'BOTTLE-2.mp4' } }, { json: { name: 'BOTTLE-3.mp4' } }],
 			'Write the Result': [{ json: { status: 'saved' } }, { json: { status: 'saved' } }],
 		};
-		const { id } = await scene.client.createWorkflow(workflow);
-		const execution = await runFrom(scene, id, 'Every Morning');
+		const { id } = await context.client.createWorkflow(workflow);
+		const execution = await runFrom(context, id, 'Every Morning');
 		assert.deepEqual(akool.sandbox.jobs.map(({ body }) => body.prompt).sort(), [
 			'The bottle turns, number 2',
 			'The bottle turns, number 3',
@@ -602,7 +608,7 @@ scenario(
 
 /** Sends the form of the photo example, as a visitor does in a browser, and gives the page that it ends on to `see`. */
 async function withPhotoForm(
-	scene: Scene,
+	context: ScenarioContext,
 	akool: Akool,
 	see: (page: Page, id: string) => Promise<void>,
 	change: (workflow: Workflow) => void = () => undefined,
@@ -613,11 +619,11 @@ async function withPhotoForm(
 		folder: '',
 	});
 	change(workflow);
-	const form = `${scene.stage.url}/form/${nodeOf(workflow, 'Upload a Photo').webhookId}`;
-	const { context, close } = await openBrowser();
+	const form = `${context.environment.url}/form/${nodeOf(workflow, 'Upload a Photo').webhookId}`;
+	const { context: browser, close } = await openBrowser();
 	try {
-		await whilePublished(scene, workflow, async (id) => {
-			const page = await context.newPage();
+		await whilePublished(context, workflow, async (id) => {
+			const page = await browser.newPage();
 			await page.goto(form);
 			await page.locator('input[type=file]').setInputFiles(join(EXAMPLES_FOLDER, 'product.jpg'));
 			await page.locator('textarea').fill('The bottle turns slowly');
@@ -630,10 +636,10 @@ async function withPhotoForm(
 }
 
 scenario(
-	'example: whoever uploads a photo in the form sees the video play on the last page',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: 1 });
-		await withPhotoForm(scene, akool, async (page) => {
+	'Example: a person who uploads a photo in the form sees the video on the last page',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: 1 });
+		await withPhotoForm(context, akool, async (page) => {
 			await page.locator('video').waitFor({ timeout: PATIENCE_MS });
 			await page.waitForFunction('document.querySelector("video").currentTime > 0.1');
 			const [job] = akool.sandbox.jobs;
@@ -643,30 +649,30 @@ scenario(
 			assert.match(await page.locator('body').innerText(), /The link expires on \d+ [A-Z][a-z]+ \d{4}\./);
 		});
 	},
-	{ lane: 'alone' },
+	{ group: 'alone' },
 );
 
 scenario(
-	'example: the last page of the photo form says so where the video is not finished in time, or cannot be created',
-	async (scene) => {
-		const slow = await scene.akool({ jobSeconds: Infinity });
+	'Example: the last page of the photo form says if the video is late or could not be created',
+	async (context) => {
+		const slow = await context.akool({ jobSeconds: Infinity });
 		const late = async (page: Page) => {
 			const text = page.getByText('Your video is not finished yet');
 			await text.waitFor({ timeout: PATIENCE_MS });
 			const [job] = slow.sandbox.jobs;
 			assert.match(await page.locator('body').innerText(), new RegExp(`the video ${job?._id}\\.`));
 		};
-		await withPhotoForm(scene, slow, late, (workflow) => setWaitTimeout(workflow, 'Create the Video', 0));
+		await withPhotoForm(context, slow, late, (workflow) => setWaitTimeout(workflow, 'Create the Video', 0));
 
-		const failing = await scene.akool({ jobSeconds: 1 });
+		const failing = await context.akool({ jobSeconds: 1 });
 		const none = async (page: Page) => {
 			await page.getByText('There is no video').waitFor({ timeout: PATIENCE_MS });
 			assert.doesNotMatch(await page.locator('body').innerText(), /undefined|null|expires/);
 			assert.equal(failing.sandbox.jobs.length, 1);
 		};
-		await withPhotoForm(scene, failing, none, (workflow) =>
+		await withPhotoForm(context, failing, none, (workflow) =>
 			set(nodeOf(workflow, 'Create the Video'), 'parameters.prompt', 'Turn [sandbox: fail]'),
 		);
 	},
-	{ lane: 'alone' },
+	{ group: 'alone' },
 );

@@ -10,7 +10,7 @@ import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { createAtAkool } from '../run/calls';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, START, TRIGGER, akoolNode, chain, node, triggered } from '../run/workflows';
-import type { Scene } from '../run/scene';
+import type { ScenarioContext } from '../run/scenarioContext';
 
 const BY_CALLBACK = { options: { waitMode: 'callback' } };
 const PATIENCE = { timeoutMs: PATIENCE_MS, everyMs: 300 };
@@ -33,9 +33,9 @@ const digestOf = (file: Buffer) => createHash('sha256').update(file).digest('hex
 const fileAt = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer());
 
 /** An image of the workflow goes to Akool, the video is waited for by callback, and the next node reads it. */
-async function checkAction(scene: Scene) {
-	const akool = await scene.akool({ jobSeconds: 2 });
-	const execution = await scene.run(
+async function checkAction(context: ScenarioContext) {
+	const akool = await context.akool({ jobSeconds: 2 });
+	const execution = await context.run(
 		chain('Files', [
 			node(START, 'n8n-nodes-base.manualTrigger', 1),
 			node('Image', 'n8n-nodes-base.httpRequest', 4.2, {
@@ -61,16 +61,16 @@ async function checkAction(scene: Scene) {
 		),
 	);
 	const [item] = itemsOf(execution, AKOOL);
-	const file = await scene.client.downloadBinary(fileOf(item));
+	const file = await context.client.downloadBinary(fileOf(item));
 	assert.ok(file.includes(Buffer.from(String(job?._id))), 'the file is the one of this video');
 	assert.equal(itemsOf(execution, AFTER)[0]?.json[DIGEST], digestOf(file), 'the next node reads it');
 	return fileOf(item).data;
 }
 
 /** A callback starts a workflow with the video's file. */
-async function checkTrigger(scene: Scene) {
-	const { client, stage } = scene;
-	const akool = await scene.akool({ jobSeconds: 1 });
+async function checkTrigger(context: ScenarioContext) {
+	const { client, environment } = context;
+	const akool = await context.akool({ jobSeconds: 1 });
 	const { nodes, connections, ...rest } = triggered(akool.credential, { options: { downloadVideo: true } });
 	const workflow = await client.createWorkflow({
 		...rest,
@@ -79,7 +79,7 @@ async function checkTrigger(scene: Scene) {
 	});
 	await client.activateWorkflow(workflow.id);
 	const id = await createAtAkool(akool.sandbox, {
-		webhookurl: `${stage.url}/webhook/${workflow.nodes[0]?.webhookId}/webhook`,
+		webhookurl: `${environment.url}/webhook/${workflow.nodes[0]?.webhookId}/webhook`,
 	});
 	const ended = await waitFor(
 		'the workflow to be started',
@@ -105,24 +105,24 @@ async function checkTrigger(scene: Scene) {
 
 for (const mode of ['filesystem', 'database'] as const) {
 	scenario(
-		`files in n8n’s mode ${mode}: images go out and videos come in`,
-		async (scene) => {
+		`Binary data mode ${mode}: images are sent to Akool and videos are downloaded`,
+		async (context) => {
 			const folder = await makeTemporaryFolder('akool-files-');
 			// The processes of a queue mode share the folder, as they would a volume.
-			await scene.stage.restart({
+			await context.environment.restart({
 				env: { N8N_DEFAULT_BINARY_DATA_MODE: mode, N8N_BINARY_DATA_STORAGE_PATH: folder.path },
 			});
 			try {
-				const kept = await checkAction(scene);
+				const kept = await checkAction(context);
 				assert.match(kept, new RegExp(`^${mode}`), 'n8n keeps files in that mode');
-				const shown = await checkTrigger(scene);
-				if (!shown) scene.note('the editor does not show the file that came with the trigger’s item; nodes read it');
-				assert.equal(shown, scene.can.showsFilesOfTriggers(mode));
+				const shown = await checkTrigger(context);
+				if (!shown) context.note('the editor does not show the file that came with the trigger’s item; nodes read it');
+				assert.equal(shown, context.can.showsFilesOfTriggers(mode));
 			} finally {
-				await scene.stage.restart();
+				await context.environment.restart();
 				await folder.remove();
 			}
 		},
-		{ lane: 'alone' },
+		{ group: 'alone' },
 	);
 }

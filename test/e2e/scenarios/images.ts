@@ -10,7 +10,7 @@ import { errorOf } from '../driver/n8nWorkflows';
 import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, START, akoolNode, chain, node } from '../run/workflows';
-import type { Akool, Scene } from '../run/scene';
+import type { Akool, ScenarioContext } from '../run/scenarioContext';
 
 const PATIENCE = { timeoutMs: 60_000, everyMs: 200 };
 /** The link of a renamed upload was seen dead three seconds after the order. */
@@ -33,9 +33,9 @@ const withBinaryImage = ({ imageUrl, credential }: Akool) =>
 		node(AFTER, 'n8n-nodes-base.noOp', 1),
 	]);
 
-scenario('an image of the workflow reaches Akool through a signed link', async (scene) => {
-	const akool = await scene.akool();
-	const execution = await scene.run(withBinaryImage(akool));
+scenario('Akool fetches a binary image of the workflow through a signed link', async (context) => {
+	const akool = await context.akool();
+	const execution = await context.run(withBinaryImage(akool));
 	assert.equal(execution.status, 'success', errorOf(execution));
 	assert.equal(akoolItems(execution)[0]?.json.status, 3);
 	const link = String(akool.sandbox.jobs[0]?.body.image_url);
@@ -47,28 +47,28 @@ scenario('an image of the workflow reaches Akool through a signed link', async (
 });
 
 scenario(
-	'with binary data in memory, or an n8n that Akool cannot reach, the image is refused with advice',
-	async (scene) => {
-		const akool = await scene.akool();
+	'A binary image is refused with advice if n8n keeps files in memory or Akool cannot reach n8n',
+	async (context) => {
+		const akool = await context.akool();
 		const far = {
 			...akool,
-			credential: await scene.credentialFor(akool.sandbox, { baseUrl: 'http://akool.example.com' }),
+			credential: await context.credentialFor(akool.sandbox, { baseUrl: 'http://akool.example.com' }),
 		};
-		const unreachable = await scene.run(withBinaryImage(far));
+		const unreachable = await context.run(withBinaryImage(far));
 		assert.match(
 			errorOf(unreachable) ?? '',
 			/cannot be given to Akool.*local or private.*WEBHOOK_URL.*'Image Source' to URL/s,
 		);
-		await scene.stage.restart({ env: { N8N_DEFAULT_BINARY_DATA_MODE: 'default' } });
-		const inMemory = await scene.run(withBinaryImage(akool));
+		await context.environment.restart({ env: { N8N_DEFAULT_BINARY_DATA_MODE: 'default' } });
+		const inMemory = await context.run(withBinaryImage(akool));
 		assert.match(
 			errorOf(inMemory) ?? '',
 			/cannot be given to Akool.*memory.*N8N_DEFAULT_BINARY_DATA_MODE.*'Image Source' to URL/s,
 		);
 		assert.equal(akool.sandbox.jobs.length, 0);
-		await scene.stage.restart();
+		await context.environment.restart();
 	},
-	{ lane: 'alone' },
+	{ group: 'alone' },
 );
 
 /** The triggers that people upload files to: n8n gives such a file another name when the execution parks or ends. */
@@ -99,26 +99,31 @@ const UPLOADS = {
 type Upload = (typeof UPLOADS)[keyof typeof UPLOADS];
 
 const WAYS = {
-	'while it waits by polling': { options: { waitMode: 'polling', pollInterval: 2 } },
+	'that waits by polling': { options: { waitMode: 'polling', pollInterval: 2 } },
 	'that parks until a callback': { options: { waitMode: 'callback' } },
 	'that does not wait': { waitForCompletion: false, options: {} },
 };
 
 /** Uploads a photo to a published workflow that makes a video of it; gives the workflow's ID. */
-async function upload(scene: Scene, { credential }: Akool, { trigger, path, formField }: Upload, way: object) {
+async function upload(
+	context: ScenarioContext,
+	{ credential }: Akool,
+	{ trigger, path, formField }: Upload,
+	way: object,
+) {
 	const id = randomUUID();
-	const workflow = await scene.client.createWorkflow(
+	const workflow = await context.client.createWorkflow(
 		chain('Uploaded image', [
 			trigger(id),
 			akoolNode(AKOOL, { imageSource: 'binary', imageBinaryField: 'Photo', prompt: 'Turn', ...way }, credential),
 			node(AFTER, 'n8n-nodes-base.noOp', 1),
 		]),
 	);
-	await scene.client.activateWorkflow(workflow.id);
-	scene.atClose(async () => void (await scene.client.deactivateWorkflow(workflow.id)));
+	await context.client.activateWorkflow(workflow.id);
+	context.atClose(async () => void (await context.client.deactivateWorkflow(workflow.id)));
 	const body = new FormData();
 	body.append(formField, new File([await product()], 'photo.png', { type: 'image/png' }));
-	const { status } = await fetch(`${scene.stage.url}/${path}/${id}`, { method: 'POST', body });
+	const { status } = await fetch(`${context.environment.url}/${path}/${id}`, { method: 'POST', body });
 	assert.equal(status, 200);
 	return workflow.id;
 }
@@ -133,15 +138,15 @@ async function assertOpens(link: string, when: string) {
 for (const [to, form] of Object.entries(UPLOADS)) {
 	for (const [how, way] of Object.entries(WAYS)) {
 		scenario(
-			`an image uploaded to ${to} is there for Akool however late it fetches it, in an execution ${how}`,
-			async (scene) => {
+			`Akool can fetch an image uploaded to ${to} at any later time, in an execution ${how}`,
+			async (context) => {
 				const isParked = 'waitMode' in way.options && way.options.waitMode === 'callback';
-				const akool = await scene.akool({ jobSeconds: Infinity });
-				const workflowId = await upload(scene, akool, form, way);
+				const akool = await context.akool({ jobSeconds: Infinity });
+				const workflowId = await upload(context, akool, form, way);
 				const job = await waitFor('the order', () => akool.sandbox.jobs[0], PATIENCE);
 				const link = String(job.body.image_url);
-				const [listed] = await scene.client.listExecutions(workflowId);
-				const execution = scene.started(workflowId, listed?.id ?? '');
+				const [listed] = await context.client.listExecutions(workflowId);
+				const execution = context.started(workflowId, listed?.id ?? '');
 				if (isParked) await execution.reaches(['waiting']);
 				if ('waitForCompletion' in way) await execution.reaches(['success']);
 				// n8n renames uploads a moment after that.

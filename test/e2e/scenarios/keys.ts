@@ -1,36 +1,36 @@
 // What becomes of the API key in a real n8n: it is rotated while executions are Waiting, and it is used in n8n's own HTTP Request node. Rule: what
 // arrives at a server counts, and not what the node says of it.
 import assert from 'node:assert/strict';
-import { CREDENTIAL_TYPE, accountOf } from '../driver/stage';
+import { CREDENTIAL_TYPE, accountOf } from '../driver/environment';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { serve } from '../../support/localServer';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
-import { callAgain } from '../run/calls';
-import { UNTIL_TOLD, parkVideos } from '../run/parked';
+import { repeatCallbacks } from '../run/calls';
+import { FINISHED_BY_TEST, parkVideos } from '../run/parked';
 import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AFTER, chain, node, startWith } from '../run/workflows';
 import type { IncomingMessage } from 'node:http';
-import type { Akool, Scene } from '../run/scene';
+import type { Akool, ScenarioContext } from '../run/scenarioContext';
 
 const NEW_KEY = 'RotatedKeyRotatedKeyRotatedKey32';
 const HELD_BACK_SECONDS = 4;
 const REFUSED_SECONDS = 3;
 const TOKEN = 'TokenOfAkoolTokenOfAkool';
-const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 50 };
+const EVERY_MOMENT = { timeoutMs: PATIENCE_MS, everyMs: 50 };
 
 /** Puts the key that the Akool has now into the credential, as a user does in n8n. */
-async function saveKey({ client }: Scene, { sandbox, credential }: Akool, changes: object) {
+async function saveKey({ client }: ScenarioContext, { sandbox, credential }: Akool, changes: object) {
 	await client.updateCredential(credential, { ...accountOf(sandbox), ...changes });
 }
 
 for (const authentication of ['apiKey', 'accessToken'] as const) {
 	scenario(
-		`a key that is rotated while executions are parked and callbacks under way: ${authentication}`,
-		async (scene) => {
-			const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 40 }, { authentication });
+		`The API key is rotated while executions are parked and callbacks are on their way: ${authentication}`,
+		async (context) => {
+			const akool = await context.akool({ ...FINISHED_BY_TEST, callbackTries: 40 }, { authentication });
 			const { sandbox } = akool;
-			const started = [await parkVideos(scene, akool, 2), await parkVideos(scene, akool, 1)];
+			const started = [await parkVideos(context, akool, 2), await parkVideos(context, akool, 1)];
 			const [first, second, third] = sandbox.jobs;
 			assert.ok(first !== undefined && second !== undefined && third !== undefined);
 			// Of the first video, the body of the callback is held back: sealed with the old key, it arrives under the new one.
@@ -42,14 +42,14 @@ for (const authentication of ['apiKey', 'accessToken'] as const) {
 				times: 1,
 			});
 			sandbox.finishJob(first._id);
-			await waitFor('a callback to be under way', async () => (slow.hits > 0 ? true : undefined), LOOK);
+			await waitFor('a callback to be under way', async () => (slow.hits > 0 ? true : undefined), EVERY_MOMENT);
 			sandbox.rotateKeys({ apiKey: NEW_KEY });
 			// Akool refuses the old key from now on, and the credential still holds it.
 			sandbox.finishJob(second._id);
 			sandbox.finishJob(third._id);
 			await new Promise((resolve) => setTimeout(resolve, REFUSED_SECONDS * 1_000));
-			await saveKey(scene, akool, { authentication });
-			if (!scene.can.hasSecretResumeUrls) await callAgain(sandbox);
+			await saveKey(context, akool, { authentication });
+			if (!context.can.hasSecretResumeUrls) await repeatCallbacks(sandbox);
 			for (const { ends } of started) {
 				const execution = await ends();
 				assert.equal(execution.status, 'success', errorOf(execution));
@@ -57,13 +57,13 @@ for (const authentication of ['apiKey', 'accessToken'] as const) {
 			}
 			assert.equal(sandbox.jobs.length, 3, 'no video was made twice');
 			const refused = sandbox.callbacks.filter(({ httpStatus }) => httpStatus !== 200).length;
-			scene.note(`${sandbox.callbacks.length} callbacks, ${refused} of them not answered with 200`);
+			context.note(`${sandbox.callbacks.length} callbacks, ${refused} of them not answered with 200`);
 		},
 	);
 }
 
 /** A server that keeps what arrives. */
-async function recorder(scene: Scene, answerOf: (path: string) => { status: number; location?: string }) {
+async function recorder(context: ScenarioContext, answerOf: (path: string) => { status: number; location?: string }) {
 	const arrived: IncomingMessage[] = [];
 	const server = await serve((request, response) => {
 		arrived.push(request);
@@ -71,7 +71,7 @@ async function recorder(scene: Scene, answerOf: (path: string) => { status: numb
 		response.writeHead(status, { 'content-type': 'application/json', ...(location !== undefined && { location }) });
 		response.end(JSON.stringify({ code: 1000, ...(String(request.url).includes('getToken') && { token: TOKEN }) }));
 	});
-	scene.atClose(server.close);
+	context.atClose(server.close);
 	return { server, arrived };
 }
 
@@ -88,17 +88,17 @@ const asking = (name: string, credential: Akool['credential'], url: string, opti
 	);
 
 for (const authentication of ['apiKey', 'accessToken'] as const) {
-	scenario(`in n8n’s HTTP Request node, the key goes to no other server: ${authentication}`, async (scene) => {
-		const foreign = await recorder(scene, () => ({ status: 200 }));
-		const away = new URL(foreign.server.url);
-		const home = await recorder(scene, (path) =>
-			path.startsWith('/away') ? { status: 302, location: `${foreign.server.url}/redirected` } : { status: 200 },
+	scenario(`n8n’s HTTP Request node sends the API key to no other server: ${authentication}`, async (context) => {
+		const other = await recorder(context, () => ({ status: 200 }));
+		const away = new URL(other.server.url);
+		const allowed = await recorder(context, (path) =>
+			path.startsWith('/away') ? { status: 302, location: `${other.server.url}/redirected` } : { status: 200 },
 		);
-		const own = new URL(home.server.url);
-		const { sandbox, credential } = await scene.akool({}, { authentication, baseUrl: home.server.url });
+		const own = new URL(allowed.server.url);
+		const { sandbox, credential } = await context.akool({}, { authentication, baseUrl: allowed.server.url });
 		const elsewhere = [
 			`http://localhost:${away.port}/host`,
-			`${foreign.server.url}/port`,
+			`${other.server.url}/port`,
 			`//${away.host}/relative`,
 			`\\\\${away.host}/backslashes`,
 			`http://${own.host}@${away.host}/user`,
@@ -110,17 +110,17 @@ for (const authentication of ['apiKey', 'accessToken'] as const) {
 			`http://${own.host}:${away.port}/ports`,
 			`\thttp://${away.host}/tab`,
 		];
-		const items = [`${home.server.url}/own`, `${home.server.url}/away`, ...elsewhere].map((url) => ({ url }));
+		const items = [`${allowed.server.url}/own`, `${allowed.server.url}/away`, ...elsewhere].map((url) => ({ url }));
 		const workflow = chain('HTTP Request', [
 			...startWith(items),
 			asking('Ask', credential, '={{ $json.url }}'),
 			node('One', 'n8n-nodes-base.limit', 1),
-			asking('Through a proxy', credential, `${home.server.url}/own`, { proxy: foreign.server.url }),
-			asking('By pages', credential, `${home.server.url}/own`, {
+			asking('Through a proxy', credential, `${allowed.server.url}/own`, { proxy: other.server.url }),
+			asking('By pages', credential, `${allowed.server.url}/own`, {
 				pagination: {
 					pagination: {
 						paginationMode: 'responseContainsNextURL',
-						nextURL: `${foreign.server.url}/next`,
+						nextURL: `${other.server.url}/next`,
 						paginationCompleteWhen: 'other',
 						completeExpression: '={{ $pageCount >= 2 }}',
 						limitPagesFetched: true,
@@ -130,17 +130,17 @@ for (const authentication of ['apiKey', 'accessToken'] as const) {
 			}),
 			node(AFTER, 'n8n-nodes-base.noOp', 1),
 		]);
-		const execution = await scene.run(workflow);
+		const execution = await context.run(workflow);
 		assert.equal(execution.status, 'success', errorOf(execution));
 		const secrets = [sandbox.apiKey, TOKEN];
 		const hasKey = ({ url, rawHeaders }: IncomingMessage) =>
 			secrets.some((secret) => [url, ...rawHeaders].join('\n').includes(secret));
 		assert.ok(
-			home.arrived.some((request) => request.url === '/own' && hasKey(request)),
+			allowed.arrived.some((request) => request.url === '/own' && hasKey(request)),
 			'the own server is asked with the key',
 		);
 		assert.deepEqual(
-			foreign.arrived.map(({ url }) => url),
+			other.arrived.map(({ url }) => url),
 			[],
 			'nothing arrives at the other server',
 		);
@@ -148,8 +148,8 @@ for (const authentication of ['apiKey', 'accessToken'] as const) {
 		assert.equal(answers[0], '{"code":1000}');
 		assert.equal(answers.filter((answer) => answer.includes('"error"')).length >= elsewhere.length, true);
 		assert.ok(!answers.some((answer) => secrets.some((secret) => answer.includes(secret))));
-		scene.note(
-			`${foreign.arrived.length} requests arrived elsewhere, ${home.arrived.filter(hasKey).length} at home with the key`,
+		context.note(
+			`${other.arrived.length} requests arrived at the other server, ${allowed.arrived.filter(hasKey).length} with the key at Base URL`,
 		);
 	});
 }

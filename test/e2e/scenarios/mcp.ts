@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { openMcpSession } from '../driver/mcpClient';
 import { errorOf } from '../driver/n8nWorkflows';
-import { CREDENTIAL_TYPE, NODE_TYPE } from '../driver/stage';
+import { CREDENTIAL_TYPE, NODE_TYPE } from '../driver/environment';
 import { scenario } from '../run/scenario';
 import { AKOOL, akoolNode, chain, node } from '../run/workflows';
 import type { WorkflowNode } from '../driver/n8nWorkflows';
-import type { Akool, Scene } from '../run/scene';
+import type { Akool, ScenarioContext } from '../run/scenarioContext';
 
 /** Longer than the automatic mode polls before it parks. */
 const JOB_SECONDS = 70;
@@ -19,17 +19,17 @@ const SERVER = 'MCP Server Trigger';
 const TOOL = 'Create a Video';
 
 /** A published MCP server with this tool; gives a session with it. */
-async function serveTool(scene: Scene, tool: WorkflowNode) {
+async function serveTool(context: ScenarioContext, tool: WorkflowNode) {
 	const path = randomUUID();
 	const trigger = node(SERVER, '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path }, { webhookId: path });
-	const workflow = await scene.client.createWorkflow({
+	const workflow = await context.client.createWorkflow({
 		...chain('MCP server', [trigger]),
 		nodes: [trigger, tool],
 		connections: { [TOOL]: { ai_tool: [[{ node: SERVER, type: 'ai_tool', index: 0 }]] } },
 	});
-	await scene.client.activateWorkflow(workflow.id);
-	scene.atClose(async () => void (await scene.client.deactivateWorkflow(workflow.id)));
-	return await openMcpSession(`${scene.stage.url}/mcp/${path}`);
+	await context.client.activateWorkflow(workflow.id);
+	context.atClose(async () => void (await context.client.deactivateWorkflow(workflow.id)));
+	return await openMcpSession(`${context.environment.url}/mcp/${path}`);
 }
 
 /** The node as a tool. */
@@ -43,15 +43,15 @@ const akoolTool = ({ credential, imageUrl }: Akool, options: object) =>
 	);
 
 /** A workflow with the node in it, as a tool. */
-async function workflowTool(scene: Scene, { credential, imageUrl }: Akool, options: object) {
-	const sub = await scene.client.createWorkflow(
+async function workflowTool(context: ScenarioContext, { credential, imageUrl }: Akool, options: object) {
+	const sub = await context.client.createWorkflow(
 		chain('Makes a video', [
 			node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
 			akoolNode(AKOOL, { imageUrl, prompt: PROMPT, options }, credential),
 		]),
 	);
-	await scene.client.activateWorkflow(sub.id);
-	scene.atClose(async () => void (await scene.client.deactivateWorkflow(sub.id)));
+	await context.client.activateWorkflow(sub.id);
+	context.atClose(async () => void (await context.client.deactivateWorkflow(sub.id)));
 	const tool = node(TOOL, '@n8n/n8n-nodes-langchain.toolWorkflow', 2.2, {
 		description: 'Makes a video',
 		source: 'database',
@@ -70,10 +70,10 @@ async function callOnly(session: Awaited<ReturnType<typeof serveTool>>, args: ob
 }
 
 scenario(
-	'an MCP client that calls the node as a tool hears of a finished video, however long it takes',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: JOB_SECONDS });
-		const session = await serveTool(scene, akoolTool(akool, {}));
+	'An MCP client that calls the node as a tool receives a finished video, however long it takes',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: JOB_SECONDS });
+		const session = await serveTool(context, akoolTool(akool, {}));
 		const { tool, result } = await callOnly(session, { Prompt: PROMPT });
 		assert.match(String(tool?.description), /video from image/i);
 		assert.ok(JSON.stringify(tool?.inputSchema).includes('How the image should move'));
@@ -85,41 +85,44 @@ scenario(
 		assert.match(result.text, /status_name\\*": ?\\*"completed/);
 		assert.doesNotMatch(result.text, /timed_out/);
 	},
-	{ lane: 'long' },
+	{ group: 'long' },
 );
 
-scenario('an MCP client hears why the node as a tool cannot wait by callback, and nothing is spent', async (scene) => {
-	const akool = await scene.akool();
-	const session = await serveTool(scene, akoolTool(akool, { waitMode: 'callback' }));
-	const { result } = await callOnly(session, { Prompt: PROMPT });
-	assert.match(result.text, /'Wait: Mode' cannot be Callback here/);
-	scene.note(`the client hears ${result.text.slice(0, 400)}`);
-	assert.equal(akool.sandbox.jobs.length, 0);
-});
+scenario(
+	'An MCP client is told why the node as a tool cannot wait by callback, and nothing is spent',
+	async (context) => {
+		const akool = await context.akool();
+		const session = await serveTool(context, akoolTool(akool, { waitMode: 'callback' }));
+		const { result } = await callOnly(session, { Prompt: PROMPT });
+		assert.match(result.text, /'Wait: Mode' cannot be Callback here/);
+		context.note(`the client receives ${result.text.slice(0, 400)}`);
+		assert.equal(akool.sandbox.jobs.length, 0);
+	},
+);
 
 scenario(
-	'an MCP client that calls a workflow as a tool hears of a finished video, however long it takes',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: JOB_SECONDS });
-		const { tool } = await workflowTool(scene, akool, {});
-		const session = await serveTool(scene, tool);
+	'An MCP client that calls a workflow as a tool receives a finished video, however long it takes',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: JOB_SECONDS });
+		const { tool } = await workflowTool(context, akool, {});
+		const session = await serveTool(context, tool);
 		const { result } = await callOnly(session, { input: 'A video, please' });
 		assert.equal(akool.sandbox.jobs.length, 1);
 		assert.ok(result.text.includes(String(akool.sandbox.jobs[0]?._id)), result.text);
 		assert.match(result.text, /status_name\\*": ?\\*"completed/);
 		assert.doesNotMatch(result.text, /timed_out/);
 	},
-	{ lane: 'long' },
+	{ group: 'long' },
 );
 
-scenario('a workflow that an MCP client calls as a tool refuses Callback before anything is spent', async (scene) => {
-	const akool = await scene.akool();
-	const { sub, tool } = await workflowTool(scene, akool, { waitMode: 'callback' });
-	const session = await serveTool(scene, tool);
+scenario('A workflow that an MCP client calls as a tool refuses Callback before anything is spent', async (context) => {
+	const akool = await context.akool();
+	const { sub, tool } = await workflowTool(context, akool, { waitMode: 'callback' });
+	const session = await serveTool(context, tool);
 	const { result } = await callOnly(session, { input: 'A video, please' });
 	assert.match(result.text, /'Wait: Mode' cannot be Callback here/);
 	assert.equal(akool.sandbox.jobs.length, 0);
-	const [below] = await scene.client.listExecutions(sub.id);
-	const execution = await scene.started(sub.id, below?.id ?? '').ends();
+	const [below] = await context.client.listExecutions(sub.id);
+	const execution = await context.started(sub.id, below?.id ?? '').ends();
 	assert.match(errorOf(execution) ?? '', /such as an MCP server, cannot wait for it.*Automatic or Polling/s);
 });

@@ -1,4 +1,4 @@
-// The money matrix: every fault of the sandbox at every place, with and without Retry On Fail. Rules: as many videos as Akool accepted are visible to
+// No video is lost or paid for twice: every fault of the sandbox at every place, with and without Retry On Fail. Rules: as many videos as Akool accepted are visible to
 // the user, no item is paid for twice, and where a video may exist unseen, the message says for which items, no more and no fewer.
 import assert from 'node:assert/strict';
 import pLimit from 'p-limit';
@@ -7,7 +7,7 @@ import { createAtAkool } from '../run/calls';
 import { akoolItems, idsIn, visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { numbered, imagesToVideos } from '../run/workflows';
-import type { Scene } from '../run/scene';
+import type { ScenarioContext } from '../run/scenarioContext';
 import type { Sandbox } from '../../sandbox';
 import type { FaultOptions } from '../../sandbox/types';
 
@@ -138,13 +138,13 @@ function itemOf(body: Record<string, unknown>, items: { n: number; id?: string }
  * @param text of all messages
  */
 function itemsOfUnknownOrders(text: string) {
-	const told = text.matchAll(/Akool may have created[^[\].]*\[Item (\d+)\]|Item (\d+): Akool may have created/g);
-	return new Set([...told].map(([, one, other]) => Number(one ?? other)));
+	const named = text.matchAll(/Akool may have created[^[\].]*\[Item (\d+)\]|Item (\d+): Akool may have created/g);
+	return new Set([...named].map(([, one, other]) => Number(one ?? other)));
 }
 
-/** Runs a cell and looks at the money. */
-async function runCell(scene: Scene, cell: Cell) {
-	const akool = await scene.akool({ jobSeconds: 0.2, listEnabled: cell.listEnabled });
+/** Runs a cell and checks the credits. */
+async function runCell(context: ScenarioContext, cell: Cell) {
+	const akool = await context.akool({ jobSeconds: 0.2, listEnabled: cell.listEnabled });
 	const { sandbox } = akool;
 	const items: { n: number; id?: string }[] = numbered(ITEMS);
 	if (cell.operation === 'updateAudio') {
@@ -153,7 +153,7 @@ async function runCell(scene: Scene, cell: Cell) {
 	}
 	const before = new Set(sandbox.jobs.map(({ _id }) => _id));
 	const fault = sandbox.addFault(cell.options);
-	const started = await scene.start(
+	const started = await context.start(
 		imagesToVideos(akool, parametersOf(cell), { items, node: cell.retry ? RETRY : {} }),
 	);
 	const execution = await started.ends(CELL_TIMEOUT_MS);
@@ -173,7 +173,7 @@ async function runCell(scene: Scene, cell: Cell) {
 	if (unseen.length > 0 && cell.listEnabled) faults.push(`${unseen.length} unseen though the list is there`);
 	for (const { body } of unseen)
 		if (!unknownItems.has(Number(itemOf(body, items))))
-			faults.push(`item ${itemOf(body, items)} has an unseen video and is not told of`);
+			faults.push(`item ${itemOf(body, items)} has an unseen video that no message names`);
 	if (MAY_EXIST.test(error) || unknownItems.size > 0) {
 		const hit = itemsHit(sandbox, cell, items);
 		if (String([...unknownItems].sort()) !== String([...hit].sort()))
@@ -218,10 +218,10 @@ function print(rows: Awaited<ReturnType<typeof runCell>>[]) {
 	);
 }
 
-async function runMatrix(scene: Scene, cells: Cell[], atOnce: number) {
+async function runMatrix(context: ScenarioContext, cells: Cell[], atOnce: number) {
 	const limit = pLimit(atOnce);
-	const rows = await Promise.all(cells.map(async (cell) => await limit(async () => await runCell(scene, cell))));
-	for (const line of print(rows)) scene.note(line);
+	const rows = await Promise.all(cells.map(async (cell) => await limit(async () => await runCell(context, cell))));
+	for (const line of print(rows)) context.note(line);
 	const wrong = rows.filter(({ faults }) => faults.length > 0);
 	assert.deepEqual(
 		wrong.map(({ cell, faults, error }) => [cell.place, cell.fault, cell.retry, cell.listEnabled, faults, error]),
@@ -230,21 +230,21 @@ async function runMatrix(scene: Scene, cells: Cell[], atOnce: number) {
 }
 
 scenario(
-	'the money matrix: faults at every place, with and without Retry On Fail',
-	async (scene) =>
+	'No video is lost or paid for twice: a fault in every request, with and without Retry On Fail',
+	async (context) =>
 		await runMatrix(
-			scene,
+			context,
 			allCells().filter(({ hangs }) => !hangs),
 			CELLS_AT_ONCE,
 		),
-	{ lane: 'long' },
+	{ group: 'long' },
 );
 
 scenario(
-	'the money matrix: answers that never come, at every place, with and without Retry On Fail',
-	async (scene) => {
+	'No video is lost or paid for twice: no answer to any request, with and without Retry On Fail',
+	async (context) => {
 		const cells = allCells().filter(({ hangs }) => hangs);
-		await runMatrix(scene, cells, cells.length);
+		await runMatrix(context, cells, cells.length);
 	},
-	{ lane: 'long' },
+	{ group: 'long' },
 );

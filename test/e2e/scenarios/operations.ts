@@ -4,8 +4,8 @@ import { AKOOL, START, akoolNode, chain, itemOfVideo, node, numbered, imagesToVi
 import { akoolItems, nodeSeconds } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { fileOf, itemsOf } from '../driver/n8nWorkflows';
-import { NODE_TYPE, TRIGGER_TYPE } from '../driver/stage';
-import type { AkoolAccount } from '../driver/stage';
+import { NODE_TYPE, TRIGGER_TYPE } from '../driver/environment';
+import type { AkoolAccount } from '../driver/environment';
 
 /** An operation that n8n adds by itself. */
 const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
@@ -17,13 +17,13 @@ const BATCH = {
 	batchVideoLength: 5,
 };
 
-scenario('all nine operations run, one after the other', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 0.5 });
+scenario('All operations run, one after the other', async (context) => {
+	const akool = await context.akool({ jobSeconds: 0.5 });
 	const { sandbox, credential, imageUrl } = akool;
 	const image = { imageUrl, prompt: 'A slow turn', ...SHORT_WAIT };
 	const video = (name: string, parameters: object) => akoolNode(name, { ...image, ...parameters }, credential);
 	const idOf = (of: string) => `={{ $('${of}').item.json._id }}`;
-	const execution = await scene.run(
+	const execution = await context.run(
 		chain('Everything', [
 			node(START, 'n8n-nodes-base.manualTrigger', 1),
 			akoolNode('Credits', { resource: 'account', operation: 'getCredits' }, credential),
@@ -71,7 +71,7 @@ scenario('all nine operations run, one after the other', async (scene) => {
 	for (const name of ['Download', 'Update Audio']) {
 		for (const item of itemsOf(execution, name)) {
 			assert.equal(fileOf(item).fileName, `${item.json._id}.mp4`);
-			const file = await scene.client.downloadBinary(fileOf(item));
+			const file = await context.client.downloadBinary(fileOf(item));
 			assert.ok(file.includes(Buffer.from(String(item.json._id))), 'the file is the one of this video');
 		}
 	}
@@ -83,8 +83,8 @@ scenario('all nine operations run, one after the other', async (scene) => {
 	assert.equal(sandbox.leaks.length, 0);
 });
 
-scenario('the credential test is green, or says in Akool’s words why not', async (scene) => {
-	const { sandbox } = await scene.akool();
+scenario('The credential test succeeds, or shows Akool’s reason', async (context) => {
+	const { sandbox } = await context.akool();
 	const token = { authentication: 'accessToken' as const };
 	const table: [string, Partial<AkoolAccount>, string, RegExp][] = [
 		['the right key', {}, 'OK', /./],
@@ -96,42 +96,44 @@ scenario('the credential test is green, or says in Akool’s words why not', asy
 		['a token without client ID', { ...token, clientId: '' }, 'Error', /^'Client ID' is empty. Enter it/],
 		[
 			'a server that is not Akool',
-			{ baseUrl: scene.stage.url },
+			{ baseUrl: context.environment.url },
 			'Error',
 			/not with an Akool credit balance\. Check 'Base URL'/,
 		],
 	];
 	for (const [what, account, status, message] of table) {
-		const verdict = await scene.client.testCredential(await scene.credentialFor(sandbox, account));
+		const verdict = await context.client.testCredential(await context.credentialFor(sandbox, account));
 		assert.equal(verdict.status, status, `${what}: ${verdict.message}`);
 		assert.match(verdict.message, message, what);
-		if (status === 'Error') scene.note(`${what}: “${verdict.message}”`);
+		if (status === 'Error') context.note(`${what}: “${verdict.message}”`);
 	}
 });
 
-scenario('a token that ran out is renewed once, without a second create', async (scene) => {
-	const akool = await scene.akool({}, { authentication: 'accessToken' });
-	const first = await scene.run(imagesToVideos(akool, SHORT_WAIT));
+scenario('An expired access token is renewed once, without a second order', async (context) => {
+	const akool = await context.akool({}, { authentication: 'accessToken' });
+	const first = await context.run(imagesToVideos(akool, SHORT_WAIT));
 	assert.equal(first.status, 'success');
 	const fetched = akool.sandbox.countRequests('token');
 	akool.sandbox.expireTokens();
-	const again = await scene.run(imagesToVideos(akool, { operation: 'get', videoIds: akoolItems(first)[0]?.json._id }));
+	const again = await context.run(
+		imagesToVideos(akool, { operation: 'get', videoIds: akoolItems(first)[0]?.json._id }),
+	);
 	assert.equal(again.status, 'success');
 	assert.equal(akool.sandbox.countRequests('token'), fetched + 1);
 	assert.equal(akool.sandbox.jobs.length, 1);
 });
 
-scenario('dropdowns are live and follow the model', async (scene) => {
-	const { sandbox, credential } = await scene.akool();
+scenario('Dropdowns show Akool’s live lists and follow the chosen model', async (context) => {
+	const { sandbox, credential } = await context.akool();
 	const query = { node: 'n8n-nodes-akool.akoolImageToVideo', credential };
-	const effects = await scene.client.searchList({ ...query, method: 'searchEffects', parameter: 'effectCode' });
+	const effects = await context.client.searchList({ ...query, method: 'searchEffects', parameter: 'effectCode' });
 	assert.equal(effects.results.length, 24);
 	assert.deepEqual(
 		effects.results.map(({ name }) => name),
 		effects.results.map(({ name }) => name).sort((a, b) => a.localeCompare(b)),
 	);
 	assert.match(effects.results[0]?.url ?? '', /\.mp4$/);
-	const found = await scene.client.searchList({
+	const found = await context.client.searchList({
 		...query,
 		method: 'searchEffects',
 		parameter: 'effectCode',
@@ -141,7 +143,7 @@ scenario('dropdowns are live and follow the model', async (scene) => {
 		found.results.map(({ value }) => value),
 		['squish_89244231312'],
 	);
-	const models = await scene.client.searchList({ ...query, method: 'searchModels', parameter: 'modelName' });
+	const models = await context.client.searchList({ ...query, method: 'searchModels', parameter: 'modelName' });
 	assert.equal(models.results.length, 14);
 	const follow = async (value: string) => {
 		const parameters = { resource: 'video', operation: 'createBatch', modelName: { __rl: true, mode: 'list', value } };
@@ -152,7 +154,7 @@ scenario('dropdowns are live and follow the model', async (scene) => {
 		const [resolutions, lengths] = await Promise.all(
 			lists.map(
 				async ([method = '', parameter = '']) =>
-					(await scene.client.searchList({ ...query, method, parameter, parameters })).results,
+					(await context.client.searchList({ ...query, method, parameter, parameters })).results,
 			),
 		);
 		return [resolutions, lengths].map((options) => options?.map((option) => option.value));
@@ -168,36 +170,44 @@ scenario('dropdowns are live and follow the model', async (scene) => {
 	assert.deepEqual((await follow('kwaivgi/kling-v3.0-std/image-to-video'))[0], ['']);
 	assert.equal(sandbox.countRequests('effects'), 1);
 	assert.equal(sandbox.countRequests('models'), 1);
-	const wrong = await scene.credentialFor(sandbox, { apiKey: 'wrong' });
+	const wrong = await context.credentialFor(sandbox, { apiKey: 'wrong' });
 	await assert.rejects(
 		async () =>
-			await scene.client.searchList({ ...query, credential: wrong, method: 'searchEffects', parameter: 'effectCode' }),
+			await context.client.searchList({
+				...query,
+				credential: wrong,
+				method: 'searchEffects',
+				parameter: 'effectCode',
+			}),
 		/API key/,
 	);
 });
 
-scenario('the editor gets the fields of every output before the first run, the trigger’s as well', async (scene) => {
-	const types = await scene.client.listNodeTypes();
-	const action = types.find(({ name }) => name === NODE_TYPE);
-	const fields = (action?.properties ?? []).filter(({ name }) => name === 'operation');
-	const operations = fields
-		.flatMap(({ displayOptions, options }) =>
-			(options ?? []).map((option) => `/${displayOptions?.show?.resource?.[0]}/${'value' in option && option.value}`),
-		)
-		.filter((operation) => !operation.endsWith(CUSTOM_API_CALL));
-	assert.equal(operations.length, 10);
-	for (const path of [...operations.map((operation) => `${NODE_TYPE}/1.0.0${operation}`), `${TRIGGER_TYPE}/1.0.0`]) {
-		const schema = await scene.client.request<{ type: string; properties: object }>('GET', `/schemas/${path}.json`);
-		assert.equal(schema.type, 'object', path);
-		assert.ok(Object.keys(schema.properties).length > 0, path);
-	}
-});
+scenario(
+	'The editor knows the output fields of every operation and of the trigger before the first run',
+	async (context) => {
+		const types = await context.client.listNodeTypes();
+		const action = types.find(({ name }) => name === NODE_TYPE);
+		const fields = (action?.properties ?? []).filter(({ name }) => name === 'operation');
+		const operations = fields
+			.flatMap(({ displayOptions, options }) =>
+				(options ?? []).map((option) => `/${displayOptions?.show?.resource?.[0]}/${'value' in option && option.value}`),
+			)
+			.filter((operation) => !operation.endsWith(CUSTOM_API_CALL));
+		assert.equal(operations.length, 10);
+		for (const path of [...operations.map((operation) => `${NODE_TYPE}/1.0.0${operation}`), `${TRIGGER_TYPE}/1.0.0`]) {
+			const schema = await context.client.request<{ type: string; properties: object }>('GET', `/schemas/${path}.json`);
+			assert.equal(schema.type, 'object', path);
+			assert.ok(Object.keys(schema.properties).length > 0, path);
+		}
+	},
+);
 
-scenario('20 images are waited for with one request a look, and end with the last video', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 10 });
+scenario('20 videos are polled with one request at a time, and the node ends with the last video', async (context) => {
+	const akool = await context.akool({ jobSeconds: 10 });
 	const { sandbox } = akool;
 	// Of a kind that no other scenario makes: how long videos took of late is known to the node, and shapes its pauses.
-	const execution = await scene.run(
+	const execution = await context.run(
 		imagesToVideos(akool, { resolution: '1080p', options: { waitMode: 'polling' } }, { items: numbered(20) }),
 	);
 	assert.equal(execution.status, 'success');
@@ -210,17 +220,17 @@ scenario('20 images are waited for with one request a look, and end with the las
 		items.map(({ json }) => itemOfVideo(sandbox, json._id)),
 		numbered(20).map(({ n }) => n),
 	);
-	const looks = sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
-	const first = looks[0]?.body as { _ids: string };
+	const polls = sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
+	const first = polls[0]?.body as { _ids: string };
 	assert.equal(first._ids.split(',').length, 20);
-	assert.ok(looks.length <= 5, `${looks.length} looks`);
+	assert.ok(polls.length <= 5, `${polls.length} status requests`);
 	const lastEndsMs = Math.max(...sandbox.jobs.map(({ created_ms: createdMs }) => createdMs)) + 10_050;
 	// How long n8n takes for its own part is n8n's to say.
-	const [last, before] = looks.map(({ atMs }) => (atMs - lastEndsMs) / 1_000).reverse();
-	assert.ok(Number(last) < 8, `the look came ${last} s after the last video`);
-	assert.ok(before === undefined || before < 0, 'no look comes after the one that could see the last video');
+	const [last, before] = polls.map(({ atMs }) => (atMs - lastEndsMs) / 1_000).reverse();
+	assert.ok(Number(last) < 8, `the status request came ${last} s after the last video`);
+	assert.ok(before === undefined || before < 0, 'no status request comes after the one that could see the last video');
 	const overSeconds = (Date.parse(execution.stoppedAt) - lastEndsMs) / 1_000;
-	scene.note(
-		`${looks.length} status requests for 20 videos; over ${overSeconds.toFixed(1)} s after the last video; the node held a worker for ${nodeSeconds(execution, AKOOL).toFixed(1)} s`,
+	context.note(
+		`${polls.length} status requests for 20 videos; over ${overSeconds.toFixed(1)} s after the last video; the node held a worker for ${nodeSeconds(execution, AKOOL).toFixed(1)} s`,
 	);
 });

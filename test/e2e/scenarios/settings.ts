@@ -1,4 +1,4 @@
-// What n8n's own settings, and people at work on a workflow, do to an execution that is parked. Rule: what n8n gets wrong stands in abilities.ts and in the
+// What n8n's own settings, and people at work on a workflow, do to an execution that is parked. Rule: what n8n gets wrong stands in capabilities.ts and in the
 // table of docs/waiting.md, with the release that it was seen on.
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
@@ -6,19 +6,19 @@ import { pipeline } from 'node:stream';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { serve } from '../../support/localServer';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
-import { BY_CALLBACK, UNTIL_TOLD, WAITING, parkVideos } from '../run/parked';
+import { BY_CALLBACK, FINISHED_BY_TEST, WAITING, parkVideos } from '../run/parked';
 import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, PROMPT, akoolNode, chain, node, numbered, startWith, callingWorkflow } from '../run/workflows';
 import type { Execution, SavedWorkflow } from '../driver/n8nWorkflows';
-import type { Scene } from '../run/scene';
+import type { ScenarioContext } from '../run/scenarioContext';
 
-const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 100 };
+const EVERY_MOMENT = { timeoutMs: PATIENCE_MS, everyMs: 100 };
 
 /** What somebody does to a workflow while an execution of it is parked. */
-const CHANGES: [string, (scene: Scene, workflow: SavedWorkflow) => Promise<void>][] = [
+const CHANGES: [string, (context: ScenarioContext, workflow: SavedWorkflow) => Promise<void>][] = [
 	[
-		'its node is renamed',
+		'the node is renamed',
 		async ({ client }, { id, nodes, connections }) => {
 			const renamed = JSON.stringify({ nodes, connections }).replaceAll(`"${AKOOL}"`, '"Renamed"');
 			await client.updateWorkflow(id, JSON.parse(renamed));
@@ -26,7 +26,7 @@ const CHANGES: [string, (scene: Scene, workflow: SavedWorkflow) => Promise<void>
 		},
 	],
 	[
-		'its node is set otherwise',
+		'the node’s parameters change',
 		async ({ client }, { id, nodes }) => {
 			const changed = nodes.map((each) =>
 				each.name === AKOOL
@@ -38,14 +38,14 @@ const CHANGES: [string, (scene: Scene, workflow: SavedWorkflow) => Promise<void>
 		},
 	],
 	[
-		'its node is deleted',
+		'the node is deleted',
 		async ({ client }, { id, nodes }) => {
 			await client.updateWorkflow(id, { nodes: nodes.filter(({ name }) => name !== AKOOL), connections: {} });
 			await client.activateWorkflow(id);
 		},
 	],
-	['it is unpublished', async ({ client }, { id }) => void (await client.deactivateWorkflow(id))],
-	['it is archived', async ({ client }, { id }) => void (await client.archiveWorkflow(id))],
+	['the workflow is unpublished', async ({ client }, { id }) => void (await client.deactivateWorkflow(id))],
+	['the workflow is archived', async ({ client }, { id }) => void (await client.archiveWorkflow(id))],
 ];
 
 function assertBothCompleted(execution: Execution) {
@@ -57,11 +57,11 @@ function assertBothCompleted(execution: Execution) {
 }
 
 for (const [what, change] of CHANGES) {
-	scenario(`parked executions go on as they began when a workflow is changed: ${what}`, async (scene) => {
-		const akool = await scene.akool(UNTIL_TOLD);
+	scenario(`A parked execution continues unchanged when its workflow is edited: ${what}`, async (context) => {
+		const akool = await context.akool(FINISHED_BY_TEST);
 		const { sandbox } = akool;
-		const started = await parkVideos(scene, akool, 2, 'call');
-		await change(scene, await scene.client.getWorkflow(started.workflowId));
+		const started = await parkVideos(context, akool, 2, 'call');
+		await change(context, await context.client.getWorkflow(started.workflowId));
 		sandbox.finishAll();
 		const execution = await started.ends();
 		assertBothCompleted(execution);
@@ -70,37 +70,40 @@ for (const [what, change] of CHANGES) {
 	});
 }
 
-scenario('a workflow that does not save its successful executions keeps a parked one until it ends', async (scene) => {
-	const akool = await scene.akool(UNTIL_TOLD);
-	const { sandbox } = akool;
-	const told = new Set<string>();
-	const listener = await serve((incoming, answer) => {
-		told.add(String(incoming.url));
-		answer.end('{}');
-	});
-	scene.atClose(listener.close);
-	const workflow = chain('Saves nothing', [
-		...startWith(numbered(2)),
-		akoolNode(AKOOL, { imageUrl: akool.imageUrl, prompt: PROMPT, ...BY_CALLBACK }, akool.credential),
-		node('Tell', 'n8n-nodes-base.httpRequest', 4.2, { url: `=${listener.url}/{{ $json._id }}/{{ $json.status }}` }),
-	]);
-	const settings = { ...workflow.settings, saveDataSuccessExecution: 'none' };
-	const started = await scene.start({ ...workflow, settings }, 'call');
-	await started.reaches(WAITING);
-	sandbox.finishAll();
-	await waitFor('the node behind to run', async () => (told.size === 2 ? true : undefined), LOOK);
-	assert.deepEqual(told, new Set(sandbox.jobs.map(({ _id }) => `/${_id}/3`)));
-	await waitFor(
-		'the execution to be gone',
-		async () => ((await started.status()) === 'unknown' ? true : undefined),
-		LOOK,
-	);
-});
+scenario(
+	'A parked execution is kept until it ends even if the workflow does not save successful executions',
+	async (context) => {
+		const akool = await context.akool(FINISHED_BY_TEST);
+		const { sandbox } = akool;
+		const requested = new Set<string>();
+		const listener = await serve((incoming, answer) => {
+			requested.add(String(incoming.url));
+			answer.end('{}');
+		});
+		context.atClose(listener.close);
+		const workflow = chain('Saves nothing', [
+			...startWith(numbered(2)),
+			akoolNode(AKOOL, { imageUrl: akool.imageUrl, prompt: PROMPT, ...BY_CALLBACK }, akool.credential),
+			node('Tell', 'n8n-nodes-base.httpRequest', 4.2, { url: `=${listener.url}/{{ $json._id }}/{{ $json.status }}` }),
+		]);
+		const settings = { ...workflow.settings, saveDataSuccessExecution: 'none' };
+		const started = await context.start({ ...workflow, settings }, 'call');
+		await started.reaches(WAITING);
+		sandbox.finishAll();
+		await waitFor('the node behind to run', async () => (requested.size === 2 ? true : undefined), EVERY_MOMENT);
+		assert.deepEqual(requested, new Set(sandbox.jobs.map(({ _id }) => `/${_id}/3`)));
+		await waitFor(
+			'the execution to be gone',
+			async () => ((await started.status()) === 'unknown' ? true : undefined),
+			EVERY_MOMENT,
+		);
+	},
+);
 
-scenario('a sub-workflow that fails after it was resumed: what becomes of the workflow above', async (scene) => {
-	const akool = await scene.akool(UNTIL_TOLD);
+scenario('A sub-workflow fails after it was resumed: what happens to the parent workflow', async (context) => {
+	const akool = await context.akool(FINISHED_BY_TEST);
 	const { sandbox, credential, imageUrl } = akool;
-	const { client } = scene;
+	const { client } = context;
 	const sub = await client.createWorkflow(
 		chain('Fails at the end', [
 			node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
@@ -109,43 +112,47 @@ scenario('a sub-workflow that fails after it was resumed: what becomes of the wo
 		]),
 	);
 	await client.activateWorkflow(sub.id);
-	scene.atClose(async () => void (await client.deactivateWorkflow(sub.id)));
-	const above = await scene.start(callingWorkflow(sub.id, 1, 'once'));
+	context.atClose(async () => void (await client.deactivateWorkflow(sub.id)));
+	const above = await context.start(callingWorkflow(sub.id, 1, 'once'));
 	await above.reaches(WAITING);
 	sandbox.finishAll();
 	const execution = await above.ends();
 	const [below] = await client.listExecutions(sub.id);
 	assert.equal(below?.status, 'error');
-	assert.equal(execution.status, scene.can.tellsOfFailedSubWorkflows ? 'error' : 'success', errorOf(execution));
-	scene.note(`the workflow above ended with ${execution.status}: ${errorOf(execution) ?? 'nothing is said'}`);
+	assert.equal(execution.status, context.can.reportsFailedSubWorkflows ? 'error' : 'success', errorOf(execution));
+	context.note(`the workflow above ended with ${execution.status}: ${errorOf(execution) ?? 'nothing is said'}`);
 	assert.equal(sandbox.jobs.length, 1);
 });
 
 scenario(
-	'below a path of its own (N8N_PATH), behind a proxy that takes it off, a callback resumes the execution',
-	async (scene) => {
+	'A callback resumes an execution of an n8n below a path (N8N_PATH) behind a proxy',
+	async (context) => {
 		const proxy = await serve((incoming, outgoing) => {
 			const { method, headers, url = '' } = incoming;
-			const inside = request(`${scene.stage.url}${url.replace('/below', '')}`, { method, headers }, (answer) => {
-				outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-				pipeline(answer, outgoing, () => undefined);
-			});
+			const inside = request(
+				`${context.environment.url}${url.replace('/below', '')}`,
+				{ method, headers },
+				(answer) => {
+					outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+					pipeline(answer, outgoing, () => undefined);
+				},
+			);
 			incoming.pipe(inside);
 		});
 		const env = { N8N_PATH: '/below/', WEBHOOK_URL: `${proxy.url}/below/` };
-		await scene.stage.restart({ env });
+		await context.environment.restart({ env });
 		try {
-			const akool = await scene.akool(UNTIL_TOLD);
+			const akool = await context.akool(FINISHED_BY_TEST);
 			const { sandbox } = akool;
-			const started = await parkVideos(scene, akool, 2, 'call');
+			const started = await parkVideos(context, akool, 2, 'call');
 			assert.ok(String(sandbox.jobs[0]?.webhookUrl).startsWith(`${proxy.url}/below/webhook-waiting/`));
 			sandbox.finishAll();
 			const execution = await started.ends();
 			assertBothCompleted(execution);
 		} finally {
 			await proxy.close();
-			await scene.stage.restart();
+			await context.environment.restart();
 		}
 	},
-	{ lane: 'alone' },
+	{ group: 'alone' },
 );

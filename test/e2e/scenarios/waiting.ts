@@ -1,11 +1,11 @@
-// Waiting that holds no worker: executions that are parked, woken by Akool's callbacks, and lose nothing.
+// Waiting that occupies no worker: executions that park, are resumed by Akool's callbacks, and lose nothing.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
-import { callAgain, createAtAkool, postTo, tally } from '../run/calls';
-import { BY_CALLBACK, UNTIL_TOLD, WAITING, looks, parkVideos } from '../run/parked';
+import { repeatCallbacks, createAtAkool, postTo, countByStatus } from '../run/calls';
+import { BY_CALLBACK, FINISHED_BY_TEST, WAITING, statusRequests, parkVideos } from '../run/parked';
 import { akoolItems, customDataOf, idsIn, nodeSeconds, visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
 import {
@@ -27,7 +27,7 @@ import type { Execution } from '../driver/n8nWorkflows';
 import type { Parameters } from '../run/workflows';
 
 const MINUTE_MS = 60_000;
-const LOOK = { timeoutMs: PATIENCE_MS, everyMs: 100 };
+const EVERY_MOMENT = { timeoutMs: PATIENCE_MS, everyMs: 100 };
 
 /** Asserts one finished item for each input item, in order, paired, and with the video that was made for it. */
 function assertAllFinished(execution: Execution, sandbox: Sandbox, count: number) {
@@ -50,20 +50,20 @@ const lastRun = (execution: Execution) => (execution.data.resultData.runData[AKO
 const resumeUrl = (sandbox: Sandbox, job: number = 0) => String(sandbox.jobs[job]?.webhookUrl);
 
 scenario(
-	'20 videos are parked as soon as they are ordered, asked about on callbacks only, and one resume brings 20 items',
-	async (scene) => {
-		const akool = await scene.akool(UNTIL_TOLD);
+	'20 videos park the execution at once, Akool is asked only on callbacks, and one resume returns 20 items',
+	async (context) => {
+		const akool = await context.akool(FINISHED_BY_TEST);
 		const { sandbox } = akool;
 		const startedMs = Date.now();
-		const started = await scene.start(
+		const started = await context.start(
 			imagesToVideos(akool, { ...BY_CALLBACK, downloadVideo: true, output: 'raw' }, { items: numbered(20) }),
 		);
 		await started.reaches(WAITING);
 		const parkedSeconds = (Date.now() - startedMs) / 1_000;
-		// One look right before it falls asleep, for what had finished by then; after that, nothing is asked but on callbacks about an end.
-		assert.equal(looks(sandbox), 1);
+		// One status request right before it parks, for what had finished by then; after that, Akool is asked only on callbacks about finished videos.
+		assert.equal(statusRequests(sandbox), 1);
 		await sleep(5_000);
-		assert.equal(looks(sandbox), 1, 'nothing is asked while it is parked');
+		assert.equal(statusRequests(sandbox), 1, 'nothing is asked while it is parked');
 		sandbox.finishAll();
 		const execution = await started.ends();
 		assertAllFinished(execution, sandbox, 20);
@@ -72,74 +72,77 @@ scenario(
 		await waitFor(
 			'an answer to the call about each video',
 			async () => (heardOf().size >= 20 ? true : undefined),
-			LOOK,
+			EVERY_MOMENT,
 		);
 		const finals = sandbox.callbacks.filter(({ status }) => status === 3);
-		// Each final callback is a reason for one look at most, and the resumed run looks once more.
-		assert.ok(looks(sandbox) <= 1 + finals.length + 1, `${looks(sandbox)} looks on ${finals.length} callbacks`);
+		// Each final callback causes one status request at most, and the resumed execution makes one more.
+		assert.ok(
+			statusRequests(sandbox) <= 1 + finals.length + 1,
+			`${statusRequests(sandbox)} status requests on ${finals.length} callbacks`,
+		);
 		for (const item of akoolItems(execution)) assert.equal(fileOf(item).fileName, `${item.json._id}.mp4`);
 		assert.deepEqual(idsIn(JSON.stringify(customDataOf(execution))), new Set(sandbox.jobs.map(({ _id }) => _id)));
 		const shown = visibleText(execution);
 		assert.ok(!shown.includes('webhook-waiting') && !/signature=/.test(shown), 'the resume URL is a secret');
-		const answers = tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus));
-		scene.note(
-			`waiting after ${parkedSeconds.toFixed(1)} s; ${looks(sandbox)} status requests; callbacks answered ${JSON.stringify(answers)}`,
+		const answers = countByStatus(sandbox.callbacks.map(({ httpStatus }) => httpStatus));
+		context.note(
+			`waiting after ${parkedSeconds.toFixed(1)} s; ${statusRequests(sandbox)} status requests; callbacks answered ${JSON.stringify(answers)}`,
 		);
 	},
 );
 
 scenario(
-	'n8n is killed while 20 videos are waited for, and they all come home',
-	async (scene) => {
-		const akool = await scene.akool(UNTIL_TOLD);
+	'n8n is killed while it waits for 20 videos, and all of them arrive',
+	async (context) => {
+		const akool = await context.akool(FINISHED_BY_TEST);
 		const { sandbox } = akool;
-		const started = await scene.start(
+		const started = await context.start(
 			imagesToVideos(akool, { ...BY_CALLBACK, downloadVideo: true }, { items: numbered(20) }),
 		);
 		await started.reaches(WAITING);
-		await scene.stage.restart({ hard: true });
+		await context.environment.restart({ hard: true });
 		assert.equal(await started.status(), 'waiting');
 		sandbox.finishAll();
 		const execution = await started.ends();
 		assertAllFinished(execution, sandbox, 20);
 		for (const item of akoolItems(execution)) assert.equal(fileOf(item).fileName, `${item.json._id}.mp4`);
 	},
-	{ lane: 'alone' },
+	{ group: 'alone' },
 );
 
 scenario(
-	'videos that finish while n8n is down are not lost',
-	async (scene) => {
-		const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 1 });
+	'Videos that finish while n8n is down are not lost',
+	async (context) => {
+		const akool = await context.akool({ ...FINISHED_BY_TEST, callbackTries: 1 });
 		const { sandbox } = akool;
-		const started = await parkVideos(scene, akool, 3);
-		const restarted = scene.stage.restart({ hard: true });
+		const started = await parkVideos(context, akool, 3);
+		const restarted = context.environment.restart({ hard: true });
 		sandbox.finishAll();
 		await restarted;
-		await callAgain(sandbox);
+		await repeatCallbacks(sandbox);
 		assertAllFinished(await started.ends(), sandbox, 3);
 	},
-	{ lane: 'alone' },
+	{ group: 'alone' },
 );
 
 /**
  * Each call makes n8n load the whole execution, so 500 that end in the same second are more calls than one n8n takes: these end over two and a half minutes, and
- * what n8n cannot take even so is not repeated at once, or it would hear repeats alone.
+ * what n8n cannot take even so is not repeated at once, or n8n would receive nothing but repeats.
  */
-for (const [count, lane, spreadSeconds, repeatCallbackSeconds] of [
+for (const [count, group, spreadSeconds, repeatCallbackSeconds] of [
 	[1, 'short', 0, 1],
 	[50, 'short', 0, 3],
 	[500, 'alone', 150, 60],
 ] as const) {
 	scenario(
-		`${count} ${count === 1 ? 'video is' : 'videos are'} waited for by callback`,
-		async (scene) => {
-			const akool = await scene.akool({ repeatCallbackSeconds });
+		`Waiting by callback for ${count} ${count === 1 ? 'video' : 'videos'}`,
+		async (context) => {
+			const akool = await context.akool({ repeatCallbackSeconds });
 			const prompt = `${PROMPT} [sandbox: seconds={{ 3 + Math.round($json.n * ${spreadSeconds / count}) }}]`;
 			const { sandbox } = akool;
 			sandbox.addFault({ on: 'callback', kind: 'lost', status: 2, times: Infinity });
 			const startedMs = Date.now();
-			const started = await scene.start(
+			const started = await context.start(
 				imagesToVideos(
 					akool,
 					{ prompt, options: { waitMode: 'callback', concurrency: 20 } },
@@ -151,19 +154,19 @@ for (const [count, lane, spreadSeconds, repeatCallbackSeconds] of [
 			for (const { body } of sandbox.requests.filter(({ endpoint }) => endpoint === 'results')) {
 				assert.ok((body as { _ids: string })._ids.split(',').length <= 100);
 			}
-			const answers = tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus));
-			scene.note(
-				`${((Date.now() - startedMs) / 1_000).toFixed(1)} s in all, ${looks(sandbox)} status requests; callbacks answered ${JSON.stringify(answers)}`,
+			const answers = countByStatus(sandbox.callbacks.map(({ httpStatus }) => httpStatus));
+			context.note(
+				`${((Date.now() - startedMs) / 1_000).toFixed(1)} s in all, ${statusRequests(sandbox)} status requests; callbacks answered ${JSON.stringify(answers)}`,
 			);
 		},
-		{ lane },
+		{ group },
 	);
 }
 
 scenario(
-	'callbacks that are lost: the time-out hands on 20 IDs, and a Get with waiting finishes them',
-	async (scene) => {
-		const akool = await scene.akool(UNTIL_TOLD);
+	'Lost callbacks: the time-out returns 20 IDs, and Get with waiting finishes them',
+	async (context) => {
+		const akool = await context.akool(FINISHED_BY_TEST);
 		const { sandbox, credential } = akool;
 		sandbox.addFault({ on: 'callback', kind: 'lost', times: Infinity });
 		const nodes = [
@@ -185,10 +188,10 @@ scenario(
 			),
 			node(AFTER, 'n8n-nodes-base.noOp', 1),
 		];
-		const started = await scene.start(chain('Time-out', nodes));
+		const started = await context.start(chain('Time-out', nodes));
 		await started.reaches(WAITING);
-		// One look before it fell asleep, one when its time is up, and then Get's: until then no video may end.
-		await waitFor('Get to ask', async () => (looks(sandbox) >= 3 ? true : undefined), {
+		// One status request before it parked, one when its time is up, and then Get's: until then no video may finish.
+		await waitFor('Get to ask', async () => (statusRequests(sandbox) >= 3 ? true : undefined), {
 			timeoutMs: 2 * MINUTE_MS + PATIENCE_MS,
 			everyMs: 400,
 		});
@@ -213,63 +216,63 @@ scenario(
 		assert.equal(got.length, 20);
 		assert.equal(sandbox.jobs.length, 20);
 	},
-	{ lane: 'long' },
+	{ group: 'long' },
 );
 
-scenario('unfinished, repeated, forged and foreign callbacks leave it parked, each with its answer', async (scene) => {
-	const akool = await scene.akool({ ...UNTIL_TOLD, queueSeconds: Infinity });
+scenario('Unfinished, repeated, forged and unrelated callbacks do not resume the execution', async (context) => {
+	const akool = await context.akool({ ...FINISHED_BY_TEST, queueSeconds: Infinity });
 	const { sandbox } = akool;
-	const started = await parkVideos(scene, akool, 2);
+	const started = await parkVideos(context, akool, 2);
 	const url = resumeUrl(sandbox);
 	const [first, second] = sandbox.jobs.map(({ _id }) => _id);
 	const id = String(first);
-	const foreign = await createAtAkool(sandbox);
+	const unrelated = await createAtAkool(sandbox);
 	const genuine = { url, id, status: 3 };
 	const table: [string, () => Promise<(number | null)[]>, number, number][] = [
 		['being made', async () => await sandbox.sendCallback({ ...genuine, status: 2 }), 200, 0],
 		[
 			'about a video of somebody else’s run',
-			async () => await sandbox.sendCallback({ ...genuine, id: foreign }),
+			async () => await sandbox.sendCallback({ ...genuine, id: unrelated }),
 			200,
 			0,
 		],
 		[
 			'without the signature in the address',
 			async () => await postTo(url.replace(/\?.*/, ''), '{}'),
-			scene.can.hasSecretResumeUrls ? 401 : 400,
+			context.can.hasSecretResumeUrls ? 401 : 400,
 			0,
 		],
 	];
 	for (const [what, call, status, cost] of table) {
-		const before = looks(sandbox);
+		const before = statusRequests(sandbox);
 		assert.deepEqual(await call(), [status], what);
-		assert.equal(looks(sandbox) - before, cost, `${what}: status requests`);
+		assert.equal(statusRequests(sandbox) - before, cost, `${what}: status requests`);
 		assert.equal(await started.status(), 'waiting', what);
 	}
-	// Where the address is a secret, what cannot be verified is a reason to look: one of them is held for 20 seconds, the others are answered at once.
+	// Where the address is a secret, what cannot be verified still causes a status request: one of them is held for 20 seconds, the others are answered at once.
 	const twoDaysAgo = Date.now() - 2 * 24 * 60 * MINUTE_MS;
-	const before = looks(sandbox);
+	const before = statusRequests(sandbox);
 	const unverified = await Promise.all([
 		sandbox.sendCallback({ ...genuine, breakSignature: true }),
 		sandbox.sendCallback({ ...genuine, apiKey: 'AnotherKeyAnotherKeyAnotherKey32' }),
 		sandbox.sendCallback({ ...genuine, timestamp: twoDaysAgo }),
 		postTo(url, '{}'),
 	]);
-	const isSecret = scene.can.hasSecretResumeUrls;
+	const isSecret = context.can.hasSecretResumeUrls;
 	assert.deepEqual(
 		unverified.flat().sort(),
 		isSecret ? [200, 503, 503, 503] : [400, 401, 401, 401],
 		'what cannot be verified',
 	);
-	assert.ok(looks(sandbox) - before <= (isSecret ? 6 : 0), 'at most one look in five seconds');
+	assert.ok(statusRequests(sandbox) - before <= (isSecret ? 6 : 0), 'at most one status request in five seconds');
 	assert.deepEqual(await sandbox.sendCallback(genuine), [503], 'ahead of Akool’s own word');
 	assert.equal(await started.status(), 'waiting', 'nothing of that resumes it');
 	sandbox.finishJob(id);
-	const isHeard = async () =>
+	const isReceived = async () =>
 		sandbox.callbacks.some((call) => call._id === id && call.status === 3 && call.httpStatus === 200)
 			? true
 			: undefined;
-	await waitFor('the first callback to be heard', isHeard, LOOK);
+	await waitFor('the first callback to arrive', isReceived, EVERY_MOMENT);
 	const body = JSON.parse(sandbox.sealCallback(genuine));
 	for (const round of ['first', 'replayed']) assert.deepEqual(await postTo(url, body), [200], round);
 	await sleep(1_000);
@@ -280,31 +283,31 @@ scenario('unfinished, repeated, forged and foreign callbacks leave it parked, ea
 	assert.deepEqual(await postTo(url, body), [409], 'a call that comes when all is over');
 });
 
-scenario('a callback that comes before the park, doubled or late, loses nothing', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 0.05, queueSeconds: 0.05 });
+scenario('An early, repeated or late callback loses no video', async (context) => {
+	const akool = await context.akool({ jobSeconds: 0.05, queueSeconds: 0.05 });
 	const { sandbox } = akool;
 	sandbox.addFault({ on: 'create', kind: 'hold', after: 1 });
 	sandbox.addFault({ on: 'callback', kind: 'early', when: 'create', after: 1 });
 	sandbox.addFault({ on: 'callback', kind: 'doubled', status: 3 });
 	sandbox.addFault({ on: 'callback', kind: 'late', ms: 3_000, status: 3 });
-	const started = await scene.start(imagesToVideos(akool, BY_CALLBACK, { items: numbered(4) }));
-	await waitFor('an answer to a callback', async () => (sandbox.callbacks.length > 0 ? true : undefined), LOOK);
-	// n8n 2.41 fails over a call for a run that was never saved (500) and refuses one for a run that goes on (409).
+	const started = await context.start(imagesToVideos(akool, BY_CALLBACK, { items: numbered(4) }));
+	await waitFor('an answer to a callback', async () => (sandbox.callbacks.length > 0 ? true : undefined), EVERY_MOMENT);
+	// n8n 2.41 fails over a call for a run that was never saved (500) and refuses one for an execution that is running (409).
 	assert.ok(
 		[409, 500].includes(Number(sandbox.callbacks[0]?.httpStatus)),
 		'a callback met a run that was not parked yet',
 	);
 	sandbox.release();
 	assertAllFinished(await started.ends(), sandbox, 4);
-	scene.note(`answers ${JSON.stringify(tally(sandbox.callbacks.map(({ httpStatus }) => httpStatus)))}`);
+	context.note(`answers ${JSON.stringify(countByStatus(sandbox.callbacks.map(({ httpStatus }) => httpStatus)))}`);
 });
 
 scenario(
-	'a callback is held while Akool cannot be asked, and resumes the execution by its only delivery',
-	async (scene) => {
-		const akool = await scene.akool({ ...UNTIL_TOLD, callbackTries: 1 });
+	'A callback is held while Akool is unavailable, and its single delivery resumes the execution',
+	async (context) => {
+		const akool = await context.akool({ ...FINISHED_BY_TEST, callbackTries: 1 });
 		const { sandbox } = akool;
-		const started = await parkVideos(scene, akool);
+		const started = await parkVideos(context, akool);
 		const fault = sandbox.addFault({ on: 'results', kind: 'status', status: 502, times: 3 });
 		sandbox.finishAll();
 		assertAllFinished(await started.ends(), sandbox, 1);
@@ -312,10 +315,10 @@ scenario(
 	},
 );
 
-scenario('an API key without client ID waits by callback too', async (scene) => {
-	const akool = await scene.akool(UNTIL_TOLD, { clientId: '' });
+scenario('Waiting by callback works with an API key alone', async (context) => {
+	const akool = await context.akool(FINISHED_BY_TEST, { clientId: '' });
 	const { sandbox } = akool;
-	const started = await parkVideos(scene, akool, 2);
+	const started = await parkVideos(context, akool, 2);
 	const id = String(sandbox.jobs[0]?._id);
 	// Nothing can be verified without the client ID: the address is the guard, and what Akool says on reading counts.
 	const early = await Promise.all([
@@ -332,13 +335,13 @@ scenario('an API key without client ID waits by callback too', async (scene) => 
 });
 
 scenario(
-	'a failed video: the run fails, or gives the video, or its item leaves with the ID, as the user chose',
-	async (scene) => {
+	'A failed video ends the execution, becomes an item, or uses the error output, as the user chose',
+	async (context) => {
 		const make = async (nodeMore: object, options?: object) => {
-			const akool = await scene.akool();
+			const akool = await context.akool();
 			const prompt = `${PROMPT} [sandbox: seconds=2{{ $json.n === 1 ? ", fail" : "" }}]`;
 			const parameters = { prompt, options: { waitMode: 'callback', ...options } };
-			const execution = await scene.run(imagesToVideos(akool, parameters, { items: numbered(3), node: nodeMore }));
+			const execution = await context.run(imagesToVideos(akool, parameters, { items: numbered(3), node: nodeMore }));
 			return {
 				execution,
 				ids: akool.sandbox.jobs.map(({ _id }) => _id),
@@ -377,11 +380,11 @@ scenario(
 	},
 );
 
-scenario('two executions wait at once and are resumed crosswise', async (scene) => {
-	const akool = await scene.akool(UNTIL_TOLD);
+scenario('Two executions wait at the same time, and each is resumed by its own callback', async (context) => {
+	const akool = await context.akool(FINISHED_BY_TEST);
 	const { sandbox } = akool;
-	const first = await parkVideos(scene, akool, 2);
-	const second = await scene.startAgain(first.workflowId);
+	const first = await parkVideos(context, akool, 2);
+	const second = await context.startAgain(first.workflowId);
 	await second.reaches(WAITING);
 	const ids = sandbox.jobs.map(({ _id }) => _id);
 	assert.equal(ids.length, 4);
@@ -392,7 +395,7 @@ scenario('two executions wait at once and are resumed crosswise', async (scene) 
 	assert.deepEqual(
 		await sandbox.sendCallback({ url: resumeUrl(sandbox, 0), id: String(ids[2]), status: 3 }),
 		[200],
-		'news for the other one',
+		'a callback for the other one',
 	);
 	assert.equal(await first.status(), 'waiting');
 	for (const id of ids.slice(0, 2)) sandbox.finishJob(id);
@@ -402,12 +405,12 @@ scenario('two executions wait at once and are resumed crosswise', async (scene) 
 });
 
 scenario(
-	'a loop over items parks for each, and makes a new video for each, even where all ask for the same',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: 1 });
+	'A loop parks for each item and creates a new video for each, even if the items are equal',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: 1 });
 		const { sandbox } = akool;
 		const workflow = loopOfImages(akool, BY_CALLBACK, { items: 3, batchSize: 1 });
-		const execution = await scene.run(workflow);
+		const execution = await context.run(workflow);
 		assert.equal(execution.status, 'success', errorOf(execution));
 		const ids = itemsOf(execution, AFTER).map(({ json }) => json._id);
 		assert.equal(sandbox.jobs.length, 3);
@@ -415,8 +418,8 @@ scenario(
 	},
 );
 
-scenario('a call that Akool repeats when the node has ended wakes no Wait node behind it', async (scene) => {
-	const akool = await scene.akool({ jobSeconds: 1 });
+scenario('A repeated callback does not resume a Wait node later in the workflow', async (context) => {
+	const akool = await context.akool({ jobSeconds: 1 });
 	const { sandbox } = akool;
 	const wait = node(
 		'Wait',
@@ -431,9 +434,9 @@ scenario('a call that Akool repeats when the node has ended wakes no Wait node b
 		wait,
 		node(AFTER, 'n8n-nodes-base.noOp', 1),
 	];
-	const started = await scene.start(chain('Wait behind', nodes));
+	const started = await context.start(chain('Wait behind', nodes));
 	await started.reaches(WAITING);
-	for (let times = 0; times < 3; times++) await callAgain(sandbox);
+	for (let times = 0; times < 3; times++) await repeatCallbacks(sandbox);
 	assert.equal(await started.status(), 'waiting');
 	const { origin, pathname, search } = new URL(resumeUrl(sandbox));
 	assert.deepEqual(
@@ -447,8 +450,8 @@ scenario('a call that Akool repeats when the node has ended wakes no Wait node b
 	);
 });
 
-scenario('waiting by callback is refused with a reason where no callback can come', async (scene) => {
-	const akool = await scene.akool();
+scenario('Waiting by callback is refused with a reason if no callback can arrive', async (context) => {
+	const akool = await context.akool();
 	const { sandbox } = akool;
 	const id = await createAtAkool(sandbox);
 	await sleep(500);
@@ -466,7 +469,7 @@ scenario('waiting by callback is refused with a reason where no callback can com
 		],
 	];
 	for (const [what, parameters, message] of table) {
-		const execution = await scene.run(imagesToVideos(akool, parameters));
+		const execution = await context.run(imagesToVideos(akool, parameters));
 		assert.equal(execution.status, 'error', what);
 		assert.match(errorOf(execution) ?? '', message, what);
 	}
@@ -474,14 +477,14 @@ scenario('waiting by callback is refused with a reason where no callback can com
 });
 
 scenario(
-	'automatic waiting asks on, with a hint, where the callback could not reach n8n',
-	async (scene) => {
-		// n8n reaches this public address through the stage's proxy, which is an Akool.
-		const akool = await scene.akool();
-		const credential = await scene.credentialFor(akool.sandbox, { baseUrl: 'http://akool.example.com' });
+	'Automatic waiting keeps polling, with a hint, if callbacks cannot reach n8n',
+	async (context) => {
+		// n8n reaches this public address through the environment's proxy, which is an Akool.
+		const akool = await context.akool();
+		const credential = await context.credentialFor(akool.sandbox, { baseUrl: 'http://akool.example.com' });
 		const imageUrl = 'https://shop.example.com/product.png';
-		const started = await scene.start(
-			// The name of the shop does not exist, so n8n cannot look at its image.
+		const started = await context.start(
+			// The name of the shop does not exist, so n8n cannot check its image.
 			imagesToVideos(
 				{ ...akool, credential, imageUrl },
 				{ prompt: 'Turn [sandbox: seconds=70]', options: { checkImages: false } },
@@ -504,18 +507,20 @@ scenario(
 		assert.match(shown, /because Akool cannot reach this n8n: its address is local or private/);
 		assert.ok(nodeSeconds(execution) > 65);
 	},
-	{ lane: 'long' },
+	{ group: 'long' },
 );
 
 scenario(
-	'what a worker is held for: 20 videos of three minutes in each mode',
-	async (scene) => {
+	'How long each wait mode occupies a worker: 20 videos of three minutes',
+	async (context) => {
 		const VIDEOS = 20;
 		const measure = async (waitMode: string) => {
-			const akool = await scene.akool({ jobSeconds: 180 });
+			const akool = await context.akool({ jobSeconds: 180 });
 			const { sandbox } = akool;
 			const startedMs = Date.now();
-			const started = await scene.start(imagesToVideos(akool, { options: { waitMode } }, { items: numbered(VIDEOS) }));
+			const started = await context.start(
+				imagesToVideos(akool, { options: { waitMode } }, { items: numbered(VIDEOS) }),
+			);
 			let heldMs = 0;
 			let parked = false;
 			if (waitMode !== 'polling') {
@@ -523,7 +528,7 @@ scenario(
 				heldMs = Date.now() - startedMs;
 				parked = true;
 				assert.equal(
-					looks(sandbox) > 1,
+					statusRequests(sandbox) > 1,
 					waitMode === 'auto',
 					'only the automatic mode asks for a while before it parks',
 				);
@@ -534,11 +539,11 @@ scenario(
 			const calls = sandbox.callbacks.filter(({ status, attempt }) => status === 3 && attempt === 1);
 			const resumedMs = parked ? Math.max(...calls.map(({ atMs }) => atMs)) : startedMs;
 			heldMs += Date.parse(execution.stoppedAt) - resumedMs;
-			return { waitMode, heldMs, looks: looks(sandbox), wholeMs: Date.parse(execution.stoppedAt) - startedMs };
+			return { waitMode, heldMs, polls: statusRequests(sandbox), wholeMs: Date.parse(execution.stoppedAt) - startedMs };
 		};
 		const figures = await Promise.all(['polling', 'auto', 'callback'].map(measure));
-		for (const { waitMode, heldMs, looks: asked, wholeMs } of figures) {
-			scene.note(
+		for (const { waitMode, heldMs, polls: asked, wholeMs } of figures) {
+			context.note(
 				`${waitMode}: a worker held for ${(heldMs / 1_000).toFixed(1)} s of ${(wholeMs / 1_000).toFixed(1)} s, ${(heldMs / VIDEOS).toFixed(0)} ms a video; ${asked} status requests`,
 			);
 		}
@@ -548,23 +553,20 @@ scenario(
 			'parked runs hold no worker',
 		);
 	},
-	{ lane: 'long' },
+	{ group: 'long' },
 );
 
-scenario(
-	'an execution that is stopped while it is parked stays stopped, and its videos can be found',
-	async (scene) => {
-		const akool = await scene.akool(UNTIL_TOLD);
-		const { sandbox } = akool;
-		const started = await parkVideos(scene, akool, 2);
-		await scene.client.stopExecution(started.id);
-		await started.reaches(['canceled']);
-		const asked = looks(sandbox);
-		sandbox.finishAll();
-		await sleep(1_500);
-		const execution = await started.ends();
-		assert.equal(execution.status, 'canceled');
-		assert.equal(looks(sandbox), asked);
-		assert.deepEqual(idsIn(JSON.stringify(customDataOf(execution))), new Set(sandbox.jobs.map(({ _id }) => _id)));
-	},
-);
+scenario('A parked execution that is stopped stays stopped, and its videos can be found', async (context) => {
+	const akool = await context.akool(FINISHED_BY_TEST);
+	const { sandbox } = akool;
+	const started = await parkVideos(context, akool, 2);
+	await context.client.stopExecution(started.id);
+	await started.reaches(['canceled']);
+	const asked = statusRequests(sandbox);
+	sandbox.finishAll();
+	await sleep(1_500);
+	const execution = await started.ends();
+	assert.equal(execution.status, 'canceled');
+	assert.equal(statusRequests(sandbox), asked);
+	assert.deepEqual(idsIn(JSON.stringify(customDataOf(execution))), new Set(sandbox.jobs.map(({ _id }) => _id)));
+});

@@ -15,7 +15,7 @@ export type Editor = Awaited<ReturnType<typeof openEditor>>;
 
 /**
  * Opens the editor as the owner.
- * @param n8n a stage will do
+ * @param n8n a `TestEnvironment` will do
  * @param options `isTraced`: whether all that is done and shown is recorded, for `saveTrace`; the others are the browser's
  */
 export async function openEditor(

@@ -42,7 +42,7 @@ export function fieldActions(page: Page) {
 		parameter,
 		openOptions,
 		choose,
-		/** Closes a list that was only looked at. */
+		/** Closes an open list. */
 		async closeOptions(name: string) {
 			await page.keyboard.press('Escape');
 			await (await optionsOf(name)).first().waitFor({ state: 'hidden' });

@@ -1,4 +1,4 @@
-// Owns how the editor is looked at: by n8n's own names for what is on the screen, and with patience. Rule: nothing here waits for a time alone, except
+// Owns how the editor is read: by n8n's own names for what is on the screen, and with patience. Rule: nothing here waits for a time alone, except
 // for what slides into its place.
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';

@@ -16,15 +16,15 @@ const BAD_GATEWAY = 502;
 const passedOn = (headers: IncomingHttpHeaders) =>
 	Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.includes(name)));
 
-interface FrontDoor {
+interface LoadBalancer {
 	port: number;
 	url: string;
 	/** says where the processes are; until then nobody is in */
-	leadTo: (ports: { main: number; webhook: number }) => void;
+	routeTo: (ports: { main: number; webhook: number }) => void;
 	close: () => Promise<void>;
 }
 
-export async function openFrontDoor(): Promise<FrontDoor> {
+export async function openLoadBalancer(): Promise<LoadBalancer> {
 	const ports = { main: 0, webhook: 0 };
 	const portFor = ({ url = '/' }: IncomingMessage) => (WEBHOOK_PATH.test(url) ? ports.webhook : ports.main);
 
@@ -68,7 +68,7 @@ export async function openFrontDoor(): Promise<FrontDoor> {
 	return {
 		port,
 		url,
-		leadTo: (places) => void Object.assign(ports, places),
+		routeTo: (places) => void Object.assign(ports, places),
 		close: async () => {
 			for (const socket of upgraded) socket.destroy();
 			await close();

@@ -17,7 +17,7 @@ export interface Ending {
 	/** comes on top of the environment that it was first started with */
 	env?: Record<string, string>;
 }
-export interface Member {
+export interface ManagedProcess {
 	/** `main`, or in queue mode also `worker 1`, `worker 2`, `webhook` */
 	name: string;
 	port: number;
@@ -43,7 +43,7 @@ export interface Member {
 type Part = { name: string; args: string[]; env?: Record<string, string> };
 
 /** Gets one process of an n8n ready, with the package installed. It does not run yet. */
-export async function makeMember(
+export async function createProcess(
 	{
 		logName,
 		install,
@@ -51,7 +51,7 @@ export async function makeMember(
 		publicUrl,
 	}: { logName: string; install: N8nInstall; tarball: string; publicUrl?: string },
 	{ name, args, env }: Part,
-): Promise<Member> {
+): Promise<ManagedProcess> {
 	const logFile = join(
 		RUNTIME,
 		'logs',
@@ -74,7 +74,7 @@ export async function makeMember(
 		await (hard ? running?.kill() : running?.stop());
 		running = undefined;
 	};
-	const start: Member['start'] = async (more) => {
+	const start: ManagedProcess['start'] = async (more) => {
 		running = await startN8n({ install, userFolder, port, publicUrl, env: { ...env, ...more }, args, logFile });
 	};
 	return {

@@ -10,7 +10,7 @@ import { SHAPES } from './shapes';
 import type { N8nInstall } from '../../../scripts/lib/n8nInstall';
 import type { Owner } from './n8nSession';
 import type { ShapeName } from './shapes';
-import type { Ending, Member } from './members';
+import type { Ending, ManagedProcess } from './managedProcess';
 import type { N8nClient } from './n8nClient';
 import type { Credential } from './n8nNodes';
 
@@ -28,7 +28,7 @@ export type AkoolAccount = {
 };
 
 /**
- * Gets ready what a stage needs: an n8n, and the package as it would be published now.
+ * Prepares what an environment needs: an n8n, and the package as it would be published now.
  * @param version of n8n, the target unless given
  */
 export async function prepare(version?: string): Promise<{ install: N8nInstall; tarball: string }> {
@@ -62,7 +62,7 @@ const newOwner = (): Owner => ({
 	lastName: 'Owner',
 });
 
-export interface Stage {
+export interface TestEnvironment {
 	/** n8n's, for the editor, its interface and webhooks alike */
 	url: string;
 	/** what its logs, and what is kept of failures, are named after */
@@ -73,7 +73,7 @@ export interface Stage {
 	/** of the Node.js that it runs on */
 	nodeVersion: string;
 	/** what n8n consists of, the main process first */
-	processes: Member[];
+	processes: ManagedProcess[];
 	client: N8nClient;
 	owner: Owner;
 	credential: Credential;
@@ -89,7 +89,7 @@ export interface Stage {
 	close: () => Promise<void>;
 }
 
-interface StageOptions {
+interface EnvironmentOptions {
 	/** n8n's log is `.runtime/logs/<name>.log`; further processes have their names in those of their logs */
 	name: string;
 	/** from `prepare` */
@@ -106,7 +106,7 @@ interface StageOptions {
 }
 
 /** Sets up an n8n that has the package, an owner who is logged in, and a credential. */
-export async function openStage({
+export async function startEnvironment({
 	name,
 	install,
 	tarball,
@@ -114,25 +114,25 @@ export async function openStage({
 	env: settings,
 	savedFolder,
 	shape = 'regular',
-}: StageOptions): Promise<Stage> {
+}: EnvironmentOptions): Promise<TestEnvironment> {
 	const env = { ...settings, ...(savedFolder !== undefined && { N8N_RESTRICT_FILE_ACCESS_TO: savedFolder }) };
 	const undoing: (() => Promise<void>)[] = [];
 	const close = async () => {
 		for (let undo = undoing.pop(); undo !== undefined; undo = undoing.pop()) await undo();
 	};
 	try {
-		const { url, members } = await SHAPES[shape](
+		const { url, processes } = await SHAPES[shape](
 			{ logName: name, install, tarball, env },
 			(undo) => void undoing.push(undo),
 		);
-		const [main] = members;
+		const [main] = processes;
 		if (main === undefined) throw new Error('n8n consists of nothing.');
 		const client = createN8nClient({ url, install });
 		const owner = newOwner();
 		await client.setUpOwner(owner);
 		const credential = await client.createCredential({ name: 'Akool account', type: CREDENTIAL_TYPE, data: account });
-		const restart: Stage['restart'] = async (ending) =>
-			void (await Promise.all(members.map(async (member) => await member.restart(ending))));
+		const restart: TestEnvironment['restart'] = async (ending) =>
+			void (await Promise.all(processes.map(async (process) => await process.restart(ending))));
 		const { userFolder, logFile } = main;
 		const { version, nodeVersion } = install;
 		return {
@@ -141,7 +141,7 @@ export async function openStage({
 			shape,
 			version,
 			nodeVersion,
-			processes: members,
+			processes,
 			client,
 			owner,
 			credential,

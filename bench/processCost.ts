@@ -1,5 +1,5 @@
 // Owns what a piece of work costs one process: time, processor time, memory. Rule: where the system does not tell (it is Linux that does), nothing is
-// made up; where it tells less than it should, that is said.
+// invented; where it tells less than it should, that is said.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { residentBytes } from '../test/e2e/driver/memory';
@@ -101,7 +101,7 @@ const forgetPeak = async (pid: number): Promise<boolean> =>
 	);
 
 /**
- * Looks at the memory of a process until told to stop.
+ * Samples the memory of a process until the result is requested.
  * @returns bytes; asking ends it
  */
 function watchMemory(pid: number): { highest: () => Promise<number | undefined> } {
@@ -133,7 +133,7 @@ const difference = (after: number | undefined, before: number | undefined) =>
 const asMiB = (bytes: number | undefined) => (bytes === undefined ? undefined : bytes / BYTES_PER_MIB);
 
 /** Does a piece of work and says what it cost the process. */
-export async function gauge<T>(pid: number | undefined, work: () => Promise<T>): Promise<Cost & { result: T }> {
+export async function measureCost<T>(pid: number | undefined, work: () => Promise<T>): Promise<Cost & { result: T }> {
 	if (pid === undefined) throw new Error('The process does not run.');
 	const before = await stateOf(pid);
 	const knowsPeak = await forgetPeak(pid);

@@ -1,12 +1,12 @@
-// The entrances that a call may start a workflow by: n8n's own Webhook node, bare and with a credential, and the trigger, as it comes and without reading
+// The webhooks that may start a workflow: n8n's own Webhook node, bare and with a credential, and the trigger, as it comes and without reading
 // back. Rule: every call is genuine and starts one execution, and a round is over when all its executions are.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { waitFor } from '../test/support/waitFor';
 import { callsPerSecond, createAtAkool } from '../test/e2e/run/calls';
 import { chain, node, numbered, triggered, AFTER } from '../test/e2e/run/workflows';
-import { gauge } from './gauge';
-import type { Cost } from './gauge';
+import { measureCost } from './processCost';
+import type { Cost } from './processCost';
 import type { Bench } from './bench';
 import type { Sandbox } from '../test/sandbox';
 import type { Parameters } from '../test/e2e/run/workflows';
@@ -21,18 +21,18 @@ export const ENGINES = {
 export const ENGINE_NAMES = ['asItComes', 'legacy'] as const;
 
 export type EngineName = keyof typeof ENGINES;
-export type Entrance = { who: string; isOurs: boolean; url: string; workflowId: string };
+export type WebhookTarget = { who: string; isOurs: boolean; url: string; workflowId: string };
 
-export async function openEntrances({ scene, stage }: Bench): Promise<{
+export async function openWebhooks({ context, environment }: Bench): Promise<{
 	sandbox: Sandbox;
-	plain: Entrance;
-	guarded: Entrance;
-	trigger: Entrance;
-	unread: Entrance;
-	all: Entrance[];
+	plain: WebhookTarget;
+	guarded: WebhookTarget;
+	trigger: WebhookTarget;
+	unread: WebhookTarget;
+	all: WebhookTarget[];
 }> {
-	const { client } = scene;
-	const { sandbox, credential } = await scene.akool({ queueSeconds: 0, jobSeconds: 0 });
+	const { client } = context;
+	const { sandbox, credential } = await context.akool({ queueSeconds: 0, jobSeconds: 0 });
 	const header = await client.createCredential({ name: 'Header', type: 'httpHeaderAuth', data: HEADER });
 
 	const open = async (
@@ -40,10 +40,10 @@ export async function openEntrances({ scene, stage }: Bench): Promise<{
 		isOurs: boolean,
 		workflow: object,
 		pathOf: (webhookId: string) => string,
-	): Promise<Entrance> => {
+	): Promise<WebhookTarget> => {
 		const { id, nodes } = await client.createWorkflow(workflow);
 		await client.activateWorkflow(id);
-		return { who, isOurs, workflowId: id, url: `${stage.url}/webhook/${pathOf(nodes[0]?.webhookId ?? '')}` };
+		return { who, isOurs, workflowId: id, url: `${environment.url}/webhook/${pathOf(nodes[0]?.webhookId ?? '')}` };
 	};
 	const webhook = async (who: string, parameters?: Parameters, more?: object) => {
 		const path = randomUUID();
@@ -71,11 +71,11 @@ export async function openEntrances({ scene, stage }: Bench): Promise<{
 	return { sandbox, plain, guarded, trigger, unread, all: [plain, guarded, trigger, unread] };
 }
 
-/** Calls an entrance about a video each, twenty at once, and waits for the executions that this starts. */
+/** Calls an webhook about a video each, twenty at once, and waits for the executions that this starts. */
 export async function callRound(
-	{ scene: { client }, pid }: Bench,
+	{ context: { client }, pid }: Bench,
 	sandbox: Sandbox,
-	{ who, url, workflowId }: Entrance,
+	{ who, url, workflowId }: WebhookTarget,
 	calls: number,
 ): Promise<Cost & { perSecond: number }> {
 	const bodies = await Promise.all(
@@ -83,7 +83,7 @@ export async function callRound(
 	);
 	const isIdle = async () =>
 		(await client.listExecutions(workflowId, ['new', 'running'], 1)).length === 0 ? true : undefined;
-	const { result, ...cost } = await gauge(pid(), async () => {
+	const { result, ...cost } = await measureCost(pid(), async () => {
 		const answered = await callsPerSecond(url, bodies, { [HEADER.name]: HEADER.value });
 		await waitFor(`the executions of ${who}`, isIdle, PATIENCE);
 		return answered;
@@ -93,10 +93,10 @@ export async function callRound(
 }
 
 /**
- * The entrances in turns: what a round leaves behind slows those that come later in it, so each takes its turn to be
+ * The webhooks in rotation: what a round leaves behind slows those that come later in it, so each is once
  * the first.
  */
-export const inTurn = (all: readonly Entrance[], turn: number) => [
+export const rotated = (all: readonly WebhookTarget[], turn: number) => [
 	...all.slice(turn % all.length),
 	...all.slice(0, turn % all.length),
 ];

@@ -1,15 +1,15 @@
-// What a scenario works with: n8n, an Akool of its own, and workflows that are started and awaited. Rule: it waits by looking at n8n's list, which
+// What a scenario works with: n8n, an Akool of its own, and workflows that are started and awaited. Rule: it waits by polling n8n's list, which
 // costs n8n little, and reads a whole execution only once.
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import pLimit from 'p-limit';
-import { abilitiesOf } from '../driver/abilities';
+import { capabilitiesOf } from '../driver/capabilities';
 import { freePort } from '../driver/ports';
-import { CREDENTIAL_TYPE, accountOf, startSandbox } from '../driver/stage';
+import { CREDENTIAL_TYPE, accountOf, startSandbox } from '../driver/environment';
 import { PATIENCE_MS, waitFor } from '../../support/waitFor';
 import { starter } from './starting';
-import type { AkoolAccount, Stage } from '../driver/stage';
-import type { Member } from '../driver/members';
+import type { AkoolAccount, TestEnvironment } from '../driver/environment';
+import type { ManagedProcess } from '../driver/managedProcess';
 import type { SandboxOptions } from '../../sandbox/types';
 import type { StartedBy } from './starting';
 import type { Sandbox } from '../../sandbox';
@@ -25,10 +25,10 @@ const CREDITS = 1_000_000;
 const CALLBACK_REPEATS = { repeatCallbackSeconds: 0.5, callbackTries: 3 };
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
 const EXECUTION_TIMEOUT_MS = PATIENCE_MS;
-const LOOK_EVERY_MS = 400;
+const POLL_EVERY_MS = 400;
 const AT_ONCE = 4;
 
-export type Scene = ReturnType<typeof openScene>;
+export type ScenarioContext = ReturnType<typeof openScenarioContext>;
 export type Akool = { sandbox: Sandbox; credential: Credential; imageUrl: string };
 /** an execution under way */
 export interface Started {
@@ -42,9 +42,9 @@ export interface Started {
 	ends: (timeoutMs?: number) => Promise<Execution>;
 }
 
-export function openScene(stage: Stage) {
-	const { client } = stage;
-	const starting = starter(stage);
+export function openScenarioContext(environment: TestEnvironment) {
+	const { client } = environment;
+	const starting = starter(environment);
 	const sandboxes: Sandbox[] = [];
 	const notes: string[] = [];
 
@@ -62,7 +62,7 @@ export function openScene(stage: Stage) {
 
 	const executionIds = new Set<string>();
 	const editors: Editor[] = [];
-	const logs = stage.processes.map(({ name, logFile }): [string, EvidenceWriter] => [
+	const logs = environment.processes.map(({ name, logFile }): [string, EvidenceWriter] => [
 		`n8n-${name.replace(' ', '-')}.log`,
 		addedTo(logFile),
 	]);
@@ -114,15 +114,15 @@ export function openScene(stage: Stage) {
 		};
 		const reaches: Started['reaches'] = async (statuses, timeoutMs = EXECUTION_TIMEOUT_MS) => {
 			let last = '';
-			const look = async () => {
+			const check = async () => {
 				last = await status();
 				if (FINAL_STATUSES.includes(last) && !statuses.includes(last))
 					throw new Error(`Execution ${id} is ${last} instead of ${statuses.join(' or ')}.`);
 				return statuses.includes(last) ? true : undefined;
 			};
-			await waitFor(`execution ${id} to be ${statuses.join(' or ')}`, look, {
+			await waitFor(`execution ${id} to be ${statuses.join(' or ')}`, check, {
 				timeoutMs,
-				everyMs: LOOK_EVERY_MS,
+				everyMs: POLL_EVERY_MS,
 			}).catch((error) => {
 				throw new Error(`${error.message} It is ${last}.`, { cause: error });
 			});
@@ -140,20 +140,20 @@ export function openScene(stage: Stage) {
 	}
 
 	return {
-		stage,
+		environment,
 		client,
 		notes,
-		/** Adds a line to what is told of this scenario. */
+		/** Adds a line to the report of this scenario. */
 		note: (text: string) => void notes.push(text),
 		credentialFor,
 		/** In what this n8n is unlike others. */
-		can: abilitiesOf(stage),
+		can: capabilitiesOf(environment),
 		/** What all of n8n has printed. */
 		log: async (): Promise<string> =>
-			(await Promise.all(stage.processes.map(async ({ logFile }) => await readFile(logFile, 'utf8')))).join('\n'),
+			(await Promise.all(environment.processes.map(async ({ logFile }) => await readFile(logFile, 'utf8')))).join('\n'),
 		/** The process that runs an execution, by what its log says. */
-		async processOf(id: string): Promise<Member> {
-			const [main, ...others] = stage.processes;
+		async processOf(id: string): Promise<ManagedProcess> {
+			const [main, ...others] = environment.processes;
 			for (const process of others) {
 				if ((await readFile(process.logFile, 'utf8')).includes(`Worker started execution ${id} `)) return process;
 			}
@@ -173,7 +173,7 @@ export function openScene(stage: Stage) {
 		},
 		/** The editor in a browser, until the scenario is over. */
 		async openEditor(): Promise<Editor> {
-			const editor = await openEditor(stage, { isTraced: true });
+			const editor = await openEditor(environment, { isTraced: true });
 			editors.push(editor);
 			return editor;
 		},

@@ -1,4 +1,4 @@
-// Whoever waits for the answer of an execution gets the right one: nothing is parked where n8n would answer with what was parked.
+// A caller that waits for an execution's answer gets the right one: the node does not park where n8n would answer with unfinished items.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
@@ -6,7 +6,7 @@ import { visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, START, akoolNode, chain, itemOfVideo, node, PROMPT, callingWorkflow } from '../run/workflows';
 import type { WorkflowNode } from '../driver/n8nWorkflows';
-import type { Akool, Scene } from '../run/scene';
+import type { Akool, ScenarioContext } from '../run/scenarioContext';
 
 /** Longer than the automatic mode polls before it parks. */
 const JOB_SECONDS = 70;
@@ -15,12 +15,17 @@ const JOB_SECONDS = 70;
 type Answering = 'lastNode' | 'nodeBehind' | 'nodeBefore';
 
 /** A published workflow that a webhook starts and answers for; gives its ID and its address. */
-async function publish(scene: Scene, { credential, imageUrl }: Akool, response: Answering, options: object) {
+async function publish(
+	context: ScenarioContext,
+	{ credential, imageUrl }: Akool,
+	response: Answering,
+	options: object,
+) {
 	const path = randomUUID();
 	const answer = node('Answer', 'n8n-nodes-base.respondToWebhook', 1.1, { respondWith: 'allIncomingItems' });
 	const responseMode = response === 'lastNode' ? response : 'responseNode';
 	const parameters = { path, httpMethod: 'POST', responseMode, options: {} };
-	const workflow = await scene.client.createWorkflow(
+	const workflow = await context.client.createWorkflow(
 		chain('Answering', [
 			node('Webhook', 'n8n-nodes-base.webhook', 2, parameters, { webhookId: path }),
 			...(response === 'nodeBefore' ? [answer] : []),
@@ -28,9 +33,9 @@ async function publish(scene: Scene, { credential, imageUrl }: Akool, response: 
 			response === 'nodeBehind' ? answer : node(AFTER, 'n8n-nodes-base.noOp', 1),
 		]),
 	);
-	await scene.client.activateWorkflow(workflow.id);
-	scene.atClose(async () => void (await scene.client.deactivateWorkflow(workflow.id)));
-	return { id: workflow.id, address: `${scene.stage.url}/webhook/${path}` };
+	await context.client.activateWorkflow(workflow.id);
+	context.atClose(async () => void (await context.client.deactivateWorkflow(workflow.id)));
+	return { id: workflow.id, address: `${context.environment.url}/webhook/${path}` };
 }
 
 async function ask(address: string): Promise<{ status: number; text: string }> {
@@ -43,10 +48,10 @@ async function ask(address: string): Promise<{ status: number; text: string }> {
 }
 
 scenario(
-	'a webhook that answers when the last node finishes gives finished videos, however long they take',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: JOB_SECONDS });
-		const { address } = await publish(scene, akool, 'lastNode', {});
+	'A webhook that answers when the last node finishes returns finished videos, however long they take',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: JOB_SECONDS });
+		const { address } = await publish(context, akool, 'lastNode', {});
 		const startedMs = Date.now();
 		const { status, text } = await ask(address);
 		assert.equal(status, 200, text);
@@ -54,39 +59,39 @@ scenario(
 		assert.doesNotMatch(text, /timed_out/);
 		assert.ok(Date.now() - startedMs >= JOB_SECONDS * 1_000, 'it has waited for the video');
 	},
-	{ lane: 'long' },
+	{ group: 'long' },
 );
 
 scenario(
-	'a webhook that answers when the last node finishes refuses Callback before anything is spent',
-	async (scene) => {
-		const akool = await scene.akool();
-		const { id, address } = await publish(scene, akool, 'lastNode', { waitMode: 'callback' });
+	'A webhook that answers when the last node finishes: Callback is refused before anything is spent',
+	async (context) => {
+		const akool = await context.akool();
+		const { id, address } = await publish(context, akool, 'lastNode', { waitMode: 'callback' });
 		assert.equal((await ask(address)).status, 500);
-		const ended = await (await executionOf(scene, id)).ends();
+		const ended = await (await executionOf(context, id)).ends();
 		assert.match(errorOf(ended) ?? '', /'Wait: Mode' cannot be Callback here.*the trigger "Webhook" answers/is);
 		assert.equal(akool.sandbox.jobs.length, 0);
 	},
 );
 
 /** The only execution of a workflow. */
-async function executionOf(scene: Scene, workflowId: string) {
-	const [execution] = await scene.client.listExecutions(workflowId);
-	return scene.started(workflowId, execution?.id ?? '');
+async function executionOf(context: ScenarioContext, workflowId: string) {
+	const [execution] = await context.client.listExecutions(workflowId);
+	return context.started(workflowId, execution?.id ?? '');
 }
 
 const HINT = /In queue mode, n8n answers its caller with an empty body/;
 
 scenario(
-	'a webhook that answers by a node behind: Callback parks, and a hint says what becomes of the answer',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: 4 });
-		const { id, address } = await publish(scene, akool, 'nodeBehind', { waitMode: 'callback' });
+	'A webhook answered by a later node: Callback parks, and a hint says what the caller receives',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: 4 });
+		const { id, address } = await publish(context, akool, 'nodeBehind', { waitMode: 'callback' });
 		const { status, text } = await ask(address);
 		assert.equal(status, 200, text);
-		if (scene.stage.shape === 'queue') assert.equal(text, '', 'n8n answers as soon as the execution is parked');
+		if (context.environment.shape === 'queue') assert.equal(text, '', 'n8n answers as soon as the execution is parked');
 		else assert.match(text, /"status":3/);
-		const execution = await (await executionOf(scene, id)).ends();
+		const execution = await (await executionOf(context, id)).ends();
 		assert.equal(execution.status, 'success', errorOf(execution));
 		assert.equal(itemsOf(execution, 'Answer')[0]?.json.status, 3);
 		assert.match(visibleText(execution), HINT);
@@ -94,41 +99,38 @@ scenario(
 );
 
 scenario(
-	'a webhook that answers by a node behind gives finished videos in Automatic, however long they take',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: JOB_SECONDS });
-		const { id, address } = await publish(scene, akool, 'nodeBehind', {});
+	'A webhook answered by a later node: Automatic returns finished videos, however long they take',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: JOB_SECONDS });
+		const { id, address } = await publish(context, akool, 'nodeBehind', {});
 		const { status, text } = await ask(address);
 		assert.equal(status, 200, text);
 		assert.match(text, /"status":3/);
-		const execution = await (await executionOf(scene, id)).ends();
+		const execution = await (await executionOf(context, id)).ends();
 		assert.match(visibleText(execution), /because the trigger \\"Webhook\\" answers by a Respond to Webhook node/);
 	},
-	{ lane: 'long' },
+	{ group: 'long' },
 );
 
-scenario(
-	'a webhook that was answered by a node before: Callback parks, and there is nothing to be said of it',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: Infinity });
-		const { id, address } = await publish(scene, akool, 'nodeBefore', { waitMode: 'callback' });
-		assert.equal((await ask(address)).status, 200);
-		const started = await executionOf(scene, id);
-		await started.reaches(['waiting']);
-		akool.sandbox.finishAll();
-		const execution = await started.ends();
-		assert.equal(execution.status, 'success', errorOf(execution));
-		assert.equal(itemsOf(execution, AFTER)[0]?.json.status, 3);
-		assert.doesNotMatch(visibleText(execution), HINT);
-	},
-);
+scenario('A webhook answered by an earlier node: Callback parks without a hint', async (context) => {
+	const akool = await context.akool({ jobSeconds: Infinity });
+	const { id, address } = await publish(context, akool, 'nodeBefore', { waitMode: 'callback' });
+	assert.equal((await ask(address)).status, 200);
+	const started = await executionOf(context, id);
+	await started.reaches(['waiting']);
+	akool.sandbox.finishAll();
+	const execution = await started.ends();
+	assert.equal(execution.status, 'success', errorOf(execution));
+	assert.equal(itemsOf(execution, AFTER)[0]?.json.status, 3);
+	assert.doesNotMatch(visibleText(execution), HINT);
+});
 
 scenario(
-	'a Wait node that was resumed by a call, and answers it when the last node finishes, gives finished videos',
-	async (scene) => {
-		const { sandbox, credential, imageUrl } = await scene.akool({ jobSeconds: JOB_SECONDS });
+	'A Wait node that answers its caller when the last node finishes returns finished videos',
+	async (context) => {
+		const { sandbox, credential, imageUrl } = await context.akool({ jobSeconds: JOB_SECONDS });
 		const waits = { resume: 'webhook', httpMethod: 'POST', responseMode: 'lastNode' };
-		const started = await scene.start(
+		const started = await context.start(
 			chain('Resumed', [
 				node(START, 'n8n-nodes-base.manualTrigger', 1),
 				node('Address', 'n8n-nodes-base.set', 3.4, {
@@ -141,7 +143,7 @@ scenario(
 			]),
 		);
 		await started.reaches(['waiting']);
-		const parked = await scene.client.getExecution(started.id);
+		const parked = await context.client.getExecution(started.id);
 		const startedMs = Date.now();
 		const { status, text } = await ask(String(itemsOf(parked, 'Address')[0]?.json.url));
 		assert.equal(status, 200, text);
@@ -151,13 +153,13 @@ scenario(
 		assert.equal(sandbox.jobs.length, 1);
 		assert.match(visibleText(await started.ends()), /because the node \\"Wait\\" answers whoever resumed/);
 	},
-	{ lane: 'long' },
+	{ group: 'long' },
 );
 
 /** Triggers that a person waits at, by how they are called once they are published. */
 const PERSONS: [string, (path: string) => WorkflowNode, (url: string, path: string) => Promise<Response>][] = [
 	[
-		'a chat',
+		'A chat',
 		(path) =>
 			node(
 				'Chat',
@@ -176,7 +178,7 @@ const PERSONS: [string, (path: string) => WorkflowNode, (url: string, path: stri
 			}),
 	],
 	[
-		'a form',
+		'A form',
 		(path) =>
 			node(
 				'Form',
@@ -200,49 +202,49 @@ const PERSONS: [string, (path: string) => WorkflowNode, (url: string, path: stri
 
 for (const [what, trigger, call] of PERSONS) {
 	scenario(
-		`${what} that answers when the last node finishes gives a finished video, however long it takes`,
-		async (scene) => {
-			const { sandbox, credential, imageUrl } = await scene.akool({ jobSeconds: JOB_SECONDS });
+		`${what} that answers when the last node finishes returns a finished video, however long it takes`,
+		async (context) => {
+			const { sandbox, credential, imageUrl } = await context.akool({ jobSeconds: JOB_SECONDS });
 			const path = randomUUID();
-			const workflow = await scene.client.createWorkflow(
+			const workflow = await context.client.createWorkflow(
 				chain('Answering a person', [
 					trigger(path),
 					akoolNode(AKOOL, { imageUrl, prompt: 'Turn' }, credential),
 					node(AFTER, 'n8n-nodes-base.noOp', 1),
 				]),
 			);
-			await scene.client.activateWorkflow(workflow.id);
-			scene.atClose(async () => void (await scene.client.deactivateWorkflow(workflow.id)));
+			await context.client.activateWorkflow(workflow.id);
+			context.atClose(async () => void (await context.client.deactivateWorkflow(workflow.id)));
 			const startedMs = Date.now();
-			const response = await call(scene.stage.url, path);
+			const response = await call(context.environment.url, path);
 			const text = await response.text();
 			assert.equal(response.status, 200, text);
 			assert.ok(Date.now() - startedMs >= JOB_SECONDS * 1_000, `it has not waited for the video: ${text}`);
 			assert.doesNotMatch(text, /timed_out/);
-			const execution = await (await executionOf(scene, workflow.id)).ends();
+			const execution = await (await executionOf(context, workflow.id)).ends();
 			assert.equal(execution.status, 'success', errorOf(execution));
 			assert.equal(itemsOf(execution, AFTER)[0]?.json.status, 3);
 			assert.equal(sandbox.jobs.length, 1);
-			scene.note(`answered ${text.slice(0, 120)}`);
+			context.note(`answered ${text.slice(0, 120)}`);
 		},
-		{ lane: 'long' },
+		{ group: 'long' },
 	);
 }
 
 scenario(
-	'a sub-workflow that is run once for each item gives all of its videos back',
-	async (scene) => {
-		const akool = await scene.akool({ jobSeconds: JOB_SECONDS });
+	'A sub-workflow that runs once for each item returns all its videos',
+	async (context) => {
+		const akool = await context.akool({ jobSeconds: JOB_SECONDS });
 		const { sandbox, credential, imageUrl } = akool;
-		const sub = await scene.client.createWorkflow(
+		const sub = await context.client.createWorkflow(
 			chain('Sub-workflow', [
 				node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
 				akoolNode(AKOOL, { imageUrl, prompt: PROMPT }, credential),
 			]),
 		);
-		await scene.client.activateWorkflow(sub.id);
-		scene.atClose(async () => void (await scene.client.deactivateWorkflow(sub.id)));
-		const execution = await scene.run(callingWorkflow(sub.id, 3, 'each'), 6 * JOB_SECONDS * 1_000);
+		await context.client.activateWorkflow(sub.id);
+		context.atClose(async () => void (await context.client.deactivateWorkflow(sub.id)));
+		const execution = await context.run(callingWorkflow(sub.id, 3, 'each'), 6 * JOB_SECONDS * 1_000);
 		assert.equal(execution.status, 'success', errorOf(execution));
 		const items = itemsOf(execution, AFTER);
 		assert.deepEqual(
@@ -251,5 +253,5 @@ scenario(
 		);
 		assert.equal(sandbox.jobs.length, 3);
 	},
-	{ lane: 'long' },
+	{ group: 'long' },
 );
