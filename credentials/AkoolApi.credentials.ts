@@ -40,10 +40,10 @@ function accountWithAddress(credentials: ICredentialDataDecryptedObject): AkoolA
 function targetAtHome(requestOptions: IHttpRequestOptions, { baseUrl }: AkoolAccount): URL {
 	const { address, base } = addressOf(requestOptions);
 	const target = targetOf(address, base ?? baseUrl);
-	const home = new URL(baseUrl).origin;
-	if (target?.origin !== home)
-		throw new NoAccessToken(credentialMessages.keyStaysHome(home, target?.host ?? 'another address'), false);
-	if (hasOwnConnection(requestOptions)) throw new NoAccessToken(credentialMessages.keyGoesStraight(home), false);
+	const ownOrigin = new URL(baseUrl).origin;
+	if (target?.origin !== ownOrigin)
+		throw new NoAccessToken(credentialMessages.keyOnlyToBaseUrl(ownOrigin, target?.host ?? 'another address'), false);
+	if (hasOwnConnection(requestOptions)) throw new NoAccessToken(credentialMessages.keyOnlyDirectly(ownOrigin), false);
 	return target;
 }
 

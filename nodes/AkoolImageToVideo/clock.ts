@@ -1,5 +1,5 @@
 // Time, sleep and randomness for the whole package, so that tests advance one clock for everything. Rule: nothing else in nodes/ or credentials/
-// reads the time, sleeps, or rolls dice.
+// reads the time, pauses, or draws random numbers.
 
 import { randomBytes } from 'crypto';
 
@@ -14,7 +14,7 @@ export interface Clock {
 	random(): number;
 }
 
-/** n8n 2.8's `sleep` takes no signal, so a longer sleep looks at it in between. */
+/** n8n 2.8's `sleep` takes no signal, so a longer sleep checks it in between. */
 const SLICE_MS = 500;
 
 const systemClock: Clock = {
@@ -31,7 +31,7 @@ const systemClock: Clock = {
 
 let current = systemClock;
 
-/** The clock to use; always read through this object, never taken apart. */
+/** The clock to use; always read through this object, never destructured. */
 export const clock: Clock = {
 	now: () => current.now(),
 	sleep: async (ms, signal) => await current.sleep(ms, signal),

@@ -91,7 +91,7 @@ describe('bodies', () => {
 		});
 	});
 
-	it('of looks and deletes are one text with commas', () => {
+	it('of status requests and deletes are one text with commas', () => {
 		expect(idsBody(['a', 'b'])).toEqual({ _ids: 'a,b' });
 		expect(updateAudioBody('a', 1, undefined)).toEqual({ pre_video_id: 'a', audio_type: 1 });
 	});
@@ -216,7 +216,7 @@ describe('models', () => {
 		],
 		[{ generate_audio: { type: true, extra_credit_multiplier: 0.2 } }, 'Clip · audio (+20%)'],
 		[{ resolutionList: [{ value: '2k', durationList: [30] }] }, 'Clip · 30 s'],
-	])('are told beside the name: %j', (row, title) => {
+	])('are shown beside the name: %j', (row, title) => {
 		const [own] = parseModels([{ value: 'm', label: 'Clip', ...row }]);
 		if (own === undefined) throw new Error('the model was not read');
 		expect(modelTitle(own)).toBe(title);

@@ -239,7 +239,7 @@ describe('a call of Akool', () => {
 		fc.uuid(),
 		fc.double({ min: 0, max: 1, noNaN: true, noDefaultInfinity: true, minExcluded: true }),
 	);
-	const news = fc.record({
+	const event = fc.record({
 		_id: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 24, maxLength: 24 }),
 		status: fc.constantFrom<number | string>(1, 2, 3, 4, '3', 99),
 	});
@@ -255,7 +255,7 @@ describe('a call of Akool', () => {
 				clientId,
 				timestamp,
 				nonce,
-				news,
+				event,
 				more,
 				fc.boolean(),
 				(key, id, sentAt, once, said, extra, longPadding) => {

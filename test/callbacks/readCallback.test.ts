@@ -147,7 +147,7 @@ describe('a call', () => {
 		expect(read(body, ACCOUNT, { nowMs: SENT_AT_MS * 2, maxAgeMinutes: 0 })).toMatchObject({ kind: 'accepted' });
 	});
 
-	it('is repeated once the same video and status were dealt with, however it is wrapped', () => {
+	it('is repeated once the same video and status were accepted, however it is encrypted', () => {
 		const circumstances = { ...NOW, seen: seenBefore() };
 		expect(read(callback(COMPLETED), ACCOUNT, circumstances)).toEqual({ kind: 'repeated', id: VIDEO_ID, status: 3 });
 		expect(

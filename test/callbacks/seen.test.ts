@@ -42,7 +42,7 @@ describe('the memory of callbacks', () => {
 		);
 	});
 
-	it('never holds more than its bound; the oldest leave first', () => {
+	it('never holds more than its bound; the oldest are evicted first', () => {
 		const seen = seenOf(...Array.from({ length: MAX_SEEN_CALLBACKS + 5 }, (_, number) => [idOf(number), 3] as const));
 		expect(sizeOf(seen)).toBe(MAX_SEEN_CALLBACKS);
 		expect(seen.has(idOf(4), 3)).toBe(false);
@@ -71,7 +71,7 @@ describe('the memory of callbacks', () => {
 	it.each([
 		['what was stored', DAY_MS, 0, false],
 		['what it knows', 0, DAY_MS, true],
-	])('gives up the oldest, be it %s', (_, knownMs, storedMs, isStoredKept) => {
+	])('evicts the oldest entry: %s', (_, knownMs, storedMs, isStoredKept) => {
 		const seen = new SeenCallbacks();
 		for (let number = 0; number < MAX_SEEN_CALLBACKS; number++) seen.add(idOf(number), 3, SENT_AT_MS + knownMs);
 		const stored = new SeenCallbacks();
@@ -80,7 +80,7 @@ describe('the memory of callbacks', () => {
 		expect([seen.has(idOf(0), 3), seen.has(VIDEO_ID, 3)]).toEqual([!isStoredKept, isStoredKept]);
 	});
 
-	it('takes no pair back that came to nothing here', () => {
+	it('does not restore a pair whose workflow did not start here', () => {
 		const seen = seenOf([VIDEO_ID, 3]);
 		const stored = textOf(seen);
 		seen.forget(VIDEO_ID, 3);

@@ -136,7 +136,7 @@ test('credits answer as on their page', async () => {
 	expect(await akool.credits()).toEqual(creditsPage.answer);
 });
 
-test('a token lies beside the code and opens the door', async () => {
+test('a token stands beside the code and authenticates', async () => {
 	const answer = await akool.token();
 	expect(shapeOf(answer)).toEqual(shapeOf(tokenPage.answer));
 	expect(await akool.credits({ authorization: `Bearer ${answer.token}` })).toHaveProperty(

@@ -46,7 +46,7 @@ describe('API Key', () => {
 		expect(isFine(await stage.run(BALANCE, { credential }))).toBe(true);
 	});
 
-	it('asks for no token where Akool says 1101', async () => {
+	it('requests no token if Akool answers 1101', async () => {
 		stage.sandbox.addFault({ on: 'credits', kind: 'code', code: 1101, times: Infinity });
 		expect(isFine(await stage.run(BALANCE))).toBe(false);
 		expect(tokens()).toBe(0);
@@ -54,7 +54,7 @@ describe('API Key', () => {
 });
 
 describe('Access Token', () => {
-	it('is asked for again where Akool is asked too often, and what it stays away from is told', async () => {
+	it('is requested again after a rate limit, and a lasting refusal is named in the message', async () => {
 		stage.sandbox.addFault({ on: 'token', kind: 'code', code: 1005, times: 2 });
 		expect(isFine(await stage.run(BALANCE, { credential: byToken() }))).toBe(true);
 		expect(tokens()).toBe(3);
@@ -94,7 +94,7 @@ describe('Access Token', () => {
 		expect(credential.updates).toBe(2);
 	});
 
-	it('is not renewed again and again where Akool never takes it', async () => {
+	it('is not renewed endlessly if Akool never accepts it', async () => {
 		const credential = byToken();
 		stage.sandbox.addFault({ on: 'credits', kind: 'code', code: 1101, times: Infinity });
 		const { error } = await stage.run(BALANCE, { credential });
@@ -156,7 +156,7 @@ describe('Access Token', () => {
 		await expect(fetched).rejects.toMatchObject(expected);
 	});
 
-	it('is asked for again only when Akool wants to be asked', async () => {
+	it('is requested again only after the pause that Akool asks for', async () => {
 		stage.sandbox.addFault({ on: 'token', kind: 'rateLimit', retryAfterSeconds: 20 });
 		const beganMs = stage.clock.now();
 		expect(isFine(await stage.run(BALANCE, { credential: byToken() }))).toBe(true);
@@ -273,7 +273,7 @@ describe('the domains that n8n lets a credential be used with', () => {
 		expect(fields).toEqual(expect.arrayContaining(['allowedHttpRequestDomains', 'allowedDomains']));
 	});
 
-	it('that leave Akool out keep the token away, and the message says which and why', async () => {
+	it('without Akool’s host prevent the token, and the message says which and why', async () => {
 		const credential = byToken();
 		const { preAuthentication } = credential.type;
 		// As n8n wraps the helper of a credential that restricts its domains.

@@ -1,5 +1,5 @@
 // The key leaves for Base URL's origin alone, whoever asks and however the address is written: through n8n's own request helpers, the legacy ones that
-// the HTTP Request node uses among them, against two local servers. Rule: the stranger never sees the key, and what is refused says why.
+// the HTTP Request node uses among them, against two local servers. Rule: the other server never receives the key, and a refusal gives the reason.
 
 import fc from 'fast-check';
 import type { IHttpRequestOptions, IRequestOptions } from 'n8n-workflow';
@@ -10,17 +10,17 @@ import { KeptCredential, TYPE } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
 import { openEchoServer, type EchoServer } from './echoServer';
 
-const KEY = 'k3y-that-stays-home-0123456789';
+const KEY = 'k3y-that-stays-ownServer-0123456789';
 
-let home: EchoServer;
-let stranger: EchoServer;
+let ownServer: EchoServer;
+let otherServer: EchoServer;
 
 beforeAll(async () => {
-	home = await openEchoServer();
-	stranger = await openEchoServer();
+	ownServer = await openEchoServer();
+	otherServer = await openEchoServer();
 });
-beforeEach(() => [home, stranger].forEach((server) => server.forget()));
-afterAll(async () => await Promise.all([home.close(), stranger.close()]));
+beforeEach(() => [ownServer, otherServer].forEach((server) => server.forget()));
+afterAll(async () => await Promise.all([ownServer.close(), otherServer.close()]));
 
 interface Address {
 	url?: string;
@@ -45,7 +45,7 @@ interface Sent
 
 /** Sends a request with the credential through one of n8n's helpers. */
 async function send(helper: Helper, request: Sent, changes: object = {}): Promise<unknown> {
-	const credential = new KeptCredential({ authentication: 'apiKey', apiKey: KEY, baseUrl: home.url, ...changes });
+	const credential = new KeptCredential({ authentication: 'apiKey', apiKey: KEY, baseUrl: ownServer.url, ...changes });
 	const context = executeContext({ parameters: {}, credential });
 	if (helper === 'legacy') return await context.helpers.requestWithAuthentication.call(context, TYPE, request);
 	if (helper === 'paginated') {
@@ -56,15 +56,17 @@ async function send(helper: Helper, request: Sent, changes: object = {}): Promis
 }
 
 /** What a request ended with, and what both servers saw of it. */
-async function outcomeOf(sent: Promise<unknown>): Promise<{ said: string; strangerSaw: string; homeSaw: string }> {
+async function outcomeOf(
+	sent: Promise<unknown>,
+): Promise<{ said: string; otherRequests: string; ownRequests: string }> {
 	const said = await sent.then(
 		(answer) => `answered ${JSON.stringify(answer)}`,
 		(error: unknown) => [String(error), fieldOf(error, 'description'), JSON.stringify(error)].join(' '),
 	);
-	return { said, strangerSaw: stranger.seen.join('\n'), homeSaw: home.seen.join('\n') };
+	return { said, otherRequests: otherServer.seen.join('\n'), ownRequests: ownServer.seen.join('\n') };
 }
 
-/** Ways to write an address of another host. `{s}` stands for the stranger's host and port, `{h}` for Base URL's. */
+/** Ways to write an address of another host. `{s}` stands for the other server's host and port, `{h}` for Base URL's. */
 const ELSEWHERE: Array<[string, Address]> = [
 	['absolute', { url: 'http://{s}/x' }],
 	['absolute, in uri', { uri: 'http://{s}/x' }],
@@ -102,26 +104,26 @@ const ELSEWHERE: Array<[string, Address]> = [
 function written(address: Address): Address {
 	const fill = (text: string): string =>
 		text
-			.replaceAll('{s}', `127.0.0.1:${stranger.port}`)
-			.replaceAll('{h}', `127.0.0.1:${home.port}`)
-			.replaceAll('{sp}', String(stranger.port))
-			.replaceAll('{hp}', String(home.port));
+			.replaceAll('{s}', `127.0.0.1:${otherServer.port}`)
+			.replaceAll('{h}', `127.0.0.1:${ownServer.port}`)
+			.replaceAll('{sp}', String(otherServer.port))
+			.replaceAll('{hp}', String(ownServer.port));
 	return Object.fromEntries(Object.entries(address).map(([name, text]: [string, string]) => [name, fill(text)]));
 }
 
 describe.each(HELPERS.filter((helper) => helper !== 'paginated'))('an address of another host (%s)', (helper) => {
 	it.each(ELSEWHERE)('gets no key, and the message says so: %s', async (_, address) => {
-		const { said, strangerSaw, homeSaw } = await outcomeOf(send(helper, { method: 'GET', ...written(address) }));
-		expect(strangerSaw).toBe('');
-		expect(homeSaw).toBe('');
+		const { said, otherRequests, ownRequests } = await outcomeOf(send(helper, { method: 'GET', ...written(address) }));
+		expect(otherRequests).toBe('');
+		expect(ownRequests).toBe('');
 		expect(said).toContain("The API key is sent only to the host of 'Base URL'");
 		expect(said).not.toContain(KEY);
 	});
 });
 
 it('is refused page by page, too', async () => {
-	const { said, strangerSaw } = await outcomeOf(send('paginated', { method: 'GET', uri: `${stranger.url}/x` }));
-	expect(strangerSaw).toBe('');
+	const { said, otherRequests } = await outcomeOf(send('paginated', { method: 'GET', uri: `${otherServer.url}/x` }));
+	expect(otherRequests).toBe('');
 	expect(said).toContain("The API key is sent only to the host of 'Base URL'");
 });
 
@@ -142,22 +144,22 @@ const AT_HOME: Array<[string, Address, string]> = [
 	['another spelling of the host', { url: 'http://0x7f.1:{hp}/a' }, '/a'],
 ];
 
-describe.each(HELPERS.filter((helper) => helper !== 'paginated'))('an address at home (%s)', (helper) => {
+describe.each(HELPERS.filter((helper) => helper !== 'paginated'))('an address at Base URL (%s)', (helper) => {
 	it.each(AT_HOME)('gets the key, and no other authentication: %s', async (_, address, path) => {
-		const headers = { Authorization: 'Basic eDp5', 'X-API-KEY': 'another', HOST: 'stranger.example' };
+		const headers = { Authorization: 'Basic eDp5', 'X-API-KEY': 'another', HOST: 'other.example' };
 		const auth = { user: 'x', pass: 'y', username: 'x', password: 'y' };
 		const { said } = await outcomeOf(send(helper, { method: 'GET', headers, auth, ...written(address) }));
 		expect(said).toContain('answered');
-		expect(stranger.seen).toEqual([]);
-		expect(home.seen).toHaveLength(1);
-		expect(home.seen[0]).toMatch(new RegExp(`^GET ${path.replace('?', '\\?')} `));
-		expect(home.headers[0]).toMatchObject({ 'x-api-key': KEY, host: `127.0.0.1:${home.port}` });
-		expect(home.headers[0]).not.toHaveProperty('authorization');
+		expect(otherServer.seen).toEqual([]);
+		expect(ownServer.seen).toHaveLength(1);
+		expect(ownServer.seen[0]).toMatch(new RegExp(`^GET ${path.replace('?', '\\?')} `));
+		expect(ownServer.headers[0]).toMatchObject({ 'x-api-key': KEY, host: `127.0.0.1:${ownServer.port}` });
+		expect(ownServer.headers[0]).not.toHaveProperty('authorization');
 	});
 
-	it('below the path of Base URL is found there', async () => {
-		await send(helper, { method: 'GET', url: '/a' }, { baseUrl: `${home.url}/akool/` });
-		expect(home.seen[0]).toMatch(/^GET \/akool\/a /);
+	it('below the path of Base URL is sent there', async () => {
+		await send(helper, { method: 'GET', url: '/a' }, { baseUrl: `${ownServer.url}/akool/` });
+		expect(ownServer.seen[0]).toMatch(/^GET \/akool\/a /);
 	});
 });
 
@@ -171,10 +173,10 @@ const FOLLOW: Array<[string, Sent]> = [
 describe.each(HELPERS.filter((helper) => helper !== 'paginated'))('a redirect (%s)', (helper) => {
 	describe.each(['GET', 'POST'] as const)('of %s', (method) => {
 		it.each(FOLLOW)('is not followed: %s', async (_, options) => {
-			home.redirectTo(`${stranger.url}/taken`);
-			const { said } = await outcomeOf(send(helper, { method, url: `${home.url}/a`, ...options }));
-			expect(home.seen).toHaveLength(1);
-			expect(stranger.seen).toEqual([]);
+			ownServer.redirectTo(`${otherServer.url}/taken`);
+			const { said } = await outcomeOf(send(helper, { method, url: `${ownServer.url}/a`, ...options }));
+			expect(ownServer.seen).toHaveLength(1);
+			expect(otherServer.seen).toEqual([]);
 			expect(said).toContain('307');
 		});
 	});
@@ -184,16 +186,16 @@ describe.each(HELPERS.filter((helper) => helper !== 'paginated'))(
 	'a connection of the request’s own (%s)',
 	(helper) => {
 		it.each([
-			['a proxy', () => ({ proxy: { protocol: 'http', host: '127.0.0.1', port: stranger.port } })],
-			['a host of the agent', () => ({ agentOptions: { host: '127.0.0.1', port: stranger.port } })],
-			['a socket', () => ({ agentOptions: { socketPath: '/tmp/stranger.sock' } })],
+			['a proxy', () => ({ proxy: { protocol: 'http', host: '127.0.0.1', port: otherServer.port } })],
+			['a host of the agent', () => ({ agentOptions: { host: '127.0.0.1', port: otherServer.port } })],
+			['a socket', () => ({ agentOptions: { socketPath: '/tmp/other.sock' } })],
 		])('is refused: %s', async (_, options) => {
 			const own: object = options();
-			const { said, strangerSaw, homeSaw } = await outcomeOf(
-				send(helper, Object.assign({ method: 'GET' as const, url: `${home.url}/a` }, own)),
+			const { said, otherRequests, ownRequests } = await outcomeOf(
+				send(helper, Object.assign({ method: 'GET' as const, url: `${ownServer.url}/a` }, own)),
 			);
-			expect(strangerSaw).toBe('');
-			expect(homeSaw).toBe('');
+			expect(otherRequests).toBe('');
+			expect(ownRequests).toBe('');
 			expect(said).toContain("The API key is sent only to the host of 'Base URL' itself");
 		});
 	},

@@ -133,7 +133,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(lonely.map((node) => node.name)).toEqual([]);
 	});
 
-	it('speaks in its expressions of nodes that are there', () => {
+	it('names only existing nodes in its expressions', () => {
 		const named = [...JSON.stringify(nodes).matchAll(/\$\('([^']+)'\)/g)].map(([, node]) => node);
 		expect(named.filter((node) => !nodes.some(({ name: other }) => other === node))).toEqual([]);
 	});
@@ -146,7 +146,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(toFillIn.filter((node) => !notes.includes(`**${node.name}**`)).map((node) => node.name)).toEqual([]);
 	});
 
-	it('has placeholders that everyone knows for such', () => {
+	it('has placeholders that are easy to recognize', () => {
 		const addresses = JSON.stringify(nodes).match(/https?:\/\/[^\s"'`*\\<]+[\w/]/g) ?? [];
 		expect(addresses.filter((address) => address !== SHIPPED_IMAGE_URL && address !== 'https://')).toEqual([]);
 		const folders = nodes
@@ -155,7 +155,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(folders.filter((folder) => !folder.startsWith(SHIPPED_FOLDER))).toEqual([]);
 	});
 
-	it('draws nothing over anything else', () => {
+	it('places no node over another one', () => {
 		const covered = nodes.flatMap((node, index) =>
 			nodes
 				.slice(index + 1)
@@ -186,7 +186,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(brokenLinksOf(page)).toEqual([]);
 	});
 
-	it('speaks on its page of nodes that are there', () => {
+	it('names only existing nodes on its page', () => {
 		const section = /^## What to fill in\n(.*?)^## /ms.exec(pageOf(name))?.[1] ?? '';
 		const toFillIn = nodes.filter(({ type }) => type in OWN_NODES || type === WRITES_FILES);
 		expect(toFillIn.filter((node) => !section.includes(`**${node.name}**`)).map((node) => node.name)).toEqual([]);

@@ -21,7 +21,7 @@ async function verdicts(parameters: INodeParameters, more: Parameters<typeof sta
 	return errorItems.map(({ json }) => isTrue(EXAMPLE, 'Maybe Charged?', json));
 }
 
-describe('a row that was not paid for is made next time', () => {
+describe('a row that was not paid for is ordered on the next run', () => {
 	it.each(Object.keys(CODE_FACTS))('where Akool refuses it with code %s', async (code) => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: Number(code), ...FOREVER });
 		expect(await verdicts({})).toEqual([false]);
@@ -45,7 +45,7 @@ describe('a row that was not paid for is made next time', () => {
 		expect(stage.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('where a server in between does not let it through', async () => {
+	it('where a server in between refuses it', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'status', status: 404, ...FOREVER });
 		expect(await verdicts({})).toEqual([false]);
 	});
@@ -63,7 +63,7 @@ describe('a row that was not paid for is made next time', () => {
 	});
 });
 
-describe('a row that was paid for, or may have been, is to be looked at', () => {
+describe('a row that was paid for, or may have been, is listed for a check', () => {
 	it.each<[string, FaultOptions, INodeParameters]>([
 		['the connection breaks', { on: 'create', kind: 'resetAfter' }, {}],
 		['the answer is cut', { on: 'create', kind: 'cutJson' }, {}],
@@ -92,7 +92,7 @@ describe('a row that was paid for, or may have been, is to be looked at', () => 
 		expect(await verdicts({ prompt: 'The lamp lights up [sandbox: fail]' })).toEqual([true]);
 	});
 
-	it('where the message is one that nobody has thought of', () => {
+	it('where the message is an unforeseen one', () => {
 		expect(
 			isTrue(EXAMPLE, 'Maybe Charged?', {
 				error: 'Unexpected response in the Akool node',

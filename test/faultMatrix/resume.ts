@@ -3,7 +3,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { callParked } from '../integration/calls';
-import { credentialFor, goOn, type Outcome, type RunRequest } from '../integration/engine';
+import { credentialFor, resumeParked, type Outcome, type RunRequest } from '../integration/engine';
 import { at, create, createBatch } from '../integration/stage';
 import { seen, type Row, type CellContext } from './cell';
 import {
@@ -93,7 +93,7 @@ async function ending(context: CellContext): Promise<string> {
 	const { parked, request, resumed } = waitingIn(context);
 	if (resumed.length > 1) return `resumed ${resumed.length} times`;
 	const [items] = resumed;
-	return items === undefined ? STILL_WAITING : `then ${seen(await goOn(request, parked, items), context)}`;
+	return items === undefined ? STILL_WAITING : `then ${seen(await resumeParked(request, parked, items), context)}`;
 }
 
 const target: CallbackTarget = {
@@ -128,7 +128,11 @@ async function stoppedOnceResumed(context: CellContext): Promise<string> {
 	await call(context, sandbox.sealCallback({ id: firstId(context), status: COMPLETED }));
 	const { parked, request, resumed } = waitingIn(context);
 	let stop: () => void = () => undefined;
-	const running = goOn({ ...request, mode: 'trigger', onStart: (cancel) => (stop = cancel) }, parked, at(resumed, 0));
+	const running = resumeParked(
+		{ ...request, mode: 'trigger', onStart: (cancel) => (stop = cancel) },
+		parked,
+		at(resumed, 0),
+	);
 	await until(context, () => sandbox.countRequests('file') > 0, 'a request for the file');
 	stop();
 	return seen(await running, context);

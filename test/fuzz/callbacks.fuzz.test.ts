@@ -42,7 +42,7 @@ type Kind =
 	/** Sealed with the account's own key: Akool may have said it. */
 	| 'sealed'
 	/** What Akool says of the video that it is all about. */
-	| 'news';
+	| 'genuine';
 
 interface Call {
 	body: Json;
@@ -76,14 +76,14 @@ function signedValues(body: Json): string {
 	);
 }
 
-/** Bodies from a stranger, from somebody who knows the Client ID, old ones, changed ones, any JSON; and now and then a genuine one. */
+/** Bodies from somebody without keys, from somebody who knows the Client ID, old ones, changed ones, any JSON; and now and then a genuine one. */
 function calls(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
 	const own = ownAccount();
 	const genuine = sealNow(id);
 	const insider = { apiKey: STRANGER.apiKey, clientId: own.clientId };
 	const values = signedValues(genuine);
 	const forged = (body: fc.Arbitrary<Json>): fc.Arbitrary<Call> =>
-		body.map((made) => ({ body: made, kind: signedValues(made) === values ? 'news' : 'forged' }));
+		body.map((made) => ({ body: made, kind: signedValues(made) === values ? 'genuine' : 'forged' }));
 	return fc.oneof(
 		{ weight: 8, arbitrary: forged(altered([genuine], secrets)) },
 		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, STRANGER, stage.clock.now())))) },
@@ -103,11 +103,11 @@ function calls(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
 			),
 		},
 		{ weight: 2, arbitrary: forged(fc.jsonValue().map(wire)) },
-		{ weight: 1, arbitrary: fc.constant<Call>({ body: genuine, kind: 'news' }) },
+		{ weight: 1, arbitrary: fc.constant<Call>({ body: genuine, kind: 'genuine' }) },
 	);
 }
 
-/** Beside all those, calls that are sealed as Akool seals them: its news time and again, another end, a video that nobody knows, and a few places changed. */
+/** Beside all those, calls that are sealed as Akool seals them: the same event again and again, another end, a video that nobody knows, and a few places changed. */
 function callsWithSealed(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
 	const own = ownAccount();
 	const payload = payloadOf(id);
@@ -115,7 +115,7 @@ function callsWithSealed(id: string, secrets: readonly string[]): fc.Arbitrary<C
 		fc.nat({ max: 9_999 }).map((nonce) => ({ body: wire(callback(said, own, stage.clock.now(), nonce)), kind }));
 	return fc.oneof(
 		{ weight: 6, arbitrary: calls(id, secrets) },
-		{ weight: 1, arbitrary: sealed(payload, 'news') },
+		{ weight: 1, arbitrary: sealed(payload, 'genuine') },
 		{ weight: 1, arbitrary: sealed(payloadOf(id, FAILED), 'sealed') },
 		{ weight: 1, arbitrary: sealed(payloadOf(UNKNOWN_ID), 'sealed') },
 		{ weight: 1, arbitrary: altered([payload], secrets).chain((said) => sealed(said, 'sealed')) },
@@ -128,7 +128,7 @@ interface Answered {
 	started: boolean;
 }
 
-/** Looks at what came of a call: what its caller hears, what the log says, and what it has changed. */
+/** Checks the result of a call: what its caller is answered, what the log says, and what it has changed. */
 function expectNothingSaid(
 	{ text }: Answered,
 	log: readonly string[],
@@ -168,7 +168,7 @@ interface Due {
 	starts: boolean;
 }
 
-/** A call at a secret address is looked at every five seconds for twenty, whoever made it. */
+/** A call at a secret address is verified at every five seconds for twenty, whoever made it. */
 const LOOKS_OF_HELD_CALL = 5;
 
 const DUE_TO_FORGED: Due = { httpStatus: [400, 401], cost: 0, starts: false };
@@ -196,7 +196,7 @@ async function holds({ what, cases, secrets, calls: made, send, prepare, dues }:
 		const before = requests();
 		const answer = await send(JSON.stringify(body));
 		expectNothingSaid(answer, log.splice(0), secretsOf(secrets));
-		const due = dues[kind === 'news' && isOld(body) ? 'forged' : kind];
+		const due = dues[kind === 'genuine' && isOld(body) ? 'forged' : kind];
 		expect(answer.started).toBe(due?.starts);
 		expect(due?.httpStatus).toContain(answer.httpStatus);
 		expect(requests() - before).toBeLessThanOrEqual(due?.cost ?? 0);
@@ -218,14 +218,14 @@ describe('whatever calls', () => {
 				return { ...answer, started: items !== undefined };
 			};
 			const made = calls(UNKNOWN_ID, keys());
-			const dues = { forged: DUE_TO_FORGED, news: { httpStatus: [200], cost: 0, starts: true } };
+			const dues = { forged: DUE_TO_FORGED, genuine: { httpStatus: [200], cost: 0, starts: true } };
 			await holds({ what: TO_LISTENER, cases: CASES, secrets: keys(), calls: made, send, dues });
 		},
 		TIMEOUT_MS,
 	);
 
 	it(
-		'starts a published workflow once, by what Akool itself says, which costs one look; and never after a restart',
+		'starts a published workflow once, after one status request, and not again after a restart',
 		async () => {
 			const id = await stage.finishedVideo();
 			const secrets = keys();
@@ -247,30 +247,30 @@ describe('whatever calls', () => {
 
 			const inTurn = async (workflow: TriggerWorkflow, list: readonly Call[]): Promise<number> => {
 				let starts = 0;
-				let looksForNews = 0;
+				let requestsForGenuine = 0;
 				for (const call of list) {
 					const before = requests();
 					const { started, httpStatus } = await sendTo(workflow, call);
-					if (call.kind === 'news') expect(httpStatus).toBe(200);
+					if (call.kind === 'genuine') expect(httpStatus).toBe(200);
 					const cost = requests() - before;
 					starts += started ? 1 : 0;
-					looksForNews += call.kind === 'news' ? cost : 0;
+					requestsForGenuine += call.kind === 'genuine' ? cost : 0;
 					expect(cost).toBeLessThanOrEqual(call.kind === 'forged' ? 0 : 1);
 				}
-				expect(looksForNews).toBeLessThanOrEqual(1);
+				expect(requestsForGenuine).toBeLessThanOrEqual(1);
 				return starts;
 			};
 			const atOnce = async (workflow: TriggerWorkflow, list: readonly Call[]): Promise<number> => {
 				const before = requests();
 				const answers = await Promise.all(list.map(async (call) => await sendTo(workflow, call)));
-				expect(requests() - before).toBeLessThanOrEqual(count(list, 'sealed', 'news'));
+				expect(requests() - before).toBeLessThanOrEqual(count(list, 'sealed', 'genuine'));
 				return answers.filter(({ started }) => started).length;
 			};
 			/** n8n starts again, and loads what was saved. */
 			const expectStartedBefore = async ({ staticData }: TriggerWorkflow): Promise<void> => {
 				const restarted = Object.assign(new TriggerWorkflow(credential), { staticData });
 				const before = requests();
-				expect(await sendTo(restarted, { body: sealNow(id), kind: 'news' })).toMatchObject({
+				expect(await sendTo(restarted, { body: sealNow(id), kind: 'genuine' })).toMatchObject({
 					httpStatus: 200,
 					started: false,
 				});
@@ -284,8 +284,8 @@ describe('whatever calls', () => {
 				const workflow = new TriggerWorkflow(credential);
 				const starts = together ? await atOnce(workflow, list) : await inTurn(workflow, list);
 				expect(starts).toBeLessThanOrEqual(1);
-				if (count(list, 'news') > 0) expect(starts).toBe(1);
-				if (count(list, 'sealed', 'news') === 0) expect(starts).toBe(0);
+				if (count(list, 'genuine') > 0) expect(starts).toBe(1);
+				if (count(list, 'sealed', 'genuine') === 0) expect(starts).toBe(0);
 				if (starts > 0) await expectStartedBefore(workflow);
 			});
 			await fc.assert(property, { numRuns: WORKFLOWS });
@@ -295,7 +295,7 @@ describe('whatever calls', () => {
 	);
 
 	it(
-		'resumes no parked execution whose video is in the making, and costs no more looks than a call is held for',
+		'resumes no parked execution whose video is unfinished, with no more status requests than a held call makes',
 		async () => {
 			const credential = credentialFor(stage.sandbox);
 			const parked = await stage.run(create({ options: { waitMode: 'callback' } }));
@@ -314,8 +314,8 @@ describe('whatever calls', () => {
 			};
 			const made = callsWithSealed(id, secrets);
 			// Akool says that the video is finished, but its results say that it is not.
-			const looked = { httpStatus: [200, 503], cost: LOOKS_OF_HELD_CALL, starts: false };
-			const dues = { forged: looked, sealed: looked, news: { ...looked, httpStatus: [503] } };
+			const verified = { httpStatus: [200, 503], cost: LOOKS_OF_HELD_CALL, starts: false };
+			const dues = { forged: verified, sealed: verified, genuine: { ...verified, httpStatus: [503] } };
 			await holds({ what: TO_PARKED, cases: CASES_OF_PARKED, secrets, calls: made, send, prepare, dues });
 		},
 		TIMEOUT_MS,

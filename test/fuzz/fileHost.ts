@@ -1,5 +1,5 @@
-// Hosts of files: one that hands over a made-up body as n8n would, and one on this machine that says byte for byte what it is told, however wrong that
-// is as HTTP. Rule: the latter keeps what it was asked, for a test to see what it was told of the account.
+// Hosts of files: one that hands over a made-up body as n8n would, and one on this machine that sends given bytes, however wrong they
+// are as HTTP. Rule: the latter keeps its requests, for a test to see what they reveal of the account.
 
 import { createServer, type Server } from 'node:net';
 import { Readable } from 'node:stream';

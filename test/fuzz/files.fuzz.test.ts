@@ -1,5 +1,5 @@
 // Files that nobody meant, each through the whole node: from n8n's request helper, or from the very line, to the file in the item, or to the message
-// that says why there is none. Rule: half a file never passes for a whole one, and the file's host is told nothing of the account.
+// that says why there is none. Rule: half a file never passes for a whole one, and the file's host gets nothing about the account.
 
 import fc from 'fast-check';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
@@ -43,7 +43,7 @@ const TIMEOUT_MS = 900_000;
 const VIDEO = 'video/mp4';
 const IMAGE = 'image/png';
 const VIDEO_ATTEMPTS = 3;
-const PICTURE_ATTEMPTS = 2;
+const IMAGE_ATTEMPTS = 2;
 const DOWNLOAD = { downloadVideo: true };
 const WAIT = { waitForCompletion: true, options: { waitMode: 'polling', waitTimeout: 1 } };
 
@@ -87,7 +87,7 @@ const SUBJECTS: readonly Subject[] = [
 		parameters: { resource: 'effect', operation: 'getAll', downloadThumbnails: true },
 		type: IMAGE,
 		files: effectsAnswers.answer.data.result.length,
-		attempts: PICTURE_ATTEMPTS,
+		attempts: IMAGE_ATTEMPTS,
 	},
 ];
 
@@ -133,7 +133,7 @@ function runner(
 	const credential = new KeptCredential({ ...ACCOUNT, authentication });
 	const context = executeContext({ parameters, settings: continues ? CONTINUE : {}, credential });
 	const key = authentication === 'apiKey' ? ACCOUNT.apiKey : ACCOUNT.accessToken;
-	/** What Akool and the file's host were told. */
+	/** What Akool and the file's host received. */
 	const calls: string[] = [];
 	const requests: string[] = [];
 	const textOf = (request: Request): string => JSON.stringify({ ...request, abortSignal: undefined });
@@ -160,7 +160,7 @@ function runner(
 		const ended = await ending(run, () => leftBy(context));
 		expectEndsWell(ended, log.splice(0));
 		expect(unanswered).toEqual([]);
-		// Akool is told the key: so it would be seen where the host is told.
+		// Akool receives the key, so the check would see it if the host did too.
 		expect(calls.filter((call) => call.includes(key))).not.toEqual([]);
 		expect(requests).not.toEqual([]);
 		expect(leaksIn({ fileHost: requests }, SECRETS)).toEqual([]);
@@ -206,7 +206,7 @@ describe.each(SUBJECTS)('anything instead of $name', (subject) => {
 	const { type, files, attempts } = subject;
 
 	it.each(SETTINGS)(
-		'is no file unless it is whole, and the host hears of no key: %p',
+		'is kept only if it is whole, and the host receives no key: %p',
 		async (setting) => {
 			await useBinaryMode(setting.storage);
 			const family = type.slice(0, type.indexOf('/') + 1);
@@ -245,9 +245,9 @@ describe.each(SUBJECTS)('anything instead of $name', (subject) => {
 	);
 });
 
-describe('a video that comes over the line', () => {
+describe('a video from a real connection', () => {
 	it.each(SETTINGS)(
-		'is no file unless all of it has come, and the host hears of no key: %p',
+		'is kept only if all of it has arrived, and the host receives no key: %p',
 		async (setting) => {
 			await useBinaryMode(setting.storage);
 			const host = await openFileHost();
@@ -270,7 +270,7 @@ describe('a video that comes over the line', () => {
 				const line = lineOf(sent);
 				const part = line.subarray(0, Math.floor(line.length * sent.part));
 				const isCut = part.length < line.length;
-				// What only the end of the connection ends cannot be told from a part of it.
+				// A body that only the end of the connection ends cannot be distinguished from a part of it.
 				fc.pre(!isCut || framing !== 'close');
 				host.say({ bytes: part, resets: isCut && sent.resets });
 				const { fetched } = await run();

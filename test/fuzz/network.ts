@@ -1,5 +1,5 @@
 // Stands where n8n's requests leave this machine, and answers instead of whoever they are for. Everything above it is n8n's own: the credential, its
-// token, the errors. Rule: what nobody answers is written down, for the test to fail by; to the package it is a connection that broke off.
+// token, the errors. Rule: what nobody answers is written down, for the test to fail by; to the package it is a broken connection.
 
 import '../integration/n8n';
 

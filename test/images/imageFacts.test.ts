@@ -55,7 +55,7 @@ describe('the first bytes say what a file is', () => {
 		['unknown', Buffer.alloc(0)],
 	] as const)('%s', (kind, bytes) => expect(readImageFacts(bytes)).toEqual({ kind, size: undefined }));
 
-	it('a JPEG whose header lies behind what is looked at has no size, and no more is read', () => {
+	it('a JPEG whose header lies behind the part that is read has no size, and no more is read', () => {
 		const start = files.jpeg(1024, 768, FIRST_BYTES).subarray(0, FIRST_BYTES);
 		expect(readImageFacts(start)).toEqual({ kind: 'jpeg', size: undefined });
 		expect(isEnough(start.subarray(0, -1))).toBe(false);
@@ -67,7 +67,7 @@ describe('whatever a host sends', () => {
 	const starts = [files.png(), files.jpeg(), files.gif(), webp.extended(), webp.lossless(), webp.lossy(), files.bmp()];
 	const others = [boxes('heic'), boxes('isom'), files.SVG, files.PAGE, files.PDF, files.TIFF];
 
-	it('is read without a throw, wherever it breaks off and whatever comes behind it', () => {
+	it('is read without throwing, wherever it ends and whatever follows', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom(...starts, ...others, Buffer.alloc(0)),

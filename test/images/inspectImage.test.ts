@@ -3,7 +3,7 @@
 import { DnsResolver } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 
-import { lookAtImage } from '../../nodes/AkoolImageToVideo/images/lookAtImage';
+import { inspectImage } from '../../nodes/AkoolImageToVideo/images/inspectImage';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
 import { jpeg } from '../support/imageBytes';
@@ -25,14 +25,14 @@ beforeEach(() => {
 });
 
 it('is certain where n8n finds Akool by its name, as the internet does', async () => {
-	expect(await lookAtImage(contextWithout(MISTYPED), IMAGE)).toEqual({ kind: 'noSuchHost' });
+	expect(await inspectImage(contextWithout(MISTYPED), IMAGE)).toEqual({ kind: 'noSuchHost' });
 });
 
 it.each([
 	['the name that was not found is that of a proxy', 'proxy.example', undefined],
 	['n8n reaches Akool through a gateway, and may know no public names', MISTYPED, 'https://gateway.example'],
-])('is doubtful where %s', async (_, host, baseUrl) => {
-	expect(await lookAtImage(contextWithout(host, baseUrl), IMAGE)).toMatchObject({ kind: 'notSeen' });
+])('is questionable where %s', async (_, host, baseUrl) => {
+	expect(await inspectImage(contextWithout(host, baseUrl), IMAGE)).toMatchObject({ kind: 'notSeen' });
 });
 
 describe('a photo whose size stands behind large previews', () => {
@@ -57,19 +57,19 @@ describe('a photo whose size stands behind large previews', () => {
 	it('is asked for a second time, and no further than the limit', async () => {
 		const { context, asked } = contextOf(PHOTO);
 		const facts = { kind: 'jpeg', size: { width: 4000, height: 3000 } };
-		expect(await lookAtImage(context, IMAGE)).toEqual({ kind: 'seen', isEmpty: false, facts });
+		expect(await inspectImage(context, IMAGE)).toEqual({ kind: 'seen', isEmpty: false, facts });
 		expect(asked).toEqual(['bytes=0-32767', 'bytes=32768-262143']);
 	});
 
 	it('is still an image where its host gives no second part', async () => {
 		const { context } = contextOf(PHOTO, 503);
 		const facts = { kind: 'jpeg', size: undefined };
-		expect(await lookAtImage(context, IMAGE)).toEqual({ kind: 'seen', isEmpty: false, facts });
+		expect(await inspectImage(context, IMAGE)).toEqual({ kind: 'seen', isEmpty: false, facts });
 	});
 
 	it('is asked for once where the first part says enough', async () => {
 		const { context, asked } = contextOf(jpeg(640, 480));
-		await lookAtImage(context, IMAGE);
+		await inspectImage(context, IMAGE);
 		expect(asked).toHaveLength(1);
 	});
 });

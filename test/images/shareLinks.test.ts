@@ -129,7 +129,7 @@ it.each([
 	'https://docs.google.com/drawings/d/abc/export/png',
 	'https://www.google.com/images/branding/logo.png',
 	'https://upload.wikimedia.org/a.png',
-])('an address of a file itself is left alone: %s', (link) => {
+])('a direct address of a file is not changed: %s', (link) => {
 	expect(readShareLink(link)).toEqual({ kind: 'direct', url: link });
 });
 

@@ -164,7 +164,7 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('an address is told from a name', async () => {
+	it('an address is distinguished from a field name', async () => {
 		const { error } = await stage.run(
 			{ ...IMAGE, imageBinaryField: 'https://example.com/a.png' },
 			{ inputs: beside({ id: KEPT }) },
@@ -173,7 +173,7 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		expect(error?.description).toContain("Set 'Image Source' to URL");
 	});
 
-	it('files in memory are blamed only where n8n keeps them there', async () => {
+	it('memory is named as the cause only if n8n keeps files there', async () => {
 		await useBinaryMode('default');
 		const { error } = await stage.run(IMAGE, { inputs: beside({ data: base64 }) });
 		await useBinaryMode('filesystem');

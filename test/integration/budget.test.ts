@@ -7,7 +7,7 @@ const withOptions = (options: object) =>
 	create({ prompt: '={{ $json.text }}', waitForCompletion: false, options: { ...options } });
 
 describe('Maximum Credits', () => {
-	it('stops at what was really charged, with several creates in flight, and tells every item that was not made', async () => {
+	it('stops at what was really charged, with several creates in flight, and each item that was not ordered says so', async () => {
 		const { json } = await stage.run(withOptions({ maxCredits: 100, concurrency: 4 }), {
 			items: many(50),
 			settings: CONTINUE,
@@ -42,7 +42,7 @@ describe('Maximum Credits', () => {
 		expect(stage.sandbox.jobs).toHaveLength(4);
 	});
 
-	it('is no reason to lose what was made: without Continue On Fail too, each item says whether it was', async () => {
+	it('loses no video: without Continue On Fail too, each item says whether it was created', async () => {
 		const { json, error } = await stage.run(withOptions({ maxCredits: 40 }), { items: many(5) });
 		expect(error).toBeUndefined();
 		expect(json.map(({ _id }) => _id).filter((id) => id !== undefined)).toEqual(madeIds(stage.sandbox));
@@ -75,7 +75,7 @@ describe('orders that wait for the first price under Maximum Credits', () => {
 	const creates = (): number => stage.sandbox.countRequests('create');
 	const waiting = withOptions({ maxCredits: 1000, concurrency: 4 });
 
-	it('stay where they are when the execution is stopped meanwhile', async () => {
+	it('are not sent if the execution is stopped meanwhile', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200 });
 		let stop: () => void = () => undefined;
 		const running = stage.run(waiting, { items: many(6), onStart: (cancel) => (stop = cancel) });
@@ -87,7 +87,7 @@ describe('orders that wait for the first price under Maximum Credits', () => {
 		expect(creates()).toBe(1);
 	});
 
-	it('stay where they are when the first one did not work out', async () => {
+	it('are not sent if the first one fails', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
 		const { error } = await stage.run(waiting, { items: many(6) });
 		expect(creates()).toBe(1);
@@ -95,7 +95,7 @@ describe('orders that wait for the first price under Maximum Credits', () => {
 		expect(error?.description).toContain('Items 1, 2, 3, 4, 5: Video not created: an earlier item stopped the run.');
 	});
 
-	it('stay where they are when Akool does not let the credential in', async () => {
+	it('are not sent if Akool refuses the credential', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1109, times: Infinity });
 		const { json } = await stage.run(waiting, { items: many(6), settings: CONTINUE });
 		expect(creates()).toBe(1);
@@ -148,7 +148,7 @@ describe('Maximum Credits where no price is known', () => {
 	});
 });
 
-describe('what is paid goes its way, whatever the limits say of what is still to be ordered', () => {
+describe('paid videos are returned, whatever the limits say about new orders', () => {
 	const download = (options: object) =>
 		create({
 			prompt: '={{ $json.text }}',
@@ -158,7 +158,7 @@ describe('what is paid goes its way, whatever the limits say of what is still to
 	/** Lets the first try fail once its videos are paid for. */
 	const firstTryFails = (): void => void stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
 
-	it('Minimum Balance does not keep back a video that the first try has paid for', async () => {
+	it('Minimum Balance does not withhold a video that the first try has paid for', async () => {
 		stage.sandbox.credits = 110;
 		firstTryFails();
 		const { items, error } = await stage.run(download({ minBalance: 100 }), { items: many(1), settings: RETRY });
@@ -218,7 +218,7 @@ describe('Maximum Videos', () => {
 		expect(error?.message).toContain("'Limit: Maximum Videos' is 4, but this execution would create 5");
 	});
 
-	it('tells every item under Continue On Fail', async () => {
+	it('says so in every item under Continue On Fail', async () => {
 		const { json } = await stage.run(withOptions({ maxVideos: 1 }), { items: many(2), settings: CONTINUE });
 		expect(json.map(({ error }) => String(error))).toEqual([
 			expect.stringContaining("'Limit: Maximum Videos' is 1"),

@@ -18,7 +18,7 @@ import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVid
 import { AkoolImageToVideoTrigger } from '../../nodes/AkoolImageToVideo/AkoolImageToVideoTrigger.node';
 
 export interface Answered {
-	/** What the caller hears. */
+	/** The answer's status. */
 	httpStatus: number;
 	text: string;
 	/** With what the workflow starts or goes on; undefined: it does not. */

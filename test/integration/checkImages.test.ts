@@ -4,7 +4,7 @@ const stage = setStage();
 const image = (name: string): string => `http://example.com/images/${name}`;
 const without = (options: object = {}) => ({ waitForCompletion: false, options: { ...options } });
 
-describe('an image that is certainly none is refused before anything is spent', () => {
+describe('a file that is no image is refused before anything is spent', () => {
 	it.each([
 		['page.html', 'leads to a web page, not an image'],
 		['page.jpg', 'leads to a web page, not an image'],
@@ -38,7 +38,7 @@ describe('an image that is certainly none is refused before anything is spent', 
 	});
 });
 
-describe('an image that may do is ordered, with a hint', () => {
+describe('an image that may work is ordered, with a hint', () => {
 	it.each([
 		['photo.webp', 'is WebP'],
 		['photo.gif', 'is GIF'],
@@ -74,7 +74,7 @@ it.each([
 	'no-length.jpg',
 	'no-ranges.jpg',
 	'redirect-3.jpg',
-])('a good image is ordered without a word: %s', async (name) => {
+])('a good image is ordered without a hint: %s', async (name) => {
 	const { json, hints } = await stage.run(create({ imageUrl: image(name), ...without() }));
 	expect(json).toHaveLength(1);
 	expect(hints.filter((hint) => hint.includes('image'))).toEqual([]);
@@ -99,7 +99,7 @@ describe('of several items', () => {
 	});
 });
 
-it('what was ordered before is not looked at again when n8n runs the node once more', async () => {
+it('images of existing orders are not checked again when n8n runs the node once more', async () => {
 	stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1102, times: 3 });
 	await stage.run(create({ imageUrl: IMAGE_URL, options: { waitMode: 'polling' } }), { settings: RETRY });
 	expect(stage.sandbox.jobs).toHaveLength(1);

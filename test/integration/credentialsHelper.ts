@@ -19,7 +19,7 @@ export class KeptCredential extends ICredentialsHelper {
 	/** What n8n has in its database; a token that was fetched ends up here. */
 	kept: Credential;
 
-	/** How n8n tells credentials apart. */
+	/** The ID by which n8n knows the credential. */
 	readonly id = `credential-${KeptCredential.count++}`;
 
 	/** How often a token was kept. */

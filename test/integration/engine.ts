@@ -243,7 +243,7 @@ function summary(run: IRun, messages: string[]) {
 		parked: run.data.executionData?.nodeExecutionStack[0]?.data['main']?.[0] ?? [],
 		/** The execution as n8n would store it while it is parked. */
 		data: run.data,
-		/** What was sent to the browser of whoever watches. */
+		/** What was sent to the editor. */
 		messages,
 		/** Everything that n8n would store of the execution, as text. */
 		stored: JSON.stringify(run.data.resultData),
@@ -304,10 +304,10 @@ export async function timeOut(parked: Outcome, request: RunRequest): Promise<Out
 }
 
 /**
- * Lets a parked execution go on, as n8n does once a call has woken it: what the call gave is the input of the node that parked it.
+ * Resumes a parked execution, as n8n does after a call: what the call returned is the input of the node that parked it.
  * @param request as the execution began
  */
-export async function goOn(
+export async function resumeParked(
 	request: RunRequest,
 	parked: Pick<Outcome, 'data'>,
 	items: INodeExecutionData[],
@@ -345,7 +345,7 @@ export function dropdownContext(parameters: INodeParameters, credential: KeptCre
 	return new LoadOptionsContext(workflow, akool, additionalData, '');
 }
 
-/** A context as `execute` gets it, for what one function of a lower floor needs. */
+/** A context as `execute` gets it, for what one function of a lower layer needs. */
 export function executeContext(request: RunRequest, signal?: AbortSignal) {
 	const { items = [{}], credential, n8nUrl = 'http://localhost:5678' } = request;
 	const workflow = makeWorkflow(request);

@@ -10,12 +10,12 @@ const CODES = [...Object.keys(CODE_FACTS).map(Number), 1011, 2001];
 
 describe.each(CODES)('Akool’s code %d', (code) => {
 	const { title: ofCode, description: advice } = codeMessage(code);
-	// Trouble of Akool's own may come after the charge, so it is found out first whether there was one.
+	// An error inside Akool may come after the charge, so the node checks first whether there was one.
 	const title = meansNotAccepted(code) || code === TOO_FREQUENT_CODE ? ofCode : 'Akool did not create this video';
 	const refuse = (): void =>
 		void stage.sandbox.addFault({ on: 'create', kind: 'code', code, msg: `words of ${code}`, times: Infinity });
 
-	it('is told with what happened, what to do, the item, the code and Akool’s own words', async () => {
+	it('says what happened, what to do, the item, the code and Akool’s own words', async () => {
 		refuse();
 		const { error, stored } = await stage.run(create());
 		expect(error?.message).toBe(`${title}`);
@@ -120,7 +120,7 @@ describe('several items', () => {
 		]);
 	});
 
-	it('one error tells of all of them', async () => {
+	it('one error names all of them', async () => {
 		const { error } = await stage.run(create(EACH), { items: [{ text: '' }, { text: 'b' }, { text: '' }] });
 		expect(error?.message).toBe("'Prompt' is empty [Item 0]");
 		expect(error?.description).toContain('The same for item 2.');
@@ -170,7 +170,7 @@ describe('what concerns all items alike', () => {
 	it.each([
 		['a look', onVideos('get', UNKNOWN_ID), 'results'],
 		['the balance', { resource: 'account', operation: 'getCredits' }, 'credits'],
-	])('%s is tried again after a passing trouble', async (_, parameters, on) => {
+	])('%s is retried after a temporary fault', async (_, parameters, on) => {
 		const fault = stage.sandbox.addFault({ on, kind: 'status', times: 2 });
 		await stage.run(parameters, { settings: CONTINUE });
 		expect(fault.hits).toBe(2);
@@ -209,7 +209,7 @@ it('a delete whose answer was lost is not tried again, for Akool would say that 
 });
 
 describe('a cause', () => {
-	it('that nobody foresaw stands in the log with its place in the code, and without the key', async () => {
+	it('that is unforeseen is logged with its stack, and without the key', async () => {
 		const log = watchLog();
 		const key = stage.sandbox.apiKey;
 		jest.spyOn(Pool.prototype, 'run').mockRejectedValue(new TypeError(`cannot read ${key}`));
@@ -221,7 +221,7 @@ describe('a cause', () => {
 		expect(log.join()).not.toContain(key);
 	});
 
-	it('is told where the credential cannot be decrypted, before anything is sent', async () => {
+	it('names a credential that cannot be decrypted, before anything is sent', async () => {
 		const log = watchLog();
 		const credential = stage.freshCredential();
 		jest.spyOn(credential, 'getDecrypted').mockRejectedValue(new Error('Credentials could not be decrypted.'));

@@ -30,7 +30,7 @@ describe.each(['filesystem', 'default'] as const)('with files kept by %s', (mode
 		}
 	});
 
-	it('a cut file is read again, and half of one never passes for whole', async () => {
+	it('a partial file is downloaded again, and is never kept', async () => {
 		const id = await stage.finishedVideo();
 		const fault = stage.sandbox.addFault({ on: 'file', kind: 'cutFile', times: 2 });
 		const { items } = await stage.run(onVideos('download', id));
@@ -38,7 +38,7 @@ describe.each(['filesystem', 'default'] as const)('with files kept by %s', (mode
 		expect(await idInFile(at(items, 0).binary?.data)).toBe(id);
 	});
 
-	it('a file that always breaks off is an error that names the video', async () => {
+	it('a download that always breaks is an error that names the video', async () => {
 		const id = await stage.finishedVideo();
 		stage.sandbox.addFault({ on: 'file', kind: 'cutFile', times: Infinity });
 		const { error, items } = await stage.run(onVideos('download', id));
@@ -51,8 +51,8 @@ describe.each(['filesystem', 'default'] as const)('with files kept by %s', (mode
 it.each([
 	['a page instead of a video', { kind: 'wrongType' }, 'text/html'],
 	['an odd HTTP status', { kind: 'status', status: 418 }, 'HTTP status 418'],
-	['a broken connection', { kind: 'resetBefore' }, 'broke off'],
-])('refuses %s after trying again, and says what came', async (_, fault, words) => {
+	['a broken connection', { kind: 'resetBefore' }, 'broke'],
+])('refuses %s after another try, and says what arrived', async (_, fault, words) => {
 	const id = await stage.finishedVideo();
 	stage.sandbox.addFault({ on: 'file', times: Infinity, ...fault });
 	const { error } = await stage.run(onVideos('download', id));
@@ -78,7 +78,7 @@ it('says that the link has expired when it has, without asking again', async () 
 	expect(stage.sandbox.countRequests('file')).toBe(1);
 });
 
-it('tells a full disk as that, and keeps the files of the other items', async () => {
+it('names a full disk, and keeps the files of the other items', async () => {
 	const [first, second] = [await stage.finishedVideo('first'), await stage.finishedVideo('second')];
 	const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
 	const { writeFile } = fsPromises;
@@ -135,7 +135,7 @@ it('names a video that has no file yet, and downloads the others', async () => {
 it.each([
 	['by polling', {}],
 	['with Continue On Fail', { settings: CONTINUE }],
-])('costs the other items nothing when one file cannot be had, %s', async (_, more) => {
+])('costs the other items nothing when one file cannot be downloaded, %s', async (_, more) => {
 	const items = ['[sandbox: seconds=1]', '[sandbox: seconds=30]'].map((text) => ({ text }));
 	stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
 	const result = await stage.run(create({ prompt: '={{ $json.text }}', ...DOWNLOAD }), { items, ...more });
@@ -149,7 +149,7 @@ it.each([
 	expect(result.hints.join()).toContain(`returned without a file: ${String(without?.json._id)}`);
 });
 
-it('ends Download itself where its file cannot be had, unless the user continues on fail', async () => {
+it('ends Download itself if its file cannot be downloaded, unless the user continues on fail', async () => {
 	const id = await stage.finishedVideo();
 	stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
 	const { error } = await stage.run(onVideos('download', id));
@@ -158,7 +158,7 @@ it('ends Download itself where its file cannot be had, unless the user continues
 	expect(at(json, 0)).toMatchObject({ _id: id, error: expect.stringContaining('could not be downloaded') });
 });
 
-it('brings a file of several megabytes home whole', async () => {
+it('downloads a file of several megabytes completely', async () => {
 	const { items } = await stage.run(create({ prompt: '[sandbox: seconds=1, size=5]', ...DOWNLOAD }));
 	expect(at(items, 0).binary?.data?.bytes).toBe(5 * 1024 * 1024);
 });

@@ -193,7 +193,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 	});
 });
 
-describe('an address that only this network knows', () => {
+describe('an address of a private network', () => {
 	it.each([
 		'http://localhost:3000/product.png',
 		'http://127.0.0.1/product.png',
@@ -213,7 +213,7 @@ describe('an address that only this network knows', () => {
 		expect(stage.sandbox.requests).toEqual([]);
 	});
 
-	it('is fine where Akool itself is in it', async () => {
+	it('is accepted if Akool itself is in it', async () => {
 		const { json } = await stage.run(
 			create({ imageUrl: 'http://192.168.1.20/images/product.png', waitForCompletion: false }),
 		);

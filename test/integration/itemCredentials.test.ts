@@ -48,7 +48,7 @@ describe('a credential with expressions over items', () => {
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('is no such credential where its expressions do not look at items', async () => {
+	it('does not count as one if its expressions do not use items', async () => {
 		const credential = keyFrom(`={{ "${stage.sandbox.apiKey}" }}`);
 		const { error, waitTill } = await stage.run(create({ options: { waitMode: 'callback' } }), { credential });
 		expect(error).toBeUndefined();

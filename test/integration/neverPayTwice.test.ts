@@ -121,7 +121,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 			const beganMs = stage.clock.now();
 			const once = await stage.run(parameters(source));
 			expect(once.error?.message).toBe('Akool did not create this video');
-			expect(once.error?.description).toContain('two looks at least 30 seconds apart');
+			expect(once.error?.description).toContain('two checks at least 30 seconds apart');
 			expect(stage.clock.now() - beganMs).toBeGreaterThanOrEqual(30_000);
 
 			stage.sandbox.addFault({ on, ...options });
@@ -186,7 +186,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		expect(sent).toBe(on === 'updateAudio' ? 2 : 1);
 	});
 
-	it('gives up with a message that says nothing was sent when the connection stays refused', async () => {
+	it('ends with a message that nothing was sent if the connection stays refused', async () => {
 		const gate = await startSandbox();
 		const credential = credentialFor(gate);
 		await gate.close();
@@ -281,7 +281,7 @@ describe('Retry On Fail', () => {
 		expect(madeIds(stage.sandbox)).toHaveLength(before + 2);
 	});
 
-	it('tells what became of the rest of an item that is refused the second time', async () => {
+	it('reports the rest of an item that is refused the second time', async () => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
 		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
 		const parameters = updateAudio(ids.join(), {
@@ -296,7 +296,7 @@ describe('Retry On Fail', () => {
 		]);
 	});
 
-	it('tells of an item that is refused the second time once, however much of it was made', async () => {
+	it('reports an item that is refused the second time once, however much of it exists', async () => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
 		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
 		const parameters = updateAudio(ids.join(), {
@@ -311,7 +311,7 @@ describe('Retry On Fail', () => {
 		]);
 	});
 
-	it('gives a video that is there to an item that shares it from the second time on', async () => {
+	it('gives an existing video to an item that shares it from the second time on', async () => {
 		const id = await stage.finishedVideo();
 		const before = madeIds(stage.sandbox).length;
 		const audioUrl =
@@ -341,7 +341,7 @@ describe('Retry On Fail', () => {
 		expect(json).toHaveLength(3);
 	});
 
-	it('brings home what is there, where the wait is refused the second time', async () => {
+	it('returns the finished videos if waiting is refused the second time', async () => {
 		firstTryFails();
 		const waitMode = '={{ $execution.customData.get("akool_videos_1") ? "callback" : "polling" }}';
 		const parameters = create({ downloadVideo: true, options: { waitMode, webhookUrl: 'https://example.com/hook' } });
@@ -364,7 +364,7 @@ describe('Retry On Fail', () => {
 	const EACH = { prompt: '={{ $json.text }}' };
 	const ITEMS = ['a', 'b', 'c'].map((text) => ({ text }));
 
-	it('makes only what is not there yet', async () => {
+	it('orders only what does not exist yet', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
 		const { json, error } = await stage.run(create({ ...EACH, options: { waitMode: 'polling', concurrency: 1 } }), {
 			items: ITEMS,
@@ -421,7 +421,7 @@ describe('an error that ends the run', () => {
 		expect(error?.description).toContain('3 videos for 60 credits');
 	});
 
-	it('waits for the creates in flight, which are paid for, and starts no further one', async () => {
+	it('waits for the creates in flight, which are paid for, and sends no further one', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
 		stage.sandbox.addFault({ on: 'create', kind: 'hold', times: 2 });
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 3 } });

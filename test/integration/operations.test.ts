@@ -101,7 +101,7 @@ describe('Create', () => {
 		expect(at(stage.sandbox.jobs, 0).body).toMatchObject(expected);
 	});
 
-	it('gives the video as it stands when nobody wants to wait', async () => {
+	it('returns the video as it is without waiting', async () => {
 		const { json } = await stage.run(create({ waitForCompletion: false }));
 		expect(json).toEqual([
 			expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 1, status_name: 'queued' }),
@@ -210,7 +210,7 @@ describe('Create Batch', () => {
 		},
 	);
 
-	it('sends a wish for audio on where the list says nothing of it, with a hint', async () => {
+	it('sends Generate Audio on if the list says nothing of it, with a hint', async () => {
 		const { json, hints } = await stage.run(createBatch({ options: { ...OPTIONS_POLLING, generateAudio: true } }));
 		expect(json).toHaveLength(1);
 		expect(at(stage.sandbox.jobs, 0).body.generate_audio).toBe(true);
@@ -245,7 +245,7 @@ describe('Create Batch', () => {
 		expect(stage.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('goes on unchecked, and says so, when the model list cannot be read', async () => {
+	it('continues unchecked, and says so, if the model list cannot be read', async () => {
 		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
 		const { json, hints } = await stage.run(createBatch(), { credential: stage.freshCredential() });
 		expect(json).toHaveLength(1);
@@ -325,14 +325,14 @@ describe('Get', () => {
 		expect(Number(second?.atMs) - Number(first?.atMs)).toBeGreaterThanOrEqual(2_000);
 	});
 
-	it('looks at once where it is to wait, as the video may have been finished long ago', async () => {
+	it('polls at once if it is to wait, as the video may have been finished long ago', async () => {
 		const id = await stage.finishedVideo();
 		const before = stage.clock.now();
 		const { json } = await stage.run(
 			onVideos('get', id, { waitForCompletion: true, options: { waitMode: 'polling', pollInterval: 30 } }),
 		);
 		expect(json).toEqual([expect.objectContaining({ _id: id, status: 3 })]);
-		// A pause before the look would be as long as the interval.
+		// A pause before the status request would be as long as the interval.
 		expect(stage.clock.now() - before).toBeLessThan(15_000);
 	});
 
@@ -392,7 +392,7 @@ describe('Delete', () => {
 		expect(stopped.error?.message).toContain(`Akool did not delete video ${busy}`);
 	});
 
-	it('tells what is deleted, also where Akool refuses a later request for more', async () => {
+	it('says what was deleted, also if Akool refuses a later request for more', async () => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
 		const unknown = Array.from({ length: 99 }, (_, n) => n.toString(16).padStart(24, '0'));
 		stage.sandbox.addFault({ on: 'delete', kind: 'code', code: 1109, after: 1 });
@@ -534,8 +534,8 @@ describe('Get Many videos', () => {
 	});
 });
 
-describe('what a run came to', () => {
-	it('is said beside its output: videos, credits, and what was not created', async () => {
+describe('the summary of a run', () => {
+	it('is shown beside its output: videos, credits, and what was not created', async () => {
 		expect((await stage.run(create())).hints).toEqual(['1 video, 20 credits charged']);
 		const { hints } = await stage.run(create({ options: { ...OPTIONS_POLLING, maxCredits: 20 } }), {
 			items: [{}, {}, {}],
@@ -543,7 +543,7 @@ describe('what a run came to', () => {
 		expect(hints).toEqual(["1 video, 20 credits charged; 2 not created (it would exceed 'Limit: Maximum Credits')"]);
 	});
 
-	it('tells how to go on where nobody waits, and nothing where nothing was created', async () => {
+	it('says how to continue without waiting, and nothing if nothing was created', async () => {
 		const { hints, json } = await stage.run(create({ waitForCompletion: false }));
 		expect(hints).toEqual([
 			'1 video, 20 credits charged',

@@ -97,7 +97,7 @@ describe('an error for many items', () => {
 		expect(error?.description).not.toContain('more.');
 	});
 
-	it('tells what cost nothing once, with ten of its items and how many more there are', async () => {
+	it('names what cost nothing once, with ten of its items and how many more there are', async () => {
 		const { error } = await stage.run(create({ prompt: '={{ $json.nothing }}' }), {
 			items: Array.from({ length: COUNT }, () => ({})),
 		});
@@ -105,7 +105,7 @@ describe('an error for many items', () => {
 		expect(error?.description).not.toContain("'Prompt' is empty");
 	});
 
-	it('tells ten of the kinds of faults, and how many more items there are', async () => {
+	it('names ten kinds of faults, and how many more items there are', async () => {
 		const { error } = await stage.run(onVideos('get', '={{ "wrong" + $itemIndex }}'), {
 			items: Array.from({ length: COUNT }, () => ({})),
 		});

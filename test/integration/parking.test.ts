@@ -1,6 +1,6 @@
 import { resumeWebhooks } from '../../nodes/AkoolImageToVideo/waiting/resumeWebhook';
 import { callParked } from './calls';
-import { credentialFor, goOn, RESUME_TOKEN } from './engine';
+import { credentialFor, resumeParked, RESUME_TOKEN } from './engine';
 import { watchLog } from './n8n';
 import { serve } from '../support/localServer';
 import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, RETRY, setStage, type Settings } from './stage';
@@ -13,10 +13,10 @@ const looks = (): number => stage.sandbox.countRequests('results');
 const waiting = (mode: string, more: object = {}) =>
 	create({ prompt: '={{ $json.text }}', options: { waitMode: mode, concurrency: 1 }, ...more });
 
-describe('a look right before the execution is parked', () => {
+describe('a status request right before the execution is parked', () => {
 	afterEach(() => stage.sandbox.change({ queueSeconds: 0.5, jobSeconds: 1 }));
 
-	it('leaves it awake where all videos are finished by then', async () => {
+	it('does not park if all videos are finished by then', async () => {
 		stage.sandbox.change({ queueSeconds: 0, jobSeconds: 0 });
 		const { status, json } = await stage.run(waiting('callback'), { items: prompts('a', 'b') });
 		expect(status).toBe('success');
@@ -27,7 +27,7 @@ describe('a look right before the execution is parked', () => {
 		expect(looks()).toBe(1);
 	});
 
-	it('keeps a video that is finished by then as finished, so that nobody waits for its call', async () => {
+	it('keeps a video that is finished by then as finished, and does not wait for its callback', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 12_000, after: 1 });
 		const { status, parked } = await stage.run(waiting('callback'), { items: prompts('a', LONG) });
 		expect(status).toBe('waiting');
@@ -37,7 +37,7 @@ describe('a look right before the execution is parked', () => {
 		]);
 	});
 
-	it('sees what was finished while the file of another video came', async () => {
+	it('includes a video that finished during the download of another one', async () => {
 		stage.sandbox.addFault({ on: 'file', kind: 'delay', ms: 58_000 });
 		const { status, items } = await stage.run(waiting('auto', { downloadVideo: true }), {
 			items: prompts('a', '[sandbox: seconds=62]'),
@@ -50,7 +50,7 @@ describe('a look right before the execution is parked', () => {
 	});
 });
 
-it('is visited once, when the results have caught up with every callback that came before it was parked', async () => {
+it('is repeated once after parking, when the results have caught up with earlier callbacks', async () => {
 	const visits: Array<{ url: string; atMs: number }> = [];
 	const n8n = await serve(({ method = '', url = '' }, response) => {
 		if (method === 'GET') visits.push({ url, atMs: stage.clock.now() });
@@ -66,7 +66,7 @@ it('is visited once, when the results have caught up with every callback that ca
 	expect(seconds).toBeLessThanOrEqual(16);
 });
 
-it('has Akool call an address of its own, where nobody answers once the run has gone on', async () => {
+it('gives Akool an address of its own, which does not answer once the execution has resumed', async () => {
 	await stage.run(waiting('callback'), { items: prompts(LONG) });
 	const address = new URL(String(at(stage.sandbox.jobs, 0).webhookUrl));
 	expect([address.pathname, address.searchParams.get('signature')]).toEqual([
@@ -77,7 +77,7 @@ it('has Akool call an address of its own, where nobody answers once the run has 
 	expect(posts.map(({ path }) => path)).toEqual(['akool']);
 });
 
-it('keeps the address at which it can be woken out of what the node remembers', async () => {
+it('does not store the resume address', async () => {
 	const { data } = await stage.run(waiting('callback'), { items: prompts(LONG) });
 	const remembered = JSON.stringify(data.executionData?.contextData);
 	expect(remembered).toContain(at(madeIds(stage.sandbox), 0));
@@ -98,7 +98,7 @@ it('waits seven days at most, as long as Akool keeps a video', async () => {
 describe('where n8n would run the node again at once', () => {
 	const settings = { ...RETRY, ...CONTINUE };
 
-	it('stays awake and ends with finished items, though it was to sleep', async () => {
+	it('keeps polling and ends with finished items, though it was to park', async () => {
 		const { status, json, waitTill } = await stage.run(waiting('callback'), { items: prompts('', 'b'), settings });
 		expect(status).toBe('success');
 		expect(waitTill).toBeUndefined();
@@ -117,7 +117,7 @@ describe('where n8n would run the node again at once', () => {
 		expect(stage.sandbox.jobs.map(({ body }) => body.prompt)).toEqual(['b', LONG]);
 	});
 
-	it('sleeps where only a later item tells of an error, which n8n does not try again', async () => {
+	it('parks if only a later item has an error, which n8n does not retry', async () => {
 		const { status } = await stage.run(waiting('callback'), { items: prompts(LONG, ''), settings });
 		expect(status).toBe('waiting');
 	});
@@ -136,7 +136,7 @@ describe('when the time of a parked execution runs out', () => {
 		return await stage.timeOut(parked, LOST, { items, settings });
 	};
 
-	it('what did not work out before the sleep leaves by the error output, with the fields of its own item', async () => {
+	it('items that failed before parking use the error output, with the fields of their own item', async () => {
 		const { status, after, afterFault } = await outcomeWith(ERROR_OUTPUT);
 		expect(status).toBe('success');
 		expect(after.map(({ json, pairedItem }) => [json._id, json.timed_out, pairedItem])).toEqual(
@@ -160,10 +160,10 @@ describe('when the time of a parked execution runs out', () => {
 	});
 });
 
-describe('a batch that sleeps', () => {
+describe('a parked batch', () => {
 	const BATCH = createBatch({ prompt: LONG, count: 3, options: { waitMode: 'callback', concurrency: 1 } });
 
-	it('brings all of its videos where the node is set to Execute Once', async () => {
+	it('returns all of its videos if the node is set to Execute Once', async () => {
 		const request = {
 			parameters: BATCH,
 			credential: credentialFor(stage.sandbox),
@@ -173,13 +173,13 @@ describe('a batch that sleeps', () => {
 		const parked = await stage.run(BATCH, request);
 		expect(parked.status).toBe('waiting');
 		stage.sandbox.finishAll();
-		const { status, json } = await goOn(request, parked, parked.parked);
+		const { status, json } = await resumeParked(request, parked, parked.parked);
 		expect(status).toBe('success');
 		expect(json.map(({ _id, status: state }) => [_id, state])).toEqual(madeIds(stage.sandbox).map((id) => [id, 3]));
 		expect(json).toHaveLength(3);
 	});
 
-	it('is woken where Akool has named a video twice', async () => {
+	it('is resumed if Akool has named a video twice', async () => {
 		const parked = await stage.run(BATCH);
 		const [id] = madeIds(stage.sandbox);
 		for (const { json } of parked.parked) json._id = id;
@@ -192,7 +192,7 @@ describe('a batch that sleeps', () => {
 		expect(items).toHaveLength(3);
 	});
 
-	it('pairs no video with a stranger’s item when its time runs out', async () => {
+	it('pairs no video with another item when its time runs out', async () => {
 		const prompt = `={{ $json.row }} ${LONG}`;
 		const parameters = { ...BATCH, prompt };
 		const items = [{ row: 'a' }, { row: 'b' }];
@@ -207,7 +207,7 @@ describe('a batch that sleeps', () => {
 });
 
 describe('as a tool of an agent', () => {
-	it('never sleeps, and says why, where it was to decide itself', async () => {
+	it('never parks in automatic mode, and says why', async () => {
 		const { status, json, hints } = await stage.run(
 			create({ prompt: '[sandbox: seconds=100]', options: { waitMode: 'auto' } }),
 			{ asTool: true },
@@ -217,7 +217,7 @@ describe('as a tool of an agent', () => {
 		expect(hints.join()).toContain('the node runs as a tool of an AI agent');
 	});
 
-	it('refuses to sleep before it costs anything', async () => {
+	it('refuses Callback before it costs anything', async () => {
 		const { error } = await stage.run(create({ options: { waitMode: 'callback' } }), { asTool: true });
 		expect(error?.message).toContain("'Wait: Mode' cannot be Callback here");
 		expect(error?.description).toContain('tool of an AI agent');
@@ -251,20 +251,17 @@ describe('a call for a parked execution', () => {
 	it.each([
 		['nothing', () => ({})],
 		['another node’s', () => ({ other: 1 })],
-	])(
-		'that finds %s kept is asked to come again, and neither it nor a person resumes the execution',
-		async (_, kept) => {
-			const parked = await park(LONG);
-			stage.sandbox.finishJob(first());
-			const contextData = parked.data.executionData?.contextData ?? {};
-			for (const node of Object.keys(contextData)) contextData[node] = kept();
-			const asked = looks();
-			const nothing = { httpStatus: 503, items: undefined, isNodeOn: false };
-			expect(await callParked(parked, credential(), sealed(first()))).toMatchObject(nothing);
-			expect(await callParked(parked, credential(), undefined, { method: 'GET' })).toMatchObject(nothing);
-			expect(looks()).toBe(asked);
-		},
-	);
+	])('that finds %s stored is answered 503, and neither it nor a person resumes the execution', async (_, kept) => {
+		const parked = await park(LONG);
+		stage.sandbox.finishJob(first());
+		const contextData = parked.data.executionData?.contextData ?? {};
+		for (const node of Object.keys(contextData)) contextData[node] = kept();
+		const asked = looks();
+		const nothing = { httpStatus: 503, items: undefined, isNodeOn: false };
+		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject(nothing);
+		expect(await callParked(parked, credential(), undefined, { method: 'GET' })).toMatchObject(nothing);
+		expect(looks()).toBe(asked);
+	});
 
 	it.each([
 		['one about another video', () => sealed('0123456789abcdef01234567')],
@@ -284,7 +281,7 @@ describe('a call for a parked execution', () => {
 	it.each([
 		['a wrong signature', { breakSignature: true }, 'The signature does not fit'],
 		['another account’s key', { apiKey: 'x'.repeat(32) }, 'The payload does not decrypt'],
-	])('with %s is a reason to look, and the log warns', async (_, forgery, words) => {
+	])('with %s causes a status request, and the log warns', async (_, forgery, words) => {
 		const parked = await park(LONG);
 		stage.sandbox.finishJob(first());
 		const log = watchLog();

@@ -25,7 +25,7 @@ const retried = async (failed: Outcome, waitMode: string): Promise<Outcome> =>
 
 describe('an execution that was retried', () => {
 	it.each(['callback', 'auto'])(
-		'does not sleep for a call that goes to the failed one, and says why: %s',
+		'does not park for a callback that goes to the failed one, and says why: %s',
 		async (waitMode) => {
 			const { status, json, hints } = await retried(await failing(waitMode), waitMode);
 			expect(status).toBe('success');
@@ -34,7 +34,7 @@ describe('an execution that was retried', () => {
 		},
 	);
 
-	it('sleeps for what it has ordered itself', async () => {
+	it('parks for what it has ordered itself', async () => {
 		const failed = await failing('callback');
 		stage.sandbox.finishAll();
 		const { status, parked } = await retried(failed, 'callback');
@@ -45,7 +45,7 @@ describe('an execution that was retried', () => {
 		]);
 	});
 
-	it('does not sleep for what was ordered without an address to call', async () => {
+	it('does not park for what was ordered without a callback address', async () => {
 		const { status, hints } = await retried(await failing('polling'), 'callback');
 		expect(status).toBe('success');
 		expect(hints.join()).toContain('which keeps n8n busy');

@@ -95,7 +95,7 @@ describe('several items that each name the same videos', () => {
 		expect(hints.filter((hint) => hint.startsWith('Several items'))).toHaveLength(1);
 	});
 
-	it('all hear of it where the one order is refused', async () => {
+	it('all get the error if the one order is refused', async () => {
 		const id = await stage.finishedVideo();
 		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003 });
 		const { json } = await stage.run(updateAudio(id), { items: [{}, {}], settings: CONTINUE });

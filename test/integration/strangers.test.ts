@@ -1,4 +1,4 @@
-// An ID of somebody else's video among those that are asked about: should Akool refuse the whole request because of it, the others still come home.
+// An ID of somebody else's video among those that are asked about: even if Akool refuses the whole request because of it, the other videos arrive.
 import { at, CONTINUE, create, madeIds, onVideos, setStage, UNKNOWN_ID } from './stage';
 
 const stage = setStage();
@@ -38,7 +38,7 @@ describe('an ID that Akool refuses', () => {
 		expect(error?.description).toContain(`This is about video ${at(ids, 1)}.`);
 	});
 
-	it('is given up after some looks of a wait, and the others are waited for', async () => {
+	it('ends after some status requests of a wait, and the others are waited for', async () => {
 		const { json } = await stage.run(
 			create({ prompt: '=[sandbox: seconds={{ $itemIndex + 20 }}]', waitForCompletion: false }),
 			{ items: [{}, {}, {}] },
@@ -61,7 +61,7 @@ describe('an ID that Akool refuses', () => {
 		expect(looks()).toBeLessThanOrEqual(32);
 	});
 
-	it.each([1109, 1200, 1006])('is not looked for where the account itself is refused: code %i', async (code) => {
+	it.each([1109, 1200, 1006])('is not searched if the account itself is refused: code %i', async (code) => {
 		const ids = await finished(20);
 		refuse(undefined, code);
 		const { error } = await stage.run(onVideos('get', ids.join(',')));
@@ -69,7 +69,7 @@ describe('an ID that Akool refuses', () => {
 		expect(looks()).toBe(1);
 	});
 
-	it('alone is told as it is', async () => {
+	it('alone gets Akool’s own refusal', async () => {
 		refuse([UNKNOWN_ID]);
 		const { error } = await stage.run(onVideos('get', UNKNOWN_ID));
 		expect(error?.message).toBe('This Akool account has no access to the video');

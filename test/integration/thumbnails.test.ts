@@ -65,7 +65,7 @@ describe('the thumbnails of effects', () => {
 		expect(hints).toEqual(['Some thumbnails could not be downloaded, so these effects have none: Squish']);
 	});
 
-	it('are tried once more after a moment’s trouble', async () => {
+	it('are retried after a temporary fault', async () => {
 		const fault = stage.sandbox.addFault({ on: 'file', kind: 'resetBefore' });
 		const { items, hints } = await stage.run(effects({ returnAll: false, limit: 1 }));
 		expect(fault.hits).toBe(1);

@@ -69,7 +69,7 @@ describe('calls of an agent at the same moment', () => {
 		expect(answers).toEqual(madeIds(stage.sandbox).map((_id) => [expect.objectContaining({ _id, status: 3 })]));
 	});
 
-	it('go on where the one before could not order anything', async () => {
+	it('continue if the one before could not order anything', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, times: 1 });
 		const answers = await callAtOnce({}, ['a', 'b']);
 		expect(answers).toEqual([

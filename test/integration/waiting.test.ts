@@ -25,7 +25,7 @@ const finishAfterLooks = async (count: number): Promise<void> => {
 	stage.sandbox.finishAll();
 };
 
-describe('one request a look', () => {
+describe('one request for all videos', () => {
 	it('covers all unfinished videos of the run, however many', async () => {
 		const { json } = await stage.run(create(EACH_PROMPT), {
 			items: prompts(Array.from({ length: 20 }, (_, item) => `image ${item}`)),
@@ -54,7 +54,7 @@ describe('one request a look', () => {
 		expect(asked).toEqual(texts);
 	});
 
-	it('tells whoever watches how far it is', async () => {
+	it('shows its progress', async () => {
 		const running = stage.run(create(EACH_PROMPT), { items: prompts(['[sandbox: seconds=1]', ENDLESS]) });
 		await finishAfterLooks(2);
 		const { messages } = await running;
@@ -141,14 +141,14 @@ describe('what no page documents', () => {
 	});
 });
 
-describe('a look that got no answer', () => {
+describe('a status request without an answer', () => {
 	it.each([
 		['a 500 page', { kind: 'status', status: 500 }],
 		['a broken connection', { kind: 'resetBefore' }],
 		['cut JSON', { kind: 'cutJson' }],
 		['code 1005', { kind: 'code', code: 1005 }],
 		['HTTP 429', { kind: 'rateLimit' }],
-	])('is passed over: %s', async (_, fault) => {
+	])('is ignored: %s', async (_, fault) => {
 		const added = stage.sandbox.addFault({ on: 'results', times: 2, ...fault });
 		const { json, error } = await stage.run(create());
 		expect(error).toBeUndefined();
@@ -174,7 +174,7 @@ describe('a look that got no answer', () => {
 	});
 });
 
-describe('a look that was refused', () => {
+describe('a status request that was refused', () => {
 	it.each([
 		['a code that no page explains', { kind: 'code', code: 2001 }],
 		['a page with HTTP status 403', { kind: 'status', status: 403 }],
@@ -187,7 +187,7 @@ describe('a look that was refused', () => {
 		expect(added.hits).toBe(5);
 	});
 
-	it('ends the wait when it is refused time and again, with the IDs and Akool’s words', async () => {
+	it('ends the wait if it is refused repeatedly, with the IDs and Akool’s words', async () => {
 		const added = stage.sandbox.addFault({
 			on: 'results',
 			kind: 'code',
@@ -211,15 +211,12 @@ describe('a look that was refused', () => {
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
-	it.each([1101, 1102, 1109, 1200])(
-		'ends the wait at once where Akool does not let the credential in: code %d',
-		async (code) => {
-			stage.sandbox.addFault({ on: 'results', kind: 'code', code, times: Infinity });
-			const { error } = await stage.run(create());
-			expect(looks()).toBe(1);
-			expect(error?.description).toContain(at(madeIds(stage.sandbox), 0));
-		},
-	);
+	it.each([1101, 1102, 1109, 1200])('ends the wait at once if Akool refuses the credential: code %d', async (code) => {
+		stage.sandbox.addFault({ on: 'results', kind: 'code', code, times: Infinity });
+		const { error } = await stage.run(create());
+		expect(looks()).toBe(1);
+		expect(error?.description).toContain(at(madeIds(stage.sandbox), 0));
+	});
 });
 
 describe('when the time runs out', () => {
@@ -263,7 +260,7 @@ describe('when the time runs out', () => {
 		expect(stage.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('a get that waits in vain gives the IDs too, even where Akool never answered', async () => {
+	it('a Get whose wait times out returns the IDs too, even if Akool never answered', async () => {
 		stage.sandbox.addFault({ on: 'results', kind: 'status', times: Infinity });
 		const { json } = await stage.run(onVideos('get', UNKNOWN_ID, { waitForCompletion: true, options: SHORT_WAIT }));
 		expect(json).toEqual([expect.objectContaining({ _id: UNKNOWN_ID, timed_out: true })]);
@@ -281,7 +278,7 @@ describe('parking', () => {
 		expect(parked.map(({ json }) => json._id)).toEqual(madeIds(stage.sandbox));
 	});
 
-	it('keeps them with an error output too, whose routing takes the output apart', async () => {
+	it('keeps them with an error output too, whose routing splits the items', async () => {
 		const { parked } = await stage.run(create(CALLBACK), { items: ITEMS, settings: ERROR_OUTPUT });
 		expect(parked.map(({ json }) => json._id)).toEqual(madeIds(stage.sandbox));
 	});
@@ -296,7 +293,7 @@ describe('parking', () => {
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
-	it('does not speak of sleep where the time is too short for it', async () => {
+	it('does not mention parking if the time is too short for it', async () => {
 		const { hints, json, status } = await stage.run(
 			create({ prompt: '[sandbox: seconds=90]', options: { waitTimeout: 2 } }),
 		);
@@ -329,7 +326,7 @@ describe('parking', () => {
 describe('stopping the execution', () => {
 	it('stops the polling at once, and nothing more is asked', async () => {
 		let stop: () => void = () => undefined;
-		// A wait that does not hear of the stop goes on for half a minute.
+		// A wait that does not notice the stop continues for half a minute.
 		const parameters = create({ prompt: ENDLESS, options: { waitMode: 'polling', pollInterval: 30 } });
 		const running = stage.run(parameters, { onStart: (cancel) => (stop = cancel) });
 		await stage.clock.until(() => stage.sandbox.jobs.length > 0);
@@ -361,7 +358,7 @@ describe('stopping the execution', () => {
 });
 
 describe('a quick video', () => {
-	it('a video that is done after a second is seen after the shortest pause', async () => {
+	it('a video that is finished after a second is found after the shortest pause', async () => {
 		const { json } = await stage.run(createBatch({ options: { waitMode: 'polling', pollInterval: 2 } }));
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 		expect(looks()).toBe(1);

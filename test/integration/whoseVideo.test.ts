@@ -47,7 +47,7 @@ describe('an order without an answer', () => {
 			expect(items.find(({ json }) => json._id === id)?.pairedItem).toEqual({ item: itemOf(String(key)) });
 	});
 
-	it('is found in the second look where Akool’s list is late', async () => {
+	it('is found by the second check if Akool’s list is late', async () => {
 		stage.sandbox.change({ listLagSeconds: 20 });
 		stage.sandbox.addFault({ on: 'batch', kind: 'resetAfter' });
 		const { json } = await stage.run(createBatch({ count: 2, ...NO_WAIT }));
@@ -102,7 +102,7 @@ describe('an order without an answer', () => {
 		expect(stage.sandbox.jobs).toHaveLength(2);
 	});
 
-	it('stands in the log as well, which outlives an execution that is stopped', async () => {
+	it('is in the log as well, which outlives a stopped execution', async () => {
 		const log = watchLog();
 		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
 		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
@@ -135,8 +135,8 @@ describe('what is said of the balance', () => {
 	});
 });
 
-describe('an order that has to wait for its turn', () => {
-	it('is not sent once the run is given up', async () => {
+describe('an order that waits for others', () => {
+	it('is not sent after the execution was stopped', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1005 });
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
 		const { error } = await stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), {
@@ -167,7 +167,7 @@ describe('an order that has to wait for its turn', () => {
 });
 
 describe('what was paid for', () => {
-	it('leaves with its ID also where the credential is shut out meanwhile', async () => {
+	it('is returned with its ID also if the credential is refused meanwhile', async () => {
 		const prompt = '={{ $json.n }}';
 		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1200, after: 2, times: Infinity });

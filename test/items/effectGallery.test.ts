@@ -48,7 +48,7 @@ describe('the page of all effects', () => {
 		expect((await bytesOf(page)).toString()).toContain(`<h1>${EFFECTS.length} Akool effects</h1>`);
 	});
 
-	it('has a letter in the place of an image that could not be had', async () => {
+	it('has a letter in the place of an image that could not be downloaded', async () => {
 		stage.sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: Infinity });
 		const { items } = await stage.run({ ...GALLERY, limit: 1 });
 		const page = (await bytesOf(at(items, 0).binary?.gallery)).toString();
@@ -56,7 +56,7 @@ describe('the page of all effects', () => {
 		expect(page).not.toContain('<img');
 	});
 
-	it('takes no word of Akool’s for markup, and links to web addresses alone', () => {
+	it('escapes everything from Akool, and links only to web addresses', () => {
 		const evil = '"><script>alert(1)</script>';
 		const page = galleryPage(
 			[

@@ -38,7 +38,7 @@ it('fetches a few thumbnails at a time, and gives them in the order of the effec
 	expect(most).toBe(DEFAULT_CONCURRENCY);
 });
 
-it('tells of an effect that Akool lists without an image', async () => {
+it('names an effect that Akool lists without an image', async () => {
 	const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
 	expect(await fetchThumbnails(await beginRun(context), [effect('e1')], 'data')).toEqual([undefined]);
 	expect(context.hints.map(({ message }) => message)).toEqual([expect.stringContaining('Effect e1')]);

@@ -39,14 +39,14 @@ describe('a video as an item', () => {
 		]);
 	});
 
-	it('takes from its creation what a look does not say', () => {
+	it('takes from its creation what a status request does not say', () => {
 		const made = { ...ROW, model_name: 'm', image_url: 'https://example.com/a.png', status: 1 };
 		const simplified = json(ROW, 'simplified', made);
 		expect(simplified).toMatchObject({ status: 3, model_name: 'm', image_url: 'https://example.com/a.png' });
 		expect(Object.keys(simplified)).toHaveLength(10);
 	});
 
-	it('is as raw what Akool answered to the order, with what it said last laid over it', () => {
+	it('is, as raw, the answer to the order, overlaid with the latest status', () => {
 		const made = { ...ROW, status: 1, model_name: 'm', negative_prompt: 'n', batch_id: 'b', video_url: undefined };
 		const look = omit(ROW, 'effect_name');
 		expect(json(look, 'raw', made)).toMatchObject({

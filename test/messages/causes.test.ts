@@ -2,7 +2,7 @@ import { causeOf, stackOf } from '../../nodes/AkoolImageToVideo/messages/causes'
 
 const chain = new Error('the file was not kept', { cause: new Error('no space', { cause: 'ENOSPC' }) });
 
-it('are told in one line, each once', () => {
+it('are listed in one line, each once', () => {
 	expect(causeOf(chain)).toBe('the file was not kept: no space: ENOSPC');
 	expect(causeOf(new Error('not kept: no space', { cause: new Error('no space') }))).toBe('not kept: no space');
 	expect(causeOf('a text')).toBe('a text');
@@ -17,7 +17,7 @@ it('stand in the log with their places in the code', () => {
 	);
 });
 
-it('that lead in a circle come to an end, and no field of an error is told', () => {
+it('that form a circle end, and no other field of an error is shown', () => {
 	const error = Object.assign(new Error('outer'), { config: { headers: { 'x-api-key': 'secret' } } });
 	error.cause = error;
 	expect(causeOf(error)).toBe('outer');

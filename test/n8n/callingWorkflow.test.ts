@@ -78,7 +78,7 @@ describe('a workflow that calls this one', () => {
 		expect(await ask(called('12'), stored)).toEqual({ cannotWait: false, asked: ['12'] });
 	});
 
-	it('is no matter where it goes on by itself, or where there is none', async () => {
+	it('does not matter if it continues by itself, or if there is none', async () => {
 		expect(await ask(called('12', false))).toEqual({ cannotWait: false, asked: [] });
 		expect(await ask(undefined)).toEqual({ cannotWait: false, asked: [] });
 	});

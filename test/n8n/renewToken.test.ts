@@ -35,7 +35,7 @@ it('lets n8n fetch a new token and send the read once more', async () => {
 	expect(stage.sandbox.requests.every(({ headers }) => headers['x-akool-renew'] === undefined)).toBe(true);
 });
 
-it('tells the refusal where n8n renews nothing, and says so in the log', async () => {
+it('reports the refusal if n8n renews nothing, and says so in the log', async () => {
 	stage.sandbox.addFault(EXPIRED);
 	const log = watchLog();
 	const context = executeContext({ parameters: {}, credential: new WithoutRenewal(byToken()) });

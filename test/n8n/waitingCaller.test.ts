@@ -8,7 +8,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { laterWaitingNode, whoWaits } from '../../nodes/AkoolImageToVideo/n8n/whoWaits';
+import { laterWaitingNode, waitingCaller } from '../../nodes/AkoolImageToVideo/n8n/waitingCaller';
 import { makeAdditionalData, node } from '../integration/engine';
 import { KeptCredential } from '../integration/credentialsHelper';
 
@@ -107,7 +107,7 @@ function between(
 	);
 }
 
-const waiterBehind = (above: Neighbor, mode: WorkflowExecuteMode) => whoWaits(between([above], [], mode));
+const waiterBehind = (above: Neighbor, mode: WorkflowExecuteMode) => waitingCaller(between([above], [], mode));
 const lastNode = { responseMode: 'lastNode' };
 const responseNode = { responseMode: 'responseNode' };
 
@@ -143,7 +143,7 @@ describe('who waits for the end of an execution', () => {
 		const page = { type: 'n8n-nodes-base.form', parameters: { operation: 'completion' } };
 		for (const parameters of [lastNode, responseNode]) {
 			const form = { type: FORM_TRIGGER, parameters };
-			expect(whoWaits(between([form], [page], 'webhook'))).toEqual({ kind: 'nobody' });
+			expect(waitingCaller(between([form], [page], 'webhook'))).toEqual({ kind: 'nobody' });
 		}
 	});
 
@@ -157,17 +157,17 @@ describe('who waits for the end of an execution', () => {
 			['a chat', { type: CHAT_TRIGGER, parameters: { options: responseNode } }],
 		])('is waited for by whoever called %s, until it has run', (_, above) => {
 			for (const mode of ['webhook', 'manual'] as const) {
-				expect(whoWaits(between([above], [RESPOND], mode))).toEqual(waits);
-				expect(whoWaits(between([above, { ...RESPOND, hasRun: false }], [], mode))).toEqual(waits);
-				expect(whoWaits(between([above, { ...RESPOND, disabled: true }], [], mode))).toEqual(waits);
-				expect(whoWaits(between([above, RESPOND], [], mode))).toEqual({ kind: 'nobody' });
+				expect(waitingCaller(between([above], [RESPOND], mode))).toEqual(waits);
+				expect(waitingCaller(between([above, { ...RESPOND, hasRun: false }], [], mode))).toEqual(waits);
+				expect(waitingCaller(between([above, { ...RESPOND, disabled: true }], [], mode))).toEqual(waits);
+				expect(waitingCaller(between([above, RESPOND], [], mode))).toEqual({ kind: 'nobody' });
 			}
-			expect(whoWaits(between([above], [RESPOND], 'retry'))).toEqual({ kind: 'nobody' });
+			expect(waitingCaller(between([above], [RESPOND], 'retry'))).toEqual({ kind: 'nobody' });
 		});
 
 		it('is not waited for behind a trigger that has not started this execution', () => {
 			const above = { type: WEBHOOK, parameters: responseNode, hasRun: false };
-			expect(whoWaits(between([above], [RESPOND], 'webhook'))).toEqual({ kind: 'nobody' });
+			expect(waitingCaller(between([above], [RESPOND], 'webhook'))).toEqual({ kind: 'nobody' });
 		});
 	});
 
@@ -180,7 +180,7 @@ describe('who waits for the end of an execution', () => {
 		const ALL_MODES = ['trigger', 'webhook', 'manual', 'retry', 'error'] as const;
 		const waitNode = (parameters: INodeParameters, hasRun = true): Neighbor => ({ type: WAIT, parameters, hasRun });
 		const waiters = (above: Neighbor[], below: Neighbor[] = []) =>
-			new Set(ALL_MODES.map((mode) => JSON.stringify(whoWaits(between(above, below, mode)))));
+			new Set(ALL_MODES.map((mode) => JSON.stringify(waitingCaller(between(above, below, mode)))));
 		const only = (waiter: object) => new Set([JSON.stringify(waiter)]);
 
 		it.each(['webhook', 'form'])('whoever resumed it by its %s, whatever has started the execution', (resume) => {
@@ -207,21 +207,21 @@ describe('who waits for the end of an execution', () => {
 			{ type: WEBHOOK, parameters: lastNode, hasRun: false },
 			{ type: WEBHOOK, parameters: lastNode },
 		];
-		expect(whoWaits(between(above, [], 'webhook'))).toEqual({ kind: 'trigger', name: 'Above 1' });
+		expect(waitingCaller(between(above, [], 'webhook'))).toEqual({ kind: 'trigger', name: 'Above 1' });
 	});
 
 	it('an agent that runs the workflow as its tool, and not the engine for it', () => {
 		const parentCallbackManager = {};
-		expect(whoWaits(between([{ type: SCHEDULE }], [], 'integrated', { parentCallbackManager }))).toEqual({
+		expect(waitingCaller(between([{ type: SCHEDULE }], [], 'integrated', { parentCallbackManager }))).toEqual({
 			kind: 'agent',
 		});
 	});
 
 	it.each(['chat', 'evaluation'] as const)('somebody in the mode %s, of a workflow that calls this one', (mode) => {
-		expect(whoWaits(between([{ type: SCHEDULE }], [], 'integrated', { rootExecutionMode: mode }))).toEqual({
+		expect(waitingCaller(between([{ type: SCHEDULE }], [], 'integrated', { rootExecutionMode: mode }))).toEqual({
 			kind: mode,
 		});
-		expect(whoWaits(between([{ type: SCHEDULE }], [], 'integrated', { rootExecutionMode: 'webhook' }))).toEqual({
+		expect(waitingCaller(between([{ type: SCHEDULE }], [], 'integrated', { rootExecutionMode: 'webhook' }))).toEqual({
 			kind: 'parentWorkflow',
 		});
 	});

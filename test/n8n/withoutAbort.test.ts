@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { callAkool } from '../../nodes/AkoolImageToVideo/transport/call';
-import { unstoppable } from '../../nodes/AkoolImageToVideo/n8n/unstoppable';
+import { withoutAbort } from '../../nodes/AkoolImageToVideo/n8n/withoutAbort';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { credentialFor, executeContext } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
@@ -11,7 +11,7 @@ const stage = setStage();
 
 it('hides the signal from n8n, and nothing else', () => {
 	const context = executeContext({ parameters: {}, credential: credentialFor(stage.sandbox) });
-	const hidden = unstoppable(context);
+	const hidden = withoutAbort(context);
 	expect('getExecutionCancelSignal' in context).toBe(true);
 	expect('getExecutionCancelSignal' in hidden).toBe(false);
 	expect('helpers' in hidden).toBe(true);
@@ -25,7 +25,7 @@ it('lets a create end that is on its way when the execution is stopped, and a re
 	const context = executeContext({ parameters: {}, credential: credentialFor(stage.sandbox) }, stop.signal);
 	const calls = [callAkool(context, 'create', { body: CREATE_BODY }), callAkool(context, 'credits')];
 	setImmediate(() => stop.abort());
-	expect(await Promise.all(calls)).toMatchObject([{ kind: 'success' }, { kind: 'cancelled' }]);
+	expect(await Promise.all(calls)).toMatchObject([{ kind: 'success' }, { kind: 'canceled' }]);
 });
 
 /** An n8n that ties every request to the stop button in a way of its own. */
@@ -46,7 +46,7 @@ class TiedAnyhow extends KeptCredential {
 	}
 }
 
-it('takes a create that n8n broke off for an order of unknown outcome, and says so in the log', async () => {
+it('treats an order that n8n aborted as one of unknown outcome, and says so in the log', async () => {
 	const log = watchLog();
 	const stop = new AbortController();
 	const credential = new TiedAnyhow({ apiKey: stage.sandbox.apiKey, baseUrl: stage.sandbox.url }, stop.signal);
@@ -54,6 +54,6 @@ it('takes a create that n8n broke off for an order of unknown outcome, and says 
 	stop.abort();
 	expect(await callAkool(context, 'create', { body: CREATE_BODY })).toMatchObject({ kind: 'unknown' });
 	expect(
-		log.filter((line) => line.startsWith('warn: This n8n broke off the request for creating the video')),
+		log.filter((line) => line.startsWith('warn: This n8n aborted the request for creating the video')),
 	).toHaveLength(1);
 });

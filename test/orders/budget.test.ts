@@ -43,7 +43,7 @@ describe('the kind of a price', () => {
 		['a resolution', { resolution: '720p' }, { resolution: '4k' }, false],
 		['a field that nobody knows', { quality: 'high' }, { quality: 'low' }, false],
 		['a nested field', { more: { fps: 24 } }, { more: { fps: 60 } }, false],
-	])('is not told apart by texts and addresses, and by all else: %s', (_, one, other, isSame) => {
+	])('does not depend on texts and addresses, but on all else: %s', (_, one, other, isSame) => {
 		expect(kind(one) === kind(other)).toBe(isSame);
 	});
 
@@ -66,7 +66,15 @@ it('lets at most one order pass the limit, whatever the kinds cost and whenever 
 			let total = 0;
 			let passed = 0;
 			const orders = kinds.map(async (kind, n) => {
-				const facts = { run: 'r0', slot: `s${n}`, contentHash: 'c', carriesKey: false, isCalledBack: false, replaces: [], atMs: 1 };
+				const facts = {
+					run: 'r0',
+					slot: `s${n}`,
+					contentHash: 'c',
+					carriesKey: false,
+					isCalledBack: false,
+					replaces: [],
+					atMs: 1,
+				};
 				const admission = await budget.admit({ priceKind: `p${kind}`, videoCount: 1 }, () =>
 					ledger.place(request({}), { ...facts, priceKind: `p${kind}`, before: undefined }),
 				);

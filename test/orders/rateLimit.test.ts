@@ -67,7 +67,7 @@ it('waits as long as Akool asks for, and no longer than two minutes', async () =
 	expect(await waited(limit)).toBeLessThanOrEqual(150_000);
 });
 
-it('gives up where nothing was accepted for five minutes, and only then', () => {
+it('ends if nothing was accepted for five minutes, and only then', () => {
 	const limit = new RateLimit();
 	expect(limit.limited(clock.now(), undefined)).toBe(true);
 	time.advance(5 * 60_000 - 1);

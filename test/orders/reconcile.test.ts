@@ -81,7 +81,7 @@ it.each([
 	expect([order.state, order.videos]).toEqual(['unknown', []]);
 });
 
-it('names what is alike, and does not take it', async () => {
+it('names similar videos, and does not take them', async () => {
 	const run = begin();
 	const order = unknownOrder(run, { before: before(run) });
 	akool.list = () => [{ _id: ID, create_time: clock.now(), prompt: 'a' }];
@@ -97,7 +97,7 @@ describe('an order is cleared', () => {
 		return order.state;
 	};
 
-	it('where two balances half a minute apart and the list say that there is nothing', async () => {
+	it('if two balances 30 seconds apart and the list show that there is nothing', async () => {
 		const beganMs = clock.now();
 		expect(await stateWith({})).toBe('cleared');
 		expect(clock.now() - beganMs).toBeGreaterThanOrEqual(30_000);
@@ -130,7 +130,7 @@ describe('an order is cleared', () => {
 	});
 });
 
-it('takes at the second look what the answer to a batch does not mention, and asks for no balance', async () => {
+it('takes at the second check what the answer to a batch does not mention, and requests no balance', async () => {
 	const run = begin();
 	const order = placed(run, requestFor(0, { endpoint: 'createBatch', videoCount: 2 }), { sentAtMs: clock.now() });
 	run.ledger.created(order, [videoOf(ID)], []);

@@ -16,7 +16,7 @@ it.each([false, true])('ends it after one that did not work out unless Continue 
 	expect(stop.reason() === undefined).toBe(on);
 });
 
-it.each([false, true])('ends it for all where Akool does not let the credential in (Continue On Fail: %p)', (on) => {
+it.each([false, true])('ends it for all if Akool refuses the credential (Continue On Fail: %p)', (on) => {
 	const stop = new StopCondition(runFor([{}], { continueOnFail: on }));
 	stop.note(SHUT_OUT);
 	stop.note(FAILED);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brokenText } from '../e2e/broken/break';
 import { BREAKAGES } from '../e2e/broken/breakages';
 
-test.each(BREAKAGES)('$what: there is one place to break', async (breakage) => {
+test.each(BREAKAGES)('$what: the line to break occurs exactly once', async (breakage) => {
 	const text = readFileSync(join(__dirname, '..', '..', breakage.file), 'utf8');
 	expect(await brokenText(breakage)).not.toBe(text);
 });

@@ -77,7 +77,7 @@ describe('the checks', () => {
 		expect(newest.on).toHaveProperty('schedule');
 	});
 
-	it('look at the signatures of what is installed, and at what users get', () => {
+	it('check the signatures of what is installed, and what users get', () => {
 		const commands = commandsOf(workflow('ci.yml'));
 		expect(commands).toEqual(expect.arrayContaining(['npm audit signatures', 'npm audit --omit=dev']));
 	});
@@ -106,7 +106,7 @@ describe('the publishing', () => {
 describe('the updates', () => {
 	const { updates }: Updates = parse(textOf('dependabot.yml'));
 
-	it('cover the development dependencies and the actions, and leave alone only what is there', () => {
+	it('cover the development dependencies and the actions, and ignore only existing ones', () => {
 		expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
 		const ignored = updates.flatMap(({ ignore = [] }) => ignore.map((entry) => entry['dependency-name']));
 		expect(ignored.filter((name) => !(name in manifest.devDependencies))).toEqual([]);

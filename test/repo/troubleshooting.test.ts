@@ -13,15 +13,15 @@ const TITLES = Object.values(MESSAGES)
 	.flatMap((example) => (typeof example === 'string' ? [] : [example.title]));
 
 /** The titles on the page, as patterns: … stands for a value. */
-const TOLD = PAGE.split('\n')
+const EXPLAINED = PAGE.split('\n')
 	.filter((line) => line.startsWith('| *'))
 	.flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/\*([^*]+)\*/g)].map(([, title = '']) => title));
 
-const patternOf = (told: string): RegExp => new RegExp(`^${told.split('…').map(escapeRegExp).join('.+')}`);
+const patternOf = (pattern: string): RegExp => new RegExp(`^${pattern.split('…').map(escapeRegExp).join('.+')}`);
 
 describe('the page about messages', () => {
-	it.each(TOLD)('tells of a message that there is: %s', (told) => {
-		expect(TITLES.filter((title) => patternOf(told).test(title))).not.toEqual([]);
+	it.each(EXPLAINED)('explains an existing message: %s', (pattern) => {
+		expect(TITLES.filter((title) => patternOf(pattern).test(title))).not.toEqual([]);
 	});
 
 	it('explains every refusal of the account', () => {
@@ -29,7 +29,7 @@ describe('the page about messages', () => {
 			const example = entry.example();
 			return typeof example === 'string' ? [] : [example.title];
 		});
-		const unexplained = codes.filter((title) => !TOLD.some((told) => patternOf(told).test(title)));
+		const unexplained = codes.filter((title) => !EXPLAINED.some((pattern) => patternOf(pattern).test(title)));
 		expect(unexplained).toEqual([]);
 	});
 });

@@ -55,7 +55,7 @@ export function batchRow(job: Job) {
 	return { ...createdRow(job), last_image_url, model_name, batch_id, batch_count };
 }
 
-/** When a row says it was touched last; an audio job copies the source's time until it is done, which is before its own birth. */
+/** When a row says it was touched last; an audio job copies the source's time until it is done, which is before its own creation. */
 function updateTime(job: Job, status: number) {
 	if (status === COMPLETED || status === FAILED) return job.endsAtMs;
 	return job.sourceUpdatedMs ?? job.created_ms;
@@ -83,7 +83,7 @@ function shownStatus({ now, settings }: Parts, job: Job) {
 	return statusAt(job, now() - settings.resultLagSeconds * 1000);
 }
 
-/** One of `data.result` of a look at results. */
+/** One of `data.result` of a status request. */
 export function resultRow(world: Parts, job: Job) {
 	const status = shownStatus(world, job);
 	const done = status === COMPLETED ? { sub_type: IMAGE_TO_VIDEO_SUB_TYPE, video_url: videoUrl(world.url, job) } : {};

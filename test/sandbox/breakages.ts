@@ -1,5 +1,5 @@
-// What a fault does on the wire; the table of kinds is in faults.ts. Rule: whether the request was accepted is decided before anything is broken,
-// because "charged, yet no answer" and "not charged, no answer" look the same to a client and must not be the same here.
+// What a fault does to the connection; the table of kinds is in faults.ts. Rule: whether the request was accepted is decided before anything is broken,
+// because "charged, yet no answer" and "not charged, no answer" are the same to a client and must not be the same here.
 import { refusalAnswer } from './codes';
 import { pauseOf } from './faults';
 import { sendAsJson, sendHtml, send, sendJson, sendJsonHead, sendPage } from './http';
@@ -37,7 +37,7 @@ function strikeInTheMiddle(answer: Answer | undefined, response: Outgoing): void
 	sendAsJson(response, answer === undefined ? CUT_WITHOUT_ANSWER : text.slice(0, Math.floor(text.length / 2)));
 }
 
-/** The faults that strike on the wire. @returns whether it did */
+/** Faults of the connection. @returns whether one occurred */
 export function strike(world: World, fault: Fault, answer: Answer | undefined, response: Outgoing): boolean {
 	switch (fault.kind) {
 		case 'resetBefore':

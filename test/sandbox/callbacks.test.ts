@@ -67,7 +67,7 @@ test('a callback is sent again, byte by byte the same, until it is answered 200'
 	expect(new Set(receiver.bodies).size).toBe(1);
 });
 
-test('a callback that nobody takes is given up after its tries', async () => {
+test('a callback that nobody accepts ends after its attempts', async () => {
 	sandbox.change({ callbackTries: 3 });
 	await akool.create({ webhookurl: 'http://127.0.0.1:1/nobody', prompt: '[sandbox: seconds=60]' });
 	await until(() => sandbox.callbacks.length === 3, 'three tries');
@@ -166,7 +166,7 @@ test('forged: a broken signature instead of the real one', async () => {
 	expect(honest.signature).not.toBe(signature);
 });
 
-test('a callback by hand carries what it is told and says how it was taken', async () => {
+test('a callback sent by hand has the given content and returns its answer', async () => {
 	const receiver = await receive([401, 200]);
 	const order = { url: receiver.url, id: 'any', status: 3, nonce: 7, timestamp: 1, apiKey: 'x'.repeat(16), times: 2 };
 	expect((await sandbox.sendCallback(order)).sort()).toEqual([200, 401]);

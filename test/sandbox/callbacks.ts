@@ -26,7 +26,7 @@ interface Message {
 	patienceMs?: number;
 }
 
-/** Whether a forged callback is told how to be wrong. */
+/** Whether a forged callback says in which way it is wrong. */
 function isOverridden({ apiKey, clientId, plaintext, timestamp }: Fault) {
 	return [apiKey, clientId, plaintext, timestamp].some((override) => override !== undefined);
 }
@@ -171,7 +171,7 @@ export class Callbacks {
 	}
 
 	private async attempt({ url, _id, status, body, heldMs, patienceMs }: Message, attempt: number) {
-		// Taken now: a reset while the answer is awaited begins another log, and this delivery is none of its business.
+		// Taken now: a reset while the answer is awaited begins another log, and this delivery is not part of it.
 		const { log } = this;
 		const { timers, now } = this.world;
 		const entry = { url, _id, status, attempt, atMs: now() };

@@ -1,4 +1,4 @@
-// Calls a sandbox the way the vendor's pages tell. Rule: the paths are spelled out here again, by hand, so that a wrong path in the sandbox can not
+// Calls a sandbox as the vendor's pages document it. Rule: the paths are spelled out here again, by hand, so that a wrong path in the sandbox can not
 // agree with itself.
 import type { CallAnswer, Json } from './types';
 import type { Sandbox } from './index';

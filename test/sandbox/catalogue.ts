@@ -1,4 +1,4 @@
-// The effects and models that this Akool offers. Rule: the shapes seen in the wild stay in the list, odd ones above all (an empty
+// The effects and models that this Akool offers. Rule: the forms that real answers have stay in the list, odd ones above all (an empty
 // resolutionList, generate_audio as null, true or an object, resolutions like "768P"), for they are what breaks a client.
 import { MODELS } from './models';
 import { isRecord } from './values';
@@ -9,7 +9,7 @@ export { MODELS };
 const EFFECTS_CREATED_MS = 1752576694502;
 const DEFAULT_MODEL = 'AkoolImage2VideoFastV1';
 
-/** The first three are documented, the others are made up. */
+/** The first three are documented, the others are invented. */
 export const EFFECTS: readonly EffectEntry[] = [
 	{ _id: '687632b95a0f52799eeed701', name: 'Squish', effect_code: 'squish_89244231312' },
 	{ _id: '687632ba5a0f52799eeed887', name: 'Cakeify', effect_code: 'cakeify_24743216' },

@@ -55,7 +55,7 @@ Ctrl-C ends it.
 `;
 }
 
-/** What to tell somebody whose sandbox did not start. */
+/** What to print if the sandbox did not start. */
 function explain(error: unknown) {
 	if (!(error instanceof Error)) return String(error);
 	if ('code' in error && error.code === 'EADDRINUSE') {

@@ -98,7 +98,7 @@ test('unknown, unfinished, failed, deleted and expired videos are HTTP 404', asy
 	sandbox.change({ fileSeconds: 3600 });
 });
 
-test('a key that is sent to a link is served, and told on', async () => {
+test('a key that is sent to a link is recorded as a leak', async () => {
 	const { url } = await makeVideo();
 	await download(url);
 	expect(sandbox.leaks).toEqual([]);
@@ -107,7 +107,7 @@ test('a key that is sent to a link is served, and told on', async () => {
 	expect(sandbox.leaks).toHaveLength(2);
 });
 
-test('cutFile promises the whole and breaks off half way, small file or large', async () => {
+test('cutFile announces the whole file and ends half way, small or large', async () => {
 	sandbox.addFault({ on: 'file', kind: 'cutFile', times: 2 });
 	const { url } = await makeVideo();
 	for (const link of [url, `${sandbox.url}/files/large-2.mp4`]) {
@@ -121,7 +121,7 @@ test('cutFile promises the whole and breaks off half way, small file or large', 
 	}
 });
 
-test('stalledFile promises the whole and falls silent half way, on an open line', async () => {
+test('stalledFile announces the whole file and stops sending half way, on an open connection', async () => {
 	sandbox.addFault({ on: 'file', kind: 'stalledFile' });
 	const { url } = await makeVideo();
 	const response = await fetch(url);

@@ -38,7 +38,7 @@ const pour = (stream: Readable, response: Outgoing): void => void pipeline(strea
 
 /** The first half, and then the end of the connection, or nothing. */
 function sendHalf(stream: Readable, response: Outgoing, isCut: boolean): void {
-	// end() of the socket, not destroy(): what was sent must arrive before the line goes dead.
+	// end() of the socket, not destroy(): what was sent must arrive before the connection ends.
 	if (isCut) stream.on('end', () => response.socket?.end());
 	stream.pipe(response, { end: false });
 }

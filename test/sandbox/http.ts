@@ -1,4 +1,4 @@
-// Reading requests and sending answers. Rule: Content-Length is always the true length, because a cut answer must look cut.
+// Reading requests and sending answers. Rule: Content-Length is always the true length, because a client must see that an answer is incomplete.
 import type { IncomingMessage } from 'node:http';
 import type { Outgoing } from './types';
 

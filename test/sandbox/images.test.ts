@@ -1,4 +1,4 @@
-// The images that a check of images has to tell apart: each is what its name says.
+// The images that a check of images has to distinguish: each is what its name says.
 import { startSandbox, type Sandbox } from '.';
 import { IMAGE_NAMES } from './images';
 import { standingClock } from './standingClock';
@@ -59,7 +59,7 @@ test.each([
 	expect(IMAGE_NAMES).toContain(name);
 });
 
-test('truncated.jpg breaks off half way', async () => {
+test('truncated.jpg ends half way', async () => {
 	await expect(bytesOf('truncated.jpg')).rejects.toThrow('terminated');
 });
 

@@ -1,4 +1,4 @@
-// The models that this Akool offers. Rule: the shapes seen in the wild stay in the list, odd ones above all (an empty resolutionList, generate_audio
+// The models that this Akool offers. Rule: the forms that real answers have stay in the list, odd ones above all (an empty resolutionList, generate_audio
 // as null, true, false or an object, resolutions like "768P", "2k" or "1280x720", 30 seconds), for they are what breaks a client.
 import type { Model, Resolution } from './types';
 

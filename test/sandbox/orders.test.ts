@@ -229,7 +229,7 @@ describe('prices', () => {
 });
 
 describe('the balance', () => {
-	test('shows an order as late as it is told to', async () => {
+	test('shows an order after the set delay', async () => {
 		sandbox.change({ balanceLagSeconds: 45 });
 		await akool.create();
 		const credit = async () => (await akool.credits()).data['credit'];
@@ -240,7 +240,7 @@ describe('the balance', () => {
 		expect(await credit()).toBe(START_CREDITS - 20);
 	});
 
-	test('names locked credits only where it is told to', async () => {
+	test('names locked credits only if that is set', async () => {
 		expect((await akool.credits()).data).not.toHaveProperty('lock_credit');
 		sandbox.change({ lockCredit: 300 });
 		expect((await akool.credits()).data).toMatchObject({ lock_credit: 300 });

@@ -1,4 +1,4 @@
-// Takes callbacks in, for tests. Rule: it answers as told and keeps what came, byte by byte; whether it is genuine is for the test to say.
+// Receives callbacks, for tests. Rule: it answers with the given status and keeps what came, byte by byte; whether it is genuine is for the test to say.
 import { serve } from '../support/localServer';
 import { waitFor } from '../support/waitFor';
 import { readText } from './http';

@@ -1,4 +1,4 @@
-// The rows of results and of the undocumented list: how they lag, what odd ones there are, and where a failure is told.
+// The rows of results and of the undocumented list: how they lag, what odd ones there are, and where a failure is reported.
 import { startSandbox, type Sandbox } from '.';
 import { callerOf } from './caller';
 import { startReceiver, until } from './receiver';
@@ -78,7 +78,7 @@ test.each(['http://127.0.0.1:9/video.mp4', 'data:video/mp4;base64,AAAA', 'ftp://
 );
 
 test.each(['error_reason', 'error_message', 'error_code', 'fail_msg', 'error', 'msg', 'message', 'failed_reason'])(
-	'a failure is told in %s, and only where there is one',
+	'a failure is reported in %s, and only if there is one',
 	async (failureField) => {
 		sandbox.change({ failureField, failureReason: 'content was flagged' });
 		const [first, second] = await makeTwo();
@@ -89,7 +89,7 @@ test.each(['error_reason', 'error_message', 'error_code', 'fail_msg', 'error', '
 	},
 );
 
-test('a failure is told in the callback too, as whatever value', async () => {
+test('a failure is reported in the callback too, as any value', async () => {
 	const receiver = await startReceiver();
 	sandbox.change({ failureField: 'error_code', failureReason: 1015 });
 	const { data } = await akool.create({ webhookurl: receiver.url });
@@ -135,7 +135,7 @@ test('listCode: the list is refused', async () => {
 	expect(await akool.list()).toEqual({ code: 1009, msg: 'You do not have permission to operate' });
 });
 
-test('the list tells a video with another audio apart, and names its callback address', async () => {
+test('the list marks a video with another audio, and names its callback address', async () => {
 	const webhookurl = 'http://127.0.0.1:9/hook?order=7';
 	const { data: video } = await akool.create({ webhookurl });
 	sandbox.finishAll();

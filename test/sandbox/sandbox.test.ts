@@ -91,7 +91,7 @@ function runCli(...args: string[]) {
 	return { child, text: () => text };
 }
 
-test('the command prints what n8n has to be told, serves, and ends when asked to', async () => {
+test('the command prints the settings for n8n, serves, and ends on a signal', async () => {
 	const { child, text } = runCli('--port', '0', '--credits', '77');
 	while (!text().includes('Ctrl-C')) await once(child.stdout, 'data');
 	const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text())?.[0];

@@ -102,7 +102,7 @@ export async function listen(world: World): Promise<LocalServer> {
 	const server = http.createServer((request, response) => {
 		handle(world, request, response).catch((error) => {
 			if (response.headersSent || response.destroyed) return response.destroy();
-			// A fault of the sandbox itself must be told apart from one that was asked for.
+			// A fault of the sandbox itself must differ from one that was requested.
 			return sendJson(response, 599, { sandboxError: String(error) });
 		});
 	});

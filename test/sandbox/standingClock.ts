@@ -1,4 +1,4 @@
-// A clock for the sandbox's own tests. Rule: it stands still until it is advanced by hand, so that "not yet" can be told from "late".
+// A clock for the sandbox's own tests. Rule: it stands still until it is advanced by hand, so that "not yet" and "late" are different.
 import type { Clock } from '../../nodes/AkoolImageToVideo/clock';
 
 const START_MS = 1_800_000_000_000;

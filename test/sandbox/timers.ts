@@ -29,7 +29,7 @@ export class Timers {
 
 	constructor(private readonly clock: Clock) {}
 
-	/** Calls `action` later; gives a function that calls it off. */
+	/** Calls `action` later; gives a function that cancels it. */
 	after(ms: number, action: () => void): () => void {
 		if (ms > LONGEST_TIMER_MS) return () => {};
 		const controller = new AbortController();
@@ -44,7 +44,7 @@ export class Timers {
 		};
 	}
 
-	/** Never ends where the timers are cleared meanwhile: whoever waits is answered no more. */
+	/** Never ends where the timers are cleared meanwhile: nobody who waits is answered any more. */
 	async wait(ms: number): Promise<void> {
 		await new Promise<void>((resolve) => {
 			this.after(ms, resolve);

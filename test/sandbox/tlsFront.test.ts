@@ -1,4 +1,4 @@
-// What a client of the TLS front meets, in Node's own words, and that the sandbox behind it hears nothing of what ended before.
+// What a client of the TLS front gets, as Node.js reports it, and that the sandbox behind it receives no request that failed before.
 import https from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type CertificateKind, type Sandbox } from '.';

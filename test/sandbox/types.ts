@@ -1,10 +1,10 @@
-// The types that the sandbox and its users (tests, scenarios, bench, demo) exchange. Rule: whatever crosses that line is described here once, so
+// The types that the sandbox and its users (tests, scenarios, bench, demo) exchange. Rule: whatever they exchange is described here once, so
 // that a field which is renamed turns up everywhere at compile time.
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../nodes/AkoolImageToVideo/clock';
 
-/** A JSON object that nobody has looked at yet. */
+/** A JSON object that is not checked yet. */
 export type Json = Record<string, unknown>;
 export type Outgoing = ServerResponse;
 
@@ -333,7 +333,7 @@ export interface MediaFile {
 	noLength?: boolean;
 	/** A Range header is ignored. */
 	noRanges?: boolean;
-	/** It breaks off half way. */
+	/** It ends half way. */
 	isCut?: boolean;
 	/** It comes so much later. */
 	waitSeconds?: number;

@@ -1,4 +1,4 @@
-// Small readers of values that came from outside. Rule: a body is `unknown` until a check here or in checks.ts has looked at it.
+// Small readers of values that came from outside. Rule: a body is `unknown` until a check here or in checks.ts has read it.
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { MediaFile } from './types';

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { listen, serve, HOST } from './localServer';
 
-test('once closed, no connection is left, not even one that never asked for anything', async () => {
+test('once closed, no connection is left, not even an idle one', async () => {
 	const server = await serve((_request, response) => void response.end());
 	const idle = connect(server.port, HOST);
 	await once(idle, 'connect');
@@ -21,7 +21,7 @@ test('a taken port is an error', async () => {
 	await server.close();
 });
 
-test('what goes wrong in an answer is told to whoever asked', async () => {
+test('an error while answering reaches the client', async () => {
 	const server = await serve(async () => {
 		await Promise.reject(new Error('out of ink'));
 	});

@@ -27,7 +27,7 @@ const NETWORK_EVENTS = [
 /** Work that the system does for this process; until it is done, nobody can know what comes next. */
 const BUSY_RESOURCES = /^(FS|GetAddrInfo|(TCP|Pipe)?Connect|Write|Shutdown|RandomBytes|Zlib|ScryptJob|TLS.*Req)/;
 
-/** So many looks in a row have to find the process idle; a look is a turn of the event loop and at least a millisecond. */
+/** So many checks in a row have to find the process idle; a check takes a turn of the event loop and at least a millisecond. */
 const IDLE_LOOKS = 3;
 const IDLE_LOOKS_WITH_REQUESTS = 6;
 
@@ -141,7 +141,7 @@ export class TestClock implements Clock {
 		}
 	}
 
-	/** Gives the process its turns until it is idle, without letting time pass. */
+	/** Runs the event loop until the process is idle, without letting time pass. */
 	async settle(): Promise<void> {
 		this.frozen++;
 		try {

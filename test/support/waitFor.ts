@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export const PATIENCE_MS = 600_000;
 
 /**
- * Looks again and again until a look gives something.
+ * Tries repeatedly until a try returns something.
  * @param what is waited for, as it would stand after "waiting for"
  */
 export async function waitFor<T>(

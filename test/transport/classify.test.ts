@@ -22,7 +22,7 @@ const OUTCOMES: UnsuccessfulOutcome[] = [
 	{ kind: 'notSent', reason: 'r' },
 	{ kind: 'authFailed', reason: 'r' },
 	{ kind: 'unknown', reason: 'r' },
-	{ kind: 'cancelled' },
+	{ kind: 'canceled' },
 ];
 
 function expectAcceptance(code: number, mayBe: boolean): void {
@@ -126,7 +126,7 @@ describe('what a request threw', () => {
 		},
 	);
 
-	it('is told from a credential without a token, wrapped or not', () => {
+	it('is recognized for a credential without a token, wrapped or not', () => {
 		const cause = new NoAccessToken('Client ID is empty.', false);
 		expect(classifyThrown(new Error('wrapped', { cause }))).toEqual({
 			kind: 'authFailed',

@@ -107,7 +107,7 @@ describe('the length', () => {
 		).toBe('broken');
 	});
 
-	it('has a limit, which is told before a byte is read', async () => {
+	it('has a limit, which is reported before a byte is read', async () => {
 		const length = String(FILE_HOST.maxBytes + 1);
 		expect(await fetched({ 'content-type': 'video/mp4', 'content-length': length })).toEqual({
 			kind: 'refused',
@@ -242,7 +242,7 @@ describe('a redirect', () => {
 		},
 	);
 
-	it('that never ends is given up', async () => {
+	it('that never ends is not followed any further', async () => {
 		const context = contextFor();
 		const asked = hostAnswers(context, [to('/again')]);
 		expect(await fetchFile(context, VIDEO_FILE, source)).toMatchObject({
@@ -264,7 +264,7 @@ describe('a file that its host does not show', () => {
 		expect(clock.now() - beganMs).toBeGreaterThan(30_000);
 	});
 
-	it('is given up after a few minutes, with what is known of the link', async () => {
+	it('ends in an error after a few minutes, with what is known of the link', async () => {
 		const context = contextFor();
 		hostAnswers(context, [{ statusCode: 404 }]);
 		const file = young();
@@ -306,8 +306,8 @@ describe('a file that its host does not show', () => {
 	});
 });
 
-describe('a host that wants to be left alone', () => {
-	it('is left alone for as long as it asks', async () => {
+describe('a host that asks for a pause', () => {
+	it('gets the pause that it asks for', async () => {
 		const context = contextFor();
 		hostAnswers(context, [{ statusCode: 503, headers: { 'retry-after': '20' } }, FILE]);
 		const beganMs = clock.now();
@@ -315,7 +315,7 @@ describe('a host that wants to be left alone', () => {
 		expect(clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);
 	});
 
-	it('is left alone for 30 seconds at most where a video is fetched, and 5 where an image is', () => {
+	it('gets at most 30 seconds for a video, and 5 for an image', () => {
 		expect(pauseBeforeNextMs(VIDEO_FILE.patience, 1, 3_600_000)).toBe(30_000);
 		expect(pauseBeforeNextMs(IMAGE_FILE.patience, 1, 3_600_000)).toBe(5_000);
 	});
@@ -422,7 +422,7 @@ describe('over a real connection', () => {
 		const outcome = await fetchFrom((response) => {
 			response.write('half of it', () => response.destroy());
 		});
-		expect(outcome).toEqual({ kind: 'broken', reason: 'The connection to its host broke off.' });
+		expect(outcome).toEqual({ kind: 'broken', reason: 'The connection to its host broke.' });
 		expect(asked).toBe(3);
 	});
 

@@ -35,7 +35,7 @@ describe('a list that two executions ask for at the same time', () => {
 		stop.abort();
 		const failure = await first;
 		expect(failure).toBeInstanceOf(CallFailure);
-		expect(failure).toMatchObject({ outcome: { kind: 'cancelled' } });
+		expect(failure).toMatchObject({ outcome: { kind: 'canceled' } });
 		expect(await second).toHaveLength(MODELS.length);
 		expect(asked()).toBe(2);
 	});
@@ -69,7 +69,7 @@ it('a list that one execution changes stays as it is for the next', async () => 
 
 it('a list of another server’s is nobody else’s, whatever the credential is called', async () => {
 	const own = stage.freshCredential();
-	const stranger = new KeptCredential({ ...own.kept, baseUrl: `${stage.sandbox.url}/of-a-stranger` });
+	const stranger = new KeptCredential({ ...own.kept, baseUrl: `${stage.sandbox.url}/of-somebody-else` });
 	Object.assign(stranger, { id: own.id });
 	await expect(ask(stranger)).rejects.toBeInstanceOf(CallFailure);
 	expect(await ask(own)).toHaveLength(MODELS.length);

@@ -147,7 +147,7 @@ describe('a request that may have left', () => {
 		expect(kindOf(wrapped({ request: { socket: null }, response: {} }))).toBe('unknown');
 	});
 
-	it('is told from the others by nothing that anybody could put in its place', () => {
+	it('is not recognized by anything that somebody else could set', () => {
 		fc.assert(
 			fc.property(anything(), (value) => {
 				expect(classifyThrown(value).kind).toBe('unknown');

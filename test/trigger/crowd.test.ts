@@ -7,8 +7,8 @@ const stage = setStage();
 const looks = (): number => stage.sandbox.countRequests('results');
 const call = (id: string): string => stage.sandbox.sealCallback({ id, status: 3 });
 
-describe('calls that come in a crowd', () => {
-	it('share one look: all but the first, whose look is under way when they come', async () => {
+describe('simultaneous callbacks', () => {
+	it('share one status request: all but the first, whose request is under way when they come', async () => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
 		const hook = new TriggerWorkflow(credentialFor(stage.sandbox));
 		const before = looks();
@@ -36,7 +36,7 @@ describe('calls that come in a crowd', () => {
 		expect(at(answers, 1).httpStatus).toBe(503);
 	});
 
-	it('share the next look where they come while one is under way', async () => {
+	it('share the next status request if they come while one is under way', async () => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
 		const hook = new TriggerWorkflow(credentialFor(stage.sandbox));
 		const before = looks();

@@ -95,7 +95,7 @@ describe('what is answered 200 and starts nothing', () => {
 		expect(looks()).toBe(0);
 	});
 
-	it('news of a video in the making that is finished by now', async () => {
+	it('progress of a video that has finished meanwhile', async () => {
 		const id = await stage.finishedVideo();
 		const { httpStatus, items } = await workflow({ triggerOn: ALL }).call(call(id, 2));
 		expect(httpStatus).toBe(200);
@@ -196,8 +196,8 @@ describe('what is asked to come again, and is accepted then', () => {
 	});
 });
 
-describe('the same news', () => {
-	it('starts the workflow once, however often it comes, also sealed anew', async () => {
+describe('the same event', () => {
+	it('starts the workflow once, however often it comes, also encrypted anew', async () => {
 		const id = await stage.finishedVideo();
 		const hook = workflow();
 		const body = call(id, 3);
@@ -207,7 +207,7 @@ describe('the same news', () => {
 		expect(looks()).toBe(1);
 	});
 
-	it('starts it once where several calls come at the same time', async () => {
+	it('starts it once if several calls come at the same time', async () => {
 		const id = await stage.finishedVideo();
 		const hook = workflow();
 		const body = call(id, 3);
@@ -243,7 +243,7 @@ describe('the same news', () => {
 		for (const id of ids) expect(started((await after.call(call(id, 3))).items)).toBe(false);
 	});
 
-	it('is remembered with the workflow like the news before it', async () => {
+	it('is remembered with the workflow like the event before it', async () => {
 		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
 		const before = workflow();
 		for (const id of ids) await before.call(call(id, 3));
@@ -292,7 +292,7 @@ describe('the same news', () => {
 		expect(started((await hook.call(body, 'manual')).items)).toBe(true);
 	});
 
-	it('is other news when the state is another one', async () => {
+	it('is another event if the state is another one', async () => {
 		const id = await videoInTheMaking();
 		const hook = workflow({ triggerOn: ALL });
 		expect(started((await hook.call(call(id, 2))).items)).toBe(true);

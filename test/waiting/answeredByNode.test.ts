@@ -1,5 +1,5 @@
 // A webhook that a Respond to Webhook node answers for: in queue mode n8n answers its caller with nothing as soon as the execution is parked, and the node
-// cannot tell how n8n runs. So Automatic polls, and whoever chooses Callback is told.
+// cannot tell how n8n runs. So Automatic polls, and Callback gets a hint.
 import { WEBHOOK } from '../integration/engine';
 import { create, setStage } from '../integration/stage';
 

@@ -7,7 +7,7 @@ import { create, madeIds, setStage } from '../integration/stage';
 const LONG = '[sandbox: seconds=1000000]';
 const stage = setStage();
 
-it('a video that was called about before the held call was replaced is waited for as well', async () => {
+it('the video of a held callback that was replaced is waited for as well', async () => {
 	const parked = await stage.run(create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } }), {
 		items: [{}, {}, {}],
 	});

@@ -5,20 +5,20 @@ import { pollingEndMs, type WaitPlan } from '../../nodes/AkoolImageToVideo/waiti
 
 const chance = fc.double({ min: 0, max: 1, noNaN: true });
 
-/** How a wait for jobs that end at these moments goes: when it sees the last, and how many looks that takes. */
-function waitFor(endsMs: readonly number[], random: () => number): { endMs: number; looks: number } {
+/** A wait for jobs that end at these moments: when it finds the last, and how many status requests that takes. */
+function waitFor(endsMs: readonly number[], random: () => number): { endMs: number; polls: number } {
 	let nowMs = 0;
 	let lastNewsMs = 0;
-	let looks = 0;
+	let polls = 0;
 	let seen = 0;
 	while (seen < endsMs.length) {
 		nowMs += pauseMs(DEFAULT_INTERVAL_SECONDS, nowMs - lastNewsMs, random());
-		looks += 1;
+		polls += 1;
 		const finished = endsMs.filter((endMs) => endMs <= nowMs).length;
 		if (finished > seen) lastNewsMs = nowMs;
 		seen = finished;
 	}
-	return { endMs: nowMs, looks };
+	return { endMs: nowMs, polls };
 }
 
 /** A generator of numbers that are the same in every run of the tests. */
@@ -30,28 +30,28 @@ function seeded(seed: number): () => number {
 	};
 }
 
-describe('the pauses between looks', () => {
-	it('see 20 videos that take 0.7 to 1.3 of 30 seconds at 1.08 of the last one on the average, with at most 25 looks', () => {
+describe('the pauses between status requests', () => {
+	it('see 20 videos that take 0.7 to 1.3 of 30 seconds at 1.08 of the last one on the average, with at most 25 status requests', () => {
 		const random = seeded(7);
 		const waits = Array.from({ length: 500 }, () => {
 			const endsMs = Array.from({ length: 20 }, () => 30_000 * (0.7 + 0.6 * random()));
-			const { endMs, looks } = waitFor(endsMs, random);
-			return { part: endMs / Math.max(...endsMs), looks };
+			const { endMs, polls } = waitFor(endsMs, random);
+			return { part: endMs / Math.max(...endsMs), polls };
 		});
 		expect(waits.reduce((sum, { part }) => sum + part, 0) / waits.length).toBeLessThan(1.08);
-		expect(Math.max(...waits.map(({ looks }) => looks))).toBeLessThanOrEqual(25);
+		expect(Math.max(...waits.map(({ polls }) => polls))).toBeLessThanOrEqual(25);
 	});
 
-	it('make at most 17 looks in 90 seconds at the default interval, whatever chance adds', () => {
+	it('make at most 17 status requests in 90 seconds at the default interval, whatever chance adds', () => {
 		fc.assert(
 			fc.property(fc.infiniteStream(chance), (stream) => {
-				const { looks } = waitFor([90_000], () => Number(stream.next().value));
-				expect(looks).toBeLessThanOrEqual(17);
+				const { polls } = waitFor([90_000], () => Number(stream.next().value));
+				expect(polls).toBeLessThanOrEqual(17);
 			}),
 		);
 	});
 
-	it('are never hasty, and never so long that a finished video lies about', () => {
+	it('are never too short, and never so long that a finished video is noticed late', () => {
 		fc.assert(
 			fc.property(
 				fc.double({ min: 0, max: 30, noNaN: true }),
@@ -86,15 +86,15 @@ describe('when to stop polling and park', () => {
 		polledBecause: undefined,
 	};
 
-	it('is after a minute where enough of the wait is left', () => {
+	it('is after a minute if enough of the wait is left', () => {
 		expect(pollingEndMs(plan, 0)).toBe(60_000);
 	});
 
-	it('is never where parking would be shorter than n8n looks after parked executions', () => {
+	it('is never if the rest of the wait is shorter than n8n’s check of parked executions', () => {
 		expect(pollingEndMs({ ...plan, timeoutMs: 120_000 }, 0)).toBe(120_000);
 	});
 
-	it('is never where nothing can call back', () => {
+	it('is never if no callback can arrive', () => {
 		expect(pollingEndMs({ ...plan, parkAfterMs: undefined }, 0)).toBe(plan.timeoutMs);
 	});
 });

@@ -33,7 +33,7 @@ describe('the progress page', () => {
 		expect(progressPage({ ...CONTENT, isWaiting: false })).not.toContain('http-equiv="refresh"');
 	});
 
-	it('takes no word of Akool’s for markup, and loads images of web addresses alone', () => {
+	it('escapes everything from Akool, and loads only images of web addresses', () => {
 		const evil = '"><script>alert(1)</script>';
 		const videos = [
 			{ ...VIDEO, id: evil, state: evil, prompt: evil },
@@ -45,7 +45,7 @@ describe('the progress page', () => {
 		expect(page.match(/<img /g)).toHaveLength(2);
 	});
 
-	it('is told how many more there are than anybody would read', () => {
+	it('says how many more videos there are than it lists', () => {
 		const page = progressPage({ ...CONTENT, videos: Array.from({ length: 60 }, () => VIDEO) });
 		expect(page.match(/<li>/g)).toHaveLength(50);
 		expect(page).toContain('And 10 more.');

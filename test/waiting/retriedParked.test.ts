@@ -2,7 +2,7 @@
 // could be ordered for them, and the parameters could not be read.
 import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, goOn, retry, type Outcome, type RunRequest } from '../integration/engine';
+import { credentialFor, resumeParked, retry, type Outcome, type RunRequest } from '../integration/engine';
 import { at, CONTINUE, create, madeIds, RETRY, setStage, type Settings } from '../integration/stage';
 
 const LONG = '[sandbox: seconds=1000000]';
@@ -27,7 +27,7 @@ async function failedAfterParking(settings: Settings = {}): Promise<Outcome> {
 	const [first, second] = madeIds(stage.sandbox);
 	stage.sandbox.finishJob(String(first));
 	stage.sandbox.finishJob(String(second), 4);
-	return await goOn(requestFor(parameters, settings), parked, parked.parked);
+	return await resumeParked(requestFor(parameters, settings), parked, parked.parked);
 }
 
 const retried = async (failed: Outcome, parameters: INodeParameters, executionId = '4712'): Promise<Outcome> =>
@@ -43,7 +43,7 @@ it('orders the failed video anew from its own item where what is asked for has c
 	expect(parkedAgain.status).toBe('waiting');
 	stage.sandbox.finishAll();
 	const request = { ...requestFor(changed, {}), executionId: '4712' };
-	const { status, json, items } = await goOn(request, parkedAgain, parkedAgain.parked);
+	const { status, json, items } = await resumeParked(request, parkedAgain, parkedAgain.parked);
 	expect(prompts()).toEqual([`one as it was ${LONG}`, `two as it was ${LONG}`, `two with another image ${LONG}`]);
 	expect(status).toBe('success');
 	const [first, , third] = madeIds(stage.sandbox);
@@ -72,20 +72,20 @@ it('orders nothing anew by Retry On Fail', async () => {
 	expect(stage.sandbox.jobs).toHaveLength(2);
 });
 
-it('leaves each item with its ID where the node goes on with an error', async () => {
+it('returns each item with its ID if the node continues on an error', async () => {
 	const { status, json } = await failedAfterParking(CONTINUE);
 	expect(status).toBe('success');
 	expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
 });
 
-it('begins again with what it was parked with where n8n does not show what the node before gave, and orders nothing', async () => {
+it('starts again with its parked items if n8n does not show the input, and orders nothing', async () => {
 	const parameters = parametersWith('as it was');
 	const parked = await stage.run(parameters, { items: ITEMS });
 	const [first, second] = madeIds(stage.sandbox);
 	stage.sandbox.finishJob(String(first));
 	stage.sandbox.finishJob(String(second), 4);
 	delete parked.data.resultData.runData.Start;
-	const failed = await goOn(requestFor(parameters, {}), parked, parked.parked);
+	const failed = await resumeParked(requestFor(parameters, {}), parked, parked.parked);
 	const { error } = await retried(failed, parametersWith('with another image'));
 	expect(error?.message).toContain(`could not create video ${String(second)}`);
 	expect(stage.sandbox.jobs).toHaveLength(2);

@@ -1,13 +1,13 @@
 // Videos that Akool does not show, or shows in no state that anybody knows. Nobody may ever call about them, so none of them keeps an execution waiting for
 // longer than it is looked for.
 import { callParked } from '../integration/calls';
-import { credentialFor, goOn } from '../integration/engine';
+import { credentialFor, resumeParked } from '../integration/engine';
 import { at, create, madeIds, setStage } from '../integration/stage';
 
 const LONG = '[sandbox: seconds=1000000]';
 const stage = setStage();
 const PARAMETERS = create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } });
-const looks = (): number => stage.sandbox.countRequests('results');
+const polls = (): number => stage.sandbox.countRequests('results');
 const NEVER = { on: 'results', times: Infinity } as const;
 
 describe.each([
@@ -15,7 +15,7 @@ describe.each([
 	['no row of any video', { kind: 'emptyList' }, 'Akool has no video', 120],
 	['a status that nobody knows', { kind: 'unknownStatus', status: 7 }, 'unknown status', 20],
 ])('%s', (_, fault, words, seconds) => {
-	it('is looked at for a while and then named, and the execution is not parked for it', async () => {
+	it('is polled for a while and then named, and the execution is not parked for it', async () => {
 		stage.sandbox.addFault({ ...NEVER, ...fault });
 		const beganMs = stage.clock.now();
 		const { status, error } = await stage.run(PARAMETERS);
@@ -27,15 +27,15 @@ describe.each([
 		expect(tookSeconds).toBeLessThan(seconds + 60);
 	});
 
-	it('that passes leaves the execution parked, with no further look', async () => {
+	it('that passes leaves the execution parked, with no further status request', async () => {
 		stage.sandbox.addFault({ ...NEVER, ...fault, times: 2 });
 		const { status, parked } = await stage.run(PARAMETERS);
 		expect(status).toBe('waiting');
 		expect(parked.map(({ json }) => [json._id, json.timed_out])).toEqual([[at(madeIds(stage.sandbox), 0), true]]);
-		expect(looks()).toBe(4);
+		expect(polls()).toBe(4);
 	});
 
-	it('while the execution is parked: one call is held for as long as results lag, and then it goes on', async () => {
+	it('while the execution is parked: one call is held for as long as results lag, and then it resumes', async () => {
 		const parked = await stage.run(PARAMETERS);
 		expect(parked.status).toBe('waiting');
 		stage.sandbox.addFault({ ...NEVER, ...fault });
@@ -45,7 +45,7 @@ describe.each([
 		expect(call).toMatchObject({ isNodeOn: true });
 		expect(stage.clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);
 		const request = { parameters: PARAMETERS, credential: credentialFor(stage.sandbox) };
-		const { status, error } = await goOn(request, parked, parked.parked);
+		const { status, error } = await resumeParked(request, parked, parked.parked);
 		expect(status).toBe('error');
 		expect(error?.message).toContain(words);
 		expect(error?.message).toContain(id);

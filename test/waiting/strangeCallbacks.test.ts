@@ -54,7 +54,7 @@ describe.each(SHAPES)('a callback that %s', (_, bodyFor) => {
 		expect((stage.clock.now() - beganMs) / 1_000).toBeLessThan(LONGEST_SECONDS);
 	});
 
-	it('changes nothing while its video is unfinished, and is looked into at most once in five seconds', async () => {
+	it('changes nothing while its video is unfinished, with at most one status request in five seconds', async () => {
 		const parked = await stage.run(PARAMETERS);
 		const id = at(madeIds(stage.sandbox), 0);
 		const before = stage.sandbox.countRequests('results');
@@ -87,7 +87,7 @@ describe('where the address holds no secret', () => {
 	});
 });
 
-it('a callback that names none of the awaited videos costs no look, and changes nothing', async () => {
+it('a callback that names none of the awaited videos causes no status request, and changes nothing', async () => {
 	const parked = await stage.run(PARAMETERS);
 	stage.sandbox.finishAll();
 	const before = stage.sandbox.countRequests('results');

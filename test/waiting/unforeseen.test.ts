@@ -1,4 +1,4 @@
-// An error of the code, in the place of a look: neither Akool nor the network has caused it, so it is told at once and not polled over until the time-out.
+// A programming error during a status request: neither Akool nor the network has caused it, so it ends the wait at once instead of polling until the time-out.
 import { readResults } from '../../nodes/AkoolImageToVideo/transport/results';
 import { at, create, madeIds, setStage } from '../integration/stage';
 
@@ -7,11 +7,11 @@ jest.mock('../../nodes/AkoolImageToVideo/transport/results');
 const stage = setStage();
 
 it('ends the run with its cause and the IDs of what was paid for', async () => {
-	const look = jest.mocked(readResults).mockRejectedValue(new TypeError('rows is not iterable'));
+	const read = jest.mocked(readResults).mockRejectedValue(new TypeError('rows is not iterable'));
 	const startedMs = stage.clock.now();
 	const { error } = await stage.run(create());
 	expect(JSON.stringify(error)).toContain('rows is not iterable');
 	expect(JSON.stringify(error)).toContain(at(madeIds(stage.sandbox), 0));
-	expect(look).toHaveBeenCalledTimes(1);
+	expect(read).toHaveBeenCalledTimes(1);
 	expect(stage.clock.now() - startedMs).toBeLessThan(10_000);
 });

@@ -1,14 +1,14 @@
 // Lets only those orders through whose images can be animated, as far as that can be seen before anything is spent.
 
 import { checkImages } from '../images/checkImages';
-import { sayHint } from '../items/hints';
+import { addHint } from '../items/hints';
 import type { ItemResult } from '../items/itemResult';
 import { nothingCharged } from '../messages/define';
 import type { Run } from '../orders/run';
 import type { PendingOrder } from '../orders/takeUp';
 
-/** Looks at the images of orders that are about to be sent, and says what is doubtful. */
-export async function passImages(
+/** Checks the images of orders that are about to be sent, and shows hints about questionable ones. */
+export async function checkOrderImages(
 	run: Run,
 	orders: readonly PendingOrder[],
 ): Promise<{ passed: PendingOrder[]; refused: ItemResult[] }> {
@@ -16,7 +16,7 @@ export async function passImages(
 		run.context,
 		orders.map((pending) => ({ ...pending.request, pending })),
 	);
-	for (const hint of hints) sayHint(run, hint);
+	for (const hint of hints) addHint(run, hint);
 	return {
 		passed: passed.map(({ pending }) => pending),
 		refused: refused.map(({ order: { itemIndex }, message }) => ({

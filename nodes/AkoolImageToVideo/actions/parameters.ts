@@ -55,7 +55,7 @@ export function optionsOf({ context }: Pick<Run, 'context'>, itemIndex: number):
 	}));
 }
 
-/** Fields that have a home among the options and one at the top level: what stands in Options counts first. */
+/** Fields that exist among the options and at the top level: a value in Options counts first. */
 export function settingsOf(run: Pick<Run, 'context'>, itemIndex: number): Values {
 	const options = optionsOf(run, itemIndex);
 	const parameters = parametersOf(run, itemIndex);

@@ -3,7 +3,7 @@
 
 import { textOf } from '../akool/json';
 import { reachFrom } from '../akool/reach';
-import { sayHint } from '../items/hints';
+import { addHint } from '../items/hints';
 import { addressMessages } from '../messages/addresses';
 import { causeOf } from '../messages/causes';
 import type { UserMessage } from '../messages/define';
@@ -14,7 +14,7 @@ import { addressOfNoExecution, resumeUrl } from '../n8n/resumeUrl';
 import type { OrderRequest } from '../orders/orderRequest';
 import type { OrderAddress } from '../orders/placeOrder';
 import type { Run } from '../orders/run';
-import { planWait, type WaitPlan, type WaitWish } from '../waiting/waitPlan';
+import { planWait, type WaitPlan, type WaitSettings } from '../waiting/waitPlan';
 
 export interface Planned {
 	plan: WaitPlan | undefined;
@@ -34,17 +34,17 @@ function callableUrl(run: Run): string | undefined {
 	}
 }
 
-/** n8n's address for a test hears one call, and only while the editor listens. */
+/** n8n's test address receives one call, and only while the editor listens. */
 const TEST_ADDRESS = /\/(?:webhook|form)-test\//;
 
 /** Decides how the orders of a run are waited for. */
 export async function planFor(
 	run: Run,
 	requests: readonly OrderRequest[],
-	wait: WaitWish | undefined,
+	wait: WaitSettings | undefined,
 ): Promise<Planned> {
 	const webhookUrl = requests.map(({ body }) => textOf(body, 'webhookurl')).find((url) => url !== undefined);
-	if (webhookUrl !== undefined && TEST_ADDRESS.test(webhookUrl)) sayHint(run, addressMessages.hintTestAddress());
+	if (webhookUrl !== undefined && TEST_ADDRESS.test(webhookUrl)) addHint(run, addressMessages.hintTestAddress());
 	const createsVideos = requests.every(({ endpoint }) => endpoint !== 'updateAudio');
 	const callable = createsVideos && webhookUrl === undefined ? callableUrl(run) : undefined;
 	const addressFor = (plan: WaitPlan | undefined): OrderAddress | undefined => {

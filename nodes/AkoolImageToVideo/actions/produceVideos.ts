@@ -5,7 +5,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { withDeliveries, type Deliveries } from '../items/delivery';
-import { sayHint } from '../items/hints';
+import { addHint } from '../items/hints';
 import type { ItemError, ItemResult } from '../items/itemResult';
 import { deliver } from '../items/toItems';
 import { nothingCharged, type UserMessage } from '../messages/define';
@@ -22,13 +22,13 @@ import type { Run } from '../orders/run';
 import { plannedVideos, submitOrders } from '../orders/submitOrders';
 import { takeUp, type PendingOrder, type TakenUp } from '../orders/takeUp';
 import { finishVideos, type VideoOfItem } from '../waiting/finishVideos';
-import type { WaitWish } from '../waiting/waitPlan';
-import { passImages } from './passImages';
+import type { WaitSettings } from '../waiting/waitPlan';
+import { checkOrderImages } from './checkOrderImages';
 import { planFor, type Planned } from './planOrders';
 
 export interface ProduceOptions {
 	limits: BudgetLimits;
-	wait: WaitWish | undefined;
+	wait: WaitSettings | undefined;
 	concurrency: number;
 	deliveries: Deliveries;
 }
@@ -65,7 +65,7 @@ async function order(
 	const planned = plannedVideos(pending);
 	const forAll = message ?? tooManyVideos(run, planned, limits.maxVideos);
 	if (forAll !== undefined) return await place([], refuseAll(pending, forAll));
-	const { passed, refused } = await passImages(run, pending);
+	const { passed, refused } = await checkOrderImages(run, pending);
 	if (passed.length === 0 || (refused.length > 0 && !run.continueOnFail)) return await place([], refused);
 	const checked = await checkBalance(run, limits.minBalance);
 	if (checked.kind === 'refused') return await place([], [...refused, ...refuseAll(passed, checked.message)]);
@@ -119,14 +119,14 @@ function sayShared(run: Run, results: readonly OrderResult[], requests: readonly
 			return first !== itemIndex;
 		}),
 	);
-	if (isShared) sayHint(run, orderMessages.orderedOnce());
+	if (isShared) addHint(run, orderMessages.orderedOnce());
 }
 
 /** Warns where the first video of a kind, whose price nobody knew, has passed the limit. */
 function warnOfCharge(run: Run, { maxCredits }: BudgetLimits): void {
 	const { spent } = run.ledger.sums;
 	if (maxCredits === undefined || spent <= maxCredits) return;
-	sayHint(run, outcomeMessages.limitPassed(maxCredits, spent), 'warning');
+	addHint(run, outcomeMessages.limitPassed(maxCredits, spent), 'warning');
 }
 
 /**

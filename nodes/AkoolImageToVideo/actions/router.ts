@@ -14,7 +14,7 @@ import { itemsByAccount } from '../transport/itemAccounts';
 import { waitingMessages } from '../messages/waiting';
 import { CallFailure } from '../transport/outcome';
 import { deliver } from '../items/toItems';
-import { finishParkedVideos, giveInputBack, giveUpParkedVideos } from '../waiting/finishParked';
+import { finishParkedVideos, giveInputBack, endParkedVideos } from '../waiting/finishParked';
 import { parkedRunOf, type ParkedState } from '../waiting/parkedState';
 import { beginRun, runError, type Run } from '../orders/run';
 import type { Operation } from './operation';
@@ -51,7 +51,7 @@ function forAllItems(run: Run, error: unknown, parked: ParkedState | undefined):
 	if (error instanceof CallFailure || error instanceof UnusableValue) {
 		const message = error instanceof CallFailure ? callMessage(error.outcome, error.endpoint) : error.userMessage;
 		if (!run.continueOnFail) throw runError(run, message, undefined);
-		if (parked !== undefined) return giveUpParkedVideos(run, parked, message);
+		if (parked !== undefined) return endParkedVideos(run, parked, message);
 		return deliver(
 			run,
 			run.items.map((_, itemIndex) => ({ kind: 'error', itemIndex, message })),

@@ -44,7 +44,7 @@ export class NoAccessToken extends Error {
 	/**
 	 * @param noTokenBecause  what to tell the user, in whole sentences
 	 * @param mayPass         whether the next try may fare better
-	 * @param retryAfterMs    how long Akool wants to be left alone before that
+	 * @param retryAfterMs    the pause that Akool asks for before that
 	 */
 	constructor(
 		readonly noTokenBecause: string,

@@ -13,7 +13,7 @@ function byId(rows: readonly unknown[]): Map<VideoId, AkoolVideo> {
 	return new Map(videos.map((video) => [video.id, video]));
 }
 
-/** The rows of a look at the results. */
+/** The rows of a status request. */
 export interface ResultsAnswer {
 	/** By ID; an ID without a row is missing, not done. */
 	videos: Map<VideoId, AkoolVideo>;
@@ -23,7 +23,7 @@ export interface ResultsAnswer {
 
 const LONGEST_QUOTE = 200;
 
-/** Reads a look's rows. One that cannot be read keeps no other back. Vendor page: "Get Image to Video Results". */
+/** Reads the rows of a status request. One that cannot be read keeps no other back. Vendor page: "Get Image to Video Results". */
 export function parseResults(data: unknown): ResultsAnswer {
 	const list = rowsOf(data) ?? [fieldOf(data, 'result') ?? data];
 	const videos = new Map<VideoId, AkoolVideo>();

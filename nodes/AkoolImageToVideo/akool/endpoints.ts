@@ -14,7 +14,7 @@ export interface Endpoint {
 }
 
 const READ_TIMEOUT_MS = 30_000;
-/** Short, since every run that spends looks at the balance first. */
+/** Short, since every run that spends reads the balance first. */
 const BALANCE_TIMEOUT_MS = 10_000;
 /** Long, since giving up on an order leaves it unknown whether a video was paid for; and longer than a system tries to connect (Linux: 127 s). */
 const SPEND_TIMEOUT_MS = 150_000;
@@ -52,5 +52,5 @@ export const DEFAULT_BASE_URL = 'https://openapi.akool.com';
 /** The model list serves several products; this number asks for the models of Image to Video. */
 export const IMAGE_TO_VIDEO_MODEL_TYPE = 1501;
 
-/** The most IDs that one look at the results carries. */
+/** The most IDs in one status request. */
 export const IDS_PER_REQUEST = 100;

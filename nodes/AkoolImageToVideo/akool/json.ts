@@ -1,6 +1,6 @@
-// How anything from outside is looked at: as unknown, narrowed here. A reader gives a value of the type it names, or undefined.
+// How anything from outside is read: as unknown, narrowed here. A reader gives a value of the type it names, or undefined.
 
-/** A JSON object whose values nobody has looked at yet. */
+/** A JSON object whose values are not checked yet. */
 export type JsonRecord = Record<string, unknown>;
 
 /** Says whether a value is an object with named fields (no array, no null). */

@@ -1,5 +1,5 @@
 // Who can reach whom: Akool fetches images and calls back from the internet, so an address on this machine or in a private network is
-// of no use to it, unless Akool itself (a test server, say) is addressed there too. Judged by the address alone, without a look-up.
+// of no use to it, unless Akool itself (a test server, say) is addressed there too. Judged by the address alone, without a DNS lookup.
 
 import { parseUrl } from './url';
 

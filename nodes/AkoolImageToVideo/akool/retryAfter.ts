@@ -1,4 +1,4 @@
-// How long a host wants to be left alone. Both forms of the header count, seconds and a date, and nonsense counts as nothing said.
+// The pause that a host asks for. Both forms of the header count, seconds and a date; anything else counts as no header.
 
 import { fieldOf } from './json';
 

@@ -1,4 +1,4 @@
-// How texts that people give are looked at. They come from sheets, chats and web pages, with blanks that nobody sees: those at the ends never count.
+// How texts that people enter are cleaned. They come from sheets, chats and web pages, with blanks that nobody sees: those at the ends never count.
 
 /** Whatever shows nothing: blanks of all kinds, control and format characters, fillers. The tags that end some flags are none. */
 const INVISIBLE = String.raw`(?![\u{E0020}-\u{E007F}])[\s\p{Cc}\p{Cf}\u115F\u1160\u2800\u3164\uFFA0]`;

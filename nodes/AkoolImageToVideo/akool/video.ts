@@ -28,7 +28,7 @@ export function isVideoId(text: string): boolean {
 }
 
 /** Narrows a number to one of Akool's documented states. */
-export function isVideoStatus(status: unknown): status is VideoStatus {
+function isVideoStatus(status: unknown): status is VideoStatus {
 	return typeof status === 'number' && Object.hasOwn(STATUS_NAMES, status);
 }
 

@@ -1,5 +1,5 @@
-// How users hand over IDs: one, a text of several, a JSON list, a real list, or whole items of an earlier node or rows of a sheet. Result links are told
-// from IDs, since they look like one to many people and the API answers them with nothing. Pure.
+// How users hand over IDs: one, a text of several, a JSON list, a real list, or whole items of an earlier node or rows of a sheet. Result links are recognized,
+// since many people take them for IDs and the API answers them with nothing. Pure.
 
 import { fieldOf, isRecord, jsonText } from './json';
 import { plainValue, trimEnds, trimInvisible, withoutStray } from './text';

@@ -1,11 +1,11 @@
-// What Akool hears back. It repeats every call that is not answered 200, so 200 means "dealt with, do not call again", and a call that is good but
-// could not be dealt with yet must never get it. The status is the whole answer: the reason goes into n8n's log, never out.
+// The answer to a callback. Akool repeats every callback that is not answered 200, so 200 means "handled, do not call again", and a valid callback that
+// could not be handled yet must never get it. The status is the whole answer: the reason goes into n8n's log, never out.
 
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 /** The HTTP status for each way that a call may end. Vendor page: "Webhook" (200 or it is repeated; its samples answer 400 to a bad one). */
 export const ANSWER_STATUS_CODES = {
-	/** Dealt with, repeated, or about something that was not asked for. */
+	/** Handled, repeated, or about an event that was not selected. */
 	done: 200,
 	/** Not even an envelope. */
 	malformed: 400,
@@ -13,7 +13,7 @@ export const ANSWER_STATUS_CODES = {
 	refused: 401,
 	/** Nothing is here for a caller without the secret. */
 	notFound: 404,
-	/** Good as far as anybody knows, but it could not be dealt with yet: Akool is to call again. */
+	/** Valid as far as is known, but it could not be handled yet: Akool is to call again. */
 	callAgain: 503,
 } as const;
 
@@ -26,7 +26,7 @@ export function logCall(context: IWebhookFunctions, message: string, level: LogL
 	context.logger[level](`${context.getNode().name}: ${message}`);
 }
 
-/** Answers a call that starts nothing and resumes nothing. @param level how loudly the log tells of it */
+/** Answers a call that starts nothing and resumes nothing. @param level of the log line */
 export function answerCall(
 	context: IWebhookFunctions,
 	ending: CallbackEnding,

@@ -1,60 +1,60 @@
-// Akool's own word on a video that somebody called about. A callback's signature covers no secret, so what is read here is what counts.
-// A plain single flight: calls that come while a request of the same account is under way share the one that leaves after it. Rule that must not
+// Reads back the videos that a callback is about. A callback's signature covers no secret, so what is read here is what counts.
+// Callbacks that come while a request of the same account is under way share the request that follows it (single flight). Rule that must not
 // regress: nobody is given what was read before they asked, and nobody is given what another account's keys have read.
 
 import type { AkoolAccount } from '../akool/account';
 import type { AkoolVideo, VideoId } from '../akool/video';
 import { accountKey, type AkoolContext } from '../transport/credentials';
 import { CallFailure } from '../transport/outcome';
-import { readResults, type Look } from '../transport/results';
+import { readResults, type StatusReport } from '../transport/results';
 
 export type ReadBack =
 	/** The rows that Akool has; a video without one is unknown to it. */
 	| { kind: 'answered'; videos: ReadonlyMap<VideoId, AkoolVideo> }
-	/** Akool could not be asked, or does not speak of them. */
+	/** The status request failed, or Akool refuses the IDs. */
 	| { kind: 'notReadBack'; failure: CallFailure };
 
 const READ_BACK_ATTEMPTS = 2;
 
-/** A request that has not left yet: it waits for the one before it, and takes along all who ask meanwhile. */
-interface NextLook {
+/** A request that is not sent yet: it waits for the one before it, and collects the IDs of all callbacks meanwhile. */
+interface NextRequest {
 	ids: Set<VideoId>;
-	look: Promise<Look>;
+	report: Promise<StatusReport>;
 }
 
-interface Flight {
+interface RequestsUnderWay {
 	current: Promise<unknown>;
-	next: NextLook | undefined;
+	next: NextRequest | undefined;
 }
 
-/** The requests under way, by a hash of the account; an entry leaves with its last request. */
-const flights = new Map<string, Flight>();
+/** By a hash of the account; an entry is removed after its last request. */
+const underWay = new Map<string, RequestsUnderWay>();
 
 /** Sends a request as the one under way of its account. */
-function depart(context: AkoolContext, key: string, ids: ReadonlySet<VideoId>): Promise<Look> {
-	const look = readResults(context, [...ids], READ_BACK_ATTEMPTS);
-	const flight: Flight = { current: look, next: undefined };
-	flights.set(key, flight);
-	const land = (): void => {
-		if (flights.get(key) === flight && flight.next === undefined) flights.delete(key);
+function send(context: AkoolContext, key: string, ids: ReadonlySet<VideoId>): Promise<StatusReport> {
+	const report = readResults(context, [...ids], READ_BACK_ATTEMPTS);
+	const requests: RequestsUnderWay = { current: report, next: undefined };
+	underWay.set(key, requests);
+	const end = (): void => {
+		if (underWay.get(key) === requests && requests.next === undefined) underWay.delete(key);
 	};
-	void look.then(land, land);
-	return look;
+	void report.then(end, end);
+	return report;
 }
 
-function lookTogether(context: AkoolContext, key: string, ids: readonly VideoId[]): Promise<Look> {
-	const flight = flights.get(key);
-	if (flight === undefined) return depart(context, key, new Set(ids));
-	if (flight.next === undefined) {
+function readShared(context: AkoolContext, key: string, ids: readonly VideoId[]): Promise<StatusReport> {
+	const requests = underWay.get(key);
+	if (requests === undefined) return send(context, key, new Set(ids));
+	if (requests.next === undefined) {
 		const gathered = new Set<VideoId>();
-		const leave = async (): Promise<Look> => await depart(context, key, gathered);
-		flight.next = { ids: gathered, look: flight.current.then(leave, leave) };
+		const sendNext = async (): Promise<StatusReport> => await send(context, key, gathered);
+		requests.next = { ids: gathered, report: requests.current.then(sendNext, sendNext) };
 	}
-	for (const id of ids) flight.next.ids.add(id);
-	return flight.next.look;
+	for (const id of ids) requests.next.ids.add(id);
+	return requests.next.report;
 }
 
-/** What a look that failed means to those who asked. @throws whatever neither Akool nor the network has caused */
+/** The outcome of a status request that failed. @throws whatever neither Akool nor the network has caused */
 function notReadBack(failure: unknown): ReadBack {
 	if (failure instanceof CallFailure) return { kind: 'notReadBack', failure };
 	throw failure;
@@ -66,10 +66,10 @@ export async function readBack(
 	account: AkoolAccount,
 	ids: readonly VideoId[],
 ): Promise<ReadBack> {
-	const answered = ({ videos, refused }: Look): ReadBack => {
+	const answered = ({ videos, refused }: StatusReport): ReadBack => {
 		const [failure] = ids.flatMap((id) => refused.get(id) ?? []);
 		const isSilent = failure !== undefined && ids.every((id) => refused.has(id));
 		return isSilent ? { kind: 'notReadBack', failure } : { kind: 'answered', videos };
 	};
-	return await lookTogether(context, accountKey(account), ids).then(answered, notReadBack);
+	return await readShared(context, accountKey(account), ids).then(answered, notReadBack);
 }

@@ -1,4 +1,4 @@
-// What a callback looks like, outside and inside: the envelope of four values, and the payload that is encrypted in it.
+// The form of a callback, outside and inside: the envelope of four values, and the payload that is encrypted in it.
 // Akool signs the four values joined with nothing between, so the signature cannot tell where one ends and which is which. Only these narrow
 // shapes can: loosen one, and text can move from field to field under the same signature. What they leave open is digits changing places
 // between timestamp and nonce; that cannot touch the payload, only its age, and reading back settles it.
@@ -28,7 +28,7 @@ export interface CallbackPayload {
 	id: VideoId;
 	/** A whole number as received. It may be one that no page documents: whoever acts on it decides, and never takes it for done. */
 	status: number;
-	/** As received and not looked at; sent with status 3. */
+	/** As received and not checked; sent with status 3. */
 	url: string | undefined;
 	raw: JsonRecord;
 }
@@ -53,7 +53,7 @@ const MS_PER_MINUTE = 60_000;
 
 /** Lower case only, as Akool writes it: upper case would make a second body out of every signed one. */
 const SIGNATURE = /^[0-9a-f]{40}$/;
-/** Milliseconds, which have 13 digits from 2001 to 2286. Seconds (10 digits) are not taken: no page documents them, and a nonce may look like them. */
+/** Milliseconds, which have 13 digits from 2001 to 2286. Seconds (10 digits) are not taken: no page documents them, and a nonce may be mistaken for them. */
 const TIMESTAMP_MS = /^[1-9]\d{12}$/;
 /** Akool's own are four digits; this also takes a UUID. With no `=` and less than 64 characters it can hold no whole cipher blocks taken from `dataEncrypt`. */
 const NONCE = /^[\w.-]{1,40}$/;

@@ -1,5 +1,5 @@
 // A callback's way in, the only one: shape, credential, signature, decryption, age, repetition, in this order.
-// Only a call that passes all six is accepted. It asks nothing of Akool, so a forged call costs no request; and since Akool's
+// Only a call that passes all six is accepted. It asks nothing of Akool, so a forged callback costs no request; and since Akool's
 // signature covers no secret, an accepted callback is a reason to read the video back, not yet the truth about it.
 // Rule that must not regress: all that an envelope hides or gets wrong is one kind, `refused`, so that no answer tells a forger how near they came.
 
@@ -24,7 +24,7 @@ export type CallbackOutcome =
 	| { kind: 'unreadable'; message: string };
 
 export interface CallbackCircumstances extends AgeLimit {
-	/** What was dealt with before; undefined where repeated calls do no harm. */
+	/** Callbacks that were handled before; undefined where repeated ones do no harm. */
 	seen?: SeenCallbacks | undefined;
 }
 
@@ -43,7 +43,7 @@ function refused(reason: Exclude<RefusalReason, 'shape'>): CallbackOutcome {
 
 /**
  * Takes a call's body in any state, the credential's two fields, and the circumstances; gives what became of it.
- * Accepted ones are not remembered here: the caller does that once it has dealt with them. Throws nothing.
+ * Accepted ones are not remembered here: the caller does that once it has handled them. Throws nothing.
  * Vendor page: "Webhook".
  */
 export function readCallback(

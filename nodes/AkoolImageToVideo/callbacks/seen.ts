@@ -37,7 +37,7 @@ export class SeenCallbacks {
 		return this.minutes.has(pairOf(id, status));
 	}
 
-	/** To be called once a callback was dealt with: one that is answered 503 must find its way in when Akool repeats it. */
+	/** To be called once a callback was handled: one that is answered 503 must be accepted when Akool repeats it. */
 	add(id: VideoId, status: number, nowMs: number): void {
 		const pair = pairOf(id, status);
 		this.minutes.delete(pair);

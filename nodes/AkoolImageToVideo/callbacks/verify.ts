@@ -1,5 +1,5 @@
 // What a credential gives for reading callbacks, and whether a callback's signature fits. Rule that must not regress: a credential that can never
-// read a callback is told apart from a forged call, and without a client ID there are no keys at all, so that nothing is accepted then.
+// read a callback is distinguished from a forged one, and without a client ID there are no keys at all, so that nothing is accepted then.
 // The signature covers no secret (whoever knows the client ID can make one), so on its own it proves nothing.
 
 import { createHash, timingSafeEqual } from 'node:crypto';

@@ -10,7 +10,7 @@ import { fieldOf, isRecord, textOf } from '../akool/json';
 import { plainValue, trimInvisible } from '../akool/text';
 import { causeOf } from '../messages/causes';
 import { withoutLinkSecrets } from '../messages/redact';
-import { firstBytes } from './lookAtImage';
+import { firstBytes } from './inspectImage';
 import { readImageFacts, type FileKind, type ImageFacts } from './imageFacts';
 
 /** What is needed of a run. */

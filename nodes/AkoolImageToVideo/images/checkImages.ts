@@ -1,5 +1,5 @@
-// Looks at the images and audio files of orders that are about to be sent, before anything is spent: each address once, several at a time. Rule: an order is refused only for
-// what is certain to be none for Akool; whatever keeps n8n from seeing one is a hint.
+// Checks the images and audio files of orders before anything is spent: each address once, several at a time. Rule: an order is refused only for a file
+// that Akool certainly cannot use; if n8n cannot read one, that is a hint.
 
 import groupBy from 'lodash/groupBy';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -10,7 +10,7 @@ import { imageMessages } from '../messages/images';
 import { inPool } from '../transport/pool';
 import { judge } from './judgeImage';
 import type { ImageToCheck } from './imageToCheck';
-import { lookAtImage, type Look } from './lookAtImage';
+import { inspectImage, type Inspection } from './inspectImage';
 
 /** What is needed of an order. */
 interface WithImages {
@@ -25,8 +25,8 @@ export interface CheckedOrders<Order> {
 	hints: string[];
 }
 
-const LOOKS_AT_ONCE = 8;
-/** What could not be looked at by then is ordered without a look. */
+const CONCURRENCY = 8;
+/** What could not be checked by then is ordered without a check. */
 const LONGEST_CHECK_MS = 60_000;
 
 type Verdict =
@@ -34,12 +34,12 @@ type Verdict =
 	| { kind: 'refused'; message: (image: ImageToCheck) => UserMessage }
 	| { kind: 'hint'; hint: (items: readonly number[]) => string };
 
-function verdictOn(look: Look, of: ImageToCheck['of']): Verdict {
-	switch (look.kind) {
+function verdictOn(inspection: Inspection, of: ImageToCheck['of']): Verdict {
+	switch (inspection.kind) {
 		case 'notThere':
 			return {
 				kind: 'refused',
-				message: ({ parameter, url }) => imageMessages.notThere(parameter, look.httpStatus, url),
+				message: ({ parameter, url }) => imageMessages.notThere(parameter, inspection.httpStatus, url),
 			};
 		case 'noSuchHost':
 			return {
@@ -49,11 +49,11 @@ function verdictOn(look: Look, of: ImageToCheck['of']): Verdict {
 		case 'private':
 			return { kind: 'refused', message: ({ parameter, url }) => imageMessages.leadsToPrivateHost(parameter, url) };
 		case 'notSeen':
-			return { kind: 'hint', hint: (items) => imageMessages.hintNotSeen(of, look.because, items) };
+			return { kind: 'hint', hint: (items) => imageMessages.hintNotSeen(of, inspection.because, items) };
 		case 'seen': {
-			const judgment = look.isEmpty ? ({ kind: 'noImage', what: 'empty' } as const) : judge(look.facts, of);
+			const judgment = inspection.isEmpty ? ({ kind: 'noImage', what: 'empty' } as const) : judge(inspection.facts, of);
 			if (judgment.kind === 'fine') return judgment;
-			if (judgment.kind === 'doubtful') return { kind: 'hint', hint: judgment.hint };
+			if (judgment.kind === 'questionable') return { kind: 'hint', hint: judgment.hint };
 			return {
 				kind: 'refused',
 				message: ({ parameter, url }) => imageMessages.notAnImage(parameter, of, judgment.what, url),
@@ -62,33 +62,38 @@ function verdictOn(look: Look, of: ImageToCheck['of']): Verdict {
 	}
 }
 
-async function looksAt(context: IExecuteFunctions, urls: readonly string[]): Promise<Map<string, Look>> {
+async function inspectAll(context: IExecuteFunctions, urls: readonly string[]): Promise<Map<string, Inspection>> {
 	const endMs = clock.now() + LONGEST_CHECK_MS;
-	const looks = await inPool(urls, LOOKS_AT_ONCE, async (url) => {
-		const look: Look =
-			clock.now() < endMs ? await lookAtImage(context, url) : { kind: 'notSeen', because: imageMessages.becauseLate() };
-		return [url, look] as const;
+	const inspections = await inPool(urls, CONCURRENCY, async (url) => {
+		const inspection: Inspection =
+			clock.now() < endMs
+				? await inspectImage(context, url)
+				: { kind: 'notSeen', because: imageMessages.becauseLate() };
+		return [url, inspection] as const;
 	});
-	return new Map(looks);
+	return new Map(inspections);
 }
 
-function lookOf({ url, facts }: ImageToCheck, looks: ReadonlyMap<string, Look>): Look | undefined {
-	return facts === undefined ? looks.get(url) : { kind: 'seen', facts, isEmpty: false };
+function inspectionOf(
+	{ url, facts }: ImageToCheck,
+	inspections: ReadonlyMap<string, Inspection>,
+): Inspection | undefined {
+	return facts === undefined ? inspections.get(url) : { kind: 'seen', facts, isEmpty: false };
 }
 
-/** Looks at the files of orders. Never throws. */
+/** Checks the files of orders. Never throws. */
 export async function checkImages<Order extends WithImages>(
 	context: IExecuteFunctions,
 	orders: readonly Order[],
 ): Promise<CheckedOrders<Order>> {
 	const unknown = orders.flatMap(({ images }) => images.filter(({ facts }) => facts === undefined));
-	const looks = await looksAt(context, [...new Set(unknown.map(({ url }) => url))]);
+	const inspections = await inspectAll(context, [...new Set(unknown.map(({ url }) => url))]);
 	const checked: CheckedOrders<Order> = { passed: [], refused: [], hints: [] };
 	const hints: Array<{ hint: (items: readonly number[]) => string; itemIndex: number }> = [];
 	for (const order of orders) {
 		const found = order.images.map((image) => {
-			const look = lookOf(image, looks);
-			return { image, verdict: look && verdictOn(look, image.of) };
+			const inspection = inspectionOf(image, inspections);
+			return { image, verdict: inspection && verdictOn(inspection, image.of) };
 		});
 		const refusals = found.flatMap(({ image, verdict }) =>
 			verdict?.kind === 'refused' ? [verdict.message(image)] : [],

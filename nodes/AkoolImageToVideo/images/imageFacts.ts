@@ -35,7 +35,7 @@ export interface ImageFacts {
 	size: Size | undefined;
 }
 
-/** More of a file is never looked at: photos with large previews and colour profiles say their size within it. */
+/** More of a file is never read: photos with large previews and colour profiles say their size within it. */
 export const FIRST_BYTES = 256 * 1024;
 
 function textAt(bytes: Buffer, start: number, length: number): string {

@@ -1,4 +1,4 @@
-// A file that an order names, to be looked at before anything is spent.
+// A file that an order names, to be checked before anything is spent.
 
 import type { ImageFacts } from './imageFacts';
 
@@ -8,6 +8,6 @@ export interface ImageToCheck {
 	of: 'image' | 'audio';
 	/** Where it lies; for a file of the workflow, the link that Akool gets, which nobody asks for here. */
 	url: string;
-	/** What is known of it already: then it is not looked at. */
+	/** What is known of it already: then it is not read. */
 	facts?: ImageFacts;
 }

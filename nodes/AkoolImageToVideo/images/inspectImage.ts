@@ -1,4 +1,4 @@
-// Looks at the first bytes of an image on the web, as Akool is going to fetch it. Rule: a look costs little, whatever the host does: it stops reading as
+// Reads the first bytes of an image on the web, as Akool is going to fetch it. Rule: it costs little, whatever the host does: it stops reading as
 // soon as it knows enough, it is over after a few seconds, and it never throws.
 
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
@@ -14,7 +14,7 @@ import { discard, openFile, type FileBody, type FileResponse } from '../transpor
 import { TransferGuard } from '../transport/transferGuard';
 import { FIRST_BYTES, isEnough, readImageFacts, type ImageFacts } from './imageFacts';
 
-export type Look =
+export type Inspection =
 	| { kind: 'seen'; facts: ImageFacts; isEmpty: boolean }
 	/** There is no file. */
 	| { kind: 'notThere'; httpStatus: number }
@@ -24,7 +24,7 @@ export type Look =
 	/** What kept n8n from seeing it may not keep Akool. */
 	| { kind: 'notSeen'; because: string };
 
-const LONGEST_LOOK_MS = 10_000;
+const INSPECTION_TIMEOUT_MS = 10_000;
 const ACCEPT = { Accept: 'image/*,*/*;q=0.8' };
 /** Nearly every image says its size within so much. Asking for more at once fills the memory with bytes that nobody reads. */
 const FIRST_ASKED_BYTES = 32 * 1024;
@@ -62,12 +62,12 @@ async function withMore(context: IExecuteFunctions, url: string, first: Buffer, 
 	return first;
 }
 
-async function lookAt(
+async function inspectResponse(
 	context: IExecuteFunctions,
 	url: string,
 	response: FileResponse,
 	guard: TransferGuard,
-): Promise<Look> {
+): Promise<Inspection> {
 	const { statusCode, body } = response;
 	if (!SUCCESSES.includes(statusCode)) {
 		discard(body);
@@ -82,7 +82,7 @@ async function lookAt(
 }
 
 /**
- * Says whether an error means that nobody can have such a host, Akool included. An n8n that reaches Akool's own host by its name looks names up as the
+ * Says whether an error means that nobody can have such a host, Akool included. An n8n that reaches Akool's own host by its name resolves names as the
  * internet does; one that works through a gateway of its network may know no public names. And behind a proxy, the name that was not found is the proxy's.
  */
 function isNoHost(error: unknown, host: string, baseUrl: string): boolean {
@@ -90,9 +90,14 @@ function isNoHost(error: unknown, host: string, baseUrl: string): boolean {
 	return parseUrl(baseUrl)?.hostname === AKOOL_HOST && words.includes(NO_SUCH_HOST) && words.includes(host);
 }
 
-async function brokenOff(context: IExecuteFunctions, url: string, error: unknown, guard: TransferGuard): Promise<Look> {
+async function failedInspection(
+	context: IExecuteFunctions,
+	url: string,
+	error: unknown,
+	guard: TransferGuard,
+): Promise<Inspection> {
 	if (guard.endedBy !== undefined)
-		return { kind: 'notSeen', because: imageMessages.becauseSlow(LONGEST_LOOK_MS / 1_000) };
+		return { kind: 'notSeen', because: imageMessages.becauseSlow(INSPECTION_TIMEOUT_MS / 1_000) };
 	const baseUrl = (await accountToHide(context))?.baseUrl ?? DEFAULT_BASE_URL;
 	if (isNoHost(error, new URL(url).hostname, baseUrl)) return { kind: 'noSuchHost' };
 	const outcome = classifyThrown(error);
@@ -100,10 +105,9 @@ async function brokenOff(context: IExecuteFunctions, url: string, error: unknown
 	return { kind: 'notSeen', because: imageMessages.becauseConnection(reason) };
 }
 
-/** Looks at an image. */
-export async function lookAtImage(context: IExecuteFunctions, url: string): Promise<Look> {
-	const limits = { maxBytes: Infinity, idleTimeoutMs: LONGEST_LOOK_MS };
-	const guard = new TransferGuard(limits, clock.now() + LONGEST_LOOK_MS, cancelSignalOf(context));
+export async function inspectImage(context: IExecuteFunctions, url: string): Promise<Inspection> {
+	const limits = { maxBytes: Infinity, idleTimeoutMs: INSPECTION_TIMEOUT_MS };
+	const guard = new TransferGuard(limits, clock.now() + INSPECTION_TIMEOUT_MS, cancelSignalOf(context));
 	try {
 		let opened = await openFile(context, url, guard.signal, range(0, FIRST_ASKED_BYTES));
 		// An empty file has no beginning, and some hosts have no ranges.
@@ -111,7 +115,7 @@ export async function lookAtImage(context: IExecuteFunctions, url: string): Prom
 			discard(opened.response.body);
 			opened = await openFile(context, url, guard.signal, ACCEPT);
 		}
-		if (opened.kind === 'response') return await lookAt(context, url, opened.response, guard);
+		if (opened.kind === 'response') return await inspectResponse(context, url, opened.response, guard);
 		switch (opened.objection) {
 			case 'private':
 			case 'notOnTheWeb':
@@ -122,7 +126,7 @@ export async function lookAtImage(context: IExecuteFunctions, url: string): Prom
 				return { kind: 'notSeen', because: imageMessages.becauseRedirects() };
 		}
 	} catch (error) {
-		return await brokenOff(context, url, error, guard);
+		return await failedInspection(context, url, error, guard);
 	} finally {
 		guard.close();
 	}

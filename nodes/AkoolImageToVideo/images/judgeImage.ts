@@ -8,7 +8,7 @@ export type Judgment =
 	/** It is not what it is to be: Akool would be paid for nothing. */
 	| { kind: 'noImage'; what: NoImage }
 	/** Some models may refuse it; `hint` tells so of the items that have it. */
-	| { kind: 'doubtful'; hint: (items: readonly number[]) => string };
+	| { kind: 'questionable'; hint: (items: readonly number[]) => string };
 
 const FORMATS: Partial<Record<FileKind, string>> = {
 	webp: 'WebP',
@@ -29,10 +29,10 @@ const isSide = (pixels: number): boolean => pixels >= SHORTEST_SIDE && pixels <=
 
 function judgeSize({ width, height }: Size): Judgment {
 	if (!isSide(width) || !isSide(height))
-		return { kind: 'doubtful', hint: (items) => imageMessages.hintSide(width, height, items) };
+		return { kind: 'questionable', hint: (items) => imageMessages.hintSide(width, height, items) };
 	const ratio = width / height;
 	if (ratio < NARROWEST || ratio > WIDEST)
-		return { kind: 'doubtful', hint: (items) => imageMessages.hintShape(width, height, items) };
+		return { kind: 'questionable', hint: (items) => imageMessages.hintShape(width, height, items) };
 	return { kind: 'fine' };
 }
 
@@ -41,7 +41,7 @@ export function judgeImage({ kind, size }: ImageFacts): Judgment {
 	const what = NO_IMAGES.find((name) => name === kind);
 	if (what !== undefined) return { kind: 'noImage', what };
 	const format = kind === 'unknown' ? 'of a kind that n8n does not know' : FORMATS[kind];
-	if (format !== undefined) return { kind: 'doubtful', hint: (items) => imageMessages.hintFormat(format, items) };
+	if (format !== undefined) return { kind: 'questionable', hint: (items) => imageMessages.hintFormat(format, items) };
 	return size === undefined ? { kind: 'fine' } : judgeSize(size);
 }
 
@@ -49,8 +49,8 @@ const NO_AUDIO: readonly NoImage[] = ['page', 'pdf', 'svg', 'heic', 'zip', 'json
 /** Of the kinds of images, those that no audio file begins like. */
 const IMAGES: readonly FileKind[] = ['png', 'jpeg', 'gif', 'webp', 'bmp', 'tiff', 'avif'];
 
-/** Judges an audio file by its first bytes. There are many kinds of them, so only what is certainly none is told. */
-export function judgeAudio({ kind }: Pick<ImageFacts, 'kind'>): Judgment {
+/** Judges an audio file by its first bytes. There are many kinds of them, so only what is certainly no audio is refused. */
+function judgeAudio({ kind }: Pick<ImageFacts, 'kind'>): Judgment {
 	const name = IMAGES.includes(kind) ? 'image' : kind;
 	const what = NO_AUDIO.find((stranger) => stranger === name);
 	return what === undefined ? { kind: 'fine' } : { kind: 'noImage', what };

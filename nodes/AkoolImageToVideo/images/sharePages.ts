@@ -1,4 +1,4 @@
-// Services whose links show pages alone, to people alone: a look at such an address would say nothing, or not what Akool is going to get. A new one is a line.
+// Services whose links show pages alone, to people alone: checking such an address would prove nothing, or not show what Akool is going to get. A new one is a line.
 
 import type { BetterWay } from '../messages/addresses';
 import { DOWNLOAD, node, onHost, OPEN_IMAGE, page, type ShareRule } from './shareRule';

@@ -84,7 +84,7 @@ const SHARE_RULES_OF_FILES: readonly ShareRule[] = [
 	page('Box', /(?:^|\.)box\.com$/, BOX, /^\/(?!shared\/static\/)/),
 	page('WeTransfer', /^(?:we\.tl|(?:[\w-]+\.)?wetransfer\.com)$/, DOWNLOAD),
 	file('tmpfiles.org', /^tmpfiles\.org$/, /^\/\d+\//, replaced('tmpfiles.org/', 'tmpfiles.org/dl/'), DOWNLOAD),
-	// Its links open once: the look at the image would take the file away.
+	// Its links open only once: the image check would use them up.
 	page('file.io', /^(?:www\.)?file\.io$/, DOWNLOAD),
 	page('MEGA', /^mega\.(?:nz|io|co\.nz)$/, DOWNLOAD),
 	page('pCloud', /^(?:u|my|e)\.pcloud\.(?:link|com)$/, DOWNLOAD),

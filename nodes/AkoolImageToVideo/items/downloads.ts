@@ -68,6 +68,6 @@ export class Downloads {
 		if (video.videoUrl === undefined) return missing(video, fileMessages.noLink());
 		const outcome = await fetchFile(this.context, VIDEO_FILE, sourceOf(video, video.videoUrl));
 		if (outcome.kind === 'stored') return { kind: 'file', file: outcome.binary };
-		return missing(video, outcome.kind === 'cancelled' ? fileMessages.stopped() : outcome.reason);
+		return missing(video, outcome.kind === 'canceled' ? fileMessages.stopped() : outcome.reason);
 	}
 }

@@ -1,4 +1,4 @@
-// All effects on one page, to be looked at, kept and passed around. Rule: the page is one file that loads nothing (its images lie in it), runs nothing, and
+// All effects on one page, to be viewed, kept and shared. Rule: the page is one file that loads nothing (its images lie in it), runs nothing, and
 // takes no word of Akool's for markup.
 
 import escape from 'lodash/escape';

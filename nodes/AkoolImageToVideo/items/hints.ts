@@ -5,7 +5,7 @@ import { showHint } from '../n8n/hints';
 import type { Run } from '../orders/run';
 
 /** Shows a hint with the run's output; n8n versions that show none leave it to the log. */
-export function sayHint(run: Run, text: string, type: 'info' | 'warning' = 'info'): void {
+export function addHint(run: Run, text: string, type: 'info' | 'warning' = 'info'): void {
 	const shown = withoutSecrets(text, run.account);
 	run.hints.push(shown);
 	showHint(run.context, shown, type);

@@ -6,7 +6,7 @@ import { numberOf, textOf } from '../akool/json';
 import { isFailed, isFinal } from '../akool/video';
 import { outcomeMessages } from '../messages/outcome';
 import type { Run } from '../orders/run';
-import { sayHint } from './hints';
+import { addHint } from './hints';
 import type { ItemResult } from './itemResult';
 
 interface Created {
@@ -34,16 +34,16 @@ function createdIn(result: ItemResult): Created[] {
 function sayUnfinished(run: Run, results: readonly ItemResult[]): void {
 	const videos = results.filter((result) => result.kind === 'video');
 	const late = videos.filter(({ timedOut }) => timedOut).length;
-	if (late > 0) sayHint(run, outcomeMessages.timedOut(late), 'warning');
+	if (late > 0) addHint(run, outcomeMessages.timedOut(late), 'warning');
 	// Returned as such, or with Continue as an item with an error.
 	const failed = results.filter(
 		(result) => 'video' in result && result.video !== undefined && isFailed(result.video),
 	).length;
-	if (failed > 0) sayHint(run, outcomeMessages.failed(failed), 'warning');
+	if (failed > 0) addHint(run, outcomeMessages.failed(failed), 'warning');
 }
 
 /** Says what the run has created, where it has created something. */
-export function sayOutcome(run: Run, results: readonly ItemResult[]): void {
+export function addSummary(run: Run, results: readonly ItemResult[]): void {
 	sayUnfinished(run, results);
 	const paid = new Map(run.ledger.videos().map((video) => [video.id, video]));
 	const created = new Map(
@@ -60,6 +60,6 @@ export function sayOutcome(run: Run, results: readonly ItemResult[]): void {
 		isComplete: known.length === credits.length,
 	};
 	const hint = outcomeMessages.created(created.size, charged, countBy(notCreated));
-	sayHint(run, hint, notCreated.length > 0 ? 'warning' : 'info');
-	if ([...created.values()].some(({ isLeft }) => isLeft)) sayHint(run, outcomeMessages.notWaitedFor());
+	addHint(run, hint, notCreated.length > 0 ? 'warning' : 'info');
+	if ([...created.values()].some(({ isLeft }) => isLeft)) addHint(run, outcomeMessages.notWaitedFor());
 }

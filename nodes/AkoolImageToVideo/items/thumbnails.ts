@@ -1,4 +1,4 @@
-// The images of effects, for the gallery that n8n shows of them. They are an extra: one that cannot be had is told of and ends nothing.
+// The images of effects, for the gallery that n8n shows of them. They are an extra: one that cannot be downloaded is reported and ends nothing.
 
 import type { IBinaryKeyData } from 'n8n-workflow';
 
@@ -6,7 +6,7 @@ import type { Effect } from '../akool/effects';
 import { fetchFile, IMAGE_FILE } from '../transport/downloadFile';
 import { fileMessages } from '../messages/files';
 import { withoutSecrets } from '../messages/redact';
-import { sayHint } from './hints';
+import { addHint } from './hints';
 import { DEFAULT_CONCURRENCY, inPool } from '../transport/pool';
 import type { Run } from '../orders/run';
 
@@ -35,6 +35,6 @@ export async function fetchThumbnails(
 		async (effect) => await fetchThumbnail(run, effect, fieldName),
 	);
 	const without = effects.filter((_, index) => thumbnails[index] === undefined).map(({ name }) => name);
-	if (without.length > 0) sayHint(run, fileMessages.thumbnailsMissing(without));
+	if (without.length > 0) addHint(run, fileMessages.thumbnailsMissing(without));
 	return thumbnails;
 }

@@ -1,5 +1,5 @@
 // How results leave the node: in the order of the items they belong to, each paired with its item. With Continue On Fail a message leaves as
-// an item that keeps the video's ID; without it, one error tells of all messages and of every video that was paid for.
+// an item that keeps the video's ID; without it, one error names all messages and every video that was paid for.
 
 import groupBy from 'lodash/groupBy';
 import partition from 'lodash/partition';
@@ -10,8 +10,8 @@ import type { AkoolVideo, VideoId } from '../akool/video';
 import { withCharged, type UserMessage } from '../messages/define';
 import { fileMessages } from '../messages/files';
 import { withoutSecrets } from '../messages/redact';
-import { sayHint } from './hints';
-import { sayOutcome } from './outcome';
+import { addHint } from './hints';
+import { addSummary } from './outcome';
 import type { ItemResult } from './itemResult';
 import { videoJson } from './videoJson';
 import { ORDER_KEY_FIELD } from '../orders/orderKey';
@@ -119,9 +119,9 @@ export function deliver(run: Run, results: readonly ItemResult[]): INodeExecutio
 		run,
 		sortBy(results, ({ itemIndex }) => itemIndex ?? 0),
 	);
-	sayOutcome(run, results);
+	addSummary(run, results);
 	const withoutFile = items.filter(({ json }) => json.download_error !== undefined);
 	if (withoutFile.length > 0)
-		sayHint(run, fileMessages.filesMissing(withoutFile.map(({ json }) => String(json._id))), 'warning');
+		addHint(run, fileMessages.filesMissing(withoutFile.map(({ json }) => String(json._id))), 'warning');
 	return items;
 }

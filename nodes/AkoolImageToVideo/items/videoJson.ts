@@ -1,4 +1,4 @@
-// What a video looks like as an item. Simplified: at most ten fields under Akool's own names. Raw: Akool's object as it is. Selected fields: these and the
+// The item of a video. Simplified: at most ten fields under Akool's own names. Raw: Akool's object as it is. Selected fields: these and the
 // ID, without which a video that was paid for would be lost. In all of them, the execution's own callback address never gets out: whoever knows it can
 // resume the execution.
 

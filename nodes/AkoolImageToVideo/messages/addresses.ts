@@ -162,7 +162,7 @@ export const addressMessages = {
 	hintTestAddress: define(
 		[],
 		() =>
-			"'Webhook URL' is a test address of n8n, which hears one call while the editor listens and nothing later. Use the Production URL, and publish that workflow.",
+			"'Webhook URL' is a test address of n8n, which receives one call while the editor listens and nothing later. Use the Production URL, and publish that workflow.",
 	),
 
 	showsAPage: define([IMAGE, 'Google Photos', { by: 'imageAddress' }], showsAPage),

@@ -1,4 +1,4 @@
-// What is said of a request to Akool that did not succeed. For one that spends, an unknown outcome is told as what it is: a video may exist.
+// What is said of a request to Akool that did not succeed. For one that spends, an unknown outcome is named as such: a video may exist.
 
 import { TOO_FREQUENT_CODE } from '../akool/codes';
 import { ENDPOINTS, type Endpoint } from '../akool/endpoints';
@@ -76,7 +76,7 @@ function messageOf(outcome: Exclude<UnsuccessfulOutcome, { kind: 'unknown' }>, d
 			return callMessages.notSent(outcome.reason, doing);
 		case 'authFailed':
 			return callMessages.noToken(outcome.reason);
-		case 'cancelled':
+		case 'canceled':
 			return callMessages.stopped(doing);
 	}
 }

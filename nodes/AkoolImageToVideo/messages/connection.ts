@@ -30,8 +30,8 @@ export const connectionMessages = {
 	/** From here on, something may have been sent. */
 	closed: define([], () => 'the connection was closed before the answer came'),
 	noAnswerInTime: define([], () => 'no answer came in time'),
-	cutOff: define([], () => 'n8n was cut off before the answer came'),
-	brokeOff: define([], () => 'the connection broke off'),
+	cutOff: define([], () => 'n8n ended before the answer came'),
+	brokeOff: define([], () => 'the connection broke'),
 	status: define([429], (status: number) => `HTTP status ${status}`),
 	httpStatus: define([502], (status: number) => `Akool answered with HTTP status ${status}`),
 	otherStatus: define(

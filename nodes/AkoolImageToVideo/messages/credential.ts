@@ -24,16 +24,16 @@ export const credentialMessages = {
 	),
 
 	/** A request to another host with this credential, such as from an HTTP Request node. */
-	keyStaysHome: define(
+	keyOnlyToBaseUrl: define(
 		['https://openapi.akool.com', 'example.com'],
-		(home: string, elsewhere: string) =>
-			`The API key is sent only to the host of 'Base URL' (${home}), so this request to ${elsewhere} was not sent. Correct the URL, or choose another credential.`,
+		(ownOrigin: string, elsewhere: string) =>
+			`The API key is sent only to the host of 'Base URL' (${ownOrigin}), so this request to ${elsewhere} was not sent. Correct the URL, or choose another credential.`,
 	),
 
-	keyGoesStraight: define(
+	keyOnlyDirectly: define(
 		['https://openapi.akool.com'],
-		(home: string) =>
-			`The API key is sent only to the host of 'Base URL' itself (${home}), so this request through a proxy or a connection of its own was not sent. Take the proxy out of the request; one that n8n is configured with may stay.`,
+		(ownOrigin: string) =>
+			`The API key is sent only to the host of 'Base URL' itself (${ownOrigin}), so this request through a proxy or a connection of its own was not sent. Take the proxy out of the request; one that n8n is configured with may stay.`,
 	),
 
 	clientIdMissing: define(

@@ -7,7 +7,7 @@ export interface UserMessage {
 	description: string;
 	/** Akool's own code, where Akool spoke. */
 	code?: number;
-	/** What is known of an order that may have been charged; never left out where several messages are told together. */
+	/** What is known of an order that may have been charged; never left out where several messages are combined. */
 	mayHaveCost?: string;
 }
 
@@ -39,7 +39,7 @@ export function parameterMessage(parameter: string, what: string, advice: string
 
 const NOTHING_CHARGED = 'Nothing was charged for this item.';
 
-/** The same message, for an order that certainly cost nothing. Workflows may look for this sentence: whatever lacks it may have been charged. */
+/** The same message, for an order that certainly cost nothing. Workflows may check for this sentence: whatever lacks it may have been charged. */
 export function nothingCharged(message: UserMessage): UserMessage {
 	return { ...message, description: `${message.description}\n\n${NOTHING_CHARGED}` };
 }

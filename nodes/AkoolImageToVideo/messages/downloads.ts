@@ -26,7 +26,7 @@ export const downloadMessages = {
 
 	silent: define([60], (seconds: number) => `Its host sent nothing for ${seconds} seconds.`),
 
-	brokenOff: define([], () => 'The connection to its host broke off.'),
+	brokenOff: define([], () => 'The connection to its host broke.'),
 
 	notReached: define(['the host name was not found'], (why: string) => `Its host could not be reached: ${why}.`),
 

@@ -1,4 +1,4 @@
-// What n8n's log is told where something that this package relies on in n8n is missing, or where a cause would be lost otherwise. Each line names what
+// What n8n's log says where something that this package relies on in n8n is missing, or where a cause would be lost otherwise. Each line names what
 // happens instead. Rule: no key and no request is quoted; whoever logs takes the secrets out of causes.
 
 import { define } from './define';
@@ -43,7 +43,7 @@ export const logMessages = {
 	orderBrokenOff: define(
 		['creating the video'],
 		(purpose: string) =>
-			`This n8n broke off the request for ${purpose} when the execution was stopped. A video may exist and may have been charged: compare the credit balance in your Akool account.`,
+			`This n8n aborted the request for ${purpose} when the execution was stopped. A video may exist and may have been charged: compare the credit balance in your Akool account.`,
 	),
 
 	credentialUnreadable: define(

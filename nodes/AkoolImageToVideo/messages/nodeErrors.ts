@@ -44,7 +44,7 @@ export function toNodeError(said: UserMessage, place: ErrorPlace): NodeApiError 
 	// What is quoted of a stranger's words is shown, not interpreted.
 	const shown = lineBreak === '<br>' ? plain.replaceAll('<', '&lt;') : plain;
 	const description = shown.replaceAll('\n', lineBreak);
-	// n8n would add the item's number a second time if it were told of it.
+	// n8n would add the item's number a second time if it knew it.
 	if (said.code === undefined) return new NodeOperationError(node, message, { description });
 	return new NodeApiError(node, { code: String(said.code) }, { message, description });
 }

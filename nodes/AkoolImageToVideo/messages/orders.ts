@@ -105,7 +105,7 @@ export const orderMessages = {
 			nothingCharged({
 				title: 'Akool did not create this video',
 				description: paragraphs(
-					`The request was sent, but ${reason}. It was not accepted: the balance was ${before} credits before, the videos that are known since cost ${known}, two looks at least ${seconds} seconds apart found ${after} credits, and Akool's list of videos shows none that could be this one.`,
+					`The request was sent, but ${reason}. It was not accepted: the balance was ${before} credits before, the videos that are known since cost ${known}, two checks at least ${seconds} seconds apart found ${after} credits, and Akool's list of videos shows none that could be this one.`,
 					'Retry the execution, or run this item again, to create it.',
 					codeAdvice(code).trim(),
 				),

@@ -36,14 +36,14 @@ export const videoMessages = {
 		}),
 	),
 
-	/** A look at the results without a row for this ID. */
+	/** A status request without a row for this ID. */
 	notFound: define([SAMPLE_ID], (id: VideoId) => ({
 		title: `Akool has no video ${id}`,
 		description:
 			'Check the ID and the credential: only the account that created a video sees it, and Akool deletes it after seven days.',
 	})),
 
-	/** Rows of a strange shape in the place of the one that was looked for. */
+	/** Malformed rows in the place of the requested one. */
 	unreadableRow: define([SAMPLE_ID, ['{"_id":17}']], (id: VideoId, rows: readonly string[]) => ({
 		title: `Akool's answer about video ${id} cannot be read`,
 		description: `In its place, Akool answers with: ${rows.join(', ')}. Look up the video later with Get.`,
@@ -78,7 +78,7 @@ export const videoMessages = {
 	),
 };
 
-/** A look at the results that has no row for an ID, or that Akool refuses because of it. */
+/** A status request that has no row for an ID, or that Akool refuses because of it. */
 export function absenceMessage(id: VideoId, refusal?: CallFailure, unreadable: readonly string[] = []): UserMessage {
 	if (refusal === undefined)
 		return unreadable.length > 0 ? videoMessages.unreadableRow(id, unreadable) : videoMessages.notFound(id);

@@ -100,7 +100,7 @@ export const waitingMessages = {
 
 	parking: text("set to Waiting until Akool's callbacks about its videos come"),
 
-	notVisited: define(
+	notPolled: define(
 		['connect ECONNREFUSED'],
 		(cause: string) =>
 			`n8n did not reach the waiting execution at its own address, to see whether its videos were finished just before: ${cause}`,

@@ -1,4 +1,4 @@
-// n8n's own protection against requests into its network. `getSecureEgressFilter` judges an address with a look-up of its name, which nothing in this
+// n8n's own protection against requests into its network. `getSecureEgressFilter` judges an address with a DNS lookup, which nothing in this
 // package can do: asked as `enforced`, it judges also where the administrator has not switched N8N_SSRF_PROTECTION_ENABLED on, and it keeps to what
 // N8N_SSRF_ALLOWED_HOSTNAMES and N8N_SSRF_ALLOWED_IP_RANGES allow.
 // Since: n8n 2.12 has the protection; seen with `enforced` on 2.41. Sources:

@@ -1,6 +1,6 @@
 // A parked execution as the node's webhook sees it, and as n8n has stored it at this moment. n8n reads an execution before it reads the call's body,
-// hands that snapshot to the webhook, and resumes with it if the execution is waiting again by then: a call that was held back would set the execution
-// back, and what was ordered since would be ordered, and paid for, once more. So what is stored is read again right before the execution is resumed.
+// hands that snapshot to the webhook, and resumes with it if the execution is waiting again by then: a slow call would reset the execution,
+// and what was ordered since would be ordered, and paid for, once more. So what is stored is read again right before the execution is resumed.
 // n8n also switches the node off before its webhook is called, so that what came with the call passes for the node's output. Switched on again, the node
 // is run once more with its parked items, and files, errors and error outputs work as they always do.
 // Since: before n8n 2.8, the oldest that this package runs on. Sources:

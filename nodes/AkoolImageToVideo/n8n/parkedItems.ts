@@ -4,7 +4,7 @@
 // 2. When the time runs out, n8n pairs those items with the input by their places alone. So the first item of each input comes first, and what else
 //    there is, as of a batch, behind: it is then paired with nothing rather than with a stranger.
 // 3. A node whose first item has a field `error` counts as failed: with Retry On Fail it is run again at once, parked or not.
-// The engine takes the returned list apart where the node has an error output, so the entry gets a list of its own.
+// The engine splits the returned list where the node has an error output, so the entry gets a list of its own.
 // Since: before n8n 2.8, the oldest that this package runs on. Source:
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/workflow-execute.ts
 // Without it: nothing is parked, since the IDs of paid videos would not leave the node at the time-out; the node polls on and the log says why.

@@ -1,8 +1,8 @@
-// How n8n is told that a token has run out. n8n calls `preAuthentication` again and sends the request once more where it meets an error with
+// How n8n learns that a token has expired. n8n calls `preAuthentication` again and sends the request once more where it meets an error with
 // `response.status` 401. Akool says 1101 with HTTP 200, so the credential throws such an error before the request leaves, where it finds our mark.
 // Since: before n8n 2.8, the oldest that this package runs on. Source:
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/node-execution-context/utils/request-helpers/authentication.ts
-// Without it: the call is told as refused (code 1101), the log says that n8n did not renew the token, and nothing is sent. Saving the credential anew helps.
+// Without it: the call is reported as refused (code 1101), the log says that n8n did not renew the token, and nothing is sent. Saving the credential anew helps.
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 

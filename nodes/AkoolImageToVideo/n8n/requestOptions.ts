@@ -19,7 +19,7 @@ const NO_REDIRECTS = {
 	sendCredentialsOnCrossOriginRedirect: false,
 };
 
-/** What an agent may be told: whom to trust, and who we are. All else (a host, a socket, a look-up of its own) leads elsewhere. */
+/** What an agent may be given: whom to trust, and who we are. All else (a host, a socket, a DNS lookup of its own) leads elsewhere. */
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'passphrase', 'pfx', 'rejectUnauthorized', 'secureOptions', 'ciphers'];
 
 /** Headers that say who calls, or whom: a request with a key has them from us alone. */

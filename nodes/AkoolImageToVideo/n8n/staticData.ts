@@ -1,4 +1,4 @@
-// Has n8n save what a trigger's webhook keeps in the workflow's static data. n8n 2.41 looks whether the data has changed once the execution is written
+// Has n8n save what a trigger's webhook keeps in the workflow's static data. n8n 2.41 checks whether the data has changed once the execution is written
 // down, but starting the workflow makes a second object over the same data, which forgets that it was changed. So it is set once more when the execution
 // has started.
 // Since: n8n 2.41 (2.8 saves it the first time). Source: https://github.com/n8n-io/n8n/blob/master/packages/cli/src/webhooks/live-webhooks.ts

@@ -1,5 +1,5 @@
 // Which call of an agent's tool this is. Agents up to 2.2 call a tool outside the engine, several calls at the same moment; n8n hands over one arguments
-// object for each call and all its tries, and its own numbers do not tell calls apart: they count on for each try, and anew for each item of the agent.
+// object for each call and all its tries, and its own numbers do not identify calls: they count on for each try, and anew for each item of the agent.
 // Since: before n8n 2.8, the oldest that this package runs on (`isToolExecution` is younger; without it the run counts as none of a tool's). Source:
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/node-execution-context/supply-data-context.ts
 // Without the arguments object: nothing is ordered, and the message says so.

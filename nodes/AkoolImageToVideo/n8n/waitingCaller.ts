@@ -31,7 +31,7 @@ const MODES_WITHOUT_WAITERS = ['trigger', 'webhook', 'manual', 'retry', 'error']
 /** In these modes it was one of the triggers above the node that has started the execution, and may wait for its end. */
 const MODES_OF_TRIGGERS = ['webhook', 'manual'];
 
-export type Waiter =
+export type WaitingCaller =
 	| { kind: 'nobody' }
 	/** A trigger above the node, by its name in the workflow. */
 	| { kind: 'trigger'; name: string }
@@ -97,7 +97,7 @@ function isAnswered(context: IExecuteFunctions, trigger: string): boolean {
 }
 
 /** Who waits at a node above this one that is called from outside. */
-function waiterAt(context: IExecuteFunctions, trigger: NodeTypeAndVersion): Waiter {
+function waiterAt(context: IExecuteFunctions, trigger: NodeTypeAndVersion): WaitingCaller {
 	const { name } = trigger;
 	const response = responseOf(context, trigger);
 	// A trigger of which it is not known whether it has run counts as run.
@@ -113,13 +113,13 @@ function isCalledByAgent(context: IExecuteFunctions): boolean {
 }
 
 /** Who waits for a sub-workflow: the workflow that calls it, unless somebody waits for that one whom n8n does not keep waiting. */
-function atTheTop(context: IExecuteFunctions): Waiter {
+function atTheTop(context: IExecuteFunctions): WaitingCaller {
 	const mode = textOf(fieldOf(context, 'additionalData'), 'rootExecutionMode');
 	return mode === 'chat' || mode === 'evaluation' ? { kind: mode } : { kind: 'parentWorkflow' };
 }
 
 /** Who waits for the end of this execution. */
-export function whoWaits(context: IExecuteFunctions): Waiter {
+export function waitingCaller(context: IExecuteFunctions): WaitingCaller {
 	const mode: string = context.getMode();
 	if (mode === 'integrated') return isCalledByAgent(context) ? { kind: 'agent' } : atTheTop(context);
 	if (mode === 'chat') return { kind: 'chat' };

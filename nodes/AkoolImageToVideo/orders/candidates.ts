@@ -31,7 +31,7 @@ export async function readVideos(run: Run, ids: readonly VideoId[]): Promise<Rea
 	}
 }
 
-/** What a job has to look like to be an order's: an audio update's shows the image and the prompt of its source. */
+/** What a job has to contain to be an order's: an audio update's shows the image and the prompt of its source. */
 interface Likeness {
 	image: string | undefined;
 	prompt: string | undefined;

@@ -1,4 +1,4 @@
-// Makes sure that whoever looks for a paid video finds it: its ID goes into n8n's log, which outlives a stopped execution, and into the
+// Makes sure that a paid video can be found: its ID goes into n8n's log, which outlives a stopped execution, and into the
 // execution's custom data, so that the executions list finds a run by its video. IDs that no longer fit there are omitted.
 
 import uniq from 'lodash/uniq';

@@ -161,7 +161,7 @@ export class Ledger {
 	}
 
 	/** Whether Akool calls this execution about each of these videos. For those ordered before a retry, it calls the execution that was retried. */
-	hearsOf(ids: readonly VideoId[], executionId: string): boolean {
+	isCalledBackAbout(ids: readonly VideoId[], executionId: string): boolean {
 		return ids.every((id) => {
 			const order = this.byVideo.get(id);
 			return order?.isCalledBack === true && order.executionId === executionId;

@@ -178,7 +178,7 @@ const VIDEO_ID = /\b[0-9a-f]{24}\b/gi;
 /** Has the shape of a video's ID, and is none. */
 const TEAM_FIELD = /"team_id":\s*"[^"]*"/g;
 
-/** Every ID that stands in what cannot be read, so that a person can look at the videos. Total: never throws. */
+/** Every ID that stands in what cannot be read, so that a person can check the videos. Never throws. */
 export function idsWithin(value: unknown): string[] {
 	const text = jsonText(value).replace(TEAM_FIELD, '');
 	const named = [...text.matchAll(ID_FIELD)].flatMap(([, id]) => id ?? []);

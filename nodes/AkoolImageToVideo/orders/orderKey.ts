@@ -1,5 +1,5 @@
 // What makes an order the same order. Rule that must not regress: an order is known by its slot (run of the node, item, operation, number within the
-// item), never by what it looks like. Only the same slot again (Retry On Fail, a retried execution) or an item that carries the order's key takes it up.
+// item), never by its content. Only the same slot again (Retry On Fail, a retried execution) or an item that carries the order's key takes it up.
 //
 // The key is the slot with what makes it one of a kind in the world: a word that nobody can guess, kept once for each ledger, and the execution that sent
 // it. It goes along in the callback's address, so a job that Akool lists with the key is proven to be this order's.

@@ -56,7 +56,7 @@ export type Ending =
 	| { kind: 'held'; because: UserMessage };
 
 /** Places the orders of one run, which share the budget, the rate limit and the stop condition. */
-export class Placing {
+export class OrderPlacement {
 	readonly stop: StopCondition;
 
 	private readonly budget: Budget;
@@ -114,7 +114,7 @@ export class Placing {
 			onSend: () => ledger.note(order, { state: 'sent', sentAtMs: clock.now() }),
 		});
 		const because = this.stop.reason();
-		if (outcome.kind === 'cancelled' && because !== undefined) {
+		if (outcome.kind === 'canceled' && because !== undefined) {
 			ledger.note(order, { state: 'refused', reason: because.title });
 			return { kind: 'held', because };
 		}

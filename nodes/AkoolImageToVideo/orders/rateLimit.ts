@@ -1,5 +1,5 @@
 // How the orders of a run live through a rate limit together. A limit that one order meets counts for all of them: they are then sent
-// one by one, with a growing pause between them, until one is accepted. The run gives up only when no order was accepted for minutes, since on a small plan
+// one by one, with a growing pause between them, until one is accepted. The run ends only when no order was accepted for minutes, since on a small plan
 // each finished video lets another order through.
 
 import { clock } from '../clock';

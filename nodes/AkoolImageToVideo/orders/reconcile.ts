@@ -23,7 +23,7 @@ import { jobsSince, type ListedJob } from './jobList';
 import { isIncomplete, type KeptOrder } from './ledgerSchema';
 import type { Run } from './run';
 
-const BETWEEN_LOOKS_MS = 30_000;
+const BETWEEN_CHECKS_MS = 30_000;
 /** Credits may be fractions. */
 const SAME_CREDITS = 0.001;
 
@@ -43,12 +43,12 @@ function reasonsOf({ shortfalls, unmentioned }: KeptOrder): readonly string[] {
 	return unmentioned > 0 ? shortfalls.slice(0, -1) : shortfalls;
 }
 
-/** Takes the videos that are proven to be an order's. @param isLastLook whether fewer videos than were asked for are taken, too */
+/** Takes the videos that are proven to be an order's. @param isLastCheck whether fewer videos than were asked for are taken, too */
 async function takeProven(
 	run: Run,
 	orders: readonly KeptOrder[],
 	jobs: readonly ListedJob[],
-	isLastLook: boolean,
+	isLastCheck: boolean,
 ): Promise<void> {
 	const keys = new Set(orders.map(({ key }) => key));
 	const own = jobs.filter(({ orderKey, isAudioJob }) => orderKey !== undefined && keys.has(orderKey) && !isAudioJob);
@@ -66,7 +66,7 @@ async function takeProven(
 		const found = proven.filter(({ id }) => !known.has(id));
 		const reasons = reasonsOf(order);
 		const isWhole = known.size + found.length + reasons.length >= order.asked;
-		if (found.length === 0 || (!isWhole && !isLastLook)) continue;
+		if (found.length === 0 || (!isWhole && !isLastCheck)) continue;
 		run.ledger.created(order, found, reasons);
 		noteVideos(run, found);
 	}
@@ -92,7 +92,7 @@ function isUncharged(run: Run, order: KeptOrder, available: number | undefined):
 interface Evidence {
 	/** Undefined where Akool does not show its list. */
 	jobs: ListedJob[] | undefined;
-	/** The balance at the first look and, where there was one, at the second. */
+	/** The balance at the first check and, where there was one, at the second. */
 	balances: Array<number | undefined>;
 }
 
@@ -115,10 +115,10 @@ async function gather(run: Run, orders: readonly KeptOrder[]): Promise<Evidence>
 	const mustJudge = open.some(isOpen);
 	const isKnown = mustJudge && (await learnOwn(run));
 	const first = mustJudge ? await readAvailable(run) : undefined;
-	// A second look can bring a proof where the order carries its key, and clear orders where nothing seems to be charged.
+	// A second check can bring a proof where the order carries its key, and clear orders where nothing seems to be charged.
 	const isWorthWaiting =
 		open.some(({ carriesKey }) => carriesKey) || open.every((order) => isUncharged(run, order, first));
-	if (jobs === undefined || !isWorthWaiting || !(await clock.sleep(BETWEEN_LOOKS_MS, run.signal)))
+	if (jobs === undefined || !isWorthWaiting || !(await clock.sleep(BETWEEN_CHECKS_MS, run.signal)))
 		return { jobs, balances: [first] };
 	const later = await jobsSince(run, sinceMs);
 	await takeProven(run, open, later ?? jobs, true);
@@ -132,7 +132,7 @@ function clear(run: Run, order: KeptOrder, balances: Evidence['balances']): User
 	if (before === undefined || first === undefined || second === undefined) return undefined;
 	if (!isUncharged(run, order, first) || !isUncharged(run, order, second)) return undefined;
 	const known = run.ledger.sums.spent - before.booked;
-	const message = orderMessages.cleared(order, before.credits, known, second, BETWEEN_LOOKS_MS / 1000);
+	const message = orderMessages.cleared(order, before.credits, known, second, BETWEEN_CHECKS_MS / 1000);
 	run.ledger.note(order, { state: 'cleared', reason: message.description });
 	return message;
 }
@@ -149,7 +149,7 @@ async function messageFor(run: Run, order: KeptOrder, { jobs, balances }: Eviden
 }
 
 /**
- * Looks for orders of unknown outcome, and for videos that the answer to an order does not mention. Takes what is proven into the ledger, and gives the
+ * Searches for orders of unknown outcome, and for videos that the answer to an order does not mention. Takes what is proven into the ledger, and gives the
  * message for each order that stays unknown. Never throws.
  */
 export async function reconcile(run: Run, orders: readonly KeptOrder[]): Promise<Map<KeptOrder, UserMessage>> {

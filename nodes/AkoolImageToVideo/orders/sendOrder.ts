@@ -31,13 +31,13 @@ function tryBody(run: Run, body: Sending['body']): { body: JsonRecord } | CallOu
 	}
 }
 
-/** How an order ended; `cancelled` where it was no longer wanted before it was sent. Never throws. */
+/** How an order ended; `canceled` where it was no longer wanted before it was sent. Never throws. */
 export async function sendOrder(
 	run: Run,
 	endpoint: SpendingEndpoint,
 	{ rateLimit, isWanted, body, onSend }: Sending,
 ): Promise<CallOutcome> {
-	let outcome: CallOutcome = { kind: 'cancelled' };
+	let outcome: CallOutcome = { kind: 'canceled' };
 	for (let attempt = 1; ;) {
 		if (!(await rateLimit.pass(run.signal)) || !isWanted()) return outcome;
 		const made = tryBody(run, body);

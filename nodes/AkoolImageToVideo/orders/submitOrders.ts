@@ -3,7 +3,7 @@
 
 import { inPool } from '../transport/pool';
 import { createdResult, messageOnly, type OrderResult } from './orderResult';
-import { Placing, type PlacingOptions, type PricedOrder } from './placeOrder';
+import { OrderPlacement, type PlacingOptions, type PricedOrder } from './placeOrder';
 import { reconcile } from './reconcile';
 import type { Run } from './run';
 import type { StopCondition } from './stopCondition';
@@ -46,7 +46,7 @@ export async function submitOrders(
 	unknownOrders: readonly UnknownOrder[],
 	options: SubmitOptions,
 ): Promise<OrderResult[]> {
-	const placing = new Placing(run, options);
+	const placing = new OrderPlacement(run, options);
 	const results: OrderResult[] = [];
 	let open = linesOf(orders);
 	let unknown: UnknownOrder[] = [...unknownOrders];

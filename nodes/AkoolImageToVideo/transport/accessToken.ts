@@ -1,5 +1,5 @@
 // Exchanges Client ID and API Key for an access token. Vendor page: "Get The Token". Rule: the pair goes to Base URL alone and along no redirect, and
-// what keeps the token away is told with its cause.
+// what prevents the token is reported with its cause.
 
 import { createHash } from 'crypto';
 

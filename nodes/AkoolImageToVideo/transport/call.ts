@@ -13,7 +13,7 @@ import { connectionMessages } from '../messages/connection';
 import { logMessages } from '../messages/log';
 import { answerWithoutKeys } from '../messages/redact';
 import { renewalHeaders, wasNotRenewed } from '../n8n/renewToken';
-import { unstoppable, wasBrokenOff } from '../n8n/unstoppable';
+import { withoutAbort, wasAborted } from '../n8n/withoutAbort';
 import { classifyOrder, classifyResponse, classifyThrown } from './classify';
 import { accountsToHide, cancelSignalOf, CREDENTIAL_TYPE, type AkoolContext } from './credentials';
 import { withinDeadline } from './deadline';
@@ -26,7 +26,7 @@ export interface CallContent {
 
 /** What went wrong on the way, as an outcome. What n8n did not do for us goes into its log. */
 function outcomeOf(error: unknown, isLate: boolean, context: AkoolContext, endpoint: Endpoint): CallOutcome {
-	if (!endpoint.spends && cancelSignalOf(context)?.aborted === true) return { kind: 'cancelled' };
+	if (!endpoint.spends && cancelSignalOf(context)?.aborted === true) return { kind: 'canceled' };
 	if (wasNotRenewed(error)) {
 		const words = logMessages.tokenNotRenewed();
 		context.logger.warn(words);
@@ -34,7 +34,7 @@ function outcomeOf(error: unknown, isLate: boolean, context: AkoolContext, endpo
 	}
 	const outcome = classifyThrown(error);
 	if (isLate && outcome.kind === 'unknown') return { kind: 'unknown', reason: connectionMessages.noAnswerInTime() };
-	if (endpoint.spends && wasBrokenOff(error)) context.logger.warn(logMessages.orderBrokenOff(endpoint.purpose));
+	if (endpoint.spends && wasAborted(error)) context.logger.warn(logMessages.orderBrokenOff(endpoint.purpose));
 	return outcome;
 }
 
@@ -58,7 +58,7 @@ async function send(
 	// The stop button ends what costs nothing. An order on its way is waited for: its answer holds the ID of what was paid.
 	const stop = endpoint.spends ? undefined : cancelSignalOf(context);
 	const ending = await withinDeadline(endpoint.timeoutMs, stop, async (abortSignal) => {
-		const caller = unstoppable(context);
+		const caller = withoutAbort(context);
 		const request = { ...options, abortSignal };
 		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
 			caller,

@@ -24,7 +24,7 @@ export async function callWithRetry(
 		const outcome = await callAkool(context, name, content);
 		if (outcome.kind === 'success' || attempt >= maxAttempts || !mayRepeat(ENDPOINTS[name], outcome)) return outcome;
 		const waited = await clock.sleep(retryDelayMs(attempt, outcome, clock.random()), cancelSignalOf(context));
-		if (!waited) return { kind: 'cancelled' };
+		if (!waited) return { kind: 'canceled' };
 		if (!mayGoOn()) return outcome;
 	}
 }

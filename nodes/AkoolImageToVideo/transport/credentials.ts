@@ -28,14 +28,14 @@ const hasSameSecrets = (one: AkoolAccount, other: AkoolAccount): boolean =>
 	one.apiKey === other.apiKey && one.accessToken === other.accessToken && one.clientId === other.clientId;
 
 /** Lets a context know the account that it is about. */
-export function keepAccount(context: AkoolContext, account: AkoolAccount): AkoolAccount {
+function keepAccount(context: AkoolContext, account: AkoolAccount): AkoolAccount {
 	const earlier = accounts.get(context)?.all.filter((known) => !hasSameSecrets(known, account)) ?? [];
 	accounts.set(context, { all: [account, ...earlier], readMs: clock.now() });
 	return account;
 }
 
 /**
- * What tells accounts apart in what this process remembers: their content, so that no credential of somebody else's, whatever its ID and its Base URL,
+ * The key of an account in what this process remembers: its content, so that no credential of somebody else's, whatever its ID and its Base URL,
  * answers for this one. The key itself is not to be got out of it.
  */
 export function accountKey({ authentication, baseUrl, apiKey, clientId }: AkoolAccount): string {

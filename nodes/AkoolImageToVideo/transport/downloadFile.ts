@@ -1,4 +1,4 @@
-// Downloads a video or an image, and tries again where that may help: a stream that broke off, a host that has trouble, and for a few minutes a file
+// Downloads a video or an image, and tries again where that may help: a stream that broke, a host that has trouble, and for a few minutes a file
 // that its host does not show yet. Rule: whatever goes wrong is one outcome with its cause, and the execution is never held for long.
 
 import { clock } from '../clock';
@@ -20,7 +20,7 @@ export type FileOutcome =
 	| { kind: 'gone'; reason: string }
 	/** Its host does not show it, though Akool has not deleted it: it may be there later. */
 	| { kind: 'notThereYet'; reason: string }
-	| { kind: 'cancelled' };
+	| { kind: 'canceled' };
 
 /** How patient we are with the host of a file. */
 export interface Patience extends TransferLimits {
@@ -113,7 +113,7 @@ function withoutFile({ statusCode, headers, body }: FileResponse): Attempt {
 	return { kind: 'broken', reason: downloadMessages.httpStatus(statusCode), retryAfterMs: pauseMs };
 }
 
-/** What ended an attempt that was broken off. */
+/** What ended an attempt. */
 function brokenOff(error: unknown, { endedBy }: TransferGuard, { patience }: FileKind): FileOutcome {
 	if (endedBy === 'tooLarge') return { kind: 'refused', reason: downloadMessages.tooLarge(patience.maxBytes) };
 	if (endedBy === 'tooSlow')
@@ -132,9 +132,9 @@ async function tryOnce(context: FileContext, kind: FileKind, source: FileSource,
 		if (opened.kind === 'refused') return opened;
 		if (opened.response.statusCode !== HTTP_OK) return withoutFile(opened.response);
 		const kept = await keepFile(context, { ...kind, limits: kind.patience }, source.name, opened.response, guard);
-		return kept ?? (stop?.aborted === true ? { kind: 'cancelled' } : brokenOff(guard.streamError, guard, kind));
+		return kept ?? (stop?.aborted === true ? { kind: 'canceled' } : brokenOff(guard.streamError, guard, kind));
 	} catch (error) {
-		return stop?.aborted === true ? { kind: 'cancelled' } : brokenOff(error, guard, kind);
+		return stop?.aborted === true ? { kind: 'canceled' } : brokenOff(error, guard, kind);
 	} finally {
 		guard.close();
 	}
@@ -172,6 +172,6 @@ export async function fetchFile(context: FileContext, kind: FileKind, source: Fi
 			return outcome.kind === 'notShown' ? notShown(outcome.httpStatus, source) : outcome;
 		const askedMs = outcome.kind === 'broken' || outcome.kind === 'notShown' ? outcome.retryAfterMs : undefined;
 		const pauseMs = pauseBeforeNextMs(kind.patience, attempt, askedMs);
-		if (!(await clock.sleep(pauseMs, cancelSignalOf(context)))) return { kind: 'cancelled' };
+		if (!(await clock.sleep(pauseMs, cancelSignalOf(context)))) return { kind: 'canceled' };
 	}
 }

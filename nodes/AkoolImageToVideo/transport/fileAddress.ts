@@ -87,7 +87,7 @@ function nextAddress({ statusCode, headers }: FileResponse, address: string): st
  * Asks for a file, and follows where its host leads.
  *
  * @param headers for its host, beside the usual ones
- * @throws what n8n's request helper throws where the connection breaks off
+ * @throws what n8n's request helper throws where the connection breaks
  */
 export async function openFile(
 	context: FileContext,

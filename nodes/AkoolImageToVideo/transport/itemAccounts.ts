@@ -1,5 +1,5 @@
 // Whether a credential's fields are expressions over items, and which account each item then has. One execution of the node has one account: its items
-// are ordered and waited for together, so items of several are refused. n8n resolves a credential for an item where it is told which.
+// are ordered and waited for together, so items of several are refused. n8n resolves a credential for an item if it is given the item's number.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 

@@ -81,7 +81,7 @@ function notKept(context: FileContext, name: string, error: unknown): KeptFile {
 	return { kind: 'notKept', reason: downloadMessages.notStored(code) };
 }
 
-/** Reads the body of a file into n8n's storage. Gives undefined where its stream broke off, which the guard knows more about. */
+/** Reads the body of a file into n8n's storage. Gives undefined where its stream broke; the guard knows why. */
 async function store(
 	context: FileContext,
 	type: FileType,
@@ -105,7 +105,7 @@ async function store(
 }
 
 /**
- * Keeps a file whose host has answered that it is there. Gives undefined where its stream broke off.
+ * Keeps a file whose host has answered that it is there. Gives undefined where its stream broke.
  *
  * @param name without the ending, which its type decides
  */

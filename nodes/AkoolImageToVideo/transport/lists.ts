@@ -32,7 +32,7 @@ function remember(key: string, data: Promise<unknown>): void {
 }
 
 function wasStopped(failure: unknown): boolean {
-	return failure instanceof CallFailure && failure.outcome.kind === 'cancelled';
+	return failure instanceof CallFailure && failure.outcome.kind === 'canceled';
 }
 
 async function cached(context: AkoolContext, name: 'effects' | 'models', qs: Record<string, string>): Promise<unknown> {

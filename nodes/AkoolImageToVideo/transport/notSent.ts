@@ -1,5 +1,5 @@
 // Says of a request that ended without an answer whether it certainly never left. Rule that must not regress: it is decided by where the request
-// failed (name look-up, connecting, TLS, an unusable header), and everything after the connection stood counts as sent.
+// failed (DNS lookup, connecting, TLS, an unusable header), and everything after the connection stood counts as sent.
 //
 // n8n wraps what axios threw, which wraps what Node.js threw (n8n-core, request-helpers/authentication.ts), so causes are followed.
 
@@ -45,7 +45,7 @@ const HANDSHAKE =
 const UNUSABLE_REQUEST =
 	/^ERR_(?:INVALID_(?:CHAR|URL|PROTOCOL|HTTP_TOKEN)|HTTP_INVALID_HEADER_VALUE|UNESCAPED_CHARACTERS|SOCKET_BAD_PORT)$/;
 
-/** n8n's protection against server-side request forgery looks at each address before it is connected to (backend-network, ssrf/). */
+/** n8n's protection against server-side request forgery checks each address before it is connected to (backend-network, ssrf/). */
 const BLOCKED_BY_N8N = /^SsrfBlocked/;
 
 /** Errors that come without a code. */

@@ -23,7 +23,7 @@ export type CallOutcome =
 	| { kind: 'authFailed'; reason: string }
 	/** It may have reached Akool, and no answer came back that says what came of it. */
 	| { kind: 'unknown'; reason: string; answer?: string }
-	| { kind: 'cancelled' };
+	| { kind: 'canceled' };
 
 export type UnsuccessfulOutcome = Exclude<CallOutcome, { kind: 'success' }>;
 
@@ -41,7 +41,7 @@ export function mayBeAccepted(outcome: UnsuccessfulOutcome): boolean {
 		case 'rateLimited':
 		case 'notSent':
 		case 'authFailed':
-		case 'cancelled':
+		case 'canceled':
 			return false;
 	}
 }

@@ -2,7 +2,7 @@
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** A look at Akool lies between. */
+/** It includes a status request to Akool. */
 const TIMEOUT_MS = 60_000;
 
 /** @throws what n8n's request helper throws: where n8n does not reach itself at its public address, or does not let it */

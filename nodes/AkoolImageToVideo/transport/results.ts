@@ -1,5 +1,5 @@
-// One look at any number of videos: one request for up to 100 of them. Rows come back by ID; an ID without a row is simply not there. Where
-// Akool refuses a request because of one of its IDs, the others are asked about without it: a stranger's ID keeps no video back.
+// Reads the status of any number of videos, with one request for up to 100 of them. Rows come back by ID; an ID without a row does not exist there. If
+// Akool refuses a request because of one of its IDs, the others are requested without it: an unknown ID keeps no video back.
 
 import chunk from 'lodash/chunk';
 
@@ -12,19 +12,19 @@ import { callWithRetry } from './client';
 import type { AkoolContext } from './credentials';
 import { CallFailure, type UnsuccessfulOutcome } from './outcome';
 
-/** What a look has shown. */
-export interface Look {
+/** What Akool says of the videos now. */
+export interface StatusReport {
 	videos: Map<VideoId, AkoolVideo>;
-	/** The IDs of which Akool does not speak, each with its reason. */
+	/** The IDs that Akool refuses, each with its reason. */
 	refused: Map<VideoId, CallFailure>;
-	/** What came in the place of rows and cannot be read, cut short: the video that is missing may be one of them. */
+	/** Rows that cannot be read, shortened: a missing video may be one of them. */
 	unreadable: string[];
 }
 
 /** A refusal about one of these may be the message of a single ID; trouble of Akool's own is not. */
 const ABOUT_AN_ID: readonly RefusalTopic[] = ['input', 'missing'];
 
-/** So many requests in a row may be refused before the search is given up: enough to find two bad IDs of a hundred, and no flood where all are bad. */
+/** So many requests in a row may be refused before the search ends: enough to find two bad IDs of a hundred, and no flood where all are bad. */
 const MOST_REQUESTS = 32;
 
 function mayBeAboutAnId(outcome: UnsuccessfulOutcome): boolean {
@@ -33,19 +33,19 @@ function mayBeAboutAnId(outcome: UnsuccessfulOutcome): boolean {
 
 interface Question {
 	context: AkoolContext;
-	look: Look;
+	report: StatusReport;
 	maxAttempts: number | undefined;
 }
 
 /** Asks about some IDs, and about each half of them where that is refused. Gives how many requests are left to spend. */
-async function lookAt(
+async function requestIds(
 	question: Question,
 	ids: readonly VideoId[],
 	requestsLeft: number,
 	refusal?: CallFailure,
 ): Promise<number> {
-	const { context, look, maxAttempts } = question;
-	const refuse = (failure: CallFailure): void => ids.forEach((id) => look.refused.set(id, failure));
+	const { context, report, maxAttempts } = question;
+	const refuse = (failure: CallFailure): void => ids.forEach((id) => report.refused.set(id, failure));
 	if (refusal !== undefined && requestsLeft === 0) {
 		refuse(refusal);
 		return 0;
@@ -54,26 +54,31 @@ async function lookAt(
 	const outcome = await callWithRetry(context, 'results', { body: idsBody(ids) }, { maxAttempts });
 	if (outcome.kind === 'success') {
 		const { videos, unreadable } = parseResults(outcome.data);
-		for (const [id, video] of videos) look.videos.set(id, video);
-		look.unreadable.push(...unreadable);
+		for (const [id, video] of videos) report.videos.set(id, video);
+		report.unreadable.push(...unreadable);
 		return MOST_REQUESTS;
 	}
 	const failure = new CallFailure(outcome, ENDPOINTS.results);
 	if (!mayBeAboutAnId(outcome)) throw failure;
 	if (ids.length === 1) refuse(failure);
-	else for (const half of chunk(ids, Math.ceil(ids.length / 2))) left = await lookAt(question, half, left, failure);
+	else for (const half of chunk(ids, Math.ceil(ids.length / 2))) left = await requestIds(question, half, left, failure);
 	return left;
 }
 
 /**
  * Reads the present state of videos.
  *
- * @throws CallFailure when Akool cannot be reached, or refuses to speak of any of them
+ * @throws CallFailure when Akool cannot be reached, or refuses all of the IDs
  */
-export async function readResults(context: AkoolContext, ids: readonly VideoId[], maxAttempts?: number): Promise<Look> {
-	const look: Look = { videos: new Map(), refused: new Map(), unreadable: [] };
-	for (const part of chunk(ids, IDS_PER_REQUEST)) await lookAt({ context, look, maxAttempts }, part, MOST_REQUESTS);
-	const [failure] = look.refused.values();
-	if (failure !== undefined && look.refused.size === ids.length) throw failure;
-	return look;
+export async function readResults(
+	context: AkoolContext,
+	ids: readonly VideoId[],
+	maxAttempts?: number,
+): Promise<StatusReport> {
+	const report: StatusReport = { videos: new Map(), refused: new Map(), unreadable: [] };
+	for (const part of chunk(ids, IDS_PER_REQUEST))
+		await requestIds({ context, report, maxAttempts }, part, MOST_REQUESTS);
+	const [failure] = report.refused.values();
+	if (failure !== undefined && report.refused.size === ids.length) throw failure;
+	return report;
 }

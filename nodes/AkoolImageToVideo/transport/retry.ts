@@ -1,5 +1,5 @@
 // When a call is sent again, and after how long. Reads are repeated when that may help; a call that spends credits only where Akool
-// cannot have accepted it. Pure: the schedule is data, whoever sleeps is elsewhere.
+// cannot have accepted it. Pure: it only computes pauses.
 
 import type { Endpoint } from '../akool/endpoints';
 import type { UnsuccessfulOutcome } from './outcome';

@@ -18,7 +18,7 @@ const FIRST_BYTES = 512;
 /** What the guard ends a stream with. */
 class EndedByGuard extends Error {}
 
-/** So many looks in a row have to find the stream silent: one alone may come late, on a machine that is busy. */
+/** So many checks in a row have to find the stream silent: one alone may come late, on a machine that is busy. */
 const SILENT_LOOKS = 4;
 
 /** The part of a stream that the guard needs; n8n may hand over a buffer instead. */
@@ -36,7 +36,7 @@ export class TransferGuard {
 	/** Why the transfer was ended; undefined while it was not. */
 	endedBy: GuardEnd | undefined;
 
-	/** What the stream itself broke off with. */
+	/** The stream's own error. */
 	streamError: unknown;
 
 	/** How the stream began. */

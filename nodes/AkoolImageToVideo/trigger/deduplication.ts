@@ -1,7 +1,7 @@
 // Which events have started the workflow already. The list lies in the workflow's static data, which outlives a restart. Calls that come at the same time
 // each load and save a copy of their own, so this process remembers beside it, and every save writes down what both know. Rules that must not regress:
 // an event starts the workflow once for as long as its video lives; one that n8n could not start the workflow with is new again when Akool repeats it; and no
-// memory is given up while a call of its trigger is being dealt with.
+// memory is evicted while a callback of its trigger is being handled.
 
 import type { IWebhookFunctions } from 'n8n-workflow';
 
@@ -27,7 +27,7 @@ interface UnheardStart {
 
 interface Memory {
 	seen: SeenCallbacks;
-	/** What is being dealt with at this moment: events, and starts of the workflow until they are answered. */
+	/** What is being handled at this moment: events, and starts of the workflow until they are answered. */
 	underWay: Set<string>;
 	unheard: Map<string, UnheardStart>;
 }

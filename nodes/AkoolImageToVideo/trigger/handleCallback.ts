@@ -1,5 +1,5 @@
 // Takes in one call: only what is genuine, fresh, new, asked for and confirmed by Akool starts the workflow. Rules that must not regress: whatever could not
-// be dealt with is answered so that Akool calls again, a forged call costs no request, and an event is never used up without starting the workflow.
+// be handled is answered so that Akool calls again, a forged one costs no request, and no event is marked as handled without starting the workflow.
 
 import type { IBinaryData, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
@@ -73,7 +73,7 @@ async function itemOf(
 	if (binaryField === undefined || !isCompleted(video) || video.videoUrl === undefined) return item;
 	const outcome = await fetchFile(context, VIDEO_FILE, sourceOf(video, video.videoUrl));
 	if (outcome.kind === 'stored') return { ...item, binary: { [binaryField]: fileNamed(outcome.binary, fileName) } };
-	const reason = outcome.kind === 'cancelled' ? '' : outcome.reason;
+	const reason = outcome.kind === 'canceled' ? '' : outcome.reason;
 	logCall(context, triggerMessages.fileMissing(video.id, reason), 'warn');
 	return { json: { ...item.json, download_error: reason } };
 }

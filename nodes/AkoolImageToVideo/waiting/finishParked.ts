@@ -55,7 +55,7 @@ export async function finishParkedVideos(run: Run, state: ParkedState): Promise<
 }
 
 /** The items of a parked run that cannot go on at all. @throws as `deliver` does */
-export function giveUpParkedVideos(run: Run, state: ParkedState, message: UserMessage): INodeExecutionData[] {
+export function endParkedVideos(run: Run, state: ParkedState, message: UserMessage): INodeExecutionData[] {
 	const { videos, settled } = parkedVideos(run, state);
 	const unfinished = videos.map((owned): ItemResult => ({ kind: 'error', message, ...owned }));
 	return deliver(run, [...unfinished, ...settled]);

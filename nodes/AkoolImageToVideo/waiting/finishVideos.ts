@@ -6,7 +6,7 @@ import { isFailed, type AkoolVideo } from '../akool/video';
 import { clock } from '../clock';
 import { Downloads, type Download } from '../items/downloads';
 import type { Delivery } from '../items/delivery';
-import { sayHint } from '../items/hints';
+import { addHint } from '../items/hints';
 import type { ItemResult } from '../items/itemResult';
 import { deliver, endRunOnError } from '../items/toItems';
 import { videoMessages } from '../messages/videos';
@@ -15,7 +15,7 @@ import type { Run } from '../orders/run';
 import { park } from './park';
 import { poll, type PollOptions } from './poll';
 import { VideoTracker, type Verdict } from './videoTracker';
-import { LONG_WAIT_MS, pollingEndMs, sayWhyPolled, type WaitPlan } from './waitPlan';
+import { LONG_WAIT_MS, pollingEndMs, hintWhyPolled, type WaitPlan } from './waitPlan';
 
 /** A video, the item that it belongs to, and the order that it came of where there is one. */
 export interface VideoOfItem {
@@ -34,7 +34,7 @@ export interface FinishOptions {
 	plan: WaitPlan | undefined;
 	/** How many files to download at once. */
 	concurrency: number;
-	/** False where nothing but the IDs is known, so that the first look comes at once. */
+	/** False where nothing but the IDs is known, so that the first status request comes at once. */
 	justCreated: boolean;
 	/** True where the file is what was asked for: then an item without it is an error, and not a video without its file. */
 	fileRequired?: boolean;
@@ -49,7 +49,7 @@ function resultOf(
 ): ItemResult {
 	const { video } = verdict;
 	const owned = { itemIndex, video, orderKey, delivery };
-	if (verdict.kind === 'givenUp') return { kind: 'error', message: verdict.message, ...owned };
+	if (verdict.kind === 'ended') return { kind: 'error', message: verdict.message, ...owned };
 	const waited = plan !== undefined;
 	if (isFailed(video) && waited && delivery.onVideoFailure === 'error')
 		return { kind: 'error', message: videoMessages.failed(video, orderKey !== undefined), ...owned };
@@ -84,7 +84,7 @@ class VideosUnderWay {
 
 	/** Whether Akool calls this very execution about what is still to come: a retried one may wait for videos that another has ordered. */
 	isCalledHere(): boolean {
-		return this.run.ledger.hearsOf(this.tracker.pendingIds(), this.run.context.getExecutionId());
+		return this.run.ledger.isCalledBackAbout(this.tracker.pendingIds(), this.run.context.getExecutionId());
 	}
 
 	async pollUntil(options: Omit<PollOptions, 'onFinal'>): Promise<void> {
@@ -102,7 +102,7 @@ class VideosUnderWay {
 		await this.pollUntil({ endMs, intervalSeconds, pauseFirst: true, isEnough: () => !this.tracker.hasOddRows() });
 	}
 
-	/** Looks until a look finds nothing new, and downloads what it found: what was finished meanwhile has called already, in vain. */
+	/** Polls until no further video is finished, and downloads those that are: their callbacks came before the execution was parked, and n8n refused them. */
 	async catchUp(): Promise<ItemResult[]> {
 		for (;;) {
 			const finished = await this.tracker.refresh();
@@ -111,7 +111,7 @@ class VideosUnderWay {
 		}
 	}
 
-	/** How it stands with every item, once the files of what is finished are here. */
+	/** The result of every item, once the files of finished videos are downloaded. */
 	async results(): Promise<ItemResult[]> {
 		const now = this.videos.map(({ video }) => this.tracker.verdictOf(video.id).video);
 		this.run.ledger.learn(now);
@@ -128,7 +128,7 @@ class VideosUnderWay {
 }
 
 /**
- * Parks the execution and gives its items, unless nothing is left to wait for, or nobody would call. While it is parked, nobody looks unless Akool calls, and
+ * Parks the execution and gives its items, unless nothing is left to wait for, or nobody would call. While it is parked, nobody polls unless Akool calls, and
  * Akool may never call about a video that it does not show: that is found out first. @throws as `deliver` does
  */
 async function parkIfRight(
@@ -145,7 +145,7 @@ async function parkIfRight(
 	}
 	if (!underWay.isAwaited() || clock.now() >= endMs) return undefined;
 	if (!underWay.isCalledHere()) {
-		sayWhyPolled(run, obstacleMessages.otherExecution());
+		hintWhyPolled(run, obstacleMessages.otherExecution());
 		return undefined;
 	}
 	endRunOnError(run, results);
@@ -174,8 +174,8 @@ async function waitAsPlanned(
 		if (parked !== undefined) return parked;
 		await underWay.pollUntil({ endMs, intervalSeconds, pauseFirst: true });
 	}
-	if (plan.polledBecause !== undefined && clock.now() - beganMs > LONG_WAIT_MS) sayWhyPolled(run, plan.polledBecause);
-	for (const hint of plan.hints) sayHint(run, hint);
+	if (plan.polledBecause !== undefined && clock.now() - beganMs > LONG_WAIT_MS) hintWhyPolled(run, plan.polledBecause);
+	for (const hint of plan.hints) addHint(run, hint);
 	return undefined;
 }
 

@@ -14,7 +14,7 @@ import { holdsSecret, resumeUrl } from '../n8n/resumeUrl';
 import { runIndexOf } from '../n8n/runIndex';
 import type { Run } from '../orders/run';
 import { keepParked, type ParkedItem } from './parkedState';
-import { visitOnce } from './visitOnce';
+import { pollParkedOnce } from './pollParkedOnce';
 import type { WaitPlan } from './waitPlan';
 
 interface Placed {
@@ -68,10 +68,10 @@ export async function park(
 		concurrency,
 		hints: [...run.hints, ...plan.hints, ...(plan.parkedHint === undefined ? [] : [plan.parkedHint])],
 	});
-	// The editor shows it to whoever looks at the parked node; it is no part of any item.
+	// The editor shows it on the parked node; it is no part of any item.
 	context.setMetadata({ resumeUrl: address });
 	await context.putExecutionToWait(new Date(endMs));
 	context.logger.debug(`${run.node.name}: ${waitingMessages.parking()}`);
-	if (holdsSecret(address)) visitOnce(context, address);
+	if (holdsSecret(address)) pollParkedOnce(context, address);
 	return items;
 }

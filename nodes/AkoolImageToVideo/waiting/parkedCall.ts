@@ -1,5 +1,5 @@
-// A call for a parked execution, and the two things that may come of it: a look at Akool, and that the execution goes on. Rules that must not regress: the
-// execution goes on once, only from what n8n has stored at this moment, and only where its node runs again with its own items.
+// A call for a parked execution, and what it may cause: a status request, and that the execution resumes. Rules that must not regress: the
+// execution resumes once, only from what n8n has stored at this moment, and only where its node runs again with its own items.
 
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
@@ -26,7 +26,7 @@ export interface ParkedCall {
 	parking: Parking;
 }
 
-/** Takes in a call; gives the answer at once where there is nothing to go on with. */
+/** Reads a call; gives the answer at once where there is nothing to resume. */
 export function parkedCall(
 	context: IWebhookFunctions,
 ): ParkedCall | { kind: 'answered'; response: IWebhookResponseData } {
@@ -41,12 +41,12 @@ export function parkedCall(
 	return { kind: 'call', context, state, items: snapshot.items, parking: parkingOf(context.getExecutionId(), state) };
 }
 
-/** What a look has shown. */
-export interface Seen {
+/** What a status request has shown. */
+export interface ParkedStatus {
 	finished: Set<VideoId>;
 	/**
-	 * No video is on its way as far as Akool says: what is not finished has no row, or one that nobody can read. It may be late, so it is looked at again
-	 * before anything comes of that.
+	 * No video is on its way as far as Akool says: what is not finished has no row, or one that nobody can read. It may be late, so Akool is asked again
+	 * before anything follows from that.
 	 */
 	isAtAnEnd: boolean;
 }
@@ -64,8 +64,11 @@ function shown(id: VideoId, row: AkoolVideo | undefined): ShownVideo {
 }
 
 /** Reads what Akool says of the videos now; undefined where it could not be asked. */
-export async function look({ context, parking }: ParkedCall, account: AkoolAccount): Promise<Seen | undefined> {
-	parking.noteLook();
+export async function pollParked(
+	{ context, parking }: ParkedCall,
+	account: AkoolAccount,
+): Promise<ParkedStatus | undefined> {
+	parking.notePoll();
 	const { awaited } = parking;
 	const back = await readBack(context, account, awaited);
 	if (back.kind === 'notReadBack') {
@@ -96,8 +99,11 @@ async function isStillParked({ context, state }: ParkedCall): Promise<boolean> {
 	}
 }
 
-/** Lets the execution go on, once. @param webhookResponse what the caller hears then */
-export async function goOn(call: ParkedCall, webhookResponse: string | object): Promise<IWebhookResponseData> {
+/** Resumes the execution, once. @param webhookResponse the answer to the caller */
+export async function resumeExecution(
+	call: ParkedCall,
+	webhookResponse: string | object,
+): Promise<IWebhookResponseData> {
 	const { context, parking, items } = call;
 	if (!parking.claim(context.getResponseObject())) return answerCall(context, 'done', waitingMessages.wentOn());
 	if (!(await isStillParked(call))) return answerCall(context, 'done', waitingMessages.wentOn());

@@ -1,6 +1,6 @@
 // What a parked execution keeps besides its items, in the node's context: which videos it waits for, and how the run is to end. It holds all that is needed,
 // since the parameters were read from input items that are gone by then. Rules that must not regress: it has a version, it is read whole or not at all, and
-// what cannot be read is told apart from what is not there.
+// what cannot be read is distinguished from what is not there.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 

@@ -1,5 +1,5 @@
-// What this process knows of the parked executions that it was called about: when it looked last, which call it holds, and which call has resumed the
-// execution. Rules that must not regress: at most one look in five seconds for callers that are not verified, one call held for each execution, and one call
+// What this process knows of the parked executions that it was called about: when it polled last, which call it holds, and which call has resumed the
+// execution. Rules that must not regress: at most one status request in five seconds for callers that are not verified, one call held for each execution, and one call
 // resumes an execution once. The claim of that call holds until its answer fails, not for a time: a call that was held back for minutes finds it there.
 // Nothing here is needed to go on: after a restart, n8n's database alone says what is parked.
 
@@ -10,11 +10,11 @@ import { clock } from '../clock';
 import { awaitedIds, parkingKey, type ParkedState } from './parkedState';
 import type { ShownVideo } from './progressPage';
 
-export const LOOK_INTERVAL_MS = 5_000;
-export const HOLD_MS = 20_000;
+export const POLL_INTERVAL_MS = 5_000;
+const HOLD_MS = 20_000;
 /** A call that is extended by others is held no longer than this: whoever repeats a call until it is answered would extend it for ever. */
 const LONGEST_HOLD_MS = 60_000;
-/** Far more than are called about at the same time; the oldest leave first, but none that holds a call. */
+/** Far more than are called about at the same time; the oldest are evicted first, but none that holds a call. */
 const MOST_PARKINGS = 2_000;
 const FIRST_ERROR_STATUS_CODE = 400;
 
@@ -36,7 +36,7 @@ export interface Progress {
 }
 
 export class Parking {
-	private lastLookMs = Number.NEGATIVE_INFINITY;
+	private lastPollMs = Number.NEGATIVE_INFINITY;
 
 	/** The call that has resumed the execution, until it is answered. */
 	private claimant: Response | undefined;
@@ -45,18 +45,18 @@ export class Parking {
 
 	held: HeldCall | undefined;
 
-	/** What the last look has shown; undefined where none has shown anything. */
+	/** What the last status request has shown; undefined where none has succeeded. */
 	progress: Progress | undefined;
 
 	constructor(readonly awaited: readonly VideoId[]) {}
 
-	/** How long a caller that is not verified has to wait for a look. */
-	untilNextLookMs(): number {
-		return Math.max(0, this.lastLookMs + LOOK_INTERVAL_MS - clock.now());
+	/** How long a caller that is not verified has to wait for a status request. */
+	untilNextPollMs(): number {
+		return Math.max(0, this.lastPollMs + POLL_INTERVAL_MS - clock.now());
 	}
 
-	noteLook(): void {
-		this.lastLookMs = clock.now();
+	notePoll(): void {
+		this.lastPollMs = clock.now();
 	}
 
 	/**

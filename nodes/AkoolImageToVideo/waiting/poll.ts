@@ -1,4 +1,4 @@
-// Waits by polling. One request a look, whatever the number of videos; a stopped execution ends the wait at once.
+// Waits by polling, with one request for all videos; a stopped execution ends the wait at once.
 
 import { clock } from '../clock';
 import type { AkoolVideo } from '../akool/video';
@@ -10,39 +10,39 @@ import type { VideoTracker } from './videoTracker';
 export interface PollOptions {
 	/** Poll Interval. */
 	intervalSeconds: number;
-	/** When to stop looking, finished or not. */
+	/** When to stop polling, finished or not. */
 	endMs: number;
-	/** False where nothing is known of the videos yet, so that the first look comes at once. */
+	/** False where nothing is known of the videos yet, so that the first status request comes at once. */
 	pauseFirst: boolean;
-	/** Told of each video as soon as it is finished, so that its file is under way while the others are waited for. */
+	/** Called with each video as soon as it is finished, so that its file is downloaded while the others are waited for. */
 	onFinal: (video: AkoolVideo) => void;
-	/** Ends the looks before that, once it is true. */
+	/** Ends the polling before that, once it is true. */
 	isEnough?: () => boolean;
 }
 
-/** Tells how far the wait is: to the browser of whoever watches the run, and to n8n's log for everybody else. */
-function tellProgress(run: Run, finished: number, total: number): void {
+/** Shows the progress in the editor and in n8n's log. */
+function showProgress(run: Run, finished: number, total: number): void {
 	const sentence = `${run.node.name}: ${waitingMessages.progress(finished, total)}`;
 	run.context.sendMessageToUI(sentence);
 	run.context.logger.debug(sentence);
 }
 
-/** Looks at the videos until none is pending, the time is up, the execution is stopped, or it is enough. */
+/** Polls until no video is pending, the time is up, the execution is stopped, or it is enough. */
 export async function poll(run: Run, tracker: VideoTracker, options: PollOptions): Promise<void> {
-	let lastNewsMs = clock.now();
+	let lastFinishedMs = clock.now();
 	let pauseNext = options.pauseFirst;
 	while (tracker.pendingIds().length > 0 && options.isEnough?.() !== true) {
 		if (pauseNext) {
 			const nowMs = clock.now();
 			const leftMs = options.endMs - nowMs;
 			if (leftMs <= 0) return;
-			const nextMs = pauseMs(options.intervalSeconds, nowMs - lastNewsMs, clock.random());
+			const nextMs = pauseMs(options.intervalSeconds, nowMs - lastFinishedMs, clock.random());
 			if (!(await clock.sleep(Math.min(leftMs, Math.max(tracker.wishedPauseMs, nextMs)), run.signal))) return;
 		}
 		pauseNext = true;
 		const finished = await tracker.refresh();
-		if (finished.length > 0) lastNewsMs = clock.now();
+		if (finished.length > 0) lastFinishedMs = clock.now();
 		finished.forEach(options.onFinal);
-		tellProgress(run, tracker.size - tracker.pendingIds().length, tracker.size);
+		showProgress(run, tracker.size - tracker.pendingIds().length, tracker.size);
 	}
 }

@@ -1,6 +1,6 @@
-// One look at an execution a little after it was parked. A callback that comes while the execution still runs is answered by n8n itself (409); where
-// Akool's results were behind it, the last look before parking did not show the video as finished, and nobody may call again. So the process that has parked
-// the execution opens its progress page once, which makes one look and lets the execution go on if all is finished. Rule: nothing relies on it. Where
+// One status request a little after an execution was parked. A callback that comes while the execution still runs is answered by n8n itself (409); where
+// Akool's results lagged behind it, the last request before parking did not show the video as finished, and Akool may not call again. So the process that has
+// parked the execution opens its progress page once, which polls and resumes the execution if all is finished. Rule: nothing relies on it. Where
 // n8n does not reach itself, or ends meanwhile, a callback that Akool repeats or the time-out do the same.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -15,12 +15,12 @@ import { openExecution } from '../transport/ownExecution';
 const RESULTS_LAG_MS = 16_000;
 
 /** Opens the page of a parked execution once, when the results have caught up with every callback that came before. Waits for nothing; never throws. */
-export function visitOnce(context: IExecuteFunctions, address: string): void {
+export function pollParkedOnce(context: IExecuteFunctions, address: string): void {
 	const visit = async (): Promise<void> => {
 		await clock.sleep(RESULTS_LAG_MS, undefined);
 		if ((await storedExecution(context)).kind !== 'goneOn') await openExecution(context, address);
 	};
 	visit().catch((cause: unknown) => {
-		context.logger.debug(`${context.getNode().name}: ${waitingMessages.notVisited(causeOf(cause))}`);
+		context.logger.debug(`${context.getNode().name}: ${waitingMessages.notPolled(causeOf(cause))}`);
 	});
 }

@@ -1,10 +1,10 @@
-// When a run looks at its videos again. Pure: times go in, a pause comes out, so the schedule is tested without waiting.
+// When a run polls again. Pure: times go in, a pause comes out, so the schedule is tested without waiting.
 //
 // - A pause is Poll Interval and a second more for every 40 seconds in which no video was finished, up to 30 seconds: a long wait costs few requests, a short one ends soon.
-//   At 5 seconds the looks come after about 5, 10, 15, 21, 26, 32 seconds, and 7 seconds apart after a minute and a half.
-// - A look that finds another video finished makes the next pause the short one again, since its neighbors are likely to follow.
+//   At 5 seconds the status requests come after about 5, 10, 15, 21, 26, 32 seconds, and every 7 seconds after a minute and a half.
+// - A status request that finds another video finished makes the next pause the short one again, since its neighbors are likely to follow.
 // - A longer Poll Interval is kept, a shorter one than 2 seconds is not.
-// - Each pause is up to a tenth longer or shorter, so that many runs that began together drift apart.
+// - Each pause is up to a tenth longer or shorter, so that runs that began together do not poll together.
 
 export const SHORTEST_INTERVAL_SECONDS = 2;
 export const DEFAULT_INTERVAL_SECONDS = 5;
@@ -14,7 +14,7 @@ const JITTER = 0.1;
 const MS_PER_SECOND = 1_000;
 
 /**
- * The pause before the next look, in milliseconds.
+ * The pause before the next status request, in milliseconds.
  *
  * @param intervalSeconds Poll Interval
  * @param quietMs         how long ago something changed last: the wait began, or a video was found finished

@@ -34,7 +34,7 @@ export interface PageContent {
 	isWaiting: boolean;
 }
 
-/** How often the page refreshes itself; a look at Akool is made at most once in five seconds, whoever asks. */
+/** How often the page refreshes itself; Akool is polled at most once in five seconds, however often it is opened. */
 const REFRESH_SECONDS = 10;
 /** More make a page that nobody reads to its end. */
 const MOST_SHOWN = 50;

@@ -1,7 +1,7 @@
 // What happens when a parked execution is called: all videos that it waits for are read with one request, and it goes on once none is unfinished, or where
-// Akool shows none on its way for as long as a call is held. What a call says is only a reason to look. Rules that must not regress: where n8n's secret
-// address has let a call in, one that cannot be verified is a reason to look too, so that one delivery is enough whatever the credential; a call that is late,
-// held back, repeated or forged changes nothing; and nothing is thrown, since that would end the execution. How it goes on stands in parkedCall.ts, what this
+// Akool shows none on its way for as long as a call is held. A call only causes a status request, it is never believed. Rules that must not regress: where n8n's secret
+// address has let a call in, one that cannot be verified causes a status request too, so that one delivery is enough whatever the credential; a call that is late,
+// held back, repeated or forged changes nothing; and nothing is thrown, since that would end the execution. How it resumes is in parkedCall.ts, what this
 // process knows of earlier calls in parkings.ts, how n8n stores it in n8n/parkedExecution.ts.
 
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
@@ -16,18 +16,18 @@ import { causeOf } from '../messages/causes';
 import { callbackMessages } from '../messages/callbacks';
 import { waitingMessages } from '../messages/waiting';
 import { accountOf } from '../transport/credentials';
-import { goOn, look, parkedCall, type ParkedCall } from './parkedCall';
-import { LOOK_INTERVAL_MS, type Parking } from './parkings';
+import { resumeExecution, pollParked, parkedCall, type ParkedCall } from './parkedCall';
+import { POLL_INTERVAL_MS, type Parking } from './parkings';
 import { answerVisitor } from './visitor';
 
-/** Older callbacks may be replays; they are no more than a reason to look. */
+/** Older callbacks may be replays; they only cause a status request. */
 const MAX_AGE_MINUTES = 24 * 60;
 const FIRST_FINAL_STATUS = 3;
 
-type Judgement =
+type Judgment =
 	/** It is verified, and says that this video is finished. */
 	| { kind: 'verified'; called: VideoId }
-	/** It cannot be verified: a reason to look, no more. */
+	/** It cannot be verified: it causes a status request, no more. */
 	| { kind: 'unverified'; message: string; level: LogLevel }
 	| { kind: 'ignored'; ending: CallbackEnding; message: string };
 
@@ -36,8 +36,8 @@ function isReadable(outcome: CallbackOutcome): boolean {
 	return outcome.kind === 'refused' && (outcome.reason === 'payload-id' || outcome.reason === 'payload-status');
 }
 
-/** Says what a call is worth. Whoever knows the secret address may have a look made, at most one in five seconds. */
-function judge({ context, state, parking }: ParkedCall, account: AkoolAccount): Judgement {
+/** Judges a call. Whoever knows the secret address can cause a status request, at most one in five seconds. */
+function judge({ context, state, parking }: ParkedCall, account: AkoolAccount): Judgment {
 	const outcome = readCallback(context.getBodyData(), account, { nowMs: clock.now(), maxAgeMinutes: MAX_AGE_MINUTES });
 	switch (outcome.kind) {
 		case 'accepted': {
@@ -63,7 +63,7 @@ function judge({ context, state, parking }: ParkedCall, account: AkoolAccount): 
 	}
 }
 
-/** Holds a call until Akool's results have caught up with it, and looks every five seconds; a caller who hangs up is not needed for that. */
+/** Holds a call until Akool's results have caught up with it, and polls every five seconds, also if the caller hangs up. */
 async function hold(
 	call: ParkedCall,
 	account: AkoolAccount,
@@ -74,16 +74,16 @@ async function hold(
 	const held = parking.hold(called);
 	let isAtAnEnd = true;
 	try {
-		for (let pauseMs = parking.untilNextLookMs(); ; pauseMs = LOOK_INTERVAL_MS) {
+		for (let pauseMs = parking.untilNextPollMs(); ; pauseMs = POLL_INTERVAL_MS) {
 			await clock.sleep(pauseMs, undefined);
 			if (parking.isClaimed()) return answerCall(context, 'done', waitingMessages.wentOn());
-			const seen = await look(call, account);
+			const seen = await pollParked(call, account);
 			const finished = seen?.finished;
-			if (finished?.size === parking.awaited.length) return await goOn(call, {});
+			if (finished?.size === parking.awaited.length) return await resumeExecution(call, {});
 			isAtAnEnd &&= seen?.isAtAnEnd === true;
-			// No further call will come: the run that goes on asks for a while, and then says what it has seen.
-			if (isAtAnEnd && clock.now() >= held.untilMs) return await goOn(call, {});
-			// It was looked at for as long as results lag. One that says which video it is about comes again, the others would do so for ever.
+			// No further callback will come: the resumed run polls for a while, and then reports what it has found.
+			if (isAtAnEnd && clock.now() >= held.untilMs) return await resumeExecution(call, {});
+			// Akool was polled for as long as results lag. A callback that names its video is repeated by Akool; one that does not would be repeated for ever.
 			const isOver = clock.now() >= held.untilMs || parking.held !== held;
 			if (isOver && called === undefined && finished !== undefined)
 				return answerCall(context, 'done', progressSentence(parking));
@@ -109,17 +109,17 @@ async function answerCallback(call: ParkedCall): Promise<IWebhookResponseData> {
 	} catch (cause) {
 		return answerCall(context, 'callAgain', waitingMessages.credentialLost(causeOf(cause)), 'error');
 	}
-	const judgement = judge(call, account);
-	if (judgement.kind === 'ignored') return answerCall(context, judgement.ending, judgement.message);
-	if (judgement.kind === 'unverified') {
-		logCall(context, waitingMessages.unverified(judgement.message), judgement.level);
+	const judgment = judge(call, account);
+	if (judgment.kind === 'ignored') return answerCall(context, judgment.ending, judgment.message);
+	if (judgment.kind === 'unverified') {
+		logCall(context, waitingMessages.unverified(judgment.message), judgment.level);
 		return await hold(call, account, undefined);
 	}
-	const seen = await look(call, account);
-	if (seen?.finished.size === parking.awaited.length) return await goOn(call, {});
-	if (seen?.finished.has(judgement.called) === true && !seen.isAtAnEnd)
+	const seen = await pollParked(call, account);
+	if (seen?.finished.size === parking.awaited.length) return await resumeExecution(call, {});
+	if (seen?.finished.has(judgment.called) === true && !seen.isAtAnEnd)
 		return answerCall(context, 'done', progressSentence(parking));
-	return await hold(call, account, judgement.called);
+	return await hold(call, account, judgment.called);
 }
 
 /** Answers a request for a parked execution, which stays parked unless all its videos are finished. Never throws. */

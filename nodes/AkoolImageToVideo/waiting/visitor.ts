@@ -1,5 +1,5 @@
-// Answers a person who opens the address of a parked execution: how far it is, from a look at Akool of which there is at most one in five seconds. If all is
-// finished, the execution goes on, which frees one whose last callback was lost. Where the address holds no secret (n8n 2.8), there is no page.
+// Answers a person who opens the address of a parked execution: its progress, from a status request of which there is at most one in five seconds. If all is
+// finished, the execution resumes, which frees one whose last callback was lost. Where the address holds no secret (n8n 2.8), there is no page.
 
 import type { IWebhookResponseData } from 'n8n-workflow';
 
@@ -8,10 +8,10 @@ import { clock } from '../clock';
 import { causeOf } from '../messages/causes';
 import { waitingMessages } from '../messages/waiting';
 import { accountOf } from '../transport/credentials';
-import { goOn, look, type ParkedCall } from './parkedCall';
+import { resumeExecution, pollParked, type ParkedCall } from './parkedCall';
 import { progressPage, type PageContent } from './progressPage';
 
-/** The page loads images alone and runs nothing, whatever stands in it, and its address, which is a secret, is told to nobody. */
+/** The page loads images alone and runs nothing, whatever stands in it, and its address, which is a secret, is sent to nobody. */
 const HEADERS = {
 	'Cache-Control': 'no-store',
 	'Content-Security-Policy':
@@ -42,22 +42,22 @@ function answerWithPage(call: ParkedCall, content: Pick<PageContent, 'sentence' 
 	return { noWebhookResponse: true };
 }
 
-/** What there is to say to a visitor; `goesOn` where all videos are finished. */
-async function sentenceFor(call: ParkedCall): Promise<{ goesOn: boolean; sentence: string }> {
+/** The sentence for a visitor; `isFinished` where all videos are finished. */
+async function sentenceFor(call: ParkedCall): Promise<{ isFinished: boolean; sentence: string }> {
 	const { context, parking } = call;
-	if (parking.untilNextLookMs() === 0) {
+	if (parking.untilNextPollMs() === 0) {
 		try {
-			const seen = await look(call, await accountOf(context));
+			const seen = await pollParked(call, await accountOf(context));
 			if (seen?.finished.size === parking.awaited.length)
-				return { goesOn: true, sentence: waitingMessages.goesOn(parking.awaited.length) };
+				return { isFinished: true, sentence: waitingMessages.goesOn(parking.awaited.length) };
 		} catch (cause) {
 			logCall(context, waitingMessages.credentialLost(causeOf(cause)), 'error');
-			return { goesOn: false, sentence: waitingMessages.visitorCannotBeTold() };
+			return { isFinished: false, sentence: waitingMessages.visitorCannotBeTold() };
 		}
 	}
 	const { progress } = parking;
 	return {
-		goesOn: false,
+		isFinished: false,
 		sentence:
 			progress === undefined
 				? waitingMessages.visitorCannotBeTold()
@@ -65,12 +65,12 @@ async function sentenceFor(call: ParkedCall): Promise<{ goesOn: boolean; sentenc
 	};
 }
 
-/** Answers a visitor, and lets the execution go on where all its videos are finished. */
+/** Answers a visitor, and resumes the execution where all its videos are finished. */
 export async function answerVisitor(call: ParkedCall): Promise<IWebhookResponseData> {
 	const { context, state, parking } = call;
 	if (!state.isAddressSecret) return answerCall(context, 'notFound', waitingMessages.noPageHere());
 	if (parking.isClaimed()) return answerWithPage(call, { sentence: waitingMessages.wentOn(), isWaiting: false });
-	const { goesOn, sentence } = await sentenceFor(call);
-	if (!goesOn) return answerWithPage(call, { sentence, isWaiting: true });
-	return await goOn(call, show(call, { sentence, isWaiting: false }));
+	const { isFinished, sentence } = await sentenceFor(call);
+	if (!isFinished) return answerWithPage(call, { sentence, isWaiting: true });
+	return await resumeExecution(call, show(call, { sentence, isWaiting: false }));
 }

@@ -4,18 +4,18 @@
 
 import { LIFETIME_DAYS } from '../akool/expiry';
 import { reachFrom } from '../akool/reach';
-import { sayHint } from '../items/hints';
+import { addHint } from '../items/hints';
 import type { UserMessage } from '../messages/define';
 import { obstacleMessages, waitingMessages } from '../messages/waiting';
 import { callbackUrl, resumeUrl } from '../n8n/resumeUrl';
-import { laterWaitingNode, whoWaits } from '../n8n/whoWaits';
+import { laterWaitingNode, waitingCaller } from '../n8n/waitingCaller';
 import { isToolCall } from '../n8n/toolCall';
 import type { Run } from '../orders/run';
 
 export type WaitMode = 'auto' | 'polling' | 'callback';
 
 /** What the user asked for. */
-export interface WaitWish {
+export interface WaitSettings {
 	mode: WaitMode;
 	timeoutMinutes: number;
 	intervalSeconds: number;
@@ -33,7 +33,7 @@ export interface WaitPlan {
 	hints: string[];
 	/** What to tell the user once the execution was parked; undefined where it was the user who decided. */
 	parkedHint: string | undefined;
-	/** Why the run does not park, to be told where the wait turns out long; undefined where it may, or the user decided. */
+	/** Why the run does not park, for a hint if the wait turns out long; undefined where it may, or the user decided. */
 	polledBecause: string | undefined;
 }
 
@@ -53,7 +53,7 @@ const MS_PER_MINUTE = 60_000;
 export const LONGEST_WAIT_MINUTES = LIFETIME_DAYS * 24 * 60;
 /** What takes longer than this is worth parking. */
 export const LONG_WAIT_MS = 60_000;
-/** n8n looks after parked executions once a minute: what is shorter is better spent polling. */
+/** n8n checks parked executions once a minute: a shorter wait is better spent polling. */
 const SHORTEST_PARK_MS = 65_000;
 
 const OTHER_MODE = waitingMessages.chooseOtherMode();
@@ -87,7 +87,7 @@ function unreachable(
 
 /** Why parking would give somebody a wrong answer. */
 function awaited(run: Run, mode: WaitMode, callerCannotWait: boolean): Obstacle | undefined {
-	const waiter = whoWaits(run.context);
+	const waiter = waitingCaller(run.context);
 	switch (waiter.kind) {
 		case 'nobody':
 			return undefined;
@@ -108,7 +108,7 @@ function awaited(run: Run, mode: WaitMode, callerCannotWait: boolean): Obstacle 
 				: { because: obstacleMessages.answerNodeWaits(waiter.name), cure: OTHER_MODE };
 		case 'parentWorkflow':
 			if (callerCannotWait) return { because: obstacleMessages.callerEnded(), cure: OTHER_MODE };
-			// Who chose Callback in a sub-workflow may have arranged for it, and is told what that takes.
+			// Who chose Callback in a sub-workflow may have arranged for it, and gets a hint about what that takes.
 			return mode === 'callback' ? undefined : { because: obstacleMessages.subWorkflow(), cure: OTHER_MODE };
 		case 'agent':
 			return { because: obstacleMessages.workflowTool(), cure: OTHER_MODE };
@@ -123,7 +123,7 @@ function awaited(run: Run, mode: WaitMode, callerCannotWait: boolean): Obstacle 
 
 /** What has to be said of a run that gives Akool its address, which opens a later Wait node or form of the workflow too. */
 function hintsOf(run: Run): string[] {
-	const waiter = whoWaits(run.context);
+	const waiter = waitingCaller(run.context);
 	const later = laterWaitingNode(run.context);
 	const hints = later === undefined ? [] : [waitingMessages.laterNodeWaits(later)];
 	if (waiter.kind === 'parentWorkflow') return [waitingMessages.parentRunsOnce(), ...hints];
@@ -140,14 +140,14 @@ function hintsOf(run: Run): string[] {
  */
 export function planWait(
 	run: Run,
-	wish: WaitWish,
+	settings: WaitSettings,
 	webhookUrl: string | undefined,
 	createsVideos: boolean,
 	callerCannotWait = false,
 ): PlanOutcome {
-	const { mode, intervalSeconds } = wish;
+	const { mode, intervalSeconds } = settings;
 	const polling: WaitPlan = {
-		timeoutMs: Math.min(wish.timeoutMinutes, LONGEST_WAIT_MINUTES) * MS_PER_MINUTE,
+		timeoutMs: settings.timeoutMinutes * MS_PER_MINUTE,
 		intervalSeconds,
 		parkAfterMs: undefined,
 		callbackUrl: undefined,
@@ -174,8 +174,8 @@ export function planWait(
 }
 
 /** Tells the user why the run polled for long where it might have been parked. */
-export function sayWhyPolled(run: Run, because: string): void {
-	sayHint(run, waitingMessages.polledLong(because));
+export function hintWhyPolled(run: Run, because: string): void {
+	addHint(run, waitingMessages.polledLong(because));
 }
 
 /** When to stop polling in a wait that began then: when the run parks, if enough of the wait is left for that, or else at its end. */

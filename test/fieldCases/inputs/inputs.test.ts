@@ -365,7 +365,7 @@ const KINDS: readonly Kind[] = [
 	},
 ];
 
-it('there are enough of them', () => {
+it('has the agreed number of cases', () => {
 	expect(KINDS.flatMap(({ cases }) => cases).length).toBeGreaterThanOrEqual(150);
 });
 

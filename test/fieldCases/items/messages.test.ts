@@ -14,14 +14,14 @@ const EACH = { prompt: '={{ $json.text }}' };
 const POLLING = { waitMode: 'polling' };
 
 describe('the number of an item', () => {
-	it('stands in an error of a run with several items, and in no other', async () => {
+	it('is in the error of a run with several items, and in no other', async () => {
 		const alone = await stage.run(create(EACH), { items: [{ text: '' }] });
 		const several = await stage.run(create(EACH), { items: [{ text: 'a' }, { text: '' }] });
 		expect(alone.error?.message).toBe("'Prompt' is empty");
 		expect(several.error?.message).toBe("'Prompt' is empty [Item 1]");
 	});
 
-	it('stands in no item', async () => {
+	it('is in no item', async () => {
 		const items = [{ text: 'a' }, { text: '' }, { text: FAILS }];
 		const { json } = await stage.run(create(EACH), { items, settings: CONTINUE });
 		expect(json.map(({ error }) => typeof error)).toEqual(['undefined', 'string', 'string']);
@@ -48,20 +48,20 @@ describe('what was charged', () => {
 	it.each([
 		['as an error', {}, '<br><br>'],
 		['in an item', { settings: CONTINUE }, '\n\n'],
-	])('is said of a failed video at the end, %s', async (_, more, paragraph) => {
+	])('is shown for a failed video at the end, %s', async (_, more, paragraph) => {
 		const { error, json } = await stage.run(create({ prompt: FAILS }), more);
 		const said = error?.description ?? String(at(json, 0).error_description);
 		expect(said.endsWith(`${paragraph}${CHARGED_AGAIN}`)).toBe(true);
 		expect(said.split(CHARGED_AGAIN)).toHaveLength(2);
 	});
 
-	it('is said of a video that may have been created', async () => {
+	it('is shown for a video that may have been created', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
 		const { error } = await stage.run(create({ options: { ...POLLING, webhookUrl: 'https://example.com/hook' } }));
 		expect(error?.description.endsWith(CHARGED_AGAIN)).toBe(true);
 	});
 
-	it('is said of what other items were charged, where one ends the run', async () => {
+	it('is shown for the other items, if one ends the execution', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
 		const options = { ...POLLING, concurrency: 1 };
 		const { error } = await stage.run(create({ ...EACH, options }), { items: [{ text: 'a' }, { text: 'b' }] });
@@ -69,7 +69,7 @@ describe('what was charged', () => {
 		expect(error?.description.endsWith(CHARGED_AGAIN)).toBe(true);
 	});
 
-	it('is not said where Get finds a failed video: looking costs nothing', async () => {
+	it('is not shown if Get finds a failed video: reading costs nothing', async () => {
 		await stage.run(create({ prompt: FAILS, waitForCompletion: false }));
 		const [id = ''] = madeIds(stage.sandbox);
 		const { error } = await stage.run(onVideos('get', id, { waitForCompletion: true, options: POLLING }));
@@ -77,7 +77,7 @@ describe('what was charged', () => {
 		expect(error?.description).not.toContain(CHARGED_AGAIN);
 	});
 
-	it('is summed up beside the output, with a word on a limit that the first video has passed', async () => {
+	it('is summed up beside the output, with a hint about a limit that the first video has passed', async () => {
 		const { hints } = await stage.run(create({ options: { ...POLLING, maxCredits: 10 } }));
 		expect(hints).toEqual([
 			expect.stringContaining("'Limit: Maximum Credits' is 10, but 20 credits were charged"),
@@ -87,13 +87,13 @@ describe('what was charged', () => {
 		expect(within.hints).toEqual(['1 video, 20 credits charged']);
 	});
 
-	it('has a warning for a video that failed and was charged, also where its item goes on with an error', async () => {
+	it('has a warning for a video that failed and was charged, also if its item continues with an error', async () => {
 		const parameters = create({ prompt: FAILS, options: POLLING });
 		const { hints } = await stage.run(parameters, { settings: CONTINUE });
 		expect(hints).toEqual([expect.stringContaining('Akool could not create 1 video'), '1 video, 20 credits charged']);
 	});
 
-	it('is told once: a refusal does not say it in two ways', async () => {
+	it('is said once: a refusal does not repeat it', async () => {
 		const options = { waitMode: 'callback', webhookUrl: 'https://example.com/hook' };
 		const { error } = await stage.run(createBatch({ options }));
 		expect(error?.description.match(/Nothing was/g)).toHaveLength(1);
@@ -178,7 +178,7 @@ describe('where Akool’s own rules are wider', () => {
 		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ image_url: IMAGE_URL, video_length: 30 });
 	});
 
-	it('names Edit Image for whoever looks for an aspect ratio', () => {
+	it('names Edit Image to those who want an aspect ratio', () => {
 		const source = properties.find(({ name }) => name === 'imageSource');
 		expect(source?.description).toMatch(/shape.*Edit Image/);
 		expect(properties.filter(({ name }) => /aspect/i.test(name))).toEqual([]);

@@ -3,7 +3,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { callParked, TriggerWorkflow } from '../../integration/calls';
-import { credentialFor, goOn, type Outcome } from '../../integration/engine';
+import { credentialFor, resumeParked, type Outcome } from '../../integration/engine';
 import {
 	at,
 	CONTINUE,
@@ -29,7 +29,7 @@ async function parkedAndResumed(parameters: INodeParameters, items: IDataObject[
 	const [id = ''] = madeIds(stage.sandbox).slice(-1);
 	const call = await callParked(parked, credentialFor(stage.sandbox), stage.sandbox.sealCallback({ id, status: 3 }));
 	expect(call.items).toBeDefined();
-	return await goOn({ parameters, credential: credentialFor(stage.sandbox) }, parked, call.items ?? []);
+	return await resumeParked({ parameters, credential: credentialFor(stage.sandbox) }, parked, call.items ?? []);
 }
 
 describe('File Name', () => {

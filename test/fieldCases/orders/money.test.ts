@@ -14,7 +14,7 @@ const prompts = (count: number): IDataObject[] => Array.from({ length: count }, 
 afterEach(() => stage.sandbox.change({ prices: [], listEnabled: true }));
 
 describe('Maximum Credits', () => {
-	it('is passed by one order at most, where the first item is cheap and the others are dear', async () => {
+	it('is passed by one order at most, if the first item is cheap and the others are expensive', async () => {
 		stage.sandbox.change({ prices: [{ credits: 300, match: { resolution: '4k' } }] });
 		const parameters = create({
 			...NO_WAIT,
@@ -35,7 +35,7 @@ describe('Maximum Credits', () => {
 		expect(json.filter(({ error }) => error !== undefined)).toHaveLength(29);
 	});
 
-	it('learns from later answers what a video cost, for the next round of a loop', async () => {
+	it('uses the price in later answers for the next round of a loop', async () => {
 		stage.sandbox.change({ prices: [{ credits: 20, said: 20, later: 90 }] });
 		const parameters = create({ prompt: '={{ $json.n }}', options: { waitMode: 'polling', maxCredits: 100 } });
 		await stage.run(parameters, { items: prompts(3), loop: true, settings: CONTINUE });
@@ -73,7 +73,7 @@ describe('an answer of success', () => {
 	});
 
 	it.each(['number', 'uuid', 'nested', 'short'])(
-		'is kept and waited for with an ID of another shape: %s',
+		'is kept and waited for with an ID of another form: %s',
 		async (shape) => {
 			stage.sandbox.addFault({ on: 'create', kind: 'oddId', shape });
 			const { json } = await stage.run(create());
@@ -84,7 +84,7 @@ describe('an answer of success', () => {
 });
 
 describe('a rate limit', () => {
-	it('of a minute is lived through by all orders of a run, each sent until it is accepted', async () => {
+	it('of a minute delays all orders of a run, each sent until it is accepted', async () => {
 		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1005, times: Infinity, forSeconds: 60 });
 		const parameters = create({ ...NO_WAIT, prompt: '={{ $json.n }}', options: { concurrency: 10 } });
 		const { json, error } = await stage.run(parameters, { items: prompts(10) });
@@ -93,7 +93,7 @@ describe('a rate limit', () => {
 		expect(stage.sandbox.countRequests('create')).toBeLessThan(40);
 	});
 
-	it('of so many orders a minute lets a run of more through', async () => {
+	it('of so many orders a minute slows down a run of more', async () => {
 		stage.sandbox.change({ ordersPerMinute: 6 });
 		const { json } = await stage.run(create({ ...NO_WAIT, prompt: '={{ $json.n }}' }), { items: prompts(15) });
 		stage.sandbox.change({ ordersPerMinute: Infinity });

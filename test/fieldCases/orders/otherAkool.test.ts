@@ -22,7 +22,7 @@ const success = (data: unknown): Answer => ({ body: { code: 1000, msg: 'OK', dat
 let clock: TestClock;
 let server: LocalServer;
 let orders: IDataObject[] = [];
-/** What each endpoint answers; an order is told its number and its body. */
+/** What each endpoint answers; an order gets its number and its body. */
 let answers: {
 	order: (n: number, body: IDataObject) => Answer | 'reset';
 	list: () => Answer;
@@ -148,7 +148,7 @@ describe('an answer that is no success', () => {
 		['code 1005, which asks to come again', { body: { code: 1005, data: made() } }],
 		['HTTP 429', { status: 429, body: { data: made() } }],
 		['cut JSON', { body: JSON.stringify(success(made()).body).slice(0, -4) }],
-	])('and names a video is of unknown outcome, sent once, and the video is told: %s', async (_, answer) => {
+	])('and names a video is of unknown outcome, sent once, and the message names the video: %s', async (_, answer) => {
 		answers.order = () => answer;
 		const { json } = await play(order());
 		expect(orders).toHaveLength(1);
@@ -316,14 +316,14 @@ describe('an order without an answer is not cleared', () => {
 		expect(json[0]?.error).toContain('Akool may have created this video');
 	});
 
-	it('and is where the list is empty and both balances are as before', async () => {
+	it('but is if the list is empty and both balances are as before', async () => {
 		answers.order = resetOnce;
 		answers.list = () => success({ result: [] });
 		const { json } = await play(order());
 		expect(json[0]?.error).toContain('Akool did not create this video');
 	});
 
-	it('by a balance that what was paid back for a failed video makes up for', async () => {
+	it('by a balance that a refund for a failed video has restored', async () => {
 		answers.order = (n) => (n === 1 ? 'reset' : success(made()));
 		answers.list = () => success({ result: [row({ prompt: 'x' })] });
 		answers.results = () => success({ result: [made({ status: 4, deduction_credit: 0 })] });
@@ -380,7 +380,7 @@ describe('a batch whose answer does not mention all of its videos', () => {
 		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([idOf(0), idOf(1), 'Akool created 2 of 3 videos']);
 	});
 
-	it('is not ordered again, and holds up no other item, where they are not found', async () => {
+	it('is not ordered again, and delays no other item, if they are not found', async () => {
 		const { json } = await play(batch(), 2);
 		expect(orders).toHaveLength(2);
 		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([

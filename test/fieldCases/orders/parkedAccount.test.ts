@@ -1,6 +1,6 @@
 // What becomes of a parked execution whose credential is broken meanwhile: its videos are paid for, so its items keep their IDs and the keys of their orders.
 
-import { credentialFor, goOn } from '../../integration/engine';
+import { credentialFor, resumeParked } from '../../integration/engine';
 import { CONTINUE, create, madeIds, setStage } from '../../integration/stage';
 
 const stage = setStage({ jobSeconds: 1_000_000 });
@@ -12,7 +12,7 @@ describe('a Base URL that is no address any more', () => {
 		const parked = await stage.run(parameters, request);
 		expect(parked.status).toBe('waiting');
 		const broken = credentialFor(stage.sandbox, { baseUrl: 'akool' });
-		return await goOn({ ...request, credential: broken }, parked, parked.parked);
+		return await resumeParked({ ...request, credential: broken }, parked, parked.parked);
 	};
 
 	it('leaves each item its ID and the key of its order, with Continue On Fail', async () => {

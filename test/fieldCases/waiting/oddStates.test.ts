@@ -14,7 +14,7 @@ const texts = (...items: string[]) => ({ items: items.map((text) => ({ text })) 
 const idAt = (index: number): string => at(madeIds(stage.sandbox), index);
 
 describe('a new video that Akool does not show yet', () => {
-	it.each([2, 5])('is waited for, with a look every %d seconds', async (interval) => {
+	it.each([2, 5])('is waited for, with a status request every %d seconds', async (interval) => {
 		stage.sandbox.addFault({ on: 'results', kind: 'missingRow', times: Infinity });
 		void stage.clock.sleep(45 * SECOND_MS).then(() => stage.sandbox.clearFaults());
 		const { json, error } = await stage.run(create(polling(interval)));
@@ -42,7 +42,7 @@ it('an unknown status is waited on for 20 seconds at least, whatever the interva
 });
 
 describe('a completed row without its link', () => {
-	it('is looked at again until it has one', async () => {
+	it('is polled until it has one', async () => {
 		const fault = stage.sandbox.addFault({ on: 'results', kind: 'link', url: '', times: 3 });
 		const { json } = await stage.run(create({ ...polling(5), downloadVideo: true }));
 		expect(fault.hits).toBe(3);
@@ -50,7 +50,7 @@ describe('a completed row without its link', () => {
 		expect(json[0]?.download_error).toBeUndefined();
 	});
 
-	it('leaves as it is where it never gets one', async () => {
+	it('is returned as it is if it never gets one', async () => {
 		stage.sandbox.addFault({ on: 'results', kind: 'link', url: '', times: Infinity });
 		const { json, error } = await stage.run(create({ ...polling(5), downloadVideo: true }));
 		expect(error).toBeUndefined();
@@ -60,7 +60,7 @@ describe('a completed row without its link', () => {
 	});
 });
 
-describe('a row of a strange shape', () => {
+describe('a malformed row', () => {
 	it.each(['null', 'text', 'number', 'array', 'empty'])(
 		'in front of the others keeps none of them back: %s',
 		async (shape) => {
@@ -95,7 +95,7 @@ describe('a parked execution', () => {
 	it.each([
 		['is gone at Akool', { kind: 'missingRow' }],
 		['has a status of no page', { kind: 'unknownStatus', status: 9 }],
-	])('goes on where its other videos are finished and one %s, after the call was held', async (_, fault) => {
+	])('resumes if its other videos are finished and one %s, after the call was held', async (_, fault) => {
 		const parked = await parkTwo();
 		stage.sandbox.addFault({ on: 'results', ids: [idAt(1)], times: Infinity, ...fault });
 		stage.sandbox.finishJob(idAt(0));
@@ -105,7 +105,7 @@ describe('a parked execution', () => {
 		expect(stage.clock.now() - startedMs).toBeGreaterThanOrEqual(20 * SECOND_MS);
 	});
 
-	it('stays parked where Akool speaks of none of its videos: another account may be asked', async () => {
+	it('stays parked if Akool has no row for any of its videos: the account may be another one', async () => {
 		const parked = await parkTwo();
 		stage.sandbox.addFault({ on: 'results', kind: 'emptyList', times: Infinity });
 		expect(await callAbout(parked, idAt(0))).toMatchObject({ httpStatus: 503, isNodeOn: false });

@@ -73,13 +73,13 @@ describe('the only delivery of the last callback', () => {
 		});
 	});
 
-	it.each(['{"news":"done"}', undefined])('is a reason to look whatever its body is: %j', async (body) => {
+	it.each(['{"event":"done"}', undefined])('causes a status request whatever its body is: %j', async (body) => {
 		const parked = await park();
 		stage.sandbox.finishJob(first());
 		expect(await call(parked, body)).toMatchObject(GOES_ON);
 	});
 
-	it('resumes it though Akool cannot be asked for ten seconds', async () => {
+	it('resumes it though Akool is unavailable for ten seconds', async () => {
 		const parked = await park();
 		stage.sandbox.finishJob(first());
 		stage.sandbox.addFault({ on: 'results', kind: 'status', times: Infinity });
@@ -89,7 +89,7 @@ describe('the only delivery of the last callback', () => {
 });
 
 describe('a call that is held', () => {
-	it('is looked at every five seconds for twenty, and then asked to come again', async () => {
+	it('polls every five seconds for 20 seconds, and is then answered 503', async () => {
 		const parked = await park();
 		const before = looks();
 		const startedMs = stage.clock.now();
@@ -117,7 +117,7 @@ describe('a call that is held', () => {
 		expect(await call(parked, sealed(first()))).toMatchObject({ httpStatus: 200, ...STAYS });
 	});
 
-	it('costs at most one look in five seconds, however many calls that cannot be verified come', async () => {
+	it('causes at most one status request in five seconds, however many unverified calls come', async () => {
 		const parked = await park();
 		const blind = credentialFor(stage.sandbox, { clientId: '' });
 		const before = looks();
@@ -149,9 +149,9 @@ describe('a call that is held', () => {
 			await stage.clock.sleep(2 * SECOND_MS);
 		}
 		await Promise.all(calls);
-		const heard = endings.filter(({ status }) => status === 200);
-		expect(heard[0]?.seconds).toBeLessThanOrEqual(66);
-		expect(heard.find(({ isNodeOn }) => isNodeOn)?.seconds).toBeLessThanOrEqual(136);
+		const accepted = endings.filter(({ status }) => status === 200);
+		expect(accepted[0]?.seconds).toBeLessThanOrEqual(66);
+		expect(accepted.find(({ isNodeOn }) => isNodeOn)?.seconds).toBeLessThanOrEqual(136);
 	});
 });
 
@@ -178,7 +178,7 @@ describe('a call that has resumed the execution', () => {
 		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual([200, 200]);
 	});
 
-	it('gives it back where n8n could not resume it', async () => {
+	it('releases its claim if n8n could not resume it', async () => {
 		const parked = await park();
 		stage.sandbox.finishJob(first());
 		(await call(parked, sealed(first()))).end(500);
@@ -194,7 +194,7 @@ describe('a call that n8n had read the execution for long ago', () => {
 		return { ...next.data, waitTill: next.data.waitTill };
 	}
 
-	it('does not set back an execution that has parked again', async () => {
+	it('does not reset an execution that has parked again', async () => {
 		const parked = await park();
 		stage.sandbox.finishJob(first());
 		const stored = await parkedAgain();
@@ -246,7 +246,7 @@ describe('where the address holds no secret', () => {
 });
 
 describe('a credential that is gone', () => {
-	it('is said in the log, and the call is asked to come again', async () => {
+	it('is logged, and the call is answered 503', async () => {
 		const parked = await park();
 		stage.sandbox.finishJob(first());
 		const lost = credentialFor(stage.sandbox);
@@ -262,7 +262,7 @@ describe('a credential that is gone', () => {
 });
 
 describe('a person who opens the address', () => {
-	it('sees how far it is, from at most one look in five seconds, and frees an execution whose callback was lost', async () => {
+	it('sees the progress, from at most one status request in five seconds, and resumes an execution whose callback was lost', async () => {
 		const parked = await park(2);
 		const before = looks();
 		expect((await visit(parked)).text).toContain('0 of 2 videos finished');

@@ -1,4 +1,4 @@
-// What has started the workflow is remembered for the seven days that a video lives, within a bound, and nothing that is being dealt with is given up.
+// What has started the workflow is remembered for the seven days that a video lives, within a bound, and no entry of a callback in progress is evicted.
 import { TriggerWorkflow } from '../../integration/calls';
 import { credentialFor } from '../../integration/engine';
 import { at, create, madeIds, setStage } from '../../integration/stage';
@@ -31,7 +31,7 @@ describe('the memory of a trigger', () => {
 		expect(await after.call(completed(id))).toMatchObject(repeated);
 	});
 
-	it('lets an event go once its video is gone', async () => {
+	it('forgets an event once its video has expired', async () => {
 		const id = await stage.finishedVideo();
 		const before = hook();
 		await before.call(completed(id));
@@ -42,7 +42,7 @@ describe('the memory of a trigger', () => {
 		expect(JSON.stringify(before.staticData)).toContain(other);
 	});
 
-	it('keeps what is under way while hundreds of other triggers are called', async () => {
+	it('keeps events in progress while hundreds of other triggers are called', async () => {
 		const id = await stage.finishedVideo();
 		const busy = hook();
 		stage.sandbox.addFault({ on: 'results', kind: 'hold' });
@@ -73,7 +73,7 @@ describe('a caller who has hung up before n8n starts the workflow', () => {
 	});
 });
 
-it('an event that is ahead of the results of Akool is not used up by the one before it', async () => {
+it('an event that Akool’s results do not show yet is not marked as handled by the one before it', async () => {
 	await stage.run(create({ prompt: '[sandbox: seconds=100000]', waitForCompletion: false }));
 	const id = at(madeIds(stage.sandbox), 0);
 	const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), { triggerOn: ['progress'] });

@@ -40,7 +40,7 @@ describe('Trigger On', () => {
 			'={{ $("Nobody").item.json.event }}',
 			"The expression in 'Trigger On' could not be evaluated",
 		],
-	])('as %s stops publishing with a message, and a call is asked to come again', async (_, triggerOn, message) => {
+	])('as %s stops publishing with a message, and a call is answered 503', async (_, triggerOn, message) => {
 		const log = watchLog();
 		const hook = hookWith({ triggerOn });
 		await expect(hook.publish()).rejects.toThrow(message);

@@ -1,4 +1,4 @@
-// Get Many effects: the live list, as the dropdown shows it, with the images for those who would rather look.
+// Get Many effects: the live list, as the dropdown shows it, with images on request.
 
 import type { IBinaryData, IBinaryKeyData, INodeProperties } from 'n8n-workflow';
 

@@ -72,7 +72,7 @@ const audioOfOldVideo: INodeProperties = {
 
 const aboutFile: INodeProperties[] = [audioSource, audioUrl, audioBinaryField];
 
-/** n8n would look for what is required of an option at the top level. */
+/** n8n would search what an option requires at the top level. */
 const ofOption = aboutFile.map((field): INodeProperties => ({ ...field, required: false }));
 
 /** Where Audio itself stands at the top level. */
@@ -84,7 +84,7 @@ const ofTopLevel = ofOption.map((field): INodeProperties => {
 
 export const audioOptions: INodeProperties[] = [audioOption, ...ofOption, ...ofTopLevel];
 
-/** The home of these options at the top level. */
+/** The same options at the top level. */
 export const audioAtTopLevel: INodeProperties[] = [audioOfNewVideo, ...aboutFile].map(atTopLevel);
 
 export const updateAudioFields: INodeProperties[] = [audioOfOldVideo, ...aboutFile];
@@ -95,7 +95,7 @@ export interface Audio {
 	audioType: AudioType;
 	audioUrl: string | undefined;
 	ownFiles: OwnFile[];
-	/** What can be looked at before the order is sent. */
+	/** What can be checked before the order is sent. */
 	images: ImageToCheck[];
 }
 

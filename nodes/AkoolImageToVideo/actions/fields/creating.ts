@@ -137,7 +137,7 @@ function readCustomBodyFields(options: Values, ofOperation: BodyFieldNames): Jso
 	return refuseValue(customBodyFieldsOption.displayName, `holds "${own}", which has a field of its own`, advice);
 }
 
-/** The images that are to be looked at, of those that can be. */
+/** The images that are to be checked, of those that can be. */
 export function imagesToCheck(options: Values, images: readonly ImageToCheck[]): readonly ImageToCheck[] {
 	return options.boolean(checkImagesOption) === false ? [] : images;
 }

@@ -5,7 +5,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { BatchRequest } from '../../akool/bodies';
 import { bestResolution, bestSeconds, limitBreaches, mayIgnoreAudio, type Model } from '../../akool/models';
-import { sayHint } from '../../items/hints';
+import { addHint } from '../../items/hints';
 import { causeOf } from '../../messages/causes';
 import { listMessages } from '../../messages/lists';
 import { logMessages } from '../../messages/log';
@@ -107,7 +107,7 @@ export async function modelsOrHint(run: Run): Promise<readonly Model[] | undefin
 		return await modelsOf(run.context);
 	} catch (error) {
 		run.context.logger.warn(withoutSecrets(logMessages.modelsNotRead(causeOf(error)), run.account));
-		sayHint(run, listMessages.modelsNotChecked());
+		addHint(run, listMessages.modelsNotChecked());
 		return undefined;
 	}
 }
@@ -179,5 +179,5 @@ export function checkModel(run: Run, model: Model, request: BatchRequest): void 
 	};
 	const breaches = limitBreaches(model, wishes);
 	if (breaches.length > 0) throw new UnusableValue(listMessages.notOffered(model.label, breaches));
-	if (mayIgnoreAudio(model, wishes)) sayHint(run, listMessages.audioMayBeIgnored(model.label));
+	if (mayIgnoreAudio(model, wishes)) addHint(run, listMessages.audioMayBeIgnored(model.label));
 }

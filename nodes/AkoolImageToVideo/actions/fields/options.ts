@@ -36,7 +36,7 @@ export function optionsField(options: INodeProperties[]): INodeProperties {
 }
 
 /**
- * The home at the top level of a field that the editor shows among the options, to keep the form short. What stands in Options counts before what
+ * The same field at the top level, for one that the editor shows among the options, to keep the form short. What stands in Options counts before what
  * stands here.
  */
 export function atTopLevel({ displayName, name, default: byDefault }: INodeProperties): INodeProperties {

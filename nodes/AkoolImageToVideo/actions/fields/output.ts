@@ -20,7 +20,7 @@ const downloadVideo: INodeProperties = {
 	description: 'Whether to download the finished file. Akool deletes it seven days after the video was created.',
 };
 
-/** Where the operation waits unless it is told otherwise; without waiting there is nothing to download yet. */
+/** Where the operation waits by default; without waiting there is nothing to download yet. */
 export const downloadAfterWaiting: INodeProperties = {
 	...downloadVideo,
 	displayOptions: { hide: { ...AS_TOOL, ...WITHOUT_WAITING } },
@@ -168,7 +168,7 @@ const selectedFields: INodeProperties = {
 /** Output and what belongs to it, among the options. */
 export const outputFields: INodeProperties[] = [outputField, selectedFields];
 
-/** Their home at the top level. */
+/** The same options at the top level. */
 export const outputAtTopLevel: INodeProperties[] = outputFields.map(atTopLevel);
 
 /** Reads Output from where it stands. */

@@ -49,7 +49,7 @@ export function readVideoIds(run: Run, itemIndex: number): VideoId[] {
 	const parameters = parametersOf(run, itemIndex);
 	const given = parameters.any(videoIds);
 	const located = isRecord(given) && '__rl' in given ? given.value : given;
-	// An expression that n8n did not evaluate is told as that.
+	// An expression that n8n did not evaluate is named as such.
 	const value = typeof located === 'string' ? valueOf(readText(videoIds.displayName, located)) : located;
 	const outcome = parseVideoIds(value);
 	switch (outcome.kind) {

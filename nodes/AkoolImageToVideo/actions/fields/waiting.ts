@@ -5,14 +5,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Run } from '../../orders/run';
 import { DEFAULT_INTERVAL_SECONDS, SHORTEST_INTERVAL_SECONDS } from '../../waiting/pollSchedule';
-import { LONGEST_WAIT_MINUTES, type WaitMode, type WaitWish } from '../../waiting/waitPlan';
+import { LONGEST_WAIT_MINUTES, type WaitMode, type WaitSettings } from '../../waiting/waitPlan';
 import { optionsOf, parametersOf, valuesOfRun } from '../parameters';
 import { readConcurrency, WITHOUT_WAITING } from './options';
 import { MINUTES, SECONDS } from '../values/scalars';
 
 const DEFAULT_TIMEOUT_MINUTES = 30;
 
-/** Where an operation waits unless it is told otherwise. */
+/** Where an operation waits by default. */
 export const waitByDefault: INodeProperties = {
 	displayName: 'Wait for Completion',
 	name: 'waitForCompletion',
@@ -98,13 +98,13 @@ export const waitOptions: INodeProperties[] = [onVideoFailure, pollInterval, wai
 const WAIT_MODES: readonly WaitMode[] = ['auto', 'polling', 'callback'];
 
 /** How all videos of a run are dealt with. */
-export interface HandlingWish {
+export interface HandlingSettings {
 	/** Undefined: do not wait. */
-	wait: WaitWish | undefined;
+	wait: WaitSettings | undefined;
 	concurrency: number;
 }
 
-function readWait(run: Run): WaitWish {
+function readWait(run: Run): WaitSettings {
 	const options = valuesOfRun(run, optionsOf);
 	const mode = options.choice(waitMode);
 	return {
@@ -115,7 +115,7 @@ function readWait(run: Run): WaitWish {
 }
 
 /** Reads how to wait, and how much to do at once. */
-export function readHandling(run: Run): HandlingWish {
+export function readHandling(run: Run): HandlingSettings {
 	const waits = valuesOfRun(run, parametersOf).flag(waitByDefault);
 	return { wait: waits ? readWait(run) : undefined, concurrency: readConcurrency(run) };
 }

@@ -1,4 +1,4 @@
-// Delete: removes videos at Akool for good. Akool answers "Delete successfully" even where it deleted nothing, so each ID is looked for in
+// Delete: removes videos at Akool for good. Akool answers "Delete successfully" even where it deleted nothing, so each ID is searched in
 // what the answer lists.
 
 import type { INodeProperties } from 'n8n-workflow';

@@ -7,7 +7,7 @@ import { withDeliveries } from '../../items/delivery';
 import { finishVideos, type FinishOptions } from '../../waiting/finishVideos';
 import { forEachId, lookUp } from '../../waiting/lookUp';
 import type { Run } from '../../orders/run';
-import { planWait, type WaitPlan, type WaitWish } from '../../waiting/waitPlan';
+import { planWait, type WaitPlan, type WaitSettings } from '../../waiting/waitPlan';
 import { readNamedIds, videoIdsFields } from '../fields/videoIds';
 import { atTopLevel, concurrencyOption, optionsField } from '../fields/options';
 import {
@@ -32,7 +32,7 @@ const fields: INodeProperties[] = [
 	optionsField([...waitOptions, concurrencyOption, ...fileOptionsWithDownload, ...outputFields]),
 ];
 
-function planOf(run: Run, wait: WaitWish): WaitPlan {
+function planOf(run: Run, wait: WaitSettings): WaitPlan {
 	const outcome = planWait(run, wait, undefined, false);
 	if (outcome.kind === 'refused') throw new UnusableValue(outcome.message);
 	return outcome.plan;

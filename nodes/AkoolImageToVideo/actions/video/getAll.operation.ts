@@ -4,7 +4,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { statusName } from '../../akool/video';
-import { sayHint } from '../../items/hints';
+import { addHint } from '../../items/hints';
 import { deliver } from '../../items/toItems';
 import type { ItemResult } from '../../items/itemResult';
 import { videoJson } from '../../items/videoJson';
@@ -46,7 +46,7 @@ export const getAllVideos: Operation = {
 			({ status }) => wanted === 'any' || statusName(status) === wanted,
 		);
 		if (recent.kind === 'notListed') throw new UnusableValue(listMessages.videosNotListed(recent.why));
-		if (recent.cutShort !== undefined) sayHint(run, recent.cutShort, 'warning');
+		if (recent.cutShort !== undefined) addHint(run, recent.cutShort, 'warning');
 		const form = readOutputForm(run);
 		const results = recent.videos.map((video): ItemResult => ({
 			kind: 'record',
