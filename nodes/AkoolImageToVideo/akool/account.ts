@@ -2,7 +2,7 @@
 
 import { DEFAULT_BASE_URL } from './endpoints';
 import { textOf } from './json';
-import { trimInvisible, withoutStray } from './text';
+import { trimInvisible, withoutSlashes, withoutStray } from './text';
 
 export interface AkoolAccount {
 	authentication: 'apiKey' | 'accessToken';
@@ -25,7 +25,7 @@ export function readAccount(credential: unknown): AkoolAccount {
 		apiKey: pasted(credential, 'apiKey'),
 		clientId: pasted(credential, 'clientId'),
 		accessToken: textOf(credential, 'accessToken') ?? '',
-		baseUrl: (pasted(credential, 'baseUrl') || DEFAULT_BASE_URL).replace(/\/+$/, ''),
+		baseUrl: withoutSlashes(pasted(credential, 'baseUrl') || DEFAULT_BASE_URL),
 	};
 }
 

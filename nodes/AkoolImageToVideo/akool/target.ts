@@ -1,6 +1,7 @@
 // Where a request really goes, however its address is written. Rule: what is judged here is what is sent, so the address is resolved once, by the URL
 // standard that browsers and n8n share, and whoever sends it takes the result.
 
+import { withoutSlashes } from './text';
 import { parseUrl } from './url';
 
 /** What the URL standard leaves out wherever it stands in an address. */
@@ -32,7 +33,7 @@ export function isBaseUrl(text: string): boolean {
 export function targetOf(address: string, base: string): URL | undefined {
 	const text = address.replace(NOT_PART_OF_AN_ADDRESS, '').trim();
 	const isPath = !HAS_SCHEME.test(text) && !HAS_HOST.test(text);
-	const root = base.trim().replace(/\/+$/, '');
+	const root = withoutSlashes(base.trim());
 	const below = text === '' ? root : `${root}/${text.replace(/^[/\\]/, '')}`;
 	const target = isPath ? parsed(below) : parsed(text, parsed(root)?.href);
 	if (target === undefined || !isWeb(target)) return undefined;

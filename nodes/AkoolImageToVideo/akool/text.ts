@@ -5,20 +5,28 @@ const INVISIBLE = String.raw`(?![\u{E0020}-\u{E007F}])[\s\p{Cc}\p{Cf}\u115F\u116
 const IS_INVISIBLE = new RegExp(`^${INVISIBLE}$`, 'u');
 
 /**
- * The text without those characters at its ends. Not by an expression that ends in `+$`: that tries every run of them within the text anew from each of
+ * The text without those characters at its end. Not by an expression that ends in `+$`: that tries every run of them within the text anew from each of
  * its characters, and strangers write into forms and chats what they like.
  */
-export function trimEnds(text: string, isOut: (character: string) => boolean): string {
-	let start = 0;
+export function trimEnd(text: string, isOut: (character: string) => boolean): string {
 	let end = text.length;
-	const first = (): string => String.fromCodePoint(text.codePointAt(start) ?? 0);
-	const last = (): string => {
-		const pair = text.slice(Math.max(start, end - 2), end);
-		return [...pair].at(-1) ?? '';
-	};
-	while (start < end && isOut(first())) start += first().length;
-	while (start < end && isOut(last())) end -= last().length;
-	return text.slice(start, end);
+	const last = (): string => [...text.slice(Math.max(0, end - 2), end)].at(-1) ?? '';
+	while (end > 0 && isOut(last())) end -= last().length;
+	return text.slice(0, end);
+}
+
+/** An address without slashes at its end. */
+export function withoutSlashes(address: string): string {
+	return trimEnd(address, (character) => character === '/');
+}
+
+/** As `trimEnd`, at both ends. */
+export function trimEnds(text: string, isOut: (character: string) => boolean): string {
+	const rest = trimEnd(text, isOut);
+	let start = 0;
+	const first = (): string => String.fromCodePoint(rest.codePointAt(start) ?? 0);
+	while (start < rest.length && isOut(first())) start += first().length;
+	return rest.slice(start);
 }
 
 /** The text without what cannot be seen at its ends. */

@@ -37,6 +37,7 @@ const FILE_ENDING = /\.(?:png|jpe?g|webp|gif|heic|avif|svg|bmp|tiff?|mp3|wav|m4a
 /** All that an address may be written with; the rest is encoded. */
 const PLAIN = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/;
 const BLANKS = /[ \u00A0]+/;
+const QUERY = /[?#].*/s;
 
 /** A name of a host, as it stands in an address that was put in order: its parts are neither empty nor longer than names can be. */
 const HOST_NAME = /^(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?$/;
@@ -48,8 +49,8 @@ function remarkBehind(address: string): string | undefined {
 	const first = beginning.replace(/[,;|]$/, '');
 	const behind = rest.join(' ');
 	if (behind === '' || /[\t\r\n]/.test(address)) return behind === '' ? undefined : behind;
-	const firstIsWhole = FILE_ENDING.test(first.replace(/[?#].*$/, ''));
-	const endsAsFile = FILE_ENDING.test(address.replace(/[?#].*$/, ''));
+	const firstIsWhole = FILE_ENDING.test(first.replace(QUERY, ''));
+	const endsAsFile = FILE_ENDING.test(address.replace(QUERY, ''));
 	return firstIsWhole && (!endsAsFile || first !== beginning) ? behind : undefined;
 }
 
@@ -57,7 +58,7 @@ function remarkBehind(address: string): string | undefined {
 function finished(field: AddressField, found: string): Address {
 	if (found.length > LONGEST_ADDRESS) return refused(say.notAnAddress(field, found));
 	if (SHORTENED.test(found)) return refused(say.shortenedAddress(field, found));
-	const lines = found.split(/\s*[\t\r\n]+\s*/);
+	const lines = found.split(/[\t\r\n]+/).map((line) => line.trim());
 	const remark = lines.length > 1 ? lines.slice(1).join(' ') : remarkBehind(found);
 	if (remark !== undefined) return refused(say.moreThanAnAddress(field, found, remark));
 	const empty = EMPTY_PART.exec(found)?.[0];

@@ -1,5 +1,7 @@
 // Finds the addresses in a text: alone, in quotes, brackets, Markdown or HTML, or several beside each other. Pure.
 
+import { trimEnd } from '../akool/text';
+
 /** What an element shows comes before what it leads to: a linked image is followed by its link. */
 const HTML_FILE = /<(?:img|source|audio|video|embed)\b[^<>]*?\bsrc\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s<>]+))/gi;
 const HTML_LINK = /<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s<>]+))/gi;
@@ -34,12 +36,18 @@ function cut(text: string): string {
 	return withinBrackets(end < 0 ? text : text.slice(0, end));
 }
 
-/** Without what a sentence, a list or emphasis puts behind an address. */
+/** What a sentence, a list or emphasis puts behind an address, beside a period. */
+const BEHIND = /[\s,;:!*'|"“”„‟‘’‹›«»<>`\\]/;
+
+/** Without what stands behind an address. */
 function trimmedEnd(text: string): string {
 	if (text.length > LONGEST_ADDRESS) return text;
-	const within = withinBrackets(text);
-	const bare = within.replace(/(?<!\.)\.$|[\s,;:!*'|"“”„‟‘’‹›«»<>`\\]+$/, '');
-	return bare === text ? text : trimmedEnd(bare);
+	let bare = withinBrackets(text);
+	for (let before = ''; bare !== before;) {
+		before = bare;
+		bare = trimEnd(before, (character) => BEHIND.test(character)).replace(/(?<!\.)\.$/, '');
+	}
+	return bare;
 }
 
 /** The different addresses of a text that begin with their protocol, in order. One that stands alone keeps its blanks. */

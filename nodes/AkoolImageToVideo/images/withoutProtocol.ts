@@ -1,5 +1,7 @@
 // Texts that do not begin with http:// or https://: an address whose beginning was mistyped or left out, or something else altogether. Pure.
 
+import { trimEnds } from '../akool/text';
+
 export type Start =
 	| { kind: 'repaired'; address: string }
 	/** Three slashes: an expression that was to give the host gave nothing. */
@@ -15,7 +17,7 @@ const MISTYPED = /^(https?)\s*(?:[:;.]\s*[/\\]{1,2}|[/\\]{2})\s*(?![/\\])(?=\S)/
 const NO_SLASHES = /^(https?):(?=https?:[/\\]{2}\S|(?:[\p{L}\d-]+\.)+\p{L}{2,}[/?#])/iu;
 const ONLY_PROTOCOL = /^https?:?[/\\]*$/i;
 const NO_HOST = /^https?:?[/\\]{3}/i;
-const NO_PROTOCOL = /^[/\\]{2}(?=[^/\\\s]+\.[^/\\\s]+[/\\])/;
+const NO_PROTOCOL = /^[/\\]{2}(?=[^/\\\s.]+\.[^/\\\s]+[/\\])/;
 const HOST_AND_PORT = /^(?:[\p{L}\d-]+\.)*[\p{L}\d-]+:\d{1,5}(?:\/|$)/u;
 const HOST_AND_PATH = /^(?:[\p{L}\d-]+\.)+\p{L}{2,}(?:[/?#]\S|\/$)/u;
 const WWW = /^www\.(?:[\p{L}\d-]+\.)+\p{L}{2,}(?=[/?#]|$)/u;
@@ -23,8 +25,14 @@ const COMPUTER = /^(?:[a-z]:[\\/]|\\\\|~?\/|\.{1,2}[\\/]|file:)/i;
 const SCHEME = /^([a-z][a-z\d+.-]*):/i;
 const FILE_NAME = /^[^/\\]+\.(?:png|jpe?g|webp|gif|heic|heif|avif|svg|bmp|tiff?|mp3|wav|m4a|aac|ogg|flac)$/i;
 
-/** In quotes or brackets. */
-const WRAPPED = /^["'“”„‘’«<([`]+(.*?)["'“”‟‘’»>)\]`]+$/s;
+const OPENING = /["'“”„‘’«<([`]/;
+const CLOSING = /["'“”‟‘’»>)\]`]/;
+
+/** A text without the quotes or brackets around it. */
+function unwrapped(text: string): string {
+	const isWrapped = OPENING.test(text.charAt(0)) && CLOSING.test(text.slice(-1));
+	return isWrapped ? trimEnds(text, (character) => OPENING.test(character) || CLOSING.test(character)) : text;
+}
 
 function decoded(text: string): string | undefined {
 	try {
@@ -36,7 +44,7 @@ function decoded(text: string): string | undefined {
 
 /** What a text without a usable protocol is, or the address that is meant. */
 export function repairedStart(given: string): Start {
-	const text = WRAPPED.exec(given)?.[1] ?? given;
+	const text = unwrapped(given);
 	if (ENCODED.test(text)) {
 		const address = decoded(text);
 		return address === undefined ? { kind: 'none' } : { kind: 'repaired', address };

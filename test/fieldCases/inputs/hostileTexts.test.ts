@@ -14,7 +14,8 @@ import { cleanFileName } from '../../../nodes/AkoolImageToVideo/items/fileNames'
 
 const FIELD = { parameter: 'Image URL', of: 'image', source: 'Image Source' } as const;
 const A = 'https://example.com/a.png';
-const MANY = 50_000;
+/** As long as an address may be, and much longer. */
+const LENGTHS = [8_000, 50_000];
 const LONGEST_MS = 1_000;
 
 /** The parts in which each reader would look for one thing in several ways, many times over. */
@@ -50,10 +51,20 @@ const TEXTS: readonly string[] = [
 	'{"a":',
 	'data:;base64',
 	'%',
-].flatMap((part) => {
-	const many = part.repeat(Math.ceil(MANY / part.length));
-	return [many, `a${many}a`, `${A}${many}a`, `//${many}`];
-});
+].flatMap((part) =>
+	LENGTHS.flatMap((length) => {
+		const many = part.repeat(Math.floor(length / part.length));
+		return [
+			many,
+			`${many}a`,
+			`a${many}a`,
+			`${A}${many}a`,
+			`${A}?${many}`,
+			`//${many}`,
+			`${A}${many}${'.,'.repeat(50)}`,
+		];
+	}),
+);
 
 const READERS: ReadonlyArray<readonly [string, (text: string) => unknown]> = [
 	['a text', (text) => readText('Prompt', text)],
