@@ -37,23 +37,27 @@ async function ask(parentExecution: RelatedExecution | undefined, stored?: () =>
 	return { cannotWait: await callerCannotWait(context), asked };
 }
 
-const called = (executionId: string, shouldResume = true): RelatedExecution => ({
+const called = (executionId: string, shouldResume?: boolean): RelatedExecution => ({
 	executionId,
 	workflowId: 'workflow-2',
-	shouldResume,
+	...(shouldResume !== undefined && { shouldResume }),
 });
 const node: INode = { id: '1', name: 'Call', type: 'call', typeVersion: 1, position: [0, 0], parameters: {} };
 const left = [{ node, data: { main: [[{ json: {} }]] }, source: null }];
 const HAS_RUN = { runData: {}, lastNodeExecuted: 'MCP Server Trigger' };
 
 describe('a workflow that calls this one', () => {
-	it('cannot be resumed where it has no execution', async () => {
-		expect(await ask(called('__UNKNOWN__'))).toEqual({ cannotWait: true, asked: [] });
+	it.each([true, undefined])('cannot be resumed where it has no execution', async (shouldResume) => {
+		expect(await ask(called('__UNKNOWN__', shouldResume))).toEqual({ cannotWait: true, asked: [] });
 	});
 
 	it('cannot be resumed where its execution has ended', async () => {
 		const ended = () => createRunExecutionData({ resultData: HAS_RUN });
-		expect(await ask(called('12'), ended)).toEqual({ cannotWait: true, asked: ['12'] });
+		expect(await ask(called('12', true), ended)).toEqual({ cannotWait: true, asked: ['12'] });
+	});
+
+	it('may not wait where n8n does not say whether it is to be resumed, as of tools of agents', async () => {
+		expect(await ask(called('12'))).toEqual({ cannotWait: true, asked: [] });
 	});
 
 	it.each<[string, () => IRunExecutionData | undefined]>([
@@ -75,7 +79,7 @@ describe('a workflow that calls this one', () => {
 			},
 		],
 	])('can be resumed as far as anybody knows where its execution %s', async (_, stored) => {
-		expect(await ask(called('12'), stored)).toEqual({ cannotWait: false, asked: ['12'] });
+		expect(await ask(called('12', true), stored)).toEqual({ cannotWait: false, asked: ['12'] });
 	});
 
 	it('does not matter if it continues by itself, or if there is none', async () => {

@@ -33,7 +33,7 @@ export const obstacleMessages = {
 	),
 	subWorkflow: text('this is a sub-workflow, and the workflow that calls it waits for its result'),
 	callerEnded: text(
-		'this is a sub-workflow, and what calls it, such as an MCP server, cannot wait for it and would be answered before the videos are finished',
+		'this is a sub-workflow, and what calls it as a tool, such as an MCP server or an AI agent, may not wait for it and would be answered before the videos are finished',
 	),
 	workflowTool: text('an AI agent calls this workflow as its tool, and would go on before the videos are finished'),
 	chat: text('somebody waits in a chat for the answer of this execution'),

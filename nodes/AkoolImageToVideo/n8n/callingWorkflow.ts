@@ -1,6 +1,7 @@
 // Whether the workflow that called this one as its sub-workflow can be resumed. n8n hands over the ID of the execution that calls, and resumes that one when
 // the sub-workflow ends. An MCP Server Trigger runs its tools outside any execution: in one process while it answers the client, so that the ID is a
-// placeholder, and in queue mode once its own execution has ended. Either takes a sub-workflow that parks for its answer.
+// placeholder, and in queue mode once its own execution has ended. Either takes a sub-workflow that parks for its answer. So does an agent that calls its tools
+// outside the engine; n8n 2.8 tells such a call from no other one of a tool, of which it does not say whether the caller is to be resumed.
 // Since: before n8n 2.8, the oldest that this package runs on. Sources (`parentExecution`; the placeholder; tools of an MCP Server Trigger in queue mode):
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/workflow-execute-additional-data.ts
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/node-execution-context/utils/get-additional-keys.ts
@@ -25,9 +26,10 @@ function hasEnded(data: unknown): boolean {
 export async function callerCannotWait(context: IExecuteFunctions): Promise<boolean> {
 	const parent = fieldOf(fieldOf(context, 'runExecutionData'), 'parentExecution');
 	const executionId = textOf(parent, 'executionId');
+	const shouldResume = fieldOf(parent, 'shouldResume');
 	// A workflow that goes on without its sub-workflow may have ended, and is not to be resumed.
-	if (executionId === undefined || fieldOf(parent, 'shouldResume') !== true) return false;
-	if (executionId === NO_EXECUTION) return true;
+	if (executionId === undefined || shouldResume === false) return false;
+	if (executionId === NO_EXECUTION || shouldResume !== true) return true;
 	try {
 		return hasEnded(await context.getExecutionDataById(executionId));
 	} catch (cause) {

@@ -17,6 +17,10 @@ interface Capabilities {
 	keepsDataWrittenAfterStop: boolean;
 	/** a workflow fails whose sub-workflow has failed after it was resumed (n8n issue 32236) */
 	reportsFailedSubWorkflows: boolean;
+	/** a sub-workflow is told from which of an agent's tools it is called: by the engine, which waits, or by the agent itself */
+	distinguishesTools: boolean;
+	/** whoever resumes an execution at a Wait node is answered with what it ends with; n8n 2.8 answers 500 once it has ended */
+	answersResumingCalls: boolean;
 	/**
 	 * the editor shows a file that came with a trigger's item. n8n 2.8 loses one in a folder
 	 *   where the next node hands the item on; n8n 2.41 does not know to which execution one in the database belongs. The mode is n8n's own default
@@ -41,6 +45,8 @@ export function capabilitiesOf({ version, shape }: Pick<TestEnvironment, 'versio
 		findsStoppedExecutionsByVideo: isOneProcess,
 		keepsDataWrittenAfterStop: isOneProcess && isCurrent,
 		reportsFailedSubWorkflows: isCurrent,
+		distinguishesTools: isCurrent,
+		answersResumingCalls: isCurrent,
 		showsFilesOfTriggers: (mode = isOneProcess ? 'filesystem' : 'database') =>
 			mode === (isCurrent ? 'filesystem' : 'database'),
 	};

@@ -12,8 +12,10 @@ import type { Akool, ScenarioContext } from '../run/scenarioContext';
 const JOB_SECONDS = 70;
 const PROMPT = 'Turn';
 const METRIC = 'finished';
+const ENDINGS = ['completed', 'error', 'cancelled'];
 
 interface TestRun {
+	id: string;
 	status: string;
 	metrics?: Record<string, unknown>;
 }
@@ -50,16 +52,17 @@ async function evaluate(context: ScenarioContext, { credential, imageUrl }: Akoo
 		]),
 	);
 	const runs = `/rest/workflows/${workflow.id}/test-runs`;
-	const { testRunId } = await client.request<{ testRunId: string }>('POST', `${runs}/new`, {});
+	// n8n 2.8 does not say the ID of the test run.
+	await client.request('POST', `${runs}/new`, {});
 	const run = await waitFor(
 		'the test run to end',
 		async () => {
-			const found = await client.request<TestRun>('GET', `${runs}/${testRunId}`);
-			return ['completed', 'error', 'canceled'].includes(found.status) ? found : undefined;
+			const [found] = await client.request<TestRun[]>('GET', runs);
+			return found !== undefined && ENDINGS.includes(found.status) ? found : undefined;
 		},
 		{ timeoutMs: PATIENCE_MS, everyMs: 500 },
 	);
-	const [testCase] = await client.request<TestCase[]>('GET', `${runs}/${testRunId}/test-cases`);
+	const [testCase] = await client.request<TestCase[]>('GET', `${runs}/${run.id}/test-cases`);
 	// The list of executions leaves those of an evaluation out.
 	const execution = await client.waitForExecution(testCase?.executionId ?? '');
 	return { run, testCase, execution };

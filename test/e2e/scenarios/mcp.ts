@@ -124,5 +124,8 @@ scenario('A workflow that an MCP client calls as a tool refuses Callback before 
 	assert.equal(akool.sandbox.jobs.length, 0);
 	const [below] = await context.client.listExecutions(sub.id);
 	const execution = await context.started(sub.id, below?.id ?? '').ends();
-	assert.match(errorOf(execution) ?? '', /such as an MCP server, cannot wait for it.*Automatic or Polling/s);
+	assert.match(
+		errorOf(execution) ?? '',
+		/such as an MCP server or an AI agent, may not wait for it.*Automatic or Polling/s,
+	);
 });

@@ -146,12 +146,14 @@ scenario(
 		const parked = await context.client.getExecution(started.id);
 		const startedMs = Date.now();
 		const { status, text } = await ask(String(itemsOf(parked, 'Address')[0]?.json.url));
-		assert.equal(status, 200, text);
-		assert.match(text, /"status":3/);
+		assert.equal(status, context.can.answersResumingCalls ? 200 : 500, text);
+		if (context.can.answersResumingCalls) assert.match(text, /"status":3/);
 		assert.doesNotMatch(text, /timed_out/);
 		assert.ok(Date.now() - startedMs >= JOB_SECONDS * 1_000, 'it has waited for the video');
 		assert.equal(sandbox.jobs.length, 1);
-		assert.match(visibleText(await started.ends()), /because the node \\"Wait\\" answers whoever resumed/);
+		const execution = await started.ends();
+		assert.equal(itemsOf(execution, AFTER)[0]?.json.status, 3);
+		assert.match(visibleText(execution), /because the node \\"Wait\\" answers whoever resumed/);
 	},
 	{ group: 'long' },
 );
