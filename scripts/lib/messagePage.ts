@@ -1,5 +1,5 @@
 // Writes the page that shows every message of the package with sample values. Pure: table in, text out.
-import type { MESSAGES } from '../../nodes/AkoolImageToVideo/messages';
+import type { MESSAGES } from '../../test/messages/table';
 
 /** What a user reads, as quoted text: each line stays a line. */
 const quoted = (text: string): string =>

@@ -1,4 +1,4 @@
-import { MESSAGES } from '../../nodes/AkoolImageToVideo/messages';
+import { MESSAGES } from './table';
 import { messagePage } from '../../scripts/lib/messagePage';
 
 const FORBIDDEN = /\b(error|problem|failure|mistake)\b/i;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import escapeRegExp from 'lodash/escapeRegExp';
 
-import { MESSAGES } from '../../nodes/AkoolImageToVideo/messages';
+import { MESSAGES } from '../messages/table';
 
 const PAGE = readFileSync(join(__dirname, '../../docs/troubleshooting.md'), 'utf8');
 

@@ -3,7 +3,7 @@
 import { checkImages } from '../images/checkImages';
 import { addHint } from '../items/hints';
 import type { ItemResult } from '../items/itemResult';
-import { nothingCharged } from '../messages/define';
+import { nothingCharged } from '../messages/userMessage';
 import type { Run } from '../orders/run';
 import type { PendingOrder } from '../orders/takeUp';
 

@@ -5,7 +5,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { fieldOf } from '../akool/json';
 import { causeOf } from '../messages/causes';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { inputMessages } from '../messages/inputs';
 import { withoutSecrets } from '../messages/redact';
 import type { ItemError } from '../items/itemResult';

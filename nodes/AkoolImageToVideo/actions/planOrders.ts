@@ -6,7 +6,7 @@ import { reachFrom } from '../akool/reach';
 import { addHint } from '../items/hints';
 import { addressMessages } from '../messages/addresses';
 import { causeOf } from '../messages/causes';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { logMessages } from '../messages/log';
 import { withoutSecrets } from '../messages/redact';
 import { callerCannotWait } from '../n8n/callingWorkflow';

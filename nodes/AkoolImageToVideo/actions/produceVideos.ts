@@ -8,7 +8,7 @@ import { withDeliveries, type Deliveries } from '../items/delivery';
 import { addHint } from '../items/hints';
 import type { ItemError, ItemResult } from '../items/itemResult';
 import { deliver } from '../items/toItems';
-import { nothingCharged, type UserMessage } from '../messages/define';
+import { nothingCharged, type UserMessage } from '../messages/userMessage';
 import { orderMessages } from '../messages/orders';
 import { outcomeMessages } from '../messages/outcome';
 import type { BudgetLimits } from '../orders/budget';

@@ -4,7 +4,7 @@
 import { parseUrl } from '../akool/url';
 import { trimInvisible, withoutStray } from '../akool/text';
 import { addressMessages as say, type AddressField } from '../messages/addresses';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { addressesIn, INNER_START, LONGEST_ADDRESS } from './addressesInText';
 import { readShareLink } from './shareLinks';
 import { repairedStart } from './withoutProtocol';

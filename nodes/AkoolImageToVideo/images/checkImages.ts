@@ -5,7 +5,7 @@ import groupBy from 'lodash/groupBy';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { clock } from '../clock';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { imageMessages } from '../messages/images';
 import { inPool } from '../transport/pool';
 import { judge } from './judgeImage';

@@ -9,7 +9,7 @@ import { shortened, trimInvisible } from '../akool/text';
 import { causeOf } from '../messages/causes';
 import { fileInputMessages } from '../messages/fileInputs';
 import { imageMessages, type NoImage } from '../messages/images';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { withoutSecrets } from '../messages/redact';
 import { fileNames, findBinary, storeFile, type FileHost, type StoredFile } from './binaryInput';
 import type { ImageToCheck } from './imageToCheck';

@@ -5,7 +5,7 @@ import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 
 import { numberOf } from '../akool/json';
 import { isCompleted, type AkoolVideo, type VideoId } from '../akool/video';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { fileMessages } from '../messages/files';
 import type { Delivery } from './delivery';
 import { named } from './fileNames';

@@ -3,7 +3,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AkoolVideo } from '../akool/video';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import type { Delivery } from './delivery';
 
 export type ItemResult =

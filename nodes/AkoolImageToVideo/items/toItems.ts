@@ -7,7 +7,7 @@ import sortBy from 'lodash/sortBy';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AkoolVideo, VideoId } from '../akool/video';
-import { withCharged, type UserMessage } from '../messages/define';
+import { withCharged, type UserMessage } from '../messages/userMessage';
 import { fileMessages } from '../messages/files';
 import { withoutSecrets } from '../messages/redact';
 import { addHint } from './hints';

@@ -1,7 +1,7 @@
 // What is said of an address that Akool could not fetch from or call, before anything is sent: what stands in the way, and how to get a better one.
 
 import { shortened } from '../akool/text';
-import { define, parameterMessage, type UserMessage } from './define';
+import { parameterMessage, type UserMessage } from './userMessage';
 
 /** What the address is of. */
 export type AddressOf = 'image' | 'audio' | 'webhook';
@@ -26,8 +26,6 @@ export type BetterWay =
 	| { by: 'airtableField' }
 	/** There is no other way than to download the file. */
 	| { by: 'download' };
-
-const IMAGE: AddressField = { parameter: 'Image URL', of: 'image', source: 'Image Source' };
 
 const WHAT_IS_NEEDED: Record<AddressOf, string> = {
 	image: 'Give the whole address of the image file itself, beginning with https://, that opens from any network.',
@@ -73,21 +71,19 @@ function because(field: AddressField, what: string, text: string): UserMessage {
 }
 
 export const addressMessages = {
-	notAnAddress: define([IMAGE, 'see attachment'], (field: AddressField, text: string) =>
-		because(field, 'is not an address', text),
-	),
+	notAnAddress: (field: AddressField, text: string) => because(field, 'is not an address', text),
 
-	fileName: define([IMAGE, 'product.png'], (field: AddressField, text: string) => {
+	fileName: (field: AddressField, text: string) => {
 		const { title, description } = because(field, 'is the name of a file, not an address', text);
 		return { title, description: `${description}${orAsBinary(field)}` };
-	}),
+	},
 
-	pathOnComputer: define([IMAGE, String.raw`C:\Photos\product.png`], (field: AddressField, text: string) => {
+	pathOnComputer: (field: AddressField, text: string) => {
 		const { title, description } = because(field, 'is a path on a computer or server, not an address', text);
 		return { title, description: `${description}${orAsBinary(field)}` };
-	}),
+	},
 
-	fileItself: define([IMAGE, 'data:image/png;base64,iVBORw0KGgo'], (field: AddressField, text: string) =>
+	fileItself: (field: AddressField, text: string) =>
 		parameterMessage(
 			field.parameter,
 			'holds the file itself, not its address',
@@ -95,9 +91,8 @@ export const addressMessages = {
 				? `It begins with ${quoted(text.slice(0, 24))}. ${WHAT_IS_NEEDED[field.of]}`
 				: `It begins with ${quoted(text.slice(0, 24))}. Set '${field.source}' to Binary File and give this there: as an expression, or as a field made by n8n's Convert to File node.`,
 		),
-	),
 
-	binaryObject: define([IMAGE], (field: AddressField) =>
+	binaryObject: (field: AddressField) =>
 		parameterMessage(
 			field.parameter,
 			'holds a file of the workflow, not an address',
@@ -105,67 +100,53 @@ export const addressMessages = {
 				? WHAT_IS_NEEDED[field.of]
 				: `Set '${field.source}' to Binary File and name the field that holds it.`,
 		),
-	),
 
-	otherScheme: define([IMAGE, 's3', 's3://bucket/product.png'], (field: AddressField, scheme: string, text: string) =>
+	otherScheme: (field: AddressField, scheme: string, text: string) =>
 		because(field, `begins with ${scheme}:, which Akool cannot open`, text),
-	),
 
-	severalAddresses: define([IMAGE, 2, 'https://a.example/1.png, https://a.example/2.png'], severalAddresses),
+	severalAddresses: severalAddresses,
 
-	moreThanAnAddress: define([IMAGE, 'https://a.example/1.png front view', 'front view'], moreThanAnAddress),
+	moreThanAnAddress: moreThanAnAddress,
 
-	shortenedAddress: define([IMAGE, 'https://a.example/…/1.png'], (field: AddressField, text: string) =>
+	shortenedAddress: (field: AddressField, text: string) =>
 		because(field, 'was shortened: it holds "…" in the place of a part', text),
-	),
 
-	emptyPart: define(
-		[IMAGE, 'undefined', 'https://a.example/undefined/1.png'],
-		(field: AddressField, part: string, text: string) =>
-			parameterMessage(
-				field.parameter,
-				`holds ${quoted(part)}, where an expression gave nothing`,
-				`It is ${quoted(text)}. Check that the item has the field that the expression uses.`,
-			),
-	),
+	emptyPart: (field: AddressField, part: string, text: string) =>
+		parameterMessage(
+			field.parameter,
+			`holds ${quoted(part)}, where an expression gave nothing`,
+			`It is ${quoted(text)}. Check that the item has the field that the expression uses.`,
+		),
 
-	noHost: define([IMAGE, 'https:///product.png'], (field: AddressField, text: string) =>
-		because(field, 'names no host', text),
-	),
+	noHost: (field: AddressField, text: string) => because(field, 'names no host', text),
 
-	hostNotValid: define([IMAGE, 'a b.example', 'https://a b.example/1.png'], hostNotValid),
+	hostNotValid: hostNotValid,
 
-	holdsPassword: define([IMAGE], (field: AddressField) =>
+	holdsPassword: (field: AddressField) =>
 		parameterMessage(
 			field.parameter,
 			'holds a user name or password',
 			`Akool would be given it, and would show it again. Use an address that opens without signing in.${orAsBinary(field)}`,
 		),
-	),
 
-	holdsToken: define([IMAGE, 'Telegram'], (field: AddressField, service: string) =>
+	holdsToken: (field: AddressField, service: string) =>
 		parameterMessage(
 			field.parameter,
 			`holds the secret token of a ${service} bot`,
 			`Whoever has it controls the bot, and Akool would be given it. ${betterWay(field, { by: 'node', node: service })}`,
 		),
-	),
 
-	privateHost: define([IMAGE, 'http://192.168.1.20/1.png'], (field: AddressField, url: string) =>
+	privateHost: (field: AddressField, url: string) =>
 		parameterMessage(
 			field.parameter,
 			'is an address that Akool cannot reach',
 			`${shortened(url)} is local or in a private network. ${WHAT_IS_NEEDED[field.of]}${orAsBinary(field)}`,
 		),
-	),
 
-	hintTestAddress: define(
-		[],
-		() =>
-			"'Webhook URL' is a test address of n8n, which receives one call while the editor listens and nothing later. Use the Production URL, and publish that workflow.",
-	),
+	hintTestAddress: () =>
+		"'Webhook URL' is a test address of n8n, which receives one call while the editor listens and nothing later. Use the Production URL, and publish that workflow.",
 
-	showsAPage: define([IMAGE, 'Google Photos', { by: 'imageAddress' }], showsAPage),
+	showsAPage: showsAPage,
 };
 
 function severalAddresses(field: AddressField, count: number, text: string): UserMessage {

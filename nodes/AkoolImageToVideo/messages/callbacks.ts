@@ -1,10 +1,8 @@
 // What n8n's log says of Akool's callbacks. Nothing of the credential and nothing of the body stands in it.
 
 import type { VideoId } from '../akool/video';
-import { define } from './define';
 
-const ID: VideoId = '6891abe782f7cd2a890c44ba';
-const text = (sentence: string) => define([], () => sentence);
+const text = (sentence: string) => () => sentence;
 
 /** A body that no callback of Akool's has. */
 export const malformedMessages = {
@@ -37,29 +35,21 @@ export const unreadableMessages = {
 	noClientId: text(
 		"The Akool API credential has no 'Client ID', and Akool's callbacks cannot be read without it. Enter it from the API Credentials page of your Akool account.",
 	),
-	keyLength: define(
-		[20],
-		(bytes: number) =>
-			`'API Key' in the Akool API credential is ${bytes} bytes long, and callbacks can only be read with one of 16, 24 or 32. Copy it again from the API Credentials page of your Akool account, without spaces around it.`,
-	),
+	keyLength: (bytes: number) =>
+		`'API Key' in the Akool API credential is ${bytes} bytes long, and callbacks can only be read with one of 16, 24 or 32. Copy it again from the API Credentials page of your Akool account, without spaces around it.`,
 	cannotBeRead: text("Akool's callbacks cannot be read with this credential."),
 };
 
 /** What became of a callback that was read. */
 export const callbackMessages = {
 	repeated: text('Akool repeated a callback'),
-	notAskedFor: define([2], (status: number) => `status ${status} was not asked for`),
+	notAskedFor: (status: number) => `status ${status} was not asked for`,
 	beingHandled: text('the same callback is being handled already'),
-	notHandled: define(
-		['TypeError: undefined is not a function'],
-		(cause: string) => `the callback could not be handled, so Akool is asked to call again: ${cause}`,
-	),
-	notReadBack: define([ID], (id: VideoId) => `video ${id} could not be read, so Akool is asked to call again`),
-	unknownVideo: define([ID], (id: VideoId) => `Akool knows no video ${id}, so the callback about it is not accepted`),
-	notFinished: define([ID], (id: VideoId) => `Akool has not finished video ${id} yet, so it is asked to call again`),
-	resultsBehind: define(
-		[ID],
-		(id: VideoId) => `the results of Akool are behind its callback about video ${id}, so it is asked to call again`,
-	),
-	finishedMeanwhile: define([ID], (id: VideoId) => `video ${id} is finished by now, which another callback tells`),
+	notHandled: (cause: string) => `the callback could not be handled, so Akool is asked to call again: ${cause}`,
+	notReadBack: (id: VideoId) => `video ${id} could not be read, so Akool is asked to call again`,
+	unknownVideo: (id: VideoId) => `Akool knows no video ${id}, so the callback about it is not accepted`,
+	notFinished: (id: VideoId) => `Akool has not finished video ${id} yet, so it is asked to call again`,
+	resultsBehind: (id: VideoId) =>
+		`the results of Akool are behind its callback about video ${id}, so it is asked to call again`,
+	finishedMeanwhile: (id: VideoId) => `video ${id} is finished by now, which another callback tells`,
 };

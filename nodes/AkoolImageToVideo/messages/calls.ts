@@ -1,11 +1,11 @@
 // What is said of a request to Akool that did not succeed. For one that spends, an unknown outcome is named as such: a video may exist.
 
 import { TOO_FREQUENT_CODE } from '../akool/codes';
-import { ENDPOINTS, type Endpoint } from '../akool/endpoints';
+import type { Endpoint } from '../akool/endpoints';
 import { HTTP_UNAUTHORIZED } from '../akool/httpStatus';
 import type { UnsuccessfulOutcome } from '../transport/outcome';
 import { codeMessage } from './codes';
-import { define, nothingCharged, withCharged, type UserMessage } from './define';
+import { nothingCharged, withCharged, type UserMessage } from './userMessage';
 
 function akoolsWords(code: number | undefined, msg: string): string {
 	const words = msg === '' ? 'No message from Akool' : `Akool's message: "${msg}"`;
@@ -14,53 +14,50 @@ function akoolsWords(code: number | undefined, msg: string): string {
 
 export const callMessages = {
 	/** Akool answered with a code other than success. */
-	apiError: define(
-		[1006, 'Your quota is not enough', ENDPOINTS.create.purpose],
-		(code: number | undefined, msg: string, doing: string): UserMessage => {
-			const { title, description } = codeMessage(code ?? TOO_FREQUENT_CODE);
-			return { title, description: `${description}\n\nThis came up while ${doing}. ${akoolsWords(code, msg)}`, code };
-		},
-	),
+	apiError: (code: number | undefined, msg: string, doing: string): UserMessage => {
+		const { title, description } = codeMessage(code ?? TOO_FREQUENT_CODE);
+		return { title, description: `${description}\n\nThis came up while ${doing}. ${akoolsWords(code, msg)}`, code };
+	},
 
-	httpError: define([404, ENDPOINTS.models.purpose], (httpStatus: number, doing: string) => ({
+	httpError: (httpStatus: number, doing: string) => ({
 		title: "The server at 'Base URL' doesn't support this request",
 		description: `It answered with HTTP status ${httpStatus} while ${doing}. Check 'Base URL' in the credential, and any proxy in between.`,
-	})),
+	}),
 
 	/** Somebody in front of Akool, such as a proxy: Akool itself answers in its own words. */
-	unauthorized: define([ENDPOINTS.models.purpose], (doing: string) => ({
+	unauthorized: (doing: string) => ({
 		title: "The server at 'Base URL' did not accept the credential",
 		description: `It answered with HTTP status 401 while ${doing}, without a message from Akool. Check 'API Key' and 'Base URL' in the credential, and any proxy in between.`,
-	})),
+	}),
 
-	notSent: define(['the host name was not found', ENDPOINTS.create.purpose], (reason: string, doing: string) => ({
+	notSent: (reason: string, doing: string) => ({
 		title: "Couldn't reach Akool",
 		description: `Nothing was sent: ${reason}. This came up while ${doing}.\n\nCheck 'Base URL' in the credential and the internet connection of this n8n.`,
-	})),
+	}),
 
-	noToken: define(["'Client ID' is empty."], (reason: string) => ({
+	noToken: (reason: string) => ({
 		title: "Couldn't get an access token from Akool",
 		description: reason,
-	})),
+	}),
 
-	stopped: define([ENDPOINTS.results.purpose], (doing: string) => ({
+	stopped: (doing: string) => ({
 		title: 'The execution was stopped',
 		description: `It was stopped while ${doing}.`,
-	})),
+	}),
 
 	/** No readable answer to a request that costs nothing. */
-	noAnswer: define(['no answer came in time', ENDPOINTS.results.purpose], (reason: string, doing: string) => ({
+	noAnswer: (reason: string, doing: string) => ({
 		title: `Akool didn't return a valid response (while ${doing})`,
 		description: `The request was sent, but ${reason}. Try again in a minute.`,
-	})),
+	}),
 
 	/** No readable answer to a request that may have been charged. */
-	outcomeUnknown: define(['no answer came in time'], (reason: string) => ({
+	outcomeUnknown: (reason: string) => ({
 		title: 'Akool may have created this video: check before retrying',
 		description: withCharged(
 			`The request was sent, but ${reason}. A video may exist and may have been charged, so the request was not sent again.\n\nCompare the credit balance in your Akool account before you run this item again.`,
 		),
-	})),
+	}),
 };
 
 function messageOf(outcome: Exclude<UnsuccessfulOutcome, { kind: 'unknown' }>, doing: string): UserMessage {

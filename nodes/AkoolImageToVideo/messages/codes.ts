@@ -1,20 +1,16 @@
 // What is said of each of Akool's codes: what happened, and what to do. A code means different things on different pages of the vendor's, so its
 // own words are always shown beside it.
 
-import { define, type MessageEntry, type UserMessage } from './define';
+import type { UserMessage } from './userMessage';
 
-type CodeMessage = MessageEntry<[], UserMessage>;
-
-function code(title: string, description: string): CodeMessage {
-	return define([], () => ({ title, description }));
-}
+const code = (title: string, description: string): UserMessage => ({ title, description });
 
 const TOP_UP = 'Top up the credits in your Akool account, or choose a lower resolution or a shorter video.';
 const PLAN =
 	'Your Akool plan does not cover this. 10-second videos, the premium model and several other models need a paid plan. Choose other values, or upgrade the plan.';
 
 /** Vendor pages: "Image to Video" overview and "Error Code". */
-export const codeMessages: Readonly<Record<number, CodeMessage>> = {
+export const codeMessages: Readonly<Record<number, UserMessage>> = {
 	1003: code(
 		'Akool did not accept a value',
 		'Check the values of this operation: a required one may be empty, or the chosen ones may not go together.',
@@ -68,5 +64,5 @@ const unknownCode = code(
 /** What is said of a code; codes that no page explains get a general text, so that there is always something to say. */
 export function codeMessage(number: number): UserMessage {
 	const known = Object.hasOwn(codeMessages, number) ? codeMessages[number] : undefined;
-	return (known ?? unknownCode)();
+	return known ?? unknownCode;
 }

@@ -1,7 +1,6 @@
 // What is said of the credential itself: by its test, and by whichever node sends a request with it. Rule: no key, and no address in full.
 
 import { DEFAULT_BASE_URL } from '../akool/endpoints';
-import { define } from './define';
 
 const SHOWN_ITEMS = 10;
 
@@ -12,58 +11,38 @@ function itemsText(items: readonly number[]): string {
 
 export const credentialMessages = {
 	/** Its fields are expressions, and the items of a run come out with several accounts. */
-	severalAccounts: define([[[0, 2], [1]]], (groups: ReadonlyArray<readonly number[]>) => ({
+	severalAccounts: (groups: ReadonlyArray<readonly number[]>) => ({
 		title: `The items belong to ${groups.length} Akool accounts, but a run has one`,
 		description: `The credential takes its values from the items. One account: ${groups.map(itemsText).join('; another: ')} (counted from 0). Nothing was sent.\n\nSplit the items by account before this node, for example with n8n's Loop Over Items node.`,
-	})),
+	}),
 
-	baseUrlUnusable: define(
-		[],
-		() =>
-			`'Base URL' is not an address. Enter the whole address, beginning with https://, without user name, query and fragment, such as ${DEFAULT_BASE_URL}.`,
-	),
+	baseUrlUnusable: () =>
+		`'Base URL' is not an address. Enter the whole address, beginning with https://, without user name, query and fragment, such as ${DEFAULT_BASE_URL}.`,
 
 	/** A request to another host with this credential, such as from an HTTP Request node. */
-	keyOnlyToBaseUrl: define(
-		['https://openapi.akool.com', 'example.com'],
-		(ownOrigin: string, elsewhere: string) =>
-			`The API key is sent only to the host of 'Base URL' (${ownOrigin}), so this request to ${elsewhere} was not sent. Correct the URL, or choose another credential.`,
-	),
+	keyOnlyToBaseUrl: (ownOrigin: string, elsewhere: string) =>
+		`The API key is sent only to the host of 'Base URL' (${ownOrigin}), so this request to ${elsewhere} was not sent. Correct the URL, or choose another credential.`,
 
-	keyOnlyDirectly: define(
-		['https://openapi.akool.com'],
-		(ownOrigin: string) =>
-			`The API key is sent only to the host of 'Base URL' itself (${ownOrigin}), so this request through a proxy or a connection of its own was not sent. Take the proxy out of the request; one that n8n is configured with may stay.`,
-	),
+	keyOnlyDirectly: (ownOrigin: string) =>
+		`The API key is sent only to the host of 'Base URL' itself (${ownOrigin}), so this request through a proxy or a connection of its own was not sent. Take the proxy out of the request; one that n8n is configured with may stay.`,
 
-	clientIdMissing: define(
-		[],
-		() =>
-			"'Client ID' is empty. Enter it from the API Credentials page of your Akool account, or set 'Authentication' to API Key.",
-	),
+	clientIdMissing: () =>
+		"'Client ID' is empty. Enter it from the API Credentials page of your Akool account, or set 'Authentication' to API Key.",
 
-	tokenRefused: define(
-		['Akool does not know this API key', 1109, 'account not exist', 'Check the API Key.'],
-		(title: string, code: number, words: string, advice: string) => `${title} (code ${code}: ${words}). ${advice}`,
-	),
+	tokenRefused: (title: string, code: number, words: string, advice: string) =>
+		`${title} (code ${code}: ${words}). ${advice}`,
 
-	noTokenInAnswer: define([], () => "Akool gave none. Check 'Client ID', 'API Key' and 'Base URL'."),
+	noTokenInAnswer: () => "Akool gave none. Check 'Client ID', 'API Key' and 'Base URL'.",
 
 	/** Of the moment: the next try may fare better. Read after "Nothing was sent: ". */
-	tokenNotFetched: define(['the connection was refused'], (why: string) => `no access token could be fetched: ${why}`),
+	tokenNotFetched: (why: string) => `no access token could be fetched: ${why}`,
 
-	tokenTooFrequent: define([], () => 'no access token could be fetched, since Akool receives too many requests'),
+	tokenTooFrequent: () => 'no access token could be fetched, since Akool receives too many requests',
 
 	/** n8n itself did not let the request for the token leave. */
-	tokenNotAllowed: define(
-		['Domain not allowed: This credential is restricted from accessing openapi.akool.com.'],
-		(why: string) => `n8n did not send the request for an access token. ${why}`,
-	),
+	tokenNotAllowed: (why: string) => `n8n did not send the request for an access token. ${why}`,
 
-	codeOfTest: define(
-		['Akool does not know this API key', 1109, 'Check the API Key.'],
-		(title: string, code: number, advice: string) => `${title} (code ${code}). ${advice}`,
-	),
+	codeOfTest: (title: string, code: number, advice: string) => `${title} (code ${code}). ${advice}`,
 
-	notAkool: define([], () => "The server answered, but not with an Akool credit balance. Check 'Base URL'."),
+	notAkool: () => "The server answered, but not with an Akool credit balance. Check 'Base URL'.",
 };

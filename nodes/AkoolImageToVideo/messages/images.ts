@@ -1,7 +1,7 @@
 // What is said of images, read before anything is spent: why one cannot be animated, and what some models refuse or n8n could not see.
 
 import { shortened } from '../akool/text';
-import { define, parameterMessage, type UserMessage } from './define';
+import { parameterMessage } from './userMessage';
 
 /** What is no image that Akool could animate. */
 export type NoImage =
@@ -52,75 +52,54 @@ function ofItems(items: readonly number[]): string {
 }
 
 export const imageMessages = {
-	notThere: define(
-		['Image URL', 404, 'https://example.com/product.png'],
-		(parameter: string, httpStatus: number, url: string) =>
-			parameterMessage(
-				parameter,
-				`leads to nothing (HTTP status ${httpStatus})`,
-				`There is no file at ${shortened(url, 200)}. Check the address in a private browser window.\n\n${SWITCH_OFF}`,
-			),
-	),
+	notThere: (parameter: string, httpStatus: number, url: string) =>
+		parameterMessage(
+			parameter,
+			`leads to nothing (HTTP status ${httpStatus})`,
+			`There is no file at ${shortened(url, 200)}. Check the address in a private browser window.\n\n${SWITCH_OFF}`,
+		),
 
-	noSuchHost: define(['Image URL', 'exmaple.com'], (parameter: string, host: string) =>
+	noSuchHost: (parameter: string, host: string) =>
 		parameterMessage(
 			parameter,
 			`names a host that does not exist: ${host}`,
 			`Check how it is spelled.\n\n${SWITCH_OFF}`,
 		),
-	),
 
-	leadsToPrivateHost: define(['Image URL', 'https://example.com/1'], (parameter: string, url: string) =>
+	leadsToPrivateHost: (parameter: string, url: string) =>
 		parameterMessage(
 			parameter,
 			'leads on to an address that Akool cannot reach',
 			`${shortened(url, 200)} leads to a local or private host. Give an address that opens from any network.`,
 		),
-	),
 
-	notAnImage: define(
-		['Image URL', 'image', 'page', 'https://example.com/product'],
-		(parameter: string, of: Kind, what: NoImage, url: string) =>
-			parameterMessage(
-				parameter,
-				`leads to ${WHAT_IT_IS[what]}, not ${WANTED[of]}`,
-				`It is ${shortened(url, 200)}. ${of === 'image' ? adviceFor(what) : OPEN_AUDIO}\n\n${SWITCH_OFF}`,
-			),
-	),
+	notAnImage: (parameter: string, of: Kind, what: NoImage, url: string) =>
+		parameterMessage(
+			parameter,
+			`leads to ${WHAT_IT_IS[what]}, not ${WANTED[of]}`,
+			`It is ${shortened(url, 200)}. ${of === 'image' ? adviceFor(what) : OPEN_AUDIO}\n\n${SWITCH_OFF}`,
+		),
 
 	/** As above, of a file of the workflow. */
-	fileIsNoImage: define(['Input Data Field Name', 'pdf'], (parameter: string, what: NoImage) =>
+	fileIsNoImage: (parameter: string, what: NoImage) =>
 		parameterMessage(parameter, `holds ${WHAT_IT_IS[what]}, not an image`, adviceFor(what)),
-	),
 
-	hintFormat: define(
-		['WebP', [0, 2]],
-		(format: string, items: readonly number[]) =>
-			`The image${ofItems(items)} is ${format}. Some models take only PNG and JPEG.`,
-	),
+	hintFormat: (format: string, items: readonly number[]) =>
+		`The image${ofItems(items)} is ${format}. Some models take only PNG and JPEG.`,
 
-	hintSide: define(
-		[200, 200, [0]],
-		(width: number, height: number, items: readonly number[]) =>
-			`The image${ofItems(items)} has ${width} x ${height} pixels. Some models take only sides of 300 to 6000.`,
-	),
+	hintSide: (width: number, height: number, items: readonly number[]) =>
+		`The image${ofItems(items)} has ${width} x ${height} pixels. Some models take only sides of 300 to 6000.`,
 
-	hintShape: define(
-		[1600, 400, [0]],
-		(width: number, height: number, items: readonly number[]) =>
-			`The image${ofItems(items)} has ${width} x ${height} pixels. Some models refuse what is wider or taller than 2.5 to 1.`,
-	),
+	hintShape: (width: number, height: number, items: readonly number[]) =>
+		`The image${ofItems(items)} has ${width} x ${height} pixels. Some models refuse what is wider or taller than 2.5 to 1.`,
 
-	hintNotSeen: define(
-		['image', 'its host answered with HTTP status 403', [0]],
-		(of: Kind, why: string, items: readonly number[]) =>
-			`The ${SUBJECT[of]}${ofItems(items)} was not checked before ordering: ${why}.`,
-	),
+	hintNotSeen: (of: Kind, why: string, items: readonly number[]) =>
+		`The ${SUBJECT[of]}${ofItems(items)} was not checked before ordering: ${why}.`,
 
-	becauseStatus: define([403], (httpStatus: number) => `its host answered n8n with HTTP status ${httpStatus}`),
-	becauseSlow: define([10], (seconds: number) => `its host took longer than ${seconds} seconds`),
-	becauseLate: define([], () => 'checking the other images took too long'),
-	becauseRedirects: define([], () => 'its host redirects too many times'),
-	becauseBlocked: define([], () => "n8n's protection against requests into its own network does not allow its host"),
-	becauseConnection: define(['the certificate of the server is not trusted'], (reason: string) => reason),
-} satisfies Record<string, { example(): UserMessage | string }>;
+	becauseStatus: (httpStatus: number) => `its host answered n8n with HTTP status ${httpStatus}`,
+	becauseSlow: (seconds: number) => `its host took longer than ${seconds} seconds`,
+	becauseLate: () => 'checking the other images took too long',
+	becauseRedirects: () => 'its host redirects too many times',
+	becauseBlocked: () => "n8n's protection against requests into its own network does not allow its host",
+	becauseConnection: (reason: string) => reason,
+};

@@ -2,7 +2,7 @@
 
 import { isRecord, jsonText } from '../akool/json';
 import { shortened } from '../akool/text';
-import { define, parameterMessage, type UserMessage } from './define';
+import { parameterMessage, type UserMessage } from './userMessage';
 
 /** A value as it is quoted. */
 function quoted(value: unknown): string {
@@ -36,140 +36,116 @@ const ID_ADVICE =
 	"A video's ID has 24 characters, such as 6891abe782f7cd2a890c44ba. It is the field _id of a create's output.";
 
 export const inputMessages = {
-	empty: define(['Prompt', false, 'Say in a sentence how the image should move.'], emptyMessage),
+	empty: emptyMessage,
 
-	severalValues: define(['Prompt', ['a', 'b']], (parameter: string, values: readonly unknown[]) =>
+	severalValues: (parameter: string, values: readonly unknown[]) =>
 		parameterMessage(
 			parameter,
 			`holds ${values.length} values where one is needed`,
 			`It is ${quoted(values)}. Let the expression pick one of them, or make an item of each with n8n's Split Out node.`,
 		),
-	),
 
-	notAText: define(['Prompt', { output: 'The bottle turns' }], (parameter: string, value: unknown) =>
+	notAText: (parameter: string, value: unknown) =>
 		parameterMessage(
 			parameter,
 			'holds an object where a text is needed',
 			`Let the expression name the field of the object that holds the text.${fieldNames(value)}`,
 		),
-	),
 
-	objectInText: define(['Prompt', 'Show [object Object] slowly'], (parameter: string, text: string) =>
+	objectInText: (parameter: string, text: string) =>
 		parameterMessage(
 			parameter,
 			'holds an object where a text is needed',
 			`It is ${quoted(text)}. Let the expression name the field of the object that holds the text.`,
 		),
-	),
 
-	expressionInText: define(['Prompt', '{{ $json.prompt }}'], (parameter: string, text: string) =>
+	expressionInText: (parameter: string, text: string) =>
 		parameterMessage(
 			parameter,
 			'holds an expression that n8n did not evaluate',
 			`It is ${quoted(text)}. Switch the field from Fixed to Expression.`,
 		),
-	),
 
-	expressionFailed: define(['Prompt', "Can't get data for expression"], (parameter: string, words: string) => ({
+	expressionFailed: (parameter: string, words: string) => ({
 		title: `The expression in '${parameter}' could not be evaluated`,
 		description: `n8n says: ${words}. Check the expression, and that every item has the fields that it uses.`,
-	})),
+	}),
 
-	whatAnIdIs: define([], () => ID_ADVICE),
+	whatAnIdIs: () => ID_ADVICE,
 
-	notAnId: define(['Video IDs', 'my video'], (parameter: string, text: string) =>
+	notAnId: (parameter: string, text: string) =>
 		parameterMessage(parameter, `holds something that is not an ID: ${shortened(text)}`, ID_ADVICE),
-	),
 
-	linkInsteadOfId: define(['Video IDs', 'https://example.com/1.mp4'], (parameter: string, link: string) =>
+	linkInsteadOfId: (parameter: string, link: string) =>
 		parameterMessage(
 			parameter,
 			'holds a link instead of an ID',
 			`It is ${shortened(link)}. Akool's links hold no ID. ${ID_ADVICE}`,
 		),
-	),
 
 	/** What no reader of a value has foreseen. */
-	notRead: define(['The file is gone'], (words: string) => ({
+	notRead: (words: string) => ({
 		title: 'The parameters of this item could not be read',
 		description: `n8n says: ${words}. Check the expressions in this node's parameters.`,
-	})),
+	}),
 
-	differs: define(
-		['Wait: Timeout (Minutes)', 30, 60, 2],
-		(parameter: string, first: unknown, other: unknown, itemIndex: number) =>
-			parameterMessage(
-				parameter,
-				'is not the same for all items',
-				`It is ${quoted(first)} for item 0 and ${quoted(other)} for item ${itemIndex}, but one value counts for the whole run.\n\nUse one value, or give the items to the node one by one with a Loop Over Items node.`,
-			),
-	),
+	differs: (parameter: string, first: unknown, other: unknown, itemIndex: number) =>
+		parameterMessage(
+			parameter,
+			'is not the same for all items',
+			`It is ${quoted(first)} for item 0 and ${quoted(other)} for item ${itemIndex}, but one value counts for the whole run.\n\nUse one value, or give the items to the node one by one with a Loop Over Items node.`,
+		),
 
-	notABoolean: define(['Wait for Completion', 'maybe'], (parameter: string, value: unknown) =>
+	notABoolean: (parameter: string, value: unknown) =>
 		parameterMessage(
 			parameter,
 			'is neither true nor false',
 			`It is ${quoted(value)}. Use true or false; yes, no, 1 and 0 count too.`,
 		),
-	),
 
-	notANumber: define(['Count', 'many'], (parameter: string, value: unknown) =>
+	notANumber: (parameter: string, value: unknown) =>
 		parameterMessage(
 			parameter,
 			'is not a number',
 			`It is ${quoted(value)}. Enter digits, with a point before decimals and nothing between thousands.`,
 		),
-	),
 
-	twoNumbers: define(['Limit: Minimum Balance', '1.000'], (parameter: string, value: unknown) =>
+	twoNumbers: (parameter: string, value: unknown) =>
 		parameterMessage(
 			parameter,
 			'may mean two numbers',
 			`It is ${quoted(value)}. Enter digits, with nothing between thousands and no zeros at the end of decimals.`,
 		),
-	),
 
-	numberOutOfRange: define(
-		['Count', 11, { minimum: 1, maximum: 10, isWhole: true }],
-		(parameter: string, number: number, range: Range) =>
-			parameterMessage(parameter, `is ${number}, which is not possible`, `Use ${rangeText(range)}.`),
-	),
+	numberOutOfRange: (parameter: string, number: number, range: Range) =>
+		parameterMessage(parameter, `is ${number}, which is not possible`, `Use ${rangeText(range)}.`),
 
-	notAChoice: define(
-		['Resolution', '8k', [{ name: '720p', value: '720p' }]],
-		(parameter: string, text: string, choices: ReadonlyArray<{ name: string; value: unknown }>) =>
-			parameterMessage(parameter, `is ${quoted(text)}, which is not one of its choices`, `Use ${namesOf(choices)}.`),
-	),
+	notAChoice: (parameter: string, text: string, choices: ReadonlyArray<{ name: string; value: unknown }>) =>
+		parameterMessage(parameter, `is ${quoted(text)}, which is not one of its choices`, `Use ${namesOf(choices)}.`),
 
-	sheetError: define(['Prompt', '#N/A'], (parameter: string, text: string) =>
+	sheetError: (parameter: string, text: string) =>
 		parameterMessage(
 			parameter,
 			`holds ${quoted(text)}, with which a sheet says that it has no value`,
 			'Correct the formula in the sheet, or run the workflow again once the sheet has loaded.',
 		),
-	),
 
-	notAFieldName: define(['Fields', 'video url'], (parameter: string, text: string) =>
+	notAFieldName: (parameter: string, text: string) =>
 		parameterMessage(parameter, `holds ${quoted(text)}, which is no name of a field`, 'Use names such as video_url.'),
-	),
 
-	notJson: define(
-		['Additional Body Fields', '{seed', 'Unexpected token'],
-		(parameter: string, text: string, why: string) =>
-			parameterMessage(
-				parameter,
-				'is not valid JSON',
-				`It is ${quoted(text)}${why === '' ? '' : ` (${why})`}. Enter an object such as { "field": "value" }.`,
-			),
-	),
+	notJson: (parameter: string, text: string, why: string) =>
+		parameterMessage(
+			parameter,
+			'is not valid JSON',
+			`It is ${quoted(text)}${why === '' ? '' : ` (${why})`}. Enter an object such as { "field": "value" }.`,
+		),
 
-	notAnObject: define(['Additional Body Fields', [1]], (parameter: string, value: unknown) =>
+	notAnObject: (parameter: string, value: unknown) =>
 		parameterMessage(
 			parameter,
 			'is not a JSON object',
 			`It is ${quoted(value)}. Enter an object such as { "field": "value" }.`,
 		),
-	),
 };
 
 /** @param fromExpression whether an expression was to give the value */

@@ -1,7 +1,7 @@
 // What is said in dropdowns, of the live lists of effects and models, and of recent videos.
 
 import type { LimitBreach } from '../akool/models';
-import { define, parameterMessage, type UserMessage } from './define';
+import { parameterMessage, type UserMessage } from './userMessage';
 
 const EXPRESSION = 'Any other value can be entered By Value: it is checked before anything is created.';
 
@@ -41,95 +41,72 @@ function breachMessage(model: string, breach: LimitBreach): UserMessage {
 	}
 }
 
-const SAMPLE_BREACHES: LimitBreach[] = [
-	{ about: 'resolution', value: '4k', allowed: ['480p', '720p'] },
-	{ about: 'videoLength', value: 30, allowed: [5, 10] },
-];
-
 export const listMessages = {
-	noEffects: define([], () => ({
+	noEffects: () => ({
 		title: 'Akool offers no effects to this account at the moment',
 		description: 'Try again later, or enter an effect By Code.',
-	})),
+	}),
 
-	noModels: define([], () => ({
+	noModels: () => ({
 		title: 'Akool offers no models to this account at the moment',
 		description: 'Try again later, or enter a model By Name.',
-	})),
+	}),
 
 	/** Stands in an empty field, and first in its list. */
-	bestForModel: define([], () => 'Best for the Model'),
+	bestForModel: () => 'Best for the Model',
 
-	setByModel: define([], () => 'Set by the Model'),
+	setByModel: () => 'Set by the Model',
 
-	seconds: define([5], (seconds: number) => `${seconds} Seconds`),
+	seconds: (seconds: number) => `${seconds} Seconds`,
 
 	/** Beside a resolution: the unit of what the list says is documented nowhere. */
-	listedCredits: define([5], (credits: number) => `Akool's list says ${credits} credits. The charge may differ.`),
+	listedCredits: (credits: number) => `Akool's list says ${credits} credits. The charge may differ.`,
 
 	/** The list follows the model, which is not known while the workflow is edited. */
-	modelNotChosen: define([], () => `Choose a model to see what it offers. ${EXPRESSION}`),
+	modelNotChosen: () => `Choose a model to see what it offers. ${EXPRESSION}`,
 
-	modelNotListed: define(['sora-9'], (name: string) => `Akool does not list the model "${name}". ${EXPRESSION}`),
+	modelNotListed: (name: string) => `Akool does not list the model "${name}". ${EXPRESSION}`,
 
-	modelsNotChecked: define(
-		[],
-		() => "Akool's model list could not be read, so resolution, length and count were not checked before creating",
-	),
+	modelsNotChecked: () =>
+		"Akool's model list could not be read, so resolution, length and count were not checked before creating",
 
-	unknownModel: define(
-		['sora-9', ['AkoolImage2VideoFastV1', 'seedance-1-0-lite-i2v-250428']],
-		(name: string, listed: readonly string[]) =>
-			parameterMessage('Model', `is "${name}", which Akool does not list`, `Listed are: ${listed.join(', ')}.`),
-	),
+	unknownModel: (name: string, listed: readonly string[]) =>
+		parameterMessage('Model', `is "${name}", which Akool does not list`, `Listed are: ${listed.join(', ')}.`),
 
 	/** All that a model rules out at once, so that it is mended at once. */
-	notOffered: define(
-		['Seedance Lite', SAMPLE_BREACHES],
-		(model: string, breaches: readonly LimitBreach[]): UserMessage => {
-			const messages = breaches.map((breach) => breachMessage(model, breach));
-			const [first] = messages;
-			if (first !== undefined && messages.length === 1) return first;
-			return {
-				title: `${model} does not offer ${messages.length} of the chosen values`,
-				description: messages.map(({ title, description }) => `${title}. ${description}`).join('\n\n'),
-			};
-		},
-	),
+	notOffered: (model: string, breaches: readonly LimitBreach[]): UserMessage => {
+		const messages = breaches.map((breach) => breachMessage(model, breach));
+		const [first] = messages;
+		if (first !== undefined && messages.length === 1) return first;
+		return {
+			title: `${model} does not offer ${messages.length} of the chosen values`,
+			description: messages.map(({ title, description }) => `${title}. ${description}`).join('\n\n'),
+		};
+	},
 
-	audioMayBeIgnored: define(
-		['Seedance Lite'],
-		(model: string) => `Akool's list does not say that ${model} generates audio, so Akool may ignore 'Generate Audio'`,
-	),
+	audioMayBeIgnored: (model: string) =>
+		`Akool's list does not say that ${model} generates audio, so Akool may ignore 'Generate Audio'`,
 
 	/** A recent video in a list: when, what, and how far. */
-	video: define(
-		['2026-11-29 12:00', 'The bottle turns slowly', 'completed'],
-		(date: string, prompt: string, state: string) =>
-			[date, prompt.length > 60 ? `${prompt.slice(0, 60)}…` : prompt, state].filter((part) => part !== '').join(' · '),
-	),
+	video: (date: string, prompt: string, state: string) =>
+		[date, prompt.length > 60 ? `${prompt.slice(0, 60)}…` : prompt, state].filter((part) => part !== '').join(' · '),
 
-	noVideos: define([], () => ({
+	noVideos: () => ({
 		title: 'Akool lists no recent videos of this account',
 		description: 'Enter the ID of a video By ID. Videos that are older than seven days are deleted.',
-	})),
+	}),
 
-	onlyNewest: define(
-		[1000],
-		(count: number) => `Only the newest ${count} videos of the account were read. There may be more.`,
-	),
+	onlyNewest: (count: number) => `Only the newest ${count} videos of the account were read. There may be more.`,
 
-	laterPageMissing: define(
-		['Too many requests to Akool'],
-		(why: string) => `Akool did not list all videos of the account: ${why}. There may be more than these.`,
-	),
+	laterPageMissing: (why: string) =>
+		`Akool did not list all videos of the account: ${why}. There may be more than these.`,
 
 	/** Read after a colon. */
-	notAList: define([], () => 'no list of videos was found in its answer'),
+	notAList: () => 'no list of videos was found in its answer',
 
 	/** The vendor documents no list of videos. */
-	videosNotListed: define(['HTTP status 404'], (why: string) => ({
+	videosNotListed: (why: string) => ({
 		title: 'Akool did not list the recent videos of this account',
 		description: `Akool does not document this list, so it may not be available: ${why}.\n\nEnter the ID of the video By ID. The log of n8n and the executions list have the IDs of all videos that were created here.`,
-	})),
+	}),
 };

@@ -1,76 +1,40 @@
 // What n8n's log says where something that this package relies on in n8n is missing, or where a cause would be lost otherwise. Each line names what
 // happens instead. Rule: no key and no request is quoted; whoever logs takes the secrets out of causes.
 
-import { define } from './define';
-
 export const logMessages = {
-	videoCreated: define(
-		['6891abe782f7cd2a890c44ba', 20, '4711', false],
-		(id: string, credits: number | undefined, executionId: string, wasStopped: boolean) => {
-			const price = credits === undefined ? '' : ` for ${credits} credits`;
-			const stopped = wasStopped ? ' after the execution was stopped' : '';
-			return `Akool has created video ${id}${price} for execution ${executionId}${stopped}`;
-		},
-	),
+	videoCreated: (id: string, credits: number | undefined, executionId: string, wasStopped: boolean) => {
+		const price = credits === undefined ? '' : ` for ${credits} credits`;
+		const stopped = wasStopped ? ' after the execution was stopped' : '';
+		return `Akool has created video ${id}${price} for execution ${executionId}${stopped}`;
+	},
 
-	customDataNotWritten: define(
-		['the value is too long'],
-		(cause: string) => `The video IDs could not be written into the custom data of the execution: ${cause}`,
-	),
+	customDataNotWritten: (cause: string) =>
+		`The video IDs could not be written into the custom data of the execution: ${cause}`,
 
-	customDataNotRead: define(
-		['the value is too long'],
-		(cause: string) => `The video IDs in the custom data of the execution could not be read: ${cause}`,
-	),
+	customDataNotRead: (cause: string) => `The video IDs in the custom data of the execution could not be read: ${cause}`,
 
-	noResumeUrl: define(
-		['Invalid URL'],
-		(cause: string) =>
-			`n8n gave no address at which Akool could call this execution, so an order without an answer cannot be found by its key: ${cause}`,
-	),
+	noResumeUrl: (cause: string) =>
+		`n8n gave no address at which Akool could call this execution, so an order without an answer cannot be found by its key: ${cause}`,
 
-	orderAnswer: define(
-		[3, 'its outcome is not known', '{"code":1015,"msg":"Create video error"}'],
-		(item: number, what: string, answer: string) => `Akool's answer to the order of item ${item} (${what}): ${answer}`,
-	),
+	orderAnswer: (item: number, what: string, answer: string) =>
+		`Akool's answer to the order of item ${item} (${what}): ${answer}`,
 
-	tokenNotRenewed: define(
-		[],
-		() =>
-			"This n8n did not renew the access token of the Akool credential. Open the credential and save it once more, or set 'Authentication' to API Key.",
-	),
+	tokenNotRenewed: () =>
+		"This n8n did not renew the access token of the Akool credential. Open the credential and save it once more, or set 'Authentication' to API Key.",
 
-	orderBrokenOff: define(
-		['creating the video'],
-		(purpose: string) =>
-			`This n8n aborted the request for ${purpose} when the execution was stopped. A video may exist and may have been charged: compare the credit balance in your Akool account.`,
-	),
+	orderBrokenOff: (purpose: string) =>
+		`This n8n aborted the request for ${purpose} when the execution was stopped. A video may exist and may have been charged: compare the credit balance in your Akool account.`,
 
-	credentialUnreadable: define(
-		['The credential could not be decrypted'],
-		(cause: string) => `The Akool API credential could not be read: ${cause}`,
-	),
+	credentialUnreadable: (cause: string) => `The Akool API credential could not be read: ${cause}`,
 
-	noEgressFilter: define(
-		[],
-		() =>
-			'This n8n has no filter for requests into its own network, so the addresses of files are judged by what they say alone.',
-	),
+	noEgressFilter: () =>
+		'This n8n has no filter for requests into its own network, so the addresses of files are judged by what they say alone.',
 
-	fileNotStored: define(
-		['6891abe782f7cd2a890c44ba', 'ENOSPC: no space left on device, write'],
-		(name: string, cause: string) => `n8n could not keep the file ${name}: ${cause}`,
-	),
+	fileNotStored: (name: string, cause: string) => `n8n could not keep the file ${name}: ${cause}`,
 
 	/** What no part of the package has a message for: the stack says where it comes from. */
-	unforeseen: define(
-		['Akool Image to Video', 'TypeError: Cannot read properties of undefined'],
-		(nodeName: string, stack: string) => `${nodeName}: something unforeseen happened. ${stack}`,
-	),
+	unforeseen: (nodeName: string, stack: string) => `${nodeName}: something unforeseen happened. ${stack}`,
 
-	modelsNotRead: define(
-		['A request to Akool did not succeed: listing the models'],
-		(cause: string) =>
-			`The order is sent without a check against Akool's list of models, which could not be read: ${cause}`,
-	),
+	modelsNotRead: (cause: string) =>
+		`The order is sent without a check against Akool's list of models, which could not be read: ${cause}`,
 };

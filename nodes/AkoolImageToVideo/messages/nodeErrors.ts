@@ -4,7 +4,7 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { AkoolAccount } from '../akool/account';
 import type { VideoId } from '../akool/video';
-import { withCharged, type UserMessage } from './define';
+import { withCharged, type UserMessage } from './userMessage';
 import { withoutSecrets } from './redact';
 
 /** A video that was paid for, as an error's reader needs to know it. */

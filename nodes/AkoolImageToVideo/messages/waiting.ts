@@ -1,10 +1,9 @@
 // What is said of waiting: why the node polls or parks, how far it is, and what became of a callback to a parked execution.
 
 import type { VideoId } from '../akool/video';
-import { define, parameterMessage } from './define';
+import { parameterMessage } from './userMessage';
 
-const ID: VideoId = '6891abe782f7cd2a890c44ba';
-const text = (sentence: string) => define([], () => sentence);
+const text = (sentence: string) => () => sentence;
 
 /** Why an execution is not parked, to be read after "because" and "The reason:". */
 export const obstacleMessages = {
@@ -16,21 +15,12 @@ export const obstacleMessages = {
 	privateAddress: text('Akool cannot reach this n8n: its address is local or private'),
 	noAddress: text('n8n gave no address at which Akool could call it'),
 	otherExecution: text('Akool calls another execution, or none, about videos that were ordered before'),
-	triggerWaits: define(
-		['Webhook'],
-		(trigger: string) =>
-			`the trigger "${trigger}" answers with what the workflow ends with, and would answer before the videos are finished`,
-	),
-	resumedNodeWaits: define(
-		['Wait'],
-		(node: string) =>
-			`the node "${node}" answers whoever resumed this execution with what the workflow ends with, and would answer before the videos are finished`,
-	),
-	answerNodeWaits: define(
-		['Webhook'],
-		(trigger: string) =>
-			`the trigger "${trigger}" answers by a Respond to Webhook node that has not run yet, and n8n in queue mode would answer before that with nothing`,
-	),
+	triggerWaits: (trigger: string) =>
+		`the trigger "${trigger}" answers with what the workflow ends with, and would answer before the videos are finished`,
+	resumedNodeWaits: (node: string) =>
+		`the node "${node}" answers whoever resumed this execution with what the workflow ends with, and would answer before the videos are finished`,
+	answerNodeWaits: (trigger: string) =>
+		`the trigger "${trigger}" answers by a Respond to Webhook node that has not run yet, and n8n in queue mode would answer before that with nothing`,
 	subWorkflow: text('this is a sub-workflow, and the workflow that calls it waits for its result'),
 	callerEnded: text(
 		'this is a sub-workflow, and what calls it as a tool, such as an MCP server or an AI agent, may not wait for it and would be answered before the videos are finished',
@@ -38,109 +28,74 @@ export const obstacleMessages = {
 	workflowTool: text('an AI agent calls this workflow as its tool, and would go on before the videos are finished'),
 	chat: text('somebody waits in a chat for the answer of this execution'),
 	evaluation: text('an evaluation waits for the result of this execution'),
-	unknownMode: define(
-		['cli'],
-		(mode: string) => `somebody may wait for the result of this execution (its mode is ${mode})`,
-	),
+	unknownMode: (mode: string) => `somebody may wait for the result of this execution (its mode is ${mode})`,
 };
 
 export const waitingMessages = {
-	callbackImpossible: define(
-		[obstacleMessages.privateAddress(), "Set 'Wait: Mode' under Options to Automatic or Polling."],
-		(because: string, cure: string) =>
-			parameterMessage('Wait: Mode', 'cannot be Callback here', `The reason: ${because}.\n\n${cure}`),
-	),
+	callbackImpossible: (because: string, cure: string) =>
+		parameterMessage('Wait: Mode', 'cannot be Callback here', `The reason: ${because}.\n\n${cure}`),
 
 	chooseOtherMode: text("Set 'Wait: Mode' under Options to Automatic or Polling."),
 
-	letTriggerAnswer: define(
-		['Webhook'],
-		(trigger: string) =>
-			`Set 'Wait: Mode' under Options to Automatic or Polling, or let the trigger "${trigger}" answer immediately or by a Respond to Webhook node.`,
-	),
+	letTriggerAnswer: (trigger: string) =>
+		`Set 'Wait: Mode' under Options to Automatic or Polling, or let the trigger "${trigger}" answer immediately or by a Respond to Webhook node.`,
 
-	letNodeAnswer: define(
-		['Wait'],
-		(node: string) =>
-			`Set 'Wait: Mode' under Options to Automatic or Polling, or let the node "${node}" answer immediately.`,
-	),
+	letNodeAnswer: (node: string) =>
+		`Set 'Wait: Mode' under Options to Automatic or Polling, or let the node "${node}" answer immediately.`,
 
 	parentRunsOnce: text(
 		"The workflow that calls this sub-workflow gets its result only if it runs it once with all items ('Mode' of Execute Sub-workflow): of several sub-workflows that wait at the same time, n8n takes the first result for all.",
 	),
 
-	emptyAnswerInQueueMode: define(
-		['Webhook'],
-		(trigger: string) =>
-			`The trigger "${trigger}" answers by a Respond to Webhook node that had not run when this node began to wait. In queue mode, n8n answers its caller with an empty body (HTTP 200) as soon as the execution is Waiting. There, set 'Wait: Mode' under Options to Automatic or Polling, or put Respond to Webhook before this node.`,
-	),
+	emptyAnswerInQueueMode: (trigger: string) =>
+		`The trigger "${trigger}" answers by a Respond to Webhook node that had not run when this node began to wait. In queue mode, n8n answers its caller with an empty body (HTTP 200) as soon as the execution is Waiting. There, set 'Wait: Mode' under Options to Automatic or Polling, or put Respond to Webhook before this node.`,
 
-	laterNodeWaits: define(
-		['Wait'],
-		(node: string) =>
-			`Akool was given the secret address of this execution for its callbacks. The node "${node}" behind this one waits at the same address, so whoever knows it can resume the execution there too.`,
-	),
+	laterNodeWaits: (node: string) =>
+		`Akool was given the secret address of this execution for its callbacks. The node "${node}" behind this one waits at the same address, so whoever knows it can resume the execution there too.`,
 
 	itemsNotKept: text(
 		'this version of n8n does not keep items with an execution that is set to Waiting, so the node goes on polling',
 	),
 
-	polledLong: define(
-		[obstacleMessages.privateAddress()],
-		(because: string) => `The node polled until the videos were finished, which keeps n8n busy, because ${because}.`,
-	),
+	polledLong: (because: string) =>
+		`The node polled until the videos were finished, which keeps n8n busy, because ${because}.`,
 
 	parked: text(
 		"The videos took longer than a minute, so the execution was set to Waiting until Akool's callback came.",
 	),
 
-	progress: define([3, 10], (finished: number, total: number) => `${finished} of ${total} videos finished`),
+	progress: (finished: number, total: number) => `${finished} of ${total} videos finished`,
 
-	goesOn: define([10], (total: number) => `${total} of ${total} videos finished: the execution goes on`),
+	goesOn: (total: number) => `${total} of ${total} videos finished: the execution goes on`,
 
 	parking: text("set to Waiting until Akool's callbacks about its videos come"),
 
-	notPolled: define(
-		['connect ECONNREFUSED'],
-		(cause: string) =>
-			`n8n did not reach the waiting execution at its own address, to see whether its videos were finished just before: ${cause}`,
-	),
+	notPolled: (cause: string) =>
+		`n8n did not reach the waiting execution at its own address, to see whether its videos were finished just before: ${cause}`,
 
 	nothingAwaited: text('nothing is waited for here'),
 
-	notAwaited: define([ID], (id: VideoId) => `Akool called about ${id}, which is not waited for`),
+	notAwaited: (id: VideoId) => `Akool called about ${id}, which is not waited for`,
 
 	namedElsewhere: text('It is about another video, and names an awaited one besides.'),
 
-	stillProcessing: define([ID], (id: VideoId) => `Akool called about ${id}, which is not finished yet`),
+	stillProcessing: (id: VideoId) => `Akool called about ${id}, which is not finished yet`,
 
-	notRead: define(
-		['Akool could not read the results'],
-		(cause: string) => `the state of the videos could not be read: ${cause}`,
-	),
+	notRead: (cause: string) => `the state of the videos could not be read: ${cause}`,
 
 	wentOn: text('The execution has gone on already.'),
 
-	unverified: define(
-		["The signature does not fit. If the callback did come from Akool, 'Client ID' belongs to another account."],
-		(why: string) =>
-			`a callback does not say for certain what it is about, so Akool is asked how far the videos are. ${why}`,
-	),
+	unverified: (why: string) =>
+		`a callback does not say for certain what it is about, so Akool is asked how far the videos are. ${why}`,
 
 	heldAlready: text('another callback is held until the results of Akool have caught up with it'),
 
 	resultsLag: text('the results of Akool have not caught up with its callback, so it is asked to call again'),
 
-	notReadAgain: define(
-		['database is locked'],
-		(cause: string) => `n8n's database could not be asked whether the execution is still parked: ${cause}`,
-	),
+	notReadAgain: (cause: string) => `n8n's database could not be asked whether the execution is still parked: ${cause}`,
 
-	credentialLost: define(
-		['Credential with ID "1" does not exist'],
-		(cause: string) =>
-			`the Akool API credential cannot be read, so Akool cannot be asked about the videos. Was it deleted, or N8N_ENCRYPTION_KEY changed? When the wait times out, the items are returned with the IDs of their videos, for a Get with another credential. n8n says: ${cause}`,
-	),
+	credentialLost: (cause: string) =>
+		`the Akool API credential cannot be read, so Akool cannot be asked about the videos. Was it deleted, or N8N_ENCRYPTION_KEY changed? When the wait times out, the items are returned with the IDs of their videos, for a Get with another credential. n8n says: ${cause}`,
 
 	notShown: text(
 		'this version of n8n does not show its waiting execution to the node, so the items are returned when the wait times out',
@@ -150,21 +105,21 @@ export const waitingMessages = {
 		'what this execution has kept was written by another version of this package, so the items are returned when the wait times out',
 	),
 
-	parkedStateUnreadable: define([], () => ({
+	parkedStateUnreadable: () => ({
 		title: 'What this execution kept while it was set to Waiting cannot be read',
 		description:
 			'It was written by another version of this package, or damaged. Run Get with the IDs of the videos: they are in the input of this node.',
-	})),
+	}),
 
 	pageTitle: text('Akool is creating your videos'),
 
-	waitsSince: define(['2 min 10 s'], (elapsed: string) => `The execution has been waiting for ${elapsed}.`),
+	waitsSince: (elapsed: string) => `The execution has been waiting for ${elapsed}.`,
 
 	stateNotKnown: text('not looked up yet'),
 
-	moreVideos: define([12], (more: number) => `And ${more} more.`),
+	moreVideos: (more: number) => `And ${more} more.`,
 
-	waitsUntil: define(['2026-11-30 12:00 UTC'], (until: string) => `It waits until ${until} at the latest.`),
+	waitsUntil: (until: string) => `It waits until ${until} at the latest.`,
 
 	visitorCannotBeTold: text(
 		'The state of the videos is not known at the moment: Akool does not answer, or the credential of the node cannot be read. The log of n8n says more. When the wait times out, the items are returned with the IDs of their videos.',

@@ -13,7 +13,7 @@ import { textOf, type JsonRecord } from '../akool/json';
 import { statusName, type AkoolVideo } from '../akool/video';
 import { callMessage } from '../messages/calls';
 import { causeOf } from '../messages/causes';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { listMessages } from '../messages/lists';
 import { withoutLinkSecrets } from '../messages/redact';
 import { effectsOf, modelsOf } from '../transport/lists';

@@ -4,7 +4,7 @@
 // price yet goes alone, and only while what was spent and what may have been is below the limit; one whose kind has a price goes if it fits, counting all
 // orders that are on their way. Where a price that counts is not known (none, zero or less was named, or no answer came), nothing more is ordered.
 
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { orderMessages } from '../messages/orders';
 import type { Ledger } from './ledger';
 import type { KeptOrder } from './ledgerSchema';

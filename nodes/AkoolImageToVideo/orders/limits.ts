@@ -3,7 +3,7 @@
 import { parseBalance } from '../akool/answers';
 import { ENDPOINTS } from '../akool/endpoints';
 import { callMessage } from '../messages/calls';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { orderMessages } from '../messages/orders';
 import { clock } from '../clock';
 import { accountKey } from '../transport/credentials';

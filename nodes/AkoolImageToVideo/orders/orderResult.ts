@@ -1,7 +1,7 @@
 // What came of an item's orders: the videos to wait for, and the messages for the user.
 
 import type { AkoolVideo } from '../akool/video';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { videoMessages } from '../messages/videos';
 import { videosOf } from './keptVideo';
 import type { KeptOrder } from './ledgerSchema';

@@ -8,7 +8,7 @@ import { clock } from '../clock';
 import { withOwnFiles } from '../images/ownFile';
 import { callMessage } from '../messages/calls';
 import { connectionMessages } from '../messages/connection';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { logMessages } from '../messages/log';
 import { withoutSecrets } from '../messages/redact';
 import { videoMessages } from '../messages/videos';

@@ -12,7 +12,7 @@ import { namedVideos, parseBalance } from '../akool/answers';
 import { textOf } from '../akool/json';
 import { isFailed, isFinal, type AkoolVideo } from '../akool/video';
 import { clock } from '../clock';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { orderMessages } from '../messages/orders';
 import { withoutSecrets } from '../messages/redact';
 import { callAkool } from '../transport/call';

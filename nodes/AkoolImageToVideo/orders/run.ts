@@ -6,7 +6,7 @@ import type { AkoolAccount } from '../akool/account';
 import { accountOf } from '../transport/credentials';
 import { dependsOnItems } from '../transport/itemAccounts';
 import { toNodeError } from '../messages/nodeErrors';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { runIndexOf } from '../n8n/runIndex';
 import { isToolCall, toolCallKeyOf } from '../n8n/toolCall';
 import type { Ledger } from './ledger';

@@ -2,7 +2,7 @@
 // would otherwise be sent, and paid for, after the stop.
 
 import { codeFact } from '../akool/codes';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { orderMessages } from '../messages/orders';
 import type { Run } from './run';
 

@@ -6,7 +6,7 @@ import groupBy from 'lodash/groupBy';
 
 import { textOf } from '../akool/json';
 import { isFailed } from '../akool/video';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import type { KeptOrder, KeptVideo } from './ledgerSchema';
 import { contentHashOf, orderKeyIn, slotOf } from './orderKey';
 import type { OrderRequest } from './orderRequest';

@@ -9,7 +9,7 @@ import { knownById } from '../akool/video';
 import { clock } from '../clock';
 import type { ItemResult } from '../items/itemResult';
 import { deliver } from '../items/toItems';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { ownInputOf } from '../n8n/ownInput';
 import { keepItemsWhileParked } from '../n8n/parkedItems';
 import type { Run } from '../orders/run';

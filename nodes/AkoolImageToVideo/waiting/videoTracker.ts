@@ -7,7 +7,7 @@ import { clock } from '../clock';
 import { codeFact } from '../akool/codes';
 import { isFinal, knownById, oddityOf, type AkoolVideo, type VideoId } from '../akool/video';
 import { callMessage } from '../messages/calls';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { absenceMessage, videoMessages } from '../messages/videos';
 import type { AkoolContext } from '../transport/credentials';
 import { CallFailure, isTransient, type UnsuccessfulOutcome } from '../transport/outcome';

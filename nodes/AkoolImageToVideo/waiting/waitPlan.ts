@@ -5,7 +5,7 @@
 import { LIFETIME_DAYS } from '../akool/expiry';
 import { reachFrom } from '../akool/reach';
 import { addHint } from '../items/hints';
-import type { UserMessage } from '../messages/define';
+import type { UserMessage } from '../messages/userMessage';
 import { obstacleMessages, waitingMessages } from '../messages/waiting';
 import { callbackUrl, resumeUrl } from '../n8n/resumeUrl';
 import { laterWaitingNode, waitingCaller } from '../n8n/waitingCaller';

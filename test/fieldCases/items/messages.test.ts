@@ -3,7 +3,7 @@
 import { parseVideo } from '../../../nodes/AkoolImageToVideo/akool/video';
 import { failureReason } from '../../../nodes/AkoolImageToVideo/akool/video';
 import { properties } from '../../../nodes/AkoolImageToVideo/actions/operations';
-import { MESSAGES } from '../../../nodes/AkoolImageToVideo/messages';
+import { MESSAGES } from '../../messages/table';
 import { EFFECTS, MODELS } from '../../sandbox/catalogue';
 import { at, CONTINUE, create, createBatch, IMAGE_URL, madeIds, onVideos, setStage } from '../../integration/stage';
 

@@ -5,7 +5,7 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { BudgetLimits } from '../../orders/budget';
 import { produceVideos, type ProduceOptions } from '../produceVideos';
 import type { Delivery } from '../../items/delivery';
-import { nothingCharged } from '../../messages/define';
+import { nothingCharged } from '../../messages/userMessage';
 import type { Run } from '../../orders/run';
 import type { OrderRequest } from '../../orders/orderRequest';
 import { optionsOf, readPerItem, UnusableValue, valuesOfRun } from '../parameters';

@@ -2,7 +2,7 @@
 // that cannot be used is refused by the name of its parameter; it never silently becomes another one.
 
 import { isRecord } from '../../akool/json';
-import type { UserMessage } from '../../messages/define';
+import type { UserMessage } from '../../messages/userMessage';
 import { inputMessages } from '../../messages/inputs';
 
 export type Reading<T> = { kind: 'value'; value: T } | { kind: 'absent' } | { kind: 'refused'; message: UserMessage };

@@ -6,7 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isRecord, type JsonRecord } from '../../akool/json';
 import { causeOf } from '../../messages/causes';
-import { parameterMessage, type UserMessage } from '../../messages/define';
+import { parameterMessage, type UserMessage } from '../../messages/userMessage';
 import { inputMessages } from '../../messages/inputs';
 import { withoutLinkSecrets } from '../../messages/redact';
 import { readChoices, readFieldNames, readObject } from './collections';

@@ -1,5 +1,5 @@
-// How an entry of the table of messages is written: a function of the values that it takes, beside sample values for the page that shows them all.
-// Rule: every sentence that a user can read in an error, a hint, a page or n8n's log is such an entry.
+// What messages are made of. Rule: every sentence that a user can read in an error, a hint, a page or n8n's log is an entry in a file of this folder, a function
+// of the values that it takes; test/messages/table.ts has sample values for each.
 
 /** What an error says: a title and what stands below it. No request is ever quoted in it, since requests carry the key. */
 export interface UserMessage {
@@ -9,27 +9,6 @@ export interface UserMessage {
 	code?: number;
 	/** What is known of an order that may have been charged; never left out where several messages are combined. */
 	mayHaveCost?: string;
-}
-
-/** An entry of the table: call it with values for the text. */
-export type MessageEntry<Values extends unknown[], Text extends UserMessage | string> = ((
-	...values: Values
-) => Text) & {
-	/** The text with the sample values. */
-	example(): Text;
-};
-
-/**
- * Writes an entry of the table.
- *
- * @param sample values to show the entry with
- * @param write  gives the text for such values; pure
- */
-export function define<Values extends unknown[], Text extends UserMessage | string>(
-	sample: Values,
-	write: (...values: Values) => Text,
-): MessageEntry<Values, Text> {
-	return Object.assign((...values: Values) => write(...values), { example: () => write(...sample) });
 }
 
 /** A value of a parameter that cannot be used, found before anything was sent. */
