@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
+import { gzipSync } from 'node:zlib';
 
 import { ENDPOINTS } from '../../nodes/AkoolImageToVideo/akool/endpoints';
 import { callAkool } from '../../nodes/AkoolImageToVideo/transport/call';
@@ -162,5 +163,36 @@ describe('something may have been sent', () => {
 			expect(clock.now() - beganMs).toBeGreaterThanOrEqual(ENDPOINTS.create.timeoutMs);
 			await clock.until(() => sockets.size === 0, 'the end of the connection');
 		}
+	});
+	const SUCCESS = JSON.stringify({ code: 1000, data: { _id: '6891abe782f7cd2a890c44ba', status: 1 } });
+	const answer = (headers: string, body: string | Buffer = SUCCESS): Buffer =>
+		Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nConnection: close\r\n${headers}\r\n\r\n`), Buffer.from(body)]);
+	const ANSWERS: ReadonlyArray<readonly [string, CallOutcome['kind'], Buffer]> = [
+		['that is no HTTP', 'unknown', Buffer.from('hello\r\n\r\n')],
+		['with headers that nobody takes', 'unknown', answer(`X: ${'x'.repeat(100_000)}`)],
+		['that is said to be longer', 'unknown', answer('Content-Length: 1000')],
+		['that is said to be shorter', 'unknown', answer('Content-Length: 20')],
+		['in pieces of which one is missing', 'unknown', answer('Transfer-Encoding: chunked', '5\r\n{"cod\r\n')],
+		['in a piece without a length', 'unknown', answer('Transfer-Encoding: chunked', 'x\r\n{}\r\n')],
+		['that is said to be gzip', 'unknown', answer('Content-Encoding: gzip')],
+		['that is said to be brotli', 'unknown', answer('Content-Encoding: br')],
+		['of gzip that is cut', 'unknown', answer('Content-Encoding: gzip', gzipSync(SUCCESS).subarray(0, -9))],
+		['of gzip', 'success', answer('Content-Encoding: gzip', gzipSync(SUCCESS))],
+		['of an encoding that nobody knows', 'success', answer('Content-Encoding: aws-chunked')],
+		['with a byte order mark', 'success', answer('Content-Type: text/plain', `\uFEFF${SUCCESS}`)],
+		['of another type', 'success', answer('Content-Type: image/png')],
+		['in another character set', 'success', answer('Content-Type: application/json; charset=utf-16')],
+		['without a body', 'unknown', answer('Content-Length: 0', '')],
+		['with a status alone', 'unknown', Buffer.from('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n')],
+		[
+			'after another one that asks to wait',
+			'success',
+			Buffer.concat([Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n'), answer('')]),
+		],
+	];
+
+	it.each(ANSWERS)('where an answer comes %s: %s', async (_, kind, bytes) => {
+		const port = await onFirstBytes((socket) => socket.end(bytes));
+		expect((await create(`http://127.0.0.1:${port}`)).kind).toBe(kind);
 	});
 });
