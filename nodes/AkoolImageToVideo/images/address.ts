@@ -110,6 +110,9 @@ const withoutHtml = (text: string): string =>
 
 /** What stands before an address where it came from a formula, a mention or a browser's own views. */
 const LEAD_IN = /^(?:[=@]|view-source:)+(?=https?:)/i;
+/** What the address is said to be. These are beginnings of an address, and no words. */
+const LABEL =
+	/^(?!(?:blob|data|file|filesystem|ftp|javascript|mailto):)[\p{L}\d _-]{1,20}[:：=]\s*(?=https?:[/\\]{2})/iu;
 /** As keyboards for Chinese and Japanese type it. */
 const WIDE_START = /^(https?)[:：][/／]{2}/i;
 
@@ -117,6 +120,7 @@ const WIDE_START = /^(https?)[:：][/／]{2}/i;
 export function readAddress(field: AddressField, given: string): Address {
 	const text = trimInvisible(withoutHtml(withoutJson(withoutStray(given))))
 		.replace(LEAD_IN, '')
+		.replace(LABEL, '')
 		.replace(WIDE_START, '$1://');
 	if (isFileItself(text)) return refused(say.fileItself(field, text));
 	const found = addressesIn(text);

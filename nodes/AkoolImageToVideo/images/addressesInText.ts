@@ -5,11 +5,13 @@ import { trimEnd } from '../akool/text';
 /** What an element shows comes before what it leads to: a linked image is followed by its link. */
 const HTML_FILE = /<(?:img|source|audio|video|embed)\b[^<>]*?\bsrc\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s<>]+))/gi;
 const HTML_LINK = /<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s<>]+))/gi;
+/** As Slack writes it, with the words that it shows. */
+const SLACK_LINK = /<(https?:\/\/[^\s|<>]+)\|[^<>]*>/gi;
 const MARKDOWN_IMAGE = /!\[(?:[^\]!]|!(?!\[))*\]\(\s*<?(https?:\/\/\S+)/gi;
 /** What may stand before an address: not another address's own signs. */
-const START = /(?<=^|^\[url=|[\s,;|"'“”„‟‘’‚‹›«»<>()[\]{}`*])https?:\/\/(?:https?:\/\/)*/gi;
+const START = /(?<=^|^\[url=|[\s,;|"'“”„‟‘’‚‹›«»<>()[\]{}`*（「『【《：，、；])https?:\/\/(?:https?:\/\/)*/gi;
 const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
-const ENDS_AT = /[\s"“”„‟‘’‚‹›«»<>`]|\[\//;
+const ENDS_AT = /[\s"“”„‟‘’‚‹›«»<>`。，、；！？）」』】》]|\[\//;
 
 /** No host takes a longer address, and reading one should take no time. */
 export const LONGEST_ADDRESS = 8_192;
@@ -37,7 +39,7 @@ function cut(text: string): string {
 }
 
 /** What a sentence, a list or emphasis puts behind an address, beside a period. */
-const BEHIND = /[\s,;:!*'|"“”„‟‘’‹›«»<>`\\]/;
+const BEHIND = /[\s,;:!*'|"“”„‟‘’‹›«»<>`\\。，、；：！？）」』】》]/;
 
 /** Without what stands behind an address. */
 function trimmedEnd(text: string): string {
@@ -52,7 +54,7 @@ function trimmedEnd(text: string): string {
 
 /** The different addresses of a text that begin with their protocol, in order. One that stands alone keeps its blanks. */
 export function addressesIn(text: string): string[] {
-	for (const kind of [HTML_FILE, HTML_LINK]) {
+	for (const kind of [HTML_FILE, HTML_LINK, SLACK_LINK]) {
 		const inHtml = [...text.matchAll(kind)].flatMap((match) => addressesIn(match.slice(1).join('')));
 		if (inHtml.length > 0) return [...new Set(inHtml)];
 	}
