@@ -167,14 +167,6 @@ describe('asking Akool', () => {
 		expect(stage.sandbox.countRequests('models')).toBe(1);
 	});
 
-	it('happens again after five minutes', async () => {
-		const credential = stage.freshCredential();
-		await effects(credential);
-		stage.clock.advance(301_000);
-		await effects(credential);
-		expect(stage.sandbox.countRequests('effects')).toBe(2);
-	});
-
 	it('happens for each credential by itself', async () => {
 		await effects(stage.freshCredential());
 		await effects(stage.freshCredential());

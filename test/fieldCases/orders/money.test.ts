@@ -65,13 +65,6 @@ describe('Minimum Balance', () => {
 });
 
 describe('an answer of success', () => {
-	it.each([429, 500, 502])('counts at HTTP %d', async (status) => {
-		stage.sandbox.addFault({ on: 'create', kind: 'wrongStatus', status });
-		const { json } = await stage.run(create(NO_WAIT));
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
-		expect(stage.sandbox.countRequests('create')).toBe(1);
-	});
-
 	it.each(['number', 'uuid', 'nested', 'short'])(
 		'is kept and waited for with an ID of another form: %s',
 		async (shape) => {
