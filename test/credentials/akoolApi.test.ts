@@ -82,7 +82,7 @@ describe('Access Token', () => {
 
 	it.each([
 		['the balance', BALANCE],
-		['a look', onVideos('get', UNKNOWN_ID)],
+		['a status request', onVideos('get', UNKNOWN_ID)],
 		['the models', { resource: 'model', operation: 'getAll' }],
 	])('is renewed once when it has run out, and the read is repeated: %s', async (_, parameters) => {
 		const credential = byToken();

@@ -53,7 +53,7 @@ const BATCH: Spending = {
 	first: { models: 1, credits: 1 },
 	firstRefused: 3,
 	similar: {},
-	// At once the list does not show all of them, and a part is not taken before the second look.
+	// At once the list does not show all of them, and a part is not taken before the second check.
 	found: { user: '3 × queued', soon: { list: 2, results: 2, credits: 1 }, late: { list: 1, results: 1 } },
 	videos: 3,
 	credits: 15,

@@ -1,4 +1,4 @@
-// The look that is repeated while a run waits. A look that came to nothing is passed over, nothing odd is taken for finished, and where Akool
+// The status request that is repeated while a run waits. A failed one is ignored, nothing odd is taken for finished, and where Akool
 // refuses for good the video that was paid for is named.
 
 import { create, OPTIONS_POLLING } from '../integration/stage';
@@ -10,7 +10,7 @@ const SOON = '[sandbox: queue=0, seconds=1]';
 const ORDER: Requests = { credits: 1, create: 1 };
 const PAID = { videos: 1, credits: 20 };
 const parameters = () => create({ prompt: SOON });
-/** Slow enough for a outage to be isActive between the create and the first look. */
+/** Slow enough for an outage to begin between the create and the first status request. */
 /** So many odd or refused status requests in a row end the wait. */
 const POLLS_BEFORE_FAILURE = 6;
 /** A row that is missing is waited for longer: a list may lag behind. */
@@ -27,7 +27,7 @@ const passing = (column: Column, fault: Fault, times = 2): Cell => ({
 	...PAID,
 });
 
-/** Every look comes to the same. */
+/** Every status request has the same result. */
 const lasting = (column: Column, fault: Fault, count: number, title: string): Cell => ({
 	column,
 	faults: [{ ...fault, times: Infinity }],

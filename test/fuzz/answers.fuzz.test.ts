@@ -201,7 +201,7 @@ interface Trial {
 	onUntruth: string;
 }
 
-/** Tries true answers, one that gives nothing, and made-up ones, and looks at all that comes of them. */
+/** Tries true answers, one that gives nothing, and invented ones, and checks all results. */
 async function holds({ subject, credential, cases, secrets, run, left, onUntruth }: Trial): Promise<void> {
 	const { endpoint, others, fileType, truths, neverEnough = false, untruth = refusalOf(secrets) } = subject;
 	const answers = { ...GOOD, ...others };

@@ -1,5 +1,5 @@
 // Calls that nobody at Akool made, each through n8n's own context to the trigger, as a listener in the editor and as it is published, and to a parked
-// execution: whatever comes, it is answered, starts nothing, costs no request, and leaves no secret in the log. Rule: what Akool did say costs one look
+// execution: whatever comes, it is answered, starts nothing, costs no request, and leaves no secret in the log. Rule: what Akool did say costs one status request
 // at most, and starts a workflow once.
 
 import fc from 'fast-check';
@@ -188,7 +188,7 @@ interface Trial {
 /** Held calls take time: after thousands of them, what Akool said at the beginning is older than a callback may be. */
 const isOld = (body: Json): boolean => stage.clock.now() - Number(fieldOf(body, 'timestamp')) > OLDEST_MS;
 
-/** Sends made-up calls one by one and looks at all that comes of them. */
+/** Sends invented calls one by one and checks all results. */
 async function holds({ what, cases, secrets, calls: made, send, prepare, dues }: Trial): Promise<void> {
 	const log = watchLog();
 	const property = fc.asyncProperty(made, async ({ body, kind }) => {
@@ -210,7 +210,7 @@ describe('whatever calls', () => {
 	it(
 		'starts no workflow of a listener but by a genuine call, and costs no request',
 		async () => {
-			// Without a look at Akool, so that nothing but the call itself decides.
+			// Without a status request, so that nothing but the call itself decides.
 			const parameters = { options: { verifyByReading: false } };
 			const call = new TriggerWorkflow(credentialFor(stage.sandbox), parameters).listen();
 			const send = async (body: string): Promise<Answered> => {

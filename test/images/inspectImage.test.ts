@@ -1,4 +1,4 @@
-// What a look at an image asks for, and what it says of a host whose name is not found. No test looks a name up.
+// What the check of an image requests, and what it says of a host whose name is not found. No test looks a name up.
 
 import { DnsResolver } from '@n8n/backend-network';
 import { Container } from '@n8n/di';

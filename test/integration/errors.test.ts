@@ -168,7 +168,7 @@ describe('what concerns all items alike', () => {
 	});
 
 	it.each([
-		['a look', onVideos('get', UNKNOWN_ID), 'results'],
+		['a status request', onVideos('get', UNKNOWN_ID), 'results'],
 		['the balance', { resource: 'account', operation: 'getCredits' }, 'credits'],
 	])('%s is retried after a temporary fault', async (_, parameters, on) => {
 		const fault = stage.sandbox.addFault({ on, kind: 'status', times: 2 });

@@ -48,8 +48,8 @@ describe('a video as an item', () => {
 
 	it('is, as raw, the answer to the order, overlaid with the latest status', () => {
 		const made = { ...ROW, status: 1, model_name: 'm', negative_prompt: 'n', batch_id: 'b', video_url: undefined };
-		const look = omit(ROW, 'effect_name');
-		expect(json(look, 'raw', made)).toMatchObject({
+		const status = omit(ROW, 'effect_name');
+		expect(json(status, 'raw', made)).toMatchObject({
 			status: 3,
 			status_name: 'completed',
 			model_name: 'm',

@@ -4,7 +4,7 @@ import { executeContext, useBinaryMode } from '../integration/engine';
 
 const context = () => executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
 
-it('look as n8n itself makes them', async () => {
+it('have the form that n8n gives them', async () => {
 	await useBinaryMode('filesystem');
 	const { evaluateExpression, helpers } = context();
 	const resumeUrl = String(evaluateExpression.call(context(), '{{ $execution.resumeUrl }}', 0));
@@ -31,4 +31,4 @@ it.each([
 	'https://cdn.example.com/v.mp4?Signature=abc&Key-Pair-Id=k',
 	'https://example.com/i.png?alt=media&token=t',
 	'a prompt',
-])('do not look like %s', (text) => expect(holdsOwnLink(text)).toBe(false));
+])('are not recognized in %s', (text) => expect(holdsOwnLink(text)).toBe(false));

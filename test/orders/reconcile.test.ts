@@ -17,7 +17,7 @@ const OTHER_ID = '6891abe782f7cd2a890c44bb';
 let time: TestClock;
 let server: LocalServer;
 let asked: string[] = [];
-let akool: { list: (look: number) => IDataObject[] | undefined; credit: number; results: () => IDataObject[] };
+let akool: { list: (attempt: number) => IDataObject[] | undefined; credit: number; results: () => IDataObject[] };
 
 beforeAll(async () => {
 	time = new TestClock();
@@ -25,8 +25,8 @@ beforeAll(async () => {
 		const path = String(request.url);
 		const name = ['quota', 'resultsByIds', 'video/list'].find((part) => path.includes(part)) ?? path;
 		asked.push(name);
-		const look = asked.filter((other) => other === name).length;
-		const rows = name === 'video/list' ? akool.list(look) : akool.results();
+		const attempt = asked.filter((other) => other === name).length;
+		const rows = name === 'video/list' ? akool.list(attempt) : akool.results();
 		const data = name === 'quota' ? { credit: akool.credit } : { result: rows, count: rows?.length };
 		response.writeHead(rows === undefined ? 404 : 200, { 'content-type': 'application/json' });
 		response.end(JSON.stringify({ code: 1000, data }));
@@ -118,7 +118,7 @@ describe('an order is cleared', () => {
 	});
 
 	it('never where the second list shows a candidate', async () => {
-		akool.list = (look) => (look === 1 ? [] : [{ _id: ID, create_time: clock.now() }]);
+		akool.list = (attempt) => (attempt === 1 ? [] : [{ _id: ID, create_time: clock.now() }]);
 		expect(await stateWith({})).toBe('unknown');
 	});
 
@@ -135,7 +135,7 @@ it('takes at the second check what the answer to a batch does not mention, and r
 	const order = placed(run, requestFor(0, { endpoint: 'createBatch', videoCount: 2 }), { sentAtMs: clock.now() });
 	run.ledger.created(order, [videoOf(ID)], []);
 	const rows = (): IDataObject[] => [rowOf(ID, order.key), rowOf(OTHER_ID, order.key)];
-	akool.list = (look) => rows().slice(0, look);
+	akool.list = (attempt) => rows().slice(0, attempt);
 	akool.results = rows;
 	const messages = await reconcile(run, [order]);
 	expect([messages.size, order.unmentioned, order.shortfalls]).toEqual([0, 0, []]);

@@ -24,19 +24,19 @@ function pass(seconds: number) {
 	nowMs += seconds * 1000;
 }
 
-async function look(id: string) {
+async function statusOf(id: string) {
 	const { data } = await akool.results(id);
 	return data.result[0];
 }
 
 test('a job is queued, then processing, then completed with a link, by the clock alone', async () => {
 	const { data } = await akool.create();
-	expect(await look(data._id)).toMatchObject({ status: 1 });
+	expect(await statusOf(data._id)).toMatchObject({ status: 1 });
 	pass(2);
-	expect(await look(data._id)).toMatchObject({ status: 2 });
-	expect(await look(data._id)).not.toHaveProperty('video_url');
+	expect(await statusOf(data._id)).toMatchObject({ status: 2 });
+	expect(await statusOf(data._id)).not.toHaveProperty('video_url');
 	pass(30);
-	expect(await look(data._id)).toMatchObject({
+	expect(await statusOf(data._id)).toMatchObject({
 		status: 3,
 		update_time: START_MS + 32_000,
 		video_url: expect.stringContaining(`${sandbox.url}/files/`),
@@ -46,11 +46,11 @@ test('a job is queued, then processing, then completed with a link, by the clock
 test('a marker in the prompt sets the time and the end of that job only', async () => {
 	const { data: marked } = await akool.create({ prompt: 'A turn [sandbox: queue=0, seconds=5, fail]' });
 	const { data: plain } = await akool.create();
-	expect(await look(marked._id)).toMatchObject({ status: 2 });
+	expect(await statusOf(marked._id)).toMatchObject({ status: 2 });
 	pass(5);
-	expect(await look(marked._id)).toMatchObject({ status: 4 });
-	expect(await look(marked._id)).not.toHaveProperty('video_url');
-	expect(await look(plain._id)).toMatchObject({ status: 2 });
+	expect(await statusOf(marked._id)).toMatchObject({ status: 4 });
+	expect(await statusOf(marked._id)).not.toHaveProperty('video_url');
+	expect(await statusOf(plain._id)).toMatchObject({ status: 2 });
 });
 
 test('a job that never ends can be ended, well or badly', async () => {
@@ -61,8 +61,8 @@ test('a job that never ends can be ended, well or badly', async () => {
 	expect(sandbox.jobs.map(({ status }) => status)).toEqual([2, 2]);
 	sandbox.finishJob(bad._id, 4);
 	sandbox.finishAll();
-	expect(await look(good._id)).toMatchObject({ status: 3, update_time: nowMs });
-	expect(await look(bad._id)).toMatchObject({ status: 4 });
+	expect(await statusOf(good._id)).toMatchObject({ status: 3, update_time: nowMs });
+	expect(await statusOf(bad._id)).toMatchObject({ status: 4 });
 });
 
 test.each([
@@ -112,11 +112,11 @@ test('a new audio track costs 5 credits for 5 seconds and 10 for 10', async () =
 
 test('a failed video is paid for, unless refunds are turned on: then it is given back once', async () => {
 	const { data } = await akool.create({ prompt: '[sandbox: queue=0, seconds=0, fail]' });
-	await look(data._id);
+	await statusOf(data._id);
 	expect(sandbox.credits).toBe(START_CREDITS - 20);
 	sandbox.change({ refundFailed: true });
-	await look(data._id);
-	await look(data._id);
+	await statusOf(data._id);
+	await statusOf(data._id);
 	expect(sandbox.credits).toBe(START_CREDITS);
 });
 

@@ -28,6 +28,6 @@ export const SCHEMAS = readdirSync(join(NODE_FOLDER, '__schema__'), { recursive:
 export function schemaOf(name: string): OutputSchema {
 	const [resource, operation] = name === TRIGGER ? [] : name.split('/');
 	const path = resolveOutputSchemaPath({ nodeDir: NODE_FOLDER, version: NODE_VERSION, resource, operation });
-	if (path === undefined) throw new Error(`n8n looks nowhere for ${name}`);
+	if (path === undefined) throw new Error(`n8n has no place for ${name}`);
 	return JSON.parse(readFileSync(path, 'utf8'));
 }

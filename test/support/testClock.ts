@@ -135,8 +135,8 @@ export class TestClock implements Clock {
 
 	/** Waits until something holds, letting time pass as far as nothing else is to do. */
 	async until(condition: () => boolean, what = 'the awaited'): Promise<void> {
-		for (let looks = 0; !condition(); looks++) {
-			if (looks > 5_000) throw new Error(`waited in vain for ${what}`);
+		for (let checks = 0; !condition(); checks++) {
+			if (checks > 5_000) throw new Error(`${what} did not happen`);
 			await this.turn();
 		}
 	}

@@ -13,11 +13,11 @@ export const PATIENCE_MS = 600_000;
  */
 export async function waitFor<T>(
 	what: string,
-	look: () => T | undefined | Promise<T | undefined>,
+	read: () => T | undefined | Promise<T | undefined>,
 	{ timeoutMs, everyMs }: { timeoutMs: number; everyMs: number },
 ): Promise<T> {
 	for (const deadlineMs = Date.now() + timeoutMs; Date.now() < deadlineMs; await sleep(everyMs)) {
-		const seen = await look();
+		const seen = await read();
 		if (seen !== undefined) return seen;
 	}
 	throw new Error(`Gave up waiting for ${what} after ${timeoutMs / 1_000} s.`);

@@ -28,7 +28,7 @@ async function failedVideo(): Promise<string> {
 }
 
 describe('what starts the workflow', () => {
-	it('a completed video, as Akool itself describes it, with one look', async () => {
+	it('a completed video, as Akool itself describes it, with one status request', async () => {
 		const id = await stage.finishedVideo();
 		const answer = await workflow().call(call(id, 3, { videoUrl: 'https://example.com/not-akools.mp4' }));
 		expect(answer.httpStatus).toBe(200);

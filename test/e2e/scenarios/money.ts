@@ -78,9 +78,9 @@ const RESULT_FAULTS: typeof SPEND_FAULTS = [
 function allCells(): Cell[] {
 	const cells: Cell[] = [];
 	const add = (place: string, faults: typeof SPEND_FAULTS, operation: Cell['operation'], after: number = 0) => {
-		for (const [fault, kind, unclear] of faults) {
+		for (const [fault, kind, isOutcomeUnknown] of faults) {
 			for (const retry of [false, true]) {
-				for (const listEnabled of unclear && place === operation ? [true, false] : [true]) {
+				for (const listEnabled of isOutcomeUnknown && place === operation ? [true, false] : [true]) {
 					const options = { on: place, after, ...kind };
 					cells.push({ place, fault, options, retry, listEnabled, operation, hangs: kind.kind === 'hang' });
 				}
@@ -208,7 +208,7 @@ function print(rows: Awaited<ReturnType<typeof runCell>>[]) {
 		];
 		return said.map(String);
 	});
-	const head = ['place', 'fault', 'retry', 'list', 'ended', 'sent', 'accepted', 'IDs seen', 'in doubt', 'verdict'];
+	const head = ['place', 'fault', 'retry', 'list', 'ended', 'sent', 'accepted', 'IDs seen', 'may exist', 'verdict'];
 	const widths = head.map((title, column) => Math.max(title.length, ...table.map((row) => row[column]?.length ?? 0)));
 	return [head, ...table].map((row) =>
 		row
