@@ -196,6 +196,22 @@ describe('models', () => {
 		expect([bestResolution(own), bestSeconds(own)]).toEqual([resolution, seconds]);
 	});
 
+	it.each([
+		[false, 1],
+		['false', 1],
+		[0, 1],
+		[true, 0],
+		['true', 0],
+		[1, 0],
+		[null, 0],
+		[undefined, 0],
+	])('rule out a last frame only where the list does: %j', (supportedLastFrame, breaches) => {
+		const [own] = parseModels([{ value: 'm', supportedLastFrame }]);
+		if (own === undefined) throw new Error('the model was not read');
+		const wishes = { ...fine, resolution: undefined, wantsLastFrame: true };
+		expect(limitBreaches(own, wishes)).toHaveLength(breaches);
+	});
+
 	it('are read with resolutions that are texts and numbers', () => {
 		const [own] = parseModels([{ value: 'm', resolutionList: [{ value: 720 }, '1080p', 4, null, {}, { value: '' }] }]);
 		expect(own?.resolutions.map(({ value }) => value)).toEqual(['720', '1080p', '4']);

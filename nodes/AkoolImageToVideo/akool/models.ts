@@ -31,7 +31,8 @@ export interface Model {
 	setsResolution: boolean;
 	durationsSeconds: number[];
 	maxCount: number | undefined;
-	supportsLastFrame: boolean;
+	/** Undefined where the list does not say. */
+	supportsLastFrame: boolean | undefined;
 	audio: ModelAudio;
 	isPro: boolean;
 	requiresPaidPlan: boolean;
@@ -46,13 +47,24 @@ function parseResolution(entry: unknown): ModelResolution[] {
 	return [{ value, label: textOf(entry, 'label') ?? value, listedCredits: numberOf(entry, 'unit_credit') }];
 }
 
+const YES: readonly unknown[] = [true, 1, 'true', '1'];
+const NO: readonly unknown[] = [false, 0, 'false', '0'];
+
+/** A switch of the list; undefined where it says neither yes nor no. */
+function flagOf(row: unknown, name: string): boolean | undefined {
+	const value = fieldOf(row, name);
+	if (YES.includes(value)) return true;
+	return NO.includes(value) ? false : undefined;
+}
+
 /** Seen as a boolean, as null, and as an object with `type`, `required` and a surcharge. */
 function parseAudio(row: unknown): ModelAudio {
 	const field = fieldOf(row, 'generate_audio');
 	const listedSurcharge = numberOf(field, 'extra_credit_multiplier');
 	if (field === undefined || field === null) return { support: 'unknown', listedSurcharge };
-	if (field === false || fieldOf(field, 'type') === false) return { support: 'no', listedSurcharge };
-	return { support: fieldOf(field, 'required') === true ? 'always' : 'optional', listedSurcharge };
+	if (flagOf(row, 'generate_audio') === false || flagOf(field, 'type') === false)
+		return { support: 'no', listedSurcharge };
+	return { support: flagOf(field, 'required') === true ? 'always' : 'optional', listedSurcharge };
 }
 
 /** The lengths of a model; some lists have them below each resolution. */
@@ -84,10 +96,10 @@ export function parseModels(data: unknown): Model[] {
 			setsResolution: Array.isArray(row.resolutionList) && row.resolutionList.length === 0,
 			durationsSeconds: parseDurations(row),
 			maxCount: parseMaxCount(row),
-			supportsLastFrame: fieldOf(row, 'supportedLastFrame') === true,
+			supportsLastFrame: flagOf(row, 'supportedLastFrame'),
 			audio: parseAudio(row),
-			isPro: fieldOf(row, 'isPro') === true,
-			requiresPaidPlan: fieldOf(row, 'requiresPay') === true,
+			isPro: flagOf(row, 'isPro') === true,
+			requiresPaidPlan: flagOf(row, 'requiresPay') === true,
 			raw: row,
 		};
 	});
@@ -168,7 +180,7 @@ export function limitBreaches(model: Model, request: ModelRequest): LimitBreach[
 	if (durationsSeconds.length > 0 && !durationsSeconds.includes(videoLengthSeconds))
 		breaches.push({ about: 'videoLength', value: videoLengthSeconds, allowed: durationsSeconds });
 	if (maxCount !== undefined && count > maxCount) breaches.push({ about: 'count', value: count, most: maxCount });
-	if (wantsLastFrame && !model.supportsLastFrame) breaches.push({ about: 'lastFrame' });
+	if (wantsLastFrame && model.supportsLastFrame === false) breaches.push({ about: 'lastFrame' });
 	if (wantsAudio && model.audio.support === 'no') breaches.push({ about: 'audio' });
 	return breaches;
 }
