@@ -1,7 +1,7 @@
 import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
-import { create, createBatch, onVideos, updateAudio } from '../integration/stage';
+import { create, createBatch, onVideos, updateAudio } from '../integration/harness';
 
 const { description } = new AkoolImageToVideo();
 const DEFAULTS: INodeParameters = { imageSource: 'url', waitForCompletion: true, options: {} };

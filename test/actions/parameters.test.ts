@@ -1,6 +1,6 @@
 import { executeContext } from '../integration/engine';
 import { KeptCredential } from '../integration/credentialsHelper';
-import { createBatch } from '../integration/stage';
+import { createBatch } from '../integration/harness';
 import { optionsOf, parametersOf, UnusableValue, type Field } from '../../nodes/AkoolImageToVideo/actions/parameters';
 
 const expression = (code: string): string => `={{ ${code} }}`;

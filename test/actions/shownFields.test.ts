@@ -2,9 +2,9 @@ import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 import { node } from '../integration/engine';
-import { at, create, createBatch, setStage } from '../integration/stage';
+import { at, create, createBatch, setUpHarness } from '../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const { description } = new AkoolImageToVideo();
 const TYPE = 'n8n-nodes-akool.akoolImageToVideo';
 const EFFECT = { __rl: true, mode: 'list', value: 'squish_89244231312' };
@@ -99,9 +99,9 @@ describe('what is set without a model', () => {
 		['as a text', ''],
 		['not at all', undefined],
 	])('goes out with the order, the model given %s', async (_, modelName) => {
-		const { error } = await stage.run(createBatch({ modelName, batchResolution: '1080p', batchVideoLength: 10 }));
+		const { error } = await harness.run(createBatch({ modelName, batchResolution: '1080p', batchVideoLength: 10 }));
 		expect(error).toBeUndefined();
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ resolution: '1080p', video_length: 10 });
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ resolution: '1080p', video_length: 10 });
 	});
 });
 
@@ -110,15 +110,15 @@ describe('an effect among the options', () => {
 		create({ prompt: '', options: { waitMode: 'polling', effectCode: { ...EFFECT, value } } });
 
 	it('is what moves the image, and wins over what the top level says', async () => {
-		const { json } = await stage.run({ ...withEffect(EFFECT.value), animateWith: 'prompt' });
+		const { json } = await harness.run({ ...withEffect(EFFECT.value), animateWith: 'prompt' });
 		expect(at(json, 0)).toMatchObject({ status_name: 'completed', effect_name: 'Squish' });
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ effect_code: EFFECT.value });
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ effect_code: EFFECT.value });
 	});
 
 	it.each(['', '={{ $json.nothing }}'])('is refused where it is empty, before anything is sent: %s', async (value) => {
-		const { error } = await stage.run({ ...withEffect(value), prompt: 'Turn' });
+		const { error } = await harness.run({ ...withEffect(value), prompt: 'Turn' });
 		expect(error?.message).toBe("'Effect' is empty");
 		expect(error?.description).toContain('remove the option');
-		expect(stage.sandbox.jobs).toEqual([]);
+		expect(harness.sandbox.jobs).toEqual([]);
 	});
 });

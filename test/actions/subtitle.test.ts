@@ -2,14 +2,14 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 import { credentialFor, makeWorkflow, NODE } from '../integration/engine';
-import { setStage } from '../integration/stage';
+import { setUpHarness } from '../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const { subtitle } = new AkoolImageToVideo().description;
 
 /** What n8n writes below the node's name on the canvas. */
 function subtitleOf(parameters: INodeParameters): unknown {
-	const workflow = makeWorkflow({ parameters, credential: credentialFor(stage.sandbox) });
+	const workflow = makeWorkflow({ parameters, credential: credentialFor(harness.sandbox) });
 	const node = workflow.getNode(NODE);
 	return node === null ? undefined : workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
 }

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 
-/** How many cases each property tries; `FUZZ_RUNS=20000 npx jest test/callbacks` looks longer. */
+/** How many cases each property tries; `FUZZ_RUNS=20000 npx jest test/callbacks` searches longer. */
 export const RUNS = Number(process.env.FUZZ_RUNS ?? 500);
 
 /** Every kind of value that JavaScript has: deep, sparse, boxed, and without a prototype. */

@@ -4,32 +4,32 @@ import { AkoolApi } from '../../credentials/AkoolApi.credentials';
 import { readAccount } from '../../nodes/AkoolImageToVideo/akool/account';
 import { CODE_FACTS } from '../../nodes/AkoolImageToVideo/akool/codes';
 import type { Outcome } from '../integration/engine';
-import { at, create, createBatch, onVideos, setStage, UNKNOWN_ID } from '../integration/stage';
+import { at, create, createBatch, onVideos, setUpHarness, UNKNOWN_ID } from '../integration/harness';
 import { testCredential } from './credentialTest';
 
-const stage = setStage();
+const harness = setUpHarness();
 const BALANCE = { resource: 'account', operation: 'getCredits' };
-const byToken = (): ReturnType<typeof stage.freshCredential> => {
-	const credential = stage.freshCredential();
-	Object.assign(credential.kept, { authentication: 'accessToken', clientId: stage.sandbox.clientId });
+const byToken = (): ReturnType<typeof harness.freshCredential> => {
+	const credential = harness.freshCredential();
+	Object.assign(credential.kept, { authentication: 'accessToken', clientId: harness.sandbox.clientId });
 	return credential;
 };
 /** What was asked of the API; images are looked at as well, which needs no key and gets none. */
-const calls = (): typeof stage.sandbox.requests =>
-	stage.sandbox.requests.filter(({ path }) => path.startsWith('/api/'));
-const tokens = (): number => stage.sandbox.countRequests('token');
+const calls = (): typeof harness.sandbox.requests =>
+	harness.sandbox.requests.filter(({ path }) => path.startsWith('/api/'));
+const tokens = (): number => harness.sandbox.countRequests('token');
 const isFine = ({ error }: Outcome): boolean => error === undefined;
 
 describe('API Key', () => {
 	it('sends x-api-key and no other authentication, with every call', async () => {
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		credential.kept.accessToken = 'a-stale-token';
-		await stage.run(create(), { credential });
-		await stage.run(createBatch({ waitForCompletion: false }), { credential });
-		await stage.run(onVideos('delete', UNKNOWN_ID), { credential });
+		await harness.run(create(), { credential });
+		await harness.run(createBatch({ waitForCompletion: false }), { credential });
+		await harness.run(onVideos('delete', UNKNOWN_ID), { credential });
 		expect(calls().length).toBeGreaterThan(4);
 		for (const { headers } of calls()) {
-			expect(headers['x-api-key']).toBe(stage.sandbox.apiKey);
+			expect(headers['x-api-key']).toBe(harness.sandbox.apiKey);
 			expect(headers).not.toHaveProperty('authorization');
 			expect(headers).not.toHaveProperty('x-akool-renew');
 		}
@@ -41,25 +41,25 @@ describe('API Key', () => {
 		['invisible characters at its ends', (key: string) => `\uFEFF${key}\u200B`],
 		['invisible characters within it', (key: string) => `${key.slice(0, 4)}\u200B\u00AD${key.slice(4)}`],
 	])('is sent without the %s that came with copying', async (_, copied) => {
-		const credential = stage.freshCredential();
-		credential.kept.apiKey = copied(stage.sandbox.apiKey);
-		expect(isFine(await stage.run(BALANCE, { credential }))).toBe(true);
+		const credential = harness.freshCredential();
+		credential.kept.apiKey = copied(harness.sandbox.apiKey);
+		expect(isFine(await harness.run(BALANCE, { credential }))).toBe(true);
 	});
 
 	it('requests no token if Akool answers 1101', async () => {
-		stage.sandbox.addFault({ on: 'credits', kind: 'code', code: 1101, times: Infinity });
-		expect(isFine(await stage.run(BALANCE))).toBe(false);
+		harness.sandbox.addFault({ on: 'credits', kind: 'code', code: 1101, times: Infinity });
+		expect(isFine(await harness.run(BALANCE))).toBe(false);
 		expect(tokens()).toBe(0);
 	});
 });
 
 describe('Access Token', () => {
 	it('is requested again after a rate limit, and a lasting refusal is named in the message', async () => {
-		stage.sandbox.addFault({ on: 'token', kind: 'code', code: 1005, times: 2 });
-		expect(isFine(await stage.run(BALANCE, { credential: byToken() }))).toBe(true);
+		harness.sandbox.addFault({ on: 'token', kind: 'code', code: 1005, times: 2 });
+		expect(isFine(await harness.run(BALANCE, { credential: byToken() }))).toBe(true);
 		expect(tokens()).toBe(3);
-		stage.sandbox.addFault({ on: 'token', kind: 'code', code: 1005, times: Infinity });
-		const { error } = await stage.run(BALANCE, { credential: byToken() });
+		harness.sandbox.addFault({ on: 'token', kind: 'code', code: 1005, times: Infinity });
+		const { error } = await harness.run(BALANCE, { credential: byToken() });
 		expect(error?.message).toBe("Couldn't reach Akool");
 		expect(error?.description).toContain(
 			'Nothing was sent: no access token could be fetched, since Akool receives too many requests.',
@@ -68,8 +68,8 @@ describe('Access Token', () => {
 
 	it('sends Authorization alone, from one token that n8n keeps', async () => {
 		const credential = byToken();
-		await stage.run(BALANCE, { credential });
-		await stage.run(create({ waitForCompletion: false }), { credential });
+		await harness.run(BALANCE, { credential });
+		await harness.run(create({ waitForCompletion: false }), { credential });
 		expect(tokens()).toBe(1);
 		expect(credential.updates).toBe(1);
 		const [, ...others] = calls();
@@ -86,9 +86,9 @@ describe('Access Token', () => {
 		['the models', { resource: 'model', operation: 'getAll' }],
 	])('is renewed once when it has run out, and the read is repeated: %s', async (_, parameters) => {
 		const credential = byToken();
-		await stage.run(BALANCE, { credential });
-		stage.sandbox.expireTokens();
-		const { error } = await stage.run(parameters, { credential });
+		await harness.run(BALANCE, { credential });
+		harness.sandbox.expireTokens();
+		const { error } = await harness.run(parameters, { credential });
 		expect(error?.description ?? '').not.toContain('1101');
 		expect(tokens()).toBe(2);
 		expect(credential.updates).toBe(2);
@@ -96,25 +96,25 @@ describe('Access Token', () => {
 
 	it('is not renewed endlessly if Akool never accepts it', async () => {
 		const credential = byToken();
-		stage.sandbox.addFault({ on: 'credits', kind: 'code', code: 1101, times: Infinity });
-		const { error } = await stage.run(BALANCE, { credential });
+		harness.sandbox.addFault({ on: 'credits', kind: 'code', code: 1101, times: Infinity });
+		const { error } = await harness.run(BALANCE, { credential });
 		expect(error?.message).toBe('Akool does not accept the access token');
 		expect(tokens()).toBe(2);
-		expect(stage.sandbox.countRequests('credits')).toBe(2);
+		expect(harness.sandbox.countRequests('credits')).toBe(2);
 	});
 
 	it('that runs out just before a create is renewed for the next, and the create is not repeated', async () => {
 		const credential = byToken();
-		await stage.run(BALANCE, { credential });
+		await harness.run(BALANCE, { credential });
 		// The balance that a run begins with would renew it: here Akool finds the token run out at the create itself.
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1101 });
-		const first = await stage.run(create({ waitForCompletion: false }), { credential });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1101 });
+		const first = await harness.run(create({ waitForCompletion: false }), { credential });
 		expect(first.error?.message).toContain('Akool does not accept the access token');
-		expect(stage.sandbox.countRequests('create')).toBe(1);
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.countRequests('create')).toBe(1);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 		expect(tokens()).toBe(2);
 
-		const second = await stage.run(create({ waitForCompletion: false }), { credential });
+		const second = await harness.run(create({ waitForCompletion: false }), { credential });
 		expect(second.json).toHaveLength(1);
 		expect(tokens()).toBe(2);
 	});
@@ -122,7 +122,7 @@ describe('Access Token', () => {
 	it('without a Client ID says what is missing', async () => {
 		const credential = byToken();
 		credential.kept.clientId = '';
-		const { error } = await stage.run(BALANCE, { credential });
+		const { error } = await harness.run(BALANCE, { credential });
 		expect(`${String(error?.message)} ${String(error?.description)}`).toContain("'Client ID' is empty");
 	});
 
@@ -157,17 +157,17 @@ describe('Access Token', () => {
 	});
 
 	it('is requested again only after the pause that Akool asks for', async () => {
-		stage.sandbox.addFault({ on: 'token', kind: 'rateLimit', retryAfterSeconds: 20 });
-		const beganMs = stage.clock.now();
-		expect(isFine(await stage.run(BALANCE, { credential: byToken() }))).toBe(true);
+		harness.sandbox.addFault({ on: 'token', kind: 'rateLimit', retryAfterSeconds: 20 });
+		const beganMs = harness.clock.now();
+		expect(isFine(await harness.run(BALANCE, { credential: byToken() }))).toBe(true);
 		expect(tokens()).toBe(2);
-		expect(stage.clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);
+		expect(harness.clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);
 	});
 
 	it('of a wrong pair says so with Akool’s code', async () => {
 		const credential = byToken();
 		credential.kept.clientId = 'someone-else';
-		const { error } = await stage.run(BALANCE, { credential });
+		const { error } = await harness.run(BALANCE, { credential });
 		expect(`${String(error?.message)} ${String(error?.description)}`).toContain('1109');
 	});
 });
@@ -175,14 +175,14 @@ describe('Access Token', () => {
 describe('Base URL', () => {
 	it.each(['/', '//', ' '])('does no harm with "%s" at its end', async (end) => {
 		const credential = byToken();
-		credential.kept.baseUrl = `${stage.sandbox.url}${end}`;
-		expect(isFine(await stage.run(BALANCE, { credential }))).toBe(true);
+		credential.kept.baseUrl = `${harness.sandbox.url}${end}`;
+		expect(isFine(await harness.run(BALANCE, { credential }))).toBe(true);
 		expect(
 			isFine(
-				await stage.run(onVideos('get', UNKNOWN_ID), { credential, settings: { onError: 'continueRegularOutput' } }),
+				await harness.run(onVideos('get', UNKNOWN_ID), { credential, settings: { onError: 'continueRegularOutput' } }),
 			),
 		).toBe(true);
-		expect(stage.sandbox.requests.every(({ path }) => !path.startsWith('//'))).toBe(true);
+		expect(harness.sandbox.requests.every(({ path }) => !path.startsWith('//'))).toBe(true);
 	});
 
 	it('is Akool’s own where none is given', () => {
@@ -208,18 +208,18 @@ describe('what n8n decrypted', () => {
 
 describe('the credential test', () => {
 	const test = async (changes: object = {}): ReturnType<typeof testCredential> => {
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		Object.assign(credential.kept, changes);
 		return await testCredential(new AkoolApi(), credential.kept);
 	};
 
 	it('passes with a good key, by the balance', async () => {
 		expect(await test()).toEqual({ status: 'OK' });
-		expect(at(stage.sandbox.requests, 0)).toMatchObject({ endpoint: 'credits', method: 'GET' });
+		expect(at(harness.sandbox.requests, 0)).toMatchObject({ endpoint: 'credits', method: 'GET' });
 	});
 
 	it('passes with an empty balance', async () => {
-		stage.sandbox.credits = 0;
+		harness.sandbox.credits = 0;
 		expect(await test()).toEqual({ status: 'OK' });
 	});
 
@@ -231,19 +231,19 @@ describe('the credential test', () => {
 	});
 
 	it('fails with the Client ID in the key’s place, and says which is which', async () => {
-		expect(await test({ apiKey: stage.sandbox.clientId })).toEqual({
+		expect(await test({ apiKey: harness.sandbox.clientId })).toEqual({
 			status: 'Error',
 			message: expect.stringContaining('not the Client ID'),
 		});
 	});
 
 	it.each(Object.keys(CODE_FACTS).map(Number))('fails with code %d', async (code) => {
-		stage.sandbox.addFault({ on: 'credits', kind: 'code', code });
+		harness.sandbox.addFault({ on: 'credits', kind: 'code', code });
 		expect(await test()).toEqual({ status: 'Error', message: expect.stringContaining(`code ${code}`) });
 	});
 
 	it('fails with a code that no page lists', async () => {
-		stage.sandbox.addFault({ on: 'credits', kind: 'code', code: 9999 });
+		harness.sandbox.addFault({ on: 'credits', kind: 'code', code: 9999 });
 		expect((await test()).status).toBe('Error');
 	});
 
@@ -255,14 +255,14 @@ describe('the credential test', () => {
 				status: 'Error',
 				message: expect.stringMatching(/'Base URL' is not an address.*https:\/\/openapi\.akool\.com/),
 			});
-			expect(stage.sandbox.requests).toEqual([]);
+			expect(harness.sandbox.requests).toEqual([]);
 		},
 	);
 
 	it('fails where something else than Akool answers', async () => {
-		stage.sandbox.addFault({ on: 'credits', kind: 'status', status: 200, body: '<html>hello</html>' });
+		harness.sandbox.addFault({ on: 'credits', kind: 'status', status: 200, body: '<html>hello</html>' });
 		expect((await test()).status).toBe('Error');
-		stage.sandbox.addFault({ on: 'credits', kind: 'status', status: 502 });
+		harness.sandbox.addFault({ on: 'credits', kind: 'status', status: 502 });
 		expect((await test()).status).toBe('Error');
 	});
 });
@@ -288,14 +288,14 @@ describe('the domains that n8n lets a credential be used with', () => {
 			};
 			return await preAuthentication.call({ helpers }, data);
 		});
-		const { error } = await stage.run(BALANCE, { credential });
+		const { error } = await harness.run(BALANCE, { credential });
 		expect(error?.description).toContain('n8n did not send the request for an access token. Domain not allowed');
 		expect(tokens()).toBe(0);
 	});
 
 	it('set to none keep the credential working in the node that it belongs to', async () => {
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		credential.kept.allowedHttpRequestDomains = 'none';
-		expect(isFine(await stage.run(BALANCE, { credential }))).toBe(true);
+		expect(isFine(await harness.run(BALANCE, { credential }))).toBe(true);
 	});
 });

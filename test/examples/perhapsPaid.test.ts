@@ -5,25 +5,25 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { CODE_FACTS } from '../../nodes/AkoolImageToVideo/akool/codes';
 import { credentialFor } from '../integration/engine';
-import { create, ERROR_OUTPUT, setStage } from '../integration/stage';
+import { create, ERROR_OUTPUT, setUpHarness } from '../integration/harness';
 import type { FaultOptions } from '../sandbox/types';
 import { isTrue } from './conditions';
 
-const stage = setStage();
+const harness = setUpHarness();
 const EXAMPLE = 'product-sheet-to-videos';
 const FOREVER = { times: Infinity };
 const WITH_FILE = { downloadVideo: true };
 
 /** Where the rows go that did not become a video: whether the node Perhaps Paid? says so of each. */
-async function verdicts(parameters: INodeParameters, more: Parameters<typeof stage.run>[1] = {}): Promise<boolean[]> {
-	const { errorItems, error } = await stage.run(create(parameters), { settings: ERROR_OUTPUT, ...more });
+async function verdicts(parameters: INodeParameters, more: Parameters<typeof harness.run>[1] = {}): Promise<boolean[]> {
+	const { errorItems, error } = await harness.run(create(parameters), { settings: ERROR_OUTPUT, ...more });
 	expect(error).toBeUndefined();
 	return errorItems.map(({ json }) => isTrue(EXAMPLE, 'Maybe Charged?', json));
 }
 
 describe('a row that was not paid for is ordered on the next run', () => {
 	it.each(Object.keys(CODE_FACTS))('where Akool refuses it with code %s', async (code) => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: Number(code), ...FOREVER });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: Number(code), ...FOREVER });
 		expect(await verdicts({})).toEqual([false]);
 	});
 
@@ -37,28 +37,28 @@ describe('a row that was not paid for is ordered on the next run', () => {
 		['too small a balance', { options: { minBalance: 1e9 } }],
 	])('where it has %s', async (_, parameters) => {
 		expect(await verdicts(parameters)).toEqual([false]);
-		expect(stage.sandbox.jobs).toEqual([]);
+		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
 	it('where the budget is spent', async () => {
 		expect(await verdicts({ options: { maxCredits: 20 } }, { items: [{}, {}, {}] })).toEqual([false, false]);
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
 	it('where a server in between refuses it', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'status', status: 404, ...FOREVER });
+		harness.sandbox.addFault({ on: 'create', kind: 'status', status: 404, ...FOREVER });
 		expect(await verdicts({})).toEqual([false]);
 	});
 
 	it('where the credential gives no access token', async () => {
-		stage.sandbox.addFault({ on: 'token', kind: 'code', code: 1101, ...FOREVER });
-		const credential = credentialFor(stage.sandbox, { authentication: 'accessToken' });
+		harness.sandbox.addFault({ on: 'token', kind: 'code', code: 1101, ...FOREVER });
+		const credential = credentialFor(harness.sandbox, { authentication: 'accessToken' });
 		expect(await verdicts({}, { credential })).toEqual([false]);
 	});
 
 	it('where Akool cannot be reached', async () => {
-		await stage.sandbox.shut();
-		const found = await verdicts({}).finally(async () => await stage.sandbox.open());
+		await harness.sandbox.shut();
+		const found = await verdicts({}).finally(async () => await harness.sandbox.open());
 		expect(found).toEqual([false]);
 	});
 });
@@ -72,20 +72,20 @@ describe('a row that was paid for, or may have been, is listed for a check', () 
 		['the video is gone', { on: 'results', kind: 'missingRow', ...FOREVER }, {}],
 		['Akool blocks the account meanwhile', { on: 'results', kind: 'code', code: 1200, ...FOREVER }, {}],
 	])('where %s', async (_, fault, parameters) => {
-		stage.sandbox.addFault({ on: 'list', kind: 'emptyList', ...FOREVER });
-		stage.sandbox.addFault(fault);
+		harness.sandbox.addFault({ on: 'list', kind: 'emptyList', ...FOREVER });
+		harness.sandbox.addFault(fault);
 		expect(await verdicts(parameters)).toEqual([true]);
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
 	it.each<[string, FaultOptions]>([
 		['not there', { on: 'file', kind: 'status', status: 404, ...FOREVER }],
 		['no video', { on: 'file', kind: 'wrongType', ...FOREVER }],
 	])('but not where only its file is %s: the row leaves with its video', async (_, fault) => {
-		stage.sandbox.addFault(fault);
-		const { json, errorItems } = await stage.run(create(WITH_FILE), { settings: ERROR_OUTPUT });
+		harness.sandbox.addFault(fault);
+		const { json, errorItems } = await harness.run(create(WITH_FILE), { settings: ERROR_OUTPUT });
 		expect(errorItems).toEqual([]);
-		expect(json).toMatchObject([{ _id: stage.sandbox.jobs[0]?._id, download_error: expect.any(String) }]);
+		expect(json).toMatchObject([{ _id: harness.sandbox.jobs[0]?._id, download_error: expect.any(String) }]);
 	});
 
 	it('where Akool could not make the video', async () => {

@@ -40,10 +40,10 @@ export class CallbackLog {
 		// Nobody but the sandbox waits for time to pass, and it does not count as somebody.
 		for (let seconds = 0; this.statuses.length < calls; seconds++) {
 			if (seconds > LONGEST_WAIT_SECONDS) throw new Error(`waited in vain for ${calls} calls`);
-			await this.context.stage.clock.sleep(1_000);
+			await this.context.harness.clock.sleep(1_000);
 		}
-		this.context.stage.clock.advance(SETTLING_MS);
-		await this.context.stage.clock.settle();
+		this.context.harness.clock.advance(SETTLING_MS);
+		await this.context.harness.clock.settle();
 		this.context.n8n.setHandler(undefined);
 	}
 
@@ -78,8 +78,8 @@ export interface CallbackTarget {
 	holdsCallbacks: boolean;
 }
 
-export const finishFirst: Action = ({ stage, ids }) =>
-	void ids.slice(0, 1).forEach((id) => stage.sandbox.finishJob(id));
+export const finishFirst: Action = ({ harness, ids }) =>
+	void ids.slice(0, 1).forEach((id) => harness.sandbox.finishJob(id));
 
 /** Faults while the video is read back, without which a callback has no effect. */
 export function readBackCells({
@@ -160,9 +160,9 @@ export function readBackCells({
 }
 
 /** Finishes a video without a call of the sandbox's own. */
-export function finishSilently({ stage }: CellContext, id: string): void {
-	stage.sandbox.addFault({ on: 'callback', kind: 'lost' });
-	stage.sandbox.finishJob(id);
+export function finishSilently({ harness }: CellContext, id: string): void {
+	harness.sandbox.addFault({ on: 'callback', kind: 'lost' });
+	harness.sandbox.finishJob(id);
 }
 
 /** What may go wrong with the file of a video that a call is about. Whether it can be had or not, the call is answered 200. */
@@ -205,7 +205,7 @@ export function oddCells({ onCallbacks, well, nothing, pollsAfter, holdsCallback
 			user: `503 200, ${well}`,
 			asked: { results: (holdsCallbacks ? POLLS_OF_HELD_CALLBACK : 1) + 1 + pollsAfter },
 			...onCallbacks(2, async (context) => {
-				for (const id of context.ids) await context.stage.sandbox.sendCallback({ id, status: 3 });
+				for (const id of context.ids) await context.harness.sandbox.sendCallback({ id, status: 3 });
 				await finishFirst(context);
 			}),
 		},
@@ -213,10 +213,10 @@ export function oddCells({ onCallbacks, well, nothing, pollsAfter, holdsCallback
 }
 
 /** A thousand bodies: 400 with a broken signature, 300 from long ago, and the same good one 300 times. */
-export function flood({ stage }: CellContext, id: string): string[] {
-	const good = stage.sandbox.sealCallback({ id, status: 3 });
+export function flood({ harness }: CellContext, id: string): string[] {
+	const good = harness.sandbox.sealCallback({ id, status: 3 });
 	const make = (count: number, order: object): string[] =>
-		Array.from({ length: count }, () => stage.sandbox.sealCallback({ id, status: 3, ...order }));
+		Array.from({ length: count }, () => harness.sandbox.sealCallback({ id, status: 3, ...order }));
 	return [
 		...make(400, { breakSignature: true }),
 		...Array.from({ length: 300 }, () => good),

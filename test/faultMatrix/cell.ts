@@ -2,7 +2,7 @@
 // compared whole, requests of every endpoint included, so that a repeat too many, or a request to somewhere else, is a cell that fails.
 
 import { RESUME_TOKEN, type Outcome } from '../integration/engine';
-import type { Stage } from '../integration/stage';
+import type { Harness } from '../integration/harness';
 import type { Sandbox } from '../sandbox';
 import type { Column } from './columns';
 import type { Outage } from './outage';
@@ -18,7 +18,7 @@ export type Requests = Readonly<Record<string, number>>;
 
 /** What a cell runs with. */
 export interface CellContext {
-	stage: Stage;
+	harness: Harness;
 	outage: Outage;
 	n8n: Awaited<ReturnType<typeof openWebhookReceiver>>;
 	/** Videos that were there before. */
@@ -83,7 +83,7 @@ function countByEndpoint(requests: Sandbox['requests'], refused: number): Reques
 /** Runs a cell and gives its result. */
 export async function runCell(row: Row, cell: Cell, context: CellContext): Promise<Observed> {
 	const { outage } = context;
-	const { sandbox } = context.stage;
+	const { sandbox } = context.harness;
 	const run = cell.run ?? row.run;
 	if (run === undefined) throw new Error(`row ${row.name} does not say how it is run`);
 	context.ids = (await (cell.prepare ?? row.prepare)?.(context)) ?? [];
@@ -150,8 +150,8 @@ function errorSeen({ message, description }: NonNullable<Outcome['error']>, ids:
 }
 
 /** What a person sees of an execution, in a few words. */
-export function seen(outcome: Outcome, { stage }: CellContext): string {
-	const { sandbox } = stage;
+export function seen(outcome: Outcome, { harness }: CellContext): string {
+	const { sandbox } = harness;
 	const ids = sandbox.jobs.map(({ _id }) => _id);
 	const shown = JSON.stringify([outcome.items, outcome.errorItems, outcome.error, outcome.hints]);
 	for (const secret of [sandbox.apiKey, RESUME_TOKEN]) expect(shown).not.toContain(secret);

@@ -1,7 +1,7 @@
 // Delete. What is gone cannot be deleted a second time, so a delete without an answer is reported and not repeated; and Akool's "Delete successfully"
 // counts for nothing, only the IDs that it lists do.
 
-import { CONTINUE, onVideos, UNKNOWN_ID } from '../integration/stage';
+import { CONTINUE, onVideos, UNKNOWN_ID } from '../integration/harness';
 import { RATE_LIMIT, type Cell, type Fault, type Row, type CellContext } from './cell';
 import { codeColumn, type Code, type Column } from './columns';
 import { byToken, finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './running';
@@ -12,7 +12,7 @@ const NO_ANSWER = `error "Akool didn't return a valid response (while deleting t
 /** What the user reads, and how many videos are really gone. */
 function deleting(run: NonNullable<Row['run']>): NonNullable<Row['run']> {
 	return async (context) =>
-		`${await run(context)}; gone: ${context.stage.sandbox.jobs.filter(({ deleted }) => deleted).length}`;
+		`${await run(context)}; gone: ${context.harness.sandbox.jobs.filter(({ deleted }) => deleted).length}`;
 }
 
 const unknownOutcome = (column: Column, fault: Fault, gone: 0 | 1): Cell => ({

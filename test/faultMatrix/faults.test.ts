@@ -1,4 +1,4 @@
-import { setStage } from '../integration/stage';
+import { setUpHarness } from '../integration/harness';
 import { CALLS_AT_MOST } from './callbackCells';
 import { runCell, type Row, type CellContext } from './cell';
 import { deleteRow } from './deleting';
@@ -39,7 +39,7 @@ const NEVER_SECONDS = 1_000_000;
 const LIST_CACHE_EXPIRES_MS = 6 * 60_000;
 const CELL_TIMEOUT_MS = 60_000;
 
-const stage = setStage({
+const harness = setUpHarness({
 	queueSeconds: NEVER_SECONDS,
 	jobSeconds: NEVER_SECONDS,
 	repeatCallbackSeconds: 0.02,
@@ -49,10 +49,10 @@ const results: CellResult[] = [];
 let context: CellContext;
 
 beforeAll(async () => {
-	context = { stage, outage: new Outage(stage.sandbox, stage.clock), n8n: await openWebhookReceiver(), ids: [] };
+	context = { harness, outage: new Outage(harness.sandbox, harness.clock), n8n: await openWebhookReceiver(), ids: [] };
 });
 beforeEach(() => {
-	stage.clock.advance(LIST_CACHE_EXPIRES_MS);
+	harness.clock.advance(LIST_CACHE_EXPIRES_MS);
 	context.outage.reset();
 });
 afterAll(async () => {

@@ -2,7 +2,7 @@
 // arrive is named.
 
 import { startSandbox } from '../sandbox';
-import { create, onVideos, OPTIONS_POLLING } from '../integration/stage';
+import { create, onVideos, OPTIONS_POLLING } from '../integration/harness';
 import { RATE_LIMIT, seen, type Cell, type Fault, type Row, type CellContext } from './cell';
 import type { Column } from './columns';
 import { Outage } from './outage';
@@ -29,17 +29,17 @@ const lasting = (column: Column, fault: Fault): Cell => ({
 /** Files may be on another host than Akool's, and that one may be unavailable for a moment. */
 async function hostAway(context: CellContext): Promise<string> {
 	const host = await startSandbox();
-	const outage = new Outage(host, context.stage.clock);
+	const outage = new Outage(host, context.harness.clock);
 	await outage.refuse(1);
 	const [_id] = context.ids;
 	const row = { _id, status: 3, create_time: Date.now(), video_url: `${host.url}/files/large-1.mp4` };
-	context.stage.sandbox.addFault({
+	context.harness.sandbox.addFault({
 		on: 'results',
 		kind: 'status',
 		status: 200,
 		body: { code: 1000, data: { result: [row] } },
 	});
-	const outcome = await context.stage.run(parameters(context));
+	const outcome = await context.harness.run(parameters(context));
 	const text = `${seen(outcome, context)}; refused ${outage.refused}, asked ${host.countRequests('file')}, keys sent ${host.leaks.length}`;
 	outage.close();
 	await host.close();

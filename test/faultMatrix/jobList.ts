@@ -1,7 +1,7 @@
 // The list of the account's own jobs, where a create whose answer was cut off looks for its video. No page of Akool's describes it, so nothing depends on
 // it: whatever becomes of it, the order is not sent again, and the user reads that the video was probably charged.
 
-import { create } from '../integration/stage';
+import { create } from '../integration/harness';
 import { RATE_LIMIT, type Cell, type Fault, type Row } from './cell';
 import { codeColumn, type Code, type Column } from './columns';
 import { running } from './running';

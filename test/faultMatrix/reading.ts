@@ -3,7 +3,7 @@
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { onVideos } from '../integration/stage';
+import { onVideos } from '../integration/harness';
 import { RATE_LIMIT, type Cell, type Row, type CellContext } from './cell';
 import { codeColumn, REFUSALS, type Code } from './columns';
 import { byToken, finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './running';

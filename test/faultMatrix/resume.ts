@@ -4,7 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { callParked } from '../integration/calls';
 import { credentialFor, resumeParked, type Outcome, type RunRequest } from '../integration/engine';
-import { at, create, createBatch } from '../integration/stage';
+import { at, create, createBatch } from '../integration/harness';
 import { seen, type Row, type CellContext } from './cell';
 import {
 	fileCells,
@@ -61,15 +61,15 @@ async function parkWith(
 	account: Parameters<typeof credentialFor>[1] = {},
 	videos = 1,
 ): Promise<string[]> {
-	const { stage, n8n } = context;
-	const credential = credentialFor(stage.sandbox, account);
+	const { harness, n8n } = context;
+	const credential = credentialFor(harness.sandbox, account);
 	const request: RunRequest = {
 		parameters,
 		credential,
 		n8nUrl: n8n.url,
 		items: Array.from({ length: videos }, () => ({})),
 	};
-	const parked = await stage.run(parameters, request);
+	const parked = await harness.run(parameters, request);
 	expect(seen(parked, context)).toBe('waiting');
 	waitingExecutions.set(context, { request, parked, resumed: [] });
 	return parked.parked.flatMap(({ json }) => (json._id === undefined ? [] : [String(json._id)]));
@@ -123,7 +123,7 @@ async function together(context: CellContext, bodies: readonly string[]): Promis
 
 /** Resumes the execution, and stops it while it downloads the file. */
 async function stoppedOnceResumed(context: CellContext): Promise<string> {
-	const { sandbox } = context.stage;
+	const { sandbox } = context.harness;
 	finishSilently(context, firstId(context));
 	await call(context, sandbox.sealCallback({ id: firstId(context), status: COMPLETED }));
 	const { parked, request, resumed } = waitingIn(context);
@@ -159,10 +159,10 @@ export const resumeRow: Row = {
 			...target.onCallbacks(1, (context) => {
 				const [one = '', two = ''] = context.ids;
 				finishSilently(context, one);
-				context.stage.sandbox.finishJob(two);
+				context.harness.sandbox.finishJob(two);
 			}),
 			async prepare(context) {
-				context.stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2 });
+				context.harness.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2 });
 				return await parkWith(context, createBatch({ count: 3, ...BY_CALLBACK }));
 			},
 		},
@@ -183,9 +183,9 @@ export const resumeRow: Row = {
 				async (context) => {
 					const [one = '', two = ''] = context.ids;
 					finishSilently(context, one);
-					const order = { id: one, status: COMPLETED, timestamp: context.stage.clock.now(), nonce: '4711' };
-					for (let time = 0; time < 3; time++) await context.stage.sandbox.sendCallback(order);
-					context.stage.sandbox.finishJob(two);
+					const order = { id: one, status: COMPLETED, timestamp: context.harness.clock.now(), nonce: '4711' };
+					for (let time = 0; time < 3; time++) await context.harness.sandbox.sendCallback(order);
+					context.harness.sandbox.finishJob(two);
 				},
 				{ videos: 2 },
 			),
@@ -195,7 +195,7 @@ export const resumeRow: Row = {
 			user: `200 200, ${WELL}`,
 			asked: { results: 3 },
 			async run(context) {
-				const body = context.stage.sandbox.sealCallback({ id: firstId(context), status: COMPLETED });
+				const body = context.harness.sandbox.sealCallback({ id: firstId(context), status: COMPLETED });
 				finishSilently(context, firstId(context));
 				return `${(await together(context, [body, body])).join(' ')}, ${await ending(context)}`;
 			},
@@ -209,8 +209,8 @@ export const resumeRow: Row = {
 				async (context) => {
 					const [one = '', two = ''] = context.ids;
 					finishSilently(context, two);
-					for (const status of [COMPLETED, PROCESSING]) await context.stage.sandbox.sendCallback({ id: two, status });
-					context.stage.sandbox.finishJob(one);
+					for (const status of [COMPLETED, PROCESSING]) await context.harness.sandbox.sendCallback({ id: two, status });
+					context.harness.sandbox.finishJob(one);
 				},
 				{ videos: 2 },
 			),

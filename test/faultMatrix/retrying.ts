@@ -3,7 +3,7 @@
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { create, createBatch, RETRY } from '../integration/stage';
+import { create, createBatch, RETRY } from '../integration/harness';
 import type { RunRequest } from '../integration/engine';
 import type { Cell, Fault, Row } from './cell';
 import { codeColumn, type Code, type Column } from './columns';
@@ -69,8 +69,8 @@ export const retryRow: Row = {
 	name: 'Retry On Fail',
 	on: 'create',
 	run: again(create(NO_WAIT)),
-	async prepare({ stage }) {
-		stage.sandbox.credits = 100_000;
+	async prepare({ harness }) {
+		harness.sandbox.credits = 100_000;
 		return [];
 	},
 	cells: [

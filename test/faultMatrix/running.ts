@@ -5,16 +5,16 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { RunRequest } from '../integration/engine';
 import { credentialFor } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
-import { createBatch } from '../integration/stage';
+import { createBatch } from '../integration/harness';
 import { seen, type Requests, type CellContext } from './cell';
 
 /** The run of a user who authenticates with a token that n8n has yet to fetch. */
-export function byToken({ stage }: CellContext): Pick<RunRequest, 'credential'> {
-	return { credential: credentialFor(stage.sandbox, { authentication: 'accessToken' }) };
+export function byToken({ harness }: CellContext): Pick<RunRequest, 'credential'> {
+	return { credential: credentialFor(harness.sandbox, { authentication: 'accessToken' }) };
 }
 
-export async function until({ stage }: CellContext, isTrue: () => boolean, what: string): Promise<void> {
-	await stage.clock.until(isTrue, what);
+export async function until({ harness }: CellContext, isTrue: () => boolean, what: string): Promise<void> {
+	await harness.clock.until(isTrue, what);
 }
 
 /** Runs the node and stops the execution as soon as Akool has been asked. */
@@ -24,12 +24,12 @@ export async function stopWhenAsked(
 	parameters: INodeParameters,
 	more: Partial<RunRequest> = {},
 ): Promise<string> {
-	const { stage } = context;
-	const { sandbox } = stage;
+	const { harness } = context;
+	const { sandbox } = harness;
 	const log = watchLog();
 	const known = sandbox.jobs.length;
 	let stop: () => void = () => undefined;
-	const running = stage.run(parameters, { ...more, mode: 'trigger', onStart: (cancel) => (stop = cancel) });
+	const running = harness.run(parameters, { ...more, mode: 'trigger', onStart: (cancel) => (stop = cancel) });
 	await until(context, () => sandbox.countRequests(on) > 0, `a request to ${on}`);
 	stop();
 	const outcome = await running;
@@ -52,21 +52,24 @@ export function running(
 	parameters: (context: CellContext) => INodeParameters,
 	more: (context: CellContext) => Partial<RunRequest> = () => ({}),
 ): (context: CellContext) => Promise<string> {
-	return async (context) => seen(await context.stage.run(parameters(context), more(context)), context);
+	return async (context) => seen(await context.harness.run(parameters(context), more(context)), context);
 }
 
 /** Makes finished videos and gives their IDs. */
 export async function finishedVideos(context: CellContext, count: number): Promise<string[]> {
 	const ids: string[] = [];
-	while (ids.length < count) ids.push(await context.stage.finishedVideo());
+	while (ids.length < count) ids.push(await context.harness.finishedVideo());
 	return ids;
 }
 
 /** Makes a thousand finished videos, as batches. */
-export async function manyFinishedVideos({ stage }: CellContext): Promise<string[]> {
-	const { json } = await stage.run(createBatch({ count: 10, waitForCompletion: false, options: { concurrency: 20 } }), {
-		items: Array.from({ length: 100 }, () => ({})),
-	});
-	stage.sandbox.finishAll();
+export async function manyFinishedVideos({ harness }: CellContext): Promise<string[]> {
+	const { json } = await harness.run(
+		createBatch({ count: 10, waitForCompletion: false, options: { concurrency: 20 } }),
+		{
+			items: Array.from({ length: 100 }, () => ({})),
+		},
+	);
+	harness.sandbox.finishAll();
 	return json.map(({ _id }) => String(_id));
 }

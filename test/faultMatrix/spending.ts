@@ -5,7 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { startTlsFront } from '../sandbox/tlsFront';
 import { credentialFor } from '../integration/engine';
-import { CONTINUE, create, createBatch, UNKNOWN_ID, updateAudio } from '../integration/stage';
+import { CONTINUE, create, createBatch, UNKNOWN_ID, updateAudio } from '../integration/harness';
 import { RATE_LIMIT, seen, type Cell, type Requests, type Row, type CellContext } from './cell';
 import { codeColumn, REFUSALS, type Code } from './columns';
 import { byToken, finishedVideos, manyFinishedVideos, plus, running, stopWhenAsked } from './running';
@@ -167,11 +167,11 @@ function refusedCells(call: Spending): Cell[] {
 const overTls =
 	(parameters: Spending['parameters'], breaksHandshakes: boolean) =>
 	async (context: CellContext): Promise<string> => {
-		const front = await startTlsFront(context.stage.sandbox.url);
+		const front = await startTlsFront(context.harness.sandbox.url);
 		if (breaksHandshakes) front.breakHandshakes('closed', MORE_THAN_ENOUGH);
-		const credential = credentialFor(context.stage.sandbox, { baseUrl: front.url });
+		const credential = credentialFor(context.harness.sandbox, { baseUrl: front.url });
 		try {
-			const user = seen(await context.stage.run(parameters(context), { credential }), context);
+			const user = seen(await context.harness.run(parameters(context), { credential }), context);
 			return `${user}; ${front.connections} connections`;
 		} finally {
 			await front.close();
@@ -234,26 +234,26 @@ const MANY = Array.from({ length: 1_000 }, () => ({}));
 /** Enough for a thousand videos. */
 const RICH_CREDITS = 100_000;
 
-async function richAccount({ stage }: CellContext): Promise<string[]> {
-	stage.sandbox.credits = RICH_CREDITS;
+async function richAccount({ harness }: CellContext): Promise<string[]> {
+	harness.sandbox.credits = RICH_CREDITS;
 	return [];
 }
 
 const ONE_BY_ONE = { concurrency: 1, maxCredits: 30 };
 
-type Prices = NonNullable<Parameters<CellContext['stage']['sandbox']['change']>[0]['prices']>;
+type Prices = NonNullable<Parameters<CellContext['harness']['sandbox']['change']>[0]['prices']>;
 
 /** What one kind costs says nothing of another, so those go one at a time, and the first that passes the limit is the last. */
 const expensiveOrders =
 	(prices: Prices, values: readonly (string | number)[], parameters: Spending['parameters']) =>
 	async (context: CellContext): Promise<string> => {
-		const { stage } = context;
-		stage.sandbox.change({ prices });
+		const { harness } = context;
+		harness.sandbox.change({ prices });
 		try {
 			const items = values.map((value) => ({ value }));
-			return seen(await stage.run(parameters(context), { items, settings: CONTINUE }), context);
+			return seen(await harness.run(parameters(context), { items, settings: CONTINUE }), context);
 		} finally {
-			stage.sandbox.change({ prices: [] });
+			harness.sandbox.change({ prices: [] });
 		}
 	};
 const PASSED = `2 × queued, 2 × Video not created: it would exceed 'Limit: Maximum Credits'; hint: 'Limit: Maximum Credits' is 30`;

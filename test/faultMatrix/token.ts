@@ -1,7 +1,7 @@
 // The exchange of Client ID and API Key for an access token. As long as there is no token nothing has left for Akool, so whatever goes wrong
 // here costs nothing; what may pass is tried again, and an order leaves once.
 
-import { create } from '../integration/stage';
+import { create } from '../integration/harness';
 import { RATE_LIMIT, type Cell, type Fault, type Row } from './cell';
 import { codeColumn, type Code, type Column } from './columns';
 import { byToken, running, stopWhenAsked } from './running';
@@ -28,8 +28,8 @@ export const tokenRow: Row = {
 	name: 'Access token',
 	on: 'token',
 	run: running(parameters, byToken),
-	async prepare({ stage }) {
-		stage.sandbox.credits = 100_000;
+	async prepare({ harness }) {
+		harness.sandbox.credits = 100_000;
 		return [];
 	},
 	cells: [

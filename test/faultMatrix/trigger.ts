@@ -1,7 +1,7 @@
 // Callbacks to the trigger.
 
 import { TriggerWorkflow } from '../integration/calls';
-import { at, create } from '../integration/stage';
+import { at, create } from '../integration/harness';
 import { credentialFor } from '../integration/engine';
 import type { Row, CellContext } from './cell';
 import {
@@ -20,8 +20,8 @@ const PROCESSING = 2;
 const COMPLETED = 3;
 const WELL = 'started: completed';
 
-function hook({ stage }: CellContext, more: CallbackOptions = {}): TriggerWorkflow {
-	const credential = credentialFor(stage.sandbox, more.byToken === true ? { authentication: 'accessToken' } : {});
+function hook({ harness }: CellContext, more: CallbackOptions = {}): TriggerWorkflow {
+	const credential = credentialFor(harness.sandbox, more.byToken === true ? { authentication: 'accessToken' } : {});
 	return new TriggerWorkflow(credential, {
 		triggerOn: ['completed', 'failed', 'progress'],
 		options: { downloadVideo: more.download === true },
@@ -65,8 +65,8 @@ function finishOwn(context: CellContext): string {
 export const triggerRow: Row = {
 	name: 'Trigger',
 	on: 'results',
-	async prepare({ stage, n8n }) {
-		const { json } = await stage.run(create({ waitForCompletion: false, options: { webhookUrl: n8n.url } }));
+	async prepare({ harness, n8n }) {
+		const { json } = await harness.run(create({ waitForCompletion: false, options: { webhookUrl: n8n.url } }));
 		return json.map(({ _id }) => String(_id));
 	},
 	cells: [
@@ -82,10 +82,10 @@ export const triggerRow: Row = {
 				const order = {
 					id: finishOwn(context),
 					status: COMPLETED,
-					timestamp: context.stage.clock.now(),
+					timestamp: context.harness.clock.now(),
 					nonce: '4711',
 				};
-				for (let time = 0; time < 3; time++) await context.stage.sandbox.sendCallback(order);
+				for (let time = 0; time < 3; time++) await context.harness.sandbox.sendCallback(order);
 			}),
 		},
 		{
@@ -93,7 +93,7 @@ export const triggerRow: Row = {
 			user: `200 503, ${WELL}`,
 			asked: { results: 1 },
 			run: async (context) => {
-				const body = context.stage.sandbox.sealCallback({ id: finishOwn(context), status: COMPLETED });
+				const body = context.harness.sandbox.sealCallback({ id: finishOwn(context), status: COMPLETED });
 				return String(await together(context, [body, body]));
 			},
 		},
@@ -103,7 +103,7 @@ export const triggerRow: Row = {
 			asked: { results: 2 },
 			...target.onCallbacks(2, async (context) => {
 				const id = finishOwn(context);
-				for (const status of [COMPLETED, PROCESSING]) await context.stage.sandbox.sendCallback({ id, status });
+				for (const status of [COMPLETED, PROCESSING]) await context.harness.sandbox.sendCallback({ id, status });
 			}),
 		},
 		{

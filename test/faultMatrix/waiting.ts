@@ -1,7 +1,7 @@
 // The status request that is repeated while a run waits. A failed one is ignored, nothing odd is taken for finished, and where Akool
 // refuses for good the video that was paid for is named.
 
-import { create, OPTIONS_POLLING } from '../integration/stage';
+import { create, OPTIONS_POLLING } from '../integration/harness';
 import { RATE_LIMIT, seen, type Cell, type Fault, type Requests, type Row, type CellContext } from './cell';
 import { codeColumn, type Code, type Column } from './columns';
 import { byToken, plus, running, stopWhenAsked, until } from './running';
@@ -40,8 +40,8 @@ const shutOut = (code: Code, title: string): Cell =>
 	lasting(codeColumn(code), { kind: 'code', code }, 1, `${code} "${title}"`);
 
 async function barredAfterTheCreate(context: CellContext): Promise<string> {
-	const { sandbox } = context.stage;
-	const outcome = context.stage.run(parameters());
+	const { sandbox } = context.harness;
+	const outcome = context.harness.run(parameters());
 	await until(
 		context,
 		() => sandbox.requests.some(({ endpoint, answered }) => endpoint === 'create' && answered === 200),
@@ -118,8 +118,8 @@ export const waitingRow: Row = {
 			...PAID,
 		},
 	],
-	async prepare({ stage }) {
-		stage.sandbox.credits = 100_000;
+	async prepare({ harness }) {
+		harness.sandbox.credits = 100_000;
 		return [];
 	},
 };

@@ -9,7 +9,7 @@ import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVid
 import { KeptCredential } from '../integration/credentialsHelper';
 import { dropdownContext, executeContext } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
-import { CONTINUE, create, createBatch, IMAGE_URL, onVideos, updateAudio } from '../integration/stage';
+import { CONTINUE, create, createBatch, IMAGE_URL, onVideos, updateAudio } from '../integration/harness';
 import { png } from '../support/imageBytes';
 import batchAnswers from '../fixtures/akool/batch.json';
 import createAnswers from '../fixtures/akool/create.json';

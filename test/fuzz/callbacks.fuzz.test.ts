@@ -8,7 +8,7 @@ import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
 import { callParked, TriggerWorkflow } from '../integration/calls';
 import { credentialFor, RESUME_TOKEN } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
-import { at, create, setStage, UNKNOWN_ID } from '../integration/stage';
+import { at, create, setUpHarness, UNKNOWN_ID } from '../integration/harness';
 import { ACCOUNT as STRANGER, callback, encrypt, signedBody } from '../callbacks/akoolCaller';
 import { altered, inheritedNames, wire, type Json } from './hostile';
 import { leaksIn, secret, type Secret } from './secrets';
@@ -30,7 +30,7 @@ const DONE = 3;
 const FAILED = 4;
 
 /** Slow enough for a call of the beginning to be fresh at the end. */
-const stage = setStage({ queueSeconds: 1_000_000 });
+const harness = setUpHarness({ queueSeconds: 1_000_000 });
 const tally = new Tally();
 const INHERITED = inheritedNames();
 
@@ -61,8 +61,8 @@ const payloadOf = (id: string, status = DONE): Json => ({
 	url: 'https://example.com/1.mp4',
 });
 /** As Akool says it now. */
-const sealNow = (id: string): Json => wire(JSON.parse(stage.sandbox.sealCallback({ id, status: DONE })));
-const ownAccount = (): Account => ({ apiKey: stage.sandbox.apiKey, clientId: stage.sandbox.clientId });
+const sealNow = (id: string): Json => wire(JSON.parse(harness.sandbox.sealCallback({ id, status: DONE })));
+const ownAccount = (): Account => ({ apiKey: harness.sandbox.apiKey, clientId: harness.sandbox.clientId });
 
 const SIGNED_FIELDS = ['signature', 'dataEncrypt', 'timestamp', 'nonce'];
 
@@ -86,12 +86,12 @@ function calls(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
 		body.map((made) => ({ body: made, kind: signedValues(made) === values ? 'genuine' : 'forged' }));
 	return fc.oneof(
 		{ weight: 8, arbitrary: forged(altered([genuine], secrets)) },
-		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, STRANGER, stage.clock.now())))) },
-		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, insider, stage.clock.now())))) },
+		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, STRANGER, harness.clock.now())))) },
+		{ weight: 3, arbitrary: forged(fc.jsonValue().map((said) => wire(callback(said, insider, harness.clock.now())))) },
 		{
 			weight: 2,
 			arbitrary: forged(
-				fc.base64String({ maxLength: 200 }).map((data) => wire(signedBody(data, own, stage.clock.now()))),
+				fc.base64String({ maxLength: 200 }).map((data) => wire(signedBody(data, own, harness.clock.now()))),
 			),
 		},
 		{
@@ -112,7 +112,7 @@ function callsWithSealed(id: string, secrets: readonly string[]): fc.Arbitrary<C
 	const own = ownAccount();
 	const payload = payloadOf(id);
 	const sealed = (said: Json, kind: Kind): fc.Arbitrary<Call> =>
-		fc.nat({ max: 9_999 }).map((nonce) => ({ body: wire(callback(said, own, stage.clock.now(), nonce)), kind }));
+		fc.nat({ max: 9_999 }).map((nonce) => ({ body: wire(callback(said, own, harness.clock.now(), nonce)), kind }));
 	return fc.oneof(
 		{ weight: 6, arbitrary: calls(id, secrets) },
 		{ weight: 1, arbitrary: sealed(payload, 'genuine') },
@@ -154,8 +154,8 @@ async function expectQuietPage(
 	tally.count('visits to a parked execution', `answered ${httpStatus}`);
 }
 
-const requests = (): number => stage.sandbox.requests.length;
-const keys = (): string[] => [stage.sandbox.apiKey, stage.sandbox.clientId];
+const requests = (): number => harness.sandbox.requests.length;
+const keys = (): string[] => [harness.sandbox.apiKey, harness.sandbox.clientId];
 const secretsOf = (values: readonly string[]): Secret[] =>
 	values.map((value, index) => secret(`secret ${index}`, value));
 
@@ -186,7 +186,7 @@ interface Trial {
 }
 
 /** Held calls take time: after thousands of them, what Akool said at the beginning is older than a callback may be. */
-const isOld = (body: Json): boolean => stage.clock.now() - Number(fieldOf(body, 'timestamp')) > OLDEST_MS;
+const isOld = (body: Json): boolean => harness.clock.now() - Number(fieldOf(body, 'timestamp')) > OLDEST_MS;
 
 /** Sends invented calls one by one and checks all results. */
 async function holds({ what, cases, secrets, calls: made, send, prepare, dues }: Trial): Promise<void> {
@@ -212,7 +212,7 @@ describe('whatever calls', () => {
 		async () => {
 			// Without a status request, so that nothing but the call itself decides.
 			const parameters = { options: { verifyByReading: false } };
-			const call = new TriggerWorkflow(credentialFor(stage.sandbox), parameters).listen();
+			const call = new TriggerWorkflow(credentialFor(harness.sandbox), parameters).listen();
 			const send = async (body: string): Promise<Answered> => {
 				const { items, ...answer } = await call(body);
 				return { ...answer, started: items !== undefined };
@@ -227,9 +227,9 @@ describe('whatever calls', () => {
 	it(
 		'starts a published workflow once, after one status request, and not again after a restart',
 		async () => {
-			const id = await stage.finishedVideo();
+			const id = await harness.finishedVideo();
 			const secrets = keys();
-			const credential = credentialFor(stage.sandbox);
+			const credential = credentialFor(harness.sandbox);
 			const log = watchLog();
 			/** Sends a call, and fails where it costs more, or is answered otherwise, than one of its kind may. */
 			const sendTo = async (workflow: TriggerWorkflow, { body, kind }: Call): Promise<Answered> => {
@@ -297,8 +297,8 @@ describe('whatever calls', () => {
 	it(
 		'resumes no parked execution whose video is unfinished, with no more status requests than a held call makes',
 		async () => {
-			const credential = credentialFor(stage.sandbox);
-			const parked = await stage.run(create({ options: { waitMode: 'callback' } }));
+			const credential = credentialFor(harness.sandbox);
+			const parked = await harness.run(create({ options: { waitMode: 'callback' } }));
 			expect(parked.status).toBe('waiting');
 			// The address at which it is called, which only Akool knows.
 			expect(JSON.stringify(parked.data)).toContain(RESUME_TOKEN);

@@ -7,7 +7,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { bytesOf, executeContext, useBinaryMode } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
-import { CONTINUE, onVideos } from '../integration/stage';
+import { CONTINUE, onVideos } from '../integration/harness';
 import effectsAnswers from '../fixtures/akool/effects.json';
 import resultsAnswers from '../fixtures/akool/results.json';
 import { bodyOf, isLetGo, lineOf, openFileHost } from './fileHost';

@@ -10,7 +10,7 @@ import { tokenOwner } from '../../nodes/AkoolImageToVideo/transport/accessToken'
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 import { TestClock } from '../support/testClock';
 import { RESUME_TOKEN, type executeContext } from '../integration/engine';
-import { IMAGE_URL } from '../integration/stage';
+import { IMAGE_URL } from '../integration/harness';
 import createAnswers from '../fixtures/akool/create.json';
 import creditsAnswers from '../fixtures/akool/credits.json';
 import effectsAnswers from '../fixtures/akool/effects.json';

@@ -2,9 +2,9 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import * as files from '../support/imageBytes';
 import { placeFile, useBinaryMode } from './n8n';
-import { at, create, createBatch, setStage, updateAudio } from './stage';
+import { at, create, createBatch, setUpHarness, updateAudio } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const IMAGE = create({ imageSource: 'binary', imageBinaryField: 'data', waitForCompletion: false, options: {} });
 const UPLOAD = 'filesystem-v2:workflows/w/executions/temp/binary_data/upload-1';
 const KEPT = 'filesystem-v2:workflows/w/executions/1/binary_data/kept-1';
@@ -20,9 +20,9 @@ function signedId(url: unknown): string {
 }
 
 async function orderedId(inputs: INodeExecutionData[], parameters = IMAGE): Promise<string> {
-	const { error } = await stage.run(parameters, { inputs });
+	const { error } = await harness.run(parameters, { inputs });
 	expect(error).toBeUndefined();
-	return signedId(at(stage.sandbox.jobs, 0).body.image_url);
+	return signedId(at(harness.sandbox.jobs, 0).body.image_url);
 }
 
 beforeEach(() => {
@@ -110,16 +110,16 @@ describe('what some models refuse is ordered, with the hint that an image on the
 		['a GIF', files.gif(640, 640), 'The image is GIF.'],
 	])('%s', async (_, bytes, words) => {
 		placeFile(KEPT, bytes);
-		const { error, hints } = await stage.run(IMAGE, { inputs: beside({ id: KEPT }) });
+		const { error, hints } = await harness.run(IMAGE, { inputs: beside({ id: KEPT }) });
 		expect(error).toBeUndefined();
 		expect(hints.join('\n')).toContain(words);
-		expect(stage.sandbox.countRequests('image')).toBe(0);
+		expect(harness.sandbox.countRequests('image')).toBe(0);
 	});
 
 	it('unless the check is switched off', async () => {
 		placeFile(KEPT, files.png(200, 200));
 		const parameters = { ...IMAGE, options: { checkImages: false } };
-		const { hints } = await stage.run(parameters, { inputs: beside({ id: KEPT }) });
+		const { hints } = await harness.run(parameters, { inputs: beside({ id: KEPT }) });
 		expect(hints.join('\n')).not.toContain('pixels');
 	});
 });
@@ -142,10 +142,10 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		],
 		['a HEIC photo', beside({ data: files.boxes('heic').toString('base64') }), 'holds a HEIC photo'],
 	])('%s', async (_, inputs, words) => {
-		const { error } = await stage.run(IMAGE, { inputs });
+		const { error } = await harness.run(IMAGE, { inputs });
 		expect(error?.message).toContain(words);
 		expect(`${error?.message} ${error?.description}`).not.toMatch(/TypeError|undefined|in memory/);
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
 	it.each<[unknown, string]>([
@@ -158,14 +158,14 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		[null, 'is empty'],
 	])('%j where one file is to be named', async (given, words) => {
 		const parameters = { ...IMAGE, imageBinaryField: `={{ ${JSON.stringify(given)} }}` };
-		const { error } = await stage.run(parameters, { inputs: beside({ id: KEPT }) });
+		const { error } = await harness.run(parameters, { inputs: beside({ id: KEPT }) });
 		expect(error?.message).toContain("'Input Data Field Name'");
 		expect(error?.message).toContain(words);
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
 	it('an address is distinguished from a field name', async () => {
-		const { error } = await stage.run(
+		const { error } = await harness.run(
 			{ ...IMAGE, imageBinaryField: 'https://example.com/a.png' },
 			{ inputs: beside({ id: KEPT }) },
 		);
@@ -175,7 +175,7 @@ describe('what cannot work is refused before anything is spent, with the cause',
 
 	it('memory is named as the cause only if n8n keeps files there', async () => {
 		await useBinaryMode('default');
-		const { error } = await stage.run(IMAGE, { inputs: beside({ data: base64 }) });
+		const { error } = await harness.run(IMAGE, { inputs: beside({ data: base64 }) });
 		await useBinaryMode('filesystem');
 		expect(error?.description).toContain('keeps binary data in memory');
 	});
@@ -189,9 +189,9 @@ describe('the last image of a batch', () => {
 			options,
 		});
 	const body = async (parameters: INodeParameters, inputs: INodeExecutionData[] = [{ json: {} }]) => {
-		const { error } = await stage.run(parameters, { inputs });
+		const { error } = await harness.run(parameters, { inputs });
 		expect(error).toBeUndefined();
-		return at(stage.sandbox.jobs, 0).body;
+		return at(harness.sandbox.jobs, 0).body;
 	};
 
 	it('may be the first one again, for a loop', async () => {
@@ -212,9 +212,9 @@ describe('the last image of a batch', () => {
 	});
 
 	it('has to be given where an address was chosen', async () => {
-		const { error } = await stage.run(batch({ lastImage: 'url' }));
+		const { error } = await harness.run(batch({ lastImage: 'url' }));
 		expect(error?.message).toContain("'Last Image URL' is empty");
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 });
 
@@ -226,18 +226,18 @@ describe('audio', () => {
 	beforeEach(() => placeFile(SONG, files.WAVE));
 
 	it('of a new video may be a file of the workflow', async () => {
-		const { error } = await stage.run(create({ waitForCompletion: false, options: FROM_FILE }), { inputs: song });
+		const { error } = await harness.run(create({ waitForCompletion: false, options: FROM_FILE }), { inputs: song });
 		expect(error).toBeUndefined();
-		expect(signedId(at(stage.sandbox.jobs, 0).body.audio_url)).toBe(SONG);
+		expect(signedId(at(harness.sandbox.jobs, 0).body.audio_url)).toBe(SONG);
 	});
 
 	it('of an old one may be one, and is ordered once for several items that name the same video', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const parameters = updateAudio(id, { ...FROM_FILE, waitForCompletion: false, options: {} });
-		const { error } = await stage.run(parameters, { inputs: [...song, ...song] });
+		const { error } = await harness.run(parameters, { inputs: [...song, ...song] });
 		expect(error).toBeUndefined();
-		expect(stage.sandbox.countRequests('updateAudio')).toBe(1);
-		expect(signedId(at(stage.sandbox.jobs, 1).body.audio_url)).toBe(SONG);
+		expect(harness.sandbox.countRequests('updateAudio')).toBe(1);
+		expect(signedId(at(harness.sandbox.jobs, 1).body.audio_url)).toBe(SONG);
 	});
 
 	it.each([
@@ -245,8 +245,8 @@ describe('audio', () => {
 		['an image', files.png()],
 	])('that is none is refused before anything is spent: %s', async (what, bytes) => {
 		placeFile(SONG, bytes);
-		const { error } = await stage.run(create({ waitForCompletion: false, options: FROM_FILE }), { inputs: song });
+		const { error } = await harness.run(create({ waitForCompletion: false, options: FROM_FILE }), { inputs: song });
 		expect(error?.message).toContain(`'Audio Data Field Name' holds ${what}, not an audio file`);
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 });

@@ -1,6 +1,6 @@
-import { at, CONTINUE, create, createBatch, madeIds, RETRY, setStage, updateAudio } from './stage';
+import { at, CONTINUE, create, createBatch, madeIds, RETRY, setUpHarness, updateAudio } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const many = (count: number): Array<{ text: string }> =>
 	Array.from({ length: count }, (_, item) => ({ text: `image ${item}` }));
 const withOptions = (options: object) =>
@@ -8,11 +8,11 @@ const withOptions = (options: object) =>
 
 describe('Maximum Credits', () => {
 	it('stops at what was really charged, with several creates in flight, and each item that was not ordered says so', async () => {
-		const { json } = await stage.run(withOptions({ maxCredits: 100, concurrency: 4 }), {
+		const { json } = await harness.run(withOptions({ maxCredits: 100, concurrency: 4 }), {
 			items: many(50),
 			settings: CONTINUE,
 		});
-		expect(stage.sandbox.jobs).toHaveLength(5);
+		expect(harness.sandbox.jobs).toHaveLength(5);
 		expect(json.filter(({ _id }) => _id !== undefined)).toHaveLength(5);
 		const notMade = json.filter(({ error }) =>
 			String(error).startsWith("Video not created: it would exceed 'Limit: Maximum Credits'"),
@@ -22,11 +22,11 @@ describe('Maximum Credits', () => {
 	});
 
 	it.each([1, 4, 20])('is never passed with %d in flight, whatever a video costs', async (concurrency) => {
-		const { json } = await stage.run(withOptions({ maxCredits: 70, concurrency }), {
+		const { json } = await harness.run(withOptions({ maxCredits: 70, concurrency }), {
 			items: many(12),
 			settings: CONTINUE,
 		});
-		const spent = stage.sandbox.jobs.reduce((sum, job) => sum + job.deduction_credit, 0);
+		const spent = harness.sandbox.jobs.reduce((sum, job) => sum + job.deduction_credit, 0);
 		expect(spent).toBe(60);
 		expect(json).toHaveLength(12);
 	});
@@ -38,15 +38,15 @@ describe('Maximum Credits', () => {
 			waitForCompletion: false,
 			options: { maxCredits: 30 },
 		});
-		await stage.run(parameters, { items: many(3), settings: CONTINUE });
-		expect(stage.sandbox.jobs).toHaveLength(4);
+		await harness.run(parameters, { items: many(3), settings: CONTINUE });
+		expect(harness.sandbox.jobs).toHaveLength(4);
 	});
 
 	it('loses no video: without Continue On Fail too, each item says whether it was created', async () => {
-		const { json, error } = await stage.run(withOptions({ maxCredits: 40 }), { items: many(5) });
+		const { json, error } = await harness.run(withOptions({ maxCredits: 40 }), { items: many(5) });
 		expect(error).toBeUndefined();
-		expect(json.map(({ _id }) => _id).filter((id) => id !== undefined)).toEqual(madeIds(stage.sandbox));
-		expect(madeIds(stage.sandbox)).toHaveLength(2);
+		expect(json.map(({ _id }) => _id).filter((id) => id !== undefined)).toEqual(madeIds(harness.sandbox));
+		expect(madeIds(harness.sandbox)).toHaveLength(2);
 		expect(
 			json.filter((item) =>
 				String(item.error).startsWith("Video not created: it would exceed 'Limit: Maximum Credits'"),
@@ -55,49 +55,49 @@ describe('Maximum Credits', () => {
 	});
 
 	it('counts what an earlier try of the same execution has spent', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 2 });
-		await stage.run(withOptions({ maxCredits: 60, concurrency: 1 }), { items: many(8), settings: RETRY });
-		expect(stage.sandbox.jobs).toHaveLength(3);
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 2 });
+		await harness.run(withOptions({ maxCredits: 60, concurrency: 1 }), { items: many(8), settings: RETRY });
+		expect(harness.sandbox.jobs).toHaveLength(3);
 	});
 
 	it('frees the place of a create that was refused', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1, times: 2 });
-		const { json } = await stage.run(withOptions({ maxCredits: 60, concurrency: 3 }), {
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1, times: 2 });
+		const { json } = await harness.run(withOptions({ maxCredits: 60, concurrency: 3 }), {
 			items: many(5),
 			settings: CONTINUE,
 		});
-		expect(stage.sandbox.jobs).toHaveLength(3);
+		expect(harness.sandbox.jobs).toHaveLength(3);
 		expect(json).toHaveLength(5);
 	});
 });
 
 describe('orders that wait for the first price under Maximum Credits', () => {
-	const creates = (): number => stage.sandbox.countRequests('create');
+	const creates = (): number => harness.sandbox.countRequests('create');
 	const waiting = withOptions({ maxCredits: 1000, concurrency: 4 });
 
 	it('are not sent if the execution is stopped meanwhile', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200 });
+		harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200 });
 		let stop: () => void = () => undefined;
-		const running = stage.run(waiting, { items: many(6), onStart: (cancel) => (stop = cancel) });
-		await stage.clock.until(() => creates() > 0);
+		const running = harness.run(waiting, { items: many(6), onStart: (cancel) => (stop = cancel) });
+		await harness.clock.until(() => creates() > 0);
 		stop();
 		await running;
-		await stage.clock.until(() => madeIds(stage.sandbox).length > 0);
-		await stage.clock.settle();
+		await harness.clock.until(() => madeIds(harness.sandbox).length > 0);
+		await harness.clock.settle();
 		expect(creates()).toBe(1);
 	});
 
 	it('are not sent if the first one fails', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
-		const { error } = await stage.run(waiting, { items: many(6) });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
+		const { error } = await harness.run(waiting, { items: many(6) });
 		expect(creates()).toBe(1);
 		expect(error?.message).toBe('Akool did not accept a value [Item 0]');
 		expect(error?.description).toContain('Items 1, 2, 3, 4, 5: Video not created: an earlier item stopped the run.');
 	});
 
 	it('are not sent if Akool refuses the credential', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1109, times: Infinity });
-		const { json } = await stage.run(waiting, { items: many(6), settings: CONTINUE });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1109, times: Infinity });
+		const { json } = await harness.run(waiting, { items: many(6), settings: CONTINUE });
 		expect(creates()).toBe(1);
 		expect(json.map(({ error }) => error)).toEqual(many(6).map(() => 'Akool does not know this API key'));
 	});
@@ -105,14 +105,14 @@ describe('orders that wait for the first price under Maximum Credits', () => {
 
 describe('Maximum Credits where no price is known', () => {
 	const UNKNOWN_PRICE = 'Video not created: Akool has not said what a video costs';
-	const creates = (): number => stage.sandbox.countRequests('create');
+	const creates = (): number => harness.sandbox.countRequests('create');
 
 	it('orders nothing further when the answer names none, and each item says why', async () => {
 		for (let item = 0; item < 6; item++) {
 			const data = { _id: `6891abe782f7cd2a890c44b${item}`, status: 1, create_time: Date.now() };
-			stage.sandbox.addFault({ on: 'create', kind: 'status', status: 200, body: { code: 1000, data } });
+			harness.sandbox.addFault({ on: 'create', kind: 'status', status: 200, body: { code: 1000, data } });
 		}
-		const { json } = await stage.run(withOptions({ maxCredits: 20 }), { items: many(6) });
+		const { json } = await harness.run(withOptions({ maxCredits: 20 }), { items: many(6) });
 		expect(creates()).toBe(1);
 		expect(json.map(({ _id, error }) => error ?? _id)).toEqual([
 			'6891abe782f7cd2a890c44b0',
@@ -124,10 +124,10 @@ describe('Maximum Credits where no price is known', () => {
 	});
 
 	it('orders nothing further when the first answer never came', async () => {
-		stage.sandbox.change({ listEnabled: false });
-		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: Infinity });
-		const { json } = await stage.run(withOptions({ maxCredits: 20 }), { items: many(6), settings: CONTINUE });
-		stage.sandbox.change({ listEnabled: true });
+		harness.sandbox.change({ listEnabled: false });
+		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: Infinity });
+		const { json } = await harness.run(withOptions({ maxCredits: 20 }), { items: many(6), settings: CONTINUE });
+		harness.sandbox.change({ listEnabled: true });
 		expect(creates()).toBe(1);
 		expect(json.map(({ error }) => String(error).replace(/ \[.*/, ''))).toEqual([
 			'Akool may have created this video: check before retrying',
@@ -136,13 +136,13 @@ describe('Maximum Credits where no price is known', () => {
 	});
 
 	it('counts one that may have been charged with the price of the others', async () => {
-		stage.sandbox.change({ listEnabled: false });
-		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore', after: 1 });
-		const { json } = await stage.run(withOptions({ maxCredits: 60, concurrency: 1 }), {
+		harness.sandbox.change({ listEnabled: false });
+		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore', after: 1 });
+		const { json } = await harness.run(withOptions({ maxCredits: 60, concurrency: 1 }), {
 			items: many(6),
 			settings: CONTINUE,
 		});
-		stage.sandbox.change({ listEnabled: true });
+		harness.sandbox.change({ listEnabled: true });
 		expect(creates()).toBe(3);
 		expect(at(json, 3).error_description).toContain('has spent 60 of 60 credits');
 	});
@@ -156,70 +156,70 @@ describe('paid videos are returned, whatever the limits say about new orders', (
 			options: { waitMode: 'polling', concurrency: 1, ...options },
 		});
 	/** Lets the first try fail once its videos are paid for. */
-	const firstTryFails = (): void => void stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
+	const firstTryFails = (): void => void harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
 
 	it('Minimum Balance does not withhold a video that the first try has paid for', async () => {
-		stage.sandbox.credits = 110;
+		harness.sandbox.credits = 110;
 		firstTryFails();
-		const { items, error } = await stage.run(download({ minBalance: 100 }), { items: many(1), settings: RETRY });
+		const { items, error } = await harness.run(download({ minBalance: 100 }), { items: many(1), settings: RETRY });
 		expect(error).toBeUndefined();
 		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
-			[at(madeIds(stage.sandbox), 0), true],
+			[at(madeIds(harness.sandbox), 0), true],
 		]);
 	});
 
 	it('Minimum Balance refuses on the next try what is new, and nothing else', async () => {
-		stage.sandbox.credits = 110;
+		harness.sandbox.credits = 110;
 		firstTryFails();
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
-		const { items } = await stage.run(download({ minBalance: 100 }), {
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
+		const { items } = await harness.run(download({ minBalance: 100 }), {
 			items: many(2),
 			settings: { ...RETRY, ...CONTINUE },
 		});
 		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
-			[at(madeIds(stage.sandbox), 0), true],
+			[at(madeIds(harness.sandbox), 0), true],
 			[undefined, false],
 		]);
 		expect(at(items, 1).json.error).toContain("'Limit: Minimum Balance' is 100 credits, but the account has 90");
 	});
 
 	it('an error of Minimum Balance names the videos that were paid for', async () => {
-		stage.sandbox.credits = 110;
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
-		const { error } = await stage.run(download({ minBalance: 100 }), { items: many(2), settings: RETRY });
+		harness.sandbox.credits = 110;
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
+		const { error } = await harness.run(download({ minBalance: 100 }), { items: many(2), settings: RETRY });
 		expect(error?.message).toContain("'Limit: Minimum Balance' is 100 credits, but the account has 90 [Item 1]");
-		expect(error?.description).toContain(at(madeIds(stage.sandbox), 0));
+		expect(error?.description).toContain(at(madeIds(harness.sandbox), 0));
 	});
 
 	it('Maximum Videos refuses in a later round of a loop what is new', async () => {
 		const items = ['a', 'a', 'b'].map((text) => ({ text }));
-		const outcome = await stage.run(download({ maxVideos: 1 }), { items, loop: true, settings: CONTINUE });
+		const outcome = await harness.run(download({ maxVideos: 1 }), { items, loop: true, settings: CONTINUE });
 		expect(outcome.items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
-			[madeIds(stage.sandbox)[0], true],
+			[madeIds(harness.sandbox)[0], true],
 			[undefined, false],
 			[undefined, false],
 		]);
 		expect(at(outcome.items, 2).json.error).toContain(
 			"'Limit: Maximum Videos' is 1, but this execution would create 2",
 		);
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 });
 
 describe('Maximum Videos', () => {
 	it('refuses a run that would make more, before the first is paid for', async () => {
-		const { error } = await stage.run(withOptions({ maxVideos: 3 }), { items: many(4) });
+		const { error } = await harness.run(withOptions({ maxVideos: 3 }), { items: many(4) });
 		expect(error?.message).toContain("'Limit: Maximum Videos' is 3, but this execution would create 4");
-		expect(stage.sandbox.requests).toEqual([]);
+		expect(harness.sandbox.requests).toEqual([]);
 	});
 
 	it('counts the videos of batches', async () => {
-		const { error } = await stage.run(createBatch({ count: 5, options: { maxVideos: 4 } }));
+		const { error } = await harness.run(createBatch({ count: 5, options: { maxVideos: 4 } }));
 		expect(error?.message).toContain("'Limit: Maximum Videos' is 4, but this execution would create 5");
 	});
 
 	it('says so in every item under Continue On Fail', async () => {
-		const { json } = await stage.run(withOptions({ maxVideos: 1 }), { items: many(2), settings: CONTINUE });
+		const { json } = await harness.run(withOptions({ maxVideos: 1 }), { items: many(2), settings: CONTINUE });
 		expect(json.map(({ error }) => String(error))).toEqual([
 			expect.stringContaining("'Limit: Maximum Videos' is 1"),
 			expect.stringContaining("'Limit: Maximum Videos' is 1"),
@@ -227,19 +227,23 @@ describe('Maximum Videos', () => {
 	});
 
 	it('allows as many as it says', async () => {
-		const { json } = await stage.run(withOptions({ maxVideos: 2 }), { items: many(2) });
+		const { json } = await harness.run(withOptions({ maxVideos: 2 }), { items: many(2) });
 		expect(json).toHaveLength(2);
 	});
 
 	it('holds for the whole execution, rounds of a loop included', async () => {
-		const { json } = await stage.run(withOptions({ maxVideos: 2 }), { items: many(4), loop: true, settings: CONTINUE });
-		expect(stage.sandbox.jobs).toHaveLength(2);
+		const { json } = await harness.run(withOptions({ maxVideos: 2 }), {
+			items: many(4),
+			loop: true,
+			settings: CONTINUE,
+		});
+		expect(harness.sandbox.jobs).toHaveLength(2);
 		expect(json.filter(({ error }) => error !== undefined)).toHaveLength(2);
 	});
 
 	it('does not count a try of Retry On Fail twice', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
-		const { json } = await stage.run(withOptions({ maxVideos: 2, concurrency: 1 }), {
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
+		const { json } = await harness.run(withOptions({ maxVideos: 2, concurrency: 1 }), {
 			items: many(2),
 			settings: RETRY,
 		});
@@ -249,49 +253,49 @@ describe('Maximum Videos', () => {
 
 describe('Minimum Balance', () => {
 	it('refuses a run below it, with both figures', async () => {
-		stage.sandbox.credits = 99;
-		const { error } = await stage.run(withOptions({ minBalance: 100 }), { items: many(1) });
+		harness.sandbox.credits = 99;
+		const { error } = await harness.run(withOptions({ minBalance: 100 }), { items: many(1) });
 		expect(error?.message).toContain("'Limit: Minimum Balance' is 100 credits, but the account has 99");
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
 	it('lets a run start at it', async () => {
-		stage.sandbox.credits = 100;
-		const { json } = await stage.run(withOptions({ minBalance: 100 }), { items: [{ text: 'a' }] });
+		harness.sandbox.credits = 100;
+		const { json } = await harness.run(withOptions({ minBalance: 100 }), { items: [{ text: 'a' }] });
 		expect(json).toHaveLength(1);
 	});
 
 	it('refuses to start when the balance cannot be read', async () => {
-		stage.sandbox.addFault({ on: 'credits', kind: 'status', times: Infinity });
-		const { error } = await stage.run(withOptions({ minBalance: 100 }), { items: [{ text: 'a' }] });
+		harness.sandbox.addFault({ on: 'credits', kind: 'status', times: Infinity });
+		const { error } = await harness.run(withOptions({ minBalance: 100 }), { items: [{ text: 'a' }] });
 		expect(error?.message).toContain('reading the credit balance');
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
 	it('guards Update Audio too', async () => {
-		const source = await stage.finishedVideo();
-		stage.sandbox.credits = 3;
-		const { error } = await stage.run(updateAudio(source, { options: { minBalance: 5 } }));
+		const source = await harness.finishedVideo();
+		harness.sandbox.credits = 3;
+		const { error } = await harness.run(updateAudio(source, { options: { minBalance: 5 } }));
 		expect(error?.message).toContain('Minimum Balance');
-		expect(stage.sandbox.countRequests('updateAudio')).toBe(0);
+		expect(harness.sandbox.countRequests('updateAudio')).toBe(0);
 	});
 });
 
 describe('Concurrency', () => {
 	it.each([1, 3])('keeps at most %d creates in flight', async (concurrency) => {
-		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 40, times: Infinity });
-		const running = stage.run(withOptions({ concurrency }), { items: many(6) });
+		harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 40, times: Infinity });
+		const running = harness.run(withOptions({ concurrency }), { items: many(6) });
 		let most = 0;
 		let isOver = false;
 		void running.then(() => (isOver = true));
-		await stage.clock.until(() => {
-			const inFlight = stage.sandbox.requests.filter(
+		await harness.clock.until(() => {
+			const inFlight = harness.sandbox.requests.filter(
 				({ endpoint, answered }) => endpoint === 'create' && answered === null,
 			);
 			most = Math.max(most, inFlight.length);
 			return isOver;
 		});
 		expect(most).toBe(concurrency);
-		expect(stage.sandbox.jobs).toHaveLength(6);
+		expect(harness.sandbox.jobs).toHaveLength(6);
 	});
 });

@@ -1,6 +1,6 @@
-import { at, CONTINUE, create, createBatch, IMAGE_URL, RETRY, setStage } from './stage';
+import { at, CONTINUE, create, createBatch, IMAGE_URL, RETRY, setUpHarness } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const image = (name: string): string => `http://example.com/images/${name}`;
 const without = (options: object = {}) => ({ waitForCompletion: false, options: { ...options } });
 
@@ -18,12 +18,12 @@ describe('a file that is no image is refused before anything is spent', () => {
 		['status-410.jpg', 'leads to nothing (HTTP status 410)'],
 		['redirect?to=http://example.com/images/page.html', 'leads to a web page, not an image'],
 	])('%s %s', async (name, words) => {
-		const { error } = await stage.run(create({ imageUrl: image(name), ...without() }));
+		const { error } = await harness.run(create({ imageUrl: image(name), ...without() }));
 		expect(error?.message).toContain(`'Image URL' ${words}`);
 		expect(error?.description).toContain('Nothing was charged for this item.');
-		expect(stage.sandbox.countRequests('create')).toBe(0);
+		expect(harness.sandbox.countRequests('create')).toBe(0);
 
-		const unchecked = await stage.run(create({ imageUrl: image(name), ...without({ checkImages: false }) }));
+		const unchecked = await harness.run(create({ imageUrl: image(name), ...without({ checkImages: false }) }));
 		expect(unchecked.json).toHaveLength(1);
 	});
 
@@ -32,9 +32,9 @@ describe('a file that is no image is refused before anything is spent', () => {
 			modelName: { __rl: true, mode: 'name', value: 'seedance-1-0-lite-i2v-250428' },
 			...without({ lastImageUrl: image('page.html') }),
 		});
-		const { error } = await stage.run(parameters);
+		const { error } = await harness.run(parameters);
 		expect(error?.message).toContain("'Last Image URL' leads to a web page, not an image");
-		expect(stage.sandbox.countRequests('batch')).toBe(0);
+		expect(harness.sandbox.countRequests('batch')).toBe(0);
 	});
 });
 
@@ -54,13 +54,13 @@ describe('an image that may work is ordered, with a hint', () => {
 		['slow-60.jpg', 'its host took longer than 10 seconds'],
 		['redirect-9.jpg', 'its host redirects too many times'],
 	])('%s %s', async (name, words) => {
-		const { json, hints } = await stage.run(create({ imageUrl: image(name), ...without() }));
+		const { json, hints } = await harness.run(create({ imageUrl: image(name), ...without() }));
 		expect(json).toHaveLength(1);
 		expect(hints.join('\n')).toContain(words);
 	});
 
 	it('where no connection can be made', async () => {
-		const { json, hints } = await stage.run(create({ imageUrl: 'https://example.com/a.png', ...without() }));
+		const { json, hints } = await harness.run(create({ imageUrl: 'https://example.com/a.png', ...without() }));
 		expect(json).toHaveLength(1);
 		expect(hints.join('\n')).toContain('The image was not checked before ordering');
 	});
@@ -75,7 +75,7 @@ it.each([
 	'no-ranges.jpg',
 	'redirect-3.jpg',
 ])('a good image is ordered without a hint: %s', async (name) => {
-	const { json, hints } = await stage.run(create({ imageUrl: image(name), ...without() }));
+	const { json, hints } = await harness.run(create({ imageUrl: image(name), ...without() }));
 	expect(json).toHaveLength(1);
 	expect(hints.filter((hint) => hint.includes('image'))).toEqual([]);
 });
@@ -85,39 +85,39 @@ describe('of several items', () => {
 	const parameters = create({ imageUrl: '={{ $json.url }}', ...without() });
 
 	it('none is ordered where one of them is refused', async () => {
-		const { error } = await stage.run(parameters, { items });
+		const { error } = await harness.run(parameters, { items });
 		expect(error?.message).toContain('[Item 1]');
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
 	it('the others are ordered under Continue On Fail, each address is read once, and hints name their items', async () => {
-		const { json, hints } = await stage.run(parameters, { items, settings: CONTINUE });
+		const { json, hints } = await harness.run(parameters, { items, settings: CONTINUE });
 		expect(json.map(({ error }) => error !== undefined)).toEqual([false, true, false, false]);
-		expect(stage.sandbox.jobs).toHaveLength(3);
-		expect(stage.sandbox.countRequests('image')).toBe(3);
+		expect(harness.sandbox.jobs).toHaveLength(3);
+		expect(harness.sandbox.countRequests('image')).toBe(3);
 		expect(hints).toContain('The image of items 2, 3 is WebP. Some models take only PNG and JPEG.');
 	});
 });
 
 it('images of existing orders are not checked again when n8n runs the node once more', async () => {
-	stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1102, times: 3 });
-	await stage.run(create({ imageUrl: IMAGE_URL, options: { waitMode: 'polling' } }), { settings: RETRY });
-	expect(stage.sandbox.jobs).toHaveLength(1);
-	expect(stage.sandbox.countRequests('image')).toBe(1);
+	harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1102, times: 3 });
+	await harness.run(create({ imageUrl: IMAGE_URL, options: { waitMode: 'polling' } }), { settings: RETRY });
+	expect(harness.sandbox.jobs).toHaveLength(1);
+	expect(harness.sandbox.countRequests('image')).toBe(1);
 });
 
 it('the key does not go along', async () => {
-	await stage.run(create({ imageUrl: image('redirect-3.jpg'), ...without() }));
-	expect(stage.sandbox.leaks).toEqual([]);
-	const [first] = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'image');
+	await harness.run(create({ imageUrl: image('redirect-3.jpg'), ...without() }));
+	expect(harness.sandbox.leaks).toEqual([]);
+	const [first] = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'image');
 	expect(first?.headers).toMatchObject({ range: 'bytes=0-32767' });
 });
 
 it('an image of the workflow is not asked for at its signed link', async () => {
 	const binary = { data: { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file' } };
-	const { json } = await stage.run(create({ imageSource: 'binary', imageBinaryField: 'data', ...without() }), {
+	const { json } = await harness.run(create({ imageSource: 'binary', imageBinaryField: 'data', ...without() }), {
 		inputs: [{ json: {}, binary }],
 	});
 	expect(at(json, 0)._id).toBeDefined();
-	expect(stage.sandbox.countRequests('image')).toBe(0);
+	expect(harness.sandbox.countRequests('image')).toBe(0);
 });

@@ -2,9 +2,9 @@ import { CODE_FACTS, meansNotAccepted, TOO_FREQUENT_CODE } from '../../nodes/Ako
 import { codeMessage } from '../../nodes/AkoolImageToVideo/messages/codes';
 import { Pool } from '../../nodes/AkoolImageToVideo/transport/pool';
 import { watchLog } from './n8n';
-import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, onVideos, setStage, UNKNOWN_ID } from './stage';
+import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, onVideos, setUpHarness, UNKNOWN_ID } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const FORBIDDEN = /\b(error|problem|failure|mistake)\b/i;
 const CODES = [...Object.keys(CODE_FACTS).map(Number), 1011, 2001];
 
@@ -13,21 +13,21 @@ describe.each(CODES)('Akool’s code %d', (code) => {
 	// An error inside Akool may come after the charge, so the node checks first whether there was one.
 	const title = meansNotAccepted(code) || code === TOO_FREQUENT_CODE ? ofCode : 'Akool did not create this video';
 	const refuse = (): void =>
-		void stage.sandbox.addFault({ on: 'create', kind: 'code', code, msg: `words of ${code}`, times: Infinity });
+		void harness.sandbox.addFault({ on: 'create', kind: 'code', code, msg: `words of ${code}`, times: Infinity });
 
 	it('says what happened, what to do, the item, the code and Akool’s own words', async () => {
 		refuse();
-		const { error, stored } = await stage.run(create());
+		const { error, stored } = await harness.run(create());
 		expect(error?.message).toBe(`${title}`);
 		expect(error?.description).toContain(advice);
 		expect(error?.description).toContain(`"words of ${code}" (code ${code})`);
 		expect(error?.message).not.toMatch(FORBIDDEN);
-		expect(stored).not.toContain(stage.sandbox.apiKey);
+		expect(stored).not.toContain(harness.sandbox.apiKey);
 	});
 
 	it('leaves with its own item under Continue On Fail', async () => {
 		refuse();
-		const { json, error } = await stage.run(create(), { settings: CONTINUE });
+		const { json, error } = await harness.run(create(), { settings: CONTINUE });
 		expect(error).toBeUndefined();
 		expect(json).toEqual([
 			{
@@ -54,10 +54,15 @@ it('a code is never taken for a field of the prototype', () => {
 
 describe('no secret', () => {
 	it('stands in an error, even where Akool itself says it', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1109, msg: `no account for ${stage.sandbox.apiKey}` });
-		const { error, stored } = await stage.run(create());
+		harness.sandbox.addFault({
+			on: 'create',
+			kind: 'code',
+			code: 1109,
+			msg: `no account for ${harness.sandbox.apiKey}`,
+		});
+		const { error, stored } = await harness.run(create());
 		expect(error?.description).toContain('no account for ***');
-		expect(stored).not.toContain(stage.sandbox.apiKey);
+		expect(stored).not.toContain(harness.sandbox.apiKey);
 	});
 
 	it.each([
@@ -68,26 +73,26 @@ describe('no secret', () => {
 		['HTTP 404', { kind: 'status', status: 404 }],
 		['cut JSON', { kind: 'cutJson', accepted: false }],
 	])('stands in anything that n8n stores after %s, with either authentication', async (_, fault) => {
-		stage.sandbox.addFault({ on: 'create', times: Infinity, ...fault });
-		const byKey = await stage.run(create());
+		harness.sandbox.addFault({ on: 'create', times: Infinity, ...fault });
+		const byKey = await harness.run(create());
 		expect(byKey.error).toBeDefined();
-		expect(byKey.stored).not.toContain(stage.sandbox.apiKey);
+		expect(byKey.stored).not.toContain(harness.sandbox.apiKey);
 
-		const credential = stage.freshCredential();
-		Object.assign(credential.kept, { authentication: 'accessToken', clientId: stage.sandbox.clientId });
-		const byToken = await stage.run(create(), { credential });
+		const credential = harness.freshCredential();
+		Object.assign(credential.kept, { authentication: 'accessToken', clientId: harness.sandbox.clientId });
+		const byToken = await harness.run(create(), { credential });
 		expect(byToken.error).toBeDefined();
 		expect(credential.kept.accessToken).not.toBe('');
 		expect(byToken.stored).not.toContain(String(credential.kept.accessToken));
-		expect(byToken.stored).not.toContain(stage.sandbox.apiKey);
+		expect(byToken.stored).not.toContain(harness.sandbox.apiKey);
 	});
 
 	it('stands in the items of Continue On Fail and of the error output', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, msg: stage.sandbox.apiKey, times: Infinity });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, msg: harness.sandbox.apiKey, times: Infinity });
 		for (const settings of [CONTINUE, ERROR_OUTPUT]) {
-			const { stored, error } = await stage.run(create(), { settings });
+			const { stored, error } = await harness.run(create(), { settings });
 			expect(error).toBeUndefined();
-			expect(stored).not.toContain(stage.sandbox.apiKey);
+			expect(stored).not.toContain(harness.sandbox.apiKey);
 			expect(stored).toContain('***');
 		}
 	});
@@ -98,19 +103,19 @@ describe('several items', () => {
 	const EACH = { prompt: '={{ $json.text }}' };
 
 	it('an item that cannot be used ends the run before anything is spent', async () => {
-		const { error } = await stage.run(create(EACH), { items: ITEMS });
+		const { error } = await harness.run(create(EACH), { items: ITEMS });
 		expect(error?.message).toBe("'Prompt' is empty [Item 1]");
-		expect(stage.sandbox.requests).toEqual([]);
+		expect(harness.sandbox.requests).toEqual([]);
 	});
 
 	it('an item that cannot be used leaves by itself under Continue On Fail, and the others are made', async () => {
-		const { json, items } = await stage.run(create(EACH), { items: ITEMS, settings: CONTINUE });
+		const { json, items } = await harness.run(create(EACH), { items: ITEMS, settings: CONTINUE });
 		expect(json.map(({ status, error }) => status ?? error)).toEqual([3, "'Prompt' is empty", 3]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
 	it('an item that cannot be used goes to the error output with its own input', async () => {
-		const { after, afterFault } = await stage.run(create(EACH), {
+		const { after, afterFault } = await harness.run(create(EACH), {
 			items: ITEMS.map((item, row) => ({ ...item, row })),
 			settings: ERROR_OUTPUT,
 		});
@@ -121,7 +126,7 @@ describe('several items', () => {
 	});
 
 	it('one error names all of them', async () => {
-		const { error } = await stage.run(create(EACH), { items: [{ text: '' }, { text: 'b' }, { text: '' }] });
+		const { error } = await harness.run(create(EACH), { items: [{ text: '' }, { text: 'b' }, { text: '' }] });
 		expect(error?.message).toBe("'Prompt' is empty [Item 0]");
 		expect(error?.description).toContain('The same for item 2.');
 	});
@@ -129,14 +134,14 @@ describe('several items', () => {
 
 describe('what concerns all items alike', () => {
 	it('ends the run without an item number', async () => {
-		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1109, times: Infinity });
-		const { error } = await stage.run(onVideos('get', UNKNOWN_ID));
+		harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1109, times: Infinity });
+		const { error } = await harness.run(onVideos('get', UNKNOWN_ID));
 		expect(error?.message).toBe('Akool does not know this API key');
 	});
 
 	it('leaves with each item under Continue On Fail', async () => {
-		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1109, times: Infinity });
-		const { json } = await stage.run(onVideos('get', UNKNOWN_ID), { items: [{}, {}], settings: CONTINUE });
+		harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1109, times: Infinity });
+		const { json } = await harness.run(onVideos('get', UNKNOWN_ID), { items: [{}, {}], settings: CONTINUE });
 		expect(json.map(({ error }) => error)).toEqual([
 			'Akool does not know this API key',
 			'Akool does not know this API key',
@@ -151,17 +156,17 @@ describe('what concerns all items alike', () => {
 		'ftp://openapi.akool.com',
 		'https://openapi.akool.com:99999',
 	])('a Base URL such as %s is refused before a create could seem to have been sent', async (baseUrl) => {
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		credential.kept.baseUrl = baseUrl;
-		const { error } = await stage.run(create(), { credential });
+		const { error } = await harness.run(create(), { credential });
 		expect(error?.message).toBe("'Base URL' is not an address");
 		expect(error?.description).toContain('Nothing was sent.');
 	});
 
 	it('a server that is not Akool’s is named as such', async () => {
-		const credential = stage.freshCredential();
-		credential.kept.baseUrl = `${stage.sandbox.url}/wrong`;
-		const { error } = await stage.run(onVideos('get', UNKNOWN_ID), { credential });
+		const credential = harness.freshCredential();
+		credential.kept.baseUrl = `${harness.sandbox.url}/wrong`;
+		const { error } = await harness.run(onVideos('get', UNKNOWN_ID), { credential });
 		expect(error?.message).toContain("The server at 'Base URL' doesn't support this request");
 		expect(error?.description).toContain('HTTP status 404');
 		expect(error?.description).toContain('Base URL');
@@ -171,49 +176,49 @@ describe('what concerns all items alike', () => {
 		['a status request', onVideos('get', UNKNOWN_ID), 'results'],
 		['the balance', { resource: 'account', operation: 'getCredits' }, 'credits'],
 	])('%s is retried after a temporary fault', async (_, parameters, on) => {
-		const fault = stage.sandbox.addFault({ on, kind: 'status', times: 2 });
-		await stage.run(parameters, { settings: CONTINUE });
+		const fault = harness.sandbox.addFault({ on, kind: 'status', times: 2 });
+		await harness.run(parameters, { settings: CONTINUE });
 		expect(fault.hits).toBe(2);
-		expect(stage.sandbox.countRequests(on)).toBe(3);
+		expect(harness.sandbox.countRequests(on)).toBe(3);
 	});
 });
 
 it('an operation that does not exist says so', async () => {
-	const { error } = await stage.run({ resource: 'video', operation: 'paint' });
+	const { error } = await harness.run({ resource: 'video', operation: 'paint' });
 	expect(error?.message).toContain('The operation "paint" of "video" does not exist');
 });
 
 it('keys of the prototype are no operations', async () => {
-	const { error } = await stage.run({ resource: 'video', operation: 'constructor' });
+	const { error } = await harness.run({ resource: 'video', operation: 'constructor' });
 	expect(error?.message).toContain('does not exist');
 });
 
 it('a batch that nobody can pay for says what to do', async () => {
-	stage.sandbox.credits = 1;
-	const { error } = await stage.run(createBatch());
+	harness.sandbox.credits = 1;
+	const { error } = await harness.run(createBatch());
 	expect(error?.message).toBe('The Akool account does not have enough credits');
 	expect(error?.description).toContain('Top up');
 	expect(
 		at(
-			stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'batch'),
+			harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'batch'),
 			0,
 		),
 	).toBeDefined();
 });
 
 it('a delete whose answer was lost is not tried again, for Akool would say that it deleted nothing', async () => {
-	stage.sandbox.addFault({ on: 'delete', kind: 'status', times: 1 });
-	const { json } = await stage.run(onVideos('delete', UNKNOWN_ID), { settings: CONTINUE });
-	expect(stage.sandbox.countRequests('delete')).toBe(1);
+	harness.sandbox.addFault({ on: 'delete', kind: 'status', times: 1 });
+	const { json } = await harness.run(onVideos('delete', UNKNOWN_ID), { settings: CONTINUE });
+	expect(harness.sandbox.countRequests('delete')).toBe(1);
 	expect(String(json[0]?.error)).toContain("Akool didn't return a valid response (while deleting the videos)");
 });
 
 describe('a cause', () => {
 	it('that is unforeseen is logged with its stack, and without the key', async () => {
 		const log = watchLog();
-		const key = stage.sandbox.apiKey;
+		const key = harness.sandbox.apiKey;
 		jest.spyOn(Pool.prototype, 'run').mockRejectedValue(new TypeError(`cannot read ${key}`));
-		const { error } = await stage.run(create());
+		const { error } = await harness.run(create());
 		expect(error?.message).toBe('Unexpected response in the Akool node');
 		expect(error?.description).toContain('cannot read ***');
 		const line = log.find((entry) => entry.startsWith('error: Akool Image to Video: something unforeseen happened'));
@@ -223,12 +228,12 @@ describe('a cause', () => {
 
 	it('names a credential that cannot be decrypted, before anything is sent', async () => {
 		const log = watchLog();
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		jest.spyOn(credential, 'getDecrypted').mockRejectedValue(new Error('Credentials could not be decrypted.'));
-		const { error } = await stage.run(create(), { credential });
+		const { error } = await harness.run(create(), { credential });
 		expect(error?.message).toBe('The Akool API credential could not be read');
 		expect(error?.description).toContain('Credentials could not be decrypted.');
 		expect(log).toContain('warn: The Akool API credential could not be read: Credentials could not be decrypted.');
-		expect(stage.sandbox.requests).toEqual([]);
+		expect(harness.sandbox.requests).toEqual([]);
 	});
 });

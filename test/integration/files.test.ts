@@ -1,9 +1,9 @@
 import fsPromises from 'node:fs/promises';
 
-import { at, CONTINUE, create, madeIds, onVideos, setStage } from './stage';
+import { at, CONTINUE, create, madeIds, onVideos, setUpHarness } from './harness';
 import { bytesOf, useBinaryMode } from './engine';
 
-const stage = setStage();
+const harness = setUpHarness();
 const ID_CHARACTERS = 24;
 const DOWNLOAD = { downloadVideo: true };
 
@@ -18,7 +18,7 @@ describe.each(['filesystem', 'default'] as const)('with files kept by %s', (mode
 
 	it('each item gets the file of its own video, named after the ID', async () => {
 		const items = ['[sandbox: seconds=9]', '[sandbox: seconds=1]', '[sandbox: seconds=5]'].map((text) => ({ text }));
-		const result = await stage.run(create({ prompt: '={{ $json.text }}', ...DOWNLOAD }), { items });
+		const result = await harness.run(create({ prompt: '={{ $json.text }}', ...DOWNLOAD }), { items });
 		expect(result.items).toHaveLength(3);
 		for (const { json, binary } of result.items) {
 			expect(await idInFile(binary?.data)).toBe(json._id);
@@ -31,20 +31,20 @@ describe.each(['filesystem', 'default'] as const)('with files kept by %s', (mode
 	});
 
 	it('a partial file is downloaded again, and is never kept', async () => {
-		const id = await stage.finishedVideo();
-		const fault = stage.sandbox.addFault({ on: 'file', kind: 'cutFile', times: 2 });
-		const { items } = await stage.run(onVideos('download', id));
+		const id = await harness.finishedVideo();
+		const fault = harness.sandbox.addFault({ on: 'file', kind: 'cutFile', times: 2 });
+		const { items } = await harness.run(onVideos('download', id));
 		expect(fault.hits).toBe(2);
 		expect(await idInFile(at(items, 0).binary?.data)).toBe(id);
 	});
 
 	it('a download that always breaks is an error that names the video', async () => {
-		const id = await stage.finishedVideo();
-		stage.sandbox.addFault({ on: 'file', kind: 'cutFile', times: Infinity });
-		const { error, items } = await stage.run(onVideos('download', id));
+		const id = await harness.finishedVideo();
+		harness.sandbox.addFault({ on: 'file', kind: 'cutFile', times: Infinity });
+		const { error, items } = await harness.run(onVideos('download', id));
 		expect(items).toEqual([]);
 		expect(error?.message).toContain(`The file of video ${id} could not be downloaded`);
-		expect(stage.sandbox.countRequests('file')).toBe(3);
+		expect(harness.sandbox.countRequests('file')).toBe(3);
 	});
 });
 
@@ -53,40 +53,40 @@ it.each([
 	['an odd HTTP status', { kind: 'status', status: 418 }, 'HTTP status 418'],
 	['a broken connection', { kind: 'resetBefore' }, 'broke'],
 ])('refuses %s after another try, and says what arrived', async (_, fault, words) => {
-	const id = await stage.finishedVideo();
-	stage.sandbox.addFault({ on: 'file', times: Infinity, ...fault });
-	const { error } = await stage.run(onVideos('download', id));
+	const id = await harness.finishedVideo();
+	harness.sandbox.addFault({ on: 'file', times: Infinity, ...fault });
+	const { error } = await harness.run(onVideos('download', id));
 	expect(error?.message).toContain(id);
 	expect(error?.description).toContain(words);
-	expect(stage.sandbox.countRequests('file')).toBe(3);
+	expect(harness.sandbox.countRequests('file')).toBe(3);
 });
 
 it('waits a few minutes for a file that its host does not show yet, and has the video by then', async () => {
-	const id = await stage.finishedVideo();
-	const fault = stage.sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: 4 });
-	const { items } = await stage.run(onVideos('download', id));
+	const id = await harness.finishedVideo();
+	const fault = harness.sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: 4 });
+	const { items } = await harness.run(onVideos('download', id));
 	expect(fault.hits).toBe(4);
 	expect(await idInFile(at(items, 0).binary?.data)).toBe(id);
 });
 
 it('says that the link has expired when it has, without asking again', async () => {
-	const id = await stage.finishedVideo();
-	stage.sandbox.expireFiles();
-	stage.clock.advance(7 * 24 * 60 * 60_000);
-	const { error } = await stage.run(onVideos('download', id));
+	const id = await harness.finishedVideo();
+	harness.sandbox.expireFiles();
+	harness.clock.advance(7 * 24 * 60 * 60_000);
+	const { error } = await harness.run(onVideos('download', id));
 	expect(error?.description).toMatch(/The link expired on 20\d\d-.*Akool deletes a video seven days after/);
-	expect(stage.sandbox.countRequests('file')).toBe(1);
+	expect(harness.sandbox.countRequests('file')).toBe(1);
 });
 
 it('names a full disk, and keeps the files of the other items', async () => {
-	const [first, second] = [await stage.finishedVideo('first'), await stage.finishedVideo('second')];
+	const [first, second] = [await harness.finishedVideo('first'), await harness.finishedVideo('second')];
 	const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
 	const { writeFile } = fsPromises;
 	jest
 		.spyOn(fsPromises, 'writeFile')
 		.mockImplementationOnce(async () => await Promise.reject(full))
 		.mockImplementation(writeFile);
-	const { items } = await stage.run(onVideos('download', `${first},${second}`), { settings: CONTINUE });
+	const { items } = await harness.run(onVideos('download', `${first},${second}`), { settings: CONTINUE });
 	expect(items.map(({ binary }) => binary !== undefined).sort()).toEqual([false, true]);
 	const without = items.find(({ binary }) => binary === undefined);
 	expect(without?.json).toMatchObject({
@@ -95,34 +95,34 @@ it('names a full disk, and keeps the files of the other items', async () => {
 });
 
 it('never sends a key to the file’s host, with either authentication', async () => {
-	await stage.run(create(DOWNLOAD));
-	const credential = stage.freshCredential();
-	Object.assign(credential.kept, { authentication: 'accessToken', clientId: stage.sandbox.clientId });
-	const { items } = await stage.run(create(DOWNLOAD), { credential });
+	await harness.run(create(DOWNLOAD));
+	const credential = harness.freshCredential();
+	Object.assign(credential.kept, { authentication: 'accessToken', clientId: harness.sandbox.clientId });
+	const { items } = await harness.run(create(DOWNLOAD), { credential });
 	expect(at(items, 0).binary?.data).toBeDefined();
-	expect(stage.sandbox.countRequests('file')).toBe(2);
-	expect(stage.sandbox.leaks).toEqual([]);
+	expect(harness.sandbox.countRequests('file')).toBe(2);
+	expect(harness.sandbox.leaks).toEqual([]);
 });
 
 it('puts the file where the user wants it', async () => {
-	const id = await stage.finishedVideo();
-	const { items } = await stage.run(onVideos('download', id, { outputBinaryField: 'clip' }));
+	const id = await harness.finishedVideo();
+	const { items } = await harness.run(onVideos('download', id, { outputBinaryField: 'clip' }));
 	expect(Object.keys(at(items, 0).binary ?? {})).toEqual(['clip']);
 	expect(at(items, 0).json).toMatchObject({ _id: id, status: 3 });
 });
 
 it('downloads with a get that does not wait, and leaves unfinished videos without a file', async () => {
-	const done = await stage.finishedVideo();
-	const { json } = await stage.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
-	const { items } = await stage.run(onVideos('get', `${done},${String(at(json, 0)._id)}`, DOWNLOAD));
+	const done = await harness.finishedVideo();
+	const { json } = await harness.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
+	const { items } = await harness.run(onVideos('get', `${done},${String(at(json, 0)._id)}`, DOWNLOAD));
 	expect(items.map(({ binary }) => binary !== undefined)).toEqual([true, false]);
 });
 
 it('names a video that has no file yet, and downloads the others', async () => {
-	const done = await stage.finishedVideo();
-	const { json } = await stage.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
+	const done = await harness.finishedVideo();
+	const { json } = await harness.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
 	const busy = String(at(json, 0)._id);
-	const result = await stage.run(onVideos('download', `${busy},${done}`), { settings: CONTINUE });
+	const result = await harness.run(onVideos('download', `${busy},${done}`), { settings: CONTINUE });
 	const finished = result.items.find(({ json: { _id } }) => _id === done);
 	const unfinished = result.items.find(({ json: { _id } }) => _id === busy);
 	expect(unfinished?.json).toMatchObject({
@@ -137,11 +137,11 @@ it.each([
 	['with Continue On Fail', { settings: CONTINUE }],
 ])('costs the other items nothing when one file cannot be downloaded, %s', async (_, more) => {
 	const items = ['[sandbox: seconds=1]', '[sandbox: seconds=30]'].map((text) => ({ text }));
-	stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
-	const result = await stage.run(create({ prompt: '={{ $json.text }}', ...DOWNLOAD }), { items, ...more });
+	harness.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
+	const result = await harness.run(create({ prompt: '={{ $json.text }}', ...DOWNLOAD }), { items, ...more });
 	expect(result.error).toBeUndefined();
 	const [without, whole] = result.items;
-	expect(without?.json).toMatchObject({ _id: at(madeIds(stage.sandbox), 0), status: 3 });
+	expect(without?.json).toMatchObject({ _id: at(madeIds(harness.sandbox), 0), status: 3 });
 	expect(without?.json.download_error).toMatch(/^Its host sent text\/html.* instead of a video\.$/);
 	expect(without?.binary).toBeUndefined();
 	expect(await idInFile(whole?.binary?.data)).toBe(whole?.json._id);
@@ -150,16 +150,16 @@ it.each([
 });
 
 it('ends Download itself if its file cannot be downloaded, unless the user continues on fail', async () => {
-	const id = await stage.finishedVideo();
-	stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
-	const { error } = await stage.run(onVideos('download', id));
+	const id = await harness.finishedVideo();
+	harness.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
+	const { error } = await harness.run(onVideos('download', id));
 	expect(error?.message).toContain(`The file of video ${id} could not be downloaded`);
-	const { json } = await stage.run(onVideos('download', id), { settings: CONTINUE });
+	const { json } = await harness.run(onVideos('download', id), { settings: CONTINUE });
 	expect(at(json, 0)).toMatchObject({ _id: id, error: expect.stringContaining('could not be downloaded') });
 });
 
 it('downloads a file of several megabytes completely', async () => {
-	const { items } = await stage.run(create({ prompt: '[sandbox: seconds=1, size=5]', ...DOWNLOAD }));
+	const { items } = await harness.run(create({ prompt: '[sandbox: seconds=1, size=5]', ...DOWNLOAD }));
 	expect(at(items, 0).binary?.data?.bytes).toBe(5 * 1024 * 1024);
 });
 
@@ -173,8 +173,8 @@ describe('an image of the workflow', () => {
 	};
 
 	it('is given to Akool as a signed link of this n8n that ends by itself', async () => {
-		await stage.run(create(IMAGE), { inputs: [{ json: {}, binary: { data: image } }] });
-		const address = String(at(stage.sandbox.jobs, 0).body.image_url);
+		await harness.run(create(IMAGE), { inputs: [{ json: {}, binary: { data: image } }] });
+		const address = String(at(harness.sandbox.jobs, 0).body.image_url);
 		expect(address).toContain('http://localhost:5678/rest/binary-data/signed?token=');
 		const [, payload] = address.split('.');
 		const { exp, iat } = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString());
@@ -183,15 +183,15 @@ describe('an image of the workflow', () => {
 
 	it('is refused before it costs anything when it is none', async () => {
 		const binary = { data: { ...image, id: undefined, data: 'aGFsbG8=' } };
-		const { error } = await stage.run(create(IMAGE), { inputs: [{ json: {}, binary }] });
+		const { error } = await harness.run(create(IMAGE), { inputs: [{ json: {}, binary }] });
 		expect(error?.message).toContain("'Input Data Field Name' holds a text, not an image");
-		expect(stage.sandbox.requests).toEqual([]);
+		expect(harness.sandbox.requests).toEqual([]);
 	});
 
 	it('is refused where Akool is public and this n8n is not', async () => {
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		credential.kept.baseUrl = 'https://openapi.akool.com';
-		const { error } = await stage.run(create(IMAGE), {
+		const { error } = await harness.run(create(IMAGE), {
 			credential,
 			inputs: [{ json: {}, binary: { data: image } }],
 		});
@@ -199,7 +199,7 @@ describe('an image of the workflow', () => {
 	});
 
 	it('says which fields the item has when the named one is not there', async () => {
-		const { error } = await stage.run(create({ ...IMAGE, imageBinaryField: 'photo' }), {
+		const { error } = await harness.run(create({ ...IMAGE, imageBinaryField: 'photo' }), {
 			inputs: [{ json: {}, binary: { data: image } }],
 		});
 		expect(error?.message).toContain('"photo" is not in the item');
@@ -207,7 +207,7 @@ describe('an image of the workflow', () => {
 	});
 
 	it('says what has to come first when the item has no file at all', async () => {
-		const { error } = await stage.run(create(IMAGE));
+		const { error } = await harness.run(create(IMAGE));
 		expect(error?.message).toContain('"data" is not in the item');
 		expect(error?.description).toContain('a node before this one has to load it');
 	});

@@ -1,6 +1,6 @@
-import { at, CONTINUE, create, createBatch, IMAGE_URL, onVideos, setStage, updateAudio } from './stage';
+import { at, CONTINUE, create, createBatch, IMAGE_URL, onVideos, setUpHarness, updateAudio } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const PUBLIC_AKOOL = 'https://openapi.akool.com';
 /** n8n itself refuses a required field that is left empty; an expression may still give nothing. */
 const NOTHING = '={{ "" }}';
@@ -131,12 +131,12 @@ describe('what cannot be used is refused by the name of its field, before any re
 		],
 		['no ID to add audio to', updateAudio(NOTHING), "'Video IDs' is empty"],
 	])('%s', async (_, parameters, title) => {
-		const { error } = await stage.run(parameters);
+		const { error } = await harness.run(parameters);
 		expect(error?.message).toContain(title);
 		expect(error?.description.length).toBeGreaterThan(10);
-		expect(stage.sandbox.requests.filter(({ endpoint }) => endpoint !== 'models')).toEqual([]);
+		expect(harness.sandbox.requests.filter(({ endpoint }) => endpoint !== 'models')).toEqual([]);
 
-		const continued = await stage.run(parameters, { settings: CONTINUE });
+		const continued = await harness.run(parameters, { settings: CONTINUE });
 		expect(continued.error).toBeUndefined();
 		expect(String(at(continued.json, 0).error)).toContain(title);
 	});
@@ -148,7 +148,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 		['video_length', 'Video Length'],
 		['webhookurl', 'Webhook URL'],
 	])('%s among the custom fields comes with the field to use', async (name, field) => {
-		const { error } = await stage.run(createBatch({ options: { customBodyFields: expression({ [name]: 5 }) } }));
+		const { error } = await harness.run(createBatch({ options: { customBodyFields: expression({ [name]: 5 }) } }));
 		expect(error?.description).toContain(`Use '${field}' instead`);
 	});
 
@@ -156,7 +156,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 		['resolution', 'Resolution'],
 		['audio_url', 'Audio URL'],
 	])('%s among the custom fields of Create comes with the field to use there', async (name, field) => {
-		const { error } = await stage.run(create({ options: { customBodyFields: expression({ [name]: 5 }) } }));
+		const { error } = await harness.run(create({ options: { customBodyFields: expression({ [name]: 5 }) } }));
 		expect(error?.description).toContain(`Use '${field}' instead`);
 	});
 
@@ -164,31 +164,33 @@ describe('what cannot be used is refused by the name of its field, before any re
 		['a wait that is longer than a video lives', create({ options: { waitTimeout: 20_000 } }), 'from 0 to 10080'],
 		['half a second without a model', createBatch({ batchVideoLength: 5.5 }), 'a whole number'],
 	])('%s is refused, not rounded', async (_, parameters, advice) => {
-		const { error } = await stage.run(parameters);
+		const { error } = await harness.run(parameters);
 		expect(error?.description).toContain(advice);
-		expect(stage.sandbox.jobs).toEqual([]);
+		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
 	it('what the lists call their first entry leaves the choice to Akool, typed in as well', async () => {
 		const best = { __rl: true, mode: 'value', value: 'Best for the model' };
-		await stage.run(createBatch({ batchResolution: best, batchVideoLength: best, waitForCompletion: false }));
-		expect(at(stage.sandbox.jobs, 0).body).not.toHaveProperty('resolution', 'Best for the model');
+		await harness.run(createBatch({ batchResolution: best, batchVideoLength: best, waitForCompletion: false }));
+		expect(at(harness.sandbox.jobs, 0).body).not.toHaveProperty('resolution', 'Best for the model');
 	});
 
 	it('what only Create has a field for may be among the custom fields of a batch', async () => {
-		await stage.run(createBatch({ waitForCompletion: false, options: { customBodyFields: '{"audio_type": 1}' } }));
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ audio_type: 1 });
+		await harness.run(createBatch({ waitForCompletion: false, options: { customBodyFields: '{"audio_type": 1}' } }));
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ audio_type: 1 });
 	});
 
 	it('a count among the custom fields does not pass Maximum Videos', async () => {
-		await stage.run(createBatch({ options: { maxVideos: 1, customBodyFields: '{"count": 5}' } }), {
+		await harness.run(createBatch({ options: { maxVideos: 1, customBodyFields: '{"count": 5}' } }), {
 			settings: CONTINUE,
 		});
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
 	it('a link among IDs comes with what an ID looks like', async () => {
-		const { error } = await stage.run(onVideos('get', 'https://d2qf6ukcym4kn9.cloudfront.net/1754377291791-1423.mp4'));
+		const { error } = await harness.run(
+			onVideos('get', 'https://d2qf6ukcym4kn9.cloudfront.net/1754377291791-1423.mp4'),
+		);
 		expect(error?.description).toContain('6891abe782f7cd2a890c44ba');
 	});
 });
@@ -206,15 +208,15 @@ describe('an address of a private network', () => {
 		'http://[::ffff:192.168.1.20]/product.png',
 		'http://localhost./product.png',
 	])('is refused before any request where Akool is public: %s', async (imageUrl) => {
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		credential.kept.baseUrl = PUBLIC_AKOOL;
-		const { error } = await stage.run(create({ imageUrl }), { credential });
+		const { error } = await harness.run(create({ imageUrl }), { credential });
 		expect(error?.message).toBe("'Image URL' is an address that Akool cannot reach");
-		expect(stage.sandbox.requests).toEqual([]);
+		expect(harness.sandbox.requests).toEqual([]);
 	});
 
 	it('is accepted if Akool itself is in it', async () => {
-		const { json } = await stage.run(
+		const { json } = await harness.run(
 			create({ imageUrl: 'http://192.168.1.20/images/product.png', waitForCompletion: false }),
 		);
 		expect(json).toHaveLength(1);
@@ -229,14 +231,14 @@ describe('expressions that give another type than the field', () => {
 			waitForCompletion: false,
 			options: { maxVideos: expression('5') },
 		});
-		const { json, error } = await stage.run(parameters);
+		const { json, error } = await harness.run(parameters);
 		expect(error).toBeUndefined();
 		expect(json).toHaveLength(2);
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ count: 2, video_length: 10 });
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ count: 2, video_length: 10 });
 	});
 
 	it('the choices of Create count as text too, and reach Akool as numbers', async () => {
-		await stage.run(
+		await harness.run(
 			create({
 				videoLength: expression('10'),
 				audioType: expression('1'),
@@ -244,29 +246,29 @@ describe('expressions that give another type than the field', () => {
 				waitForCompletion: expression('false'),
 			}),
 		);
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ video_length: 10, audio_type: 1 });
-		expect(stage.sandbox.countRequests('results')).toBe(0);
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ video_length: 10, audio_type: 1 });
+		expect(harness.sandbox.countRequests('results')).toBe(0);
 	});
 
 	it('an object as custom fields counts', async () => {
-		await stage.run(create({ waitForCompletion: false, options: { customBodyFields: expression({ seed: 7 }) } }));
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ seed: 7 });
+		await harness.run(create({ waitForCompletion: false, options: { customBodyFields: expression({ seed: 7 }) } }));
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ seed: 7 });
 	});
 
 	it('custom fields named like the prototype do no harm', async () => {
-		const { json } = await stage.run(
+		const { json } = await harness.run(
 			create({
 				waitForCompletion: false,
 				options: { customBodyFields: '{"__proto__":{"polluted":1},"constructor":2}' },
 			}),
 		);
 		expect(json).toHaveLength(1);
-		expect(at(stage.sandbox.jobs, 0).body).not.toHaveProperty('polluted');
+		expect(at(harness.sandbox.jobs, 0).body).not.toHaveProperty('polluted');
 		expect({}).not.toHaveProperty('polluted');
 	});
 
 	it('a model and an effect as plain text count', async () => {
-		const { json } = await stage.run(
+		const { json } = await harness.run(
 			createBatch({ modelName: expression('seedance-1-0-lite-i2v-250428'), waitForCompletion: false }),
 		);
 		expect(at(json, 0).model_name).toBe('seedance-1-0-lite-i2v-250428');
@@ -277,18 +279,18 @@ describe('an expression that cannot be evaluated', () => {
 	const BROKEN = { prompt: '={{ $json.text.trim() }}', waitForCompletion: false };
 
 	it('ends the run with the item’s number, before anything is spent', async () => {
-		const { error } = await stage.run(create(BROKEN), { items: [{ text: 'a' }, { text: 5 }] });
+		const { error } = await harness.run(create(BROKEN), { items: [{ text: 'a' }, { text: 5 }] });
 		expect(error?.message).toContain('[Item 1]');
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
 	it('leaves with its own item under Continue On Fail', async () => {
-		const { json } = await stage.run(create(BROKEN), {
+		const { json } = await harness.run(create(BROKEN), {
 			items: [{ text: 'a' }, { text: 5 }, { text: 'c' }],
 			settings: CONTINUE,
 		});
 		expect(json.map(({ error }) => error !== undefined)).toEqual([false, true, false]);
-		expect(stage.sandbox.jobs).toHaveLength(2);
+		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 
 	it.each([
@@ -297,10 +299,10 @@ describe('an expression that cannot be evaluated', () => {
 		['minBalance', 'Minimum Balance'],
 	])('never leaves a run without its limit: %s', async (option, displayName) => {
 		for (const value of ['={{ $json.nothing }}', '={{ $json.a.trim() }}', NOTHING, '={{ null }}']) {
-			const { error } = await stage.run(create({ options: { [option]: value } }), { items: [{ a: 1 }] });
+			const { error } = await harness.run(create({ options: { [option]: value } }), { items: [{ a: 1 }] });
 			expect(error?.message).toBe(`'Limit: ${displayName}' is empty`);
 		}
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 });
 
@@ -309,7 +311,7 @@ it.each([
 	['https://n8n.example.com/webhook/abc', 0],
 ])('of n8n’s two addresses of a trigger, only the one for tests gets a hint: %s', async (webhookUrl, hints) => {
 	const parameters = create({ waitForCompletion: false, options: { webhookUrl } });
-	const run = await stage.run(parameters, { items: [{ n: 0 }, { n: 1 }] });
-	expect(at(stage.sandbox.jobs, 0).body.webhookurl).toBe(webhookUrl);
+	const run = await harness.run(parameters, { items: [{ n: 0 }, { n: 1 }] });
+	expect(at(harness.sandbox.jobs, 0).body.webhookurl).toBe(webhookUrl);
 	expect(run.hints.filter((hint) => hint.includes('is a test address of n8n'))).toHaveLength(hints);
 });

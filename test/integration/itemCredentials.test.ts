@@ -1,11 +1,11 @@
-import { CONTINUE, create, setStage } from './stage';
+import { CONTINUE, create, setUpHarness } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const PARAMETERS = create({ waitForCompletion: false, options: {} });
 
 /** A credential whose API key is an expression over the items. */
-function keyFrom(expression: string): ReturnType<typeof stage.freshCredential> {
-	const credential = stage.freshCredential();
+function keyFrom(expression: string): ReturnType<typeof harness.freshCredential> {
+	const credential = harness.freshCredential();
 	credential.kept.apiKey = expression;
 	return credential;
 }
@@ -14,8 +14,8 @@ describe('a credential with expressions over items', () => {
 	const items = (...keys: string[]) => keys.map((key) => ({ key }));
 
 	it('is one account where all items give the same', async () => {
-		const { apiKey } = stage.sandbox;
-		const { json } = await stage.run(PARAMETERS, {
+		const { apiKey } = harness.sandbox;
+		const { json } = await harness.run(PARAMETERS, {
 			credential: keyFrom('={{ $json.key }}'),
 			items: items(apiKey, apiKey),
 		});
@@ -26,8 +26,8 @@ describe('a credential with expressions over items', () => {
 		['', {}],
 		[' and Continue On Fail', CONTINUE],
 	])('is refused before anything is sent where items give different ones%s', async (_, settings) => {
-		const { apiKey } = stage.sandbox;
-		const { error, json } = await stage.run(PARAMETERS, {
+		const { apiKey } = harness.sandbox;
+		const { error, json } = await harness.run(PARAMETERS, {
 			credential: keyFrom('={{ $json.key }}'),
 			items: items(apiKey, 'another-key-of-somebody', apiKey),
 			settings,
@@ -36,21 +36,21 @@ describe('a credential with expressions over items', () => {
 		expect(said).toContain('The items belong to 2 Akool accounts, but a run has one');
 		expect(said).toContain('One account: items 0, 2; another: item 1 (counted from 0)');
 		expect(said).not.toContain('another-key-of-somebody');
-		expect(stage.sandbox.requests).toEqual([]);
+		expect(harness.sandbox.requests).toEqual([]);
 	});
 
 	it('cannot be waited for by callback, with one item too', async () => {
 		const parameters = create({ options: { waitMode: 'callback' } });
-		const run = { credential: keyFrom('={{ $json.key }}'), items: items(stage.sandbox.apiKey) };
-		const { error } = await stage.run(parameters, run);
+		const run = { credential: keyFrom('={{ $json.key }}'), items: items(harness.sandbox.apiKey) };
+		const { error } = await harness.run(parameters, run);
 		expect(error?.message).toContain('cannot be Callback here');
 		expect(error?.description).toContain('the credential depends on the items');
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
 	it('does not count as one if its expressions do not use items', async () => {
-		const credential = keyFrom(`={{ "${stage.sandbox.apiKey}" }}`);
-		const { error, waitTill } = await stage.run(create({ options: { waitMode: 'callback' } }), { credential });
+		const credential = keyFrom(`={{ "${harness.sandbox.apiKey}" }}`);
+		const { error, waitTill } = await harness.run(create({ options: { waitMode: 'callback' } }), { credential });
 		expect(error).toBeUndefined();
 		expect(waitTill).toBeDefined();
 	});
@@ -59,29 +59,29 @@ describe('a credential with expressions over items', () => {
 		['an account for items without one', '={{ $json.key || "FALLBACK" }}', 1],
 		['the item’s number', '={{ $itemIndex === 30 ? "another-key-of-somebody" : "FALLBACK" }}', 40],
 	])('is refused too where it falls back on %s', async (_, expression, count) => {
-		const { apiKey } = stage.sandbox;
+		const { apiKey } = harness.sandbox;
 		const more = Array.from({ length: count }, () => ({}));
-		const { error, json } = await stage.run(PARAMETERS, {
+		const { error, json } = await harness.run(PARAMETERS, {
 			credential: keyFrom(expression.replace('FALLBACK', apiKey)),
 			items: [{}, ...items('another-key-of-somebody'), ...more].slice(0, Math.max(3, count)),
 		});
 		const said = JSON.stringify([error?.message, json]);
-		expect([said.includes('2 Akool accounts'), stage.sandbox.jobs.length]).toEqual([true, 0]);
+		expect([said.includes('2 Akool accounts'), harness.sandbox.jobs.length]).toEqual([true, 0]);
 	});
 });
 
 describe('a token', () => {
 	it('that was fetched for another account is never sent: a new one is fetched first', async () => {
-		const { apiKey, clientId } = stage.sandbox;
-		const credential = stage.freshCredential();
+		const { apiKey, clientId } = harness.sandbox;
+		const credential = harness.freshCredential();
 		Object.assign(credential.kept, { authentication: 'accessToken', clientId, apiKey });
-		await stage.run(PARAMETERS, { credential });
+		await harness.run(PARAMETERS, { credential });
 		const first = credential.kept.accessToken;
 		credential.kept.apiKey = 'the-key-of-another-account';
-		const { error } = await stage.run(PARAMETERS, { credential });
+		const { error } = await harness.run(PARAMETERS, { credential });
 		expect(first).not.toBe('');
 		expect(error?.message).toContain('access token');
-		expect(stage.sandbox.jobs).toHaveLength(1);
-		expect(stage.sandbox.countRequests('token')).toBeGreaterThan(1);
+		expect(harness.sandbox.jobs).toHaveLength(1);
+		expect(harness.sandbox.countRequests('token')).toBeGreaterThan(1);
 	});
 });

@@ -11,14 +11,14 @@ import {
 	ERROR_OUTPUT,
 	madeIds,
 	RETRY,
-	setStage,
+	setUpHarness,
 	updateAudio,
 	type Settings,
-} from './stage';
+} from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 /** Lets the first try fail once its videos are paid for. */
-const firstTryFails = (): void => void stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
+const firstTryFails = (): void => void harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
 
 /** IDs that a user could find anywhere in the execution: outputs, messages, custom data. */
 function visible(outcome: Outcome, ids: readonly string[]): string[] {
@@ -82,18 +82,18 @@ const RUNS: ReadonlyArray<readonly [string, Settings]> = [
 ];
 
 describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
-	const sourceOf = async (): Promise<string> => (on === 'updateAudio' ? await stage.finishedVideo() : '');
-	const ownIds = (source: string): string[] => madeIds(stage.sandbox).filter((id) => id !== source);
+	const sourceOf = async (): Promise<string> => (on === 'updateAudio' ? await harness.finishedVideo() : '');
+	const ownIds = (source: string): string[] => madeIds(harness.sandbox).filter((id) => id !== source);
 
 	describe.each(ACCEPTED)('accepted, and %s', (__, options) => {
 		it.each(RUNS)('is sent once, and every video leaves or is named, run %s', async (___, settings) => {
 			const source = await sourceOf();
-			const fault = stage.sandbox.addFault({ on, ...options });
-			const outcome = await stage.run(parameters(source), { settings });
+			const fault = harness.sandbox.addFault({ on, ...options });
+			const outcome = await harness.run(parameters(source), { settings });
 			const made = ownIds(source);
 
 			expect(fault.hits).toBe(1);
-			expect(stage.sandbox.countRequests(on)).toBe(1);
+			expect(harness.sandbox.countRequests(on)).toBe(1);
 			expect(made).toHaveLength(asked);
 			expect(visible(outcome, made)).toEqual(made);
 			// Akool is given an address to call, and with it a key, only where a video is created.
@@ -103,12 +103,12 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 
 		it('is said to be possible, with its item, where Akool shows no list of its jobs', async () => {
 			const source = await sourceOf();
-			stage.sandbox.change({ listEnabled: false });
-			stage.sandbox.addFault({ on, ...options });
-			const { error } = await stage.run(parameters(source), { settings: RETRY });
-			stage.sandbox.change({ listEnabled: true });
+			harness.sandbox.change({ listEnabled: false });
+			harness.sandbox.addFault({ on, ...options });
+			const { error } = await harness.run(parameters(source), { settings: RETRY });
+			harness.sandbox.change({ listEnabled: true });
 
-			expect(stage.sandbox.countRequests(on)).toBe(1);
+			expect(harness.sandbox.countRequests(on)).toBe(1);
 			expect(error?.message).toBe(`${UNKNOWN}`);
 			expect(error?.description).toContain('the video was probably charged');
 		});
@@ -117,37 +117,37 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 	describe.each(PERHAPS_ACCEPTED)('not accepted, and %s', (__, options) => {
 		it('is cleared by two balances and the list, and ordered again by a retry', async () => {
 			const source = await sourceOf();
-			stage.sandbox.addFault({ on, ...options });
-			const beganMs = stage.clock.now();
-			const once = await stage.run(parameters(source));
+			harness.sandbox.addFault({ on, ...options });
+			const beganMs = harness.clock.now();
+			const once = await harness.run(parameters(source));
 			expect(once.error?.message).toBe('Akool did not create this video');
 			expect(once.error?.description).toContain('two checks at least 30 seconds apart');
-			expect(stage.clock.now() - beganMs).toBeGreaterThanOrEqual(30_000);
+			expect(harness.clock.now() - beganMs).toBeGreaterThanOrEqual(30_000);
 
-			stage.sandbox.addFault({ on, ...options });
-			const { error, json } = await stage.run(parameters(source), { settings: RETRY });
+			harness.sandbox.addFault({ on, ...options });
+			const { error, json } = await harness.run(parameters(source), { settings: RETRY });
 			expect(error).toBeUndefined();
 			expect(json.map(({ _id }) => _id)).toEqual(ownIds(source));
-			expect(stage.sandbox.countRequests(on)).toBe(3);
+			expect(harness.sandbox.countRequests(on)).toBe(3);
 		});
 
 		it('stays unknown, and is never sent again, where Akool shows no list of its jobs', async () => {
 			const source = await sourceOf();
-			stage.sandbox.change({ listEnabled: false });
-			stage.sandbox.addFault({ on, ...options });
-			const { error } = await stage.run(parameters(source), { settings: RETRY });
-			stage.sandbox.change({ listEnabled: true });
+			harness.sandbox.change({ listEnabled: false });
+			harness.sandbox.addFault({ on, ...options });
+			const { error } = await harness.run(parameters(source), { settings: RETRY });
+			harness.sandbox.change({ listEnabled: true });
 			expect(error?.message).toBe(`${UNKNOWN}`);
 			expect(error?.description).toContain('shows no charge for it so far');
-			expect(stage.sandbox.countRequests(on)).toBe(1);
+			expect(harness.sandbox.countRequests(on)).toBe(1);
 		});
 	});
 
 	describe.each(NOT_ACCEPTED)('when Akool says %s', (__, options) => {
 		it.each(RUNS)('is repeated until it is made, and made once, run %s', async (___, settings) => {
 			const source = await sourceOf();
-			const fault = stage.sandbox.addFault({ on, times: 2, ...options });
-			const outcome = await stage.run(parameters(source), { settings });
+			const fault = harness.sandbox.addFault({ on, times: 2, ...options });
+			const outcome = await harness.run(parameters(source), { settings });
 			expect(fault.hits).toBe(2);
 			expect(outcome.error).toBeUndefined();
 			expect(outcome.json.map(({ _id }) => _id)).toEqual(ownIds(source));
@@ -157,9 +157,9 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 
 	it('is not repeated by n8n on HTTP 401', async () => {
 		const source = await sourceOf();
-		stage.sandbox.addFault({ on, kind: 'status', status: 401, times: 1 });
-		const { error } = await stage.run(parameters(source));
-		expect(stage.sandbox.countRequests(on)).toBe(1);
+		harness.sandbox.addFault({ on, kind: 'status', status: 401, times: 1 });
+		const { error } = await harness.run(parameters(source));
+		expect(harness.sandbox.countRequests(on)).toBe(1);
 		// Nobody can know whose page that was: what two balances and the list show is what counts.
 		expect(error?.message).toContain('Akool did not create this video');
 		expect(error?.description).toContain('HTTP status 401');
@@ -170,12 +170,12 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		const gate = await startSandbox();
 		const credential = credentialFor(gate);
 		const port = Number(new URL(gate.url).port);
-		const outage = new Outage(gate, stage.clock);
+		const outage = new Outage(gate, harness.clock);
 		await gate.close();
 		const source = '0123456789abcdef01234567';
-		const running = stage.run(parameters(source), { credential, settings: RETRY });
-		await stage.clock.until(() => outage.refused > 0);
-		const opened = await startSandbox({ port, clock: stage.clock.background });
+		const running = harness.run(parameters(source), { credential, settings: RETRY });
+		await harness.clock.until(() => outage.refused > 0);
+		const opened = await startSandbox({ port, clock: harness.clock.background });
 		const outcome = await running;
 		const ids = madeIds(opened);
 		const sent = opened.countRequests(on);
@@ -190,7 +190,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		const gate = await startSandbox();
 		const credential = credentialFor(gate);
 		await gate.close();
-		const { error } = await stage.run(parameters('0123456789abcdef01234567'), { credential });
+		const { error } = await harness.run(parameters('0123456789abcdef01234567'), { credential });
 		expect(error?.message).toContain("Couldn't reach Akool");
 		expect(error?.description).toContain('Nothing was sent');
 	});
@@ -198,19 +198,19 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 
 describe('a batch that Akool makes only in part', () => {
 	it.each(RUNS)('loses no ID, run %s', async (_, settings) => {
-		stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2, times: Infinity });
-		const outcome = await stage.run(createBatch({ count: 5, waitForCompletion: false }), { settings });
-		const made = madeIds(stage.sandbox);
+		harness.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2, times: Infinity });
+		const outcome = await harness.run(createBatch({ count: 5, waitForCompletion: false }), { settings });
+		const made = madeIds(harness.sandbox);
 		expect(made).toHaveLength(2);
 		expect(visible(outcome, made)).toEqual(made);
 		expect(outcome.stored).toContain('Akool created 2 of 5 videos');
 	});
 
 	it('is made again by Retry On Fail where nothing at all was made', async () => {
-		stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 0 });
-		const outcome = await stage.run(createBatch({ count: 2, waitForCompletion: false }), { settings: RETRY });
-		expect(outcome.json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
-		expect(madeIds(stage.sandbox)).toHaveLength(2);
+		harness.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 0 });
+		const outcome = await harness.run(createBatch({ count: 2, waitForCompletion: false }), { settings: RETRY });
+		expect(outcome.json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
+		expect(madeIds(harness.sandbox)).toHaveLength(2);
 	});
 });
 
@@ -223,45 +223,49 @@ describe('Retry On Fail', () => {
 	const TEXTS = { items: [{ text: 'a' }, { text: 'b' }] };
 
 	it('gives what the first try has made, also where its parameters are refused the second time', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
 		const parameters = create({
 			prompt: '={{ $execution.customData.get("akool_videos_1") ? "" : $json.text }}',
 			options: { waitMode: 'polling', concurrency: 1 },
 		});
-		const { json } = await stage.run(parameters, { ...TEXTS, settings: { ...RETRY, ...CONTINUE } });
-		expect(json.flatMap(({ _id }) => _id ?? [])).toEqual(madeIds(stage.sandbox));
-		expect(madeIds(stage.sandbox)).toHaveLength(1);
+		const { json } = await harness.run(parameters, { ...TEXTS, settings: { ...RETRY, ...CONTINUE } });
+		expect(json.flatMap(({ _id }) => _id ?? [])).toEqual(madeIds(harness.sandbox));
+		expect(madeIds(harness.sandbox)).toHaveLength(1);
 		expect(json.map(({ error }) => error).join()).toContain('Prompt');
 	});
 
 	it('does not say of a create without an answer that it cost nothing, where its parameters are refused the second time', async () => {
-		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
-		stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
-		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
-		const { json } = await stage.run(AUDIO, {
+		harness.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
+		harness.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
+		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
+		const { json } = await harness.run(AUDIO, {
 			items: [{ text: 'a' }],
-			credential: stage.freshCredential(),
+			credential: harness.freshCredential(),
 			settings: { ...RETRY, ...CONTINUE },
 		});
 		expect(json.map(({ error }) => error).join()).toContain(UNKNOWN);
 	});
 
 	it('orders nothing behind a create without an answer, where its parameters are refused the second time', async () => {
-		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
-		stage.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
-		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
+		harness.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
+		harness.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
+		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
 		const parameters = {
 			...AUDIO,
 			options: { waitMode: 'polling', concurrency: 1, generateAudio: '={{ $json.text === "a" }}' },
 		};
-		const { error } = await stage.run(parameters, { ...TEXTS, credential: stage.freshCredential(), settings: RETRY });
+		const { error } = await harness.run(parameters, {
+			...TEXTS,
+			credential: harness.freshCredential(),
+			settings: RETRY,
+		});
 		expect(error?.message).toContain(UNKNOWN);
-		expect(stage.sandbox.countRequests('batch')).toBe(1);
+		expect(harness.sandbox.countRequests('batch')).toBe(1);
 	});
 
 	/** Orders new audio for each of these videos, one after the other, and once more with Retry On Fail. */
 	const audioOneByOne = async (ids: readonly string[], audioUrl: string) =>
-		await stage.run(
+		await harness.run(
 			updateAudio('={{ $json.id }}', { audioType: 2, audioUrl, options: { waitMode: 'polling', concurrency: 1 } }),
 			{ items: ids.map((id, n) => ({ id, n })), settings: RETRY },
 		);
@@ -270,50 +274,50 @@ describe('Retry On Fail', () => {
 	const GONE_ONCE_MADE = '$execution.customData.get("akool_videos_1") ? "" : "https://example.com/music.mp3"';
 
 	it('makes a video once that several items share, also where the first of them is refused the second time', async () => {
-		const [shared, other] = [await stage.finishedVideo(), await stage.finishedVideo()];
-		const before = madeIds(stage.sandbox).length;
-		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
+		const [shared, other] = [await harness.finishedVideo(), await harness.finishedVideo()];
+		const before = madeIds(harness.sandbox).length;
+		harness.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
 		const audioUrl = `={{ $json.n > 0 ? "https://example.com/music.mp3" : ${GONE_ONCE_MADE} }}`;
 		const { json, error } = await audioOneByOne([shared, shared, other], audioUrl);
 		expect(error).toBeUndefined();
-		const [first, second] = madeIds(stage.sandbox).slice(before);
+		const [first, second] = madeIds(harness.sandbox).slice(before);
 		expect(json.flatMap(({ _id }) => _id ?? [])).toEqual([first, first, second]);
-		expect(madeIds(stage.sandbox)).toHaveLength(before + 2);
+		expect(madeIds(harness.sandbox)).toHaveLength(before + 2);
 	});
 
 	it('reports the rest of an item that is refused the second time', async () => {
-		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
-		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
+		const ids = [await harness.finishedVideo(), await harness.finishedVideo()];
+		harness.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
 		const parameters = updateAudio(ids.join(), {
 			audioType: 2,
 			audioUrl: `={{ ${GONE_ONCE_MADE} }}`,
 			options: { waitMode: 'polling', concurrency: 1 },
 		});
-		const { json } = await stage.run(parameters, { settings: RETRY });
+		const { json } = await harness.run(parameters, { settings: RETRY });
 		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([
-			madeIds(stage.sandbox).at(-1),
+			madeIds(harness.sandbox).at(-1),
 			expect.stringContaining("'Audio URL' is empty"),
 		]);
 	});
 
 	it('reports an item that is refused the second time once, however much of it exists', async () => {
-		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
-		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
+		const ids = [await harness.finishedVideo(), await harness.finishedVideo(), await harness.finishedVideo()];
+		harness.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
 		const parameters = updateAudio(ids.join(), {
 			audioType: 2,
 			audioUrl: `={{ ${GONE_ONCE_MADE} }}`,
 			options: { waitMode: 'polling', concurrency: 1 },
 		});
-		const { json } = await stage.run(parameters, { settings: RETRY });
+		const { json } = await harness.run(parameters, { settings: RETRY });
 		expect(json.map(({ _id, error }) => _id ?? error)).toEqual([
-			...madeIds(stage.sandbox).slice(-2),
+			...madeIds(harness.sandbox).slice(-2),
 			expect.stringContaining("'Audio URL' is empty"),
 		]);
 	});
 
 	it('gives an existing video to an item that shares it from the second time on', async () => {
-		const id = await stage.finishedVideo();
-		const before = madeIds(stage.sandbox).length;
+		const id = await harness.finishedVideo();
+		const before = madeIds(harness.sandbox).length;
 		const audioUrl =
 			'={{ $json.n > 0 || $execution.customData.get("akool_videos_1") ? "https://example.com/music.mp3" : "" }}';
 		const parameters = updateAudio('={{ $json.id }}', {
@@ -321,23 +325,23 @@ describe('Retry On Fail', () => {
 			audioUrl,
 			options: { waitMode: 'polling', concurrency: 1 },
 		});
-		const { json } = await stage.run(parameters, {
+		const { json } = await harness.run(parameters, {
 			items: [0, 1].map((n) => ({ id, n })),
 			settings: { ...RETRY, ...CONTINUE },
 		});
-		const made = madeIds(stage.sandbox).slice(before);
+		const made = madeIds(harness.sandbox).slice(before);
 		expect(made).toHaveLength(1);
 		expect(json.map(({ _id }) => _id)).toEqual([made[0], made[0]]);
 	});
 
 	it('gives each item its own video, where they would share one from the second time on', async () => {
-		const [shared, other] = [await stage.finishedVideo(), await stage.finishedVideo()];
-		const before = madeIds(stage.sandbox).length;
-		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
+		const [shared, other] = [await harness.finishedVideo(), await harness.finishedVideo()];
+		const before = madeIds(harness.sandbox).length;
+		harness.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
 		const audioUrl = '=https://example.com/{{ $execution.customData.get("akool_videos_1") ? "music" : $json.n }}.mp3';
 		const { json, error } = await audioOneByOne([shared, shared, other], audioUrl);
 		expect(error).toBeUndefined();
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox).slice(before));
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox).slice(before));
 		expect(json).toHaveLength(3);
 	});
 
@@ -345,93 +349,93 @@ describe('Retry On Fail', () => {
 		firstTryFails();
 		const waitMode = '={{ $execution.customData.get("akool_videos_1") ? "callback" : "polling" }}';
 		const parameters = create({ downloadVideo: true, options: { waitMode, webhookUrl: 'https://example.com/hook' } });
-		const { items } = await stage.run(parameters, { settings: { ...RETRY, ...CONTINUE } });
+		const { items } = await harness.run(parameters, { settings: { ...RETRY, ...CONTINUE } });
 		expect(items.map(({ json, binary }) => [json._id, json.status, binary?.data?.mimeType])).toEqual([
-			[madeIds(stage.sandbox)[0], 3, 'video/mp4'],
+			[madeIds(harness.sandbox)[0], 3, 'video/mp4'],
 		]);
 	});
 
 	it('orders nothing while it is not known what became of an earlier order', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1006, times: 1 });
-		stage.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
-		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1006, times: 1 });
+		harness.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
+		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 2 } });
-		const { error } = await stage.run(parameters, { ...TEXTS, settings: RETRY });
+		const { error } = await harness.run(parameters, { ...TEXTS, settings: RETRY });
 		expect(error?.message).toContain(UNKNOWN);
-		expect(stage.sandbox.countRequests('create')).toBe(2);
+		expect(harness.sandbox.countRequests('create')).toBe(2);
 	});
 
 	const EACH = { prompt: '={{ $json.text }}' };
 	const ITEMS = ['a', 'b', 'c'].map((text) => ({ text }));
 
 	it('orders only what does not exist yet', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
-		const { json, error } = await stage.run(create({ ...EACH, options: { waitMode: 'polling', concurrency: 1 } }), {
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
+		const { json, error } = await harness.run(create({ ...EACH, options: { waitMode: 'polling', concurrency: 1 } }), {
 			items: ITEMS,
 			settings: RETRY,
 		});
 		expect(error).toBeUndefined();
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
-		expect(stage.sandbox.jobs.map(({ body }) => body.prompt)).toEqual(['a', 'b', 'c']);
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
+		expect(harness.sandbox.jobs.map(({ body }) => body.prompt)).toEqual(['a', 'b', 'c']);
 	});
 
 	it('takes up a video that the first try could not wait for', async () => {
 		firstTryFails();
-		const { items, error } = await stage.run(create({ downloadVideo: true }), { settings: RETRY });
+		const { items, error } = await harness.run(create({ downloadVideo: true }), { settings: RETRY });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 		expect(at(items, 0).binary).toBeDefined();
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
 	it('takes up two items with the very same request as two videos', async () => {
 		firstTryFails();
-		const { json } = await stage.run(
+		const { json } = await harness.run(
 			create({ downloadVideo: true, options: { waitMode: 'polling', concurrency: 1 } }),
 			{ items: [{}, {}], settings: RETRY },
 		);
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
-		expect(stage.sandbox.jobs).toHaveLength(2);
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
+		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 
 	it('does not make a video of another key order in the custom fields a second time', async () => {
 		firstTryFails();
 		const options = { waitMode: 'polling', customBodyFields: '={{ Math.random() < 2 ? { b: 1, a: 2 } : {} }}' };
-		await stage.run(create({ downloadVideo: true, options }), { settings: RETRY });
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		await harness.run(create({ downloadVideo: true, options }), { settings: RETRY });
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
 	it('keeps a failed video as what it is: nothing is paid a second time for it', async () => {
-		const { error } = await stage.run(create({ prompt: '[sandbox: fail]' }), { settings: RETRY });
-		expect(error?.message).toContain(at(madeIds(stage.sandbox), 0));
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		const { error } = await harness.run(create({ prompt: '[sandbox: fail]' }), { settings: RETRY });
+		expect(error?.message).toContain(at(madeIds(harness.sandbox), 0));
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 });
 
 describe('an error that ends the run', () => {
 	it('names every video that was paid for, and the credits', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 3, times: Infinity });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 3, times: Infinity });
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 2 } });
-		const { error } = await stage.run(parameters, {
+		const { error } = await harness.run(parameters, {
 			items: Array.from({ length: 9 }, (_, item) => ({ text: `t${item}` })),
 		});
-		const made = madeIds(stage.sandbox);
+		const made = madeIds(harness.sandbox);
 		expect(made).toHaveLength(3);
 		for (const id of made) expect(error?.description).toContain(id);
 		expect(error?.description).toContain('3 videos for 60 credits');
 	});
 
 	it('waits for the creates in flight, which are paid for, and sends no further one', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
-		stage.sandbox.addFault({ on: 'create', kind: 'hold', times: 2 });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
+		harness.sandbox.addFault({ on: 'create', kind: 'hold', times: 2 });
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 3 } });
-		const running = stage.run(parameters, { items: Array.from({ length: 9 }, (_, item) => ({ text: `t${item}` })) });
-		await stage.clock.until(() => stage.sandbox.countRequests('create') >= 3);
-		await stage.clock.settle();
-		stage.sandbox.release();
+		const running = harness.run(parameters, { items: Array.from({ length: 9 }, (_, item) => ({ text: `t${item}` })) });
+		await harness.clock.until(() => harness.sandbox.countRequests('create') >= 3);
+		await harness.clock.settle();
+		harness.sandbox.release();
 		const { error } = await running;
-		expect(stage.sandbox.jobs).toHaveLength(2);
-		for (const id of madeIds(stage.sandbox)) expect(error?.description).toContain(id);
+		expect(harness.sandbox.jobs).toHaveLength(2);
+		for (const id of madeIds(harness.sandbox)) expect(error?.description).toContain(id);
 	});
 });
 
@@ -443,25 +447,25 @@ describe('a loop', () => {
 		['with waiting', {}],
 		['with a time-out', { prompt: '[sandbox: seconds=900]', options: { waitMode: 'polling', waitTimeout: 0.1 } }],
 	])('makes a new video for a new item, %s, though its request is the same', async (_, changes) => {
-		const { json, runs } = await stage.run(create(changes), { loop: true, items: TWO });
+		const { json, runs } = await harness.run(create(changes), { loop: true, items: TWO });
 		expect(runs).toBe(2);
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
-		expect(stage.sandbox.jobs).toHaveLength(2);
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
+		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 
 	it('orders anew for a new item, whatever became of the round before', async () => {
-		await stage.run(create({ downloadVideo: true }), { loop: true, items: TWO, settings: CONTINUE });
-		expect(stage.sandbox.jobs).toHaveLength(2);
+		await harness.run(create({ downloadVideo: true }), { loop: true, items: TWO, settings: CONTINUE });
+		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 
 	it('makes a failed video anew', async () => {
-		stage.sandbox.reset();
-		const { json } = await stage.run(create({ prompt: '[sandbox: fail]' }), {
+		harness.sandbox.reset();
+		const { json } = await harness.run(create({ prompt: '[sandbox: fail]' }), {
 			loop: true,
 			items: TWO,
 			settings: CONTINUE,
 		});
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
-		expect(stage.sandbox.jobs).toHaveLength(2);
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
+		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 });

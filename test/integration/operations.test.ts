@@ -12,18 +12,18 @@ import {
 	madeIds,
 	onVideos,
 	OPTIONS_POLLING,
-	setStage,
+	setUpHarness,
 	UNKNOWN_ID,
 	updateAudio,
-} from './stage';
+} from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
 
 describe('Create', () => {
 	it('sends what the user filled in under Akool’s own names, and nothing else but where the order is known by', async () => {
-		await stage.run(create({ resolution: '1080p', videoLength: 10 }));
-		expect(at(stage.sandbox.jobs, 0).body).toEqual({
+		await harness.run(create({ resolution: '1080p', videoLength: 10 }));
+		expect(at(harness.sandbox.jobs, 0).body).toEqual({
 			webhookurl: expect.stringContaining('.create.'),
 			image_url: IMAGE_URL,
 			prompt: 'The bottle turns slowly',
@@ -35,8 +35,8 @@ describe('Create', () => {
 	});
 
 	it('gives a finished video with the fields that the contract names', async () => {
-		const { items } = await stage.run(create());
-		const job = at(stage.sandbox.jobs, 0);
+		const { items } = await harness.run(create());
+		const job = at(harness.sandbox.jobs, 0);
 		expect(items).toEqual([
 			{
 				json: {
@@ -57,24 +57,24 @@ describe('Create', () => {
 
 	it('replaces the prompt by an effect, and names the effect in the output', async () => {
 		const effectCode = { __rl: true, mode: 'list', value: at(EFFECTS, 0).effect_code };
-		const { json } = await stage.run(create({ animateWith: 'effect', effectCode }));
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ effect_code: effectCode.value });
-		expect(at(stage.sandbox.jobs, 0).body.prompt).not.toBe('');
+		const { json } = await harness.run(create({ animateWith: 'effect', effectCode }));
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ effect_code: effectCode.value });
+		expect(at(harness.sandbox.jobs, 0).body.prompt).not.toBe('');
 		expect(at(json, 0).effect_name).toBe(at(EFFECTS, 0).name);
 	});
 
 	it('takes an effect by its code', async () => {
 		const effectCode = { __rl: true, mode: 'code', value: at(EFFECTS, 1).effect_code };
-		const { json } = await stage.run(create({ animateWith: 'effect', effectCode }));
+		const { json } = await harness.run(create({ animateWith: 'effect', effectCode }));
 		expect(at(json, 0).effect_name).toBe(at(EFFECTS, 1).name);
 	});
 
 	it('of an effect that Akool does not know says so, and not that a video is missing', async () => {
-		const { error } = await stage.run(
+		const { error } = await harness.run(
 			create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'code', value: 'no_such_effect' } }),
 		);
 		expect(error?.message).toContain('Akool does not know this video or effect');
-		expect(stage.sandbox.jobs).toEqual([]);
+		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
 	it.each([
@@ -82,8 +82,8 @@ describe('Create', () => {
 		[2, { audio_url: 'https://example.com/song.mp3' }],
 		[3, {}],
 	])('makes audio of type %d as an integer', async (audioType, more) => {
-		await stage.run(create({ audioType, audioUrl: 'https://example.com/song.mp3' }));
-		const { body } = at(stage.sandbox.jobs, 0);
+		await harness.run(create({ audioType, audioUrl: 'https://example.com/song.mp3' }));
+		const { body } = at(harness.sandbox.jobs, 0);
 		expect(body).toMatchObject({ audio_type: audioType, ...more });
 		expect('audio_url' in body).toBe('audio_url' in more);
 	});
@@ -96,31 +96,31 @@ describe('Create', () => {
 			isPremiumModel: false,
 			customBodyFields: '{"seed":42}',
 		};
-		await stage.run(create({ options }));
+		await harness.run(create({ options }));
 		const expected = { negative_prompt: 'blurry', extend_prompt: true, is_premium_model: false, seed: 42 };
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject(expected);
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject(expected);
 	});
 
 	it('returns the video as it is without waiting', async () => {
-		const { json } = await stage.run(create({ waitForCompletion: false }));
+		const { json } = await harness.run(create({ waitForCompletion: false }));
 		expect(json).toEqual([
-			expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 1, status_name: 'queued' }),
+			expect.objectContaining({ _id: at(madeIds(harness.sandbox), 0), status: 1, status_name: 'queued' }),
 		]);
-		expect(stage.sandbox.countRequests('results')).toBe(0);
+		expect(harness.sandbox.countRequests('results')).toBe(0);
 		expect(at(json, 0)).not.toHaveProperty('timed_out');
 	});
 
 	it('reads each item’s own expressions, and pairs each video with its item', async () => {
-		const { items } = await stage.run(create({ prompt: '={{ $json.text }}' }), {
+		const { items } = await harness.run(create({ prompt: '={{ $json.text }}' }), {
 			items: [{ text: 'one' }, { text: 'two' }, { text: 'three' }],
 		});
-		const prompts = items.map(({ json }) => stage.sandbox.jobs.find(({ _id }) => _id === json._id)?.body.prompt);
+		const prompts = items.map(({ json }) => harness.sandbox.jobs.find(({ _id }) => _id === json._id)?.body.prompt);
 		expect(prompts).toEqual(['one', 'two', 'three']);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
 	it('gives Akool’s own object as raw output, with a callback address of the user’s but never the execution’s', async () => {
-		const mine = await stage.run(
+		const mine = await harness.run(
 			create({ output: 'raw', options: { waitMode: 'polling', webhookUrl: 'https://example.com/hook' } }),
 		);
 		expect(at(mine.json, 0)).toMatchObject({
@@ -130,23 +130,23 @@ describe('Create', () => {
 			expires_at: expect.any(String),
 		});
 
-		const secret = await stage.run(create({ output: 'raw', options: { waitMode: 'auto' } }));
-		expect(at(stage.sandbox.jobs, 1).webhookUrl).toContain(RESUME_TOKEN);
+		const secret = await harness.run(create({ output: 'raw', options: { waitMode: 'auto' } }));
+		expect(at(harness.sandbox.jobs, 1).webhookUrl).toContain(RESUME_TOKEN);
 		expect(at(secret.json, 0)).toMatchObject({ uid: 101400 });
 		expect(secret.stored).not.toContain(RESUME_TOKEN);
 	});
 
 	it('works in the older execution order too', async () => {
-		const { json } = await stage.run(create(), { executionOrder: 'v0' });
+		const { json } = await harness.run(create(), { executionOrder: 'v0' });
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 });
 
 describe('Create Batch', () => {
 	it('makes as many videos of one image as were asked for, all paired with that item', async () => {
-		const { items } = await stage.run(createBatch({ count: 3, batchResolution: '1080p' }));
-		expect(stage.sandbox.countRequests('batch')).toBe(1);
-		expect(items.map(({ json }) => json._id)).toEqual(madeIds(stage.sandbox));
+		const { items } = await harness.run(createBatch({ count: 3, batchResolution: '1080p' }));
+		expect(harness.sandbox.countRequests('batch')).toBe(1);
+		expect(items.map(({ json }) => json._id)).toEqual(madeIds(harness.sandbox));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
 		const { json } = at(items, 0);
 		expect(Object.keys(json)).toHaveLength(10);
@@ -165,26 +165,26 @@ describe('Create Batch', () => {
 			count: model.maxCount,
 			waitForCompletion: false,
 		});
-		const { json, error } = await stage.run(parameters);
+		const { json, error } = await harness.run(parameters);
 		expect(error).toBeUndefined();
 		expect(json).toHaveLength(model.maxCount);
-		const { body } = at(stage.sandbox.jobs, 0);
+		const { body } = at(harness.sandbox.jobs, 0);
 		expect(body.model_name).toBe(model.value);
 		expect(body.resolution).toBe(resolution === '' ? undefined : resolution);
 	});
 
 	it('sends no resolution to a model without any, whatever was left in the field', async () => {
 		const modelName = { __rl: true, mode: 'list', value: 'kwaivgi/kling-v3.0-std/image-to-video' };
-		await stage.run(createBatch({ modelName, batchResolution: '1080p', batchVideoLength: 7 }));
-		expect(at(stage.sandbox.jobs, 0).body).not.toHaveProperty('resolution');
-		expect(at(stage.sandbox.jobs, 0).body.video_length).toBe(7);
+		await harness.run(createBatch({ modelName, batchResolution: '1080p', batchVideoLength: 7 }));
+		expect(at(harness.sandbox.jobs, 0).body).not.toHaveProperty('resolution');
+		expect(at(harness.sandbox.jobs, 0).body.video_length).toBe(7);
 	});
 
 	it('sends a last image and audio where the model can', async () => {
 		const modelName = { __rl: true, mode: 'list', value: 'doubao-seedance-2-0-fast-260128/image-to-video' };
 		const options = { waitMode: 'polling', lastImageUrl: 'https://example.com/last.png', generateAudio: true };
-		await stage.run(createBatch({ modelName, batchVideoLength: 8, options }));
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({
+		await harness.run(createBatch({ modelName, batchVideoLength: 8, options }));
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({
 			last_image_url: 'https://example.com/last.png',
 			generate_audio: true,
 		});
@@ -203,35 +203,35 @@ describe('Create Batch', () => {
 	])(
 		'refuses %s that the live list rules out, with what to do and before it costs anything',
 		async (_, changes, title, allowed) => {
-			const { error } = await stage.run(createBatch(changes));
+			const { error } = await harness.run(createBatch(changes));
 			expect(error?.message).toContain(title);
 			expect(error?.description).toContain(allowed);
-			expect(stage.sandbox.countRequests('batch')).toBe(0);
+			expect(harness.sandbox.countRequests('batch')).toBe(0);
 		},
 	);
 
 	it('sends Generate Audio on if the list says nothing of it, with a hint', async () => {
-		const { json, hints } = await stage.run(createBatch({ options: { ...OPTIONS_POLLING, generateAudio: true } }));
+		const { json, hints } = await harness.run(createBatch({ options: { ...OPTIONS_POLLING, generateAudio: true } }));
 		expect(json).toHaveLength(1);
-		expect(at(stage.sandbox.jobs, 0).body.generate_audio).toBe(true);
+		expect(at(harness.sandbox.jobs, 0).body.generate_audio).toBe(true);
 		expect(hints.join()).toContain("Akool may ignore 'Generate Audio'");
 	});
 
 	it('leaves model, resolution and length to Akool where nothing is chosen', async () => {
 		const empty = { __rl: true, mode: 'list', value: '' };
 		const left = { batchResolution: empty, batchVideoLength: empty };
-		await stage.run(createBatch({ ...left, modelName: empty }));
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ resolution: '720p', video_length: 5 });
-		expect(at(stage.sandbox.jobs, 0).body).not.toHaveProperty('model_name');
+		await harness.run(createBatch({ ...left, modelName: empty }));
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ resolution: '720p', video_length: 5 });
+		expect(at(harness.sandbox.jobs, 0).body).not.toHaveProperty('model_name');
 		const kling = { __rl: true, mode: 'list', value: 'kwaivgi/kling-v3.0-std/image-to-video' };
-		await stage.run(createBatch({ ...left, modelName: kling }));
-		expect(at(stage.sandbox.jobs, 1).body).toMatchObject({ video_length: 5 });
-		expect(at(stage.sandbox.jobs, 1).body).not.toHaveProperty('resolution');
+		await harness.run(createBatch({ ...left, modelName: kling }));
+		expect(at(harness.sandbox.jobs, 1).body).toMatchObject({ video_length: 5 });
+		expect(at(harness.sandbox.jobs, 1).body).not.toHaveProperty('resolution');
 	});
 
 	it('refuses a count above the model’s own maximum', async () => {
 		const modelName = { __rl: true, mode: 'list', value: 'MiniMax-Hailuo-2.3/image-to-video' };
-		const { error } = await stage.run(
+		const { error } = await harness.run(
 			createBatch({ modelName, batchResolution: '768P', batchVideoLength: 6, count: 5 }),
 		);
 		expect(error?.message).toContain("'Count' is 5");
@@ -239,24 +239,26 @@ describe('Create Batch', () => {
 	});
 
 	it('refuses a model that the live list does not know', async () => {
-		const { error } = await stage.run(createBatch({ modelName: { __rl: true, mode: 'name', value: 'no-such-model' } }));
+		const { error } = await harness.run(
+			createBatch({ modelName: { __rl: true, mode: 'name', value: 'no-such-model' } }),
+		);
 		expect(error?.message).toContain(`'Model' is "no-such-model"`);
 		expect(error?.description).toContain('AkoolImage2VideoFastV1');
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
 	it('continues unchecked, and says so, if the model list cannot be read', async () => {
-		stage.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
-		const { json, hints } = await stage.run(createBatch(), { credential: stage.freshCredential() });
+		harness.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
+		const { json, hints } = await harness.run(createBatch(), { credential: harness.freshCredential() });
 		expect(json).toHaveLength(1);
 		expect(hints.join()).toContain('model list could not be read');
 	});
 
 	it('keeps the videos that were made when Akool made only some, and says what is missing', async () => {
-		stage.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2, msg: 'the farm burned down' });
-		const { json } = await stage.run(createBatch({ count: 4 }), { settings: CONTINUE });
+		harness.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2, msg: 'the farm burned down' });
+		const { json } = await harness.run(createBatch({ count: 4 }), { settings: CONTINUE });
 		const finished = json.filter(({ status }) => status === 3).map(({ _id }) => _id);
-		expect(finished).toEqual(madeIds(stage.sandbox));
+		expect(finished).toEqual(madeIds(harness.sandbox));
 		expect(json.filter(({ error }) => String(error).includes('Akool created 2 of 4 videos')).length).toBeGreaterThan(0);
 		expect(JSON.stringify(json)).toContain('the farm burned down');
 	});
@@ -272,19 +274,19 @@ describe('Get', () => {
 		['an expression that gives earlier items as they are', () => '={{ $("Start").all() }}', 3],
 		['IDs in capital letters', (ids: string[]) => ids.join().toUpperCase(), 3],
 	])('reads %s with one request', async (_, write, count) => {
-		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
-		const { json, error } = await stage.run(onVideos('get', write(ids)), {
+		const ids = [await harness.finishedVideo(), await harness.finishedVideo(), await harness.finishedVideo()];
+		const { json, error } = await harness.run(onVideos('get', write(ids)), {
 			items: ids.map((_id) => ({ _id })).slice(0, 3),
 			settings: { executeOnce: true },
 		});
 		expect(error).toBeUndefined();
 		expect(json.map(({ _id }) => _id)).toEqual(ids.slice(0, count));
-		expect(stage.sandbox.countRequests('results')).toBe(1);
+		expect(harness.sandbox.countRequests('results')).toBe(1);
 	});
 
 	it('takes the IDs of the items before it by itself, with one request for all', async () => {
-		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
-		const { items } = await stage.run(
+		const ids = [await harness.finishedVideo(), await harness.finishedVideo()];
+		const { items } = await harness.run(
 			{ resource: 'video', operation: 'get', videoIds: '={{ $json._id }}' },
 			{ items: ids.map((_id) => ({ _id })) },
 		);
@@ -292,53 +294,53 @@ describe('Get', () => {
 			[ids[0], { item: 0 }],
 			[ids[1], { item: 1 }],
 		]);
-		expect(stage.sandbox.countRequests('results')).toBe(1);
+		expect(harness.sandbox.countRequests('results')).toBe(1);
 	});
 
 	it('asks for more than a hundred videos in parts of a hundred', async () => {
 		const ids = Array.from({ length: 130 }, (_, index) => index.toString(16).padStart(24, '0'));
-		const { json } = await stage.run(onVideos('get', ids.join()), { settings: CONTINUE });
+		const { json } = await harness.run(onVideos('get', ids.join()), { settings: CONTINUE });
 		expect(json).toHaveLength(130);
-		expect(stage.sandbox.requests.map(({ body }) => JSON.stringify(body).split(',').length)).toEqual([100, 30]);
+		expect(harness.sandbox.requests.map(({ body }) => JSON.stringify(body).split(',').length)).toEqual([100, 30]);
 	});
 
 	it('names a video that Akool does not know', async () => {
-		const known = await stage.finishedVideo();
-		const { json } = await stage.run(onVideos('get', `${known},${UNKNOWN_ID}`), { settings: CONTINUE });
+		const known = await harness.finishedVideo();
+		const { json } = await harness.run(onVideos('get', `${known},${UNKNOWN_ID}`), { settings: CONTINUE });
 		expect(at(json, 0)._id).toBe(known);
 		expect(at(json, 1).error).toContain(`Akool has no video ${UNKNOWN_ID}`);
 	});
 
 	it('gives Akool’s own row as raw output', async () => {
-		const { json } = await stage.run(onVideos('get', await stage.finishedVideo(), { output: 'raw' }));
+		const { json } = await harness.run(onVideos('get', await harness.finishedVideo(), { output: 'raw' }));
 		expect(at(json, 0)).toMatchObject({ uid: 101400, sub_type: 1501, status_name: 'completed', only_add_audio: false });
 	});
 
 	it('waits when asked to', async () => {
-		const { json } = await stage.run(create({ prompt: '[sandbox: seconds=1000000]', waitForCompletion: false }));
+		const { json } = await harness.run(create({ prompt: '[sandbox: seconds=1000000]', waitForCompletion: false }));
 		const id = String(at(json, 0)._id);
-		const running = stage.run(onVideos('get', id, { waitForCompletion: true, options: { waitMode: 'polling' } }));
-		await stage.clock.until(() => stage.sandbox.countRequests('results') >= 2);
-		stage.sandbox.finishAll();
+		const running = harness.run(onVideos('get', id, { waitForCompletion: true, options: { waitMode: 'polling' } }));
+		await harness.clock.until(() => harness.sandbox.countRequests('results') >= 2);
+		harness.sandbox.finishAll();
 		expect((await running).json).toEqual([expect.objectContaining({ _id: id, status: 3 })]);
-		const [first, second] = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
+		const [first, second] = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
 		expect(Number(second?.atMs) - Number(first?.atMs)).toBeGreaterThanOrEqual(2_000);
 	});
 
 	it('polls at once if it is to wait, as the video may have been finished long ago', async () => {
-		const id = await stage.finishedVideo();
-		const before = stage.clock.now();
-		const { json } = await stage.run(
+		const id = await harness.finishedVideo();
+		const before = harness.clock.now();
+		const { json } = await harness.run(
 			onVideos('get', id, { waitForCompletion: true, options: { waitMode: 'polling', pollInterval: 30 } }),
 		);
 		expect(json).toEqual([expect.objectContaining({ _id: id, status: 3 })]);
 		// A pause before the status request would be as long as the interval.
-		expect(stage.clock.now() - before).toBeLessThan(15_000);
+		expect(harness.clock.now() - before).toBeLessThan(15_000);
 	});
 
 	it('refuses to wait by callback, which Akool takes only with a create', async () => {
-		const { error } = await stage.run(
-			onVideos('get', await stage.finishedVideo(), { waitForCompletion: true, options: { waitMode: 'callback' } }),
+		const { error } = await harness.run(
+			onVideos('get', await harness.finishedVideo(), { waitForCompletion: true, options: { waitMode: 'callback' } }),
 		);
 		expect(error?.message).toContain("'Wait: Mode' cannot be Callback here");
 		expect(error?.description).toContain('only when a video is created');
@@ -347,40 +349,40 @@ describe('Get', () => {
 
 describe('Update Audio', () => {
 	it('makes a new video with an ID of its own', async () => {
-		const source = await stage.finishedVideo();
-		const { json } = await stage.run(updateAudio(source, { audioType: 2, audioUrl: 'https://example.com/song.mp3' }));
-		const made = at(stage.sandbox.jobs, 1);
+		const source = await harness.finishedVideo();
+		const { json } = await harness.run(updateAudio(source, { audioType: 2, audioUrl: 'https://example.com/song.mp3' }));
+		const made = at(harness.sandbox.jobs, 1);
 		expect(made.body).toEqual({ pre_video_id: source, audio_type: 2, audio_url: 'https://example.com/song.mp3' });
 		expect(json).toEqual([expect.objectContaining({ _id: made._id, status: 3, deduction_credit: 5 })]);
 	});
 
 	it('makes one for each ID, paired with the item that named it', async () => {
-		const sources = [await stage.finishedVideo(), await stage.finishedVideo()];
-		const { items } = await stage.run(updateAudio(sources.join(), { audioType: 1 }));
+		const sources = [await harness.finishedVideo(), await harness.finishedVideo()];
+		const { items } = await harness.run(updateAudio(sources.join(), { audioType: 1 }));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
-		expect(stage.sandbox.jobs.slice(2).map(({ body }) => body.pre_video_id)).toEqual(sources);
+		expect(harness.sandbox.jobs.slice(2).map(({ body }) => body.pre_video_id)).toEqual(sources);
 	});
 
 	it('knows no type 3', async () => {
-		const { error } = await stage.run(updateAudio(await stage.finishedVideo(), { audioType: 3 }));
+		const { error } = await harness.run(updateAudio(await harness.finishedVideo(), { audioType: 3 }));
 		expect(error?.message).toContain(`'Audio' is "3", which is not one of its choices`);
-		expect(stage.sandbox.countRequests('updateAudio')).toBe(0);
+		expect(harness.sandbox.countRequests('updateAudio')).toBe(0);
 	});
 });
 
 describe('Delete', () => {
 	it('gives an item for each deleted video', async () => {
-		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
-		const { items } = await stage.run(onVideos('delete', ids.join()));
+		const ids = [await harness.finishedVideo(), await harness.finishedVideo()];
+		const { items } = await harness.run(onVideos('delete', ids.join()));
 		expect(items).toEqual(ids.map((_id) => ({ json: { _id, deleted: true }, pairedItem: { item: 0 } })));
-		expect(stage.sandbox.jobs.every(({ deleted }) => deleted)).toBe(true);
+		expect(harness.sandbox.jobs.every(({ deleted }) => deleted)).toBe(true);
 	});
 
 	it('fails the item of a video that Akool kept, with Akool’s reason, though the answer says success', async () => {
-		const done = await stage.finishedVideo();
-		const { json } = await stage.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
+		const done = await harness.finishedVideo();
+		const { json } = await harness.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
 		const busy = String(at(json, 0)._id);
-		const result = await stage.run(
+		const result = await harness.run(
 			{ resource: 'video', operation: 'delete', videoIds: '={{ $json._id }}' },
 			{ items: [{ _id: busy }, { _id: done }], settings: CONTINUE },
 		);
@@ -388,15 +390,15 @@ describe('Delete', () => {
 		expect(at(result.json, 0).error_description).toContain('video resource is processing');
 		expect(at(result.json, 1)).toEqual({ _id: done, deleted: true });
 
-		const stopped = await stage.run(onVideos('delete', busy));
+		const stopped = await harness.run(onVideos('delete', busy));
 		expect(stopped.error?.message).toContain(`Akool did not delete video ${busy}`);
 	});
 
 	it('says what was deleted, also if Akool refuses a later request for more', async () => {
-		const ids = [await stage.finishedVideo(), await stage.finishedVideo()];
+		const ids = [await harness.finishedVideo(), await harness.finishedVideo()];
 		const unknown = Array.from({ length: 99 }, (_, n) => n.toString(16).padStart(24, '0'));
-		stage.sandbox.addFault({ on: 'delete', kind: 'code', code: 1109, after: 1 });
-		const { json } = await stage.run(
+		harness.sandbox.addFault({ on: 'delete', kind: 'code', code: 1109, after: 1 });
+		const { json } = await harness.run(
 			{ resource: 'video', operation: 'delete', videoIds: '={{ $json._id }}' },
 			{ items: [ids[0], ...unknown, ids[1]].map((_id) => ({ _id })), settings: CONTINUE },
 		);
@@ -406,7 +408,7 @@ describe('Delete', () => {
 	});
 
 	it('sends what it could not delete to the error output', async () => {
-		const result = await stage.run(onVideos('delete', UNKNOWN_ID), { settings: ERROR_OUTPUT });
+		const result = await harness.run(onVideos('delete', UNKNOWN_ID), { settings: ERROR_OUTPUT });
 		expect(result.items).toEqual([]);
 		expect(result.afterFault).toHaveLength(1);
 	});
@@ -414,25 +416,25 @@ describe('Delete', () => {
 
 describe('the lists and the balance', () => {
 	it('gives all effects under Akool’s names', async () => {
-		const { items } = await stage.run({ resource: 'effect', operation: 'getAll', returnAll: true });
+		const { items } = await harness.run({ resource: 'effect', operation: 'getAll', returnAll: true });
 		expect(items).toHaveLength(EFFECTS.length);
 		expect(at(items, 0).json).toEqual({
 			effect_code: 'squish_89244231312',
 			name: 'Squish',
-			logo: `${stage.sandbox.url}/files/effects/squish_89244231312.png`,
-			video_url: `${stage.sandbox.url}/files/effects/squish_89244231312.mp4`,
+			logo: `${harness.sandbox.url}/files/effects/squish_89244231312.png`,
+			video_url: `${harness.sandbox.url}/files/effects/squish_89244231312.mp4`,
 			_id: '687632b95a0f52799eeed701',
 		});
 		expect(items.every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
 	});
 
 	it('gives only as many effects as the limit allows', async () => {
-		const { items } = await stage.run({ resource: 'effect', operation: 'getAll', limit: 2 });
+		const { items } = await harness.run({ resource: 'effect', operation: 'getAll', limit: 2 });
 		expect(items).toHaveLength(2);
 	});
 
 	it('gives the models with what each can do', async () => {
-		const { json } = await stage.run({ resource: 'model', operation: 'getAll', returnAll: true });
+		const { json } = await harness.run({ resource: 'model', operation: 'getAll', returnAll: true });
 		expect(json.map(({ value }) => value)).toEqual(MODELS.map(({ value }) => value));
 		expect(json.find(({ value }) => value === 'kwaivgi/kling-v3.0-std/image-to-video')).toMatchObject({
 			resolutions: '',
@@ -445,21 +447,25 @@ describe('the lists and the balance', () => {
 	});
 
 	it('gives a model as Akool describes it when raw is wanted', async () => {
-		const { json } = await stage.run({ resource: 'model', operation: 'getAll', limit: 1, output: 'raw' });
+		const { json } = await harness.run({ resource: 'model', operation: 'getAll', limit: 1, output: 'raw' });
 		expect(json).toEqual([at(MODELS, 0)]);
 	});
 
 	it('gives the balance once for all items, paired with all of them', async () => {
-		stage.sandbox.credits = 1234;
-		const { items } = await stage.run({ resource: 'account', operation: 'getCredits' }, { items: [{}, {}] });
+		harness.sandbox.credits = 1234;
+		const { items } = await harness.run({ resource: 'account', operation: 'getCredits' }, { items: [{}, {}] });
 		expect(items).toEqual([{ json: { credit: 1234 }, pairedItem: [{ item: 0 }, { item: 1 }] }]);
-		expect(stage.sandbox.countRequests('credits')).toBe(1);
+		expect(harness.sandbox.countRequests('credits')).toBe(1);
 	});
 });
 
 it('runs nothing when no items come in', async () => {
-	const { runs, error } = await stage.run(create(), { items: [] });
-	expect({ runs, error, requests: stage.sandbox.requests.length }).toEqual({ runs: 0, error: undefined, requests: 0 });
+	const { runs, error } = await harness.run(create(), { items: [] });
+	expect({ runs, error, requests: harness.sandbox.requests.length }).toEqual({
+		runs: 0,
+		error: undefined,
+		requests: 0,
+	});
 });
 
 describe('Get Many videos', () => {
@@ -470,25 +476,25 @@ describe('Get Many videos', () => {
 	});
 
 	it("gives the account's recent videos, newest first, within the limit and of one state", async () => {
-		const finished = await stage.finishedVideo('first');
-		const { json: made } = await stage.run(create({ prompt: 'second', waitForCompletion: false }));
-		const { json } = await stage.run(getMany());
+		const finished = await harness.finishedVideo('first');
+		const { json: made } = await harness.run(create({ prompt: 'second', waitForCompletion: false }));
+		const { json } = await harness.run(getMany());
 		expect(json.map(({ _id }) => _id)).toEqual([at(made, 0)._id, finished]);
-		expect((await stage.run(getMany({ limit: 1 }))).json).toHaveLength(1);
-		const { json: completed } = await stage.run(getMany({ state: 'completed' }));
+		expect((await harness.run(getMany({ limit: 1 }))).json).toHaveLength(1);
+		const { json: completed } = await harness.run(getMany({ state: 'completed' }));
 		expect(completed.map(({ _id, status_name: name }) => [_id, name])).toEqual([[finished, 'completed']]);
 	});
 
 	it('says that Akool does not document the list where it is not to be had', async () => {
-		stage.sandbox.addFault({ on: 'list', kind: 'status', status: 404, times: Infinity });
-		const { error } = await stage.run(getMany());
+		harness.sandbox.addFault({ on: 'list', kind: 'status', status: 404, times: Infinity });
+		const { error } = await harness.run(getMany());
 		expect(error?.message).toBe('Akool did not list the recent videos of this account');
 		expect(error?.description).toContain('By ID');
 	});
 
 	it('gives in Raw what Akool said, and nothing under names that its list does not have', async () => {
-		await stage.finishedVideo();
-		const { json } = await stage.run(getMany({ output: 'raw' }));
+		await harness.finishedVideo();
+		const { json } = await harness.run(getMany({ output: 'raw' }));
 		expect(at(json, 0)).toMatchObject({ video_status: 3, status_name: 'completed' });
 		expect(at(json, 0)).not.toHaveProperty('status');
 		expect(at(json, 0)).not.toHaveProperty('video_url');
@@ -496,36 +502,36 @@ describe('Get Many videos', () => {
 
 	const manyVideos = async (count: number): Promise<void> => {
 		const options = { concurrency: 20, checkImages: false };
-		await stage.run(create({ prompt: '={{ $itemIndex }}', waitForCompletion: false, options }), {
+		await harness.run(create({ prompt: '={{ $itemIndex }}', waitForCompletion: false, options }), {
 			items: Array.from({ length: count }, () => ({})),
 		});
 	};
 
 	it('gives what it has read where a later page is not to be had, and says so', async () => {
 		await manyVideos(60);
-		stage.sandbox.addFault({ on: 'list', kind: 'status', status: 404, after: 1, times: Infinity });
-		const { json, hints } = await stage.run(getMany({ limit: 60 }));
+		harness.sandbox.addFault({ on: 'list', kind: 'status', status: 404, after: 1, times: Infinity });
+		const { json, hints } = await harness.run(getMany({ limit: 60 }));
 		expect(json).toHaveLength(50);
 		expect(hints.join()).toContain('There may be more than these');
 	});
 
 	it('reads the newest 1000 alone, and says so where that is not what was asked for', async () => {
-		stage.sandbox.change({ credits: 1_000_000 });
+		harness.sandbox.change({ credits: 1_000_000 });
 		const options = { concurrency: 20, checkImages: false };
-		await stage.run(createBatch({ count: 10, waitForCompletion: false, options }), {
+		await harness.run(createBatch({ count: 10, waitForCompletion: false, options }), {
 			items: Array.from({ length: 101 }, () => ({})),
 		});
-		expect(stage.sandbox.jobs).toHaveLength(1010);
-		stage.clock.advance(60_000);
-		const { json, hints } = await stage.run(getMany({ limit: 1001 }));
+		expect(harness.sandbox.jobs).toHaveLength(1010);
+		harness.clock.advance(60_000);
+		const { json, hints } = await harness.run(getMany({ limit: 1001 }));
 		expect(json).toHaveLength(1000);
 		expect(hints).toEqual(['Only the newest 1000 videos of the account were read. There may be more.']);
-		expect((await stage.run(getMany({ limit: 1000 }))).hints).toEqual([]);
+		expect((await harness.run(getMany({ limit: 1000 }))).hints).toEqual([]);
 	});
 
 	it('has an ID that was chosen from the list', async () => {
-		const id = await stage.finishedVideo();
-		const { json } = await stage.run({
+		const id = await harness.finishedVideo();
+		const { json } = await harness.run({
 			resource: 'video',
 			operation: 'get',
 			videoIds: { __rl: true, mode: 'list', value: id, cachedResultName: 'made before' },
@@ -536,19 +542,19 @@ describe('Get Many videos', () => {
 
 describe('the summary of a run', () => {
 	it('is shown beside its output: videos, credits, and what was not created', async () => {
-		expect((await stage.run(create())).hints).toEqual(['1 video, 20 credits charged']);
-		const { hints } = await stage.run(create({ options: { ...OPTIONS_POLLING, maxCredits: 20 } }), {
+		expect((await harness.run(create())).hints).toEqual(['1 video, 20 credits charged']);
+		const { hints } = await harness.run(create({ options: { ...OPTIONS_POLLING, maxCredits: 20 } }), {
 			items: [{}, {}, {}],
 		});
 		expect(hints).toEqual(["1 video, 20 credits charged; 2 not created (it would exceed 'Limit: Maximum Credits')"]);
 	});
 
 	it('says how to continue without waiting, and nothing if nothing was created', async () => {
-		const { hints, json } = await stage.run(create({ waitForCompletion: false }));
+		const { hints, json } = await harness.run(create({ waitForCompletion: false }));
 		expect(hints).toEqual([
 			'1 video, 20 credits charged',
 			expect.stringContaining("Use Get with 'Wait for Completion'"),
 		]);
-		expect((await stage.run(onVideos('get', String(at(json, 0)._id)))).hints).toEqual([]);
+		expect((await harness.run(onVideos('get', String(at(json, 0)._id)))).hints).toEqual([]);
 	});
 });

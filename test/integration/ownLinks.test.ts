@@ -1,7 +1,7 @@
 import { RESUME_TOKEN } from './engine';
-import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, setStage } from './stage';
+import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, setUpHarness } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const RAW = { output: 'raw' };
 const image = { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file', fileName: 'bottle.png' };
 const IMAGE = { imageSource: 'binary', imageBinaryField: 'data' };
@@ -22,7 +22,7 @@ describe('raw output without waiting', () => {
 			['uid', 'team_id', 'file_name', 'image_url', 'prompt', 'model_name', 'batch_id', 'batch_count'],
 		],
 	])('holds all that Akool said of the video: %s', async (_, parameters, names) => {
-		const { json } = await stage.run(parameters);
+		const { json } = await harness.run(parameters);
 		expect(Object.keys(at(json, 0))).toEqual(
 			expect.arrayContaining([
 				...names,
@@ -45,9 +45,9 @@ describe('n8n’s own secret links', () => {
 		],
 		['the address of an execution that could have parked', create({ ...RAW, options: { waitMode: 'auto' } })],
 	])('are no part of raw output: %s', async (_, parameters) => {
-		const { json, parked } = await stage.run(parameters);
+		const { json, parked } = await harness.run(parameters);
 		const given = JSON.stringify([json, parked]);
-		expect(at(stage.sandbox.jobs, 0).webhookUrl).toContain(RESUME_TOKEN);
+		expect(at(harness.sandbox.jobs, 0).webhookUrl).toContain(RESUME_TOKEN);
 		expect(given).toContain('image_url');
 		expect(given).not.toContain(RESUME_TOKEN);
 	});
@@ -56,8 +56,8 @@ describe('n8n’s own secret links', () => {
 		['waiting', {}],
 		['not waiting', { waitForCompletion: false }],
 	])('are no part of raw output: that of an image, %s', async (_, changes) => {
-		const { json, stored } = await stage.run(create({ ...RAW, ...IMAGE, ...changes }), { inputs });
-		expect(String(at(stage.sandbox.jobs, 0).body.image_url)).toContain('?token=');
+		const { json, stored } = await harness.run(create({ ...RAW, ...IMAGE, ...changes }), { inputs });
+		expect(String(at(harness.sandbox.jobs, 0).body.image_url)).toContain('?token=');
 		expect(at(json, 0)).toMatchObject({ prompt: 'The bottle turns slowly' });
 		expect(stored).not.toContain('token=');
 	});
@@ -83,9 +83,9 @@ describe('n8n’s own secret links', () => {
 			createBatch({ options: { waitMode: 'callback' } }),
 		],
 	])('are taken out of what Akool quotes %s, however the error leaves', async (_, fault, parameters) => {
-		stage.sandbox.addFault({ ...fault, times: Infinity });
+		harness.sandbox.addFault({ ...fault, times: Infinity });
 		for (const settings of [{}, CONTINUE, ERROR_OUTPUT]) {
-			const { stored } = await stage.run(parameters, { settings });
+			const { stored } = await harness.run(parameters, { settings });
 			expect(stored).toContain('***');
 			expect(stored).not.toContain(RESUME_TOKEN);
 			expect(stored).not.toContain(IMAGE_TOKEN);

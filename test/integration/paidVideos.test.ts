@@ -1,13 +1,13 @@
 import { watchLog } from './n8n';
-import { at, CONTINUE, create, createBatch, madeIds, onVideos, setStage } from './stage';
+import { at, CONTINUE, create, createBatch, madeIds, onVideos, setUpHarness } from './harness';
 
-const stage = setStage();
-const creates = (): number => stage.sandbox.countRequests('create');
+const harness = setUpHarness();
+const creates = (): number => harness.sandbox.countRequests('create');
 const MADE_ID = '6afffb960b39d65808cd2291';
 const row = (id: string): object => ({ _id: id, create_time: Date.now(), status: 1, deduction_credit: 20 });
 /** Lets Akool answer a batch with these rows, and nothing of what is missing. */
 const answerBatch = (successList: object[]): void => {
-	stage.sandbox.addFault({
+	harness.sandbox.addFault({
 		on: 'batch',
 		kind: 'status',
 		status: 200,
@@ -17,8 +17,8 @@ const answerBatch = (successList: object[]): void => {
 
 describe('custom data', () => {
 	it('holds the IDs of a run of many videos, within what n8n keeps', async () => {
-		stage.sandbox.credits = 100_000;
-		const { customData } = await stage.run(create({ waitForCompletion: false, options: { concurrency: 20 } }), {
+		harness.sandbox.credits = 100_000;
+		const { customData } = await harness.run(create({ waitForCompletion: false, options: { concurrency: 20 } }), {
 			items: Array.from({ length: 90 }, () => ({})),
 		});
 		const kept = Object.values(customData);
@@ -31,8 +31,8 @@ describe('custom data', () => {
 describe('n8n’s log', () => {
 	it('names each video with its price and the execution as soon as it is made', async () => {
 		const log = watchLog();
-		await stage.run(createBatch({ count: 2, waitForCompletion: false }));
-		const lines = madeIds(stage.sandbox).map(
+		await harness.run(createBatch({ count: 2, waitForCompletion: false }));
+		const lines = madeIds(harness.sandbox).map(
 			(id) => `info: Akool Image to Video: Akool has created video ${id} for 5 credits for execution 4711`,
 		);
 		expect(log.filter((line) => line.startsWith('info: '))).toEqual(lines);
@@ -40,39 +40,39 @@ describe('n8n’s log', () => {
 
 	it('names every video that was in flight when the execution was stopped, and nothing more is sent', async () => {
 		const log = watchLog();
-		stage.sandbox.addFault({ on: 'create', kind: 'hold', times: 4 });
+		harness.sandbox.addFault({ on: 'create', kind: 'hold', times: 4 });
 		let stop: () => void = () => undefined;
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 4 } });
 		const items = ['a', 'b', 'c', 'd', 'e', 'f'].map((text) => ({ text }));
-		const running = stage.run(parameters, { mode: 'trigger', items, onStart: (cancel) => (stop = cancel) });
-		await stage.clock.until(() => creates() >= 4);
+		const running = harness.run(parameters, { mode: 'trigger', items, onStart: (cancel) => (stop = cancel) });
+		await harness.clock.until(() => creates() >= 4);
 		stop();
-		stage.sandbox.release();
+		harness.sandbox.release();
 		await running;
 		const named = (): string[] => log.filter((line) => line.includes('after the execution was stopped'));
-		await stage.clock.until(() => named().length >= 4);
-		await stage.clock.settle();
-		for (const id of madeIds(stage.sandbox))
+		await harness.clock.until(() => named().length >= 4);
+		await harness.clock.settle();
+		for (const id of madeIds(harness.sandbox))
 			expect(named().join('\n')).toContain(`has created video ${id} for 20 credits`);
 		expect(named()).toHaveLength(4);
 		expect(creates()).toBe(4);
-		expect(stage.sandbox.countRequests('results')).toBe(0);
+		expect(harness.sandbox.countRequests('results')).toBe(0);
 	});
 });
 
 describe('custom data of several runs of the node', () => {
 	it('keeps the IDs of two Akool nodes in one workflow', async () => {
-		const { customData } = await stage.run(create({ waitForCompletion: false }), { twice: true });
-		expect(stage.sandbox.jobs).toHaveLength(2);
-		expect(Object.values(customData).join().split(',')).toEqual(madeIds(stage.sandbox));
+		const { customData } = await harness.run(create({ waitForCompletion: false }), { twice: true });
+		expect(harness.sandbox.jobs).toHaveLength(2);
+		expect(Object.values(customData).join().split(',')).toEqual(madeIds(harness.sandbox));
 	});
 
 	it('keeps the IDs of all rounds of a loop, each once', async () => {
-		const { customData } = await stage.run(create({ waitForCompletion: false }), {
+		const { customData } = await harness.run(create({ waitForCompletion: false }), {
 			loop: true,
 			items: [{ a: 1 }, { a: 2 }, { a: 3 }],
 		});
-		expect(Object.values(customData).join().split(',')).toEqual(madeIds(stage.sandbox));
+		expect(Object.values(customData).join().split(',')).toEqual(madeIds(harness.sandbox));
 	});
 });
 
@@ -80,7 +80,7 @@ describe('an error for many items', () => {
 	const COUNT = 20;
 
 	it('names every item whose video may exist, and every video that it may be', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: Infinity });
+		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: Infinity });
 		const parameters = create({
 			prompt: '={{ $json.text }}',
 			waitForCompletion: false,
@@ -88,17 +88,17 @@ describe('an error for many items', () => {
 			options: { concurrency: COUNT, webhookUrl: 'https://example.com/hook' },
 		});
 		const items = Array.from({ length: COUNT }, (_, item) => ({ text: `image ${Math.floor(item / 2)}` }));
-		const { error } = await stage.run(parameters, { items });
-		expect(madeIds(stage.sandbox)).toHaveLength(COUNT);
+		const { error } = await harness.run(parameters, { items });
+		expect(madeIds(harness.sandbox)).toHaveLength(COUNT);
 		expect(error?.message).toBe('Akool may have created this video: check before retrying [Item 0]');
 		for (let item = 1; item < COUNT; item++)
 			expect(error?.description).toContain(`Item ${item}: Akool may have created this video: check before retrying.`);
-		for (const id of madeIds(stage.sandbox)) expect(error?.description).toContain(id);
+		for (const id of madeIds(harness.sandbox)) expect(error?.description).toContain(id);
 		expect(error?.description).not.toContain('more.');
 	});
 
 	it('names what cost nothing once, with ten of its items and how many more there are', async () => {
-		const { error } = await stage.run(create({ prompt: '={{ $json.nothing }}' }), {
+		const { error } = await harness.run(create({ prompt: '={{ $json.nothing }}' }), {
 			items: Array.from({ length: COUNT }, () => ({})),
 		});
 		expect(error?.description).toContain('<br><br>The same for items 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9 more.');
@@ -106,7 +106,7 @@ describe('an error for many items', () => {
 	});
 
 	it('names ten kinds of faults, and how many more items there are', async () => {
-		const { error } = await stage.run(onVideos('get', '={{ "wrong" + $itemIndex }}'), {
+		const { error } = await harness.run(onVideos('get', '={{ "wrong" + $itemIndex }}'), {
 			items: Array.from({ length: COUNT }, () => ({})),
 		});
 		expect(error?.description).toContain("Item 10: 'Video IDs' holds something that is not an ID: wrong10.");
@@ -118,7 +118,7 @@ describe('an error for many items', () => {
 describe('a batch whose answer has fewer rows than videos were asked for', () => {
 	it('gives those that were made, and says with the item that the others are unknown', async () => {
 		answerBatch([row(MADE_ID)]);
-		const { items } = await stage.run(createBatch({ count: 3, waitForCompletion: false }));
+		const { items } = await harness.run(createBatch({ count: 3, waitForCompletion: false }));
 		expect(items.map(({ json }) => json._id ?? json.error)).toEqual([MADE_ID, 'Akool created 1 of 3 videos']);
 		expect(at(items, 1).json.error_description).toContain('its answer says nothing about the others');
 		expect(at(items, 1).pairedItem).toEqual({ item: 0 });
@@ -126,7 +126,7 @@ describe('a batch whose answer has fewer rows than videos were asked for', () =>
 
 	it('says so beside the right item', async () => {
 		answerBatch([row(MADE_ID)]);
-		const { items } = await stage.run(
+		const { items } = await harness.run(
 			createBatch({ count: 2, waitForCompletion: false, options: { concurrency: 1 } }),
 			{ items: [{}, {}], settings: CONTINUE },
 		);

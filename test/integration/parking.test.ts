@@ -3,33 +3,43 @@ import { callParked } from './calls';
 import { credentialFor, resumeParked, RESUME_TOKEN } from './engine';
 import { watchLog } from './n8n';
 import { serve } from '../support/localServer';
-import { at, CONTINUE, create, createBatch, ERROR_OUTPUT, madeIds, RETRY, setStage, type Settings } from './stage';
+import {
+	at,
+	CONTINUE,
+	create,
+	createBatch,
+	ERROR_OUTPUT,
+	madeIds,
+	RETRY,
+	setUpHarness,
+	type Settings,
+} from './harness';
 
 /** A video that ends when the test says so. */
 const LONG = '[sandbox: seconds=1000000]';
-const stage = setStage();
+const harness = setUpHarness();
 const prompts = (...texts: string[]): Array<{ text: string }> => texts.map((text) => ({ text }));
-const looks = (): number => stage.sandbox.countRequests('results');
+const statusRequests = (): number => harness.sandbox.countRequests('results');
 const waiting = (mode: string, more: object = {}) =>
 	create({ prompt: '={{ $json.text }}', options: { waitMode: mode, concurrency: 1 }, ...more });
 
 describe('a status request right before the execution is parked', () => {
-	afterEach(() => stage.sandbox.change({ queueSeconds: 0.5, jobSeconds: 1 }));
+	afterEach(() => harness.sandbox.change({ queueSeconds: 0.5, jobSeconds: 1 }));
 
 	it('does not park if all videos are finished by then', async () => {
-		stage.sandbox.change({ queueSeconds: 0, jobSeconds: 0 });
-		const { status, json } = await stage.run(waiting('callback'), { items: prompts('a', 'b') });
+		harness.sandbox.change({ queueSeconds: 0, jobSeconds: 0 });
+		const { status, json } = await harness.run(waiting('callback'), { items: prompts('a', 'b') });
 		expect(status).toBe('success');
 		expect(json.map((item) => [item.status, item.timed_out])).toEqual([
 			[3, undefined],
 			[3, undefined],
 		]);
-		expect(looks()).toBe(1);
+		expect(statusRequests()).toBe(1);
 	});
 
 	it('keeps a video that is finished by then as finished, and does not wait for its callback', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 12_000, after: 1 });
-		const { status, parked } = await stage.run(waiting('callback'), { items: prompts('a', LONG) });
+		harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 12_000, after: 1 });
+		const { status, parked } = await harness.run(waiting('callback'), { items: prompts('a', LONG) });
 		expect(status).toBe('waiting');
 		expect(parked.map(({ json }) => [json.status === 3, json.timed_out])).toEqual([
 			[true, undefined],
@@ -38,8 +48,8 @@ describe('a status request right before the execution is parked', () => {
 	});
 
 	it('includes a video that finished during the download of another one', async () => {
-		stage.sandbox.addFault({ on: 'file', kind: 'delay', ms: 58_000 });
-		const { status, items } = await stage.run(waiting('auto', { downloadVideo: true }), {
+		harness.sandbox.addFault({ on: 'file', kind: 'delay', ms: 58_000 });
+		const { status, items } = await harness.run(waiting('auto', { downloadVideo: true }), {
 			items: prompts('a', '[sandbox: seconds=62]'),
 		});
 		expect(status).toBe('success');
@@ -53,12 +63,12 @@ describe('a status request right before the execution is parked', () => {
 it('is repeated once after parking, when the results have caught up with earlier callbacks', async () => {
 	const visits: Array<{ url: string; atMs: number }> = [];
 	const n8n = await serve(({ method = '', url = '' }, response) => {
-		if (method === 'GET') visits.push({ url, atMs: stage.clock.now() });
+		if (method === 'GET') visits.push({ url, atMs: harness.clock.now() });
 		response.end();
 	});
-	await stage.run(waiting('callback'), { items: prompts(LONG), n8nUrl: n8n.url });
-	const parkedMs = stage.clock.now();
-	await stage.clock.sleep(120_000);
+	await harness.run(waiting('callback'), { items: prompts(LONG), n8nUrl: n8n.url });
+	const parkedMs = harness.clock.now();
+	await harness.clock.sleep(120_000);
 	await n8n.close();
 	expect(visits.map(({ url }) => url)).toEqual([`/webhook-waiting/4711?signature=${RESUME_TOKEN}`]);
 	const seconds = (at(visits, 0).atMs - parkedMs) / 1_000;
@@ -67,8 +77,8 @@ it('is repeated once after parking, when the results have caught up with earlier
 });
 
 it('gives Akool an address of its own, which does not answer once the execution has resumed', async () => {
-	await stage.run(waiting('callback'), { items: prompts(LONG) });
-	const address = new URL(String(at(stage.sandbox.jobs, 0).webhookUrl));
+	await harness.run(waiting('callback'), { items: prompts(LONG) });
+	const address = new URL(String(at(harness.sandbox.jobs, 0).webhookUrl));
 	expect([address.pathname, address.searchParams.get('signature')]).toEqual([
 		'/webhook-waiting/4711/akool',
 		RESUME_TOKEN,
@@ -78,47 +88,47 @@ it('gives Akool an address of its own, which does not answer once the execution 
 });
 
 it('does not store the resume address', async () => {
-	const { data } = await stage.run(waiting('callback'), { items: prompts(LONG) });
+	const { data } = await harness.run(waiting('callback'), { items: prompts(LONG) });
 	const remembered = JSON.stringify(data.executionData?.contextData);
-	expect(remembered).toContain(at(madeIds(stage.sandbox), 0));
+	expect(remembered).toContain(at(madeIds(harness.sandbox), 0));
 	expect(remembered).not.toContain(RESUME_TOKEN);
 });
 
 it('waits seven days at most, as long as Akool keeps a video', async () => {
 	const waitingFor = (waitTimeout: number) => waiting('callback', { options: { waitMode: 'callback', waitTimeout } });
-	const { status, waitTill } = await stage.run(waitingFor(10_080), { items: prompts(LONG) });
+	const { status, waitTill } = await harness.run(waitingFor(10_080), { items: prompts(LONG) });
 	expect(status).toBe('waiting');
 	expect((Number(waitTill) - Date.now()) / 86_400_000).toBeCloseTo(7, 1);
-	const ordered = stage.sandbox.jobs.length;
-	const { error } = await stage.run(waitingFor(10_081), { items: prompts(LONG) });
+	const ordered = harness.sandbox.jobs.length;
+	const { error } = await harness.run(waitingFor(10_081), { items: prompts(LONG) });
 	expect(error?.message).toContain("'Wait: Timeout (Minutes)'");
-	expect(stage.sandbox.jobs).toHaveLength(ordered);
+	expect(harness.sandbox.jobs).toHaveLength(ordered);
 });
 
 describe('where n8n would run the node again at once', () => {
 	const settings = { ...RETRY, ...CONTINUE };
 
 	it('keeps polling and ends with finished items, though it was to park', async () => {
-		const { status, json, waitTill } = await stage.run(waiting('callback'), { items: prompts('', 'b'), settings });
+		const { status, json, waitTill } = await harness.run(waiting('callback'), { items: prompts('', 'b'), settings });
 		expect(status).toBe('success');
 		expect(waitTill).toBeUndefined();
 		expect(json.map((item) => item.error ?? item.status)).toEqual(["'Prompt' is empty", 3]);
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
 	it('makes on the next try what Akool refused on the first, and only that', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
-		const { parked } = await stage.run(waiting('callback'), { items: prompts(LONG, 'b'), settings });
-		const [second, first] = madeIds(stage.sandbox);
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
+		const { parked } = await harness.run(waiting('callback'), { items: prompts(LONG, 'b'), settings });
+		const [second, first] = madeIds(harness.sandbox);
 		expect(parked.map(({ json }) => [json._id, json.timed_out])).toEqual([
 			[first, true],
 			[second, undefined],
 		]);
-		expect(stage.sandbox.jobs.map(({ body }) => body.prompt)).toEqual(['b', LONG]);
+		expect(harness.sandbox.jobs.map(({ body }) => body.prompt)).toEqual(['b', LONG]);
 	});
 
 	it('parks if only a later item has an error, which n8n does not retry', async () => {
-		const { status } = await stage.run(waiting('callback'), { items: prompts(LONG, ''), settings });
+		const { status } = await harness.run(waiting('callback'), { items: prompts(LONG, ''), settings });
 		expect(status).toBe('waiting');
 	});
 });
@@ -131,16 +141,16 @@ describe('when the time of a parked execution runs out', () => {
 		{ row: 2, text: LONG },
 	];
 	const outcomeWith = async (settings: Settings) => {
-		const parked = await stage.run(LOST, { items, settings });
+		const parked = await harness.run(LOST, { items, settings });
 		expect(parked.status).toBe('waiting');
-		return await stage.timeOut(parked, LOST, { items, settings });
+		return await harness.timeOut(parked, LOST, { items, settings });
 	};
 
 	it('items that failed before parking use the error output, with the fields of their own item', async () => {
 		const { status, after, afterFault } = await outcomeWith(ERROR_OUTPUT);
 		expect(status).toBe('success');
 		expect(after.map(({ json, pairedItem }) => [json._id, json.timed_out, pairedItem])).toEqual(
-			madeIds(stage.sandbox).map((id) => [id, true, expect.anything()]),
+			madeIds(harness.sandbox).map((id) => [id, true, expect.anything()]),
 		);
 		expect(afterFault.map(({ json }) => json)).toEqual([
 			{
@@ -150,12 +160,12 @@ describe('when the time of a parked execution runs out', () => {
 				message: expect.stringContaining('how the image should move'),
 			},
 		]);
-		expect(stage.sandbox.jobs).toHaveLength(2);
+		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 
 	it('all items leave together where there is no error output', async () => {
 		const { after } = await outcomeWith(CONTINUE);
-		const [first, second] = madeIds(stage.sandbox);
+		const [first, second] = madeIds(harness.sandbox);
 		expect(after.map(({ json }) => json._id ?? json.error)).toEqual([first, "'Prompt' is empty", second]);
 	});
 });
@@ -166,28 +176,28 @@ describe('a parked batch', () => {
 	it('returns all of its videos if the node is set to Execute Once', async () => {
 		const request = {
 			parameters: BATCH,
-			credential: credentialFor(stage.sandbox),
+			credential: credentialFor(harness.sandbox),
 			items: [{}, {}],
 			settings: { executeOnce: true },
 		};
-		const parked = await stage.run(BATCH, request);
+		const parked = await harness.run(BATCH, request);
 		expect(parked.status).toBe('waiting');
-		stage.sandbox.finishAll();
+		harness.sandbox.finishAll();
 		const { status, json } = await resumeParked(request, parked, parked.parked);
 		expect(status).toBe('success');
-		expect(json.map(({ _id, status: state }) => [_id, state])).toEqual(madeIds(stage.sandbox).map((id) => [id, 3]));
+		expect(json.map(({ _id, status: state }) => [_id, state])).toEqual(madeIds(harness.sandbox).map((id) => [id, 3]));
 		expect(json).toHaveLength(3);
 	});
 
 	it('is resumed if Akool has named a video twice', async () => {
-		const parked = await stage.run(BATCH);
-		const [id] = madeIds(stage.sandbox);
+		const parked = await harness.run(BATCH);
+		const [id] = madeIds(harness.sandbox);
 		for (const { json } of parked.parked) json._id = id;
-		stage.sandbox.finishAll();
+		harness.sandbox.finishAll();
 		const { items } = await callParked(
 			parked,
-			credentialFor(stage.sandbox),
-			stage.sandbox.sealCallback({ id: String(id), status: 3 }),
+			credentialFor(harness.sandbox),
+			harness.sandbox.sealCallback({ id: String(id), status: 3 }),
 		);
 		expect(items).toHaveLength(3);
 	});
@@ -196,9 +206,9 @@ describe('a parked batch', () => {
 		const prompt = `={{ $json.row }} ${LONG}`;
 		const parameters = { ...BATCH, prompt };
 		const items = [{ row: 'a' }, { row: 'b' }];
-		const { after } = await stage.timeOut(await stage.run(parameters, { items }), parameters, { items });
+		const { after } = await harness.timeOut(await harness.run(parameters, { items }), parameters, { items });
 		expect(after).toHaveLength(6);
-		const rowOf = (id: unknown): unknown => stage.sandbox.jobs.find(({ _id }) => _id === id)?.body.prompt;
+		const rowOf = (id: unknown): unknown => harness.sandbox.jobs.find(({ _id }) => _id === id)?.body.prompt;
 		after.forEach(({ json }, place) => {
 			const row = items[place]?.row;
 			if (row !== undefined) expect(rowOf(json._id)).toBe(`${row} ${LONG}`);
@@ -208,7 +218,7 @@ describe('a parked batch', () => {
 
 describe('as a tool of an agent', () => {
 	it('never parks in automatic mode, and says why', async () => {
-		const { status, json, hints } = await stage.run(
+		const { status, json, hints } = await harness.run(
 			create({ prompt: '[sandbox: seconds=100]', options: { waitMode: 'auto' } }),
 			{ asTool: true },
 		);
@@ -218,30 +228,30 @@ describe('as a tool of an agent', () => {
 	});
 
 	it('refuses Callback before it costs anything', async () => {
-		const { error } = await stage.run(create({ options: { waitMode: 'callback' } }), { asTool: true });
+		const { error } = await harness.run(create({ options: { waitMode: 'callback' } }), { asTool: true });
 		expect(error?.message).toContain("'Wait: Mode' cannot be Callback here");
 		expect(error?.description).toContain('tool of an AI agent');
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 });
 
 describe('a call for a parked execution', () => {
-	const credential = (): ReturnType<typeof credentialFor> => credentialFor(stage.sandbox);
-	const park = async (...texts: string[]) => await stage.run(waiting('callback'), { items: prompts(...texts) });
+	const credential = (): ReturnType<typeof credentialFor> => credentialFor(harness.sandbox);
+	const park = async (...texts: string[]) => await harness.run(waiting('callback'), { items: prompts(...texts) });
 	const sealed = (id: string, status = 3, more: object = {}): string =>
-		stage.sandbox.sealCallback({ id, status, ...more });
-	const first = (): string => at(madeIds(stage.sandbox), 0);
+		harness.sandbox.sealCallback({ id, status, ...more });
+	const first = (): string => at(madeIds(harness.sandbox), 0);
 
 	it('does not resume it before its last video is finished', async () => {
 		const parked = await park(LONG, LONG);
-		const [one, two] = madeIds(stage.sandbox);
-		stage.sandbox.finishJob(String(one));
+		const [one, two] = madeIds(harness.sandbox);
+		harness.sandbox.finishJob(String(one));
 		expect(await callParked(parked, credential(), sealed(String(one)))).toMatchObject({
 			httpStatus: 200,
 			items: undefined,
 			isNodeOn: false,
 		});
-		stage.sandbox.finishJob(String(two), 4);
+		harness.sandbox.finishJob(String(two), 4);
 		expect(await callParked(parked, credential(), sealed(String(two), 4))).toMatchObject({
 			httpStatus: 200,
 			isNodeOn: true,
@@ -253,14 +263,14 @@ describe('a call for a parked execution', () => {
 		['another node’s', () => ({ other: 1 })],
 	])('that finds %s stored is answered 503, and neither it nor a person resumes the execution', async (_, kept) => {
 		const parked = await park(LONG);
-		stage.sandbox.finishJob(first());
+		harness.sandbox.finishJob(first());
 		const contextData = parked.data.executionData?.contextData ?? {};
 		for (const node of Object.keys(contextData)) contextData[node] = kept();
-		const asked = looks();
+		const asked = statusRequests();
 		const nothing = { httpStatus: 503, items: undefined, isNodeOn: false };
 		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject(nothing);
 		expect(await callParked(parked, credential(), undefined, { method: 'GET' })).toMatchObject(nothing);
-		expect(looks()).toBe(asked);
+		expect(statusRequests()).toBe(asked);
 	});
 
 	it.each([
@@ -268,14 +278,14 @@ describe('a call for a parked execution', () => {
 		['one about a video in the making', () => sealed(first(), 2)],
 	])('changes nothing and costs no request: %s', async (_, call) => {
 		const parked = await park(LONG);
-		stage.sandbox.finishJob(first());
-		const asked = looks();
+		harness.sandbox.finishJob(first());
+		const asked = statusRequests();
 		expect(await callParked(parked, credential(), call())).toMatchObject({
 			httpStatus: 200,
 			items: undefined,
 			isNodeOn: false,
 		});
-		expect(looks()).toBe(asked);
+		expect(statusRequests()).toBe(asked);
 	});
 
 	it.each([
@@ -283,7 +293,7 @@ describe('a call for a parked execution', () => {
 		['another account’s key', { apiKey: 'x'.repeat(32) }, 'The payload does not decrypt'],
 	])('with %s causes a status request, and the log warns', async (_, forgery, words) => {
 		const parked = await park(LONG);
-		stage.sandbox.finishJob(first());
+		harness.sandbox.finishJob(first());
 		const log = watchLog();
 		expect(await callParked(parked, credential(), sealed(first(), 3, forgery))).toMatchObject({ isNodeOn: true });
 		expect(log.filter((line) => line.startsWith('warn: ')).join()).toContain(words);

@@ -1,25 +1,25 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { credentialFor, retry, type Outcome } from './engine';
-import { create, madeIds, setStage } from './stage';
+import { create, madeIds, setUpHarness } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const LONG = '[sandbox: seconds=300]';
 const parametersFor = (waitMode: string): INodeParameters =>
 	create({ prompt: '={{ $json.text }}', options: { waitMode, concurrency: 1 } });
 
 /** An execution that makes a video of the first item and fails with the second. */
 async function failing(waitMode: string): Promise<Outcome> {
-	stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1006, after: 1, times: 1 });
-	const failed = await stage.run(parametersFor(waitMode), { items: [{ text: LONG }, { text: 'b' }] });
-	expect([failed.status, stage.sandbox.jobs.length]).toEqual(['error', 1]);
+	harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1006, after: 1, times: 1 });
+	const failed = await harness.run(parametersFor(waitMode), { items: [{ text: LONG }, { text: 'b' }] });
+	expect([failed.status, harness.sandbox.jobs.length]).toEqual(['error', 1]);
 	return failed;
 }
 
 const retried = async (failed: Outcome, waitMode: string): Promise<Outcome> =>
 	await retry(failed, {
 		parameters: parametersFor(waitMode),
-		credential: credentialFor(stage.sandbox),
+		credential: credentialFor(harness.sandbox),
 		executionId: '4712',
 	});
 
@@ -29,19 +29,19 @@ describe('an execution that was retried', () => {
 		async (waitMode) => {
 			const { status, json, hints } = await retried(await failing(waitMode), waitMode);
 			expect(status).toBe('success');
-			expect(json.map(({ _id, status: state }) => [_id, state])).toEqual(madeIds(stage.sandbox).map((id) => [id, 3]));
+			expect(json.map(({ _id, status: state }) => [_id, state])).toEqual(madeIds(harness.sandbox).map((id) => [id, 3]));
 			expect(hints.join()).toContain('Akool calls another execution, or none');
 		},
 	);
 
 	it('parks for what it has ordered itself', async () => {
 		const failed = await failing('callback');
-		stage.sandbox.finishAll();
+		harness.sandbox.finishAll();
 		const { status, parked } = await retried(failed, 'callback');
 		expect(status).toBe('waiting');
 		expect(parked.map(({ json }) => [json._id, json.timed_out])).toEqual([
-			[madeIds(stage.sandbox)[0], undefined],
-			[madeIds(stage.sandbox)[1], true],
+			[madeIds(harness.sandbox)[0], undefined],
+			[madeIds(harness.sandbox)[1], true],
 		]);
 	});
 

@@ -2,12 +2,12 @@ import isEqual from 'lodash/isEqual';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { at, CONTINUE, create, createBatch, madeIds, RETRY, setStage, updateAudio } from './stage';
+import { at, CONTINUE, create, createBatch, madeIds, RETRY, setUpHarness, updateAudio } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 /** Lets the first try fail once its videos are paid for. */
-const firstTryFails = (): void => void stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
-const creates = (): number => stage.sandbox.countRequests('create');
+const firstTryFails = (): void => void harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
+const creates = (): number => harness.sandbox.countRequests('create');
 
 describe('an image of the workflow, whose signed link is another one on each try', () => {
 	const IMAGE = { imageSource: 'binary', imageBinaryField: 'data' };
@@ -21,19 +21,19 @@ describe('an image of the workflow, whose signed link is another one on each try
 
 	it('is one order for Retry On Fail when the file did not arrive', async () => {
 		firstTryFails();
-		const { items } = await stage.run(create({ ...IMAGE, downloadVideo: true }), { inputs, settings: RETRY });
+		const { items } = await harness.run(create({ ...IMAGE, downloadVideo: true }), { inputs, settings: RETRY });
 		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
-			[at(madeIds(stage.sandbox), 0), true],
+			[at(madeIds(harness.sandbox), 0), true],
 		]);
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
 	it('is found again on the next try when the first answer never came', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
-		stage.sandbox.addFault({ on: 'list', kind: 'status', status: 404 });
-		const { json, error } = await stage.run(create(IMAGE), { inputs, settings: RETRY });
+		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
+		harness.sandbox.addFault({ on: 'list', kind: 'status', status: 404 });
+		const { json, error } = await harness.run(create(IMAGE), { inputs, settings: RETRY });
 		expect(error).toBeUndefined();
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
 		expect(creates()).toBe(1);
 	});
 });
@@ -53,24 +53,24 @@ describe('parameters that come out as something else on each try', () => {
 
 	it.each(CHANGING)('are one order for Retry On Fail: %s', async (_, parameters) => {
 		firstTryFails();
-		const { json, error } = await stage.run(parameters, { settings: RETRY });
+		const { json, error } = await harness.run(parameters, { settings: RETRY });
 		expect(error).toBeUndefined();
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
 	it.each(CHANGING)('are one order for each item, and each item gets its own video: %s', async (_, parameters) => {
 		firstTryFails();
-		const { json, items } = await stage.run(parameters, { items: [{}, {}, {}], settings: { ...RETRY, ...CONTINUE } });
+		const { json, items } = await harness.run(parameters, { items: [{}, {}, {}], settings: { ...RETRY, ...CONTINUE } });
 		expect(items.every(({ binary }) => binary !== undefined)).toBe(true);
-		expect(json.map(({ _id }) => _id).sort()).toEqual(madeIds(stage.sandbox).sort());
-		expect(stage.sandbox.jobs).toHaveLength(3);
+		expect(json.map(({ _id }) => _id).sort()).toEqual(madeIds(harness.sandbox).sort());
+		expect(harness.sandbox.jobs).toHaveLength(3);
 	});
 
 	it('are not sent again when it is not known whether Akool took them', async () => {
-		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
-		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
-		const { error } = await stage.run(create({ prompt: '=turn {{ Math.random() }} times' }), { settings: RETRY });
+		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
+		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
+		const { error } = await harness.run(create({ prompt: '=turn {{ Math.random() }} times' }), { settings: RETRY });
 		expect(error?.message).toBe('Akool may have created this video: check before retrying');
 		expect(creates()).toBe(1);
 	});
@@ -78,15 +78,15 @@ describe('parameters that come out as something else on each try', () => {
 
 describe('several items that each name the same videos', () => {
 	const finished = async (): Promise<string[]> => [
-		await stage.finishedVideo('a'),
-		await stage.finishedVideo('b'),
-		await stage.finishedVideo('c'),
+		await harness.finishedVideo('a'),
+		await harness.finishedVideo('b'),
+		await harness.finishedVideo('c'),
 	];
 
 	it('order new audio for each video once, which all of them get, and the run says so once', async () => {
 		const ids = await finished();
-		const { items, hints } = await stage.run(updateAudio(ids.join()), { items: [{}, {}, {}] });
-		const ordered = stage.sandbox.jobs.filter(({ kind }) => kind === 'audio');
+		const { items, hints } = await harness.run(updateAudio(ids.join()), { items: [{}, {}, {}] });
+		const ordered = harness.sandbox.jobs.filter(({ kind }) => kind === 'audio');
 		expect(ordered.map(({ body }) => body.pre_video_id).sort()).toEqual([...ids].sort());
 		for (const item of [0, 1, 2]) {
 			const own = items.filter(({ pairedItem }) => isEqual(pairedItem, { item }));
@@ -96,30 +96,30 @@ describe('several items that each name the same videos', () => {
 	});
 
 	it('all get the error if the one order is refused', async () => {
-		const id = await stage.finishedVideo();
-		stage.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003 });
-		const { json } = await stage.run(updateAudio(id), { items: [{}, {}], settings: CONTINUE });
+		const id = await harness.finishedVideo();
+		harness.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003 });
+		const { json } = await harness.run(updateAudio(id), { items: [{}, {}], settings: CONTINUE });
 		expect(json.map(({ error_code: code }) => code)).toEqual([1003, 1003]);
-		expect(stage.sandbox.countRequests('updateVideoAudio')).toBe(1);
+		expect(harness.sandbox.countRequests('updateVideoAudio')).toBe(1);
 	});
 
 	it('stay one order for each video on the next try', async () => {
 		const ids = await finished();
 		firstTryFails();
-		const { error } = await stage.run(updateAudio(ids.join(), { downloadVideo: true }), {
+		const { error } = await harness.run(updateAudio(ids.join(), { downloadVideo: true }), {
 			items: [{}, {}],
 			settings: RETRY,
 		});
 		expect(error).toBeUndefined();
-		expect(stage.sandbox.countRequests('updateVideoAudio')).toBe(3);
+		expect(harness.sandbox.countRequests('updateVideoAudio')).toBe(3);
 	});
 
 	it('are two orders where the audio is another one', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const parameters = updateAudio(id, { audioType: 2, audioUrl: '={{ $json.song }}' });
-		await stage.run(parameters, {
+		await harness.run(parameters, {
 			items: [{ song: 'https://example.com/1.mp3' }, { song: 'https://example.com/2.mp3' }],
 		});
-		expect(stage.sandbox.countRequests('updateVideoAudio')).toBe(2);
+		expect(harness.sandbox.countRequests('updateVideoAudio')).toBe(2);
 	});
 });

@@ -1,17 +1,17 @@
 // An ID of somebody else's video among those that are asked about: even if Akool refuses the whole request because of it, the other videos arrive.
-import { at, CONTINUE, create, madeIds, onVideos, setStage, UNKNOWN_ID } from './stage';
+import { at, CONTINUE, create, madeIds, onVideos, setUpHarness, UNKNOWN_ID } from './harness';
 
-const stage = setStage();
-const looks = (): number => stage.sandbox.countRequests('results');
+const harness = setUpHarness();
+const statusRequests = (): number => harness.sandbox.countRequests('results');
 const refuse = (ids: string[] | undefined, code = 1009): void =>
-	void stage.sandbox.addFault({ on: 'results', kind: 'code', code, ids, times: Infinity });
+	void harness.sandbox.addFault({ on: 'results', kind: 'code', code, ids, times: Infinity });
 
 async function finished(count: number): Promise<string[]> {
-	await stage.run(create({ prompt: '={{ $itemIndex }}', waitForCompletion: false }), {
+	await harness.run(create({ prompt: '={{ $itemIndex }}', waitForCompletion: false }), {
 		items: Array.from({ length: count }, () => ({})),
 	});
-	stage.sandbox.finishAll();
-	return madeIds(stage.sandbox);
+	harness.sandbox.finishAll();
+	return madeIds(harness.sandbox);
 }
 
 describe('an ID that Akool refuses', () => {
@@ -19,7 +19,7 @@ describe('an ID that Akool refuses', () => {
 		const ids = await finished(100);
 		const stranger = at(ids, 61);
 		refuse([stranger]);
-		const { json } = await stage.run(onVideos('get', ids.join(',')), { settings: CONTINUE });
+		const { json } = await harness.run(onVideos('get', ids.join(',')), { settings: CONTINUE });
 		expect(json).toHaveLength(100);
 		const faults = json.filter(({ status }) => status !== 3);
 		expect(faults).toEqual([
@@ -27,25 +27,25 @@ describe('an ID that Akool refuses', () => {
 		]);
 		expect(faults[0]?.error_description).toContain(`This is about video ${stranger}.`);
 		// The hundred, and both halves of what was refused, again and again.
-		expect(looks()).toBe(1 + 2 * 7);
+		expect(statusRequests()).toBe(1 + 2 * 7);
 	});
 
 	it('ends the run with its name where the user did not choose to continue', async () => {
 		const ids = await finished(2);
 		refuse([at(ids, 1)], 1014);
-		const { error } = await stage.run(onVideos('download', ids.join(',')));
+		const { error } = await harness.run(onVideos('download', ids.join(',')));
 		expect(error?.message).toBe('Akool cannot find what was asked for');
 		expect(error?.description).toContain(`This is about video ${at(ids, 1)}.`);
 	});
 
 	it('ends after some status requests of a wait, and the others are waited for', async () => {
-		const { json } = await stage.run(
+		const { json } = await harness.run(
 			create({ prompt: '=[sandbox: seconds={{ $itemIndex + 20 }}]', waitForCompletion: false }),
 			{ items: [{}, {}, {}] },
 		);
 		const ids = json.map(({ _id }) => String(_id));
 		refuse([at(ids, 0)]);
-		const got = await stage.run(
+		const got = await harness.run(
 			onVideos('get', ids.join(','), { waitForCompletion: true, options: { waitMode: 'polling' } }),
 			{ settings: CONTINUE },
 		);
@@ -56,23 +56,23 @@ describe('an ID that Akool refuses', () => {
 	it('costs no flood of requests where all of them are refused', async () => {
 		const ids = await finished(100);
 		refuse(undefined, 1003);
-		const { error } = await stage.run(onVideos('get', ids.join(',')));
+		const { error } = await harness.run(onVideos('get', ids.join(',')));
 		expect(error?.message).toBe('Akool did not accept a value');
-		expect(looks()).toBeLessThanOrEqual(32);
+		expect(statusRequests()).toBeLessThanOrEqual(32);
 	});
 
 	it.each([1109, 1200, 1006])('is not searched if the account itself is refused: code %i', async (code) => {
 		const ids = await finished(20);
 		refuse(undefined, code);
-		const { error } = await stage.run(onVideos('get', ids.join(',')));
+		const { error } = await harness.run(onVideos('get', ids.join(',')));
 		expect(error?.description).toContain(`code ${code}`);
-		expect(looks()).toBe(1);
+		expect(statusRequests()).toBe(1);
 	});
 
 	it('alone gets Akool’s own refusal', async () => {
 		refuse([UNKNOWN_ID]);
-		const { error } = await stage.run(onVideos('get', UNKNOWN_ID));
+		const { error } = await harness.run(onVideos('get', UNKNOWN_ID));
 		expect(error?.message).toBe('This Akool account has no access to the video');
-		expect(looks()).toBe(1);
+		expect(statusRequests()).toBe(1);
 	});
 });

@@ -2,9 +2,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { EFFECTS } from '../sandbox/catalogue';
 import { bytesOf } from './engine';
-import { at, setStage } from './stage';
+import { at, setUpHarness } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const PNG_SIGNATURE = '89504e470d0a1a0a';
 
 function effects(more: INodeParameters = {}): INodeParameters {
@@ -13,7 +13,7 @@ function effects(more: INodeParameters = {}): INodeParameters {
 
 describe('the thumbnails of effects', () => {
 	it('are there when they are asked for: each an image of its own, named after its effect', async () => {
-		const { items, hints } = await stage.run(effects());
+		const { items, hints } = await harness.run(effects());
 		expect(items).toHaveLength(EFFECTS.length);
 		for (const { json, binary } of items) {
 			expect(binary?.data).toMatchObject({
@@ -30,24 +30,24 @@ describe('the thumbnails of effects', () => {
 	});
 
 	it('are not fetched when nobody asked', async () => {
-		const { items } = await stage.run(effects({ downloadThumbnails: false }));
+		const { items } = await harness.run(effects({ downloadThumbnails: false }));
 		expect(items.every(({ binary }) => binary === undefined)).toBe(true);
-		expect(stage.sandbox.countRequests('file')).toBe(0);
+		expect(harness.sandbox.countRequests('file')).toBe(0);
 	});
 
 	it('are fetched for as many effects as the limit allows, into the field that the user named', async () => {
-		const { items } = await stage.run(effects({ returnAll: false, limit: 2, outputBinaryField: 'look' }));
+		const { items } = await harness.run(effects({ returnAll: false, limit: 2, outputBinaryField: 'look' }));
 		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['look'], ['look']]);
-		expect(stage.sandbox.countRequests('file')).toBe(2);
+		expect(harness.sandbox.countRequests('file')).toBe(2);
 	});
 
 	it('never see the key, with either authentication', async () => {
-		await stage.run(effects());
-		const credential = stage.freshCredential();
-		Object.assign(credential.kept, { authentication: 'accessToken', clientId: stage.sandbox.clientId });
-		await stage.run(effects(), { credential });
-		expect(stage.sandbox.countRequests('file')).toBe(2 * EFFECTS.length);
-		expect(stage.sandbox.leaks).toEqual([]);
+		await harness.run(effects());
+		const credential = harness.freshCredential();
+		Object.assign(credential.kept, { authentication: 'accessToken', clientId: harness.sandbox.clientId });
+		await harness.run(effects(), { credential });
+		expect(harness.sandbox.countRequests('file')).toBe(2 * EFFECTS.length);
+		expect(harness.sandbox.leaks).toEqual([]);
 	});
 
 	it.each([
@@ -56,8 +56,8 @@ describe('the thumbnails of effects', () => {
 		['a 404 page', { kind: 'status', status: 404 }],
 		['a broken connection', { kind: 'resetBefore' }],
 	])('may be missing: with %s the effect comes without, and a hint names it', async (_, fault) => {
-		stage.sandbox.addFault({ on: 'file', times: Infinity, ...fault });
-		const { status, items, hints } = await stage.run(effects({ returnAll: false, limit: 1 }));
+		harness.sandbox.addFault({ on: 'file', times: Infinity, ...fault });
+		const { status, items, hints } = await harness.run(effects({ returnAll: false, limit: 1 }));
 		expect(status).toBe('success');
 		expect(items).toHaveLength(1);
 		expect(at(items, 0).json.name).toBe('Squish');
@@ -66,8 +66,8 @@ describe('the thumbnails of effects', () => {
 	});
 
 	it('are retried after a temporary fault', async () => {
-		const fault = stage.sandbox.addFault({ on: 'file', kind: 'resetBefore' });
-		const { items, hints } = await stage.run(effects({ returnAll: false, limit: 1 }));
+		const fault = harness.sandbox.addFault({ on: 'file', kind: 'resetBefore' });
+		const { items, hints } = await harness.run(effects({ returnAll: false, limit: 1 }));
 		expect(fault.hits).toBe(1);
 		expect(at(items, 0).binary?.data?.mimeType).toBe('image/png');
 		expect(hints).toEqual([]);

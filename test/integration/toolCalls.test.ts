@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { create, madeIds, setStage } from './stage';
+import { create, madeIds, setUpHarness } from './harness';
 import { openAgent } from './tools';
 
-const stage = setStage();
+const harness = setUpHarness();
 const UNKNOWN = 'Akool may have created this video: check before retrying';
 const parametersFor = (options: INodeParameters, more: INodeParameters = {}): INodeParameters =>
 	create({ prompt: '={{ $json.prompt }}', options: { waitMode: 'polling', ...options }, ...more });
@@ -24,13 +24,13 @@ async function callAtOnce(
 	prompts: string[],
 	runIndexOf = (call: number): number => call,
 ): Promise<Answer[]> {
-	const agent = openAgent(stage.sandbox, parametersFor(options));
+	const agent = openAgent(harness.sandbox, parametersFor(options));
 	return await Promise.all(
 		prompts.map(async (prompt, call) => await answerOf(agent.call({ prompt }, runIndexOf(call)))),
 	);
 }
 
-const ordered = (): unknown[] => stage.sandbox.jobs.map(({ body }) => body.prompt);
+const ordered = (): unknown[] => harness.sandbox.jobs.map(({ body }) => body.prompt);
 
 describe('calls of an agent at the same moment', () => {
 	it('keep Maximum Videos together', async () => {
@@ -49,7 +49,7 @@ describe('calls of an agent at the same moment', () => {
 	});
 
 	it('place an order that was refused once, where both bring its key', async () => {
-		const { sandbox } = stage;
+		const { sandbox } = harness;
 		const agent = openAgent(sandbox, parametersFor({}), { onError: 'continueRegularOutput' });
 		sandbox.addFault({ on: 'create', kind: 'code', code: 1006 });
 		const [refused] = (await agent.call({ prompt: 'a' }, 0)).flat();
@@ -66,11 +66,11 @@ describe('calls of an agent at the same moment', () => {
 	])('are an order each, %s', async (_, prompts, runIndexOf) => {
 		const answers = await callAtOnce({}, prompts, runIndexOf);
 		expect(ordered()).toEqual(prompts);
-		expect(answers).toEqual(madeIds(stage.sandbox).map((_id) => [expect.objectContaining({ _id, status: 3 })]));
+		expect(answers).toEqual(madeIds(harness.sandbox).map((_id) => [expect.objectContaining({ _id, status: 3 })]));
 	});
 
 	it('continue if the one before could not order anything', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, times: 1 });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, times: 1 });
 		const answers = await callAtOnce({}, ['a', 'b']);
 		expect(answers).toEqual([
 			expect.stringContaining('Akool did not accept a value'),
@@ -81,30 +81,30 @@ describe('calls of an agent at the same moment', () => {
 
 describe('a call that is tried again', () => {
 	it('takes up its video, also where its parameters come out otherwise and n8n counts on', async () => {
-		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
+		harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
 		const agent = openAgent(
-			stage.sandbox,
+			harness.sandbox,
 			parametersFor({}, { prompt: '={{ $json.prompt }} {{ Math.random() }}', downloadVideo: true }),
 		);
 		const said = { prompt: 'a' };
 		expect(await answerOf(agent.call(said, 0))).toContain('Akool has blocked this account');
 		expect(await answerOf(agent.call(said, 1))).toEqual([
-			expect.objectContaining({ _id: madeIds(stage.sandbox)[0], status: 3 }),
+			expect.objectContaining({ _id: madeIds(harness.sandbox)[0], status: 3 }),
 		]);
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
 	it('sends a create without an answer no second time, whatever other calls do, and a new call is a new order', async () => {
-		stage.sandbox.change({ listEnabled: false });
-		stage.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
-		const agent = openAgent(stage.sandbox, parametersFor({}));
+		harness.sandbox.change({ listEnabled: false });
+		harness.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
+		const agent = openAgent(harness.sandbox, parametersFor({}));
 		const said = { prompt: 'a' };
 		expect(await answerOf(agent.call(said, 0))).toContain(UNKNOWN);
 		expect(await answerOf(agent.call({ prompt: 'b' }, 0))).toEqual([expect.objectContaining({ status: 3 })]);
 		expect(await answerOf(agent.call(said, 1))).toContain(UNKNOWN);
-		expect(stage.sandbox.countRequests('create')).toBe(2);
+		expect(harness.sandbox.countRequests('create')).toBe(2);
 		expect(await answerOf(agent.call({ ...said }, 2))).toEqual([expect.objectContaining({ status: 3 })]);
-		stage.sandbox.change({ listEnabled: true });
-		expect(stage.sandbox.countRequests('create')).toBe(3);
+		harness.sandbox.change({ listEnabled: true });
+		expect(harness.sandbox.countRequests('create')).toBe(3);
 	});
 });

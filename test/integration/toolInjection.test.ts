@@ -6,9 +6,9 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { node } from './engine';
 import { openAgent } from './tools';
-import { at, create, IMAGE_URL, setStage } from './stage';
+import { at, create, IMAGE_URL, setUpHarness } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 
 /** A tool whose author has opened the prompt and the image's address to the model. */
 const TOOL: INodeParameters = create({
@@ -53,7 +53,7 @@ const said = (changes: IDataObject = {}): IDataObject => ({
 
 /** The bodies of all orders that Akool was sent. */
 const ordered = (): unknown[] =>
-	stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'create').map(({ body }) => body);
+	harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'create').map(({ body }) => body);
 
 it('is offered nothing but what the author has opened', () => {
 	const schema = getSchema(node('Akool Image to Video', 'akoolTool', { parameters: TOOL }));
@@ -62,7 +62,7 @@ it('is offered nothing but what the author has opened', () => {
 });
 
 it('changes nothing but that with what it says beside it', async () => {
-	const { call } = openAgent(stage.sandbox, TOOL);
+	const { call } = openAgent(harness.sandbox, TOOL);
 	await call(said(), 0);
 	expect(ordered()).toHaveLength(1);
 	expect(at(ordered(), 0)).toMatchObject({
@@ -71,14 +71,14 @@ it('changes nothing but that with what it says beside it', async () => {
 		resolution: '720p',
 		video_length: 5,
 	});
-	expect(JSON.stringify(stage.sandbox.requests)).not.toContain('collector.example.com');
-	expect(['delete', 'batch', 'updateAudio'].filter((name) => stage.sandbox.countRequests(name) > 0)).toEqual([]);
-	const order = stage.sandbox.requests.find(({ endpoint }) => endpoint === 'create');
-	expect(order?.headers['x-api-key']).toBe(stage.sandbox.apiKey);
+	expect(JSON.stringify(harness.sandbox.requests)).not.toContain('collector.example.com');
+	expect(['delete', 'batch', 'updateAudio'].filter((name) => harness.sandbox.countRequests(name) > 0)).toEqual([]);
+	const order = harness.sandbox.requests.find(({ endpoint }) => endpoint === 'create');
+	expect(order?.headers['x-api-key']).toBe(harness.sandbox.apiKey);
 });
 
 it('cannot raise a limit: what goes beyond it is not ordered', async () => {
-	const { call } = openAgent(stage.sandbox, TOOL);
+	const { call } = openAgent(harness.sandbox, TOOL);
 	await call(said(), 0);
 	await expect(call(said({ prompt: 'Another one' }), 1)).rejects.toThrow("Maximum Videos' is 1");
 	expect(ordered()).toHaveLength(1);
@@ -86,7 +86,7 @@ it('cannot raise a limit: what goes beyond it is not ordered', async () => {
 
 it('has its text used as text, whatever the text contains', async () => {
 	const prompt = '"}, "webhookurl": "https://collector.example.com/", "x": {"y": "';
-	const { call } = openAgent(stage.sandbox, TOOL);
+	const { call } = openAgent(harness.sandbox, TOOL);
 	await call(said({ prompt }), 0);
 	expect(at(ordered(), 0)).toMatchObject({ prompt, webhookurl: expect.not.stringContaining('collector') });
 });
@@ -94,7 +94,7 @@ it('has its text used as text, whatever the text contains', async () => {
 it.each(['{{ $execution.resumeUrl }}', '={{ $credentials.apiKey }}', "{{ $fromAI('operation') }}"])(
 	'evaluates nothing for it: %s is refused before it costs anything',
 	async (prompt) => {
-		const { call } = openAgent(stage.sandbox, TOOL);
+		const { call } = openAgent(harness.sandbox, TOOL);
 		await expect(call(said({ prompt }), 0)).rejects.toThrow('holds an expression that n8n did not evaluate');
 		expect(ordered()).toEqual([]);
 	},
@@ -105,7 +105,7 @@ it.each([
 	['a script', 'javascript:alert(1)'],
 	['nothing', ''],
 ])('is refused before it costs anything where the image is %s', async (_, image_url) => {
-	const { call } = openAgent(stage.sandbox, TOOL);
+	const { call } = openAgent(harness.sandbox, TOOL);
 	await expect(call(said({ image_url }), 0)).rejects.toThrow('Image URL');
 	expect(ordered()).toEqual([]);
 });

@@ -6,13 +6,13 @@ import {
 	ERROR_OUTPUT,
 	madeIds,
 	onVideos,
-	setStage,
+	setUpHarness,
 	UNKNOWN_ID,
 	OPTIONS_POLLING,
-} from './stage';
+} from './harness';
 
-const stage = setStage();
-const looks = (): number => stage.sandbox.countRequests('results');
+const harness = setUpHarness();
+const statusRequests = (): number => harness.sandbox.countRequests('results');
 const prompts = (texts: string[]): Array<{ text: string }> => texts.map((text) => ({ text }));
 const EACH_PROMPT = { prompt: '={{ $json.text }}' };
 /** So that the IDs are in the order of the items. */
@@ -21,41 +21,41 @@ const ONE_BY_ONE = { ...EACH_PROMPT, options: { ...OPTIONS_POLLING, concurrency:
 const ENDLESS = '[sandbox: seconds=1000000]';
 /** Ends the endless one of a run's videos once Akool was asked so often. */
 const finishAfterLooks = async (count: number): Promise<void> => {
-	await stage.clock.until(() => looks() >= count);
-	stage.sandbox.finishAll();
+	await harness.clock.until(() => statusRequests() >= count);
+	harness.sandbox.finishAll();
 };
 
 describe('one request for all videos', () => {
 	it('covers all unfinished videos of the run, however many', async () => {
-		const { json } = await stage.run(create(EACH_PROMPT), {
+		const { json } = await harness.run(create(EACH_PROMPT), {
 			items: prompts(Array.from({ length: 20 }, (_, item) => `image ${item}`)),
 		});
 		expect(json.map(({ status }) => status)).toEqual(Array(20).fill(3));
-		expect(looks()).toBe(1);
-		const [look] = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
+		expect(statusRequests()).toBe(1);
+		const [look] = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
 		expect(look?.body).toEqual({ _ids: json.map(({ _id }) => _id).join(',') });
 	});
 
 	it('asks only for those that are still unfinished', async () => {
 		const items = prompts(['[sandbox: seconds=1]', ENDLESS, '[sandbox: seconds=1]']);
-		const running = stage.run(create(EACH_PROMPT), { items });
+		const running = harness.run(create(EACH_PROMPT), { items });
 		await finishAfterLooks(2);
 		const { json } = await running;
 		expect(json.map(({ status }) => status)).toEqual([3, 3, 3]);
-		const last = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'results').at(-1);
+		const last = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'results').at(-1);
 		expect(last?.body).toEqual({ _ids: at(json, 1)._id });
-		expect(looks()).toBeLessThanOrEqual(6);
+		expect(statusRequests()).toBeLessThanOrEqual(6);
 	});
 
 	it('keeps the order of the items, whatever finishes first', async () => {
 		const texts = ['[sandbox: seconds=15] a', '[sandbox: seconds=1] b', '[sandbox: seconds=8] c'];
-		const { json } = await stage.run(create(EACH_PROMPT), { items: prompts(texts) });
-		const asked = json.map(({ _id }) => stage.sandbox.jobs.find((job) => job._id === _id)?.body.prompt);
+		const { json } = await harness.run(create(EACH_PROMPT), { items: prompts(texts) });
+		const asked = json.map(({ _id }) => harness.sandbox.jobs.find((job) => job._id === _id)?.body.prompt);
 		expect(asked).toEqual(texts);
 	});
 
 	it('shows its progress', async () => {
-		const running = stage.run(create(EACH_PROMPT), { items: prompts(['[sandbox: seconds=1]', ENDLESS]) });
+		const running = harness.run(create(EACH_PROMPT), { items: prompts(['[sandbox: seconds=1]', ENDLESS]) });
 		await finishAfterLooks(2);
 		const { messages } = await running;
 		expect(messages.join()).toContain('1 of 2 videos finished');
@@ -67,36 +67,36 @@ describe('a failed video', () => {
 	const FAIL = { prompt: '[sandbox: fail]' };
 
 	it('ends the run in an error that names it', async () => {
-		const { error, status } = await stage.run(create(FAIL));
+		const { error, status } = await harness.run(create(FAIL));
 		expect(status).toBe('error');
-		expect(error?.message).toBe(`Akool could not create video ${at(madeIds(stage.sandbox), 0)}`);
+		expect(error?.message).toBe(`Akool could not create video ${at(madeIds(harness.sandbox), 0)}`);
 	});
 
 	it('leaves as an item with its ID where the user wants failed videos as output', async () => {
-		const { json, error } = await stage.run(
+		const { json, error } = await harness.run(
 			create({ ...FAIL, options: { waitMode: 'polling', onVideoFailure: 'output' } }),
 		);
 		expect(error).toBeUndefined();
 		expect(json).toEqual([
-			expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), status: 4, status_name: 'failed' }),
+			expect.objectContaining({ _id: at(madeIds(harness.sandbox), 0), status: 4, status_name: 'failed' }),
 		]);
 	});
 
 	it('leaves with its ID and the reason beside the others with Continue On Fail', async () => {
-		const { json } = await stage.run(create(ONE_BY_ONE), {
+		const { json } = await harness.run(create(ONE_BY_ONE), {
 			items: prompts(['fine', '[sandbox: fail]', 'fine']),
 			settings: CONTINUE,
 		});
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
 		expect(json.map(({ error }) => error === undefined)).toEqual([true, false, true]);
 	});
 
 	it('goes through the error output with its ID', async () => {
-		const result = await stage.run(create(ONE_BY_ONE), {
+		const result = await harness.run(create(ONE_BY_ONE), {
 			items: prompts(['fine', '[sandbox: fail]']),
 			settings: ERROR_OUTPUT,
 		});
-		const [good, bad] = madeIds(stage.sandbox);
+		const [good, bad] = madeIds(harness.sandbox);
 		expect(result.after.map(({ json }) => json._id)).toEqual([good]);
 		expect(result.afterFault).toHaveLength(1);
 		expect(JSON.stringify(result.afterFault)).toContain(bad);
@@ -105,37 +105,37 @@ describe('a failed video', () => {
 
 describe('what no page documents', () => {
 	it('waits on for a while at an unknown status, then names it with the ID', async () => {
-		const fault = stage.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 9, times: Infinity });
-		const { error } = await stage.run(create());
-		expect(error?.message).toContain(`unknown status for video ${at(madeIds(stage.sandbox), 0)}: 9`);
+		const fault = harness.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 9, times: Infinity });
+		const { error } = await harness.run(create());
+		expect(error?.message).toContain(`unknown status for video ${at(madeIds(harness.sandbox), 0)}: 9`);
 		expect(fault.hits).toBeGreaterThan(3);
 		expect(fault.hits).toBeLessThan(10);
 	});
 
 	it('goes on when an unknown status passes', async () => {
-		stage.sandbox.addFault({ on: 'results', kind: 'unknownStatus', times: 2 });
-		const { json } = await stage.run(create());
+		harness.sandbox.addFault({ on: 'results', kind: 'unknownStatus', times: 2 });
+		const { json } = await harness.run(create());
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
 	it('never takes a missing row for finished, and names the video in the end', async () => {
-		stage.sandbox.addFault({ on: 'results', kind: 'missingRow', times: Infinity });
-		const { json } = await stage.run(create(ONE_BY_ONE), { items: prompts(['a', 'b']), settings: CONTINUE });
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		harness.sandbox.addFault({ on: 'results', kind: 'missingRow', times: Infinity });
+		const { json } = await harness.run(create(ONE_BY_ONE), { items: prompts(['a', 'b']), settings: CONTINUE });
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
 		expect(json.every(({ error, status }) => String(error).includes('Akool has no video') && status !== 3)).toBe(true);
 	});
 
 	it('never takes an empty list for finished', async () => {
-		stage.sandbox.addFault({ on: 'results', kind: 'emptyList', times: 2 });
-		const { json } = await stage.run(create());
+		harness.sandbox.addFault({ on: 'results', kind: 'emptyList', times: 2 });
+		const { json } = await harness.run(create());
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
 	it('matches rows by ID: one missing row leaves the others as they are', async () => {
-		const gone = await stage.finishedVideo();
-		const there = await stage.finishedVideo();
-		stage.sandbox.addFault({ on: 'results', kind: 'missingRow', ids: [gone] });
-		const { json } = await stage.run(onVideos('get', `${gone},${there}`), { settings: CONTINUE });
+		const gone = await harness.finishedVideo();
+		const there = await harness.finishedVideo();
+		harness.sandbox.addFault({ on: 'results', kind: 'missingRow', ids: [gone] });
+		const { json } = await harness.run(onVideos('get', `${gone},${there}`), { settings: CONTINUE });
 		expect(json.find(({ _id }) => _id === there)).toMatchObject({ status: 3 });
 		expect(JSON.stringify(json.filter(({ _id }) => _id !== there))).toContain(gone);
 	});
@@ -149,28 +149,28 @@ describe('a status request without an answer', () => {
 		['code 1005', { kind: 'code', code: 1005 }],
 		['HTTP 429', { kind: 'rateLimit' }],
 	])('is ignored: %s', async (_, fault) => {
-		const added = stage.sandbox.addFault({ on: 'results', times: 2, ...fault });
-		const { json, error } = await stage.run(create());
+		const added = harness.sandbox.addFault({ on: 'results', times: 2, ...fault });
+		const { json, error } = await harness.run(create());
 		expect(error).toBeUndefined();
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 		expect(added.hits).toBe(2);
 	});
 
 	it('is followed by a pause as long as Akool asks for', async () => {
-		stage.sandbox.addFault({ on: 'results', kind: 'rateLimit', retryAfterSeconds: 25 });
-		await stage.run(create());
-		const [first, second] = stage.sandbox.requests
+		harness.sandbox.addFault({ on: 'results', kind: 'rateLimit', retryAfterSeconds: 25 });
+		await harness.run(create());
+		const [first, second] = harness.sandbox.requests
 			.filter(({ endpoint }) => endpoint === 'results')
 			.map(({ atMs }) => atMs);
 		expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(25_000);
 	});
 
 	it('ends the wait when Akool refuses for good, with the video’s ID', async () => {
-		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1200, times: Infinity });
-		const { error } = await stage.run(create());
+		harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1200, times: Infinity });
+		const { error } = await harness.run(create());
 		expect(error?.message).toContain('Akool has blocked this account');
-		expect(error?.description).toContain(at(madeIds(stage.sandbox), 0));
-		expect(looks()).toBe(1);
+		expect(error?.description).toContain(at(madeIds(harness.sandbox), 0));
+		expect(statusRequests()).toBe(1);
 	});
 });
 
@@ -180,42 +180,42 @@ describe('a status request that was refused', () => {
 		['a page with HTTP status 403', { kind: 'status', status: 403 }],
 		['a page with HTTP status 404', { kind: 'status', status: 404 }],
 	])('does not end the wait by itself: %s', async (_, fault) => {
-		const added = stage.sandbox.addFault({ on: 'results', times: 5, ...fault });
-		const { json, error } = await stage.run(create(EACH_PROMPT), { items: prompts(['a', 'b']) });
+		const added = harness.sandbox.addFault({ on: 'results', times: 5, ...fault });
+		const { json, error } = await harness.run(create(EACH_PROMPT), { items: prompts(['a', 'b']) });
 		expect(error).toBeUndefined();
 		expect(json.map(({ status }) => status)).toEqual([3, 3]);
 		expect(added.hits).toBe(5);
 	});
 
 	it('ends the wait if it is refused repeatedly, with the IDs and Akool’s words', async () => {
-		const added = stage.sandbox.addFault({
+		const added = harness.sandbox.addFault({
 			on: 'results',
 			kind: 'code',
 			code: 2001,
 			msg: 'out of order',
 			times: Infinity,
 		});
-		const { error } = await stage.run(create(EACH_PROMPT), { items: prompts(['a', 'b']) });
+		const { error } = await harness.run(create(EACH_PROMPT), { items: prompts(['a', 'b']) });
 		expect(added.hits).toBe(6);
 		expect(error?.description).toContain('"out of order" (code 2001)');
-		for (const id of madeIds(stage.sandbox)) expect(error?.description).toContain(id);
+		for (const id of madeIds(harness.sandbox)) expect(error?.description).toContain(id);
 	});
 
 	it('counts anew after one that was answered', async () => {
 		const fault = { on: 'results', kind: 'code', code: 2001 };
-		stage.sandbox.addFault({ ...fault, times: 5 });
-		stage.sandbox.addFault({ on: 'results', kind: 'delay', ms: 1 });
-		stage.sandbox.addFault({ ...fault, times: 5 });
-		const { json, error } = await stage.run(create({ prompt: '[sandbox: seconds=60]' }));
+		harness.sandbox.addFault({ ...fault, times: 5 });
+		harness.sandbox.addFault({ on: 'results', kind: 'delay', ms: 1 });
+		harness.sandbox.addFault({ ...fault, times: 5 });
+		const { json, error } = await harness.run(create({ prompt: '[sandbox: seconds=60]' }));
 		expect(error).toBeUndefined();
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
 	it.each([1101, 1102, 1109, 1200])('ends the wait at once if Akool refuses the credential: code %d', async (code) => {
-		stage.sandbox.addFault({ on: 'results', kind: 'code', code, times: Infinity });
-		const { error } = await stage.run(create());
-		expect(looks()).toBe(1);
-		expect(error?.description).toContain(at(madeIds(stage.sandbox), 0));
+		harness.sandbox.addFault({ on: 'results', kind: 'code', code, times: Infinity });
+		const { error } = await harness.run(create());
+		expect(statusRequests()).toBe(1);
+		expect(error?.description).toContain(at(madeIds(harness.sandbox), 0));
 	});
 });
 
@@ -224,11 +224,11 @@ describe('when the time runs out', () => {
 	const SHORT_WAIT = { waitMode: 'polling', waitTimeout: 0.2 };
 
 	it('the items leave with ID, state and timed_out', async () => {
-		const { json, error } = await stage.run(create({ ...LONG, options: SHORT_WAIT }));
+		const { json, error } = await harness.run(create({ ...LONG, options: SHORT_WAIT }));
 		expect(error).toBeUndefined();
 		expect(json).toEqual([
 			expect.objectContaining({
-				_id: at(madeIds(stage.sandbox), 0),
+				_id: at(madeIds(harness.sandbox), 0),
 				status: 2,
 				status_name: 'processing',
 				timed_out: true,
@@ -237,14 +237,14 @@ describe('when the time runs out', () => {
 	});
 
 	it('what it took to make the videos is no part of it', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 400 });
-		const { json } = await stage.run(create({ options: { waitMode: 'polling', waitTimeout: 1 } }));
+		harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 400 });
+		const { json } = await harness.run(create({ options: { waitMode: 'polling', waitTimeout: 1 } }));
 		expect(json.map(({ status, timed_out }) => [status, timed_out])).toEqual([[3, undefined]]);
 	});
 
 	it('finished ones of the same run leave complete', async () => {
 		const items = prompts(['quick', ENDLESS]);
-		const { json } = await stage.run(create({ ...EACH_PROMPT, options: SHORT_WAIT }), { items });
+		const { json } = await harness.run(create({ ...EACH_PROMPT, options: SHORT_WAIT }), { items });
 		expect(json.map(({ status, timed_out }) => [status, timed_out])).toEqual([
 			[3, undefined],
 			[2, true],
@@ -252,17 +252,19 @@ describe('when the time runs out', () => {
 	});
 
 	it('they go straight into a get that waits, which finishes them', async () => {
-		const left = await stage.run(create({ ...LONG, options: SHORT_WAIT }));
-		stage.sandbox.finishAll();
-		const got = await stage.run(onVideos('get', '={{ $json._id }}', { waitForCompletion: true }), { items: left.json });
+		const left = await harness.run(create({ ...LONG, options: SHORT_WAIT }));
+		harness.sandbox.finishAll();
+		const got = await harness.run(onVideos('get', '={{ $json._id }}', { waitForCompletion: true }), {
+			items: left.json,
+		});
 		expect(got.json).toEqual([expect.objectContaining({ _id: at(left.json, 0)._id, status: 3 })]);
 		expect(at(got.json, 0)).not.toHaveProperty('timed_out');
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
 	it('a Get whose wait times out returns the IDs too, even if Akool never answered', async () => {
-		stage.sandbox.addFault({ on: 'results', kind: 'status', times: Infinity });
-		const { json } = await stage.run(onVideos('get', UNKNOWN_ID, { waitForCompletion: true, options: SHORT_WAIT }));
+		harness.sandbox.addFault({ on: 'results', kind: 'status', times: Infinity });
+		const { json } = await harness.run(onVideos('get', UNKNOWN_ID, { waitForCompletion: true, options: SHORT_WAIT }));
 		expect(json).toEqual([expect.objectContaining({ _id: UNKNOWN_ID, timed_out: true })]);
 	});
 });
@@ -272,20 +274,20 @@ describe('parking', () => {
 	const CALLBACK = { ...EACH_PROMPT, options: { waitMode: 'callback', onVideoFailure: 'output', concurrency: 1 } };
 
 	it('keeps every ID with the parked execution', async () => {
-		const { status, parked, waitTill } = await stage.run(create(CALLBACK), { items: ITEMS });
+		const { status, parked, waitTill } = await harness.run(create(CALLBACK), { items: ITEMS });
 		expect(status).toBe('waiting');
 		expect(waitTill).toBeDefined();
-		expect(parked.map(({ json }) => json._id)).toEqual(madeIds(stage.sandbox));
+		expect(parked.map(({ json }) => json._id)).toEqual(madeIds(harness.sandbox));
 	});
 
 	it('keeps them with an error output too, whose routing splits the items', async () => {
-		const { parked } = await stage.run(create(CALLBACK), { items: ITEMS, settings: ERROR_OUTPUT });
-		expect(parked.map(({ json }) => json._id)).toEqual(madeIds(stage.sandbox));
+		const { parked } = await harness.run(create(CALLBACK), { items: ITEMS, settings: ERROR_OUTPUT });
+		expect(parked.map(({ json }) => json._id)).toEqual(madeIds(harness.sandbox));
 	});
 
 	it('polls on, and says why, where Akool could not call this n8n', async () => {
-		const credential = stage.freshCredential();
-		const { hints, json } = await stage.run(
+		const credential = harness.freshCredential();
+		const { hints, json } = await harness.run(
 			create({ prompt: '[sandbox: seconds=90]', options: { webhookUrl: 'https://example.com/hook' } }),
 			{ credential },
 		);
@@ -294,7 +296,7 @@ describe('parking', () => {
 	});
 
 	it('does not mention parking if the time is too short for it', async () => {
-		const { hints, json, status } = await stage.run(
+		const { hints, json, status } = await harness.run(
 			create({ prompt: '[sandbox: seconds=90]', options: { waitTimeout: 2 } }),
 		);
 		expect([status, hints]).toEqual(['success', ['1 video, 20 credits charged']]);
@@ -302,7 +304,7 @@ describe('parking', () => {
 	});
 
 	it('polls on in a workflow that was never saved, which n8n could not resume', async () => {
-		const { hints, status } = await stage.run(create({ prompt: '[sandbox: seconds=90]', options: {} }), {
+		const { hints, status } = await harness.run(create({ prompt: '[sandbox: seconds=90]', options: {} }), {
 			workflowId: null,
 		});
 		expect(hints.join()).toContain('not saved');
@@ -310,16 +312,16 @@ describe('parking', () => {
 	});
 
 	it('says nothing about a wait that ends within a minute, for which there was nothing to decide', async () => {
-		const { hints } = await stage.run(create({ options: {} }), { workflowId: null });
+		const { hints } = await harness.run(create({ options: {} }), { workflowId: null });
 		expect(hints).toEqual([expect.stringMatching(/^\d+ videos?, \d+ credits charged$/)]);
 	});
 
 	it('refuses Callback together with another Webhook URL before it costs anything', async () => {
-		const { error } = await stage.run(
+		const { error } = await harness.run(
 			create({ options: { waitMode: 'callback', webhookUrl: 'https://example.com/hook' } }),
 		);
 		expect(error?.message).toContain("'Wait: Mode' cannot be Callback here");
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 });
 
@@ -328,42 +330,42 @@ describe('stopping the execution', () => {
 		let stop: () => void = () => undefined;
 		// A wait that does not notice the stop continues for half a minute.
 		const parameters = create({ prompt: ENDLESS, options: { waitMode: 'polling', pollInterval: 30 } });
-		const running = stage.run(parameters, { onStart: (cancel) => (stop = cancel) });
-		await stage.clock.until(() => stage.sandbox.jobs.length > 0);
-		const before = stage.clock.now();
+		const running = harness.run(parameters, { onStart: (cancel) => (stop = cancel) });
+		await harness.clock.until(() => harness.sandbox.jobs.length > 0);
+		const before = harness.clock.now();
 		stop();
 		const { status, stored } = await running;
 		expect(status).toBe('canceled');
-		expect(stage.clock.now() - before).toBeLessThan(30_000);
-		const asked = stage.sandbox.requests.length;
-		stage.clock.advance(600_000);
-		await stage.clock.settle();
-		expect(stage.sandbox.requests).toHaveLength(asked);
-		expect(stored).toContain(at(madeIds(stage.sandbox), 0));
+		expect(harness.clock.now() - before).toBeLessThan(30_000);
+		const asked = harness.sandbox.requests.length;
+		harness.clock.advance(600_000);
+		await harness.clock.settle();
+		expect(harness.sandbox.requests).toHaveLength(asked);
+		expect(stored).toContain(at(madeIds(harness.sandbox), 0));
 	});
 
 	it('starts no further create, and keeps the ID of the one under way', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200, times: Infinity });
+		harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200, times: Infinity });
 		let stop: () => void = () => undefined;
 		const parameters = create({ ...EACH_PROMPT, options: { waitMode: 'polling', concurrency: 1 } });
-		const running = stage.run(parameters, { items: prompts(['a', 'b', 'c']), onStart: (cancel) => (stop = cancel) });
-		await stage.clock.until(() => stage.sandbox.countRequests('create') > 0);
+		const running = harness.run(parameters, { items: prompts(['a', 'b', 'c']), onStart: (cancel) => (stop = cancel) });
+		await harness.clock.until(() => harness.sandbox.countRequests('create') > 0);
 		stop();
 		await running;
-		await stage.clock.settle();
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		await harness.clock.settle();
+		expect(harness.sandbox.jobs).toHaveLength(1);
 		const { stored } = await running;
-		expect(stored).toContain(at(madeIds(stage.sandbox), 0));
+		expect(stored).toContain(at(madeIds(harness.sandbox), 0));
 	});
 });
 
 describe('a quick video', () => {
 	it('a video that is finished after a second is found after the shortest pause', async () => {
-		const { json } = await stage.run(createBatch({ options: { waitMode: 'polling', pollInterval: 2 } }));
+		const { json } = await harness.run(createBatch({ options: { waitMode: 'polling', pollInterval: 2 } }));
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
-		expect(looks()).toBe(1);
-		const [look] = stage.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
+		expect(statusRequests()).toBe(1);
+		const [look] = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
 		// The shortest of the pauses that are made where nobody asks for shorter ones.
-		expect(Number(look?.atMs) - at(stage.sandbox.jobs, 0).created_ms).toBeLessThan(4_500);
+		expect(Number(look?.atMs) - at(harness.sandbox.jobs, 0).created_ms).toBeLessThan(4_500);
 	});
 });

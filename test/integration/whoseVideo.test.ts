@@ -5,9 +5,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { credentialFor, retry } from './engine';
 import { watchLog } from './n8n';
-import { at, CONTINUE, create, createBatch, madeIds, setStage, updateAudio } from './stage';
+import { at, CONTINUE, create, createBatch, madeIds, setUpHarness, updateAudio } from './harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const NO_WAIT = { waitForCompletion: false };
 const ONE_BY_ONE = { ...NO_WAIT, options: { concurrency: 1 } };
 const UNKNOWN = 'Akool may have created this video: check before retrying';
@@ -23,15 +23,15 @@ function endOfLinkMs(link: unknown): number {
 const keyOf = (address: string): string | null => new URL(address).searchParams.get('order');
 const itemOf = (key: string): number => Number(key.split('.')[3]);
 
-const asked = (name: string): number => stage.sandbox.countRequests(name);
+const asked = (name: string): number => harness.sandbox.countRequests(name);
 
 describe('the address that Akool is given where the execution is not going to park', () => {
 	it.each([
 		['Wait for Completion is off', NO_WAIT],
 		['it polls', { options: { waitMode: 'polling' } }],
 	])('carries the key, and neither resumes the execution nor has n8n read it: %s', async (_, parameters) => {
-		await stage.run(create(parameters));
-		const { pathname, searchParams } = new URL(at(stage.sandbox.jobs, 0).webhookUrl);
+		await harness.run(create(parameters));
+		const { pathname, searchParams } = new URL(at(harness.sandbox.jobs, 0).webhookUrl);
 		expect(pathname).toBe('/webhook-waiting/0/akool');
 		expect([...searchParams.keys()]).toEqual(['order']);
 	});
@@ -39,82 +39,82 @@ describe('the address that Akool is given where the execution is not going to pa
 
 describe('an order without an answer', () => {
 	it('is found by its key where several orders of the very same are without an answer', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: 3 });
-		const { items } = await stage.run(create(NO_WAIT), { items: [{}, {}, {}], settings: CONTINUE });
-		const orders = stage.sandbox.jobs.map(({ _id, webhookUrl }) => [_id, keyOf(webhookUrl)]);
+		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: 3 });
+		const { items } = await harness.run(create(NO_WAIT), { items: [{}, {}, {}], settings: CONTINUE });
+		const orders = harness.sandbox.jobs.map(({ _id, webhookUrl }) => [_id, keyOf(webhookUrl)]);
 		expect(new Set(orders.map(([, key]) => key)).size).toBe(3);
 		for (const [id, key] of orders)
 			expect(items.find(({ json }) => json._id === id)?.pairedItem).toEqual({ item: itemOf(String(key)) });
 	});
 
 	it('is found by the second check if Akool’s list is late', async () => {
-		stage.sandbox.change({ listLagSeconds: 20 });
-		stage.sandbox.addFault({ on: 'batch', kind: 'resetAfter' });
-		const { json } = await stage.run(createBatch({ count: 2, ...NO_WAIT }));
-		stage.sandbox.change({ listLagSeconds: 0 });
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		harness.sandbox.change({ listLagSeconds: 20 });
+		harness.sandbox.addFault({ on: 'batch', kind: 'resetAfter' });
+		const { json } = await harness.run(createBatch({ count: 2, ...NO_WAIT }));
+		harness.sandbox.change({ listLagSeconds: 0 });
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
 	});
 
 	it('does not take new audio, which Akool lists with the address of its video’s order', async () => {
-		stage.sandbox.change({ listEnabled: false });
-		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
-		const failed = await stage.run(create(NO_WAIT));
-		stage.sandbox.change({ listEnabled: true });
-		stage.sandbox.finishAll();
-		const video = at(madeIds(stage.sandbox), 0);
-		await stage.run(updateAudio(video, NO_WAIT), { executionId: '4712' });
-		expect(new Set(stage.sandbox.jobs.map(({ webhookUrl }) => webhookUrl)).size).toBe(1);
-		const credential = credentialFor(stage.sandbox);
+		harness.sandbox.change({ listEnabled: false });
+		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
+		const failed = await harness.run(create(NO_WAIT));
+		harness.sandbox.change({ listEnabled: true });
+		harness.sandbox.finishAll();
+		const video = at(madeIds(harness.sandbox), 0);
+		await harness.run(updateAudio(video, NO_WAIT), { executionId: '4712' });
+		expect(new Set(harness.sandbox.jobs.map(({ webhookUrl }) => webhookUrl)).size).toBe(1);
+		const credential = credentialFor(harness.sandbox);
 		const { json } = await retry(failed, { parameters: create(NO_WAIT), credential, executionId: '4713' });
 		expect(json.map(({ _id }) => _id)).toEqual([video]);
 	});
 
 	it('is named where the user has a Webhook URL of their own, and nothing is taken', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
-		const { error } = await stage.run(create({ ...NO_WAIT, options: { webhookUrl: 'https://example.com/hook' } }));
+		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
+		const { error } = await harness.run(create({ ...NO_WAIT, options: { webhookUrl: 'https://example.com/hook' } }));
 		expect(error?.message).toBe(`${UNKNOWN}`);
-		expect(error?.description).toContain(`shows ${at(madeIds(stage.sandbox), 0)} from the same minute`);
+		expect(error?.description).toContain(`shows ${at(madeIds(harness.sandbox), 0)} from the same minute`);
 	});
 
 	it('does not take the video of another execution with the same image and prompt in the same minute', async () => {
-		await stage.run(create(NO_WAIT), { executionId: '4712' });
-		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
-		const { error, stored } = await stage.run(create(NO_WAIT));
+		await harness.run(create(NO_WAIT), { executionId: '4712' });
+		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
+		const { error, stored } = await harness.run(create(NO_WAIT));
 		expect(error?.message).toBe('Akool did not create this video');
-		expect(stored).not.toContain(at(madeIds(stage.sandbox), 0));
+		expect(stored).not.toContain(at(madeIds(harness.sandbox), 0));
 	});
 
 	it('is found behind the many that were made meanwhile', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
+		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
 		const items = Array.from({ length: 71 }, (_, n) => ({ n }));
-		const { json } = await stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT, options: { concurrency: 2 } }), {
+		const { json } = await harness.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT, options: { concurrency: 2 } }), {
 			items,
 			settings: CONTINUE,
 		});
-		expect(new Set(json.map(({ _id }) => _id))).toEqual(new Set(madeIds(stage.sandbox)));
+		expect(new Set(json.map(({ _id }) => _id))).toEqual(new Set(madeIds(harness.sandbox)));
 		expect(asked('list')).toBe(2);
 	});
 
 	it('is no order of those that come later in a loop: an equal one is a new one', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
-		const { json } = await stage.run(create(NO_WAIT), { loop: true, items: [{}, {}, {}], settings: CONTINUE });
+		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
+		const { json } = await harness.run(create(NO_WAIT), { loop: true, items: [{}, {}, {}], settings: CONTINUE });
 		expect(json.map(({ _id }) => _id !== undefined)).toEqual([false, true, true]);
-		expect(stage.sandbox.jobs).toHaveLength(2);
+		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 
 	it('is in the log as well, which outlives a stopped execution', async () => {
 		const log = watchLog();
-		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
-		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
-		await stage.run(create(NO_WAIT));
+		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
+		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
+		await harness.run(create(NO_WAIT));
 		expect(log.filter((line) => line.startsWith('warn: ') && line.includes(`${UNKNOWN} (item 0)`))).toHaveLength(1);
 	});
 });
 
 describe('what is said of the balance', () => {
 	it('counts nothing twice where an earlier order was without an answer as well', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore', after: 1, times: 2 });
-		const { json } = await stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), {
+		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore', after: 1, times: 2 });
+		const { json } = await harness.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), {
 			loop: true,
 			items: [{ n: 1 }, { n: 2 }, { n: 3 }],
 			settings: CONTINUE,
@@ -123,11 +123,11 @@ describe('what is said of the balance', () => {
 	});
 
 	it('is nothing where the price of a video is not known', async () => {
-		stage.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
-		stage.sandbox.addFault({ on: 'create', kind: 'price' });
-		stage.sandbox.addFault({ on: 'results', kind: 'emptyList', times: Infinity });
-		stage.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
-		const { json } = await stage.run(create({ prompt: '={{ $json.n }}', ...ONE_BY_ONE }), {
+		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
+		harness.sandbox.addFault({ on: 'create', kind: 'price' });
+		harness.sandbox.addFault({ on: 'results', kind: 'emptyList', times: Infinity });
+		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
+		const { json } = await harness.run(create({ prompt: '={{ $json.n }}', ...ONE_BY_ONE }), {
 			items: [{ n: 1 }, { n: 2 }],
 			settings: CONTINUE,
 		});
@@ -137,31 +137,31 @@ describe('what is said of the balance', () => {
 
 describe('an order that waits for others', () => {
 	it('is not sent after the execution was stopped', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1005 });
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
-		const { error } = await stage.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), {
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1005 });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
+		const { error } = await harness.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), {
 			items: [{ n: 1 }, { n: 2 }],
 		});
 		expect(error).toBeDefined();
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
 	it('gives Akool a link that was made for it right then, and not when the run began', async () => {
 		// n8n's own links go by the time of the system.
-		jest.spyOn(Date, 'now').mockImplementation(() => stage.clock.now());
+		jest.spyOn(Date, 'now').mockImplementation(() => harness.clock.now());
 		const image: INodeExecutionData = {
 			json: {},
 			binary: { data: { id: 'filesystem-v2:image', data: 'filesystem-v2', mimeType: 'image/png' } },
 		};
-		stage.sandbox.addFault({ on: 'create', kind: 'hold' });
-		const running = stage.run(create({ imageSource: 'binary', imageBinaryField: 'data', ...ONE_BY_ONE }), {
+		harness.sandbox.addFault({ on: 'create', kind: 'hold' });
+		const running = harness.run(create({ imageSource: 'binary', imageBinaryField: 'data', ...ONE_BY_ONE }), {
 			inputs: [image, image],
 		});
-		await stage.clock.until(() => asked('create') > 0);
-		stage.clock.advance(TWO_HOURS_MS);
-		stage.sandbox.release();
+		await harness.clock.until(() => asked('create') > 0);
+		harness.clock.advance(TWO_HOURS_MS);
+		harness.sandbox.release();
 		await running;
-		const second = at(stage.sandbox.jobs, 1);
+		const second = at(harness.sandbox.jobs, 1);
 		expect(endOfLinkMs(second.body.image_url)).toBeGreaterThan(second.created_ms);
 	});
 });
@@ -169,15 +169,15 @@ describe('an order that waits for others', () => {
 describe('what was paid for', () => {
 	it('is returned with its ID also if the credential is refused meanwhile', async () => {
 		const prompt = '={{ $json.n }}';
-		stage.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1200, after: 2, times: Infinity });
-		const { json } = await stage.run(
+		harness.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1200, after: 2, times: Infinity });
+		const { json } = await harness.run(
 			create({ prompt, downloadVideo: true, options: { concurrency: 1, waitMode: 'polling' } }),
 			{
 				items: [{ n: 1 }, { n: 2 }, { n: 3 }],
 				settings: { ...CONTINUE, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
 			},
 		);
-		expect(json.slice(0, 2).map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(json.slice(0, 2).map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
 	});
 });

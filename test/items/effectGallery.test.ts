@@ -1,10 +1,10 @@
 import type { Effect } from '../../nodes/AkoolImageToVideo/akool/effects';
 import { galleryPage } from '../../nodes/AkoolImageToVideo/items/effectGallery';
 import { bytesOf } from '../integration/engine';
-import { at, setStage } from '../integration/stage';
+import { at, setUpHarness } from '../integration/harness';
 import { EFFECTS } from '../sandbox/catalogue';
 
-const stage = setStage();
+const harness = setUpHarness();
 const GALLERY = { resource: 'effect', operation: 'getAll', createGallery: true };
 
 const effect = (more: Partial<Effect>): Effect => ({
@@ -20,7 +20,7 @@ const effect = (more: Partial<Effect>): Effect => ({
 
 describe('the page of all effects', () => {
 	it('is one file in the first item, with every effect and its image, that loads nothing', async () => {
-		const { items } = await stage.run({ ...GALLERY, returnAll: true });
+		const { items } = await harness.run({ ...GALLERY, returnAll: true });
 		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([
 			['gallery'],
 			...items.slice(1).map(() => []),
@@ -36,12 +36,17 @@ describe('the page of all effects', () => {
 	});
 
 	it('leaves thumbnails beside it where they are wanted too', async () => {
-		const { items } = await stage.run({ ...GALLERY, downloadThumbnails: true, limit: 2 });
+		const { items } = await harness.run({ ...GALLERY, downloadThumbnails: true, limit: 2 });
 		expect(items.map(({ binary }) => Object.keys(binary ?? {}).sort())).toEqual([['data', 'gallery'], ['data']]);
 	});
 
 	it('shows all effects, however few are returned, and keeps a thumbnail of the same name', async () => {
-		const { items } = await stage.run({ ...GALLERY, downloadThumbnails: true, outputBinaryField: 'gallery', limit: 1 });
+		const { items } = await harness.run({
+			...GALLERY,
+			downloadThumbnails: true,
+			outputBinaryField: 'gallery',
+			limit: 1,
+		});
 		expect(items).toHaveLength(1);
 		const { gallery, gallery_page: page } = at(items, 0).binary ?? {};
 		expect(gallery?.mimeType).toBe('image/png');
@@ -49,8 +54,8 @@ describe('the page of all effects', () => {
 	});
 
 	it('has a letter in the place of an image that could not be downloaded', async () => {
-		stage.sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: Infinity });
-		const { items } = await stage.run({ ...GALLERY, limit: 1 });
+		harness.sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: Infinity });
+		const { items } = await harness.run({ ...GALLERY, limit: 1 });
 		const page = (await bytesOf(at(items, 0).binary?.gallery)).toString();
 		expect(page).toContain(`<span class="none" aria-hidden="true">${at(EFFECTS, 0).name.slice(0, 1)}</span>`);
 		expect(page).not.toContain('<img');

@@ -3,9 +3,9 @@ import { deliver } from '../../nodes/AkoolImageToVideo/items/toItems';
 import type { ItemResult } from '../../nodes/AkoolImageToVideo/items/itemResult';
 import { beginRun, type Run } from '../../nodes/AkoolImageToVideo/orders/run';
 import { executeContext } from '../integration/engine';
-import { CONTINUE, createBatch, ERROR_OUTPUT, setStage, type Settings } from '../integration/stage';
+import { CONTINUE, createBatch, ERROR_OUTPUT, setUpHarness, type Settings } from '../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const ORDER_KEY = 'salt.4711.r0.0.createBatch.0.0';
 const OWNED = {
 	kind: 'video',
@@ -21,7 +21,7 @@ function video(id: string, status: number): AkoolVideo {
 }
 
 async function runWith(settings: Settings): Promise<Run> {
-	return await beginRun(executeContext({ parameters: createBatch(), credential: stage.freshCredential(), settings }));
+	return await beginRun(executeContext({ parameters: createBatch(), credential: harness.freshCredential(), settings }));
 }
 
 const error = (more: Partial<Extract<ItemResult, { kind: 'error' }>>): ItemResult => ({

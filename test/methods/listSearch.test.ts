@@ -10,24 +10,24 @@ import {
 import { EFFECTS, MODELS } from '../sandbox/catalogue';
 import { startSandbox } from '../sandbox';
 import { credentialFor, dropdownContext } from '../integration/engine';
-import { at, create, createBatch, onVideos, setStage } from '../integration/stage';
+import { at, create, createBatch, onVideos, setUpHarness } from '../integration/harness';
 
-const stage = setStage();
-type Credential = ReturnType<typeof stage.freshCredential>;
+const harness = setUpHarness();
+type Credential = ReturnType<typeof harness.freshCredential>;
 const batchOf = (value: string, mode = 'list'): INodeParameters =>
 	createBatch({ modelName: { __rl: true, mode, value } });
 const effects = async (credential: Credential, filter?: string) =>
 	(await searchEffects.call(dropdownContext(create(), credential), filter)).results;
 const models = async (credential: Credential, filter?: string) =>
 	(await searchModels.call(dropdownContext(createBatch(), credential), filter)).results;
-const resolutions = async (model: INodeParameters, credential = credentialFor(stage.sandbox), filter?: string) =>
+const resolutions = async (model: INodeParameters, credential = credentialFor(harness.sandbox), filter?: string) =>
 	(await searchResolutions.call(dropdownContext(model, credential), filter)).results;
-const lengths = async (model: INodeParameters, credential = credentialFor(stage.sandbox), filter?: string) =>
+const lengths = async (model: INodeParameters, credential = credentialFor(harness.sandbox), filter?: string) =>
 	(await searchVideoLengths.call(dropdownContext(model, credential), filter)).results;
 
 describe('the effects', () => {
 	it('are all there, sorted by name as people sort, each with the way to its preview', async () => {
-		const list = await effects(stage.freshCredential());
+		const list = await effects(harness.freshCredential());
 		const names = list.map(({ name }) => name);
 		expect(names).toHaveLength(EFFECTS.length);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
@@ -35,8 +35,8 @@ describe('the effects', () => {
 		expect(list.find(({ value }) => value === code)).toEqual({
 			name: 'Squish',
 			value: code,
-			icon: `${stage.sandbox.url}/files/effects/${code}.png`,
-			url: `${stage.sandbox.url}/files/effects/${code}.mp4`,
+			icon: `${harness.sandbox.url}/files/effects/${code}.png`,
+			url: `${harness.sandbox.url}/files/effects/${code}.mp4`,
 		});
 	});
 
@@ -46,13 +46,13 @@ describe('the effects', () => {
 		['30977152', ['Melt']],
 		['nothing like it', []],
 	])('are searched for "%s"', async (filter, names) => {
-		expect((await effects(stage.freshCredential(), filter)).map(({ name }) => name)).toEqual(names);
+		expect((await effects(harness.freshCredential(), filter)).map(({ name }) => name)).toEqual(names);
 	});
 });
 
 describe('the models', () => {
 	it("come in Akool's own order, and say which need a paid plan", async () => {
-		const list = await models(stage.freshCredential());
+		const list = await models(harness.freshCredential());
 		expect(list.map(({ value }) => value)).toEqual(MODELS.map(({ value }) => value));
 		expect(list.filter(({ name }) => name.includes('paid plan')).map(({ value }) => value)).toEqual(
 			MODELS.filter(({ requiresPay }) => requiresPay).map(({ value }) => value),
@@ -60,7 +60,7 @@ describe('the models', () => {
 	});
 
 	it('are searched by name and by value, and say what matters beside the name', async () => {
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		expect((await models(credential, 'kling v3')).map(({ name }) => name)).toEqual([
 			'Kling V3.0 Standard · paid plan · 3–15 s · audio',
 		]);
@@ -111,16 +111,16 @@ describe('what follows the model', () => {
 
 describe('the recent videos', () => {
 	const videos = async (filter?: string) =>
-		(await searchVideos.call(dropdownContext(onVideos('get', ''), stage.freshCredential()), filter)).results;
+		(await searchVideos.call(dropdownContext(onVideos('get', ''), harness.freshCredential()), filter)).results;
 	const MINUTE = /^\d{4}-\d\d-\d\d \d\d:\d\d$/;
 	const parts = ({ name }: { name: string }): string[] => name.split(' · ');
 
 	it('are told by when, what and how far, newest first; those of an effect by its code, since the list has no more', async () => {
-		const first = await stage.finishedVideo('The bottle turns');
-		stage.clock.advance(61_000);
+		const first = await harness.finishedVideo('The bottle turns');
+		harness.clock.advance(61_000);
 		const { effect_code: value } = at(EFFECTS, 0);
 		const effectCode = { __rl: true, mode: 'list', value };
-		const { json } = await stage.run(create({ waitForCompletion: false, prompt: '', options: { effectCode } }));
+		const { json } = await harness.run(create({ waitForCompletion: false, prompt: '', options: { effectCode } }));
 		const list = await videos();
 		expect(list.map((entry) => entry.value)).toEqual([at(json, 0)._id, first]);
 		expect(list.map(parts)).toEqual([
@@ -130,8 +130,8 @@ describe('the recent videos', () => {
 	});
 
 	it('are searched by prompt, by state and by ID', async () => {
-		const turning = await stage.finishedVideo('The bottle turns');
-		const { json } = await stage.run(create({ waitForCompletion: false, prompt: 'The cap opens' }));
+		const turning = await harness.finishedVideo('The bottle turns');
+		const { json } = await harness.run(create({ waitForCompletion: false, prompt: 'The cap opens' }));
 		const opening = at(json, 0)._id;
 		const found = async (filter: string) => (await videos(filter)).map(({ value }) => value);
 		expect(await found('BOTTLE')).toEqual([turning]);
@@ -145,7 +145,7 @@ describe('the recent videos', () => {
 			message: 'Akool lists no recent videos of this account',
 			description: expect.stringContaining('By ID'),
 		});
-		stage.sandbox.addFault({ on: 'list', kind: 'status', status: 404, times: Infinity });
+		harness.sandbox.addFault({ on: 'list', kind: 'status', status: 404, times: Infinity });
 		await expect(videos()).rejects.toMatchObject({
 			message: 'Akool did not list the recent videos of this account',
 			description: expect.stringContaining('By ID'),
@@ -155,27 +155,27 @@ describe('the recent videos', () => {
 
 describe('asking Akool', () => {
 	it('happens once for many lists opened together, and not again within minutes', async () => {
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		await Promise.all([
 			models(credential),
 			models(credential, 'a'),
 			resolutions(batchOf('AkoolImage2VideoFastV1'), credential),
 		]);
 		await models(credential);
-		expect(stage.sandbox.countRequests('models')).toBe(1);
-		await stage.run(createBatch({ waitForCompletion: false }), { credential });
-		expect(stage.sandbox.countRequests('models')).toBe(1);
+		expect(harness.sandbox.countRequests('models')).toBe(1);
+		await harness.run(createBatch({ waitForCompletion: false }), { credential });
+		expect(harness.sandbox.countRequests('models')).toBe(1);
 	});
 
 	it('happens for each credential by itself', async () => {
-		await effects(stage.freshCredential());
-		await effects(stage.freshCredential());
-		expect(stage.sandbox.countRequests('effects')).toBe(2);
+		await effects(harness.freshCredential());
+		await effects(harness.freshCredential());
+		expect(harness.sandbox.countRequests('effects')).toBe(2);
 	});
 
 	it('happens again at once after it did not work out', async () => {
-		const credential = stage.freshCredential();
-		stage.sandbox.addFault({ on: 'effects', kind: 'code', code: 1200 });
+		const credential = harness.freshCredential();
+		harness.sandbox.addFault({ on: 'effects', kind: 'code', code: 1200 });
 		await expect(effects(credential)).rejects.toThrow('Akool has blocked this account');
 		expect(await effects(credential)).toHaveLength(EFFECTS.length);
 	});
@@ -183,20 +183,20 @@ describe('asking Akool', () => {
 
 describe('a list that cannot be shown says why', () => {
 	it('when it is empty', async () => {
-		stage.sandbox.addFault({ on: 'effects', kind: 'emptyList' });
-		await expect(effects(stage.freshCredential())).rejects.toMatchObject({
+		harness.sandbox.addFault({ on: 'effects', kind: 'emptyList' });
+		await expect(effects(harness.freshCredential())).rejects.toMatchObject({
 			message: 'Akool offers no effects to this account at the moment',
 			description: expect.stringContaining('By Code'),
 		});
-		stage.sandbox.addFault({ on: 'models', kind: 'emptyList' });
-		await expect(models(stage.freshCredential())).rejects.toMatchObject({
+		harness.sandbox.addFault({ on: 'models', kind: 'emptyList' });
+		await expect(models(harness.freshCredential())).rejects.toMatchObject({
 			message: 'Akool offers no models to this account at the moment',
 			description: expect.stringContaining('By Name'),
 		});
 	});
 
 	it('when the key is wrong', async () => {
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		credential.kept.apiKey = 'a-wrong-key-that-nobody-may-see';
 		const failure = effects(credential);
 		await expect(failure).rejects.toThrow('Akool does not know this API key');
@@ -215,8 +215,8 @@ describe('a list that cannot be shown says why', () => {
 		['a page', { kind: 'status' }],
 		['cut JSON', { kind: 'cutJson' }],
 	])('when Akool answers with %s', async (_, fault) => {
-		stage.sandbox.addFault({ on: 'effects', times: Infinity, ...fault });
-		await expect(effects(stage.freshCredential())).rejects.toThrow(
+		harness.sandbox.addFault({ on: 'effects', times: Infinity, ...fault });
+		await expect(effects(harness.freshCredential())).rejects.toThrow(
 			"Akool didn't return a valid response (while listing the effects)",
 		);
 	});

@@ -4,14 +4,14 @@ import { callAkool } from '../../nodes/AkoolImageToVideo/transport/call';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
-import { setStage } from '../integration/stage';
+import { setUpHarness } from '../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 
 const EXPIRED = { on: 'credits', kind: 'code', code: 1101, times: 1 } as const;
 
 function byToken(): ICredentialDataDecryptedObject {
-	const { sandbox } = stage;
+	const { sandbox } = harness;
 	const pair = { apiKey: sandbox.apiKey, clientId: sandbox.clientId };
 	return { authentication: 'accessToken', ...pair, baseUrl: sandbox.url };
 }
@@ -28,18 +28,18 @@ class WithoutRenewal extends KeptCredential {
 }
 
 it('lets n8n fetch a new token and send the read once more', async () => {
-	stage.sandbox.addFault(EXPIRED);
+	harness.sandbox.addFault(EXPIRED);
 	const context = executeContext({ parameters: {}, credential: new KeptCredential(byToken()) });
 	expect(await callAkool(context, 'credits')).toMatchObject({ kind: 'success' });
-	expect(stage.sandbox.countRequests('token')).toBe(2);
-	expect(stage.sandbox.requests.every(({ headers }) => headers['x-akool-renew'] === undefined)).toBe(true);
+	expect(harness.sandbox.countRequests('token')).toBe(2);
+	expect(harness.sandbox.requests.every(({ headers }) => headers['x-akool-renew'] === undefined)).toBe(true);
 });
 
 it('reports the refusal if n8n renews nothing, and says so in the log', async () => {
-	stage.sandbox.addFault(EXPIRED);
+	harness.sandbox.addFault(EXPIRED);
 	const log = watchLog();
 	const context = executeContext({ parameters: {}, credential: new WithoutRenewal(byToken()) });
 	expect(await callAkool(context, 'credits')).toMatchObject({ kind: 'apiError', code: 1101 });
-	expect(stage.sandbox.countRequests('credits')).toBe(1);
+	expect(harness.sandbox.countRequests('credits')).toBe(1);
 	expect(log.filter((line) => line.startsWith('warn: This n8n did not renew the access token'))).toHaveLength(1);
 });

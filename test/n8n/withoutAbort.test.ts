@@ -5,12 +5,12 @@ import { withoutAbort } from '../../nodes/AkoolImageToVideo/n8n/withoutAbort';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { credentialFor, executeContext } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
-import { CREATE_BODY, setStage } from '../integration/stage';
+import { CREATE_BODY, setUpHarness } from '../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 
 it('hides the signal from n8n, and nothing else', () => {
-	const context = executeContext({ parameters: {}, credential: credentialFor(stage.sandbox) });
+	const context = executeContext({ parameters: {}, credential: credentialFor(harness.sandbox) });
 	const hidden = withoutAbort(context);
 	expect('getExecutionCancelSignal' in context).toBe(true);
 	expect('getExecutionCancelSignal' in hidden).toBe(false);
@@ -19,10 +19,10 @@ it('hides the signal from n8n, and nothing else', () => {
 });
 
 it('lets a create end that is on its way when the execution is stopped, and a read not', async () => {
-	stage.sandbox.addFault({ on: 'create', kind: 'delay', ms: 10_000 });
-	stage.sandbox.addFault({ on: 'credits', kind: 'delay', ms: 10_000 });
+	harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 10_000 });
+	harness.sandbox.addFault({ on: 'credits', kind: 'delay', ms: 10_000 });
 	const stop = new AbortController();
-	const context = executeContext({ parameters: {}, credential: credentialFor(stage.sandbox) }, stop.signal);
+	const context = executeContext({ parameters: {}, credential: credentialFor(harness.sandbox) }, stop.signal);
 	const calls = [callAkool(context, 'create', { body: CREATE_BODY }), callAkool(context, 'credits')];
 	setImmediate(() => stop.abort());
 	expect(await Promise.all(calls)).toMatchObject([{ kind: 'success' }, { kind: 'canceled' }]);
@@ -49,7 +49,7 @@ class TiedAnyhow extends KeptCredential {
 it('treats an order that n8n aborted as one of unknown outcome, and says so in the log', async () => {
 	const log = watchLog();
 	const stop = new AbortController();
-	const credential = new TiedAnyhow({ apiKey: stage.sandbox.apiKey, baseUrl: stage.sandbox.url }, stop.signal);
+	const credential = new TiedAnyhow({ apiKey: harness.sandbox.apiKey, baseUrl: harness.sandbox.url }, stop.signal);
 	const context = executeContext({ parameters: {}, credential }, stop.signal);
 	stop.abort();
 	expect(await callAkool(context, 'create', { body: CREATE_BODY })).toMatchObject({ kind: 'unknown' });

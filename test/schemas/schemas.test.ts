@@ -7,7 +7,7 @@ import { OPERATIONS } from '../../nodes/AkoolImageToVideo/actions/operations';
 import { EFFECTS } from '../sandbox/catalogue';
 import { TriggerWorkflow } from '../integration/calls';
 import { credentialFor } from '../integration/engine';
-import { at, CONTINUE, create, createBatch, onVideos, setStage, updateAudio } from '../integration/stage';
+import { at, CONTINUE, create, createBatch, onVideos, setUpHarness, updateAudio } from '../integration/harness';
 import { SCHEMAS, schemaOf, TRIGGER, type FieldSchema } from './files';
 
 function fits(value: unknown, { type, items }: FieldSchema): boolean {
@@ -45,7 +45,7 @@ describe('the output schemas', () => {
 });
 
 describe('what leaves the node', () => {
-	const stage = setStage();
+	const harness = setUpHarness();
 	const EFFECT: INodeParameters = {
 		animateWith: 'effect',
 		effectCode: { __rl: true, mode: 'list', value: at(EFFECTS, 0).effect_code },
@@ -57,7 +57,7 @@ describe('what leaves the node', () => {
 	async function outputOf(situations: readonly INodeParameters[], items: IDataObject[] = [{}]): Promise<IDataObject[]> {
 		const json: IDataObject[] = [];
 		for (const parameters of situations) {
-			const outcome = await stage.run(parameters, { items });
+			const outcome = await harness.run(parameters, { items });
 			expect(outcome.error).toBeUndefined();
 			json.push(...outcome.json);
 		}
@@ -66,15 +66,15 @@ describe('what leaves the node', () => {
 
 	/** What a call that Akool refuses leaves where On Error is Continue. */
 	async function errorOf(on: string, parameters: INodeParameters): Promise<IDataObject[]> {
-		stage.sandbox.addFault({ on, kind: 'code', code: 1200 });
-		const outcome = await stage.run(parameters, { settings: CONTINUE, credential: stage.freshCredential() });
+		harness.sandbox.addFault({ on, kind: 'code', code: 1200 });
+		const outcome = await harness.run(parameters, { settings: CONTINUE, credential: harness.freshCredential() });
 		expect(outcome.json.map((item) => item.error_code)).toEqual([1200]);
 		return outcome.json;
 	}
 
 	/** Videos whose files cannot be had. */
 	async function withoutFile(parameters: INodeParameters): Promise<IDataObject[]> {
-		stage.sandbox.addFault({ on: 'file', kind: 'status', status: 410, times: Infinity });
+		harness.sandbox.addFault({ on: 'file', kind: 'status', status: 410, times: Infinity });
 		return await outputOf([{ ...parameters, downloadVideo: true }]);
 	}
 
@@ -93,10 +93,10 @@ describe('what leaves the node', () => {
 	});
 
 	it('as Update Audio gives it', async () => {
-		const { json } = await stage.run(create(EFFECT));
+		const { json } = await harness.run(create(EFFECT));
 		const id = String(at(json, 0)._id);
 		const situations = [updateAudio(id), updateAudio(id, { waitForCompletion: false }), updateAudio(id, AT_ONCE)];
-		const videos = [{ id }, { id: await stage.finishedVideo() }];
+		const videos = [{ id }, { id: await harness.finishedVideo() }];
 		const stopped = await outputOf([updateAudio('={{ $json.id }}', WITHIN_CREDITS)], videos);
 		const refused = await errorOf('updateAudio', updateAudio(id));
 		const unfit = [...refused, ...(await withoutFile(updateAudio(id)))];
@@ -133,13 +133,13 @@ describe('what leaves the node', () => {
 		await differentVideos();
 		const getMany: INodeParameters = { resource: 'video', operation: 'getAll', state: 'completed' };
 		const given = await outputOf([getMany]);
-		stage.sandbox.addFault({ on: 'list', kind: 'code', code: 1200 });
-		const { json } = await stage.run(getMany, { settings: CONTINUE });
+		harness.sandbox.addFault({ on: 'list', kind: 'code', code: 1200 });
+		const { json } = await harness.run(getMany, { settings: CONTINUE });
 		expectToDescribe('video/getAll', [...given, ...json]);
 	});
 
 	it('as Delete gives it', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const given = await outputOf([onVideos('delete', id)]);
 		expectToDescribe('video/delete', [...given, ...(await errorOf('delete', onVideos('delete', id)))]);
 	});
@@ -160,15 +160,15 @@ describe('what leaves the node', () => {
 			create({ ...EFFECT, waitForCompletion: false }),
 		]);
 		const json: IDataObject[] = [];
-		stage.sandbox.addFault({ on: 'file', kind: 'status', status: 410, times: Infinity });
+		harness.sandbox.addFault({ on: 'file', kind: 'status', status: 410, times: Infinity });
 		for (const { _id } of made) {
 			const id = String(_id);
-			stage.sandbox.finishJob(id);
-			const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), {
+			harness.sandbox.finishJob(id);
+			const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), {
 				triggerOn: ['completed'],
 				options: { downloadVideo: true },
 			});
-			const { items } = await trigger.call(stage.sandbox.sealCallback({ id, status: 3 }));
+			const { items } = await trigger.call(harness.sandbox.sealCallback({ id, status: 3 }));
 			json.push(...(items ?? []).map((item) => item.json));
 		}
 		expectToDescribe(TRIGGER, json);

@@ -6,9 +6,9 @@ import { fieldOf } from '../../nodes/AkoolImageToVideo/akool/json';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
-import { CREATE_BODY, madeIds, setStage } from '../integration/stage';
+import { CREATE_BODY, madeIds, setUpHarness } from '../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 
 /** A credential that can be decrypted so many times. */
 class SoonUnreadable extends KeptCredential {
@@ -27,11 +27,11 @@ class SoonUnreadable extends KeptCredential {
 
 it('keeps the ID of a video that was paid for where the credential cannot be read once more, and says so in the log', async () => {
 	const log = watchLog();
-	const credential = new SoonUnreadable({ apiKey: stage.sandbox.apiKey, baseUrl: stage.sandbox.url }, 1);
+	const credential = new SoonUnreadable({ apiKey: harness.sandbox.apiKey, baseUrl: harness.sandbox.url }, 1);
 	const context = executeContext({ parameters: {}, credential });
 	const outcome = await callAkool(context, 'create', { body: CREATE_BODY });
-	expect(fieldOf(fieldOf(outcome, 'data'), '_id')).toBe(madeIds(stage.sandbox)[0]);
-	expect(madeIds(stage.sandbox)).toHaveLength(1);
+	expect(fieldOf(fieldOf(outcome, 'data'), '_id')).toBe(madeIds(harness.sandbox)[0]);
+	expect(madeIds(harness.sandbox)).toHaveLength(1);
 	expect(log).toContain('warn: The Akool API credential could not be read: Credentials could not be decrypted');
 });
 
@@ -39,7 +39,7 @@ describe('a key that is rotated while a run waits', () => {
 	const NEW_KEY = 'RotatedKeyRotatedKeyRotatedKey32';
 
 	it('is masked in answers, before and after, as is the one that it replaces', async () => {
-		const { sandbox, clock } = stage;
+		const { sandbox, clock } = harness;
 		const old = sandbox.apiKey;
 		const credential = new KeptCredential({ apiKey: old, baseUrl: sandbox.url });
 		const context = executeContext({ parameters: {}, credential });

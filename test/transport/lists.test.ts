@@ -4,21 +4,21 @@ import { modelsOf } from '../../nodes/AkoolImageToVideo/transport/lists';
 import { CallFailure } from '../../nodes/AkoolImageToVideo/transport/outcome';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
-import { create, setStage } from '../integration/stage';
+import { create, setUpHarness } from '../integration/harness';
 import { MODELS } from '../sandbox/catalogue';
 
-const stage = setStage();
+const harness = setUpHarness();
 
-type Credential = ReturnType<typeof stage.freshCredential>;
+type Credential = ReturnType<typeof harness.freshCredential>;
 const ask = async (credential: Credential, signal?: AbortSignal) =>
 	await modelsOf(executeContext({ parameters: create(), credential }, signal));
-const asked = (): number => stage.sandbox.countRequests('models');
-const slow = (): void => void stage.sandbox.addFault({ on: 'models', kind: 'delay', ms: 200 });
+const asked = (): number => harness.sandbox.countRequests('models');
+const slow = (): void => void harness.sandbox.addFault({ on: 'models', kind: 'delay', ms: 200 });
 
 describe('a list that two executions ask for at the same time', () => {
 	it('is asked for once', async () => {
 		slow();
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		const [one, two] = await Promise.all([ask(credential), ask(credential)]);
 		expect(one).toEqual(two);
 		expect(one).toHaveLength(MODELS.length);
@@ -27,10 +27,10 @@ describe('a list that two executions ask for at the same time', () => {
 
 	it('comes for the second though the first, who asked, was stopped', async () => {
 		slow();
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		const stop = new AbortController();
 		const first = ask(credential, stop.signal).catch((failure: unknown) => failure);
-		await stage.clock.until(() => asked() > 0);
+		await harness.clock.until(() => asked() > 0);
 		const second = ask(credential);
 		stop.abort();
 		const failure = await first;
@@ -42,12 +42,12 @@ describe('a list that two executions ask for at the same time', () => {
 
 	it('is asked for no more where both were stopped', async () => {
 		slow();
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		const stop = new AbortController();
 		const both = [ask(credential, stop.signal), ask(credential, stop.signal)].map(
 			async (asking) => await asking.catch((failure: unknown) => failure),
 		);
-		await stage.clock.until(() => asked() > 0);
+		await harness.clock.until(() => asked() > 0);
 		stop.abort();
 		for (const failure of await Promise.all(both)) expect(failure).toBeInstanceOf(CallFailure);
 		expect(asked()).toBe(1);
@@ -56,11 +56,11 @@ describe('a list that two executions ask for at the same time', () => {
 
 it('a list that one execution changes stays as it is for the next', async () => {
 	const parameters = { resource: 'model', operation: 'getAll', returnAll: true, output: 'raw' };
-	const credential = stage.freshCredential();
-	const first = await stage.run(parameters, { credential });
+	const credential = harness.freshCredential();
+	const first = await harness.run(parameters, { credential });
 	for (const { json } of first.items)
 		for (const value of Object.values(json)) if (Array.isArray(value)) value.length = 0;
-	const second = await stage.run(parameters, { credential });
+	const second = await harness.run(parameters, { credential });
 	expect(
 		second.json.some((model) => Object.values(model).some((value) => Array.isArray(value) && value.length > 0)),
 	).toBe(true);
@@ -68,8 +68,8 @@ it('a list that one execution changes stays as it is for the next', async () => 
 });
 
 it('a list of another server’s is nobody else’s, whatever the credential is called', async () => {
-	const own = stage.freshCredential();
-	const stranger = new KeptCredential({ ...own.kept, baseUrl: `${stage.sandbox.url}/of-somebody-else` });
+	const own = harness.freshCredential();
+	const stranger = new KeptCredential({ ...own.kept, baseUrl: `${harness.sandbox.url}/of-somebody-else` });
 	Object.assign(stranger, { id: own.id });
 	await expect(ask(stranger)).rejects.toBeInstanceOf(CallFailure);
 	expect(await ask(own)).toHaveLength(MODELS.length);
@@ -79,22 +79,22 @@ it('a list of another server’s is nobody else’s, whatever the credential is 
 
 describe('a list that was remembered', () => {
 	it('is asked for again after five minutes', async () => {
-		const credential = stage.freshCredential();
+		const credential = harness.freshCredential();
 		await ask(credential);
-		stage.clock.advance(5 * 60_000 - 1_000);
+		harness.clock.advance(5 * 60_000 - 1_000);
 		await ask(credential);
 		expect(asked()).toBe(1);
-		stage.clock.advance(2_000);
+		harness.clock.advance(2_000);
 		await ask(credential);
 		expect(asked()).toBe(2);
 	});
 
 	it('is the first to be forgotten where a hundred others came after it', async () => {
-		const first = stage.freshCredential();
-		const second = stage.freshCredential();
+		const first = harness.freshCredential();
+		const second = harness.freshCredential();
 		await ask(first);
 		await ask(second);
-		for (let others = 0; others < 99; others++) await ask(stage.freshCredential());
+		for (let others = 0; others < 99; others++) await ask(harness.freshCredential());
 		const before = asked();
 		await ask(second);
 		expect(asked()).toBe(before);

@@ -1,51 +1,51 @@
 import { TriggerWorkflow } from '../integration/calls';
 import { credentialFor } from '../integration/engine';
-import { at, setStage } from '../integration/stage';
+import { at, setUpHarness } from '../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 
-const looks = (): number => stage.sandbox.countRequests('results');
-const call = (id: string): string => stage.sandbox.sealCallback({ id, status: 3 });
+const statusRequests = (): number => harness.sandbox.countRequests('results');
+const call = (id: string): string => harness.sandbox.sealCallback({ id, status: 3 });
 
 describe('simultaneous callbacks', () => {
 	it('share one status request: all but the first, whose request is under way when they come', async () => {
-		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
-		const hook = new TriggerWorkflow(credentialFor(stage.sandbox));
-		const before = looks();
+		const ids = [await harness.finishedVideo(), await harness.finishedVideo(), await harness.finishedVideo()];
+		const hook = new TriggerWorkflow(credentialFor(harness.sandbox));
+		const before = statusRequests();
 		const answers = await Promise.all(ids.map(async (id) => await hook.call(call(id))));
 		expect(answers.map(({ items }) => items?.[0]?.json._id)).toEqual(ids);
-		expect(looks() - before).toBe(2);
+		expect(statusRequests() - before).toBe(2);
 	});
 
 	it('of another account share nothing with them, and are answered by what their own keys read', async () => {
-		const id = await stage.finishedVideo();
-		const own = new TriggerWorkflow(credentialFor(stage.sandbox));
-		const wrong = new TriggerWorkflow(credentialFor(stage.sandbox, { apiKey: 'w'.repeat(32) }));
-		const sealedForWrong = stage.sandbox.sealCallback({ id, status: 3, apiKey: 'w'.repeat(32) });
+		const id = await harness.finishedVideo();
+		const own = new TriggerWorkflow(credentialFor(harness.sandbox));
+		const wrong = new TriggerWorkflow(credentialFor(harness.sandbox, { apiKey: 'w'.repeat(32) }));
+		const sealedForWrong = harness.sandbox.sealCallback({ id, status: 3, apiKey: 'w'.repeat(32) });
 		const [ownAnswer, wrongAnswer] = await Promise.all([own.call(call(id)), wrong.call(sealedForWrong)]);
 		expect(ownAnswer.items).toHaveLength(1);
 		expect(wrongAnswer).toMatchObject({ httpStatus: 503, items: undefined });
 	});
 
 	it('start their workflows beside one about a video of which Akool does not speak: that one is asked to come again', async () => {
-		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
-		const hook = new TriggerWorkflow(credentialFor(stage.sandbox));
-		stage.sandbox.addFault({ on: 'results', kind: 'code', code: 1009, ids: [at(ids, 1)], times: Infinity });
+		const ids = [await harness.finishedVideo(), await harness.finishedVideo(), await harness.finishedVideo()];
+		const hook = new TriggerWorkflow(credentialFor(harness.sandbox));
+		harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1009, ids: [at(ids, 1)], times: Infinity });
 		const answers = await Promise.all(ids.map(async (id) => await hook.call(call(id))));
 		expect(answers.map(({ items }) => items?.length)).toEqual([1, undefined, 1]);
 		expect(at(answers, 1).httpStatus).toBe(503);
 	});
 
 	it('share the next status request if they come while one is under way', async () => {
-		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
-		const hook = new TriggerWorkflow(credentialFor(stage.sandbox));
-		const before = looks();
-		stage.sandbox.addFault({ on: 'results', kind: 'delay', ms: 150, times: 1 });
+		const ids = [await harness.finishedVideo(), await harness.finishedVideo(), await harness.finishedVideo()];
+		const hook = new TriggerWorkflow(credentialFor(harness.sandbox));
+		const before = statusRequests();
+		harness.sandbox.addFault({ on: 'results', kind: 'delay', ms: 150, times: 1 });
 		const first = hook.call(call(at(ids, 0)));
-		await stage.clock.until(() => looks() > before);
+		await harness.clock.until(() => statusRequests() > before);
 		const second = hook.call(call(at(ids, 1)));
 		const third = hook.call(call(at(ids, 2)));
 		for (const answer of [first, second, third]) expect((await answer).items).toHaveLength(1);
-		expect(looks() - before).toBe(2);
+		expect(statusRequests() - before).toBe(2);
 	});
 });

@@ -1,35 +1,35 @@
 import { TriggerWorkflow } from '../integration/calls';
 import { credentialFor } from '../integration/engine';
 import { watchLog } from '../integration/n8n';
-import { at, create, setStage, UNKNOWN_ID } from '../integration/stage';
+import { at, create, setUpHarness, UNKNOWN_ID } from '../integration/harness';
 
 const LONG = '[sandbox: seconds=100000]';
 const DAY_MS = 24 * 60 * 60_000;
 const ALL = ['completed', 'failed', 'progress'];
-const stage = setStage();
-const looks = (): number => stage.sandbox.countRequests('results');
+const harness = setUpHarness();
+const statusRequests = (): number => harness.sandbox.countRequests('results');
 const call = (id: string, status: number, more: object = {}): string =>
-	stage.sandbox.sealCallback({ id, status, ...more });
+	harness.sandbox.sealCallback({ id, status, ...more });
 const workflow = (parameters: ConstructorParameters<typeof TriggerWorkflow>[1] = {}): TriggerWorkflow =>
-	new TriggerWorkflow(credentialFor(stage.sandbox), parameters);
+	new TriggerWorkflow(credentialFor(harness.sandbox), parameters);
 const started = (items: unknown): boolean => items !== undefined;
 
 async function videoInTheMaking(): Promise<string> {
-	const { json } = await stage.run(create({ prompt: LONG, waitForCompletion: false }));
+	const { json } = await harness.run(create({ prompt: LONG, waitForCompletion: false }));
 	// It is queued for half a second.
-	await stage.clock.sleep(1_000);
+	await harness.clock.sleep(1_000);
 	return String(at(json, 0)._id);
 }
 
 async function failedVideo(): Promise<string> {
 	const id = await videoInTheMaking();
-	stage.sandbox.finishJob(id, 4);
+	harness.sandbox.finishJob(id, 4);
 	return id;
 }
 
 describe('what starts the workflow', () => {
 	it('a completed video, as Akool itself describes it, with one status request', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const answer = await workflow().call(call(id, 3, { videoUrl: 'https://example.com/not-akools.mp4' }));
 		expect(answer.httpStatus).toBe(200);
 		expect(answer.items).toEqual([
@@ -38,11 +38,11 @@ describe('what starts the workflow', () => {
 					_id: id,
 					status: 3,
 					status_name: 'completed',
-					video_url: expect.stringContaining(stage.sandbox.url),
+					video_url: expect.stringContaining(harness.sandbox.url),
 				}),
 			},
 		]);
-		expect(looks()).toBe(1);
+		expect(statusRequests()).toBe(1);
 	});
 
 	it('a failed video', async () => {
@@ -59,13 +59,13 @@ describe('what starts the workflow', () => {
 	});
 
 	it('a completed video with its file, where that was asked for', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const { items } = await workflow({ options: { downloadVideo: true, outputBinaryField: 'clip' } }).call(call(id, 3));
 		expect(at(items ?? [], 0).binary?.clip).toMatchObject({ fileName: `${id}.mp4`, mimeType: 'video/mp4' });
 	});
 
 	it('Akool’s own row, where raw is wanted', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const { items } = await workflow({ options: { output: 'raw' } }).call(call(id, 3));
 		expect(at(items ?? [], 0).json).toMatchObject({ _id: id, uid: 101400, prompt: 'made before' });
 	});
@@ -76,27 +76,27 @@ describe('what starts the workflow', () => {
 		);
 		expect(httpStatus).toBe(200);
 		expect(at(items ?? [], 0).json).toMatchObject({ _id: UNKNOWN_ID, status: 3 });
-		expect(looks()).toBe(0);
+		expect(statusRequests()).toBe(0);
 	});
 });
 
 describe('what is answered 200 and starts nothing', () => {
 	it.each([
 		['a failed video where only completed ones are wanted', ['completed'], failedVideo, 4],
-		['a completed video where only failed ones are wanted', ['failed'], async () => await stage.finishedVideo(), 3],
+		['a completed video where only failed ones are wanted', ['failed'], async () => await harness.finishedVideo(), 3],
 		['a video in the making where only ends are wanted', ['completed', 'failed'], videoInTheMaking, 2],
-		['a status that no page lists', ALL, async () => await stage.finishedVideo(), 7],
-		['a status below all', ALL, async () => await stage.finishedVideo(), 0],
+		['a status that no page lists', ALL, async () => await harness.finishedVideo(), 7],
+		['a status below all', ALL, async () => await harness.finishedVideo(), 0],
 	])('%s, and costs no request', async (_, triggerOn, video, status) => {
 		const id = await video();
 		const { httpStatus, items } = await workflow({ triggerOn }).call(call(id, status));
 		expect(httpStatus).toBe(200);
 		expect(started(items)).toBe(false);
-		expect(looks()).toBe(0);
+		expect(statusRequests()).toBe(0);
 	});
 
 	it('progress of a video that has finished meanwhile', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const { httpStatus, items } = await workflow({ triggerOn: ALL }).call(call(id, 2));
 		expect(httpStatus).toBe(200);
 		expect(started(items)).toBe(false);
@@ -104,7 +104,7 @@ describe('what is answered 200 and starts nothing', () => {
 
 	it('a status that Akool’s results have and no page lists', async () => {
 		const id = await videoInTheMaking();
-		stage.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 7 });
+		harness.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 7 });
 		const { httpStatus, items } = await workflow({ triggerOn: ALL }).call(call(id, 2));
 		expect(httpStatus).toBe(200);
 		expect(started(items)).toBe(false);
@@ -128,29 +128,29 @@ describe('what is refused', () => {
 		const answer = await workflow({ triggerOn: ALL }).call(body());
 		expect(answer.httpStatus).toBe(httpStatus);
 		expect(started(answer.items)).toBe(false);
-		expect(stage.sandbox.requests).toEqual([]);
+		expect(harness.sandbox.requests).toEqual([]);
 	});
 
 	it('a video that Akool does not know, once it was looked up', async () => {
 		const { httpStatus, items } = await workflow().call(call(UNKNOWN_ID, 3));
 		expect(httpStatus).toBe(401);
 		expect(started(items)).toBe(false);
-		expect(looks()).toBe(1);
+		expect(statusRequests()).toBe(1);
 	});
 
 	it('everything where the credential has no Client ID, and the log says at once what to fill in', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const log = watchLog();
-		const blind = new TriggerWorkflow(credentialFor(stage.sandbox, { clientId: '' }));
+		const blind = new TriggerWorkflow(credentialFor(harness.sandbox, { clientId: '' }));
 		const { httpStatus, items } = await blind.call(call(id, 3));
 		expect(httpStatus).toBe(401);
 		expect(started(items)).toBe(false);
 		expect(log.filter((line) => line.startsWith('error: ')).join()).toContain("has no 'Client ID'");
-		expect(looks()).toBe(0);
+		expect(statusRequests()).toBe(0);
 	});
 
 	it('no old call where the age is without limit', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const { items } = await workflow({ options: { maxAgeMinutes: 0 } }).call(
 			call(id, 3, { timestamp: Date.now() - 400 * DAY_MS }),
 		);
@@ -174,8 +174,8 @@ describe('what is asked to come again, and is accepted then', () => {
 		['Akool refuses', { on: 'results', kind: 'code', code: 1109, times: 1 }],
 		['the results lag behind', { on: 'results', kind: 'unknownStatus', status: 2, times: 1 }],
 	])('a call while %s', async (_, fault) => {
-		const id = await stage.finishedVideo();
-		stage.sandbox.addFault(fault);
+		const id = await harness.finishedVideo();
+		harness.sandbox.addFault(fault);
 		const hook = workflow(OPTIONS);
 		const body = call(id, 3);
 		expect(await hook.call(body)).toMatchObject({ httpStatus: 503, items: undefined });
@@ -185,8 +185,8 @@ describe('what is asked to come again, and is accepted then', () => {
 	});
 
 	it('not a call whose file cannot be had: that starts without it, says so in the item, and the log warns', async () => {
-		const id = await stage.finishedVideo();
-		stage.sandbox.expireFiles();
+		const id = await harness.finishedVideo();
+		harness.sandbox.expireFiles();
 		const log = watchLog();
 		const { httpStatus, items } = await workflow(OPTIONS).call(call(id, 3));
 		expect(httpStatus).toBe(200);
@@ -198,17 +198,17 @@ describe('what is asked to come again, and is accepted then', () => {
 
 describe('the same event', () => {
 	it('starts the workflow once, however often it comes, also encrypted anew', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const hook = workflow();
 		const body = call(id, 3);
 		expect(started((await hook.call(body)).items)).toBe(true);
 		for (const again of [body, body, call(id, 3)])
 			expect(await hook.call(again)).toMatchObject({ httpStatus: 200, items: undefined });
-		expect(looks()).toBe(1);
+		expect(statusRequests()).toBe(1);
 	});
 
 	it('starts it once if several calls come at the same time', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const hook = workflow();
 		const body = call(id, 3);
 		const answers = await Promise.all([hook.call(body), hook.call(body), hook.call(body)]);
@@ -226,7 +226,7 @@ describe('the same event', () => {
 	});
 
 	it('is remembered with the workflow, so that a restart changes nothing', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const before = workflow();
 		await before.call(call(id, 3));
 		const after = workflow();
@@ -235,7 +235,7 @@ describe('the same event', () => {
 	});
 
 	it('is remembered where several videos come at the same time and each call saves what it knows', async () => {
-		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
+		const ids = [await harness.finishedVideo(), await harness.finishedVideo(), await harness.finishedVideo()];
 		const before = workflow();
 		await Promise.all(ids.map(async (id) => await before.call(call(id, 3))));
 		const after = workflow();
@@ -244,7 +244,7 @@ describe('the same event', () => {
 	});
 
 	it('is remembered with the workflow like the event before it', async () => {
-		const ids = [await stage.finishedVideo(), await stage.finishedVideo(), await stage.finishedVideo()];
+		const ids = [await harness.finishedVideo(), await harness.finishedVideo(), await harness.finishedVideo()];
 		const before = workflow();
 		for (const id of ids) await before.call(call(id, 3));
 		const after = workflow();
@@ -253,7 +253,7 @@ describe('the same event', () => {
 	});
 
 	it('starts the workflow when it comes again where n8n could not start it before', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const hook = workflow();
 		expect(await hook.call(call(id, 3), 'webhook', { canStart: false })).toMatchObject({
 			httpStatus: 500,
@@ -264,8 +264,8 @@ describe('the same event', () => {
 	});
 
 	it('starts the workflow when it comes again, also where another call has saved it meanwhile', async () => {
-		const lost = await stage.finishedVideo();
-		const other = await stage.finishedVideo();
+		const lost = await harness.finishedVideo();
+		const other = await harness.finishedVideo();
 		const hook = workflow();
 		const answers = await Promise.all([
 			hook.call(call(lost, 3), 'webhook', { canStart: false }),
@@ -278,12 +278,12 @@ describe('the same event', () => {
 	});
 
 	it('starts another trigger’s workflow as well', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		for (const hook of [workflow(), workflow()]) expect(started((await hook.call(call(id, 3))).items)).toBe(true);
 	});
 
 	it('of a listener in the editor may come again and again, and is not kept from the published workflow', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const hook = workflow();
 		const body = call(id, 3);
 		for (let time = 0; time < 2; time++) expect(started((await hook.call(body, 'manual')).items)).toBe(true);
@@ -296,13 +296,13 @@ describe('the same event', () => {
 		const id = await videoInTheMaking();
 		const hook = workflow({ triggerOn: ALL });
 		expect(started((await hook.call(call(id, 2))).items)).toBe(true);
-		stage.sandbox.finishJob(id);
+		harness.sandbox.finishJob(id);
 		expect(started((await hook.call(call(id, 3))).items)).toBe(true);
 	});
 });
 
 it('is judged by the credential as it is, also right after that was changed', async () => {
-	const id = await stage.finishedVideo();
+	const id = await harness.finishedVideo();
 	const hook = workflow();
 	const before = hook.credential.kept;
 	hook.credential.kept = { ...before, clientId: 'AnotherClientIdAnother==' };

@@ -1,9 +1,9 @@
 // A webhook that a Respond to Webhook node answers for: in queue mode n8n answers its caller with nothing as soon as the execution is parked, and the node
 // cannot tell how n8n runs. So Automatic polls, and Callback gets a hint.
 import { WEBHOOK } from '../integration/engine';
-import { create, setStage } from '../integration/stage';
+import { create, setUpHarness } from '../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const ANSWERED_BY_NODE = {
 	start: { type: WEBHOOK, parameters: { responseMode: 'responseNode' } },
 	mode: 'webhook',
@@ -12,14 +12,14 @@ const ANSWERED_BY_NODE = {
 const LONG = '[sandbox: seconds=100]';
 
 it('is polled for by Automatic, which says why where that takes long', async () => {
-	const { status, json, hints } = await stage.run(create({ prompt: LONG, options: {} }), ANSWERED_BY_NODE);
+	const { status, json, hints } = await harness.run(create({ prompt: LONG, options: {} }), ANSWERED_BY_NODE);
 	expect(status).toBe('success');
 	expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	expect(hints.join()).toContain('because the trigger "Start" answers by a Respond to Webhook node');
 });
 
 it('is parked by Callback, and what n8n does in queue mode stands in a hint', async () => {
-	const { status, hints, data } = await stage.run(
+	const { status, hints, data } = await harness.run(
 		create({ prompt: LONG, options: { waitMode: 'callback' } }),
 		ANSWERED_BY_NODE,
 	);
@@ -29,7 +29,7 @@ it('is parked by Callback, and what n8n does in queue mode stands in a hint', as
 });
 
 it('is parked by Automatic where the trigger has answered at once', async () => {
-	const { status } = await stage.run(create({ prompt: LONG, options: {} }), {
+	const { status } = await harness.run(create({ prompt: LONG, options: {} }), {
 		...ANSWERED_BY_NODE,
 		start: { type: WEBHOOK, parameters: { responseMode: 'onReceived' } },
 	});

@@ -2,32 +2,32 @@
 // taken the place of the one that was held.
 import { callParked } from '../integration/calls';
 import { credentialFor } from '../integration/engine';
-import { create, madeIds, setStage } from '../integration/stage';
+import { create, madeIds, setUpHarness } from '../integration/harness';
 
 const LONG = '[sandbox: seconds=1000000]';
-const stage = setStage();
+const harness = setUpHarness();
 
 it('the video of a held callback that was replaced is waited for as well', async () => {
-	const parked = await stage.run(create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } }), {
+	const parked = await harness.run(create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } }), {
 		items: [{}, {}, {}],
 	});
-	const [early = '', slow = '', last = ''] = madeIds(stage.sandbox);
+	const [early = '', slow = '', last = ''] = madeIds(harness.sandbox);
 	const call = async (id: string) =>
-		await callParked(parked, credentialFor(stage.sandbox), stage.sandbox.sealCallback({ id, status: 3 }));
-	const afterSeconds = async (seconds: number) => void (await stage.clock.sleep(seconds * 1_000));
+		await callParked(parked, credentialFor(harness.sandbox), harness.sandbox.sealCallback({ id, status: 3 }));
+	const afterSeconds = async (seconds: number) => void (await harness.clock.sleep(seconds * 1_000));
 
 	const held = call(early);
 	await afterSeconds(18);
 	expect(await call(slow)).toMatchObject({ httpStatus: 503 });
-	stage.sandbox.finishJob(early);
+	harness.sandbox.finishJob(early);
 	await afterSeconds(18);
 	expect(await call(slow)).toMatchObject({ httpStatus: 503 });
 	await afterSeconds(5);
 	const replacing = call(last);
 	await afterSeconds(4);
-	stage.sandbox.finishJob(last);
+	harness.sandbox.finishJob(last);
 	await afterSeconds(8);
-	stage.sandbox.finishJob(slow);
+	harness.sandbox.finishJob(slow);
 
 	expect(await replacing).toMatchObject({ httpStatus: 200, isNodeOn: true });
 	expect(await held).toMatchObject({ isNodeOn: false });

@@ -1,9 +1,9 @@
 import { progressPage, type PageContent } from '../../nodes/AkoolImageToVideo/waiting/progressPage';
 import { callParked } from '../integration/calls';
 import { credentialFor } from '../integration/engine';
-import { at, create, madeIds, setStage } from '../integration/stage';
+import { at, create, madeIds, setUpHarness } from '../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const LONG = '[sandbox: seconds=1000000]';
 
 const CONTENT: PageContent = {
@@ -52,11 +52,11 @@ describe('the progress page', () => {
 	});
 
 	it('shows a visitor what Akool says at this moment', async () => {
-		const parked = await stage.run(create({ prompt: LONG, options: { waitMode: 'callback' } }));
-		const credential = credentialFor(stage.sandbox);
+		const parked = await harness.run(create({ prompt: LONG, options: { waitMode: 'callback' } }));
+		const credential = credentialFor(harness.sandbox);
 		const { text, items } = await callParked(parked, credential, undefined, { method: 'GET' });
 		expect(items).toBeUndefined();
-		expect(text).toContain(at(madeIds(stage.sandbox), 0));
+		expect(text).toContain(at(madeIds(harness.sandbox), 0));
 		expect(text).toMatch(/class="(?:queued|processing)"/);
 		expect(text).toContain('product.png');
 	});

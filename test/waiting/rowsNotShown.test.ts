@@ -2,12 +2,12 @@
 // longer than it is looked for.
 import { callParked } from '../integration/calls';
 import { credentialFor, resumeParked } from '../integration/engine';
-import { at, create, madeIds, setStage } from '../integration/stage';
+import { at, create, madeIds, setUpHarness } from '../integration/harness';
 
 const LONG = '[sandbox: seconds=1000000]';
-const stage = setStage();
+const harness = setUpHarness();
 const PARAMETERS = create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } });
-const polls = (): number => stage.sandbox.countRequests('results');
+const polls = (): number => harness.sandbox.countRequests('results');
 const NEVER = { on: 'results', times: Infinity } as const;
 
 describe.each([
@@ -16,35 +16,39 @@ describe.each([
 	['a status that nobody knows', { kind: 'unknownStatus', status: 7 }, 'unknown status', 20],
 ])('%s', (_, fault, words, seconds) => {
 	it('is polled for a while and then named, and the execution is not parked for it', async () => {
-		stage.sandbox.addFault({ ...NEVER, ...fault });
-		const beganMs = stage.clock.now();
-		const { status, error } = await stage.run(PARAMETERS);
+		harness.sandbox.addFault({ ...NEVER, ...fault });
+		const beganMs = harness.clock.now();
+		const { status, error } = await harness.run(PARAMETERS);
 		expect(status).toBe('error');
 		expect(error?.message).toContain(words);
-		expect(error?.message).toContain(at(madeIds(stage.sandbox), 0));
-		const tookSeconds = (stage.clock.now() - beganMs) / 1_000;
+		expect(error?.message).toContain(at(madeIds(harness.sandbox), 0));
+		const tookSeconds = (harness.clock.now() - beganMs) / 1_000;
 		expect(tookSeconds).toBeGreaterThanOrEqual(seconds);
 		expect(tookSeconds).toBeLessThan(seconds + 60);
 	});
 
 	it('that passes leaves the execution parked, with no further status request', async () => {
-		stage.sandbox.addFault({ ...NEVER, ...fault, times: 2 });
-		const { status, parked } = await stage.run(PARAMETERS);
+		harness.sandbox.addFault({ ...NEVER, ...fault, times: 2 });
+		const { status, parked } = await harness.run(PARAMETERS);
 		expect(status).toBe('waiting');
-		expect(parked.map(({ json }) => [json._id, json.timed_out])).toEqual([[at(madeIds(stage.sandbox), 0), true]]);
+		expect(parked.map(({ json }) => [json._id, json.timed_out])).toEqual([[at(madeIds(harness.sandbox), 0), true]]);
 		expect(polls()).toBe(4);
 	});
 
 	it('while the execution is parked: one call is held for as long as results lag, and then it resumes', async () => {
-		const parked = await stage.run(PARAMETERS);
+		const parked = await harness.run(PARAMETERS);
 		expect(parked.status).toBe('waiting');
-		stage.sandbox.addFault({ ...NEVER, ...fault });
-		const id = at(madeIds(stage.sandbox), 0);
-		const beganMs = stage.clock.now();
-		const call = await callParked(parked, credentialFor(stage.sandbox), stage.sandbox.sealCallback({ id, status: 3 }));
+		harness.sandbox.addFault({ ...NEVER, ...fault });
+		const id = at(madeIds(harness.sandbox), 0);
+		const beganMs = harness.clock.now();
+		const call = await callParked(
+			parked,
+			credentialFor(harness.sandbox),
+			harness.sandbox.sealCallback({ id, status: 3 }),
+		);
 		expect(call).toMatchObject({ isNodeOn: true });
-		expect(stage.clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);
-		const request = { parameters: PARAMETERS, credential: credentialFor(stage.sandbox) };
+		expect(harness.clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);
+		const request = { parameters: PARAMETERS, credential: credentialFor(harness.sandbox) };
 		const { status, error } = await resumeParked(request, parked, parked.parked);
 		expect(status).toBe('error');
 		expect(error?.message).toContain(words);
@@ -53,12 +57,12 @@ describe.each([
 });
 
 it('the time-out is the bound, whatever Akool shows', async () => {
-	stage.sandbox.addFault({ ...NEVER, kind: 'missingRow' });
-	const beganMs = stage.clock.now();
-	const { status, json } = await stage.run(
+	harness.sandbox.addFault({ ...NEVER, kind: 'missingRow' });
+	const beganMs = harness.clock.now();
+	const { status, json } = await harness.run(
 		create({ prompt: LONG, options: { waitMode: 'callback', waitTimeout: 1.5 } }),
 	);
 	expect(status).toBe('success');
-	expect(json).toEqual([expect.objectContaining({ _id: at(madeIds(stage.sandbox), 0), timed_out: true })]);
-	expect((stage.clock.now() - beganMs) / 1_000).toBeLessThan(91);
+	expect(json).toEqual([expect.objectContaining({ _id: at(madeIds(harness.sandbox), 0), timed_out: true })]);
+	expect((harness.clock.now() - beganMs) / 1_000).toBeLessThan(91);
 });

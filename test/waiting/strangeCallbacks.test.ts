@@ -2,18 +2,18 @@
 // them in, so one delivery is enough; what they say is never believed.
 import { callParked } from '../integration/calls';
 import { credentialFor, type Outcome } from '../integration/engine';
-import { at, create, madeIds, setStage } from '../integration/stage';
+import { at, create, madeIds, setUpHarness } from '../integration/harness';
 import { newNonce, seal } from '../sandbox/seal';
 
 const LONG = '[sandbox: seconds=1000000]';
 const LAG_SECONDS = 15;
 const LONGEST_SECONDS = 25;
 const OTHER_ID = '0123456789abcdef01234567';
-const stage = setStage({ resultLagSeconds: LAG_SECONDS });
+const harness = setUpHarness({ resultLagSeconds: LAG_SECONDS });
 const PARAMETERS = create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } });
 
 const sealed = (payload: unknown, changes: object = {}): string => {
-	const { clientId, apiKey } = stage.sandbox;
+	const { clientId, apiKey } = harness.sandbox;
 	const circumstances = { clientId, apiKey, timestamp: Date.now(), nonce: newNonce() };
 	return JSON.stringify({ ...seal(JSON.stringify(payload), circumstances), ...changes });
 };
@@ -44,23 +44,23 @@ const SHAPES: ReadonlyArray<readonly [string, (id: string) => string]> = [
 
 describe.each(SHAPES)('a callback that %s', (_, bodyFor) => {
 	it('resumes the execution by its only delivery once Akool shows its video as finished', async () => {
-		const parked = await stage.run(PARAMETERS);
+		const parked = await harness.run(PARAMETERS);
 		expect(parked.status).toBe('waiting');
-		const id = at(madeIds(stage.sandbox), 0);
-		stage.sandbox.finishJob(id);
-		const beganMs = stage.clock.now();
-		const call = await callParked(parked, credentialFor(stage.sandbox), bodyFor(id));
+		const id = at(madeIds(harness.sandbox), 0);
+		harness.sandbox.finishJob(id);
+		const beganMs = harness.clock.now();
+		const call = await callParked(parked, credentialFor(harness.sandbox), bodyFor(id));
 		expect(call).toMatchObject({ httpStatus: 200, isNodeOn: true });
-		expect((stage.clock.now() - beganMs) / 1_000).toBeLessThan(LONGEST_SECONDS);
+		expect((harness.clock.now() - beganMs) / 1_000).toBeLessThan(LONGEST_SECONDS);
 	});
 
 	it('changes nothing while its video is unfinished, with at most one status request in five seconds', async () => {
-		const parked = await stage.run(PARAMETERS);
-		const id = at(madeIds(stage.sandbox), 0);
-		const before = stage.sandbox.countRequests('results');
-		const call = await callParked(parked, credentialFor(stage.sandbox), bodyFor(id));
+		const parked = await harness.run(PARAMETERS);
+		const id = at(madeIds(harness.sandbox), 0);
+		const before = harness.sandbox.countRequests('results');
+		const call = await callParked(parked, credentialFor(harness.sandbox), bodyFor(id));
 		expect(call).toMatchObject({ items: undefined, isNodeOn: false });
-		expect(stage.sandbox.countRequests('results') - before).toBeLessThanOrEqual(6);
+		expect(harness.sandbox.countRequests('results') - before).toBeLessThanOrEqual(6);
 	});
 });
 
@@ -77,21 +77,21 @@ describe('where the address holds no secret', () => {
 		['that is not sealed', (id) => JSON.stringify({ _id: id, status: 3 }), false],
 		['with a broken signature', (id) => sealed({ _id: id, status: 3 }, { signature: '0'.repeat(40) }), false],
 	])('a callback %s', async (_, bodyFor, resumes) => {
-		const parked = withoutSecret(await stage.run(PARAMETERS));
-		const id = at(madeIds(stage.sandbox), 0);
-		stage.sandbox.finishJob(id);
-		const before = stage.sandbox.countRequests('results');
-		const call = await callParked(parked, credentialFor(stage.sandbox), bodyFor(id));
+		const parked = withoutSecret(await harness.run(PARAMETERS));
+		const id = at(madeIds(harness.sandbox), 0);
+		harness.sandbox.finishJob(id);
+		const before = harness.sandbox.countRequests('results');
+		const call = await callParked(parked, credentialFor(harness.sandbox), bodyFor(id));
 		expect(call.isNodeOn).toBe(resumes);
-		if (!resumes) expect(stage.sandbox.countRequests('results')).toBe(before);
+		if (!resumes) expect(harness.sandbox.countRequests('results')).toBe(before);
 	});
 });
 
 it('a callback that names none of the awaited videos causes no status request, and changes nothing', async () => {
-	const parked = await stage.run(PARAMETERS);
-	stage.sandbox.finishAll();
-	const before = stage.sandbox.countRequests('results');
-	const call = await callParked(parked, credentialFor(stage.sandbox), sealed({ _id: OTHER_ID, status: 3 }));
+	const parked = await harness.run(PARAMETERS);
+	harness.sandbox.finishAll();
+	const before = harness.sandbox.countRequests('results');
+	const call = await callParked(parked, credentialFor(harness.sandbox), sealed({ _id: OTHER_ID, status: 3 }));
 	expect(call).toMatchObject({ httpStatus: 200, items: undefined, isNodeOn: false });
-	expect(stage.sandbox.countRequests('results')).toBe(before);
+	expect(harness.sandbox.countRequests('results')).toBe(before);
 });

@@ -2,9 +2,9 @@
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { create, onVideos, setStage } from '../../integration/stage';
+import { create, onVideos, setUpHarness } from '../../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const items = [{ v: 1 }, { v: 1 }, { v: 2 }];
 const option = (name: string, value: string): INodeParameters => create({ options: { [name]: value } });
 
@@ -17,20 +17,20 @@ describe('a setting of the run that differs between its items', () => {
 		['Limit: Maximum Videos', option('maxVideos', '={{ $json.v * 30 }}'), '30', '60'],
 		['Parallel Videos', option('concurrency', '={{ $json.v }}'), '1', '2'],
 	])("'%s' is refused by its name with both values, before anything is sent", async (name, parameters, one, two) => {
-		const { error } = await stage.run(parameters, { items });
+		const { error } = await harness.run(parameters, { items });
 		expect(error?.message).toBe(`'${name}' is not the same for all items`);
 		expect(error?.description).toContain(`It is ${one} for item 0 and ${two} for item 2`);
-		expect(stage.sandbox.jobs).toEqual([]);
+		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
 	it('is refused by Get too', async () => {
-		const parameters = onVideos('get', await stage.finishedVideo(), { waitForCompletion: '={{ $json.v === 1 }}' });
-		const { error } = await stage.run(parameters, { items });
+		const parameters = onVideos('get', await harness.finishedVideo(), { waitForCompletion: '={{ $json.v === 1 }}' });
+		const { error } = await harness.run(parameters, { items });
 		expect(error?.message).toBe("'Wait for Completion' is not the same for all items");
 	});
 
 	it('is taken where an expression gives all items the same', async () => {
-		const { json } = await stage.run(create({ waitForCompletion: '={{ $json.v > 5 }}', options: {} }), { items });
+		const { json } = await harness.run(create({ waitForCompletion: '={{ $json.v > 5 }}', options: {} }), { items });
 		expect(json.map(({ status }) => status)).toEqual([1, 1, 1]);
 	});
 });

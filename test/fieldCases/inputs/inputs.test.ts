@@ -3,9 +3,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { fieldOf } from '../../../nodes/AkoolImageToVideo/akool/json';
-import { at, create, createBatch, setStage } from '../../integration/stage';
+import { at, create, createBatch, setUpHarness } from '../../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const ON_HOST = 'http://example.com/images';
 const GOOD = `${ON_HOST}/product.png`;
 const SONG = `${ON_HOST}/song.mp3`;
@@ -371,16 +371,16 @@ it('has the agreed number of cases', () => {
 
 describe.each(KINDS)('$kind', ({ kind, field, parameters, cases }) => {
 	it.each(cases)('%j', async (input, expected) => {
-		const before = stage.sandbox.credits;
-		const run = await stage.run(parameters('={{ $json.given }}'), { items: [{ given: toJson(input) }] });
+		const before = harness.sandbox.credits;
+		const run = await harness.run(parameters('={{ $json.given }}'), { items: [{ given: toJson(input) }] });
 		if ('sent' in expected) {
 			expect(run.error).toBeUndefined();
-			expect(at(stage.sandbox.jobs, 0).body[field]).toEqual(expected.sent);
+			expect(at(harness.sandbox.jobs, 0).body[field]).toEqual(expected.sent);
 			return;
 		}
 		expect(run.error?.message).toContain(`'${kind}' ${expected.refused}`);
-		expect(stage.sandbox.jobs).toHaveLength(0);
-		expect(before - stage.sandbox.credits).toBe(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
+		expect(before - harness.sandbox.credits).toBe(0);
 	});
 });
 
@@ -390,11 +390,11 @@ describe('Video IDs', () => {
 	const videoIds = { __rl: true, mode: 'id', value: '={{ $json.given }}' };
 	/** What Akool is asked, or what is said. */
 	const read = async (input: unknown): Promise<string> => {
-		const run = await stage.run(
+		const run = await harness.run(
 			{ resource: 'video', operation: 'get', videoIds },
 			{ items: [{ given: toJson(input) }] },
 		);
-		const body = stage.sandbox.requests[0]?.body;
+		const body = harness.sandbox.requests[0]?.body;
 		if (body === undefined) return String(run.error?.message);
 		return String(fieldOf(body, '_ids'));
 	};

@@ -5,9 +5,18 @@ import { failureReason } from '../../../nodes/AkoolImageToVideo/akool/video';
 import { properties } from '../../../nodes/AkoolImageToVideo/actions/operations';
 import { MESSAGES } from '../../messages/table';
 import { EFFECTS, MODELS } from '../../sandbox/catalogue';
-import { at, CONTINUE, create, createBatch, IMAGE_URL, madeIds, onVideos, setStage } from '../../integration/stage';
+import {
+	at,
+	CONTINUE,
+	create,
+	createBatch,
+	IMAGE_URL,
+	madeIds,
+	onVideos,
+	setUpHarness,
+} from '../../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const CHARGED_AGAIN = 'Executing this step again creates and charges new videos.';
 const FAILS = '[sandbox: fail]';
 const EACH = { prompt: '={{ $json.text }}' };
@@ -15,15 +24,15 @@ const POLLING = { waitMode: 'polling' };
 
 describe('the number of an item', () => {
 	it('is in the error of a run with several items, and in no other', async () => {
-		const alone = await stage.run(create(EACH), { items: [{ text: '' }] });
-		const several = await stage.run(create(EACH), { items: [{ text: 'a' }, { text: '' }] });
+		const alone = await harness.run(create(EACH), { items: [{ text: '' }] });
+		const several = await harness.run(create(EACH), { items: [{ text: 'a' }, { text: '' }] });
 		expect(alone.error?.message).toBe("'Prompt' is empty");
 		expect(several.error?.message).toBe("'Prompt' is empty [Item 1]");
 	});
 
 	it('is in no item', async () => {
 		const items = [{ text: 'a' }, { text: '' }, { text: FAILS }];
-		const { json } = await stage.run(create(EACH), { items, settings: CONTINUE });
+		const { json } = await harness.run(create(EACH), { items, settings: CONTINUE });
 		expect(json.map(({ error }) => typeof error)).toEqual(['undefined', 'string', 'string']);
 		expect(JSON.stringify(json)).not.toContain('[Item');
 	});
@@ -33,13 +42,13 @@ describe('what a stranger has written', () => {
 	const WRITTEN = 'see <b title="x">your bill</b>';
 
 	it('is quoted in the panel as it is, where n8n takes a description for HTML', async () => {
-		const { error } = await stage.run(create({ imageUrl: '={{ $json.text }}' }), { items: [{ text: WRITTEN }] });
+		const { error } = await harness.run(create({ imageUrl: '={{ $json.text }}' }), { items: [{ text: WRITTEN }] });
 		expect(error?.description).toContain(WRITTEN.replaceAll('<', '&lt;'));
 	});
 
 	it('is quoted in an item as it is', async () => {
 		const items = [{ text: WRITTEN }];
-		const { json } = await stage.run(create({ imageUrl: '={{ $json.text }}' }), { items, settings: CONTINUE });
+		const { json } = await harness.run(create({ imageUrl: '={{ $json.text }}' }), { items, settings: CONTINUE });
 		expect(json[0]?.error_description).toContain(WRITTEN);
 	});
 });
@@ -49,53 +58,53 @@ describe('what was charged', () => {
 		['as an error', {}, '<br><br>'],
 		['in an item', { settings: CONTINUE }, '\n\n'],
 	])('is shown for a failed video at the end, %s', async (_, more, paragraph) => {
-		const { error, json } = await stage.run(create({ prompt: FAILS }), more);
+		const { error, json } = await harness.run(create({ prompt: FAILS }), more);
 		const said = error?.description ?? String(at(json, 0).error_description);
 		expect(said.endsWith(`${paragraph}${CHARGED_AGAIN}`)).toBe(true);
 		expect(said.split(CHARGED_AGAIN)).toHaveLength(2);
 	});
 
 	it('is shown for a video that may have been created', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
-		const { error } = await stage.run(create({ options: { ...POLLING, webhookUrl: 'https://example.com/hook' } }));
+		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
+		const { error } = await harness.run(create({ options: { ...POLLING, webhookUrl: 'https://example.com/hook' } }));
 		expect(error?.description.endsWith(CHARGED_AGAIN)).toBe(true);
 	});
 
 	it('is shown for the other items, if one ends the execution', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
 		const options = { ...POLLING, concurrency: 1 };
-		const { error } = await stage.run(create({ ...EACH, options }), { items: [{ text: 'a' }, { text: 'b' }] });
+		const { error } = await harness.run(create({ ...EACH, options }), { items: [{ text: 'a' }, { text: 'b' }] });
 		expect(error?.description).toMatch(/<br><br>This execution has created 1 video for 20 credits: [0-9a-f]{24}\./);
 		expect(error?.description.endsWith(CHARGED_AGAIN)).toBe(true);
 	});
 
 	it('is not shown if Get finds a failed video: reading costs nothing', async () => {
-		await stage.run(create({ prompt: FAILS, waitForCompletion: false }));
-		const [id = ''] = madeIds(stage.sandbox);
-		const { error } = await stage.run(onVideos('get', id, { waitForCompletion: true, options: POLLING }));
+		await harness.run(create({ prompt: FAILS, waitForCompletion: false }));
+		const [id = ''] = madeIds(harness.sandbox);
+		const { error } = await harness.run(onVideos('get', id, { waitForCompletion: true, options: POLLING }));
 		expect(error?.message).toContain(`Akool could not create video ${id}`);
 		expect(error?.description).not.toContain(CHARGED_AGAIN);
 	});
 
 	it('is summed up beside the output, with a hint about a limit that the first video has passed', async () => {
-		const { hints } = await stage.run(create({ options: { ...POLLING, maxCredits: 10 } }));
+		const { hints } = await harness.run(create({ options: { ...POLLING, maxCredits: 10 } }));
 		expect(hints).toEqual([
 			expect.stringContaining("'Limit: Maximum Credits' is 10, but 20 credits were charged"),
 			'1 video, 20 credits charged',
 		]);
-		const within = await stage.run(create({ options: { ...POLLING, maxCredits: 20 } }));
+		const within = await harness.run(create({ options: { ...POLLING, maxCredits: 20 } }));
 		expect(within.hints).toEqual(['1 video, 20 credits charged']);
 	});
 
 	it('has a warning for a video that failed and was charged, also if its item continues with an error', async () => {
 		const parameters = create({ prompt: FAILS, options: POLLING });
-		const { hints } = await stage.run(parameters, { settings: CONTINUE });
+		const { hints } = await harness.run(parameters, { settings: CONTINUE });
 		expect(hints).toEqual([expect.stringContaining('Akool could not create 1 video'), '1 video, 20 credits charged']);
 	});
 
 	it('is said once: a refusal does not repeat it', async () => {
 		const options = { waitMode: 'callback', webhookUrl: 'https://example.com/hook' };
-		const { error } = await stage.run(createBatch({ options }));
+		const { error } = await harness.run(createBatch({ options }));
 		expect(error?.description.match(/Nothing was/g)).toHaveLength(1);
 	});
 });
@@ -130,24 +139,24 @@ describe('where Akool’s own rules are wider', () => {
 	it('sends Generate Audio to a model of which the list says null, with a hint', async () => {
 		const unknown = MODELS.find(({ generate_audio: audio }) => audio === null)?.value;
 		const options = { ...POLLING, generateAudio: true };
-		const { hints } = await stage.run(
+		const { hints } = await harness.run(
 			createBatch({ modelName: { __rl: true, mode: 'list', value: unknown }, options }),
 		);
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ generate_audio: true });
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ generate_audio: true });
 		expect(hints.join()).toContain("Akool may ignore 'Generate Audio'");
 	});
 
 	it('leaves the model of Create Batch to Akool where none is chosen', async () => {
 		const modelName = { __rl: true, mode: 'list', value: '' };
-		const { json } = await stage.run(createBatch({ modelName, batchResolution: '', batchVideoLength: '' }));
-		expect(at(stage.sandbox.jobs, 0).body).not.toHaveProperty('model_name');
+		const { json } = await harness.run(createBatch({ modelName, batchResolution: '', batchVideoLength: '' }));
+		expect(at(harness.sandbox.jobs, 0).body).not.toHaveProperty('model_name');
 		expect(at(json, 0).status).toBe(3);
 	});
 
 	it('lets a prompt go along with an effect', async () => {
 		const effectCode = { __rl: true, mode: 'list', value: at(EFFECTS, 0).effect_code };
-		await stage.run(create({ animateWith: 'effect', effectCode, prompt: 'my words' }));
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ effect_code: effectCode.value, prompt: 'my words' });
+		await harness.run(create({ animateWith: 'effect', effectCode, prompt: 'my words' }));
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ effect_code: effectCode.value, prompt: 'my words' });
 	});
 
 	it.each(['fail_msg', 'error', 'message', 'error_reason', 'error_message', 'failed_reason', 'msg'])(
@@ -167,15 +176,15 @@ describe('where Akool’s own rules are wider', () => {
 				resolutionList.some(({ value }) => value === resolution) && durationList.includes(seconds),
 		);
 		const modelName = { __rl: true, mode: 'list', value: model?.value };
-		await stage.run(createBatch({ modelName, batchResolution: resolution, batchVideoLength: seconds }));
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ resolution, video_length: seconds });
+		await harness.run(createBatch({ modelName, batchResolution: resolution, batchVideoLength: seconds }));
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ resolution, video_length: seconds });
 	});
 
 	it('takes a video of 30 seconds where a model has them', async () => {
 		const model = MODELS.find(({ durationList }) => durationList.includes(30));
 		const modelName = { __rl: true, mode: 'list', value: model?.value };
-		await stage.run(createBatch({ modelName, batchResolution: '', batchVideoLength: 30 }));
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ image_url: IMAGE_URL, video_length: 30 });
+		await harness.run(createBatch({ modelName, batchResolution: '', batchVideoLength: 30 }));
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ image_url: IMAGE_URL, video_length: 30 });
 	});
 
 	it('names Edit Image to those who want an aspect ratio', () => {

@@ -12,24 +12,28 @@ import {
 	madeIds,
 	onVideos,
 	RETRY,
-	setStage,
+	setUpHarness,
 	updateAudio,
-} from '../../integration/stage';
+} from '../../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const LONG = '[sandbox: seconds=1000000]';
 const NAMED = { fileName: '={{ $json.product }}' };
 const fileNames = ({ items }: Pick<Outcome, 'items'>): unknown[] => items.map(({ binary }) => binary?.data?.fileName);
 
 /** Creates for these products while the execution is parked, and lets it go on. */
 async function parkedAndResumed(parameters: INodeParameters, items: IDataObject[]): Promise<Outcome> {
-	const parked = await stage.run(parameters, { items });
+	const parked = await harness.run(parameters, { items });
 	expect(parked.status).toBe('waiting');
-	for (const id of madeIds(stage.sandbox)) stage.sandbox.finishJob(id);
-	const [id = ''] = madeIds(stage.sandbox).slice(-1);
-	const call = await callParked(parked, credentialFor(stage.sandbox), stage.sandbox.sealCallback({ id, status: 3 }));
+	for (const id of madeIds(harness.sandbox)) harness.sandbox.finishJob(id);
+	const [id = ''] = madeIds(harness.sandbox).slice(-1);
+	const call = await callParked(
+		parked,
+		credentialFor(harness.sandbox),
+		harness.sandbox.sealCallback({ id, status: 3 }),
+	);
 	expect(call.items).toBeDefined();
-	return await resumeParked({ parameters, credential: credentialFor(stage.sandbox) }, parked, call.items ?? []);
+	return await resumeParked({ parameters, credential: credentialFor(harness.sandbox) }, parked, call.items ?? []);
 }
 
 describe('File Name', () => {
@@ -37,7 +41,7 @@ describe('File Name', () => {
 
 	it('names the files of Create, one by one, without giving a name twice', async () => {
 		const options = { waitMode: 'polling', ...NAMED };
-		const outcome = await stage.run(create({ downloadVideo: true, options }), { items });
+		const outcome = await harness.run(create({ downloadVideo: true, options }), { items });
 		const id = String(at(outcome.json, 2)._id);
 		expect(fileNames(outcome)).toEqual(['Red bottle.mp4', 'red bottle-2.mp4', `${id}.mp4`]);
 	});
@@ -52,35 +56,35 @@ describe('File Name', () => {
 
 	it('numbers the videos of a batch', async () => {
 		const options = { waitMode: 'polling', fileName: 'bottle' };
-		const outcome = await stage.run(createBatch({ count: 3, downloadVideo: true, options }));
+		const outcome = await harness.run(createBatch({ count: 3, downloadVideo: true, options }));
 		expect(fileNames(outcome)).toEqual(['bottle.mp4', 'bottle-2.mp4', 'bottle-3.mp4']);
 	});
 
 	it.each(['get', 'download'] as const)('works with %s', async (operation) => {
-		const ids = [await stage.finishedVideo('a'), await stage.finishedVideo('b')];
+		const ids = [await harness.finishedVideo('a'), await harness.finishedVideo('b')];
 		const parameters = onVideos(operation, '={{ $json.id }}', { downloadVideo: true, options: NAMED });
-		const outcome = await stage.run(parameters, { items: ids.map((id) => ({ id, product: '../x' })) });
+		const outcome = await harness.run(parameters, { items: ids.map((id) => ({ id, product: '../x' })) });
 		expect(fileNames(outcome)).toEqual(['_x.mp4', '_x-2.mp4']);
 	});
 
 	it('works with Update Audio', async () => {
 		const options = { waitMode: 'polling', fileName: 'with audio' };
-		const outcome = await stage.run(updateAudio(await stage.finishedVideo(), { downloadVideo: true, options }));
+		const outcome = await harness.run(updateAudio(await harness.finishedVideo(), { downloadVideo: true, options }));
 		expect(fileNames(outcome)).toEqual(['with audio.mp4']);
 	});
 
 	it('refuses what is no text before anything is spent, of this item alone', async () => {
 		const options = { waitMode: 'polling', fileName: '={{ { a: 1 } }}' };
-		const { error } = await stage.run(create({ downloadVideo: true, options }));
+		const { error } = await harness.run(create({ downloadVideo: true, options }));
 		expect(error?.message).toContain("'File Name' holds an object");
-		expect(stage.sandbox.jobs).toEqual([]);
+		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
 	it('works with the trigger', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const options = { downloadVideo: true, fileName: 'new: video' };
-		const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), { triggerOn: ['completed'], options });
-		const { items: started } = await trigger.call(stage.sandbox.sealCallback({ id, status: 3 }));
+		const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['completed'], options });
+		const { items: started } = await trigger.call(harness.sandbox.sealCallback({ id, status: 3 }));
 		expect(started?.[0]?.binary?.data?.fileName).toBe('new_ video.mp4');
 	});
 });
@@ -98,7 +102,7 @@ describe('Selected Fields', () => {
 		['among the options', { options: { waitMode: 'polling', ...SELECTED } }],
 		['at the top level', { ...SELECTED }],
 	])('set %s, gives these and the ID', async (_, chosen) => {
-		const { json } = await stage.run(createBatch(chosen));
+		const { json } = await harness.run(createBatch(chosen));
 		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'batch_id', 'resolution', 'video_url']);
 	});
 
@@ -110,7 +114,7 @@ describe('Selected Fields', () => {
 
 	it('keeps what a later run needs where the time runs out', async () => {
 		const options = { waitMode: 'polling', waitTimeout: 0, output: 'selectedFields', fields: ['prompt'] };
-		const { json } = await stage.run(create({ prompt: LONG, options }));
+		const { json } = await harness.run(create({ prompt: LONG, options }));
 		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'order_key', 'prompt', 'timed_out']);
 	});
 
@@ -119,45 +123,45 @@ describe('Selected Fields', () => {
 		['download', {}],
 		['getAll', {}],
 	] as const)('works with %s', async (operation, more) => {
-		const videoIds = await stage.finishedVideo('a');
+		const videoIds = await harness.finishedVideo('a');
 		const parameters = {
 			resource: 'video',
 			operation,
 			videoIds,
 			options: { output: 'selectedFields', fields: 'prompt' },
 		};
-		const { json } = await stage.run({ ...parameters, ...more });
+		const { json } = await harness.run({ ...parameters, ...more });
 		expect(json).toEqual([{ _id: videoIds, prompt: 'a' }]);
 	});
 
 	it('works with the trigger', async () => {
-		const id = await stage.finishedVideo('a');
+		const id = await harness.finishedVideo('a');
 		const options = { output: 'selectedFields', fields: ['prompt'] };
-		const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), { triggerOn: ['completed'], options });
-		const { items } = await trigger.call(stage.sandbox.sealCallback({ id, status: 3 }));
+		const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['completed'], options });
+		const { items } = await trigger.call(harness.sandbox.sealCallback({ id, status: 3 }));
 		expect(items?.[0]?.json).toEqual({ _id: id, prompt: 'a' });
 	});
 
 	it('takes any name that Akool may have, and leaves out what it does not say', async () => {
 		const options = { waitMode: 'polling', output: 'selectedFields', fields: '={{ "uid, of_tomorrow" }}' };
-		const { json } = await stage.run(create({ options }));
+		const { json } = await harness.run(create({ options }));
 		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'uid']);
 	});
 
 	it('has the link under its own name where the trigger believes the call', async () => {
-		const id = await stage.finishedVideo('a');
+		const id = await harness.finishedVideo('a');
 		const options = { verifyByReading: false, output: 'selectedFields', fields: ['video_url'] };
-		const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), { triggerOn: ['completed'], options });
+		const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['completed'], options });
 		const url = 'https://example.com/a.mp4';
-		const { items } = await trigger.call(stage.sandbox.sealCallback({ id, status: 3, url }));
+		const { items } = await trigger.call(harness.sandbox.sealCallback({ id, status: 3, url }));
 		expect(items?.[0]?.json).toMatchObject({ _id: id, video_url: expect.stringContaining('http') });
 	});
 
 	it('refuses what is no name, before anything is spent', async () => {
 		const options = { waitMode: 'polling', output: 'selectedFields', fields: ['video link'] };
-		const { error } = await stage.run(create({ options }));
+		const { error } = await harness.run(create({ options }));
 		expect(error?.message).toContain(`'Fields' holds "video link", which is no name of a field`);
-		expect(stage.sandbox.jobs).toEqual([]);
+		expect(harness.sandbox.jobs).toEqual([]);
 	});
 });
 
@@ -186,11 +190,11 @@ describe('what each item wants of its own video', () => {
 	];
 
 	it('is what it gets, of a file and of fields', async () => {
-		const outcome = await stage.run(create(WANTED), { items });
+		const outcome = await harness.run(create(WANTED), { items });
 		expect(shapes(outcome)).toEqual(SHAPES);
 		expect(Object.keys(at(outcome.json, 2)).sort()).toEqual(['_id', 'prompt']);
 		expect(at(outcome.json, 1)).toMatchObject({ status_name: 'completed', expires_at: expect.any(String) });
-		expect(stage.sandbox.countRequests('file')).toBe(2);
+		expect(harness.sandbox.countRequests('file')).toBe(2);
 	});
 
 	it('is the same where the execution was parked meanwhile', async () => {
@@ -199,15 +203,15 @@ describe('what each item wants of its own video', () => {
 	});
 
 	it('is the same on the second try of Retry On Fail', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
-		const outcome = await stage.run(create(WANTED), { items, settings: RETRY });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
+		const outcome = await harness.run(create(WANTED), { items, settings: RETRY });
 		expect(shapes(outcome)).toEqual(SHAPES);
-		expect(stage.sandbox.jobs).toHaveLength(3);
+		expect(harness.sandbox.jobs).toHaveLength(3);
 	});
 
 	it('decides how its video is shown where the time of a parked execution runs out', async () => {
 		const parameters = create({ ...WANTED, prompt: LONG, options: { waitMode: 'callback' } });
-		const { after } = await stage.timeOut(await stage.run(parameters, { items }), parameters, { items });
+		const { after } = await harness.timeOut(await harness.run(parameters, { items }), parameters, { items });
 		expect(after.map(({ json }) => 'create_time' in json)).toEqual([true, false, false]);
 		expect(Object.keys(after[2]?.json ?? {}).sort()).toEqual(['_id', 'order_key', 'prompt', 'timed_out']);
 	});
@@ -215,18 +219,18 @@ describe('what each item wants of its own video', () => {
 	it.each(['get', 'download'] as const)(
 		'works with %s, which reads and fetches a video once for all',
 		async (operation) => {
-			const id = await stage.finishedVideo('a');
-			const outcome = await stage.run(onVideos(operation, id, WANTED), { items });
+			const id = await harness.finishedVideo('a');
+			const outcome = await harness.run(onVideos(operation, id, WANTED), { items });
 			const files = operation === 'get' ? [['film'], [], ['clip']] : [['film'], ['film'], ['clip']];
 			expect(outcome.items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual(files);
 			expect(outcome.json.map((json) => 'create_time' in json)).toEqual([true, false, false]);
-			expect([stage.sandbox.countRequests('results'), stage.sandbox.countRequests('file')]).toEqual([1, 1]);
+			expect([harness.sandbox.countRequests('results'), harness.sandbox.countRequests('file')]).toEqual([1, 1]);
 		},
 	);
 
 	it('decides whether its video that fails is returned or told as an error', async () => {
 		const options = { waitMode: 'polling', onVideoFailure: '={{ $json.failed }}' };
-		const { json } = await stage.run(create({ prompt: '[sandbox: fail]', options }), {
+		const { json } = await harness.run(create({ prompt: '[sandbox: fail]', options }), {
 			items: [{ failed: 'output' }, { failed: 'error' }],
 			settings: CONTINUE,
 		});
@@ -238,9 +242,9 @@ describe('what each item wants of its own video', () => {
 
 	it('is refused of the item that it is wrong of, before anything is spent on it', async () => {
 		const wrong = items.map((item, index) => (index === 1 ? { ...item, form: 'table' } : item));
-		const { json } = await stage.run(create(WANTED), { items: wrong, settings: CONTINUE });
+		const { json } = await harness.run(create(WANTED), { items: wrong, settings: CONTINUE });
 		expect(json.map(({ error }) => error)).toEqual([undefined, expect.stringContaining("'Output'"), undefined]);
-		expect(stage.sandbox.jobs).toHaveLength(2);
+		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 });
 
@@ -250,54 +254,62 @@ describe('a setting that the editor shows among the options, set at the top leve
 		['createBatch', createBatch],
 	])('counts for %s: form, field of the file, and waiting', async (_, make) => {
 		const file = { downloadVideo: true, outputBinaryField: 'film', output: 'raw' };
-		const { items } = await stage.run(make(file));
+		const { items } = await harness.run(make(file));
 		expect(Object.keys(at(items, 0).binary ?? {})).toEqual(['film']);
 		expect(at(items, 0).json).toHaveProperty('create_time');
-		const { json } = await stage.run(make({ waitForCompletion: false, options: {} }));
+		const { json } = await harness.run(make({ waitForCompletion: false, options: {} }));
 		expect(at(json, 0).status).toBe(1);
 	});
 
 	it('counts for audio', async () => {
-		await stage.run(create({ audioType: 2, audioSource: 'url', audioUrl: 'https://example.com/song.mp3' }));
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ audio_type: 2, audio_url: 'https://example.com/song.mp3' });
+		await harness.run(create({ audioType: 2, audioSource: 'url', audioUrl: 'https://example.com/song.mp3' }));
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({
+			audio_type: 2,
+			audio_url: 'https://example.com/song.mp3',
+		});
 	});
 
 	it.each([
 		['the choice alone', { audioType: 2, options: { audioUrl: 'https://example.com/song.mp3' } }],
 		['the address alone', { options: { audioType: 2 }, audioUrl: 'https://example.com/song.mp3' }],
 	])('counts for audio with %s', async (_, parameters) => {
-		await stage.run(create(parameters));
-		expect(at(stage.sandbox.jobs, 0).body).toMatchObject({ audio_type: 2, audio_url: 'https://example.com/song.mp3' });
+		await harness.run(create(parameters));
+		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({
+			audio_type: 2,
+			audio_url: 'https://example.com/song.mp3',
+		});
 	});
 
 	it('counts for audio of a file', async () => {
-		const { error } = await stage.run(create({ audioType: 2, audioSource: 'binary', audioBinaryField: 'music' }));
+		const { error } = await harness.run(create({ audioType: 2, audioSource: 'binary', audioBinaryField: 'music' }));
 		expect(error?.message).toContain("'Audio Data Field Name'");
-		expect(stage.sandbox.jobs).toEqual([]);
+		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
 	it('counts for Get', async () => {
 		const more = { downloadVideo: true, outputBinaryField: 'film', output: 'raw' };
-		const { items } = await stage.run(onVideos('get', await stage.finishedVideo(), more));
+		const { items } = await harness.run(onVideos('get', await harness.finishedVideo(), more));
 		expect(Object.keys(at(items, 0).binary ?? {})).toEqual(['film']);
 		expect(at(items, 0).json).toHaveProperty('create_time');
 	});
 
 	it('is outdone by what stands among the options', async () => {
-		const { json } = await stage.run(create({ output: 'raw', options: { waitMode: 'polling', output: 'simplified' } }));
+		const { json } = await harness.run(
+			create({ output: 'raw', options: { waitMode: 'polling', output: 'simplified' } }),
+		);
 		expect(at(json, 0)).not.toHaveProperty('create_time');
 	});
 });
 
 describe('Raw', () => {
 	it('of effects is Akool’s own list', async () => {
-		const { json } = await stage.run({ resource: 'effect', operation: 'getAll', output: 'raw', limit: 1 });
+		const { json } = await harness.run({ resource: 'effect', operation: 'getAll', output: 'raw', limit: 1 });
 		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'create_time', 'effect_code', 'logo', 'name', 'video_url']);
 	});
 
 	it('of the balance is Akool’s own answer', async () => {
-		const simplified = await stage.run({ resource: 'account', operation: 'getCredits' });
-		const raw = await stage.run({ resource: 'account', operation: 'getCredits', output: 'raw' });
+		const simplified = await harness.run({ resource: 'account', operation: 'getCredits' });
+		const raw = await harness.run({ resource: 'account', operation: 'getCredits', output: 'raw' });
 		expect(Object.keys(at(simplified.json, 0))).toEqual(['credit']);
 		expect(at(raw.json, 0)).toMatchObject(at(simplified.json, 0));
 	});

@@ -3,63 +3,72 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { credentialFor, executeContext, retry } from '../../integration/engine';
-import { at, CONTINUE, create, createBatch, madeIds, RETRY, setStage, updateAudio } from '../../integration/stage';
+import {
+	at,
+	CONTINUE,
+	create,
+	createBatch,
+	madeIds,
+	RETRY,
+	setUpHarness,
+	updateAudio,
+} from '../../integration/harness';
 import { execute } from '../../../nodes/AkoolImageToVideo/actions/router';
 
-const stage = setStage();
+const harness = setUpHarness();
 const NO_WAIT = { waitForCompletion: false };
-const spent = (): number => stage.sandbox.jobs.reduce((sum, job) => sum + job.deduction_credit, 0);
+const spent = (): number => harness.sandbox.jobs.reduce((sum, job) => sum + job.deduction_credit, 0);
 const prompts = (count: number): IDataObject[] => Array.from({ length: count }, (_, n) => ({ n }));
 
-afterEach(() => stage.sandbox.change({ prices: [], listEnabled: true }));
+afterEach(() => harness.sandbox.change({ prices: [], listEnabled: true }));
 
 describe('Maximum Credits', () => {
 	it('is passed by one order at most, if the first item is cheap and the others are expensive', async () => {
-		stage.sandbox.change({ prices: [{ credits: 300, match: { resolution: '4k' } }] });
+		harness.sandbox.change({ prices: [{ credits: 300, match: { resolution: '4k' } }] });
 		const parameters = create({
 			...NO_WAIT,
 			prompt: '={{ $json.n }}',
 			resolution: '={{ $json.n === 0 ? "720p" : "4k" }}',
 			options: { maxCredits: 500, concurrency: 20 },
 		});
-		const { json } = await stage.run(parameters, { items: prompts(21), settings: CONTINUE });
+		const { json } = await harness.run(parameters, { items: prompts(21), settings: CONTINUE });
 		expect(spent()).toBe(320);
 		expect(json).toHaveLength(21);
 	});
 
 	it.each([0, -5, null, 'free'])('orders nothing further after an answer that names %j as its price', async (price) => {
-		stage.sandbox.addFault({ on: 'create', kind: 'price', price, times: Infinity });
+		harness.sandbox.addFault({ on: 'create', kind: 'price', price, times: Infinity });
 		const parameters = create({ ...NO_WAIT, prompt: '={{ $json.n }}', options: { maxCredits: 100 } });
-		const { json } = await stage.run(parameters, { items: prompts(30), settings: CONTINUE });
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		const { json } = await harness.run(parameters, { items: prompts(30), settings: CONTINUE });
+		expect(harness.sandbox.jobs).toHaveLength(1);
 		expect(json.filter(({ error }) => error !== undefined)).toHaveLength(29);
 	});
 
 	it('uses the price in later answers for the next round of a loop', async () => {
-		stage.sandbox.change({ prices: [{ credits: 20, said: 20, later: 90 }] });
+		harness.sandbox.change({ prices: [{ credits: 20, said: 20, later: 90 }] });
 		const parameters = create({ prompt: '={{ $json.n }}', options: { waitMode: 'polling', maxCredits: 100 } });
-		await stage.run(parameters, { items: prompts(3), loop: true, settings: CONTINUE });
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		await harness.run(parameters, { items: prompts(3), loop: true, settings: CONTINUE });
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
 	it('takes audio for a long video for another kind than for a short one', async () => {
-		const short = await stage.finishedVideo();
-		const { json } = await stage.run(create({ ...NO_WAIT, videoLength: 10 }));
-		stage.sandbox.finishAll();
+		const short = await harness.finishedVideo();
+		const { json } = await harness.run(create({ ...NO_WAIT, videoLength: 10 }));
+		harness.sandbox.finishAll();
 		const long = String(at(json, 0)._id);
 		const before = spent();
 		const parameters = updateAudio('={{ $json.id }}', { ...NO_WAIT, options: { maxCredits: 9, concurrency: 4 } });
-		await stage.run(parameters, { items: [{ id: short }, { id: long }], settings: CONTINUE });
+		await harness.run(parameters, { items: [{ id: short }, { id: long }], settings: CONTINUE });
 		expect(spent() - before).toBeLessThanOrEqual(15);
 	});
 });
 
 describe('Minimum Balance', () => {
 	it('does not count what is locked', async () => {
-		stage.sandbox.credits = 120;
-		stage.sandbox.change({ lockCredit: 50 });
-		const { error } = await stage.run(create({ ...NO_WAIT, options: { minBalance: 100 } }));
-		stage.sandbox.change({ lockCredit: null });
+		harness.sandbox.credits = 120;
+		harness.sandbox.change({ lockCredit: 50 });
+		const { error } = await harness.run(create({ ...NO_WAIT, options: { minBalance: 100 } }));
+		harness.sandbox.change({ lockCredit: null });
 		expect(error?.message).toContain('but the account has 70');
 	});
 });
@@ -68,30 +77,30 @@ describe('an answer of success', () => {
 	it.each(['number', 'uuid', 'nested', 'short'])(
 		'is kept and waited for with an ID of another form: %s',
 		async (shape) => {
-			stage.sandbox.addFault({ on: 'create', kind: 'oddId', shape });
-			const { json } = await stage.run(create());
+			harness.sandbox.addFault({ on: 'create', kind: 'oddId', shape });
+			const { json } = await harness.run(create());
 			expect(json).toEqual([expect.objectContaining({ _id: expect.any(String), status: 3 })]);
-			expect(stage.sandbox.countRequests('create')).toBe(1);
+			expect(harness.sandbox.countRequests('create')).toBe(1);
 		},
 	);
 });
 
 describe('a rate limit', () => {
 	it('of a minute delays all orders of a run, each sent until it is accepted', async () => {
-		stage.sandbox.addFault({ on: 'create', kind: 'code', code: 1005, times: Infinity, forSeconds: 60 });
+		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1005, times: Infinity, forSeconds: 60 });
 		const parameters = create({ ...NO_WAIT, prompt: '={{ $json.n }}', options: { concurrency: 10 } });
-		const { json, error } = await stage.run(parameters, { items: prompts(10) });
+		const { json, error } = await harness.run(parameters, { items: prompts(10) });
 		expect(error).toBeUndefined();
 		expect(json).toHaveLength(10);
-		expect(stage.sandbox.countRequests('create')).toBeLessThan(40);
+		expect(harness.sandbox.countRequests('create')).toBeLessThan(40);
 	});
 
 	it('of so many orders a minute slows down a run of more', async () => {
-		stage.sandbox.change({ ordersPerMinute: 6 });
-		const { json } = await stage.run(create({ ...NO_WAIT, prompt: '={{ $json.n }}' }), { items: prompts(15) });
-		stage.sandbox.change({ ordersPerMinute: Infinity });
+		harness.sandbox.change({ ordersPerMinute: 6 });
+		const { json } = await harness.run(create({ ...NO_WAIT, prompt: '={{ $json.n }}' }), { items: prompts(15) });
+		harness.sandbox.change({ ordersPerMinute: Infinity });
 		expect(json).toHaveLength(15);
-		expect(stage.sandbox.jobs).toHaveLength(15);
+		expect(harness.sandbox.jobs).toHaveLength(15);
 	});
 });
 
@@ -99,42 +108,42 @@ describe('a failed video', () => {
 	const FAILS = create({ prompt: '[sandbox: fail]' });
 	const again = { credential: credentialFor, executionId: '4712' };
 	const retried = (failed: Parameters<typeof retry>[0], parameters: typeof FAILS) =>
-		retry(failed, { ...again, parameters, credential: credentialFor(stage.sandbox) });
+		retry(failed, { ...again, parameters, credential: credentialFor(harness.sandbox) });
 
 	it('is ordered anew in a retried execution whose image was corrected, and never by Retry On Fail', async () => {
-		const failed = await stage.run(FAILS, { settings: RETRY });
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		const failed = await harness.run(FAILS, { settings: RETRY });
+		expect(harness.sandbox.jobs).toHaveLength(1);
 		const { json } = await retried(failed, create({ prompt: 'fine', imageUrl: 'https://example.com/other.png' }));
-		expect(stage.sandbox.jobs).toHaveLength(2);
-		expect(json.map(({ _id, status }) => [_id, status])).toEqual([[madeIds(stage.sandbox)[1], 3]]);
+		expect(harness.sandbox.jobs).toHaveLength(2);
+		expect(json.map(({ _id, status }) => [_id, status])).toEqual([[madeIds(harness.sandbox)[1], 3]]);
 	});
 
 	it('is reported again in a retried execution that asks for the same', async () => {
-		const failed = await stage.run(FAILS);
+		const failed = await harness.run(FAILS);
 		const { error } = await retried(failed, FAILS);
-		expect(error?.message).toContain(at(madeIds(stage.sandbox), 0));
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(error?.message).toContain(at(madeIds(harness.sandbox), 0));
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 });
 
 describe('an order key that comes back', () => {
 	it('takes its order up in a later run of the node, whatever the item asks for now, and orders nothing', async () => {
-		const first = await stage.run(
+		const first = await harness.run(
 			create({ prompt: '[sandbox: seconds=900]', options: { waitMode: 'polling', waitTimeout: 0.1 } }),
 		);
 		const [item] = first.json;
 		expect(item).toMatchObject({ timed_out: true, order_key: expect.any(String) });
-		stage.sandbox.finishAll();
+		harness.sandbox.finishAll();
 		const context = executeContext({
 			parameters: create({ prompt: 'another', imageUrl: '={{ $json.nothing }}' }),
-			credential: credentialFor(stage.sandbox),
+			credential: credentialFor(harness.sandbox),
 			items: [item ?? {}],
 		});
 		const kept = Object.values(first.data.executionData?.contextData ?? {})[0];
 		Object.assign(context.getContext('node'), structuredClone(kept));
 		const [items = []] = await execute(context);
-		expect(items.map(({ json }) => [json._id, json.status])).toEqual([[madeIds(stage.sandbox)[0], 3]]);
-		expect(stage.sandbox.jobs).toHaveLength(1);
+		expect(items.map(({ json }) => [json._id, json.status])).toEqual([[madeIds(harness.sandbox)[0], 3]]);
+		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 });
 
@@ -147,7 +156,7 @@ describe('a record of orders that cannot be read', () => {
 		['that is damaged', [{ rows: [{ _id: '6891abe782f7cd2a890c44ba' }] }]],
 		['that is cut', '{"orders":[{"_id":"6891abe782f7cd2a890c44ba"'],
 	])('%s stops new orders, names every ID in it and is never dropped', async (_, state) => {
-		const context = executeContext({ parameters: create(NO_WAIT), credential: credentialFor(stage.sandbox) });
+		const context = executeContext({ parameters: create(NO_WAIT), credential: credentialFor(harness.sandbox) });
 		const store = context.getContext('node');
 		store.akoolLedger = state;
 		await expect(execute(context)).rejects.toMatchObject({
@@ -155,18 +164,18 @@ describe('a record of orders that cannot be read', () => {
 			description: expect.stringContaining('6891abe782f7cd2a890c44ba'),
 		});
 		expect(store.akoolLedger).toBe(state);
-		expect(stage.sandbox.jobs).toHaveLength(0);
+		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 });
 
 describe('a refused or unsent order', () => {
 	it('is ordered again by Retry On Fail and by a retried execution', async () => {
-		stage.sandbox.addFault({ on: 'batch', kind: 'code', code: 1006, times: 2 });
-		const failed = await stage.run(createBatch({ ...NO_WAIT, count: 2 }), { settings: RETRY });
+		harness.sandbox.addFault({ on: 'batch', kind: 'code', code: 1006, times: 2 });
+		const failed = await harness.run(createBatch({ ...NO_WAIT, count: 2 }), { settings: RETRY });
 		expect(failed.error?.message).toContain('credits');
 		const parameters = createBatch({ ...NO_WAIT, count: 2 });
-		const credential = credentialFor(stage.sandbox);
+		const credential = credentialFor(harness.sandbox);
 		const { json } = await retry(failed, { parameters, credential, executionId: '4712' });
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
 	});
 });

@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { KeptCredential } from '../../integration/credentialsHelper';
 import { retry, runNode, type Outcome } from '../../integration/engine';
-import { CONTINUE, create, createBatch } from '../../integration/stage';
+import { CONTINUE, create, createBatch } from '../../integration/harness';
 import { readText } from '../../sandbox/http';
 import { serve, type LocalServer } from '../../support/localServer';
 import { TestClock } from '../../support/testClock';

@@ -1,29 +1,29 @@
 // What becomes of a parked execution whose credential is broken meanwhile: its videos are paid for, so its items keep their IDs and the keys of their orders.
 
 import { credentialFor, resumeParked } from '../../integration/engine';
-import { CONTINUE, create, madeIds, setStage } from '../../integration/stage';
+import { CONTINUE, create, madeIds, setUpHarness } from '../../integration/harness';
 
-const stage = setStage({ jobSeconds: 1_000_000 });
+const harness = setUpHarness({ jobSeconds: 1_000_000 });
 const parameters = create({ options: { waitMode: 'callback', concurrency: 1 } });
 
 describe('a Base URL that is no address any more', () => {
 	const resumed = async (settings: object) => {
-		const request = { parameters, credential: credentialFor(stage.sandbox), items: [{}, {}], settings };
-		const parked = await stage.run(parameters, request);
+		const request = { parameters, credential: credentialFor(harness.sandbox), items: [{}, {}], settings };
+		const parked = await harness.run(parameters, request);
 		expect(parked.status).toBe('waiting');
-		const broken = credentialFor(stage.sandbox, { baseUrl: 'akool' });
+		const broken = credentialFor(harness.sandbox, { baseUrl: 'akool' });
 		return await resumeParked({ ...request, credential: broken }, parked, parked.parked);
 	};
 
 	it('leaves each item its ID and the key of its order, with Continue On Fail', async () => {
 		const { json } = await resumed(CONTINUE);
-		expect(json.map(({ _id }) => _id)).toEqual(madeIds(stage.sandbox));
+		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
 		expect(json.map(({ order_key }) => typeof order_key)).toEqual(['string', 'string']);
 		expect(json.map(({ error }) => error)).toEqual(Array(2).fill("'Base URL' is not an address"));
 	});
 
 	it('ends the execution with the IDs of its videos, without', async () => {
 		const { error } = await resumed({});
-		for (const id of madeIds(stage.sandbox)) expect(error?.description).toContain(id);
+		for (const id of madeIds(harness.sandbox)) expect(error?.description).toContain(id);
 	});
 });

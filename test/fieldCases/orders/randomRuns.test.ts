@@ -5,12 +5,12 @@ import fc from 'fast-check';
 
 import { credentialFor, retry, type RunRequest } from '../../integration/engine';
 import { watchLog } from '../../integration/n8n';
-import { CONTINUE, create, createBatch, RETRY, setStage, type Settings } from '../../integration/stage';
+import { CONTINUE, create, createBatch, RETRY, setUpHarness, type Settings } from '../../integration/harness';
 
 /** A thousand of them take some minutes: RANDOM_RUNS=1000 npx jest test/fieldCases/orders/randomRuns.test.ts */
 const RUNS = Number(process.env.RANDOM_RUNS ?? 60);
 const TIMEOUT_MS = 20 * 60_000;
-const stage = setStage({ credits: 1_000_000 });
+const harness = setUpHarness({ credits: 1_000_000 });
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 const fault = fc.record({
@@ -39,7 +39,7 @@ const plan = fc.record({
 /** What each order cost, in the order in which Akool accepted them. */
 function costs(): number[] {
 	const orders = new Map<string, number>();
-	for (const { webhookUrl, deduction_credit: credits, _id } of stage.sandbox.jobs) {
+	for (const { webhookUrl, deduction_credit: credits, _id } of harness.sandbox.jobs) {
 		const key = webhookUrl === '' ? _id : webhookUrl;
 		orders.set(key, (orders.get(key) ?? 0) + credits);
 	}
@@ -48,7 +48,7 @@ function costs(): number[] {
 
 async function play(wanted: typeof plan extends fc.Arbitrary<infer Plan> ? Plan : never): Promise<void> {
 	const { isBatch, kinds, faults, concurrency, maxCredits, settings, loop, isRetried, isListed, dear } = wanted;
-	const { sandbox } = stage;
+	const { sandbox } = harness;
 	sandbox.reset();
 	sandbox.change({ listEnabled: isListed, prices: [{ credits: dear, match: { resolution: '4k' } }] });
 	for (const { kind, accepted, code, price, after, times } of faults) {
@@ -63,7 +63,7 @@ async function play(wanted: typeof plan extends fc.Arbitrary<infer Plan> ? Plan 
 		: create({ ...more, resolution: '={{ $json.kind }}' });
 	const log = watchLog();
 	const request: Partial<RunRequest> = { items: kinds.map((kind, n) => ({ n, kind })), settings, loop };
-	const first = await stage.run(parameters, request);
+	const first = await harness.run(parameters, request);
 	let seen = first.stored;
 	if (isRetried && first.status === 'error') {
 		const credential = credentialFor(sandbox);

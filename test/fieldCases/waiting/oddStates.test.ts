@@ -2,57 +2,57 @@
 // while whatever the interval, keeps no other video back, and is named in the end.
 import { callParked } from '../../integration/calls';
 import { credentialFor } from '../../integration/engine';
-import { at, CONTINUE, create, madeIds, setStage } from '../../integration/stage';
+import { at, CONTINUE, create, madeIds, setUpHarness } from '../../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const SECOND_MS = 1_000;
 const LONG = '[sandbox: seconds=1000000]';
 const EACH = { prompt: '={{ $json.text }}' };
-const looks = (): number => stage.sandbox.countRequests('results');
+const statusRequests = (): number => harness.sandbox.countRequests('results');
 const polling = (pollInterval: number) => ({ options: { waitMode: 'polling', pollInterval, concurrency: 1 } });
 const texts = (...items: string[]) => ({ items: items.map((text) => ({ text })) });
-const idAt = (index: number): string => at(madeIds(stage.sandbox), index);
+const idAt = (index: number): string => at(madeIds(harness.sandbox), index);
 
 describe('a new video that Akool does not show yet', () => {
 	it.each([2, 5])('is waited for, with a status request every %d seconds', async (interval) => {
-		stage.sandbox.addFault({ on: 'results', kind: 'missingRow', times: Infinity });
-		void stage.clock.sleep(45 * SECOND_MS).then(() => stage.sandbox.clearFaults());
-		const { json, error } = await stage.run(create(polling(interval)));
+		harness.sandbox.addFault({ on: 'results', kind: 'missingRow', times: Infinity });
+		void harness.clock.sleep(45 * SECOND_MS).then(() => harness.sandbox.clearFaults());
+		const { json, error } = await harness.run(create(polling(interval)));
 		expect(error).toBeUndefined();
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
 	it('is named after two minutes', async () => {
-		stage.sandbox.addFault({ on: 'results', kind: 'missingRow', times: Infinity });
-		const startedMs = stage.clock.now();
-		const { error } = await stage.run(create(polling(5)));
+		harness.sandbox.addFault({ on: 'results', kind: 'missingRow', times: Infinity });
+		const startedMs = harness.clock.now();
+		const { error } = await harness.run(create(polling(5)));
 		expect(error?.message).toContain('Akool has no video');
-		const seconds = (stage.clock.now() - startedMs) / SECOND_MS;
+		const seconds = (harness.clock.now() - startedMs) / SECOND_MS;
 		expect(seconds).toBeGreaterThanOrEqual(120);
 		expect(seconds).toBeLessThan(150);
 	});
 });
 
 it('an unknown status is waited on for 20 seconds at least, whatever the interval', async () => {
-	stage.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 9, times: Infinity });
-	void stage.clock.sleep(18 * SECOND_MS).then(() => stage.sandbox.clearFaults());
-	const { json, error } = await stage.run(create(polling(2)));
+	harness.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 9, times: Infinity });
+	void harness.clock.sleep(18 * SECOND_MS).then(() => harness.sandbox.clearFaults());
+	const { json, error } = await harness.run(create(polling(2)));
 	expect(error).toBeUndefined();
 	expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 });
 
 describe('a completed row without its link', () => {
 	it('is polled until it has one', async () => {
-		const fault = stage.sandbox.addFault({ on: 'results', kind: 'link', url: '', times: 3 });
-		const { json } = await stage.run(create({ ...polling(5), downloadVideo: true }));
+		const fault = harness.sandbox.addFault({ on: 'results', kind: 'link', url: '', times: 3 });
+		const { json } = await harness.run(create({ ...polling(5), downloadVideo: true }));
 		expect(fault.hits).toBe(3);
 		expect(json).toEqual([expect.objectContaining({ status: 3, video_url: expect.stringContaining('http') })]);
 		expect(json[0]?.download_error).toBeUndefined();
 	});
 
 	it('is returned as it is if it never gets one', async () => {
-		stage.sandbox.addFault({ on: 'results', kind: 'link', url: '', times: Infinity });
-		const { json, error } = await stage.run(create({ ...polling(5), downloadVideo: true }));
+		harness.sandbox.addFault({ on: 'results', kind: 'link', url: '', times: Infinity });
+		const { json, error } = await harness.run(create({ ...polling(5), downloadVideo: true }));
 		expect(error).toBeUndefined();
 		expect(json).toEqual([
 			expect.objectContaining({ status: 3, _id: idAt(0), download_error: expect.stringContaining('link') }),
@@ -64,8 +64,8 @@ describe('a malformed row', () => {
 	it.each(['null', 'text', 'number', 'array', 'empty'])(
 		'in front of the others keeps none of them back: %s',
 		async (shape) => {
-			const fault = stage.sandbox.addFault({ on: 'results', kind: 'oddRow', shape, times: Infinity });
-			const { json, error } = await stage.run(create({ ...EACH, ...polling(5) }), texts('one', 'two'));
+			const fault = harness.sandbox.addFault({ on: 'results', kind: 'oddRow', shape, times: Infinity });
+			const { json, error } = await harness.run(create({ ...EACH, ...polling(5) }), texts('one', 'two'));
 			expect(error).toBeUndefined();
 			expect(json.map(({ status }) => status)).toEqual([3, 3]);
 			expect(fault.hits).toBeGreaterThan(0);
@@ -73,9 +73,9 @@ describe('a malformed row', () => {
 	);
 
 	it('in the place of a video is shown in the message about that video, and the others leave finished', async () => {
-		const running = stage.run(create({ ...EACH, ...polling(5) }), { ...texts('one', 'two'), settings: CONTINUE });
-		await stage.clock.until(() => madeIds(stage.sandbox).length === 2);
-		stage.sandbox.addFault({ on: 'results', kind: 'oddRow', shape: 'text', ids: [idAt(0)], times: Infinity });
+		const running = harness.run(create({ ...EACH, ...polling(5) }), { ...texts('one', 'two'), settings: CONTINUE });
+		await harness.clock.until(() => madeIds(harness.sandbox).length === 2);
+		harness.sandbox.addFault({ on: 'results', kind: 'oddRow', shape: 'text', ids: [idAt(0)], times: Infinity });
 		const { json } = await running;
 		expect(json[0]).toMatchObject({ _id: idAt(0), error: expect.stringContaining('cannot be read') });
 		expect(json[1]).toMatchObject({ _id: idAt(1), status: 3 });
@@ -85,30 +85,30 @@ describe('a malformed row', () => {
 describe('a parked execution', () => {
 	const parkTwo = async () => {
 		const options = { waitMode: 'callback', concurrency: 1 };
-		const parked = await stage.run(create({ prompt: LONG, options }), texts('one', 'two'));
+		const parked = await harness.run(create({ prompt: LONG, options }), texts('one', 'two'));
 		expect(parked.status).toBe('waiting');
 		return parked;
 	};
 	const callAbout = async (parked: Awaited<ReturnType<typeof parkTwo>>, id: string) =>
-		await callParked(parked, credentialFor(stage.sandbox), stage.sandbox.sealCallback({ id, status: 3 }));
+		await callParked(parked, credentialFor(harness.sandbox), harness.sandbox.sealCallback({ id, status: 3 }));
 
 	it.each([
 		['is gone at Akool', { kind: 'missingRow' }],
 		['has a status of no page', { kind: 'unknownStatus', status: 9 }],
 	])('resumes if its other videos are finished and one %s, after the call was held', async (_, fault) => {
 		const parked = await parkTwo();
-		stage.sandbox.addFault({ on: 'results', ids: [idAt(1)], times: Infinity, ...fault });
-		stage.sandbox.finishJob(idAt(0));
-		const startedMs = stage.clock.now();
+		harness.sandbox.addFault({ on: 'results', ids: [idAt(1)], times: Infinity, ...fault });
+		harness.sandbox.finishJob(idAt(0));
+		const startedMs = harness.clock.now();
 		const answer = await callAbout(parked, idAt(0));
 		expect(answer).toMatchObject({ httpStatus: 200, isNodeOn: true });
-		expect(stage.clock.now() - startedMs).toBeGreaterThanOrEqual(20 * SECOND_MS);
+		expect(harness.clock.now() - startedMs).toBeGreaterThanOrEqual(20 * SECOND_MS);
 	});
 
 	it('stays parked if Akool has no row for any of its videos: the account may be another one', async () => {
 		const parked = await parkTwo();
-		stage.sandbox.addFault({ on: 'results', kind: 'emptyList', times: Infinity });
+		harness.sandbox.addFault({ on: 'results', kind: 'emptyList', times: Infinity });
 		expect(await callAbout(parked, idAt(0))).toMatchObject({ httpStatus: 503, isNodeOn: false });
-		expect(looks()).toBeGreaterThan(4);
+		expect(statusRequests()).toBeGreaterThan(4);
 	});
 });

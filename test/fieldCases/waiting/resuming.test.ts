@@ -2,23 +2,23 @@
 import { callParked, type ParkedCallOptions } from '../../integration/calls';
 import { credentialFor, RESUME_TOKEN, type Outcome } from '../../integration/engine';
 import { watchLog } from '../../integration/n8n';
-import { at, create, madeIds, setStage } from '../../integration/stage';
+import { at, create, madeIds, setUpHarness } from '../../integration/harness';
 
 /** A video that ends when the test says so. */
 const LONG = '[sandbox: seconds=1000000]';
 const SECOND_MS = 1_000;
 const DAY_MS = 24 * 60 * 60 * SECOND_MS;
-const stage = setStage();
+const harness = setUpHarness();
 
-const looks = (): number => stage.sandbox.countRequests('results');
-const sealed = (id: string, more: object = {}): string => stage.sandbox.sealCallback({ id, status: 3, ...more });
-const first = (): string => at(madeIds(stage.sandbox), 0);
+const statusRequests = (): number => harness.sandbox.countRequests('results');
+const sealed = (id: string, more: object = {}): string => harness.sandbox.sealCallback({ id, status: 3, ...more });
+const first = (): string => at(madeIds(harness.sandbox), 0);
 let executions = 0;
 
 /** An execution of its own that is parked for so many videos. */
 async function park(videos = 1, n8nUrl?: string): Promise<Outcome & { executionId: string }> {
 	const executionId = `execution-${executions++}`;
-	const parked = await stage.run(create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } }), {
+	const parked = await harness.run(create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } }), {
 		items: Array.from({ length: videos }, () => ({})),
 		executionId,
 		...(n8nUrl === undefined ? {} : { n8nUrl }),
@@ -32,18 +32,18 @@ type Parked = Awaited<ReturnType<typeof park>>;
 async function call(
 	parked: Parked,
 	text?: string,
-	credential = credentialFor(stage.sandbox),
+	credential = credentialFor(harness.sandbox),
 	more: ParkedCallOptions = {},
 ) {
 	return await callParked(parked, credential, text, { executionId: parked.executionId, ...more });
 }
 
 const visit = async (parked: Parked, more: ParkedCallOptions = {}) =>
-	await call(parked, undefined, credentialFor(stage.sandbox), { method: 'GET', ...more });
+	await call(parked, undefined, credentialFor(harness.sandbox), { method: 'GET', ...more });
 
 /** Has something happen so many seconds from now. */
 function after(seconds: number, work: () => void): void {
-	void stage.clock.sleep(seconds * SECOND_MS).then(work);
+	void harness.clock.sleep(seconds * SECOND_MS).then(work);
 }
 
 const GOES_ON = { httpStatus: 200, isNodeOn: true };
@@ -63,27 +63,27 @@ describe('the only delivery of the last callback', () => {
 	describe.each(deliveries)('with %s', (_, credential, wrapping) => {
 		it.each([0, 1, 4, 15])('resumes the execution within 25 seconds where results lag by %d seconds', async (lag) => {
 			const parked = await park();
-			const startedMs = stage.clock.now();
-			if (lag === 0) stage.sandbox.finishJob(first());
-			else after(lag, () => stage.sandbox.finishJob(first()));
-			const answer = await call(parked, sealed(first(), wrapping), credentialFor(stage.sandbox, credential));
+			const startedMs = harness.clock.now();
+			if (lag === 0) harness.sandbox.finishJob(first());
+			else after(lag, () => harness.sandbox.finishJob(first()));
+			const answer = await call(parked, sealed(first(), wrapping), credentialFor(harness.sandbox, credential));
 			expect(answer).toMatchObject(GOES_ON);
 			expect(answer.items?.map(({ json }) => json._id)).toEqual([first()]);
-			expect(stage.clock.now() - startedMs).toBeLessThan(25 * SECOND_MS);
+			expect(harness.clock.now() - startedMs).toBeLessThan(25 * SECOND_MS);
 		});
 	});
 
 	it.each(['{"event":"done"}', undefined])('causes a status request whatever its body is: %j', async (body) => {
 		const parked = await park();
-		stage.sandbox.finishJob(first());
+		harness.sandbox.finishJob(first());
 		expect(await call(parked, body)).toMatchObject(GOES_ON);
 	});
 
 	it('resumes it though Akool is unavailable for ten seconds', async () => {
 		const parked = await park();
-		stage.sandbox.finishJob(first());
-		stage.sandbox.addFault({ on: 'results', kind: 'status', times: Infinity });
-		after(10, () => stage.sandbox.clearFaults());
+		harness.sandbox.finishJob(first());
+		harness.sandbox.addFault({ on: 'results', kind: 'status', times: Infinity });
+		after(10, () => harness.sandbox.clearFaults());
 		expect(await call(parked, sealed(first()))).toMatchObject(GOES_ON);
 	});
 });
@@ -91,62 +91,62 @@ describe('the only delivery of the last callback', () => {
 describe('a call that is held', () => {
 	it('polls every five seconds for 20 seconds, and is then answered 503', async () => {
 		const parked = await park();
-		const before = looks();
-		const startedMs = stage.clock.now();
+		const before = statusRequests();
+		const startedMs = harness.clock.now();
 		expect(await call(parked, sealed(first()))).toMatchObject({ httpStatus: 503, ...STAYS });
-		expect(looks() - before).toBe(5);
-		expect(stage.clock.now() - startedMs).toBeGreaterThanOrEqual(20 * SECOND_MS);
+		expect(statusRequests() - before).toBe(5);
+		expect(harness.clock.now() - startedMs).toBeGreaterThanOrEqual(20 * SECOND_MS);
 	});
 
 	it('is the only one of its execution; later ones are answered at once, extend it, and wait for their own videos', async () => {
 		const parked = await park(2);
-		const [one, two] = madeIds(stage.sandbox);
+		const [one, two] = madeIds(harness.sandbox);
 		const held = call(parked, sealed(String(one)));
-		after(15, () => stage.sandbox.finishJob(String(one)));
-		after(32, () => stage.sandbox.finishJob(String(two)));
-		await stage.clock.sleep(14 * SECOND_MS);
-		const startedMs = stage.clock.now();
+		after(15, () => harness.sandbox.finishJob(String(one)));
+		after(32, () => harness.sandbox.finishJob(String(two)));
+		await harness.clock.sleep(14 * SECOND_MS);
+		const startedMs = harness.clock.now();
 		expect(await call(parked, sealed(String(two)))).toMatchObject({ httpStatus: 503, ...STAYS });
-		expect(stage.clock.now() - startedMs).toBeLessThan(SECOND_MS);
+		expect(harness.clock.now() - startedMs).toBeLessThan(SECOND_MS);
 		expect(await held).toMatchObject(GOES_ON);
 	});
 
 	it('is answered 200 once its own video is finished, though others are not', async () => {
 		const parked = await park(2);
-		after(7, () => stage.sandbox.finishJob(first()));
+		after(7, () => harness.sandbox.finishJob(first()));
 		expect(await call(parked, sealed(first()))).toMatchObject({ httpStatus: 200, ...STAYS });
 	});
 
 	it('causes at most one status request in five seconds, however many unverified calls come', async () => {
 		const parked = await park();
-		const blind = credentialFor(stage.sandbox, { clientId: '' });
-		const before = looks();
+		const blind = credentialFor(harness.sandbox, { clientId: '' });
+		const before = statusRequests();
 		const calls = Array.from({ length: 30 }, async (_, index) => {
-			await stage.clock.sleep(index * 0.5 * SECOND_MS);
+			await harness.clock.sleep(index * 0.5 * SECOND_MS);
 			return await call(parked, '{}', blind);
 		});
 		const answers = await Promise.all(calls);
 		// The one that was held was looked at for long enough; the others are to come again.
 		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual([200, ...answers.slice(1).map(() => 503)]);
-		expect(looks() - before).toBeLessThanOrEqual(8);
+		expect(statusRequests() - before).toBeLessThanOrEqual(8);
 	});
 
 	it('ends though others that cannot be verified are repeated without an end, and the next one is held in its place', async () => {
 		const parked = await park();
-		const blind = credentialFor(stage.sandbox, { clientId: '' });
-		const startedMs = stage.clock.now();
+		const blind = credentialFor(harness.sandbox, { clientId: '' });
+		const startedMs = harness.clock.now();
 		const endings: Array<{ status: number; seconds: number; isNodeOn: boolean }> = [];
 		let isOver = false;
 		const send = async (): Promise<void> => {
 			const { httpStatus, isNodeOn } = await call(parked, '{}', blind);
-			endings.push({ status: httpStatus, seconds: (stage.clock.now() - startedMs) / SECOND_MS, isNodeOn });
+			endings.push({ status: httpStatus, seconds: (harness.clock.now() - startedMs) / SECOND_MS, isNodeOn });
 			isOver ||= isNodeOn;
 		};
 		const calls: Array<Promise<void>> = [];
-		after(130, () => stage.sandbox.finishJob(first()));
-		while (!isOver && stage.clock.now() - startedMs < 200 * SECOND_MS) {
+		after(130, () => harness.sandbox.finishJob(first()));
+		while (!isOver && harness.clock.now() - startedMs < 200 * SECOND_MS) {
 			calls.push(send());
-			await stage.clock.sleep(2 * SECOND_MS);
+			await harness.clock.sleep(2 * SECOND_MS);
 		}
 		await Promise.all(calls);
 		const accepted = endings.filter(({ status }) => status === 200);
@@ -158,21 +158,21 @@ describe('a call that is held', () => {
 describe('a call that has resumed the execution', () => {
 	it('claims it: the same call again, however late, changes nothing and costs nothing', async () => {
 		const parked = await park();
-		stage.sandbox.finishJob(first());
+		harness.sandbox.finishJob(first());
 		const answer = await call(parked, sealed(first()));
 		expect(answer).toMatchObject(GOES_ON);
 		answer.end(200);
-		await stage.clock.sleep(DAY_MS / 2);
-		const before = looks();
+		await harness.clock.sleep(DAY_MS / 2);
+		const before = statusRequests();
 		for (const body of [sealed(first()), '{}'])
 			expect(await call(parked, body)).toMatchObject({ httpStatus: 200, ...STAYS });
 		expect(await visit(parked)).toMatchObject({ httpStatus: 200, ...STAYS });
-		expect(looks()).toBe(before);
+		expect(statusRequests()).toBe(before);
 	});
 
 	it('claims it while it is not answered yet, so that of two at the same moment one resumes it', async () => {
 		const parked = await park();
-		stage.sandbox.finishJob(first());
+		harness.sandbox.finishJob(first());
 		const answers = await Promise.all([call(parked, sealed(first())), call(parked, sealed(first()))]);
 		expect(answers.map(({ isNodeOn }) => isNodeOn).sort()).toEqual([false, true]);
 		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual([200, 200]);
@@ -180,7 +180,7 @@ describe('a call that has resumed the execution', () => {
 
 	it('releases its claim if n8n could not resume it', async () => {
 		const parked = await park();
-		stage.sandbox.finishJob(first());
+		harness.sandbox.finishJob(first());
 		(await call(parked, sealed(first()))).end(500);
 		expect(await call(parked, sealed(first()))).toMatchObject(GOES_ON);
 	});
@@ -189,14 +189,14 @@ describe('a call that has resumed the execution', () => {
 describe('a call that n8n had read the execution for long ago', () => {
 	/** The same execution, gone on and parked again for the next item of its loop, as another process may have done. */
 	async function parkedAgain(): Promise<Outcome['data']> {
-		await stage.clock.sleep(60 * SECOND_MS);
+		await harness.clock.sleep(60 * SECOND_MS);
 		const next = await park();
 		return { ...next.data, waitTill: next.data.waitTill };
 	}
 
 	it('does not reset an execution that has parked again', async () => {
 		const parked = await park();
-		stage.sandbox.finishJob(first());
+		harness.sandbox.finishJob(first());
 		const stored = await parkedAgain();
 		expect(await call(parked, sealed(first()), undefined, { stored })).toMatchObject({ httpStatus: 200, ...STAYS });
 		expect(await visit(parked, { stored })).toMatchObject({ httpStatus: 200, ...STAYS });
@@ -204,7 +204,7 @@ describe('a call that n8n had read the execution for long ago', () => {
 
 	it('does not resume an execution that runs or has ended', async () => {
 		const parked = await park();
-		stage.sandbox.finishJob(first());
+		harness.sandbox.finishJob(first());
 		const stored = { ...parked.data, waitTill: undefined };
 		expect(await call(parked, sealed(first()), undefined, { stored })).toMatchObject({ httpStatus: 200, ...STAYS });
 	});
@@ -229,27 +229,29 @@ describe('where the address holds no secret', () => {
 
 	it('a call that fails verification is refused and costs no request, and there is no page', async () => {
 		const parked = await parkOpenly();
-		stage.sandbox.finishJob(first());
-		const before = looks();
+		harness.sandbox.finishJob(first());
+		const before = statusRequests();
 		expect(await call(parked, sealed(first(), { breakSignature: true }))).toMatchObject({ httpStatus: 401, ...STAYS });
 		expect(await call(parked, '{}')).toMatchObject({ httpStatus: 400, ...STAYS });
 		expect(await visit(parked)).toMatchObject({ httpStatus: 404, ...STAYS });
-		expect(looks()).toBe(before);
+		expect(statusRequests()).toBe(before);
 		expect(await call(parked, sealed(first()))).toMatchObject(GOES_ON);
 	});
 
 	it('an API key alone still suffices', async () => {
 		const parked = await parkOpenly();
-		stage.sandbox.finishJob(first());
-		expect(await call(parked, sealed(first()), credentialFor(stage.sandbox, { clientId: '' }))).toMatchObject(GOES_ON);
+		harness.sandbox.finishJob(first());
+		expect(await call(parked, sealed(first()), credentialFor(harness.sandbox, { clientId: '' }))).toMatchObject(
+			GOES_ON,
+		);
 	});
 });
 
 describe('a credential that is gone', () => {
 	it('is logged, and the call is answered 503', async () => {
 		const parked = await park();
-		stage.sandbox.finishJob(first());
-		const lost = credentialFor(stage.sandbox);
+		harness.sandbox.finishJob(first());
+		const lost = credentialFor(harness.sandbox);
 		lost.getDecrypted = async () => await Promise.reject(new Error('Credential with ID "7" does not exist'));
 		const log = watchLog();
 		expect(await call(parked, sealed(first()), lost)).toMatchObject({ httpStatus: 503, ...STAYS });
@@ -264,15 +266,15 @@ describe('a credential that is gone', () => {
 describe('a person who opens the address', () => {
 	it('sees the progress, from at most one status request in five seconds, and resumes an execution whose callback was lost', async () => {
 		const parked = await park(2);
-		const before = looks();
+		const before = statusRequests();
 		expect((await visit(parked)).text).toContain('0 of 2 videos finished');
-		stage.sandbox.finishJob(first());
+		harness.sandbox.finishJob(first());
 		expect((await visit(parked)).text).toContain('0 of 2 videos finished');
-		expect(looks() - before).toBe(1);
-		await stage.clock.sleep(5 * SECOND_MS);
+		expect(statusRequests() - before).toBe(1);
+		await harness.clock.sleep(5 * SECOND_MS);
 		expect((await visit(parked)).text).toContain('1 of 2 videos finished');
-		stage.sandbox.finishAll();
-		await stage.clock.sleep(5 * SECOND_MS);
+		harness.sandbox.finishAll();
+		await harness.clock.sleep(5 * SECOND_MS);
 		const freed = await visit(parked);
 		expect(freed).toMatchObject(GOES_ON);
 		expect(freed.text).toContain('the execution goes on');
@@ -280,7 +282,7 @@ describe('a person who opens the address', () => {
 
 	it('is never shown the address', async () => {
 		const parked = await park();
-		expect(at(stage.sandbox.jobs, 0).webhookUrl).toContain(RESUME_TOKEN);
+		expect(at(harness.sandbox.jobs, 0).webhookUrl).toContain(RESUME_TOKEN);
 		const { text } = await visit(parked);
 		expect(text).toContain('<!doctype html>');
 		expect(text).not.toContain(RESUME_TOKEN);
@@ -293,7 +295,7 @@ describe('what an execution has kept', () => {
 		['is damaged', '"akoolParked":{"version":2,"runIndex":0', '"akoolParked":{"version":2,"runIndex":"x"'],
 	])('is not resumed with where it %s, and the log says so', async (_, found, instead) => {
 		const parked = await park();
-		stage.sandbox.finishJob(first());
+		harness.sandbox.finishJob(first());
 		const data = JSON.parse(JSON.stringify(parked.data).replace(found, instead));
 		const log = watchLog();
 		expect(await call({ ...parked, data }, sealed(first()))).toMatchObject({ httpStatus: 503, ...STAYS });
@@ -303,7 +305,7 @@ describe('what an execution has kept', () => {
 	it('decides what is waited for, whatever the items say', async () => {
 		const parked = await park();
 		const data = JSON.parse(JSON.stringify(parked.data).replaceAll('"timed_out":true', '"timed_out":false'));
-		stage.sandbox.finishJob(first());
+		harness.sandbox.finishJob(first());
 		expect(await call({ ...parked, data }, sealed(first()))).toMatchObject(GOES_ON);
 	});
 });

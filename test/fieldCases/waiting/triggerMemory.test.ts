@@ -1,27 +1,27 @@
 // What has started the workflow is remembered for the seven days that a video lives, within a bound, and no entry of a callback in progress is evicted.
 import { TriggerWorkflow } from '../../integration/calls';
 import { credentialFor } from '../../integration/engine';
-import { at, create, madeIds, setStage } from '../../integration/stage';
+import { at, create, madeIds, setUpHarness } from '../../integration/harness';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** More triggers than one process remembers. */
 const MANY_TRIGGERS = 201;
-const stage = setStage();
-const hook = (): TriggerWorkflow => new TriggerWorkflow(credentialFor(stage.sandbox), {});
-const completed = (id: string): string => stage.sandbox.sealCallback({ id, status: 3 });
+const harness = setUpHarness();
+const hook = (): TriggerWorkflow => new TriggerWorkflow(credentialFor(harness.sandbox), {});
+const completed = (id: string): string => harness.sandbox.sealCallback({ id, status: 3 });
 const repeated = { httpStatus: 200, items: undefined };
 
 describe('the memory of a trigger', () => {
 	it('holds for six days, over a restart and however many events came since', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const before = hook();
 		expect((await before.call(completed(id))).items).toHaveLength(1);
-		const minute = Math.floor(stage.clock.now() / 60_000);
+		const minute = Math.floor(harness.clock.now() / 60_000);
 		const others = Array.from(
 			{ length: 2_000 },
 			(_, number) => `${(number + 1).toString(16).padStart(24, '0')}:3:${(minute + 1).toString(36)}`,
 		);
-		await stage.clock.sleep(6 * DAY_MS);
+		await harness.clock.sleep(6 * DAY_MS);
 		const after = hook();
 		after.staticData = JSON.parse(
 			JSON.stringify(before.staticData, (_, value) =>
@@ -32,33 +32,33 @@ describe('the memory of a trigger', () => {
 	});
 
 	it('forgets an event once its video has expired', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const before = hook();
 		await before.call(completed(id));
-		await stage.clock.sleep(8 * DAY_MS);
-		const other = await stage.finishedVideo();
+		await harness.clock.sleep(8 * DAY_MS);
+		const other = await harness.finishedVideo();
 		await before.call(completed(other));
 		expect(JSON.stringify(before.staticData)).not.toContain(id);
 		expect(JSON.stringify(before.staticData)).toContain(other);
 	});
 
 	it('keeps events in progress while hundreds of other triggers are called', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const busy = hook();
-		stage.sandbox.addFault({ on: 'results', kind: 'hold' });
+		harness.sandbox.addFault({ on: 'results', kind: 'hold' });
 		const first = busy.call(completed(id));
-		await stage.clock.until(() => stage.sandbox.countRequests('results') > 0);
+		await harness.clock.until(() => harness.sandbox.countRequests('results') > 0);
 		for (let count = 0; count < MANY_TRIGGERS; count++)
-			await hook().call(stage.sandbox.sealCallback({ id, status: 2 }));
+			await hook().call(harness.sandbox.sealCallback({ id, status: 2 }));
 		expect(await busy.call(completed(id))).toMatchObject({ httpStatus: 503, items: undefined });
-		stage.sandbox.release();
+		harness.sandbox.release();
 		expect((await first).items).toHaveLength(1);
 	});
 });
 
 describe('a caller who has hung up before n8n starts the workflow', () => {
 	it('finds the event new again where n8n could not start it', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const trigger = hook();
 		await trigger.call(completed(id), 'webhook', { canStart: false, hasHungUp: true });
 		expect((await trigger.call(completed(id))).items).toHaveLength(1);
@@ -66,7 +66,7 @@ describe('a caller who has hung up before n8n starts the workflow', () => {
 	});
 
 	it('starts it once where n8n could', async () => {
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		const trigger = hook();
 		expect((await trigger.call(completed(id), 'webhook', { hasHungUp: true })).items).toHaveLength(1);
 		expect(await trigger.call(completed(id))).toMatchObject(repeated);
@@ -74,13 +74,13 @@ describe('a caller who has hung up before n8n starts the workflow', () => {
 });
 
 it('an event that Akool’s results do not show yet is not marked as handled by the one before it', async () => {
-	await stage.run(create({ prompt: '[sandbox: seconds=100000]', waitForCompletion: false }));
-	const id = at(madeIds(stage.sandbox), 0);
-	const trigger = new TriggerWorkflow(credentialFor(stage.sandbox), { triggerOn: ['progress'] });
-	const progress = async (status: number) => await trigger.call(stage.sandbox.sealCallback({ id, status }));
-	stage.sandbox.addFault({ on: 'results', kind: 'unknownStatus', value: 1, times: 2 });
+	await harness.run(create({ prompt: '[sandbox: seconds=100000]', waitForCompletion: false }));
+	const id = at(madeIds(harness.sandbox), 0);
+	const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['progress'] });
+	const progress = async (status: number) => await trigger.call(harness.sandbox.sealCallback({ id, status }));
+	harness.sandbox.addFault({ on: 'results', kind: 'unknownStatus', value: 1, times: 2 });
 	expect((await progress(1)).items).toEqual([{ json: expect.objectContaining({ status: 1 }) }]);
 	expect(await progress(2)).toMatchObject({ httpStatus: 503, items: undefined });
-	await stage.clock.sleep(1_000);
+	await harness.clock.sleep(1_000);
 	expect((await progress(2)).items).toEqual([{ json: expect.objectContaining({ status: 2 }) }]);
 });

@@ -4,12 +4,12 @@ import type { INodeParameters } from 'n8n-workflow';
 import { TriggerWorkflow } from '../../integration/calls';
 import { credentialFor } from '../../integration/engine';
 import { watchLog } from '../../integration/n8n';
-import { setStage } from '../../integration/stage';
+import { setUpHarness } from '../../integration/harness';
 
-const stage = setStage();
+const harness = setUpHarness();
 const hookWith = (parameters: INodeParameters): TriggerWorkflow =>
-	new TriggerWorkflow(credentialFor(stage.sandbox), parameters);
-const completed = (id: string): string => stage.sandbox.sealCallback({ id, status: 3 });
+	new TriggerWorkflow(credentialFor(harness.sandbox), parameters);
+const completed = (id: string): string => harness.sandbox.sealCallback({ id, status: 3 });
 
 describe('Trigger On', () => {
 	it.each([
@@ -22,7 +22,7 @@ describe('Trigger On', () => {
 	])('as %s lets the workflow be published and start', async (_, triggerOn) => {
 		const hook = hookWith({ triggerOn });
 		expect(await hook.publish()).toBe(true);
-		expect((await hook.call(completed(await stage.finishedVideo()))).items).toHaveLength(1);
+		expect((await hook.call(completed(await harness.finishedVideo()))).items).toHaveLength(1);
 	});
 
 	it.each([
@@ -44,7 +44,7 @@ describe('Trigger On', () => {
 		const log = watchLog();
 		const hook = hookWith({ triggerOn });
 		await expect(hook.publish()).rejects.toThrow(message);
-		const id = await stage.finishedVideo();
+		const id = await harness.finishedVideo();
 		expect(await hook.call(completed(id))).toMatchObject({ httpStatus: 503, items: undefined });
 		expect(log.filter((line) => line.startsWith('error: ')).join('\n')).toContain(message);
 		const mended = Object.assign(hookWith({ triggerOn: ['completed'] }), { staticData: hook.staticData });
@@ -55,7 +55,7 @@ describe('Trigger On', () => {
 describe('Maximum Age', () => {
 	it('may be a number as a text', async () => {
 		const hook = hookWith({ options: { maxAgeMinutes: '={{ "60" }}' } });
-		expect((await hook.call(completed(await stage.finishedVideo()))).items).toHaveLength(1);
+		expect((await hook.call(completed(await harness.finishedVideo()))).items).toHaveLength(1);
 	});
 
 	it.each(['={{ "a day" }}', -1])('stops publishing where it is no number of minutes: %j', async (maxAgeMinutes) => {
@@ -66,12 +66,12 @@ describe('Maximum Age', () => {
 describe('a switch', () => {
 	it.each(['false', 'no', 0])('is off where its expression gives %j', async (value) => {
 		const options = { verifyByReading: `={{ ${JSON.stringify(value)} }}` };
-		const before = stage.sandbox.countRequests('results');
+		const before = harness.sandbox.countRequests('results');
 		const hook = hookWith({ options });
 		expect(
-			(await hook.call(stage.sandbox.sealCallback({ id: '6891abe782f7cd2a890c44ba', status: 3 }))).items,
+			(await hook.call(harness.sandbox.sealCallback({ id: '6891abe782f7cd2a890c44ba', status: 3 }))).items,
 		).toHaveLength(1);
-		expect(stage.sandbox.countRequests('results')).toBe(before);
+		expect(harness.sandbox.countRequests('results')).toBe(before);
 	});
 
 	it('stops publishing where its expression gives neither', async () => {

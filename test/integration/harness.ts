@@ -79,7 +79,7 @@ export const CONTINUE: Settings = { onError: 'continueRegularOutput' };
 export const ERROR_OUTPUT: Settings = { onError: 'continueErrorOutput' };
 export const RETRY: Settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
-export interface Stage {
+export interface Harness {
 	/** The one clock of the package, the sandbox and the test. */
 	readonly clock: TestClock;
 	readonly sandbox: Sandbox;
@@ -108,7 +108,7 @@ function serveTheWeb(url: string): () => void {
 }
 
 /** Sets up a sandbox for the tests of a file; each test finds it as new. */
-export function setStage(options: Parameters<typeof startSandbox>[0] = {}): Stage {
+export function setUpHarness(options: Parameters<typeof startSandbox>[0] = {}): Harness {
 	const clock = new TestClock();
 	let sandbox: Sandbox | undefined;
 	let credentials = 0;
@@ -128,9 +128,9 @@ export function setStage(options: Parameters<typeof startSandbox>[0] = {}): Stag
 		await running().close();
 		clock.close();
 	});
-	const run: Stage['run'] = async (parameters, more = {}) =>
+	const run: Harness['run'] = async (parameters, more = {}) =>
 		await runNode({ parameters, credential: credentialFor(running()), ...more });
-	const letTimeOut: Stage['timeOut'] = async (parked, parameters, more = {}) =>
+	const letTimeOut: Harness['timeOut'] = async (parked, parameters, more = {}) =>
 		await timeOut(parked, { parameters, credential: credentialFor(running()), ...more });
 	return {
 		clock,
