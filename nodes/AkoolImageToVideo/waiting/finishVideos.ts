@@ -88,16 +88,15 @@ class VideosUnderWay {
 	}
 
 	async pollUntil(options: Omit<PollOptions, 'onFinal'>): Promise<void> {
-		const onFinal = (video: AkoolVideo): void => this.downloads.start(video);
-		await poll(this.run, this.tracker, { ...options, onFinal });
+		await poll(this.run, this.tracker, { ...options, onFinal: (video) => this.downloads.start(video) });
 	}
 
-	/** Whether Akool has shown of something that is still to come what is no state of a video. */
+	/** Whether Akool has shown an unknown state of a video that is still to come. */
 	hasOddRows(): boolean {
 		return this.isAwaited() && this.tracker.hasOddRows();
 	}
 
-	/** Looks until that has passed, or the videos that it is about are given up. */
+	/** Polls until that has passed, or the wait for those videos has ended. */
 	async pollOddRows(endMs: number, intervalSeconds: number): Promise<void> {
 		await this.pollUntil({ endMs, intervalSeconds, pauseFirst: true, isEnough: () => !this.tracker.hasOddRows() });
 	}
