@@ -10,7 +10,7 @@ import type { Packed } from './packing';
 
 /** What this package takes from n8n at run time: n8n's rules for verified packages name both. */
 const GIVEN_BY_N8N = ['n8n-workflow', 'lodash'];
-const MAX_UNPACKED_KB = 550;
+const MAX_UNPACKED_KB = 535;
 const BYTES_PER_KB = 1_000;
 const ALLOWED = [
 	/^(package\.json|README\.md|LICENSE\.md|index\.js)$/,
