@@ -1,4 +1,4 @@
-// How the beginning of a page or a drawing is looked at. Rule: each sign is read once. The host of a file is a stranger, and an expression that can read a
+// How the beginning of a page or a drawing is read. Rule: each sign is read once. The host of a file is not trusted, and an expression that can read a
 // row of comments in several ways tries all of them, which takes longer than n8n lives.
 
 const BEFORE_TAGS = [

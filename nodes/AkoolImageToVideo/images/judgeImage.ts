@@ -52,7 +52,7 @@ const IMAGES: readonly FileKind[] = ['png', 'jpeg', 'gif', 'webp', 'bmp', 'tiff'
 /** Judges an audio file by its first bytes. There are many kinds of them, so only what is certainly no audio is refused. */
 function judgeAudio({ kind }: Pick<ImageFacts, 'kind'>): Judgment {
 	const name = IMAGES.includes(kind) ? 'image' : kind;
-	const what = NO_AUDIO.find((stranger) => stranger === name);
+	const what = NO_AUDIO.find((known) => known === name);
 	return what === undefined ? { kind: 'fine' } : { kind: 'noImage', what };
 }
 

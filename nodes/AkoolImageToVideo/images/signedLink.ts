@@ -46,7 +46,7 @@ function sign({ context }: FileHost, binary: IBinaryData): string | undefined {
 const kindOfUse = ({ bodyField }: FileUse): 'image' | 'audio' => (bodyField === 'audio_url' ? 'audio' : 'image');
 
 /** What a file is, where it is of no use. */
-function strangerIn({ facts, isEmpty }: StoredFile, use: FileUse): NoImage | undefined {
+function unfitKindOf({ facts, isEmpty }: StoredFile, use: FileUse): NoImage | undefined {
 	if (isEmpty) return 'empty';
 	const judgment = judge(facts, kindOfUse(use));
 	return judgment.kind === 'noImage' ? judgment.what : undefined;
@@ -76,12 +76,12 @@ export async function signedFileLink(
 	}
 	const file = await stored(host, binary, use);
 	if ('title' in file) return refused(file);
-	const stranger = strangerIn(file, use);
-	if (stranger !== undefined) {
+	const unfit = unfitKindOf(file, use);
+	if (unfit !== undefined) {
 		return refused(
 			kindOfUse(use) === 'audio'
-				? fileInputMessages.notAudio(use.parameter, stranger)
-				: imageMessages.fileIsNoImage(use.parameter, stranger),
+				? fileInputMessages.notAudio(use.parameter, unfit)
+				: imageMessages.fileIsNoImage(use.parameter, unfit),
 		);
 	}
 	const url = sign(host, file.binary);

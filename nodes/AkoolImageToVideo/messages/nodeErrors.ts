@@ -41,7 +41,7 @@ export function toNodeError(said: UserMessage, place: ErrorPlace): NodeApiError 
 	const message = withoutSecrets(`${said.title}${where}`, account);
 	const told = paid.length === 0 ? said.description : withCharged(`${said.description}${paidVideosText(paid)}`);
 	const plain = withoutSecrets(told, account);
-	// What is quoted of a stranger's words is shown, not interpreted.
+	// Text from outside is shown as it is, not interpreted.
 	const shown = lineBreak === '<br>' ? plain.replaceAll('<', '&lt;') : plain;
 	const description = shown.replaceAll('\n', lineBreak);
 	// n8n would add the item's number a second time if it knew it.

@@ -27,7 +27,7 @@ export async function callerCannotWait(context: IExecuteFunctions): Promise<bool
 	const parent = fieldOf(fieldOf(context, 'runExecutionData'), 'parentExecution');
 	const executionId = textOf(parent, 'executionId');
 	const shouldResume = fieldOf(parent, 'shouldResume');
-	// A workflow that goes on without its sub-workflow may have ended, and is not to be resumed.
+	// A workflow that continues without its sub-workflow may have ended, and is not to be resumed.
 	if (executionId === undefined || shouldResume === false) return false;
 	if (executionId === NO_EXECUTION || shouldResume !== true) return true;
 	try {

@@ -4,7 +4,7 @@
 // Since: before n8n 2.8, the oldest that this package runs on. Sources (`source`, and what a failed node's entry becomes):
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/workflow-execute.ts
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/executions/execution.service.ts (`retry`)
-// Without it: a retried execution goes on with what it was parked with, so that no video is ordered in the place of a failed one.
+// Without it: a retried execution continues with its parked items, so that no video is ordered in the place of a failed one.
 
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 

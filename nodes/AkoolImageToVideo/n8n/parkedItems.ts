@@ -2,7 +2,7 @@
 // 1. Of a parked node, n8n keeps the entry of its stack. What stands in the entry's `data` leaves the node when the time runs out, and is what the
 //    node's webhook and its next run find as input. What `execute()` returned is gone by then. So the items are put there before parking.
 // 2. When the time runs out, n8n pairs those items with the input by their places alone. So the first item of each input comes first, and what else
-//    there is, as of a batch, behind: it is then paired with nothing rather than with a stranger.
+//    there is, as of a batch, behind: it is then paired with nothing rather than with another item.
 // 3. A node whose first item has a field `error` counts as failed: with Retry On Fail it is run again at once, parked or not.
 // The engine splits the returned list where the node has an error output, so the entry gets a list of its own.
 // Since: before n8n 2.8, the oldest that this package runs on. Source:

@@ -1,5 +1,5 @@
 // Parks the execution until Akool calls back. Before that, the items are put where n8n keeps them with the parked execution: they are what leaves the node
-// when the time runs out, and what the run goes on with when a call comes. Rule that must not regress: all that is needed to go on lies in the database
+// when the time runs out, and what the run continues with when a call comes. Rule that must not regress: all that is needed to continue lies in the database
 // before the execution is parked, nothing of it in memory.
 
 import sortBy from 'lodash/sortBy';

@@ -1,4 +1,4 @@
-// What happens when a parked execution is called: all videos that it waits for are read with one request, and it goes on once none is unfinished, or where
+// What happens when a parked execution is called: all videos that it waits for are read with one request, and it resumes once none is unfinished, or where
 // Akool shows none on its way for as long as a call is held. A call only causes a status request, it is never believed. Rules that must not regress: where n8n's secret
 // address has let a call in, one that cannot be verified causes a status request too, so that one delivery is enough whatever the credential; a call that is late,
 // held back, repeated or forged changes nothing; and nothing is thrown, since that would end the execution. How it resumes is in parkedCall.ts, what this

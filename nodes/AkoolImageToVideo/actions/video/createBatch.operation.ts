@@ -1,5 +1,5 @@
 // Create Batch: one image, 1 to 10 videos, any model. What the live model list rules out is refused before it costs anything; where the
-// list cannot be had, the run goes on and says that it was not checked.
+// list cannot be had, the run continues and says that it was not checked.
 
 import type { INodeProperties } from 'n8n-workflow';
 
