@@ -112,7 +112,7 @@ async function screenshotsOfTheLists(editor: Editor, credential: string) {
 	await editor.chooseSearchResult(RESOLUTION);
 
 	await editor.choose('operation', 'Create');
-	await editor.addOption('Effect');
+	await editor.choose('animateWith', 'Effect');
 	await editor.openSearchList('effectCode');
 	await editor.pointAtSearchResult(EFFECT);
 	await editor.screenshotAround(shot('editor-effects'), editor.page.locator(FIELDS));

@@ -2,9 +2,7 @@ import { NodeHelpers, type INodeParameters } from 'n8n-workflow';
 
 import { AkoolImageToVideo } from '../../nodes/AkoolImageToVideo/AkoolImageToVideo.node';
 import { node } from '../integration/engine';
-import { at, create, createBatch, setUpHarness } from '../integration/harness';
 
-const harness = setUpHarness();
 const { description } = new AkoolImageToVideo();
 const TYPE = 'n8n-nodes-akool.akoolImageToVideo';
 const EFFECT = { __rl: true, mode: 'list', value: 'squish_89244231312' };
@@ -40,6 +38,7 @@ const CREATE = [
 	'operation',
 	'imageSource',
 	'imageUrl',
+	'animateWith',
 	'prompt',
 	'resolution',
 	'videoLength',
@@ -54,71 +53,18 @@ describe('a new Create', () => {
 		expect(markedWith({ ...NEW, operation: 'create' })).toEqual(['imageUrl', 'prompt']);
 	});
 
-	it.each([
-		['among the options', { options: { effectCode: EFFECT } }, CREATE],
-		['by an expression', { options: { effectCode: { ...EFFECT, value: '={{ $json.effect }}' } } }, CREATE],
-		[
-			'at the top level',
-			{ animateWith: 'effect', effectCode: EFFECT },
-			[...CREATE.slice(0, 4), 'effectCode', ...CREATE.slice(4)],
-		],
-	])('needs no prompt where there is an effect %s', (_, effect, fields) => {
-		const parameters = create({ imageUrl: 'https://example.com/a.png', prompt: '', options: {}, ...effect });
-		expect(shownWith({ ...parameters, downloadVideo: true })).toEqual(fields);
-		expect(markedWith(parameters)).toEqual([]);
+	it('needs no prompt where there is an effect', () => {
+		const parameters = { ...NEW, operation: 'create', imageUrl: 'https://example.com/a.png', animateWith: 'effect' };
+		const at = CREATE.indexOf('prompt');
+		expect(shownWith(parameters)).toEqual([...CREATE.slice(0, at), 'effectCode', ...CREATE.slice(at)]);
+		expect(markedWith({ ...parameters, effectCode: EFFECT })).toEqual([]);
 	});
 });
 
 describe('a new Create Batch', () => {
-	const BATCH = [...CREATE.slice(0, 5), 'modelName', 'count', ...CREATE.slice(-3)];
-	const AFTER_MODEL = [...BATCH.slice(0, 6), 'batchResolution', 'batchVideoLength', ...BATCH.slice(6)];
-	const WITHOUT_MODEL = { ...NEW, operation: 'createBatch' };
-	const ONE = { __rl: true, mode: 'value', value: '1080p' };
-
-	it('shows resolution and length once there is a model to choose them from, by name, by list or by expression', () => {
-		expect(shownWith(WITHOUT_MODEL)).toEqual(BATCH);
-		for (const value of ['seedance-1-0-lite-i2v-250428', '={{ $json.model }}']) {
-			for (const mode of ['list', 'name'])
-				expect(shownWith({ ...WITHOUT_MODEL, modelName: { __rl: true, mode, value } })).toEqual(AFTER_MODEL);
-		}
-	});
-
-	it('shows without a model what is set all the same', () => {
-		expect(shownWith({ ...WITHOUT_MODEL, batchResolution: ONE })).toEqual([
-			...BATCH.slice(0, 6),
-			'batchResolution',
-			...BATCH.slice(6),
-		]);
-		expect(shownWith({ ...WITHOUT_MODEL, batchResolution: { ...ONE, value: '' } })).toEqual(BATCH);
-	});
-});
-
-describe('what is set without a model', () => {
-	it.each([
-		['as the editor stores it', { __rl: true, mode: 'list', value: '' }],
-		['as a text', ''],
-		['not at all', undefined],
-	])('goes out with the order, the model given %s', async (_, modelName) => {
-		const { error } = await harness.run(createBatch({ modelName, batchResolution: '1080p', batchVideoLength: 10 }));
-		expect(error).toBeUndefined();
-		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ resolution: '1080p', video_length: 10 });
-	});
-});
-
-describe('an effect among the options', () => {
-	const withEffect = (value: string): INodeParameters =>
-		create({ prompt: '', options: { waitMode: 'polling', effectCode: { ...EFFECT, value } } });
-
-	it('is what moves the image, and wins over what the top level says', async () => {
-		const { json } = await harness.run({ ...withEffect(EFFECT.value), animateWith: 'prompt' });
-		expect(at(json, 0)).toMatchObject({ status_name: 'completed', effect_name: 'Squish' });
-		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ effect_code: EFFECT.value });
-	});
-
-	it.each(['', '={{ $json.nothing }}'])('is refused where it is empty, before anything is sent: %s', async (value) => {
-		const { error } = await harness.run({ ...withEffect(value), prompt: 'Turn' });
-		expect(error?.message).toBe("'Effect' is empty");
-		expect(error?.description).toContain('remove the option');
-		expect(harness.sandbox.jobs).toEqual([]);
+	it('shows resolution and length with and without a model, and neither is red', () => {
+		const parameters = { ...NEW, operation: 'createBatch' };
+		expect(shownWith(parameters)).toEqual(expect.arrayContaining(['modelName', 'batchResolution', 'batchVideoLength']));
+		expect(markedWith(parameters)).toEqual(['imageUrl', 'prompt']);
 	});
 });

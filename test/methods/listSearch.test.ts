@@ -120,7 +120,9 @@ describe('the recent videos', () => {
 		harness.clock.advance(61_000);
 		const { effect_code: value } = at(EFFECTS, 0);
 		const effectCode = { __rl: true, mode: 'list', value };
-		const { json } = await harness.run(create({ waitForCompletion: false, prompt: '', options: { effectCode } }));
+		const { json } = await harness.run(
+			create({ waitForCompletion: false, prompt: '', animateWith: 'effect', effectCode }),
+		);
 		const list = await videos();
 		expect(list.map((entry) => entry.value)).toEqual([at(json, 0)._id, first]);
 		expect(list.map(parts)).toEqual([

@@ -13,7 +13,6 @@ import { withoutSecrets } from '../../messages/redact';
 import type { Run } from '../../orders/run';
 import { modelsOf } from '../../transport/lists';
 import { UnusableValue, type Values } from '../parameters';
-import { NOT_EMPTY } from './options';
 import { readSingle } from '../values/reading';
 import { SECONDS, sameWord } from '../values/scalars';
 
@@ -49,7 +48,7 @@ const modelName: INodeProperties = {
 		displayName: 'By Name',
 		placeholder: 'e.g. AkoolImage2VideoFastV1',
 	}),
-	description: 'The AI model that creates the videos. Its resolutions and lengths show below once it is chosen.',
+	description: 'The AI model that creates the videos. Resolution and length follow it.',
 };
 
 const batchResolution: INodeProperties = {
@@ -74,32 +73,7 @@ const batchVideoLength: INodeProperties = {
 	description: 'What the model offers, in seconds. The best one is 5, or else the first in its list.',
 };
 
-const AFTER_MODEL = { modelName: NOT_EMPTY };
-
-/**
- * A field that follows the model: without one its list has nothing to choose from, so that it would only make the form longer. What is set all the same is
- * never out of sight, since it counts. n8n drops what no field holds that it shows, hence the hidden one.
- */
-function afterModel(field: INodeProperties): INodeProperties[] {
-	const { displayName, name } = field;
-	return [
-		{ ...field, displayOptions: { show: AFTER_MODEL } },
-		{
-			displayName,
-			name,
-			type: 'hidden',
-			default: { __rl: true, mode: 'list', value: '' },
-			displayOptions: { hide: AFTER_MODEL },
-		},
-		{ ...field, displayOptions: { show: { [`/${name}`]: NOT_EMPTY }, hide: AFTER_MODEL } },
-	];
-}
-
-export const modelFields: INodeProperties[] = [
-	modelName,
-	...afterModel(batchResolution),
-	...afterModel(batchVideoLength),
-];
+export const modelFields: INodeProperties[] = [modelName, batchResolution, batchVideoLength];
 
 /** The live list of models; undefined, with a hint, where it could not be had. */
 export async function modelsOrHint(run: Run): Promise<readonly Model[] | undefined> {

@@ -1,6 +1,6 @@
 // The collection Options, and how a field stands in it that workflows may hold at the top level as well.
 
-import type { DisplayCondition, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from '../../transport/pool';
 import type { Run } from '../../orders/run';
@@ -42,9 +42,6 @@ export function optionsField(options: INodeProperties[]): INodeProperties {
 export function atTopLevel({ displayName, name, default: byDefault }: INodeProperties): INodeProperties {
 	return { displayName, name, type: 'hidden', default: byDefault };
 }
-
-/** What is not empty: chosen, typed in, or an expression. */
-export const NOT_EMPTY: [DisplayCondition] = [{ _cnd: { exists: true } }];
 
 /** To hide what only means something while waiting. */
 export const WITHOUT_WAITING = { '/waitForCompletion': [false] };

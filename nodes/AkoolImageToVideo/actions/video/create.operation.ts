@@ -18,7 +18,6 @@ import {
 	type BodyFieldNames,
 } from '../fields/creating';
 import { imageFields, readImage } from '../fields/image';
-import { atTopLevel, NOT_EMPTY } from '../fields/options';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
 import { optionsOf, parametersOf, type Values } from '../parameters';
@@ -30,42 +29,36 @@ const BODY_FIELDS: BodyFieldNames = {
 	video_length: 'Video Length',
 };
 
-/** Says that Effect counts where it stands at the top level; among the options it speaks for itself. */
 const animateWith: INodeProperties = {
 	displayName: 'Animate With',
 	name: 'animateWith',
 	type: 'options',
 	options: [
-		{ name: 'Effect', value: 'effect' },
-		{ name: 'Prompt', value: 'prompt' },
+		{ name: 'Effect', value: 'effect', description: "One of Akool's ready-made motions instead of a prompt" },
+		{ name: 'Prompt', value: 'prompt', description: 'Your own words' },
 	],
 	default: 'prompt',
+	description: 'What decides how the image moves',
 };
 
-const AN_EFFECT = { '/options.effectCode': NOT_EMPTY };
-const EFFECT_AT_TOP_LEVEL = { animateWith: ['effect'] };
-
-const promptAlone: INodeProperties = {
-	...promptField,
-	description:
-		"How the image should move, in a sentence or two. For one of Akool's effects instead, add the option 'Effect'.",
-	displayOptions: { hide: { ...AN_EFFECT, ...EFFECT_AT_TOP_LEVEL } },
-};
+const withPrompt: INodeProperties = { ...promptField, displayOptions: { show: { animateWith: ['prompt'] } } };
 
 const promptBesideEffect: INodeProperties = {
 	...promptField,
 	required: false,
 	placeholder: 'Optional',
 	description: 'Akool ignores it if there is an effect, and returns it with the video',
+	displayOptions: { show: { animateWith: ['effect'] } },
 };
 
-const effectOption: INodeProperties = {
+const effectCode: INodeProperties = {
 	displayName: 'Effect',
 	name: 'effectCode',
 	type: 'resourceLocator',
+	required: true,
 	default: { mode: 'list', value: '' },
-	description:
-		"One of Akool's ready-made motions, in the place of the prompt. The arrow beside a name in the list opens its preview.",
+	description: 'The effect to apply. The arrow beside a name in the list opens its preview.',
+	displayOptions: { show: { animateWith: ['effect'] } },
 	modes: [
 		{
 			displayName: 'From List',
@@ -107,11 +100,10 @@ const videoLength: INodeProperties = {
 
 const ownFields: INodeProperties[] = [
 	...imageFields,
-	atTopLevel(animateWith),
-	{ ...effectOption, required: true, displayOptions: { show: EFFECT_AT_TOP_LEVEL } },
-	promptAlone,
-	{ ...promptBesideEffect, displayOptions: { show: AN_EFFECT } },
-	{ ...promptBesideEffect, displayOptions: { show: EFFECT_AT_TOP_LEVEL, hide: AN_EFFECT } },
+	animateWith,
+	withPrompt,
+	effectCode,
+	promptBesideEffect,
 	resolution,
 	videoLength,
 	...audioAtTopLevel,
@@ -127,14 +119,13 @@ const isPremiumModel: INodeProperties = {
 };
 
 /** What Akool ignores where there is an effect. */
-const ofPrompt = { hide: { ...AN_EFFECT, '/animateWith': ['effect'] } };
+const ofPrompt = { hide: { '/animateWith': ['effect'] } };
 
 const ownOptions: INodeProperties[] = [
 	...creatingOptions.map((option) =>
 		PROMPT_OPTIONS.includes(option.name) ? { ...option, displayOptions: ofPrompt } : option,
 	),
 	...audioOptions,
-	effectOption,
 	isPremiumModel,
 ];
 
@@ -147,15 +138,12 @@ function readVideoLength(parameters: Values): number {
 }
 
 /** What moves the image. Akool wants a prompt even where an effect makes it ignore it. */
-function readMotion(parameters: Values, options: Values): { prompt: string; effectCode: string | undefined } {
-	const isOption = options.has(effectOption);
-	if (!isOption && parameters.choice(animateWith) !== 'effect') {
+function readMotion(parameters: Values): { prompt: string; effectCode: string | undefined } {
+	if (parameters.choice(animateWith) !== 'effect') {
 		return { prompt: readRequiredPrompt(parameters), effectCode: undefined };
 	}
-	const effectCode = isOption
-		? options.requiredText(effectOption, 'Choose an effect from the list, enter its code, or remove the option.')
-		: parameters.requiredText(effectOption, 'Choose an effect from the list, or enter its code.');
-	return { prompt: readPrompt(parameters) ?? effectCode, effectCode };
+	const code = parameters.requiredText(effectCode, 'Choose an effect from the list, or enter its code.');
+	return { prompt: readPrompt(parameters) ?? code, effectCode: code };
 }
 
 async function readRequest(run: Run, itemIndex: number): Promise<OrderRequest> {
@@ -166,7 +154,7 @@ async function readRequest(run: Run, itemIndex: number): Promise<OrderRequest> {
 	const body = createBody({
 		...readCreatingOptions(run, options, BODY_FIELDS),
 		imageUrl: image.url,
-		...readMotion(parameters, options),
+		...readMotion(parameters),
 		resolution: readResolution(parameters),
 		videoLengthSeconds: readVideoLength(parameters),
 		audioType: audio.audioType,

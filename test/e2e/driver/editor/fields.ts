@@ -47,19 +47,12 @@ export function fieldActions(page: Page) {
 			await page.keyboard.press('Escape');
 			await (await optionsOf(name)).first().waitFor({ state: 'hidden' });
 		},
-		/** How high the form of the open node is, seen or not: all of its fields, and what n8n writes below them. */
-		formHeight: async (): Promise<number> =>
-			await page
-				.locator('.node-parameters-wrapper')
-				.first()
-				.evaluate((form) => form.scrollHeight),
-		/** Adds one of the options of the open node. */
-		async addOption(label: string) {
-			const offered = page.locator(byTestId('collection-parameter-option')).filter({ visible: true });
-			const option = offered.getByText(label, { exact: true }).first();
-			await clickUntil(page.locator(byTestId('collection-parameter-add')).first(), option);
-			await option.click();
-			await option.waitFor({ state: 'hidden' });
+		/** How high all fields of the open node are together, seen or not. What n8n writes below them is not among them. */
+		async formHeight(): Promise<number> {
+			const form = await page.locator('.node-parameters-wrapper').first().boundingBox();
+			const fields = await page.locator('.node-parameters-wrapper .parameter-input-list-wrapper').first().boundingBox();
+			if (form === null || fields === null) throw new Error('The node shows no fields.');
+			return fields.y + fields.height - form.y;
 		},
 		/** Types into a field. */
 		type: async (name: string, text: string) =>
