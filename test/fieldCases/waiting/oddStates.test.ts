@@ -8,7 +8,6 @@ const harness = setUpHarness();
 const SECOND_MS = 1_000;
 const LONG = '[sandbox: seconds=1000000]';
 const EACH = { prompt: '={{ $json.text }}' };
-const statusRequests = (): number => harness.sandbox.countRequests('results');
 const polling = (pollInterval: number) => ({ options: { waitMode: 'polling', pollInterval, concurrency: 1 } });
 const texts = (...items: string[]) => ({ items: items.map((text) => ({ text })) });
 const idAt = (index: number): string => at(madeIds(harness.sandbox), index);
@@ -103,12 +102,5 @@ describe('a parked execution', () => {
 		const answer = await callAbout(parked, idAt(0));
 		expect(answer).toMatchObject({ httpStatus: 200, isNodeOn: true });
 		expect(harness.clock.now() - startedMs).toBeGreaterThanOrEqual(20 * SECOND_MS);
-	});
-
-	it('stays parked if Akool has no row for any of its videos: the account may be another one', async () => {
-		const parked = await parkTwo();
-		harness.sandbox.addFault({ on: 'results', kind: 'emptyList', times: Infinity });
-		expect(await callAbout(parked, idAt(0))).toMatchObject({ httpStatus: 503, isNodeOn: false });
-		expect(statusRequests()).toBeGreaterThan(4);
 	});
 });
