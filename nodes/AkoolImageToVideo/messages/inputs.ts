@@ -12,7 +12,7 @@ function quoted(value: unknown): string {
 
 function fieldNames(value: unknown): string {
 	const names = isRecord(value) ? Object.keys(value).slice(0, 8) : [];
-	return names.length === 0 ? '' : ` It has the fields ${names.join(', ')}.`;
+	return names.length === 0 ? '' : ` Its fields: ${names.join(', ')}.`;
 }
 
 const isSame = (name: string, value: unknown): boolean => name.toLowerCase() === String(value).toLowerCase();

@@ -23,7 +23,7 @@ const videoIds: INodeProperties = {
 	required: true,
 	default: { mode: 'id', value: '={{ $json._id }}' },
 	description:
-		'One of the recent videos, or IDs: one, several separated by commas, or a list. Create returns the ID as _id.',
+		'IDs: one, several separated by commas, or a list. Create returns the ID as _id. To choose one of the recent videos, set the field to Fixed.',
 	modes: [
 		{
 			displayName: 'From List',
