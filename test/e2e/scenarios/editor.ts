@@ -154,6 +154,30 @@ atTheScreen('A new Create has its fields within 900 pixels', async (context, edi
 	assert.ok(height <= 900, `${height} pixels`);
 });
 
+atTheScreen('A video is picked from the list of recent ones, and goes on under its ID', async (context, editor) => {
+	const { sandbox, credential, imageUrl } = await context.akool({ jobSeconds: 0.5 });
+	const ids = [];
+	for (const prompt of ['The bottle turns', 'The cap opens'])
+		ids.push(await createAtAkool(sandbox, { image_url: imageUrl, prompt }));
+	await addFirst(editor, 'Get video status');
+	await editor.chooseCredential(credential.name);
+	// n8n offers no list beside an expression, which the field has until somebody wants something else.
+	await editor.holdValue('videoIds');
+	await editor.chooseMode('videoIds', 'list');
+	const offered = await editor.openSearchList('videoIds');
+	assert.deepEqual(
+		offered.map((entry) => entry.split(' · ')[1]),
+		['The cap opens', 'The bottle turns'],
+	);
+	await editor.chooseSearchResult('The bottle turns');
+	await editor.executeStep();
+	await editor.showOutput('table');
+	assert.equal((await editor.outputTable())[0]?._id, ids[0]);
+
+	await editor.chooseMode('videoIds', 'id');
+	assert.equal(await editor.locatedValue('videoIds'), ids[0]);
+});
+
 atTheScreen('Each effect shows its image in the output panel', async (context, editor) => {
 	const { credential } = await context.akool();
 	await addFirst(editor, 'Get many effects');

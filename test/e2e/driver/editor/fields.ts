@@ -54,6 +54,38 @@ export function fieldActions(page: Page) {
 			if (form === null || fields === null) throw new Error('The node shows no fields.');
 			return fields.y + fields.height - form.y;
 		},
+		/** What stands in a field that names something by its ID or otherwise. */
+		async locatedValue(name: string): Promise<string> {
+			const field = `${byTestId(`resource-locator-${name}`)} `;
+			const input = byTestId('rlc-input');
+			return await page.locator(`${field}input${input}, ${field}${input} input`).first().inputValue();
+		},
+		/** Lets a field with a list hold a value in the place of an expression. */
+		async holdValue(name: string) {
+			const locator = page.locator(byTestId(`resource-locator-${name}`));
+			await locator.hover();
+			await page
+				.locator(byTestId('parameter-item'))
+				.filter({ has: locator })
+				.locator(byTestId('radio-button-fixed'))
+				.first()
+				.click();
+			await settle(page);
+		},
+		/**
+		 * Chooses how something is named: from a list, by its ID, or otherwise.
+		 * @param name of the field
+		 * @param mode as the field's description calls it
+		 */
+		async chooseMode(name: string, mode: string) {
+			const option = page.locator(byTestId(`mode-${mode}`)).filter({ visible: true });
+			await clickUntil(
+				page.locator(`${byTestId(`resource-locator-${name}`)} ${byTestId('rlc-mode-selector')}`),
+				option,
+			);
+			await option.click();
+			await option.waitFor({ state: 'hidden' });
+		},
 		/** Types into a field. */
 		type: async (name: string, text: string) =>
 			await typeOver(parameter(name).locator('input, textarea').first(), text),
