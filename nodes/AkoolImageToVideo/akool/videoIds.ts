@@ -9,7 +9,7 @@ export type VideoIdsOutcome =
 	| { kind: 'ids'; ids: VideoId[] }
 	| { kind: 'empty' }
 	/** What stands there instead of an ID. */
-	| { kind: 'link' | 'stranger'; text: string };
+	| { kind: 'link' | 'notAnId'; text: string };
 
 /** Where items and rows keep an ID, the surest first. */
 const ID_FIELDS = ['_id', 'video_id', 'videoId', 'json', 'value', 'id'];
@@ -54,7 +54,7 @@ function textsOf(value: unknown, depth = 0): string[] {
 export function parseVideoIds(input: unknown): VideoIdsOutcome {
 	const entries = textsOf(input);
 	if (entries.length === 0) return { kind: 'empty' };
-	const stranger = entries.find((entry) => !isVideoId(entry));
-	if (stranger === undefined) return { kind: 'ids', ids: [...new Set(entries.map((id) => id.toLowerCase()))] };
-	return { kind: /^https?:\/\//i.test(stranger) ? 'link' : 'stranger', text: stranger };
+	const other = entries.find((entry) => !isVideoId(entry));
+	if (other === undefined) return { kind: 'ids', ids: [...new Set(entries.map((id) => id.toLowerCase()))] };
+	return { kind: /^https?:\/\//i.test(other) ? 'link' : 'notAnId', text: other };
 }

@@ -59,7 +59,7 @@ export function readVideoIds(run: Run, itemIndex: number): VideoId[] {
 			return parameters.required<VideoId[]>(undefined, videoIds, inputMessages.whatAnIdIs());
 		case 'link':
 			throw new UnusableValue(inputMessages.linkInsteadOfId(videoIds.displayName, outcome.text));
-		case 'stranger':
+		case 'notAnId':
 			throw new UnusableValue(inputMessages.notAnId(videoIds.displayName, outcome.text));
 	}
 }
