@@ -23,7 +23,7 @@ export const outcomeMessages = {
 		`'Limit: Maximum Credits' is ${limit}, but ${spent} credits were charged: the first video of each kind is created before its price is known`,
 
 	timedOut: (videos: number) =>
-		`${videos} ${videos === 1 ? 'video was' : 'videos were'} not finished in time. To go on waiting, connect Get with 'Wait for Completion', or send the items back to this node: nothing is ordered again.`,
+		`${videos} ${videos === 1 ? 'video was' : 'videos were'} not finished in time. To keep waiting, connect Get with 'Wait for Completion', or send the items back to this node in the same execution: nothing is ordered again.`,
 
 	failed: (videos: number) => `Akool could not create ${videos} ${videos === 1 ? 'video' : 'videos'}`,
 
