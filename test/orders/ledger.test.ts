@@ -16,7 +16,16 @@ function place(
 	more: Partial<OrderRequest> = {},
 	replaces: string[] = [],
 ): KeptOrder {
-	const facts = { run: 'r0', slot, contentHash: 'c', priceKind: 'p', carriesKey: false, isCalledBack: false, replaces, atMs: 1 };
+	const facts = {
+		run: 'r0',
+		slot,
+		contentHash: 'c',
+		priceKind: 'p',
+		carriesKey: false,
+		isCalledBack: false,
+		replaces,
+		atMs: 1,
+	};
 	return ledger.place(requestFor(0, more), { ...facts, before: undefined });
 }
 
