@@ -2,19 +2,15 @@
 import assert from 'node:assert/strict';
 import { callTool, say, startLanguageModel } from '../driver/languageModel';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
-import { NODE_TYPE, CREDENTIAL_TYPE } from '../driver/environment';
 import { scenario } from '../run/scenario';
-import { AFTER, AKOOL, START, akoolNode, chain, node } from '../run/workflows';
+import { akoolTool, SAID_PROMPT, TOOL, workflowTool } from '../run/tools';
+import { AFTER, START, node } from '../run/workflows';
 import type { Message } from '../driver/languageModel';
 import type { WorkflowNode } from '../driver/n8nWorkflows';
 import type { Akool, ScenarioContext } from '../run/scenarioContext';
 
 const AGENT = 'Agent';
 const MODEL = 'Model';
-const TOOL = 'Create a Video';
-const FROM_AI =
-	"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Prompt', `How the image should move`, 'string') }}";
-const SAID_PROMPT = 'A slow turn to the left';
 /** What a model can be expected to read at a glance, and pays for with each further question. */
 const SHORT_ANSWER_CHARACTERS = 600;
 
@@ -89,42 +85,23 @@ async function askAgentWith(
  */
 async function askAgent(
 	context: ScenarioContext,
-	{ credential, imageUrl }: Akool,
+	akool: Akool,
 	parameters: object,
 	more?: object,
 	prompts?: readonly string[],
 ) {
-	const tool = node(
-		TOOL,
-		`${NODE_TYPE}Tool`,
-		1,
-		{ imageUrl, prompt: FROM_AI, ...parameters },
-		{ credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } }, ...more },
-	);
+	const tool = akoolTool(akool, parameters, more);
 	return await askAgentWith(context, tool, prompts === undefined ? {} : { prompts });
 }
 
 /** An agent whose tool is a workflow of its own, with the node in it. */
 async function askAgentWithWorkflow(
 	context: ScenarioContext,
-	{ credential, imageUrl }: Akool,
+	akool: Akool,
 	options: object,
 	agentVersion: number = AGENT_VERSION,
 ) {
-	const sub = await context.client.createWorkflow(
-		chain('Makes a video', [
-			node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
-			akoolNode(AKOOL, { imageUrl, prompt: SAID_PROMPT, options }, credential),
-		]),
-	);
-	await context.client.activateWorkflow(sub.id);
-	context.atClose(async () => void (await context.client.deactivateWorkflow(sub.id)));
-	const tool = node(TOOL, '@n8n/n8n-nodes-langchain.toolWorkflow', 2.2, {
-		description: 'Makes a video',
-		source: 'database',
-		workflowId: { __rl: true, mode: 'id', value: sub.id },
-		workflowInputs: { mappingMode: 'defineBelow', value: null, schema: [] },
-	});
+	const { sub, tool } = await workflowTool(context, akool, options);
 	return { sub, ...(await askAgentWith(context, tool, { agentVersion })) };
 }
 

@@ -4,19 +4,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { openMcpSession } from '../driver/mcpClient';
 import { errorOf } from '../driver/n8nWorkflows';
-import { CREDENTIAL_TYPE, NODE_TYPE } from '../driver/environment';
 import { scenario } from '../run/scenario';
-import { AKOOL, akoolNode, chain, node } from '../run/workflows';
+import { akoolTool, SAID_PROMPT, TOOL, workflowTool } from '../run/tools';
+import { chain, node } from '../run/workflows';
 import type { WorkflowNode } from '../driver/n8nWorkflows';
-import type { Akool, ScenarioContext } from '../run/scenarioContext';
+import type { ScenarioContext } from '../run/scenarioContext';
 
 /** Longer than the automatic mode polls before it parks. */
 const JOB_SECONDS = 70;
-const PROMPT = 'A slow turn to the left';
-const FROM_AI =
-	"={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('Prompt', `How the image should move`, 'string') }}";
 const SERVER = 'MCP Server Trigger';
-const TOOL = 'Create a Video';
 
 /** A published MCP server with this tool; gives a session with it. */
 async function serveTool(context: ScenarioContext, tool: WorkflowNode) {
@@ -32,35 +28,6 @@ async function serveTool(context: ScenarioContext, tool: WorkflowNode) {
 	return await openMcpSession(`${context.environment.url}/mcp/${path}`);
 }
 
-/** The node as a tool. */
-const akoolTool = ({ credential, imageUrl }: Akool, options: object) =>
-	node(
-		TOOL,
-		`${NODE_TYPE}Tool`,
-		1,
-		{ imageUrl, prompt: FROM_AI, options },
-		{ credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } } },
-	);
-
-/** A workflow with the node in it, as a tool. */
-async function workflowTool(context: ScenarioContext, { credential, imageUrl }: Akool, options: object) {
-	const sub = await context.client.createWorkflow(
-		chain('Makes a video', [
-			node('Called', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
-			akoolNode(AKOOL, { imageUrl, prompt: PROMPT, options }, credential),
-		]),
-	);
-	await context.client.activateWorkflow(sub.id);
-	context.atClose(async () => void (await context.client.deactivateWorkflow(sub.id)));
-	const tool = node(TOOL, '@n8n/n8n-nodes-langchain.toolWorkflow', 2.2, {
-		description: 'Makes a video',
-		source: 'database',
-		workflowId: { __rl: true, mode: 'id', value: sub.id },
-		workflowInputs: { mappingMode: 'defineBelow', value: null, schema: [] },
-	});
-	return { sub, tool };
-}
-
 /** Calls the only tool of a server. */
 async function callOnly(session: Awaited<ReturnType<typeof serveTool>>, args: object) {
 	const tools = await session.listTools();
@@ -73,13 +40,13 @@ scenario(
 	'An MCP client that calls the node as a tool receives a finished video, however long it takes',
 	async (context) => {
 		const akool = await context.akool({ jobSeconds: JOB_SECONDS });
-		const session = await serveTool(context, akoolTool(akool, {}));
-		const { tool, result } = await callOnly(session, { Prompt: PROMPT });
+		const session = await serveTool(context, akoolTool(akool, { options: {} }));
+		const { tool, result } = await callOnly(session, { Prompt: SAID_PROMPT });
 		assert.match(String(tool?.description), /video from image/i);
 		assert.ok(JSON.stringify(tool?.inputSchema).includes('How the image should move'));
 		const [job] = akool.sandbox.jobs;
 		assert.equal(akool.sandbox.jobs.length, 1);
-		assert.equal(job?.body.prompt, PROMPT);
+		assert.equal(job?.body.prompt, SAID_PROMPT);
 		assert.equal(result.isError, false, result.text);
 		assert.ok(result.text.includes(String(job?._id)), result.text);
 		assert.match(result.text, /status_name\\*": ?\\*"completed/);
@@ -92,8 +59,8 @@ scenario(
 	'An MCP client is told why the node as a tool cannot wait by callback, and nothing is spent',
 	async (context) => {
 		const akool = await context.akool();
-		const session = await serveTool(context, akoolTool(akool, { waitMode: 'callback' }));
-		const { result } = await callOnly(session, { Prompt: PROMPT });
+		const session = await serveTool(context, akoolTool(akool, { options: { waitMode: 'callback' } }));
+		const { result } = await callOnly(session, { Prompt: SAID_PROMPT });
 		assert.match(result.text, /'Wait: Mode' cannot be Callback here/);
 		context.note(`the client receives ${result.text.slice(0, 400)}`);
 		assert.equal(akool.sandbox.jobs.length, 0);
