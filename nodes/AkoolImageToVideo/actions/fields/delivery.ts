@@ -1,4 +1,4 @@
-// What is wanted of an item's videos, read for each item by itself: Output, Download Video, where the file goes, and what becomes of a failed one. Only how
+// What is wanted of an item's videos, read for each item: Output, Download Video, where the file goes, and what becomes of a failed one. Only how
 // a run waits, what it may cost and how much of it is done at once are one value for all items.
 
 import type { Delivery } from '../../items/delivery';

@@ -29,7 +29,7 @@ export const waitOnRequest: INodeProperties = {
 
 const withWaiting = { hide: WITHOUT_WAITING };
 
-/** Read for each item by itself, as all that is about what leaves. */
+/** Read for each item, as all that is about its output. */
 export const onVideoFailure: INodeProperties = {
 	displayName: 'Wait: If Video Fails',
 	name: 'onVideoFailure',
