@@ -8,7 +8,7 @@ import { akoolNode, chain, startWith, AKOOL } from '../test/e2e/run/workflows';
 import { step } from '../scripts/lib/steps';
 import { ratio, ratioTable, shown } from './figures';
 import { measureCost } from './processCost';
-import { requestLooks, REQUEST } from './workflows';
+import { requestStatuses, REQUEST } from './workflows';
 import type { Comparison } from './figures';
 import type { Bench } from './bench';
 import type { Workflow } from '../test/e2e/driver/n8nWorkflows';
@@ -40,7 +40,7 @@ export async function compareItems(bench: Bench): Promise<Comparison> {
 
 	const compete = async (who: string, isOurs: boolean, nodeName: string, workflow: Workflow) => {
 		await environment.restart();
-		const looksBefore = akool.sandbox.countRequests('results');
+		const requestsBefore = akool.sandbox.countRequests('results');
 		return await step(`${count} items: ${who}`, async (note) => {
 			const cost = await measureCost(
 				bench.pid(),
@@ -49,9 +49,9 @@ export async function compareItems(bench: Bench): Promise<Comparison> {
 			assert.equal(cost.result.status, 'success', errorOf(cost.result));
 			assert.equal(itemsOf(cost.result, nodeName).length, count);
 			note(`${shown(cost.wallSeconds)} s`);
-			const looks = akool.sandbox.countRequests('results') - looksBefore;
+			const statusRequests = akool.sandbox.countRequests('results') - requestsBefore;
 			const { wallSeconds: seconds, cpuSeconds, peakMiB, grownMiB, remarks } = cost;
-			return { who, isOurs, remarks, figures: { seconds, cpuSeconds, peakMiB, grownMiB, looks } };
+			return { who, isOurs, remarks, figures: { seconds, cpuSeconds, peakMiB, grownMiB, statusRequests } };
 		});
 	};
 	const our = await compete(
@@ -64,9 +64,14 @@ export async function compareItems(bench: Bench): Promise<Comparison> {
 		'HTTP Request',
 		false,
 		REQUEST,
-		requestLooks(akool, await bench.headerFor(akool), items, PACE),
+		requestStatuses(akool, await bench.headerFor(akool), items, PACE),
 	);
-	const nobody = await compete('the same workflow without either', false, 'Items', chain('No looks', startWith(items)));
+	const nobody = await compete(
+		'the same workflow without either',
+		false,
+		'Items',
+		chain('No status requests', startWith(items)),
+	);
 	return {
 		name: 'items',
 		title: `${count.toLocaleString('en-US')} items through Get`,
@@ -76,7 +81,7 @@ export async function compareItems(bench: Bench): Promise<Comparison> {
 			{ key: 'cpuSeconds', title: 'Processor time, s' },
 			{ key: 'peakMiB', title: 'Highest memory, MiB', digits: 0 },
 			{ key: 'grownMiB', title: 'Memory growth, MiB', digits: 0 },
-			{ key: 'looks', title: 'Status requests', digits: 0 },
+			{ key: 'statusRequests', title: 'Status requests', digits: 0 },
 		]),
 		goals: [
 			{
@@ -86,7 +91,7 @@ export async function compareItems(bench: Bench): Promise<Comparison> {
 			},
 		],
 		summary: [
-			`${count.toLocaleString('en-US')} items through Get take ${shown(our.figures.seconds)} s and ${shown(our.figures.looks, 0)} status requests, with the HTTP Request node ${shown(their.figures.seconds)} s and ${shown(their.figures.looks, 0)}.`,
+			`${count.toLocaleString('en-US')} items through Get take ${shown(our.figures.seconds)} s and ${shown(our.figures.statusRequests, 0)} status requests, with the HTTP Request node ${shown(their.figures.seconds)} s and ${shown(their.figures.statusRequests, 0)}.`,
 		],
 		remarks: our.remarks,
 	};

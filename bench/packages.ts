@@ -30,8 +30,8 @@ const LOAD = `
 	for (const file of files) new (require(join(folder, file))[basename(file).split('.')[0]])();
 	console.log(performance.now() - started);`;
 
-/** `home`: a folder with `node_modules` */
-type Installed = { who: string; isOurs: boolean; tarball: string; home: string; name: string };
+/** `root`: a folder with `node_modules` */
+type Installed = { who: string; isOurs: boolean; tarball: string; root: string; name: string };
 
 async function bytesIn(folder: string): Promise<number> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -47,18 +47,18 @@ async function bytesIn(folder: string): Promise<number> {
  * Loads a package once, in a new process.
  * @param node path of the Node.js
  */
-async function loadMs(node: string, { home, name }: Installed) {
-	const folder = join(home, 'node_modules', name);
+async function loadMs(node: string, { root, name }: Installed) {
+	const folder = join(root, 'node_modules', name);
 	const { n8n } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-	return Number(await run(node, ['--eval', LOAD, folder, ...n8n.nodes, ...n8n.credentials], { cwd: home }));
+	return Number(await run(node, ['--eval', LOAD, folder, ...n8n.nodes, ...n8n.credentials], { cwd: root }));
 }
 
 /** @param names of packages that are taken from this repository */
-async function link(home: string, names: readonly string[]) {
-	await mkdir(join(home, 'node_modules'), { recursive: true });
+async function link(root: string, names: readonly string[]) {
+	await mkdir(join(root, 'node_modules'), { recursive: true });
 	for (const name of names) {
-		await rm(join(home, 'node_modules', name), { recursive: true, force: true });
-		await symlink(join(ROOT, 'node_modules', name), join(home, 'node_modules', name), 'junction');
+		await rm(join(root, 'node_modules', name), { recursive: true, force: true });
+		await symlink(join(ROOT, 'node_modules', name), join(root, 'node_modules', name), 'junction');
 	}
 }
 
@@ -87,7 +87,7 @@ async function installOwn({ tarball, packageName, undo }: Bench): Promise<Instal
 	undo(own.remove);
 	await unpack(tarball, join(own.path, 'node_modules', packageName));
 	await link(own.path, GIVEN_BY_N8N);
-	return { who: 'this package', isOurs: true, tarball, home: own.path, name: packageName };
+	return { who: 'this package', isOurs: true, tarball, root: own.path, name: packageName };
 }
 
 async function installOthers(): Promise<Installed[]> {
@@ -116,7 +116,7 @@ async function installOthers(): Promise<Installed[]> {
 				who: `${name} ${version}`,
 				isOurs: false,
 				tarball: await fetchTarball(name, version),
-				home: FOLDER,
+				root: FOLDER,
 				name,
 			});
 		}

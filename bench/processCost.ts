@@ -64,7 +64,7 @@ type Thread = { kind: keyof Threads; seconds: number };
 async function threadsOf(pid: number): Promise<Map<string, Thread>> {
 	const numbers = await readdir(`/proc/${pid}/task`).catch(() => []);
 	/** @returns nothing for one that has just ended */
-	const look = async (number: string): Promise<[string, Thread][]> => {
+	const readOnce = async (number: string): Promise<[string, Thread][]> => {
 		const folder = `/proc/${pid}/task/${number}`;
 		const name = (await readFile(`${folder}/comm`, 'utf8').catch(() => '')).trim();
 		const seconds = await cpuSecondsIn(`${folder}/stat`);
@@ -73,7 +73,7 @@ async function threadsOf(pid: number): Promise<Map<string, Thread>> {
 			? []
 			: [[number, { kind: number === String(pid) ? 'main' : (THREAD_NAMES[name] ?? 'others'), seconds }]];
 	};
-	return new Map((await Promise.all(numbers.map(look))).flat());
+	return new Map((await Promise.all(numbers.map(readOnce))).flat());
 }
 
 /** @param allSeconds what the process took, also in threads that are gone by now */
@@ -107,16 +107,16 @@ const forgetPeak = async (pid: number): Promise<boolean> =>
 function watchMemory(pid: number): { highest: () => Promise<number | undefined> } {
 	let goesOn = true;
 	let highest: number | undefined;
-	const look = async () => {
+	const readOnce = async () => {
 		const { now } = (await residentBytes(pid)) ?? {};
 		if (now !== undefined) highest = Math.max(now, highest ?? 0);
 	};
 	const watching = (async () => {
 		while (goesOn) {
-			await look();
+			await readOnce();
 			await sleep(SAMPLE_EVERY_MS);
 		}
-		await look();
+		await readOnce();
 	})();
 	return {
 		highest: async () => {

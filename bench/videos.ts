@@ -20,7 +20,7 @@ import type { Jobs } from './jobs';
 
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 const MINUTE_MS = 60_000;
-const GOALS = { polling: 1.08, longPolling: 1.05, parked: 1.02, looks: 25, besideLoop: 1 };
+const GOALS = { polling: 1.08, longPolling: 1.05, parked: 1.02, statusRequests: 25, besideLoop: 1 };
 const WHO = {
 	polling: 'this node, polling',
 	parked: 'this node, parked',
@@ -35,16 +35,16 @@ const COLUMNS = [
 	{ key: 'secondsRatio', title: 'of the loop', digits: 3 },
 	{ key: 'held', title: 'Worker held, s' },
 	{ key: 'creates', title: 'Creates', digits: 0 },
-	{ key: 'looks', title: 'Status requests', digits: 0 },
+	{ key: 'statusRequests', title: 'Status requests', digits: 0 },
 	{ key: 'files', title: 'Files', digits: 0 },
 ];
 
-type Contender = { workflow: Workflow; looks?: () => number; creates?: () => number };
+type Contender = { workflow: Workflow; statusRequests?: () => number; creates?: () => number };
 /** `target`: the folder for its videos */
 type Maker = (akool: Akool, items: TimedItem[], target: string) => Promise<Contender>;
 /** What all but the MiniMax node made of the same jobs. */
 type Race = { jobs: Jobs; parked: Row; polling: Row; loop: Row };
-type Outcome = { seconds: number; held: number; creates: number; looks: number; files: number };
+type Outcome = { seconds: number; held: number; creates: number; statusRequests: number; files: number };
 
 const asSeconds = (time: string) => Date.parse(time) / 1_000;
 
@@ -64,7 +64,7 @@ async function run(
 	{ sandbox }: Akool,
 	{
 		workflow,
-		looks = () => sandbox.countRequests('results'),
+		statusRequests = () => sandbox.countRequests('results'),
 		creates = () => sandbox.countRequests('create'),
 	}: Contender,
 ): Promise<Outcome> {
@@ -77,7 +77,7 @@ async function run(
 		seconds: asSeconds(execution.stoppedAt) - asSeconds(parked.startedAt),
 		held: firstSpell(parked) + (parked === execution ? 0 : secondSpell(execution)),
 		creates: creates(),
-		looks: looks(),
+		statusRequests: statusRequests(),
 		files: sandbox.countRequests('file'),
 	};
 }
@@ -130,7 +130,7 @@ function contenders(bench: Bench) {
 		const api = await startMiniMaxApi(akool.sandbox);
 		bench.undo(api.close);
 		const workflow = miniMaxVideos(akool, await bench.miniMaxCredential(api.url), items, target);
-		return { workflow, looks: () => api.countRequests('query'), creates: () => api.countRequests('create') };
+		return { workflow, statusRequests: () => api.countRequests('query'), creates: () => api.countRequests('create') };
 	};
 	return { ours, byRequests, miniMax };
 }
@@ -156,7 +156,7 @@ function openRace(bench: Bench, bareSeconds: number) {
 			assert.equal((await readdir(target)).length, images, 'every video is saved');
 			const range = rangeOf(jobs);
 			const figures = { ...range, overLimit: outcome.seconds / (range.longest + bareSeconds), ...outcome };
-			note(`${shown(figures.overLimit, 2)} of the limit, ${outcome.looks} status requests`);
+			note(`${shown(figures.overLimit, 2)} of the limit, ${outcome.statusRequests} status requests`);
 			const row = { who, isOurs, figures };
 			rows.push(row);
 			return row;
@@ -198,7 +198,7 @@ function goalsOf(races: readonly Race[], longSeconds: number): Goal[] {
 		return [
 			withinLimit('Polling', polling, pollingLimit),
 			withinLimit('Parked', parked, GOALS.parked),
-			goal('Polling', 'status requests', polling.figures.looks, GOALS.looks, 0),
+			goal('Polling', 'status requests', polling.figures.statusRequests, GOALS.statusRequests, 0),
 			besideTheLoop('Polling', polling),
 			besideTheLoop('Parked', parked),
 		];
@@ -211,7 +211,7 @@ function summaryOf({ jobs, polling, parked, loop }: Race, miniMax: Row): string[
 	return [
 		`${jobs.items.length} images to ${jobs.items.length} saved videos, ${jobs.title}: ${seconds(parked)} s with this node by callback, ${seconds(polling)} s polling; ${seconds(loop)} s with a hand-built loop of HTTP Request, Wait and If; ${seconds(miniMax)} s with a node that takes its items one after another (n8n’s MiniMax node).`,
 		`That is ${shown(parked.figures.overLimit, 3)} and ${shown(polling.figures.overLimit, 3)} times the physical limit; the loop is at ${shown(loop.figures.overLimit, 3)}.`,
-		`Meanwhile Akool gets ${shown(polling.figures.looks, 0)} status requests when polling, and ${shown(loop.figures.looks, 0)} from the loop.`,
+		`Meanwhile Akool gets ${shown(polling.figures.statusRequests, 0)} status requests when polling, and ${shown(loop.figures.statusRequests, 0)} from the loop.`,
 		`An execution with the status Waiting holds a worker for ${shown(parked.figures.held)} s of that time, all others for the whole of it.`,
 	];
 }

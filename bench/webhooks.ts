@@ -79,7 +79,7 @@ export async function callRound(
 	calls: number,
 ): Promise<Cost & { perSecond: number }> {
 	const bodies = await Promise.all(
-		numbered(calls).map(async () => sandbox.sealCallback({ id: await createAtAkool(sandbox), status: 3 })),
+		numbered(calls).map(async () => sandbox.makeCallback({ id: await createAtAkool(sandbox), status: 3 })),
 	);
 	const isIdle = async () =>
 		(await client.listExecutions(workflowId, ['new', 'running'], 1)).length === 0 ? true : undefined;

@@ -86,7 +86,7 @@ export const requestCreates = (
  * Looks by the HTTP Request node, one a video.
  * @param items with `_id`
  */
-export const requestLooks = (
+export const requestStatuses = (
 	{ sandbox }: Akool,
 	header: Credential,
 	items: object[],

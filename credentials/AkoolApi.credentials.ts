@@ -37,7 +37,7 @@ function accountWithAddress(credentials: ICredentialDataDecryptedObject): AkoolA
 }
 
 /** Where a request with the key may go. @throws NoAccessToken where that is not straight to the origin of Base URL */
-function targetAtHome(requestOptions: IHttpRequestOptions, { baseUrl }: AkoolAccount): URL {
+function targetAtBaseUrl(requestOptions: IHttpRequestOptions, { baseUrl }: AkoolAccount): URL {
 	const { address, base } = addressOf(requestOptions);
 	const target = targetOf(address, base ?? baseUrl);
 	const ownOrigin = new URL(baseUrl).origin;
@@ -151,7 +151,7 @@ export class AkoolApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const account = accountWithAddress(credentials);
 		const mustRenew = takeRenewalMark(requestOptions);
-		const target = targetAtHome(requestOptions, account);
+		const target = targetAtBaseUrl(requestOptions, account);
 		// n8n keeps both together; a token without an owner was put there by somebody who knows whose it is.
 		const { issuedFor } = credentials;
 		const isOthers = Boolean(issuedFor) && issuedFor !== tokenOwner(account);

@@ -19,15 +19,15 @@ const COMPILER_FLAGS = '-O1';
  * @throws {ScriptError} when neither works
  */
 export async function ensureSqliteDriver(version: string, node: NodeRuntime): Promise<string> {
-	const home = join(RUNTIME, `sqlite3-${version}-node-${Number.parseInt(node.version, 10)}`);
-	const folder = join(home, 'node_modules', 'sqlite3');
+	const root = join(RUNTIME, `sqlite3-${version}-node-${Number.parseInt(node.version, 10)}`);
+	const folder = join(root, 'node_modules', 'sqlite3');
 	const loads = async () =>
-		(await attempt(node.binary, ['--eval', 'require("sqlite3")'], { cwd: home })).exitCode === 0;
-	await mkdir(home, { recursive: true });
+		(await attempt(node.binary, ['--eval', 'require("sqlite3")'], { cwd: root })).exitCode === 0;
+	await mkdir(root, { recursive: true });
 	if (await loads()) return join(folder, 'build');
 
-	await writeFile(join(home, 'package.json'), JSON.stringify({ private: true, dependencies: { sqlite3: version } }));
-	const fetched = await attempt('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: home });
+	await writeFile(join(root, 'package.json'), JSON.stringify({ private: true, dependencies: { sqlite3: version } }));
+	const fetched = await attempt('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root });
 	if (fetched.exitCode !== 0) throw explainNpmFailure('Fetching the sqlite3 driver', fetched.output);
 	const env = {
 		...(await withNodeFirst(node.binary)),
@@ -36,9 +36,9 @@ export async function ensureSqliteDriver(version: string, node: NodeRuntime): Pr
 		CXXFLAGS: COMPILER_FLAGS,
 	};
 	// What its install script does, which npm may have been set not to run.
-	const ready = await attempt('prebuild-install', ['-r', 'napi'], { cwd: folder, env, localDir: home });
+	const ready = await attempt('prebuild-install', ['-r', 'napi'], { cwd: folder, env, localDir: root });
 	if (ready.exitCode === 0 && (await loads())) return join(folder, 'build');
-	const built = await attempt('node-gyp', ['rebuild'], { cwd: folder, env, localDir: home });
+	const built = await attempt('node-gyp', ['rebuild'], { cwd: folder, env, localDir: root });
 	if (await loads()) return join(folder, 'build');
 	throw explainNpmFailure('Building the sqlite3 driver (it takes a C++ compiler, make and Python)', built.output);
 }

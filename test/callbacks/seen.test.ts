@@ -20,7 +20,7 @@ function seenOf(...pairs: ReadonlyArray<readonly [string, number]>): SeenCallbac
 /** A memory that took in what was stored. */
 function takenIn(...stored: readonly unknown[]): SeenCallbacks {
 	const seen = new SeenCallbacks();
-	for (const text of stored) seen.takeIn(text);
+	for (const text of stored) seen.merge(text);
 	return seen;
 }
 
@@ -57,7 +57,7 @@ describe('the memory of callbacks', () => {
 
 	it('adds what another process stored to what it knows itself', () => {
 		const seen = seenOf([idOf(1), 3]);
-		seen.takeIn(textOf(seenOf([idOf(2), 3])));
+		seen.merge(textOf(seenOf([idOf(2), 3])));
 		expect([1, 2, 3].map((number) => seen.has(idOf(number), 3))).toEqual([true, true, false]);
 	});
 
@@ -76,7 +76,7 @@ describe('the memory of callbacks', () => {
 		for (let number = 0; number < MAX_SEEN_CALLBACKS; number++) seen.add(idOf(number), 3, SENT_AT_MS + knownMs);
 		const stored = new SeenCallbacks();
 		stored.add(VIDEO_ID, 3, SENT_AT_MS + storedMs);
-		seen.takeIn(textOf(stored));
+		seen.merge(textOf(stored));
 		expect([seen.has(idOf(0), 3), seen.has(VIDEO_ID, 3)]).toEqual([!isStoredKept, isStoredKept]);
 	});
 
@@ -84,7 +84,7 @@ describe('the memory of callbacks', () => {
 		const seen = seenOf([VIDEO_ID, 3]);
 		const stored = textOf(seen);
 		seen.forget(VIDEO_ID, 3);
-		seen.takeIn(stored);
+		seen.merge(stored);
 		expect(seen.has(VIDEO_ID, 3)).toBe(false);
 		seen.add(VIDEO_ID, 3, SENT_AT_MS);
 		expect(seen.has(VIDEO_ID, 3)).toBe(true);

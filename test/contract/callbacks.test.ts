@@ -40,11 +40,11 @@ function readCallback({ clientId, apiKey }: Sandbox, text: string) {
 
 describe("the sandbox's callbacks", () => {
 	test.each(known.genuine)(
-		'are sealed as they should be: $name',
+		'are encrypted as they should be: $name',
 		async ({ clientId, clientSecret, plaintext, body }) => {
 			const sandbox = await startSandbox({ clientId, apiKey: clientSecret });
 			const { timestamp, nonce } = body;
-			expect(JSON.parse(sandbox.sealCallback({ id: '', status: 3, plaintext, timestamp, nonce }))).toEqual(body);
+			expect(JSON.parse(sandbox.makeCallback({ id: '', status: 3, plaintext, timestamp, nonce }))).toEqual(body);
 			await sandbox.close();
 		},
 	);

@@ -214,9 +214,9 @@ export function oddCells({ onCallbacks, well, nothing, pollsAfter, holdsCallback
 
 /** A thousand bodies: 400 with a broken signature, 300 from long ago, and the same good one 300 times. */
 export function flood({ harness }: CellContext, id: string): string[] {
-	const good = harness.sandbox.sealCallback({ id, status: 3 });
+	const good = harness.sandbox.makeCallback({ id, status: 3 });
 	const make = (count: number, order: object): string[] =>
-		Array.from({ length: count }, () => harness.sandbox.sealCallback({ id, status: 3, ...order }));
+		Array.from({ length: count }, () => harness.sandbox.makeCallback({ id, status: 3, ...order }));
 	return [
 		...make(400, { breakSignature: true }),
 		...Array.from({ length: 300 }, () => good),

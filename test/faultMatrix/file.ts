@@ -11,7 +11,7 @@ import { finishedVideos, manyFinishedVideos, running, stopWhenAsked } from './ru
 const parameters = ({ ids }: CellContext) => onVideos('download', ids.join(','));
 const LOST = 'error "The file of video #1 could not be downloaded", names #1';
 const ATTEMPTS = 3;
-const PATIENT_ATTEMPTS = 11;
+const MOST_ATTEMPTS = 11;
 
 const passing = (column: Column, fault: Fault, times = 2): Cell => ({
 	column,
@@ -65,7 +65,7 @@ export const fileRow: Row = {
 		// The host of a young video may not show its file yet: it is asked for some minutes.
 		{
 			...lasting('HTTP 500 page, accepted', { kind: 'status', status: 503 }),
-			asked: { results: 1, file: PATIENT_ATTEMPTS },
+			asked: { results: 1, file: MOST_ATTEMPTS },
 		},
 		passing('HTTP 429 with Retry-After', RATE_LIMIT),
 		passing('cut file', { kind: 'cutFile' }),

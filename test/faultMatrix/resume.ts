@@ -125,7 +125,7 @@ async function together(context: CellContext, bodies: readonly string[]): Promis
 async function stoppedOnceResumed(context: CellContext): Promise<string> {
 	const { sandbox } = context.harness;
 	finishSilently(context, firstId(context));
-	await call(context, sandbox.sealCallback({ id: firstId(context), status: COMPLETED }));
+	await call(context, sandbox.makeCallback({ id: firstId(context), status: COMPLETED }));
 	const { parked, request, resumed } = waitingIn(context);
 	let stop: () => void = () => undefined;
 	const running = resumeParked(
@@ -195,7 +195,7 @@ export const resumeRow: Row = {
 			user: `200 200, ${WELL}`,
 			asked: { results: 3 },
 			async run(context) {
-				const body = context.harness.sandbox.sealCallback({ id: firstId(context), status: COMPLETED });
+				const body = context.harness.sandbox.makeCallback({ id: firstId(context), status: COMPLETED });
 				finishSilently(context, firstId(context));
 				return `${(await together(context, [body, body])).join(' ')}, ${await ending(context)}`;
 			},

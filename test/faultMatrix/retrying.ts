@@ -16,7 +16,7 @@ const MADE = { user: 'queued', ...PAID };
 const WAITED = { user: 'completed', ...PAID };
 /** As often as nobody answered in one try, and as a wait polls when the state is odd. */
 const TRIES = 4;
-const ODD_LOOKS = 6;
+const ODD_REPORTS = 6;
 const FILE_TRIES = 3;
 
 const again = (parameters: INodeParameters, more: Partial<RunRequest> = {}): Row['run'] =>
@@ -47,7 +47,7 @@ const found = (column: Column, fault: Fault): Cell => ({
 	...MADE,
 });
 /** The first try could not return the video; the second continues with it and does. */
-const broughtHome = (column: Column, fault: Fault, results: number): Cell => ({
+const finishes = (column: Column, fault: Fault, results: number): Cell => ({
 	column,
 	faults: [fault],
 	run: again(waiting),
@@ -87,7 +87,7 @@ export const retryRow: Row = {
 		cleared('HTTP 500 page, not accepted', { kind: 'status' }),
 		found('HTTP 500 page, accepted', { kind: 'status' }),
 		found('cut JSON', { kind: 'cutJson' }),
-		// With more patience than this, the first try gets there by itself.
+		// With more attempts than this, the first try gets there by itself.
 		{
 			column: 'HTTP 429 with Retry-After',
 			faults: [{ kind: 'rateLimit', retryAfterSeconds: 0, times: TRIES }],
@@ -122,9 +122,13 @@ export const retryRow: Row = {
 		},
 		refusedOnce(1109),
 		refusedOnce(1200),
-		broughtHome('unknown status', { on: 'results', kind: 'unknownStatus', status: 7, times: ODD_LOOKS }, ODD_LOOKS + 1),
-		broughtHome('missing row', { on: 'results', kind: 'missingRow', times: ODD_LOOKS }, ODD_LOOKS + 1),
-		broughtHome('empty list', { on: 'results', kind: 'emptyList', times: ODD_LOOKS }, ODD_LOOKS + 1),
+		finishes(
+			'unknown status',
+			{ on: 'results', kind: 'unknownStatus', status: 7, times: ODD_REPORTS },
+			ODD_REPORTS + 1,
+		),
+		finishes('missing row', { on: 'results', kind: 'missingRow', times: ODD_REPORTS }, ODD_REPORTS + 1),
+		finishes('empty list', { on: 'results', kind: 'emptyList', times: ODD_REPORTS }, ODD_REPORTS + 1),
 		withoutFile('cut file', { kind: 'cutFile' }),
 		withoutFile('stalled file', { kind: 'stalledFile' }),
 		withoutFile('wrong content type', { kind: 'wrongType' }),

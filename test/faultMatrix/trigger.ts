@@ -93,7 +93,7 @@ export const triggerRow: Row = {
 			user: `200 503, ${WELL}`,
 			asked: { results: 1 },
 			run: async (context) => {
-				const body = context.harness.sandbox.sealCallback({ id: finishOwn(context), status: COMPLETED });
+				const body = context.harness.sandbox.makeCallback({ id: finishOwn(context), status: COMPLETED });
 				return String(await together(context, [body, body]));
 			},
 		},

@@ -39,8 +39,8 @@ afterAll(() => tally.print());
 type Kind =
 	/** Nothing that Akool has said, or not lately. */
 	| 'forged'
-	/** Sealed with the account's own key: Akool may have said it. */
-	| 'sealed'
+	/** Encrypted with the account's own key: Akool may have said it. */
+	| 'encrypted'
 	/** What Akool says of the video that it is all about. */
 	| 'genuine';
 
@@ -61,7 +61,7 @@ const payloadOf = (id: string, status = DONE): Json => ({
 	url: 'https://example.com/1.mp4',
 });
 /** As Akool says it now. */
-const sealNow = (id: string): Json => wire(JSON.parse(harness.sandbox.sealCallback({ id, status: DONE })));
+const genuineNow = (id: string): Json => wire(JSON.parse(harness.sandbox.makeCallback({ id, status: DONE })));
 const ownAccount = (): Account => ({ apiKey: harness.sandbox.apiKey, clientId: harness.sandbox.clientId });
 
 const SIGNED_FIELDS = ['signature', 'dataEncrypt', 'timestamp', 'nonce'];
@@ -79,7 +79,7 @@ function signedValues(body: Json): string {
 /** Bodies from somebody without keys, from somebody who knows the Client ID, old ones, changed ones, any JSON; and now and then a genuine one. */
 function calls(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
 	const own = ownAccount();
-	const genuine = sealNow(id);
+	const genuine = genuineNow(id);
 	const insider = { apiKey: STRANGER.apiKey, clientId: own.clientId };
 	const values = signedValues(genuine);
 	const forged = (body: fc.Arbitrary<Json>): fc.Arbitrary<Call> =>
@@ -107,18 +107,18 @@ function calls(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
 	);
 }
 
-/** Beside all those, calls that are sealed as Akool seals them: the same event again and again, another end, a video that nobody knows, and a few places changed. */
-function callsWithSealed(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
+/** Beside all those, calls that are encrypted as Akool encrypts them: the same event again and again, another end, a video that nobody knows, and a few places changed. */
+function callsWithEncrypted(id: string, secrets: readonly string[]): fc.Arbitrary<Call> {
 	const own = ownAccount();
 	const payload = payloadOf(id);
-	const sealed = (said: Json, kind: Kind): fc.Arbitrary<Call> =>
+	const encrypted = (said: Json, kind: Kind): fc.Arbitrary<Call> =>
 		fc.nat({ max: 9_999 }).map((nonce) => ({ body: wire(callback(said, own, harness.clock.now(), nonce)), kind }));
 	return fc.oneof(
 		{ weight: 6, arbitrary: calls(id, secrets) },
-		{ weight: 1, arbitrary: sealed(payload, 'genuine') },
-		{ weight: 1, arbitrary: sealed(payloadOf(id, FAILED), 'sealed') },
-		{ weight: 1, arbitrary: sealed(payloadOf(UNKNOWN_ID), 'sealed') },
-		{ weight: 1, arbitrary: altered([payload], secrets).chain((said) => sealed(said, 'sealed')) },
+		{ weight: 1, arbitrary: encrypted(payload, 'genuine') },
+		{ weight: 1, arbitrary: encrypted(payloadOf(id, FAILED), 'encrypted') },
+		{ weight: 1, arbitrary: encrypted(payloadOf(UNKNOWN_ID), 'encrypted') },
+		{ weight: 1, arbitrary: altered([payload], secrets).chain((said) => encrypted(said, 'encrypted')) },
 	);
 }
 
@@ -169,7 +169,7 @@ interface Due {
 }
 
 /** A call at a secret address is verified at every five seconds for twenty, whoever made it. */
-const LOOKS_OF_HELD_CALL = 5;
+const POLLS_OF_HELD_CALL = 5;
 
 const DUE_TO_FORGED: Due = { httpStatus: [400, 401], cost: 0, starts: false };
 
@@ -263,20 +263,20 @@ describe('whatever calls', () => {
 			const atOnce = async (workflow: TriggerWorkflow, list: readonly Call[]): Promise<number> => {
 				const before = requests();
 				const answers = await Promise.all(list.map(async (call) => await sendTo(workflow, call)));
-				expect(requests() - before).toBeLessThanOrEqual(count(list, 'sealed', 'genuine'));
+				expect(requests() - before).toBeLessThanOrEqual(count(list, 'encrypted', 'genuine'));
 				return answers.filter(({ started }) => started).length;
 			};
 			/** n8n starts again, and loads what was saved. */
 			const expectStartedBefore = async ({ staticData }: TriggerWorkflow): Promise<void> => {
 				const restarted = Object.assign(new TriggerWorkflow(credential), { staticData });
 				const before = requests();
-				expect(await sendTo(restarted, { body: sealNow(id), kind: 'genuine' })).toMatchObject({
+				expect(await sendTo(restarted, { body: genuineNow(id), kind: 'genuine' })).toMatchObject({
 					httpStatus: 200,
 					started: false,
 				});
 				expect(requests()).toBe(before);
 			};
-			const made = fc.array(callsWithSealed(id, secrets), {
+			const made = fc.array(callsWithEncrypted(id, secrets), {
 				minLength: CALLS_OF_WORKFLOW,
 				maxLength: CALLS_OF_WORKFLOW,
 			});
@@ -285,7 +285,7 @@ describe('whatever calls', () => {
 				const starts = together ? await atOnce(workflow, list) : await inTurn(workflow, list);
 				expect(starts).toBeLessThanOrEqual(1);
 				if (count(list, 'genuine') > 0) expect(starts).toBe(1);
-				if (count(list, 'sealed', 'genuine') === 0) expect(starts).toBe(0);
+				if (count(list, 'encrypted', 'genuine') === 0) expect(starts).toBe(0);
 				if (starts > 0) await expectStartedBefore(workflow);
 			});
 			await fc.assert(property, { numRuns: WORKFLOWS });
@@ -312,10 +312,10 @@ describe('whatever calls', () => {
 				const { items, isNodeOn, ...answer } = await callParked(parked, credential, body);
 				return { ...answer, started: items !== undefined || isNodeOn };
 			};
-			const made = callsWithSealed(id, secrets);
+			const made = callsWithEncrypted(id, secrets);
 			// Akool says that the video is finished, but its results say that it is not.
-			const verified = { httpStatus: [200, 503], cost: LOOKS_OF_HELD_CALL, starts: false };
-			const dues = { forged: verified, sealed: verified, genuine: { ...verified, httpStatus: [503] } };
+			const verified = { httpStatus: [200, 503], cost: POLLS_OF_HELD_CALL, starts: false };
+			const dues = { forged: verified, encrypted: verified, genuine: { ...verified, httpStatus: [503] } };
 			await holds({ what: TO_PARKED, cases: CASES_OF_PARKED, secrets, calls: made, send, prepare, dues });
 		},
 		TIMEOUT_MS,

@@ -167,11 +167,11 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 	});
 
 	it('is repeated when the connection is refused, and made once', async () => {
-		const gate = await startSandbox();
-		const credential = credentialFor(gate);
-		const port = Number(new URL(gate.url).port);
-		const outage = new Outage(gate, harness.clock);
-		await gate.close();
+		const sandbox = await startSandbox();
+		const credential = credentialFor(sandbox);
+		const port = Number(new URL(sandbox.url).port);
+		const outage = new Outage(sandbox, harness.clock);
+		await sandbox.close();
 		const source = '0123456789abcdef01234567';
 		const running = harness.run(parameters(source), { credential, settings: RETRY });
 		await harness.clock.until(() => outage.refused > 0);
@@ -187,9 +187,9 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 	});
 
 	it('ends with a message that nothing was sent if the connection stays refused', async () => {
-		const gate = await startSandbox();
-		const credential = credentialFor(gate);
-		await gate.close();
+		const sandbox = await startSandbox();
+		const credential = credentialFor(sandbox);
+		await sandbox.close();
 		const { error } = await harness.run(parameters('0123456789abcdef01234567'), { credential });
 		expect(error?.message).toContain("Couldn't reach Akool");
 		expect(error?.description).toContain('Nothing was sent');

@@ -197,7 +197,7 @@ describe('a parked batch', () => {
 		const { items } = await callParked(
 			parked,
 			credentialFor(harness.sandbox),
-			harness.sandbox.sealCallback({ id: String(id), status: 3 }),
+			harness.sandbox.makeCallback({ id: String(id), status: 3 }),
 		);
 		expect(items).toHaveLength(3);
 	});
@@ -238,21 +238,21 @@ describe('as a tool of an agent', () => {
 describe('a call for a parked execution', () => {
 	const credential = (): ReturnType<typeof credentialFor> => credentialFor(harness.sandbox);
 	const park = async (...texts: string[]) => await harness.run(waiting('callback'), { items: prompts(...texts) });
-	const sealed = (id: string, status = 3, more: object = {}): string =>
-		harness.sandbox.sealCallback({ id, status, ...more });
+	const callbackWith = (id: string, status = 3, more: object = {}): string =>
+		harness.sandbox.makeCallback({ id, status, ...more });
 	const first = (): string => at(madeIds(harness.sandbox), 0);
 
 	it('does not resume it before its last video is finished', async () => {
 		const parked = await park(LONG, LONG);
 		const [one, two] = madeIds(harness.sandbox);
 		harness.sandbox.finishJob(String(one));
-		expect(await callParked(parked, credential(), sealed(String(one)))).toMatchObject({
+		expect(await callParked(parked, credential(), callbackWith(String(one)))).toMatchObject({
 			httpStatus: 200,
 			items: undefined,
 			isNodeOn: false,
 		});
 		harness.sandbox.finishJob(String(two), 4);
-		expect(await callParked(parked, credential(), sealed(String(two), 4))).toMatchObject({
+		expect(await callParked(parked, credential(), callbackWith(String(two), 4))).toMatchObject({
 			httpStatus: 200,
 			isNodeOn: true,
 		});
@@ -268,14 +268,14 @@ describe('a call for a parked execution', () => {
 		for (const node of Object.keys(contextData)) contextData[node] = kept();
 		const asked = statusRequests();
 		const nothing = { httpStatus: 503, items: undefined, isNodeOn: false };
-		expect(await callParked(parked, credential(), sealed(first()))).toMatchObject(nothing);
+		expect(await callParked(parked, credential(), callbackWith(first()))).toMatchObject(nothing);
 		expect(await callParked(parked, credential(), undefined, { method: 'GET' })).toMatchObject(nothing);
 		expect(statusRequests()).toBe(asked);
 	});
 
 	it.each([
-		['one about another video', () => sealed('0123456789abcdef01234567')],
-		['one about a video in the making', () => sealed(first(), 2)],
+		['one about another video', () => callbackWith('0123456789abcdef01234567')],
+		['one about a video in the making', () => callbackWith(first(), 2)],
 	])('changes nothing and costs no request: %s', async (_, call) => {
 		const parked = await park(LONG);
 		harness.sandbox.finishJob(first());
@@ -295,7 +295,7 @@ describe('a call for a parked execution', () => {
 		const parked = await park(LONG);
 		harness.sandbox.finishJob(first());
 		const log = watchLog();
-		expect(await callParked(parked, credential(), sealed(first(), 3, forgery))).toMatchObject({ isNodeOn: true });
+		expect(await callParked(parked, credential(), callbackWith(first(), 3, forgery))).toMatchObject({ isNodeOn: true });
 		expect(log.filter((line) => line.startsWith('warn: ')).join()).toContain(words);
 	});
 });

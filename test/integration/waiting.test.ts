@@ -20,7 +20,7 @@ const ONE_BY_ONE = { ...EACH_PROMPT, options: { ...OPTIONS_POLLING, concurrency:
 /** A video that ends when the test says so. */
 const ENDLESS = '[sandbox: seconds=1000000]';
 /** Ends the endless one of a run's videos once Akool was asked so often. */
-const finishAfterLooks = async (count: number): Promise<void> => {
+const finishAfterPolls = async (count: number): Promise<void> => {
 	await harness.clock.until(() => statusRequests() >= count);
 	harness.sandbox.finishAll();
 };
@@ -32,14 +32,14 @@ describe('one request for all videos', () => {
 		});
 		expect(json.map(({ status }) => status)).toEqual(Array(20).fill(3));
 		expect(statusRequests()).toBe(1);
-		const [look] = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
-		expect(look?.body).toEqual({ _ids: json.map(({ _id }) => _id).join(',') });
+		const [request] = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
+		expect(request?.body).toEqual({ _ids: json.map(({ _id }) => _id).join(',') });
 	});
 
 	it('asks only for those that are still unfinished', async () => {
 		const items = prompts(['[sandbox: seconds=1]', ENDLESS, '[sandbox: seconds=1]']);
 		const running = harness.run(create(EACH_PROMPT), { items });
-		await finishAfterLooks(2);
+		await finishAfterPolls(2);
 		const { json } = await running;
 		expect(json.map(({ status }) => status)).toEqual([3, 3, 3]);
 		const last = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'results').at(-1);
@@ -56,7 +56,7 @@ describe('one request for all videos', () => {
 
 	it('shows its progress', async () => {
 		const running = harness.run(create(EACH_PROMPT), { items: prompts(['[sandbox: seconds=1]', ENDLESS]) });
-		await finishAfterLooks(2);
+		await finishAfterPolls(2);
 		const { messages } = await running;
 		expect(messages.join()).toContain('1 of 2 videos finished');
 		expect(messages.at(-1)).toContain('2 of 2 videos finished');
@@ -364,8 +364,8 @@ describe('a quick video', () => {
 		const { json } = await harness.run(createBatch({ options: { waitMode: 'polling', pollInterval: 2 } }));
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 		expect(statusRequests()).toBe(1);
-		const [look] = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
+		const [request] = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'results');
 		// The shortest of the pauses that are made where nobody asks for shorter ones.
-		expect(Number(look?.atMs) - at(harness.sandbox.jobs, 0).created_ms).toBeLessThan(4_500);
+		expect(Number(request?.atMs) - at(harness.sandbox.jobs, 0).created_ms).toBeLessThan(4_500);
 	});
 });

@@ -78,7 +78,7 @@ export class Account {
 		this.credits += credits;
 	}
 
-	/** From here on only these are known, and callbacks are sealed with them. */
+	/** From here on only these are known, and callbacks are encrypted with them. */
 	rotate({ apiKey = this.apiKey, clientId = this.clientId }: Partial<Keys>): void {
 		this.apiKey = apiKey;
 		this.clientId = clientId;

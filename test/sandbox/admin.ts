@@ -5,26 +5,26 @@ import type { Keys } from './account';
 import { change, finishAll, finishJob, leaks, viewJobs } from './controls';
 import { sendJson } from './http';
 import { isRecord } from './values';
-import { resetWorld } from './world';
+import { resetState } from './sandboxState';
 import type { CallbackOrder, Json, Outgoing } from './types';
-import type { World } from './world';
+import type { SandboxState } from './sandboxState';
 
 export const ADMIN_PREFIX = '/__sandbox__/';
 const DONE = { done: true };
 
-function state(world: World) {
-	const { url, account, settings, faults, callbacks } = world;
+function stateView(state: SandboxState) {
+	const { url, account, settings, faults, callbacks } = state;
 	return {
 		url,
 		apiKey: account.apiKey,
 		clientId: account.clientId,
 		credits: account.credits,
 		settings,
-		jobs: viewJobs(world),
+		jobs: viewJobs(state),
 		faults: faults.all,
 		callbacks: callbacks.log,
-		leaks: leaks(world),
-		inputs: world.inputs.log,
+		leaks: leaks(state),
+		inputs: state.inputs.log,
 	};
 }
 
@@ -44,35 +44,41 @@ function outcomeOf(body: unknown): number | undefined {
 	return isRecord(body) && typeof body['status'] === 'number' ? body['status'] : undefined;
 }
 
-const ROUTES: Readonly<Record<string, (world: World, body: unknown) => unknown>> = {
-	'GET state': state,
-	'GET requests': (world) => world.requests,
-	'POST faults': (world, body) => world.faults.add(body),
-	'DELETE faults': (world) => (world.faults.clear(), DONE),
-	'POST faults/release': (world) => (world.faults.release(), DONE),
-	'POST settings': (world, body) => (change(world, isRecord(body) ? body : {}), world.settings),
-	'POST jobs/finish': (world, body) => (finishAll(world, outcomeOf(body)), DONE),
-	'POST callbacks': (world, body) => {
+const ROUTES: Readonly<Record<string, (state: SandboxState, body: unknown) => unknown>> = {
+	'GET state': stateView,
+	'GET requests': (state) => state.requests,
+	'POST faults': (state, body) => state.faults.add(body),
+	'DELETE faults': (state) => (state.faults.clear(), DONE),
+	'POST faults/release': (state) => (state.faults.release(), DONE),
+	'POST settings': (state, body) => (change(state, isRecord(body) ? body : {}), state.settings),
+	'POST jobs/finish': (state, body) => (finishAll(state, outcomeOf(body)), DONE),
+	'POST callbacks': (state, body) => {
 		if (!isCallbackOrder(body)) throw new TypeError('A callback needs "id" and "status"');
-		return world.callbacks.sendCallback(body);
+		return state.callbacks.sendCallback(body);
 	},
-	'POST tokens/expire': (world) => (world.account.expireTokens(), DONE),
-	'POST keys/rotate': (world, body) => (world.account.rotate(readKeys(body)), DONE),
-	'POST files/expire': (world) => ((world.filesExpiredMs = world.now()), DONE),
-	'POST reset': (world) => (resetWorld(world), DONE),
+	'POST tokens/expire': (state) => (state.account.expireTokens(), DONE),
+	'POST keys/rotate': (state, body) => (state.account.rotate(readKeys(body)), DONE),
+	'POST files/expire': (state) => ((state.filesExpiredMs = state.now()), DONE),
+	'POST reset': (state) => (resetState(state), DONE),
 };
 
-function findRoute(method: string, path: string): ((world: World, body: unknown) => unknown) | undefined {
+function findRoute(method: string, path: string): ((state: SandboxState, body: unknown) => unknown) | undefined {
 	const id = method === 'POST' ? /^jobs\/([^/]+)\/finish$/.exec(path)?.[1] : undefined;
-	if (id !== undefined) return (world, body) => (finishJob(world, id, outcomeOf(body)), DONE);
+	if (id !== undefined) return (state, body) => (finishJob(state, id, outcomeOf(body)), DONE);
 	return ROUTES[`${method} ${path}`];
 }
 
-export async function answerAdmin(world: World, method: string, path: string, body: unknown, response: Outgoing) {
+export async function answerAdmin(
+	state: SandboxState,
+	method: string,
+	path: string,
+	body: unknown,
+	response: Outgoing,
+) {
 	const route = findRoute(method, path.slice(ADMIN_PREFIX.length));
 	if (!route) return sendJson(response, 404, { error: `The sandbox has no ${method} ${path}` });
 	try {
-		return sendJson(response, 200, await route(world, body));
+		return sendJson(response, 200, await route(state, body));
 	} catch (error) {
 		return sendJson(response, 400, { error: error instanceof Error ? error.message : String(error) });
 	}

@@ -3,7 +3,7 @@
 import { TEAM_ID, UID } from './account';
 import { COMPLETED, FAILED, QUEUED, statusAt } from './jobs';
 import type { Job, Json, Settings } from './types';
-import type { Parts } from './world';
+import type { Parts } from './sandboxState';
 
 const IMAGE_TO_VIDEO_SUB_TYPE = 1501;
 const LISTED_TYPE = 15;
@@ -84,26 +84,26 @@ function shownStatus({ now, settings }: Parts, job: Job) {
 }
 
 /** One of `data.result` of a status request. */
-export function resultRow(world: Parts, job: Job) {
-	const status = shownStatus(world, job);
-	const done = status === COMPLETED ? { sub_type: IMAGE_TO_VIDEO_SUB_TYPE, video_url: videoUrl(world.url, job) } : {};
+export function resultRow(state: Parts, job: Job) {
+	const status = shownStatus(state, job);
+	const done = status === COMPLETED ? { sub_type: IMAGE_TO_VIDEO_SUB_TYPE, video_url: videoUrl(state.url, job) } : {};
 	return {
 		...base(job),
 		...asked(job, job.price.later),
 		update_time: updateTime(job, status),
 		video_duration: realSeconds(job),
 		...done,
-		...failureOf(world.settings, job, status),
+		...failureOf(state.settings, job, status),
 		status,
 		only_add_audio: job.kind === 'audio',
 	};
 }
 
 /** One of the undocumented list; the names are those that users report. */
-export function listRow(world: Parts, job: Job) {
+export function listRow(state: Parts, job: Job) {
 	const { image_url, prompt, resolution, webhookUrl, pre_video_id } = job.fields;
-	const status = shownStatus(world, job);
-	const video = status === COMPLETED ? videoUrl(world.url, job) : '';
+	const status = shownStatus(state, job);
+	const video = status === COMPLETED ? videoUrl(state.url, job) : '';
 	return {
 		...base(job),
 		type: LISTED_TYPE,
@@ -117,7 +117,7 @@ export function listRow(world: Parts, job: Job) {
 		resolution,
 		webhookUrl,
 		deduction_credit: job.price.later,
-		...failureOf(world.settings, job, status),
+		...failureOf(state.settings, job, status),
 		only_add_audio: job.kind === 'audio',
 		pre_video_id,
 	};

@@ -4,7 +4,7 @@ import { serve } from '../support/localServer';
 import { startSandbox, type Json, type Sandbox, type SandboxOptions } from '.';
 import { callerOf } from './caller';
 import { startReceiver, until } from './receiver';
-import { unseal } from './seal';
+import { decryptEnvelope } from './envelope';
 import { standingClock } from './standingClock';
 
 const JOB_SECONDS = 0.04;
@@ -161,7 +161,7 @@ test('forged: a broken signature instead of the real one', async () => {
 	sandbox.finishJob(id);
 	await receiver.received(1);
 	const { signature, ...rest } = JSON.parse(receiver.bodies[0] ?? '');
-	const honest = JSON.parse(sandbox.sealCallback({ id, status: 3, timestamp: rest.timestamp, nonce: rest.nonce }));
+	const honest = JSON.parse(sandbox.makeCallback({ id, status: 3, timestamp: rest.timestamp, nonce: rest.nonce }));
 	expect(honest).toMatchObject(rest);
 	expect(honest.signature).not.toBe(signature);
 });
@@ -268,7 +268,7 @@ test('repeated: the same callback comes again after minutes, though it was answe
 	await slow.close();
 });
 
-test('callbacks can be sealed with other keys than those of the account', async () => {
+test('callbacks can be encrypted with other keys than those of the account', async () => {
 	const receiver = await receive();
 	sandbox.change({ callbackApiKey: 'x'.repeat(24), callbackClientId: 'another client' });
 	const { data } = await akool.create({ webhookurl: receiver.url, prompt: '[sandbox: queue=60]' });
@@ -278,17 +278,17 @@ test('callbacks can be sealed with other keys than those of the account', async 
 	const [body = ''] = receiver.bodies;
 	expect(() => sandbox.openCallback(body)).toThrow('bad decrypt');
 	const keys = { apiKey: 'x'.repeat(24), clientId: 'another client' };
-	expect(JSON.parse(unseal(body, keys))).toMatchObject({ _id: data._id, status: 3 });
+	expect(JSON.parse(decryptEnvelope(body, keys))).toMatchObject({ _id: data._id, status: 3 });
 });
 
-test('rotated keys: the old ones are unknown, what was planned is sealed with the new ones, and a reset takes that back', async () => {
+test('rotated keys: the old ones are unknown, what was planned is encrypted with the new ones, and a reset takes that back', async () => {
 	const { receiver, id } = await createQuiet();
 	const old = { apiKey: sandbox.apiKey, clientId: sandbox.clientId };
 	sandbox.rotateKeys({ apiKey: 'RotatedKeyRotatedKeyRotatedKey32' });
 	expect(await akool.credits()).toHaveProperty('code', 1109);
 	sandbox.finishJob(id);
 	await receiver.received(1);
-	expect(() => unseal(receiver.bodies[0] ?? '', old)).toThrow('bad decrypt');
+	expect(() => decryptEnvelope(receiver.bodies[0] ?? '', old)).toThrow('bad decrypt');
 	expect(sandbox.openCallback(receiver.bodies[0] ?? '')).toMatchObject({ _id: id });
 	expect(await callerOf(sandbox).credits()).toHaveProperty('code', 1000);
 	sandbox.reset();

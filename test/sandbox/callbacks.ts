@@ -5,9 +5,9 @@ import { failureOf, videoUrl } from './answers';
 import { pauseOf } from './faults';
 import { COMPLETED, FAILED, PROCESSING } from './jobs';
 import { isLoopback, post } from './post';
-import { newNonce, seal } from './seal';
+import { newNonce, makeEnvelope } from './envelope';
 import type { CallbackOrder, Delivery, Fault, Job } from './types';
-import type { Parts } from './world';
+import type { Parts } from './sandboxState';
 
 // Documented nowhere for image to video; nobody may switch on it.
 const CALLBACK_TYPE = 'image2video';
@@ -23,7 +23,7 @@ interface Message {
 	/** Half of the body is held back for so long. */
 	heldMs?: number;
 	/** For how long the answer is awaited, where a fault makes that short. */
-	patienceMs?: number;
+	callerTimeoutMs?: number;
 }
 
 /** Whether a forged callback says in which way it is wrong. */
@@ -36,7 +36,7 @@ export class Callbacks {
 	private readonly planned = new Map<string, (() => void)[]>();
 	private readonly open = new Set<ClientRequest>();
 
-	constructor(private readonly world: Parts) {}
+	constructor(private readonly state: Parts) {}
 
 	/** Plans the callbacks of a new job. */
 	watch(job: Job): void {
@@ -49,7 +49,7 @@ export class Callbacks {
 		const { endsAtMs, processingAtMs } = job;
 		if (!Number.isFinite(endsAtMs)) return;
 		const planned = this.planned.get(job._id) ?? [];
-		const steps = this.world.settings.progressCallbacks;
+		const steps = this.state.settings.progressCallbacks;
 		for (let step = 1; step <= steps; step += 1) {
 			const done = step / (steps + 1);
 			const atMs = processingAtMs + (endsAtMs - processingAtMs) * done;
@@ -60,7 +60,7 @@ export class Callbacks {
 	}
 
 	private plan(atMs: number, action: () => void): () => void {
-		const { now, timers } = this.world;
+		const { now, timers } = this.state;
 		return timers.after(atMs - now() + TIMER_SLACK_MS, action);
 	}
 
@@ -74,18 +74,18 @@ export class Callbacks {
 	announce(job: Job, status: number, progress?: number): void {
 		const url = job.fields.webhookUrl;
 		if (url === '' || job.deleted) return;
-		const fault = this.world.faults.take('callback', (candidate) =>
+		const fault = this.state.faults.take('callback', (candidate) =>
 			candidate.kind !== 'early'
 				? candidate.status === undefined || candidate.status === status
 				: candidate.when === 'processing' && status === PROCESSING,
 		);
-		const message = { url, _id: job._id, status, body: this.seal({ id: job._id, status, progress }) };
+		const message = { url, _id: job._id, status, body: this.makeBody({ id: job._id, status, progress }) };
 		if (fault === undefined) void this.deliver(message);
 		else this.deliverWith(fault, message);
 	}
 
 	private deliverWith(fault: Fault, message: Message): void {
-		const { timers, now } = this.world;
+		const { timers, now } = this.state;
 		const { url, _id, status } = message;
 		const send = (changes: Partial<Message> = {}) => void this.deliver({ ...message, ...changes });
 		switch (fault.kind) {
@@ -104,7 +104,7 @@ export class Callbacks {
 			case 'slowBody':
 				return send({ heldMs: pauseOf(fault) });
 			case 'hungUp':
-				return send({ patienceMs: pauseOf(fault) });
+				return send({ callerTimeoutMs: pauseOf(fault) });
 			case 'forged':
 				return void this.sendCallback({
 					breakSignature: !isOverridden(fault),
@@ -116,7 +116,7 @@ export class Callbacks {
 				});
 			case 'early':
 				if (!fault.replaces) send();
-				return send({ status: COMPLETED, body: this.seal({ id: _id, status: COMPLETED }) });
+				return send({ status: COMPLETED, body: this.makeBody({ id: _id, status: COMPLETED }) });
 			default:
 				return send();
 		}
@@ -125,7 +125,7 @@ export class Callbacks {
 	/** A status-3 callback that overtakes the answer of the create; resolves when it was answered. */
 	async overtakeAnswer(job: Job): Promise<void> {
 		if (job.fields.webhookUrl === '') return;
-		const fault = this.world.faults.take(
+		const fault = this.state.faults.take(
 			'callback',
 			({ kind, when = 'create' }) => kind === 'early' && when === 'create',
 		);
@@ -134,9 +134,9 @@ export class Callbacks {
 		await this.sendCallback({ id: job._id, status: COMPLETED });
 	}
 
-	/** The sealed body of a callback. */
-	seal({ id, status, videoUrl: given, plaintext, progress, ...overrides }: CallbackOrder): string {
-		const { account, jobs, now, settings, url } = this.world;
+	/** The body of a callback. */
+	makeBody({ id, status, videoUrl: given, plaintext, progress, ...overrides }: CallbackOrder): string {
+		const { account, jobs, now, settings, url } = this.state;
 		const job = jobs.find(id);
 		const link = given ?? (job && status === COMPLETED ? videoUrl(url, job) : '');
 		// As in working receivers' samples: no `url` while a job runs, an empty one when it failed.
@@ -148,7 +148,7 @@ export class Callbacks {
 			progress,
 			...(job && failureOf(settings, job, status)),
 		};
-		const body = seal(plaintext ?? JSON.stringify(payload), {
+		const body = makeEnvelope(plaintext ?? JSON.stringify(payload), {
 			clientId: overrides.clientId ?? (settings.callbackClientId || account.clientId),
 			apiKey: overrides.apiKey ?? (settings.callbackApiKey || account.apiKey),
 			timestamp: overrides.timestamp ?? now(),
@@ -164,22 +164,22 @@ export class Callbacks {
 	 */
 	async sendCallback(order: CallbackOrder): Promise<(number | null)[]> {
 		const { id: _id, status } = order;
-		const url = order.url ?? this.world.jobs.find(_id)?.fields.webhookUrl ?? '';
-		const message = { url, _id, status, body: this.seal(order) };
+		const url = order.url ?? this.state.jobs.find(_id)?.fields.webhookUrl ?? '';
+		const message = { url, _id, status, body: this.makeBody(order) };
 		const copies = Array.from({ length: order.times ?? 1 }, async () => await this.attempt(message, 1));
 		return await Promise.all(copies);
 	}
 
-	private async attempt({ url, _id, status, body, heldMs, patienceMs }: Message, attempt: number) {
+	private async attempt({ url, _id, status, body, heldMs, callerTimeoutMs }: Message, attempt: number) {
 		// Taken now: a reset while the answer is awaited begins another log, and this delivery is not part of it.
 		const { log } = this;
-		const { timers, now } = this.world;
+		const { timers, now } = this.state;
 		const entry = { url, _id, status, attempt, atMs: now() };
 		if (!isLoopback(url)) {
 			log.push({ ...entry, httpStatus: null, outcome: 'skipped' });
 			return null;
 		}
-		const { httpStatus, hasHungUp } = await post(url, body, { open: this.open, timers, heldMs, patienceMs });
+		const { httpStatus, hasHungUp } = await post(url, body, { open: this.open, timers, heldMs, callerTimeoutMs });
 		const outcome = httpStatus === null ? 'unreachable' : 'answered';
 		log.push({ ...entry, httpStatus, outcome: hasHungUp ? 'hungUp' : outcome });
 		return httpStatus;
@@ -187,7 +187,7 @@ export class Callbacks {
 
 	private async deliver(message: Message, attempt = 1): Promise<void> {
 		const { log } = this;
-		const { settings, timers } = this.world;
+		const { settings, timers } = this.state;
 		const httpStatus = await this.attempt(message, attempt);
 		const forgotten = log !== this.log;
 		if (forgotten || httpStatus === 200 || attempt >= settings.callbackTries || !isLoopback(message.url)) return;

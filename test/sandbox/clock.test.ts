@@ -5,7 +5,7 @@ import { callerOf } from './caller';
 import { startReceiver, until } from './receiver';
 import { standingClock } from './standingClock';
 
-const PATIENCE_MS = 60;
+const SHORT_WAIT_MS = 60;
 
 test('callbacks and delays come when the clock says so', async () => {
 	const clock = standingClock();
@@ -14,7 +14,7 @@ test('callbacks and delays come when the clock says so', async () => {
 	const akool = callerOf(sandbox);
 	const startMs = clock.now();
 	const { data } = await akool.create({ webhookurl: receiver.url });
-	await sleep(PATIENCE_MS);
+	await sleep(SHORT_WAIT_MS);
 	expect(receiver.bodies).toHaveLength(0);
 	clock.advance(61);
 	await receiver.received(1);

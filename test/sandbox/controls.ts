@@ -4,12 +4,12 @@ import { videoUrl } from './answers';
 import { COMPLETED, FAILED, statusAt } from './jobs';
 import { amount, withChanges } from './settings';
 import type { JobView } from './types';
-import type { World } from './world';
+import type { SandboxState } from './sandboxState';
 
 /** The jobs as a test sees them; a snapshot. */
-export function viewJobs(world: World): JobView[] {
-	const nowMs = world.now();
-	return world.jobs.all.map((job) => ({
+export function viewJobs(state: SandboxState): JobView[] {
+	const nowMs = state.now();
+	return state.jobs.all.map((job) => ({
 		_id: job._id,
 		kind: job.kind,
 		body: job.body,
@@ -17,41 +17,41 @@ export function viewJobs(world: World): JobView[] {
 		deduction_credit: job.price.credits,
 		created_ms: job.created_ms,
 		webhookUrl: job.fields.webhookUrl,
-		video_url: videoUrl(world.url, job),
+		video_url: videoUrl(state.url, job),
 		deleted: job.deleted,
 	}));
 }
 
 /** Ends a job now and sends its last callback. @param outcome 3 or 4 */
-export function finishJob(world: World, id: string, outcome: number = COMPLETED) {
-	const job = world.jobs.find(id);
+export function finishJob(state: SandboxState, id: string, outcome: number = COMPLETED) {
+	const job = state.jobs.find(id);
 	if (!job) throw new TypeError(`There is no job ${id}`);
 	if (outcome !== COMPLETED && outcome !== FAILED) throw new TypeError('A job ends with status 3 or 4');
-	if (statusAt(job, world.now()) >= COMPLETED) return;
-	world.callbacks.callOff(job);
-	world.jobs.finish(job, outcome, world.now());
-	world.callbacks.announce(job, outcome);
+	if (statusAt(job, state.now()) >= COMPLETED) return;
+	state.callbacks.callOff(job);
+	state.jobs.finish(job, outcome, state.now());
+	state.callbacks.announce(job, outcome);
 }
 
-export function finishAll(world: World, outcome?: number) {
-	for (const { _id, deleted } of world.jobs.all) if (!deleted) finishJob(world, _id, outcome);
+export function finishAll(state: SandboxState, outcome?: number) {
+	for (const { _id, deleted } of state.jobs.all) if (!deleted) finishJob(state, _id, outcome);
 }
 
 /** Settings, and `credits`. */
-export function change(world: World, { credits, ...changes }: Record<string, unknown>) {
-	world.settings = withChanges(world.settings, changes);
-	if (credits !== undefined) world.account.credits = amount('credits', credits);
+export function change(state: SandboxState, { credits, ...changes }: Record<string, unknown>) {
+	state.settings = withChanges(state.settings, changes);
+	if (credits !== undefined) state.account.credits = amount('credits', credits);
 }
 
 /** Requests of one endpoint (its name in faults.ts) or, for another word, whose path ends with it. */
-export function countRequests(world: World, name: string) {
-	return world.requests.filter(({ endpoint, path }) => endpoint === name || path.split('?')[0]?.endsWith(`/${name}`))
+export function countRequests(state: SandboxState, name: string) {
+	return state.requests.filter(({ endpoint, path }) => endpoint === name || path.split('?')[0]?.endsWith(`/${name}`))
 		.length;
 }
 
 /** Requests for files that carried a key: there must be none, ever. */
-export function leaks(world: World) {
-	return world.requests.filter(
+export function leaks(state: SandboxState) {
+	return state.requests.filter(
 		({ endpoint, headers }) =>
 			(endpoint === 'file' || endpoint === 'image') && (headers['x-api-key'] || headers.authorization),
 	);

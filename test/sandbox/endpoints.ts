@@ -6,7 +6,7 @@ import { Refusal, refusalAnswer } from './codes';
 import { COMPLETED, FAILED, statusAt } from './jobs';
 import { batch, create, updateAudio } from './orders';
 import type { Answer, Job } from './types';
-import type { Call, World } from './world';
+import type { Call, SandboxState } from './sandboxState';
 
 const DEFAULT_PAGE_ROWS = 10;
 const SUCCESS = 1000;
@@ -14,31 +14,31 @@ const SUCCESS = 1000;
 const ok = (data: unknown): Answer => ({ code: SUCCESS, msg: 'OK', data });
 
 /** Gives back what failed videos cost, once, where that is turned on. */
-function settleRefunds(world: World, jobs: Job[], nowMs: number): void {
-	if (!world.settings.refundFailed) return;
+function settleRefunds(state: SandboxState, jobs: Job[], nowMs: number): void {
+	if (!state.settings.refundFailed) return;
 	for (const job of jobs) {
 		if (job.refunded || statusAt(job, nowMs) !== FAILED) continue;
 		job.refunded = true;
-		world.account.refund(job.price.credits);
+		state.account.refund(job.price.credits);
 	}
 }
 
 /** Unknown and deleted IDs simply have no row. */
-function results({ world, body }: Call): Answer {
-	const jobs = readIds(body, 'Failed to get results').flatMap((id) => world.jobs.find(id) ?? []);
-	settleRefunds(world, jobs, world.now());
-	return ok({ result: jobs.map((job) => resultRow(world, job)) });
+function results({ state, body }: Call): Answer {
+	const jobs = readIds(body, 'Failed to get results').flatMap((id) => state.jobs.find(id) ?? []);
+	settleRefunds(state, jobs, state.now());
+	return ok({ result: jobs.map((job) => resultRow(state, job)) });
 }
 
 /** Says 1000 whatever happened; unfinished videos (the vendor names status 2 only) and unknown IDs stay. */
-function remove({ world, body }: Call): Answer {
+function remove({ state, body }: Call): Answer {
 	const successIds: string[] = [];
 	const noPermissionItems = [];
 	for (const id of readIds(body)) {
-		const job = world.jobs.find(id);
+		const job = state.jobs.find(id);
 		if (!job) {
 			noPermissionItems.push({ _id: id, msg: refusalAnswer(1009).msg });
-		} else if (statusAt(job, world.now()) < COMPLETED) {
+		} else if (statusAt(job, state.now()) < COMPLETED) {
 			noPermissionItems.push({ _id: id, msg: 'video resource is processing, please try again later' });
 		} else {
 			job.deleted = true;
@@ -48,42 +48,42 @@ function remove({ world, body }: Call): Answer {
 	return { code: SUCCESS, msg: 'Delete successfully', data: { successIds, noPermissionItems } };
 }
 
-function effects({ world }: Call): Answer {
-	const result = effectRows(world.url);
+function effects({ state }: Call): Answer {
+	const result = effectRows(state.url);
 	return { code: SUCCESS, msg: 'Success', data: { result, count: result.length } };
 }
 
 /** `data` is the array itself; a type that is not offered gives an empty one. */
-function models({ world, query }: Call): Answer {
+function models({ state, query }: Call): Answer {
 	const types = query.getAll('types[]').map(Number);
 	if (types.length === 0) throw new Refusal(1003);
 	const own = MODELS.filter(({ type }) => types.includes(type));
-	return ok(own.length === 0 ? own : [...own, ...world.settings.extraModels]);
+	return ok(own.length === 0 ? own : [...own, ...state.settings.extraModels]);
 }
 
 /** Whether the API has `lock_credit` as the web account does is unknown, so a test says. */
-function credits({ world }: Call): Answer {
-	const { balanceLagSeconds, lockCredit } = world.settings;
-	const credit = world.account.shownCredits(world.now(), balanceLagSeconds);
+function credits({ state }: Call): Answer {
+	const { balanceLagSeconds, lockCredit } = state.settings;
+	const credit = state.account.shownCredits(state.now(), balanceLagSeconds);
 	return ok(lockCredit === null ? { credit } : { credit, lock_credit: lockCredit });
 }
 
 /** The token lies beside `code`, not in `data`, and there is no `msg`. */
-const token = ({ world, body }: Call): Answer => ({
+const token = ({ state, body }: Call): Answer => ({
 	code: SUCCESS,
-	token: world.account.makeToken(body['clientId'], body['clientSecret']),
+	token: state.account.makeToken(body['clientId'], body['clientSecret']),
 });
 
 /** Newest first. */
-function list({ world, query }: Call): Answer {
+function list({ state, query }: Call): Answer {
 	const page = Number(query.get('page') ?? 1);
 	const size = Number(query.get('size') ?? DEFAULT_PAGE_ROWS);
 	if (!(page >= 1 && size >= 1)) throw new Refusal(1003);
-	const { listCode, listLagSeconds } = world.settings;
+	const { listCode, listLagSeconds } = state.settings;
 	if (listCode !== SUCCESS) throw new Refusal(listCode);
-	const latestMs = world.now() - listLagSeconds * 1000;
-	const jobs = world.jobs.all.filter(({ deleted, created_ms }) => !deleted && created_ms <= latestMs).reverse();
-	const rows = jobs.slice((page - 1) * size, page * size).map((job) => listRow(world, job));
+	const latestMs = state.now() - listLagSeconds * 1000;
+	const jobs = state.jobs.all.filter(({ deleted, created_ms }) => !deleted && created_ms <= latestMs).reverse();
+	const rows = jobs.slice((page - 1) * size, page * size).map((job) => listRow(state, job));
 	return ok({ count: jobs.length, result: rows });
 }
 

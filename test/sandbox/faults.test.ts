@@ -5,7 +5,7 @@ import { callerOf } from './caller';
 import { until } from './receiver';
 
 const START_CREDITS = 500;
-const PATIENCE_MS = 60;
+const SHORT_WAIT_MS = 60;
 
 let sandbox: Sandbox;
 let akool: ReturnType<typeof callerOf>;
@@ -20,7 +20,7 @@ afterAll(() => sandbox.close());
 const spent = () => START_CREDITS - sandbox.credits;
 
 async function isPending(answer: Promise<unknown>) {
-	const silence = sleep(PATIENCE_MS, 'silence');
+	const silence = sleep(SHORT_WAIT_MS, 'silence');
 	return (await Promise.race([answer.catch(() => 'broken'), silence])) === 'silence';
 }
 
@@ -65,7 +65,7 @@ test.each([
 test('a hang does not keep the sandbox from closing', async () => {
 	const other = await startSandbox();
 	other.addFault({ on: 'credits', kind: 'hang' });
-	const closing = sleep(PATIENCE_MS).then(async () => await other.close());
+	const closing = sleep(SHORT_WAIT_MS).then(async () => await other.close());
 	await Promise.all([expect(callerOf(other).credits()).rejects.toThrow('fetch failed'), closing]);
 });
 
@@ -115,7 +115,7 @@ test('code is any refusal, with the words of the table or others, and nothing ma
 });
 
 test('delay gives the right answer late', async () => {
-	sandbox.addFault({ on: 'credits', kind: 'delay', ms: 2 * PATIENCE_MS });
+	sandbox.addFault({ on: 'credits', kind: 'delay', ms: 2 * SHORT_WAIT_MS });
 	const answer = akool.credits();
 	expect(await isPending(answer)).toBe(true);
 	expect(await answer).toHaveProperty('code', 1000);

@@ -1,13 +1,13 @@
 // Sends files and images, whole or in ranges, and as a fault wants it. Rule: links are public, as at Akool: a file is never withheld for want of a
 // key, and a key that arrives here is a leak (sandbox.leaks shows it).
 import { pipeline, Readable } from 'node:stream';
-import { strike } from './breakages';
+import { applyFault } from './faultyAnswers';
 import { pauseOf } from './faults';
 import { sendPage } from './http';
 import { findImage } from './images';
 import { findFile } from './media';
 import type { Fault, FoundFile, MediaFile, Outgoing, RequestEntry } from './types';
-import type { World } from './world';
+import type { SandboxState } from './sandboxState';
 
 const PIECE = Buffer.alloc(64 * 1024, 'sandbox ');
 const DEFAULT_LARGE_BYTES = 50_000_000_000;
@@ -44,13 +44,18 @@ function sendHalf(stream: Readable, response: Outgoing, isCut: boolean): void {
 }
 
 /** A few bytes at a time, with pauses of the sandbox's clock. */
-async function drip(world: World, stream: Readable, response: Outgoing, { bytes = 1, ...fault }: Fault): Promise<void> {
+async function sendSlowly(
+	state: SandboxState,
+	stream: Readable,
+	response: Outgoing,
+	{ bytes = 1, ...fault }: Fault,
+): Promise<void> {
 	const pauseMs = pauseOf(fault) || DEFAULT_DRIP_MS;
 	for await (const piece of stream) {
 		for (let at = 0; at < piece.length; at += bytes) {
 			if (response.destroyed) return;
 			response.write(piece.subarray(at, at + bytes));
-			await world.timers.wait(pauseMs);
+			await state.timers.wait(pauseMs);
 		}
 	}
 	response.end();
@@ -69,7 +74,13 @@ function sendLarge(response: Outgoing, { type }: MediaFile, bytes = DEFAULT_LARG
 	pour(filling(bytes), response);
 }
 
-function sendFile(world: World, file: MediaFile, entry: RequestEntry, response: Outgoing, fault: Fault | undefined) {
+function sendFile(
+	state: SandboxState,
+	file: MediaFile,
+	entry: RequestEntry,
+	response: Outgoing,
+	fault: Fault | undefined,
+) {
 	const range = file.noRanges ? undefined : readRange(entry.headers.range, file.bytes);
 	if (range && range.start > range.end) {
 		response.writeHead(416, { 'content-range': `bytes */${file.bytes}` }).end();
@@ -85,7 +96,7 @@ function sendFile(world: World, file: MediaFile, entry: RequestEntry, response: 
 	if (entry.method === 'HEAD') return void response.end();
 	const isHalf = file.isCut || fault?.kind === 'cutFile' || fault?.kind === 'stalledFile';
 	if (isHalf) return sendHalf(file.open(start, Math.floor((start + end) / 2)), response, fault?.kind !== 'stalledFile');
-	if (fault?.kind === 'slowFile') return void drip(world, file.open(start, end), response, fault);
+	if (fault?.kind === 'slowFile') return void sendSlowly(state, file.open(start, end), response, fault);
 	return pour(file.open(start, end), response);
 }
 
@@ -104,18 +115,23 @@ function sendStatus(response: Outgoing, { status, location }: Exclude<FoundFile,
 	sendPage(response, status, String(status), location === undefined ? {} : { location });
 }
 
-export async function answerFile(world: World, url: URL, entry: RequestEntry, response: Outgoing): Promise<void> {
-	const fault = world.faults.take(entry.endpoint);
+export async function answerFile(
+	state: SandboxState,
+	url: URL,
+	entry: RequestEntry,
+	response: Outgoing,
+): Promise<void> {
+	const fault = state.faults.take(entry.endpoint);
 	entry.fault = fault?.kind;
-	if (fault?.kind === 'delay') await world.timers.wait(pauseOf(fault));
-	if (fault && strike(world, fault, undefined, response)) return;
+	if (fault?.kind === 'delay') await state.timers.wait(pauseOf(fault));
+	if (fault && applyFault(state, fault, undefined, response)) return;
 	if (fault?.kind === 'redirect') {
 		return sendStatus(response, { status: fault.status ?? 302, location: fault.location ?? entry.path });
 	}
-	const found = entry.endpoint === 'image' ? findImage(url) : findFile(world, url.pathname);
+	const found = entry.endpoint === 'image' ? findImage(url) : findFile(state, url.pathname);
 	if (found === undefined) return sendStatus(response, { status: 404 });
 	if ('status' in found) return sendStatus(response, found);
-	if (found.waitSeconds !== undefined) await world.timers.wait(found.waitSeconds * 1000);
+	if (found.waitSeconds !== undefined) await state.timers.wait(found.waitSeconds * 1000);
 	if (fault && strikeFile(fault, found, response)) return;
-	sendFile(world, found, entry, response, fault);
+	sendFile(state, found, entry, response, fault);
 }

@@ -2,9 +2,9 @@
 // vendor's documentation says; what had to be invented is marked "invented" where it stands.
 import type { Keys } from './account';
 import { change, countRequests, finishAll, finishJob, leaks, viewJobs } from './controls';
-import { unseal } from './seal';
+import { decryptEnvelope } from './envelope';
 import { listen } from './server';
-import { makeWorld, resetWorld } from './world';
+import { makeState, resetState } from './sandboxState';
 import type { CallbackOrder, FaultOptions, JobOutcome, Json, SandboxOptions } from './types';
 
 export type * from './types';
@@ -17,79 +17,79 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
  * @throws when the port is taken
  */
 export async function startSandbox(options: SandboxOptions = {}) {
-	const world = makeWorld(options);
-	let server = await listen(world);
+	const state = makeState(options);
+	let server = await listen(state);
 	return {
 		/** Also the base of every file's address. */
-		url: world.url,
+		url: state.url,
 		/** The keys as they are now. */
 		get apiKey() {
-			return world.account.apiKey;
+			return state.account.apiKey;
 		},
 		get clientId() {
-			return world.account.clientId;
+			return state.account.clientId;
 		},
 		get credits() {
-			return world.account.credits;
+			return state.account.credits;
 		},
 		set credits(credits) {
-			change(world, { credits });
+			change(state, { credits });
 		},
 		get settings() {
-			return world.settings;
+			return state.settings;
 		},
 		get jobs() {
-			return viewJobs(world);
+			return viewJobs(state);
 		},
 		get requests() {
-			return world.requests;
+			return state.requests;
 		},
 		get callbacks() {
-			return world.callbacks.log;
+			return state.callbacks.log;
 		},
 		get faults() {
-			return world.faults.all;
+			return state.faults.all;
 		},
 		/** Requests for files that carried a key. */
 		get leaks() {
-			return leaks(world);
+			return leaks(state);
 		},
 		/** What was fetched of the jobs' images and audio. */
 		get inputs() {
-			return world.inputs.log;
+			return state.inputs.log;
 		},
-		countRequests: (name: string) => countRequests(world, name),
+		countRequests: (name: string) => countRequests(state, name),
 		/** @returns the fault, whose `hits` count */
-		addFault: (fault: FaultOptions) => world.faults.add(fault),
-		clearFaults: () => world.faults.clear(),
+		addFault: (fault: FaultOptions) => state.faults.add(fault),
+		clearFaults: () => state.faults.clear(),
 		/** Answers what a fault of the kind `hold` has held until now. */
-		release: () => world.faults.release(),
+		release: () => state.faults.release(),
 		/** @param changes settings, and credits */
-		change: (changes: Json) => change(world, changes),
-		finishJob: (id: string, status?: JobOutcome) => finishJob(world, id, status),
-		finishAll: (status?: JobOutcome) => finishAll(world, status),
+		change: (changes: Json) => change(state, changes),
+		finishJob: (id: string, status?: JobOutcome) => finishJob(state, id, status),
+		finishAll: (status?: JobOutcome) => finishAll(state, status),
 		/** @returns the HTTP status of each copy */
-		sendCallback: (order: CallbackOrder) => world.callbacks.sendCallback(order),
-		/** The body of a callback, sealed but not sent. */
-		sealCallback: (order: CallbackOrder) => world.callbacks.seal(order),
-		/** What a callback says, read with the keys of the account. @throws where it was sealed with others */
-		openCallback: (body: string): Json => JSON.parse(unseal(body, world.account)),
-		/** From here on Akool knows the account by these, and seals callbacks with them. */
-		rotateKeys: (keys: Partial<Keys>) => world.account.rotate(keys),
-		expireTokens: () => world.account.expireTokens(),
+		sendCallback: (order: CallbackOrder) => state.callbacks.sendCallback(order),
+		/** The body of a callback that is not sent. */
+		makeCallback: (order: CallbackOrder) => state.callbacks.makeBody(order),
+		/** What a callback says, read with the keys of the account. @throws where it was encrypted with others */
+		openCallback: (body: string): Json => JSON.parse(decryptEnvelope(body, state.account)),
+		/** From here on Akool knows the account by these, and encrypts callbacks with them. */
+		rotateKeys: (keys: Partial<Keys>) => state.account.rotate(keys),
+		expireTokens: () => state.account.expireTokens(),
 		expireFiles: () => {
-			world.filesExpiredMs = world.now();
+			state.filesExpiredMs = state.now();
 		},
 		/** Jobs, faults, logs, tokens, credits; settings stay. */
-		reset: () => resetWorld(world),
+		reset: () => resetState(state),
 		/** From here on connections are refused; everything else stays as it is. */
 		shut: async () => await server.close(),
 		/** Listens again, at the same address. */
 		open: async () => {
-			server = await listen(world);
+			server = await listen(state);
 		},
 		close: async () => {
-			resetWorld(world);
+			resetState(state);
 			await server.close();
 		},
 	};

@@ -4,7 +4,7 @@ import { isOurProduct } from './images';
 import { isLoopback } from './post';
 import { zoomOver } from './zoomVideo';
 import type { InputFetch, InputField, Job, Json } from './types';
-import type { Parts } from './world';
+import type { Parts } from './sandboxState';
 
 const AUDIO_UPLOADED = 2;
 const FETCH_TIMEOUT_MS = 30_000;
@@ -51,13 +51,13 @@ export class Inputs {
 	private stop = new AbortController();
 
 	constructor(
-		private readonly world: Parts,
+		private readonly state: Parts,
 		private readonly onEnd: (job: Job) => void,
 	) {}
 
 	/** Leaves the end of a new job open until its inputs are fetched. */
 	watch(job: Job): void {
-		const { settings, jobs, timers } = this.world;
+		const { settings, jobs, timers } = this.state;
 		if (!settings.fetchInputs && !settings.imageVideos) return;
 		jobs.suspend(job);
 		timers.after(settings.fetchAfterSeconds * 1000, () => void this.prepare(job));
@@ -65,7 +65,7 @@ export class Inputs {
 
 	private async prepare(job: Job): Promise<void> {
 		const { stop } = this;
-		const { settings, jobs, now, url } = this.world;
+		const { settings, jobs, now, url } = this.state;
 		const found: Json = {};
 		for (const [field, address] of inputsOf(job)) {
 			const fetched = await this.fetchInput(job, field, address, stop.signal);
@@ -81,14 +81,14 @@ export class Inputs {
 
 	private fail(job: Job, reason: string): void {
 		// A job that was ended by hand meanwhile keeps its end.
-		if (!this.world.settings.fetchInputs || !job.isWaiting) return;
+		if (!this.state.settings.fetchInputs || !job.isWaiting) return;
 		job.outcome = 4;
 		job.failure = reason;
 	}
 
 	private async fetchInput(job: Job, field: InputField, url: string, signal: AbortSignal) {
 		const { log } = this;
-		const atMs = this.world.now();
+		const atMs = this.state.now();
 		const entry = { _id: job._id, field, url, atMs };
 		if (!isLoopback(url)) {
 			log.push({ ...entry, httpStatus: null, bytes: 0, type: '', outcome: 'skipped' });

@@ -10,7 +10,7 @@ import { COMPLETED, statusAt } from './jobs';
 import { logo } from './logos';
 import { whole } from './values';
 import type { FoundFile, Job, MediaFile } from './types';
-import type { World } from './world';
+import type { SandboxState } from './sandboxState';
 
 const MEDIA = join(__dirname, 'media');
 /** Small, for tests: a pattern of colors. */
@@ -55,20 +55,20 @@ function video(film: Buffer, mark: string, mib: number): MediaFile {
 }
 
 /** A video shows its image where that is one of ours, or where one was made of it. */
-function filmOf({ url, settings }: World, { fields, video: made }: Job): Buffer {
+function filmOf({ url, settings }: SandboxState, { fields, video: made }: Job): Buffer {
 	if (made !== undefined) return made;
 	return settings.imageVideos || isOurProduct(url, fields.image_url) ? PRODUCT_ZOOM : SAMPLE;
 }
 
-function finishedVideo(world: World, path: string): FoundFile | undefined {
-	const nowMs = world.now();
-	const { fileSeconds, fileLagSeconds, fileLagStatus } = world.settings;
-	const job = world.jobs.all.find((candidate) => videoUrl('', candidate) === path);
+function finishedVideo(state: SandboxState, path: string): FoundFile | undefined {
+	const nowMs = state.now();
+	const { fileSeconds, fileLagSeconds, fileLagStatus } = state.settings;
+	const job = state.jobs.all.find((candidate) => videoUrl('', candidate) === path);
 	if (!job || job.deleted || statusAt(job, nowMs) !== COMPLETED) return undefined;
-	const expired = job.endsAtMs <= world.filesExpiredMs || nowMs > job.endsAtMs + fileSeconds * 1000;
+	const expired = job.endsAtMs <= state.filesExpiredMs || nowMs > job.endsAtMs + fileSeconds * 1000;
 	if (expired) return undefined;
 	if (nowMs < job.endsAtMs + fileLagSeconds * 1000) return { status: fileLagStatus };
-	return video(filmOf(world, job), job._id, job.videoMiB);
+	return video(filmOf(state, job), job._id, job.videoMiB);
 }
 
 /** @param name e.g. squish_89244231312.png */
@@ -79,9 +79,9 @@ function effectFile(name: string): FoundFile | undefined {
 }
 
 /** What lives at a path below /files, or undefined: unknown, expired, deleted, not finished. */
-export function findFile(world: World, path: string): FoundFile | undefined {
+export function findFile(state: SandboxState, path: string): FoundFile | undefined {
 	const large = /^\/files\/large-(\d{1,4})\.mp4$/.exec(path)?.[1];
 	if (large !== undefined) return video(SAMPLE, 'large', Number(large));
 	const effect = /^\/files\/effects\/([\w.-]+)$/.exec(path)?.[1];
-	return effect === undefined ? finishedVideo(world, path) : effectFile(effect);
+	return effect === undefined ? finishedVideo(state, path) : effectFile(effect);
 }

@@ -8,7 +8,7 @@ import { standingClock } from './standingClock';
 const CREATE_PATH = '/api/open/v4/image2Video/createBySourcePrompt';
 const START_CREDITS = 5_000;
 const ID = /^[0-9a-f]{24}$/;
-const PATIENCE_MS = 60;
+const SHORT_WAIT_MS = 60;
 
 const clock = standingClock();
 let sandbox: Sandbox;
@@ -44,7 +44,7 @@ async function rawCreate(changes: Json = {}) {
 }
 
 async function isPending(answer: Promise<unknown>) {
-	const silence = sleep(PATIENCE_MS, 'silence');
+	const silence = sleep(SHORT_WAIT_MS, 'silence');
 	return (await Promise.race([answer.catch(() => 'broken'), silence])) === 'silence';
 }
 

@@ -7,41 +7,41 @@ import { COMPLETED, statusAt } from './jobs';
 import { audioCredits, batchCredits, createCredits, priceOf } from './prices';
 import { oddId } from './values';
 import type { Answer, Fault, Job, JobKind, Json, NewJob, Price } from './types';
-import type { Call, World } from './world';
+import type { Call, SandboxState } from './sandboxState';
 
 const MINUTE_MS = 60_000;
 const TOO_FREQUENT = 1005;
 
 /** @throws {Refusal} where the account may order no more for the moment */
-function checkPace(world: World): void {
-	const { settings, orderTimesMs, jobs } = world;
-	const nowMs = world.now();
+function checkPace(state: SandboxState): void {
+	const { settings, orderTimesMs, jobs } = state;
+	const nowMs = state.now();
 	const recent = orderTimesMs.filter((atMs) => atMs > nowMs - MINUTE_MS).length;
 	const running = jobs.all.filter((job) => !job.deleted && statusAt(job, nowMs) < COMPLETED).length;
 	if (recent >= settings.ordersPerMinute || running >= settings.runningJobs) throw new Refusal(TOO_FREQUENT);
 }
 
-function nextPrice({ settings, orderTimesMs }: World, kind: JobKind, body: Json, tableCredits: number): Price {
+function nextPrice({ settings, orderTimesMs }: SandboxState, kind: JobKind, body: Json, tableCredits: number): Price {
 	return priceOf(settings.prices, { kind, body, number: orderTimesMs.length + 1 }, tableCredits);
 }
 
 /** Charges one video and starts its job. */
-function accept(world: World, wanted: NewJob, fault: Fault | undefined, createdMs: number): Job {
-	world.account.charge(wanted.price.credits, world.settings.shortOfCreditsCode, world.now());
-	const job = world.jobs.add(wanted, world.settings, createdMs);
-	if (fault?.kind === 'oddId') world.jobs.rename(job, oddId(fault.shape, job._id));
-	world.inputs.watch(job);
-	world.callbacks.watch(job);
+function accept(state: SandboxState, wanted: NewJob, fault: Fault | undefined, createdMs: number): Job {
+	state.account.charge(wanted.price.credits, state.settings.shortOfCreditsCode, state.now());
+	const job = state.jobs.add(wanted, state.settings, createdMs);
+	if (fault?.kind === 'oddId') state.jobs.rename(job, oddId(fault.shape, job._id));
+	state.inputs.watch(job);
+	state.callbacks.watch(job);
 	return job;
 }
 
-export async function create({ world, body, fault }: Call): Promise<Answer> {
-	const { fields, lengthSeconds } = readCreate(body, world.settings.subscribed);
-	checkPace(world);
-	const price = nextPrice(world, 'create', body, createCredits(fields.resolution, lengthSeconds));
-	const job = accept(world, { kind: 'create', body, fields, lengthSeconds, price }, fault, world.now());
-	world.orderTimesMs.push(world.now());
-	await world.callbacks.overtakeAnswer(job);
+export async function create({ state, body, fault }: Call): Promise<Answer> {
+	const { fields, lengthSeconds } = readCreate(body, state.settings.subscribed);
+	checkPace(state);
+	const price = nextPrice(state, 'create', body, createCredits(fields.resolution, lengthSeconds));
+	const job = accept(state, { kind: 'create', body, fields, lengthSeconds, price }, fault, state.now());
+	state.orderTimesMs.push(state.now());
+	await state.callbacks.overtakeAnswer(job);
 	return { code: 1000, msg: 'OK', data: createdRow(job) };
 }
 
@@ -52,52 +52,52 @@ function batchError(reason: { code: number; msg: string }, imageUrl: string, fie
 }
 
 /** Makes what it can pay for; only when that is nothing at all is the whole batch refused (invented). */
-export async function batch({ world, body, fault }: Call): Promise<Answer> {
-	const { fields, lengthSeconds, count, unitCredits, audio } = readBatch(body, world.settings);
-	checkPace(world);
-	const { shortOfCreditsCode } = world.settings;
-	const price = nextPrice(world, 'batch', body, batchCredits(unitCredits, audio));
-	const firstMs = world.now();
+export async function batch({ state, body, fault }: Call): Promise<Answer> {
+	const { fields, lengthSeconds, count, unitCredits, audio } = readBatch(body, state.settings);
+	checkPace(state);
+	const { shortOfCreditsCode } = state.settings;
+	const price = nextPrice(state, 'batch', body, batchCredits(unitCredits, audio));
+	const firstMs = state.now();
 	const grouped = { ...fields, batch_id: `${firstMs}_${UID}`, batch_count: count };
-	const affordable = price.credits > 0 ? Math.floor(world.account.credits / price.credits) : count;
+	const affordable = price.credits > 0 ? Math.floor(state.account.credits / price.credits) : count;
 	if (affordable === 0) throw new Refusal(shortOfCreditsCode);
 	const broken = fault?.kind === 'partialBatch' ? fault : undefined;
 	const made = Math.min(count, affordable, broken === undefined ? count : (broken.made ?? 0));
 	// Each video of a batch is born a millisecond after the one before, as in the vendor's example.
 	const jobs = Array.from({ length: made }, (_, index) =>
-		accept(world, { kind: 'batch', body, fields: grouped, lengthSeconds, price }, fault, firstMs + index),
+		accept(state, { kind: 'batch', body, fields: grouped, lengthSeconds, price }, fault, firstMs + index),
 	);
-	world.orderTimesMs.push(firstMs);
-	for (const job of jobs) await world.callbacks.overtakeAnswer(job);
+	state.orderTimesMs.push(firstMs);
+	for (const job of jobs) await state.callbacks.overtakeAnswer(job);
 	const reason = refusalAnswer(broken === undefined ? shortOfCreditsCode : (broken.code ?? 1015), broken?.msg);
 	const errorList = Array.from({ length: count - made }, () => batchError(reason, fields.image_url, broken?.field));
 	return { code: 1000, msg: 'OK', data: { successList: jobs.map(batchRow), errorList } };
 }
 
-export function updateAudio({ world, body, fault }: Call): Answer {
+export function updateAudio({ state, body, fault }: Call): Answer {
 	const wanted = readAudio(body);
-	const source = world.jobs.find(wanted.pre_video_id);
+	const source = state.jobs.find(wanted.pre_video_id);
 	if (!source) throw new Refusal(1008);
 	// That an unfinished source is 1003 is invented; that it is refused is not.
-	if (statusAt(source, world.now()) !== COMPLETED)
+	if (statusAt(source, state.now()) !== COMPLETED)
 		throw new Refusal(1003, 'video resource is processing, please try again later');
-	checkPace(world);
+	checkPace(state);
 	const { lengthSeconds } = source;
 	const job = accept(
-		world,
+		state,
 		{
 			kind: 'audio',
 			body,
 			fields: { ...source.fields, ...wanted },
 			lengthSeconds,
-			price: nextPrice(world, 'audio', body, audioCredits(lengthSeconds)),
+			price: nextPrice(state, 'audio', body, audioCredits(lengthSeconds)),
 			sourceUpdatedMs: source.endsAtMs,
 		},
 		fault,
-		world.now(),
+		state.now(),
 	);
 	// Another audio, the same images.
 	job.video = source.video;
-	world.orderTimesMs.push(world.now());
+	state.orderTimesMs.push(state.now());
 	return { code: 1000, msg: 'OK', data: audioRow(job) };
 }

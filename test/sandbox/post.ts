@@ -18,7 +18,7 @@ interface PostOptions {
 	/** The second half of the body comes so much later. */
 	heldMs?: number;
 	/** The connection is closed after so long, answered or not. */
-	patienceMs?: number;
+	callerTimeoutMs?: number;
 }
 
 interface Posted {
@@ -31,7 +31,7 @@ interface Posted {
 export async function post(
 	url: string,
 	body: string,
-	{ open, timers, heldMs, patienceMs }: PostOptions,
+	{ open, timers, heldMs, callerTimeoutMs }: PostOptions,
 ): Promise<Posted> {
 	return await new Promise((resolve) => {
 		const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
@@ -52,8 +52,8 @@ export async function post(
 			open.delete(request);
 			end(null);
 		});
-		if (patienceMs !== undefined) {
-			timers.after(patienceMs, () => {
+		if (callerTimeoutMs !== undefined) {
+			timers.after(callerTimeoutMs, () => {
 				hasHungUp = true;
 				request.destroy();
 			});

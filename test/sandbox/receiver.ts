@@ -3,7 +3,7 @@ import { serve } from '../support/localServer';
 import { waitFor } from '../support/waitFor';
 import { readText } from './http';
 
-const LOOK_AGAIN_MS = 5;
+const CHECK_EVERY_MS = 5;
 const LONGEST_WAIT_MS = 3000;
 
 /** @param statuses what the first callbacks are answered with; all later ones get 200 */
@@ -26,4 +26,4 @@ export async function startReceiver(statuses: number[] = []) {
 }
 
 export const until = async (isTrue: () => boolean, what: string) =>
-	await waitFor(what, () => (isTrue() ? true : undefined), { timeoutMs: LONGEST_WAIT_MS, everyMs: LOOK_AGAIN_MS });
+	await waitFor(what, () => (isTrue() ? true : undefined), { timeoutMs: LONGEST_WAIT_MS, everyMs: CHECK_EVERY_MS });

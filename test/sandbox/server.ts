@@ -3,7 +3,7 @@
 import http from 'node:http';
 import { listen as listenLocally, type LocalServer } from '../support/localServer';
 import { answerAdmin, ADMIN_PREFIX } from './admin';
-import { isAccepted, strike } from './breakages';
+import { isAccepted, applyFault } from './faultyAnswers';
 import { asBody } from './checks';
 import { Refusal, refusalAnswer } from './codes';
 import { distort } from './distortions';
@@ -14,7 +14,7 @@ import { isImagePath } from './images';
 import { parseJson, readText, sendJson, sendPage } from './http';
 import { isRecord, splitIds } from './values';
 import type { Answer, Fault, RequestEntry } from './types';
-import type { World } from './world';
+import type { SandboxState } from './sandboxState';
 
 const FILES_PREFIX = '/files/';
 const FILE_ENDPOINTS = ['file', 'image'];
@@ -30,7 +30,7 @@ function endpointName(method: string, path: string) {
 
 /** The answer of an endpoint, refusals included. */
 async function work(
-	world: World,
+	state: SandboxState,
 	entry: RequestEntry,
 	query: URLSearchParams,
 	fault: Fault | undefined,
@@ -38,8 +38,8 @@ async function work(
 	const endpoint = ENDPOINTS[entry.endpoint];
 	if (!endpoint) throw new TypeError(`no endpoint ${entry.endpoint}`);
 	try {
-		if (!endpoint.open) world.account.checkCaller(entry.headers);
-		return await endpoint.answer({ world, body: asBody(entry.body), query, fault });
+		if (!endpoint.open) state.account.checkCaller(entry.headers);
+		return await endpoint.answer({ state, body: asBody(entry.body), query, fault });
 	} catch (error) {
 		if (error instanceof Refusal) return refusalAnswer(error.code, error.message);
 		throw error;
@@ -51,63 +51,69 @@ const namesOneOf = (body: unknown, ids: string[]) =>
 	isRecord(body) && splitIds(String(body['_ids'])).some((id) => ids.includes(id));
 
 async function answerEndpoint(
-	world: World,
+	state: SandboxState,
 	entry: RequestEntry,
 	query: URLSearchParams,
 	response: http.ServerResponse,
 ) {
-	const fault = world.faults.take(
+	const fault = state.faults.take(
 		entry.endpoint,
 		({ kind, ids }) => kind !== 'code' || ids === undefined || namesOneOf(entry.body, ids),
 	);
 	entry.fault = fault?.kind;
-	if (fault?.kind === 'delay') await world.timers.wait(pauseOf(fault));
-	if (fault?.kind === 'hold') await world.faults.hold();
-	const answer = !fault || isAccepted(fault) ? await work(world, entry, query, fault) : undefined;
-	if (fault?.kind === 'lateAnswer') await world.timers.wait(pauseOf(fault));
-	if (fault && strike(world, fault, answer, response)) return;
+	if (fault?.kind === 'delay') await state.timers.wait(pauseOf(fault));
+	if (fault?.kind === 'hold') await state.faults.hold();
+	const answer = !fault || isAccepted(fault) ? await work(state, entry, query, fault) : undefined;
+	if (fault?.kind === 'lateAnswer') await state.timers.wait(pauseOf(fault));
+	if (fault && applyFault(state, fault, answer, response)) return;
 	if (answer) sendJson(response, 200, fault ? distort(fault, answer) : answer);
 }
 
 /** Finds who answers one logged request. @param valid whether the body was JSON */
-async function route(world: World, entry: RequestEntry, url: URL, valid: boolean, response: http.ServerResponse) {
-	const missing = entry.endpoint === 'unknown' || (entry.endpoint === 'list' && !world.settings.listEnabled);
+async function route(
+	state: SandboxState,
+	entry: RequestEntry,
+	url: URL,
+	valid: boolean,
+	response: http.ServerResponse,
+) {
+	const missing = entry.endpoint === 'unknown' || (entry.endpoint === 'list' && !state.settings.listEnabled);
 	if (missing) return sendPage(response, 404, `Cannot ${entry.method} ${url.pathname}`);
-	if (FILE_ENDPOINTS.includes(entry.endpoint)) return await answerFile(world, url, entry, response);
+	if (FILE_ENDPOINTS.includes(entry.endpoint)) return await answerFile(state, url, entry, response);
 	if (!valid) return sendPage(response, 400, 'Bad Request');
-	return await answerEndpoint(world, entry, url.searchParams, response);
+	return await answerEndpoint(state, entry, url.searchParams, response);
 }
 
-async function handle(world: World, request: http.IncomingMessage, response: http.ServerResponse) {
-	const url = new URL(request.url ?? '/', world.url);
+async function handle(state: SandboxState, request: http.IncomingMessage, response: http.ServerResponse) {
+	const url = new URL(request.url ?? '/', state.url);
 	const { method = 'GET', headers } = request;
 	const { valid, value } = parseJson(await readText(request));
-	if (url.pathname.startsWith(ADMIN_PREFIX)) return await answerAdmin(world, method, url.pathname, value, response);
+	if (url.pathname.startsWith(ADMIN_PREFIX)) return await answerAdmin(state, method, url.pathname, value, response);
 	const entry: RequestEntry = {
 		endpoint: endpointName(method, url.pathname),
 		method,
 		path: url.pathname + url.search,
 		headers,
 		body: value,
-		atMs: world.now(),
+		atMs: state.now(),
 		answered: null,
 	};
-	world.requests.push(entry);
-	await route(world, entry, url, valid, response);
+	state.requests.push(entry);
+	await route(state, entry, url, valid, response);
 	entry.answered = response.headersSent ? response.statusCode : (entry.fault ?? 'aborted');
 }
 
-/** Starts to listen on this machine only; sets world.url. */
-export async function listen(world: World): Promise<LocalServer> {
+/** Starts to listen on this machine only; sets state.url. */
+export async function listen(state: SandboxState): Promise<LocalServer> {
 	const server = http.createServer((request, response) => {
-		handle(world, request, response).catch((error) => {
+		handle(state, request, response).catch((error) => {
 			if (response.headersSent || response.destroyed) return response.destroy();
 			// A fault of the sandbox itself must differ from one that was requested.
 			return sendJson(response, 599, { sandboxError: String(error) });
 		});
 	});
-	const listening = await listenLocally(server, world.port);
-	world.port = listening.port;
-	world.url = world.publicUrl ?? listening.url;
+	const listening = await listenLocally(server, state.port);
+	state.port = listening.port;
+	state.url = state.publicUrl ?? listening.url;
 	return listening;
 }

@@ -41,7 +41,7 @@ export interface Settings {
 	callbackTries: number;
 	/** Callbacks with a progress between that of status 2 and the last one. */
 	progressCallbacks: number;
-	/** What callbacks are sealed with; empty = what the account has. */
+	/** What callbacks are encrypted with; empty = what the account has. */
 	callbackApiKey: string;
 	callbackClientId: string;
 	/** How long a finished video can be fetched. */
@@ -300,7 +300,7 @@ export type CertificateKind =
 /** What becomes of a TLS handshake. */
 export type HandshakeFault = 'closed' | 'reset' | 'garbage' | 'silent' | 'closedAfter';
 
-export interface SealOptions {
+export interface EnvelopeOptions {
 	clientId: string;
 	apiKey: string;
 	timestamp: number;
@@ -309,7 +309,7 @@ export interface SealOptions {
 }
 
 /** The body of a callback. */
-export interface SealedBody {
+export interface EnvelopeBody {
 	signature: string;
 	dataEncrypt: string;
 	timestamp: number;

@@ -168,7 +168,7 @@ describe('what leaves the node', () => {
 				triggerOn: ['completed'],
 				options: { downloadVideo: true },
 			});
-			const { items } = await trigger.call(harness.sandbox.sealCallback({ id, status: 3 }));
+			const { items } = await trigger.call(harness.sandbox.makeCallback({ id, status: 3 }));
 			json.push(...(items ?? []).map((item) => item.json));
 		}
 		expectToDescribe(TRIGGER, json);

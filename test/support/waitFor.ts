@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * How long anything that n8n does may take on a machine that is busy with other things; it only keeps a run from
  * hanging.
  */
-export const PATIENCE_MS = 600_000;
+export const LONGEST_WAIT_MS = 600_000;
 
 /**
  * Tries repeatedly until a try returns something.

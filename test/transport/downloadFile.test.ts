@@ -316,12 +316,12 @@ describe('a host that asks for a pause', () => {
 	});
 
 	it('gets at most 30 seconds for a video, and 5 for an image', () => {
-		expect(pauseBeforeNextMs(VIDEO_FILE.patience, 1, 3_600_000)).toBe(30_000);
-		expect(pauseBeforeNextMs(IMAGE_FILE.patience, 1, 3_600_000)).toBe(5_000);
+		expect(pauseBeforeNextMs(VIDEO_FILE.fetchLimits, 1, 3_600_000)).toBe(30_000);
+		expect(pauseBeforeNextMs(IMAGE_FILE.fetchLimits, 1, 3_600_000)).toBe(5_000);
 	});
 
 	it('is asked again after a pause that doubles where it asks for none', () => {
-		expect([1, 2, 3, 9].map((attempt) => pauseBeforeNextMs(VIDEO_FILE.patience, attempt))).toEqual([
+		expect([1, 2, 3, 9].map((attempt) => pauseBeforeNextMs(VIDEO_FILE.fetchLimits, attempt))).toEqual([
 			1_000, 2_000, 4_000, 30_000,
 		]);
 	});
@@ -340,7 +340,7 @@ describe('over a real connection', () => {
 	beforeEach(() => (asked = 0));
 	afterAll(async () => await host.close());
 
-	const small = { ...VIDEO_FILE, patience: { ...FILE_HOST, maxBytes: 1024 * 1024 } };
+	const small = { ...VIDEO_FILE, fetchLimits: { ...FILE_HOST, maxBytes: 1024 * 1024 } };
 
 	async function fetchFrom(given: (response: ServerResponse) => void, kind = VIDEO_FILE): Promise<FileOutcome> {
 		answer = (response) => {

@@ -9,7 +9,7 @@ const ALL = ['completed', 'failed', 'progress'];
 const harness = setUpHarness();
 const statusRequests = (): number => harness.sandbox.countRequests('results');
 const call = (id: string, status: number, more: object = {}): string =>
-	harness.sandbox.sealCallback({ id, status, ...more });
+	harness.sandbox.makeCallback({ id, status, ...more });
 const workflow = (parameters: ConstructorParameters<typeof TriggerWorkflow>[1] = {}): TriggerWorkflow =>
 	new TriggerWorkflow(credentialFor(harness.sandbox), parameters);
 const started = (items: unknown): boolean => items !== undefined;

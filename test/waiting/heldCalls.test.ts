@@ -13,7 +13,7 @@ it('the video of a held callback that was replaced is waited for as well', async
 	});
 	const [early = '', slow = '', last = ''] = madeIds(harness.sandbox);
 	const call = async (id: string) =>
-		await callParked(parked, credentialFor(harness.sandbox), harness.sandbox.sealCallback({ id, status: 3 }));
+		await callParked(parked, credentialFor(harness.sandbox), harness.sandbox.makeCallback({ id, status: 3 }));
 	const afterSeconds = async (seconds: number) => void (await harness.clock.sleep(seconds * 1_000));
 
 	const held = call(early);

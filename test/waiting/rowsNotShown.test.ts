@@ -44,7 +44,7 @@ describe.each([
 		const call = await callParked(
 			parked,
 			credentialFor(harness.sandbox),
-			harness.sandbox.sealCallback({ id, status: 3 }),
+			harness.sandbox.makeCallback({ id, status: 3 }),
 		);
 		expect(call).toMatchObject({ isNodeOn: true });
 		expect(harness.clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);

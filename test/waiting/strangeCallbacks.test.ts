@@ -3,7 +3,7 @@
 import { callParked } from '../integration/calls';
 import { credentialFor, type Outcome } from '../integration/engine';
 import { at, create, madeIds, setUpHarness } from '../integration/harness';
-import { newNonce, seal } from '../sandbox/seal';
+import { newNonce, makeEnvelope } from '../sandbox/envelope';
 
 const LONG = '[sandbox: seconds=1000000]';
 const LAG_SECONDS = 15;
@@ -12,33 +12,33 @@ const OTHER_ID = '0123456789abcdef01234567';
 const harness = setUpHarness({ resultLagSeconds: LAG_SECONDS });
 const PARAMETERS = create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } });
 
-const sealed = (payload: unknown, changes: object = {}): string => {
+const callbackWith = (payload: unknown, changes: object = {}): string => {
 	const { clientId, apiKey } = harness.sandbox;
 	const circumstances = { clientId, apiKey, timestamp: Date.now(), nonce: newNonce() };
-	return JSON.stringify({ ...seal(JSON.stringify(payload), circumstances), ...changes });
+	return JSON.stringify({ ...makeEnvelope(JSON.stringify(payload), circumstances), ...changes });
 };
 
-const named = (id: string): string => sealed({ _id: OTHER_ID, status: 3, video_id: id });
+const named = (id: string): string => callbackWith({ _id: OTHER_ID, status: 3, video_id: id });
 
 const SHAPES: ReadonlyArray<readonly [string, (id: string) => string]> = [
-	['has a type that nobody knows', (id) => sealed({ _id: id, status: 3, type: 'image2video/v9' })],
-	['has its status as a text', (id) => sealed({ _id: id, status: '3' })],
-	['has its status as a word', (id) => sealed({ _id: id, status: 'completed' })],
-	['has its status under another name', (id) => sealed({ _id: id, video_status: 3 })],
-	['has a status that nobody knows', (id) => sealed({ _id: id, status: 9 })],
-	['has its ID under another name', (id) => sealed({ video_id: id, status: 3 })],
-	['has its ID as a database writes it', (id) => sealed({ _id: { $oid: id }, status: 3 })],
-	['has all of that one level deeper', (id) => sealed({ data: { _id: id, status: 3 } })],
+	['has a type that nobody knows', (id) => callbackWith({ _id: id, status: 3, type: 'image2video/v9' })],
+	['has its status as a text', (id) => callbackWith({ _id: id, status: '3' })],
+	['has its status as a word', (id) => callbackWith({ _id: id, status: 'completed' })],
+	['has its status under another name', (id) => callbackWith({ _id: id, video_status: 3 })],
+	['has a status that nobody knows', (id) => callbackWith({ _id: id, status: 9 })],
+	['has its ID under another name', (id) => callbackWith({ video_id: id, status: 3 })],
+	['has its ID as a database writes it', (id) => callbackWith({ _id: { $oid: id }, status: 3 })],
+	['has all of that one level deeper', (id) => callbackWith({ data: { _id: id, status: 3 } })],
 	['has an ID of its own, and that of the video elsewhere', named],
 	[
 		'is about several videos, another one first',
-		(id) => sealed({ _id: OTHER_ID, status: 3, videos: [{ _id: OTHER_ID }, { _id: id, status: 3 }] }),
+		(id) => callbackWith({ _id: OTHER_ID, status: 3, videos: [{ _id: OTHER_ID }, { _id: id, status: 3 }] }),
 	],
-	['holds a list', (id) => sealed([{ _id: id, status: 3 }])],
-	['was signed at a time in seconds', (id) => sealed({ _id: id, status: 3 }, { timestamp: 1_754_377_293 })],
-	['has a signature in upper case', (id) => sealed({ _id: id, status: 3 }, { signature: 'A'.repeat(40) })],
-	['is not sealed', (id) => JSON.stringify({ _id: id, status: 3 })],
-	['is a list that is not sealed', (id) => JSON.stringify([{ _id: id, status: 3 }])],
+	['holds a list', (id) => callbackWith([{ _id: id, status: 3 }])],
+	['was signed at a time in seconds', (id) => callbackWith({ _id: id, status: 3 }, { timestamp: 1_754_377_293 })],
+	['has a signature in upper case', (id) => callbackWith({ _id: id, status: 3 }, { signature: 'A'.repeat(40) })],
+	['is not encrypted', (id) => JSON.stringify({ _id: id, status: 3 })],
+	['is a list that is not encrypted', (id) => JSON.stringify([{ _id: id, status: 3 }])],
 	['is empty', () => '{}'],
 ];
 
@@ -72,10 +72,10 @@ function withoutSecret(parked: Outcome): Outcome {
 
 describe('where the address holds no secret', () => {
 	it.each<[string, (id: string) => string, boolean]>([
-		['that is sealed with both keys, and not understood', (id) => sealed({ id, status: 3 }), true],
-		['that is sealed with both keys, and names the video elsewhere', named, true],
-		['that is not sealed', (id) => JSON.stringify({ _id: id, status: 3 }), false],
-		['with a broken signature', (id) => sealed({ _id: id, status: 3 }, { signature: '0'.repeat(40) }), false],
+		['that is encrypted with both keys, and not understood', (id) => callbackWith({ id, status: 3 }), true],
+		['that is encrypted with both keys, and names the video elsewhere', named, true],
+		['that is not encrypted', (id) => JSON.stringify({ _id: id, status: 3 }), false],
+		['with a broken signature', (id) => callbackWith({ _id: id, status: 3 }, { signature: '0'.repeat(40) }), false],
 	])('a callback %s', async (_, bodyFor, resumes) => {
 		const parked = withoutSecret(await harness.run(PARAMETERS));
 		const id = at(madeIds(harness.sandbox), 0);
@@ -91,7 +91,7 @@ it('a callback that names none of the awaited videos causes no status request, a
 	const parked = await harness.run(PARAMETERS);
 	harness.sandbox.finishAll();
 	const before = harness.sandbox.countRequests('results');
-	const call = await callParked(parked, credentialFor(harness.sandbox), sealed({ _id: OTHER_ID, status: 3 }));
+	const call = await callParked(parked, credentialFor(harness.sandbox), callbackWith({ _id: OTHER_ID, status: 3 }));
 	expect(call).toMatchObject({ httpStatus: 200, items: undefined, isNodeOn: false });
 	expect(harness.sandbox.countRequests('results')).toBe(before);
 });

@@ -109,7 +109,7 @@ function whyBlocked({ ledger, runKey }: Run): UserMessage | undefined {
 }
 
 /** Several items that name the same video for the same audio share one order. */
-function sayShared(run: Run, results: readonly OrderResult[], requests: readonly OrderRequest[]): void {
+function hintShared(run: Run, results: readonly OrderResult[], requests: readonly OrderRequest[]): void {
 	if (requests.every(({ endpoint }) => endpoint !== 'updateAudio')) return;
 	const itemOf = new Map<string, number>();
 	const isShared = results.some(({ itemIndex, videos }) =>
@@ -161,12 +161,12 @@ export async function produceVideos(
 	const unreadItems = unread.map((item): ItemResult => ({ kind: 'error', ...item }));
 	if (ordered === undefined) return deliver(run, unreadItems);
 
-	sayShared(run, ordered.results, requests);
+	hintShared(run, ordered.results, requests);
 	warnOfCharge(run, options.limits);
 	const produced = splitResults(ordered.results);
-	const spendFaults = [...ordered.refused, ...produced.messages];
-	const others = [...unreadItems, ...spendFaults, ...produced.shortfalls];
-	if (spendFaults.length > 0 && !run.continueOnFail) return deliver(run, others);
+	const orderErrors = [...ordered.refused, ...produced.messages];
+	const others = [...unreadItems, ...orderErrors, ...produced.shortfalls];
+	if (orderErrors.length > 0 && !run.continueOnFail) return deliver(run, others);
 	return await finishVideos(run, withDeliveries(produced.owned, options.deliveries), others, {
 		plan: planned.plan,
 		concurrency: options.concurrency,

@@ -55,7 +55,7 @@ export class SeenCallbacks {
 	}
 
 	/** Adds what was stored, by this process or another one. Takes anything, and leaves alone what is no entry. */
-	takeIn(stored: unknown): void {
+	merge(stored: unknown): void {
 		if (typeof stored !== 'string') return;
 		const added = stored.split(BETWEEN_ENTRIES).flatMap((entry): Array<[string, number]> => {
 			const [, pair, minute] = ENTRY.exec(entry) ?? [];

@@ -19,14 +19,14 @@ export interface Delivery {
 export type Deliveries = ReadonlyMap<number, Delivery>;
 
 /** Where nothing could be read: an item that exists is shown all the same. */
-const AS_USUAL: Delivery = { onVideoFailure: 'error', output: 'simplified' };
+const DEFAULT_DELIVERY: Delivery = { onVideoFailure: 'error', output: 'simplified' };
 
 /** Videos with what is wanted of them, their file names made fit and different from each other. */
 export function withDeliveries<V extends { itemIndex: number }>(
 	videos: readonly V[],
 	wanted: Deliveries,
 ): Array<V & { delivery: Delivery }> {
-	const wantedOf = ({ itemIndex }: V): Delivery => wanted.get(itemIndex) ?? AS_USUAL;
+	const wantedOf = ({ itemIndex }: V): Delivery => wanted.get(itemIndex) ?? DEFAULT_DELIVERY;
 	const names = fileNamesFor(videos.map((video) => wantedOf(video).fileName));
 	return videos.map((video, index) => ({ ...video, delivery: { ...wantedOf(video), fileName: names[index] } }));
 }

@@ -31,7 +31,7 @@ function createdIn(result: ItemResult): Created[] {
 }
 
 /** Says what is left to do for videos that nobody waited for to the end, whoever has created them. */
-function sayUnfinished(run: Run, results: readonly ItemResult[]): void {
+function hintUnfinished(run: Run, results: readonly ItemResult[]): void {
 	const videos = results.filter((result) => result.kind === 'video');
 	const late = videos.filter(({ timedOut }) => timedOut).length;
 	if (late > 0) addHint(run, outcomeMessages.timedOut(late), 'warning');
@@ -44,7 +44,7 @@ function sayUnfinished(run: Run, results: readonly ItemResult[]): void {
 
 /** Says what the run has created, where it has created something. */
 export function addSummary(run: Run, results: readonly ItemResult[]): void {
-	sayUnfinished(run, results);
+	hintUnfinished(run, results);
 	const paid = new Map(run.ledger.videos().map((video) => [video.id, video]));
 	const created = new Map(
 		results.flatMap(createdIn).flatMap((video) => (paid.has(video.id) ? [[video.id, video] as const] : [])),

@@ -52,7 +52,7 @@ export type StoredExecution =
 	/** Parked at this moment, with what the node has kept. */
 	| { kind: 'parked'; nodeContext: unknown }
 	/** It runs, or has ended. */
-	| { kind: 'goneOn' }
+	| { kind: 'notParked' }
 	| { kind: 'unknown' };
 
 /** The execution as n8n has stored it at this moment. @throws what n8n's database throws */
@@ -63,12 +63,12 @@ export async function storedExecution(context: OfExecution): Promise<StoredExecu
 	const data: unknown = await read.call(additionalData, context.getExecutionId());
 	if (!isRunData(data)) return { kind: 'unknown' };
 	return data.waitTill === undefined || data.waitTill === null
-		? { kind: 'goneOn' }
+		? { kind: 'notParked' }
 		: { kind: 'parked', nodeContext: nodeContextOf(context, data) };
 }
 
 /** Lets the node be run again with its parked items. Gives false where this n8n does not show the entry. */
-export function switchNodeOn(context: IWebhookFunctions): boolean {
+export function enableNode(context: IWebhookFunctions): boolean {
 	const data = fieldOf(context, 'runExecutionData');
 	const node = isRunData(data) ? fieldOf(firstEntry(data), 'node') : undefined;
 	if (!isRecord(node)) return false;

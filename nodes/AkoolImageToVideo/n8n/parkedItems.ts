@@ -14,7 +14,7 @@ import uniqBy from 'lodash/uniqBy';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /** Items in the order in which n8n pairs them rightly when the time runs out. */
-export function inTheirPlaces<Item extends { itemIndex: number }>(items: readonly Item[]): Item[] {
+export function inPairingOrder<Item extends { itemIndex: number }>(items: readonly Item[]): Item[] {
 	const firsts = uniqBy(items, ({ itemIndex }) => itemIndex);
 	return [...firsts, ...difference(items, firsts)];
 }

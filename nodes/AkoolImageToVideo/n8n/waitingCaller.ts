@@ -113,7 +113,7 @@ function isCalledByAgent(context: IExecuteFunctions): boolean {
 }
 
 /** Who waits for a sub-workflow: the workflow that calls it, unless somebody waits for that one whom n8n does not keep waiting. */
-function atTheTop(context: IExecuteFunctions): WaitingCaller {
+function callerOfSubWorkflow(context: IExecuteFunctions): WaitingCaller {
 	const mode = textOf(fieldOf(context, 'additionalData'), 'rootExecutionMode');
 	return mode === 'chat' || mode === 'evaluation' ? { kind: mode } : { kind: 'parentWorkflow' };
 }
@@ -121,7 +121,7 @@ function atTheTop(context: IExecuteFunctions): WaitingCaller {
 /** Who waits for the end of this execution. */
 export function waitingCaller(context: IExecuteFunctions): WaitingCaller {
 	const mode: string = context.getMode();
-	if (mode === 'integrated') return isCalledByAgent(context) ? { kind: 'agent' } : atTheTop(context);
+	if (mode === 'integrated') return isCalledByAgent(context) ? { kind: 'agent' } : callerOfSubWorkflow(context);
 	if (mode === 'chat') return { kind: 'chat' };
 	if (mode === 'evaluation') return { kind: 'evaluation' };
 	if (!MODES_WITHOUT_WAITERS.includes(mode)) return { kind: 'unknownMode', mode };

@@ -32,15 +32,15 @@ export async function readVideos(run: Run, ids: readonly VideoId[]): Promise<Rea
 }
 
 /** What a job has to contain to be an order's: an audio update's shows the image and the prompt of its source. */
-interface Likeness {
+interface ComparedFields {
 	image: string | undefined;
 	prompt: string | undefined;
 	sourceId: string | undefined;
 }
 
-async function likenessOf(run: Run, { likeness }: KeptOrder): Promise<Likeness> {
-	const sourceId = textOf(likeness, 'pre_video_id');
-	const source = sourceId === undefined ? likeness : (await readVideos(run, [sourceId])).get(sourceId)?.raw;
+async function expectedFieldsOf(run: Run, { comparedFields }: KeptOrder): Promise<ComparedFields> {
+	const sourceId = textOf(comparedFields, 'pre_video_id');
+	const source = sourceId === undefined ? comparedFields : (await readVideos(run, [sourceId])).get(sourceId)?.raw;
 	return { image: textOf(source, 'image_url'), prompt: textOf(source, 'prompt'), sourceId };
 }
 
@@ -61,9 +61,9 @@ function isSameText(shown: string | undefined, asked: string | undefined): boole
 
 export async function candidatesOf(run: Run, order: KeptOrder, jobs: readonly ListedJob[]): Promise<Candidates> {
 	const { ledger } = run;
-	const sources = ledger.orders().flatMap(({ likeness }) => textOf(likeness, 'pre_video_id') ?? []);
+	const sources = ledger.orders().flatMap(({ comparedFields }) => textOf(comparedFields, 'pre_video_id') ?? []);
 	const known = new Set([...ledger.videos().map(({ id }) => id), ...sources, ...notedIds(run)]);
-	const { image, prompt, sourceId } = await likenessOf(run, order);
+	const { image, prompt, sourceId } = await expectedFieldsOf(run, order);
 	const toMs = order.sentAtMs + ENDPOINTS[order.endpoint].timeoutMs;
 	const isWithin = ({ createTimeMs }: ListedJob, differenceMs: number): boolean =>
 		createTimeMs === undefined ||

@@ -12,7 +12,7 @@ import { connectionMessages } from '../messages/connection';
 import { keptVideo, videosOf, withUpdate } from './keptVideo';
 import { idsWithin, isLedger, LEDGER_VERSION, type KeptLedger, type KeptOrder } from './ledgerSchema';
 import { LedgerSums } from './ledgerSums';
-import { likenessOf, makeOrderKey } from './orderKey';
+import { comparedFieldsOf, makeOrderKey } from './orderKey';
 import type { OrderRequest } from './orderRequest';
 
 /** The name under which the ledger lies in the node's context. */
@@ -108,7 +108,7 @@ export class Ledger {
 			reason: '',
 			answer: '',
 			asked: request.videoCount,
-			likeness: likenessOf(request.body),
+			comparedFields: comparedFieldsOf(request.body),
 			sentAtMs: atMs,
 			videos: [],
 			shortfalls: [],

@@ -5,7 +5,7 @@ import { isRecord, jsonText, type JsonRecord } from '../akool/json';
 import { SPENDING_ENDPOINTS, type SpendingEndpoint } from './orderRequest';
 
 /** Raised with every change of the shape below: another version is not read. */
-export const LEDGER_VERSION = 1;
+export const LEDGER_VERSION = 2;
 
 const STATES = [
 	/** It has its place in the budget and was not sent. */
@@ -73,7 +73,7 @@ export interface KeptOrder {
 	/** How many videos it asks for. */
 	asked: number;
 	/** The image, prompt or source that a person would recognize it by. */
-	likeness: JsonRecord;
+	comparedFields: JsonRecord;
 	sentAtMs: number;
 	before?: BalanceBefore;
 	videos: KeptVideo[];
@@ -153,7 +153,7 @@ const isOrder = shapedAs({
 	contentHash: isName,
 	priceKind: isName,
 	asked: isCount,
-	likeness: isRecord,
+	comparedFields: isRecord,
 	sentAtMs: isNumber,
 	before: maybe(isBefore),
 	videos: listOf(isVideo),

@@ -87,11 +87,11 @@ export function priceKindOf({ endpoint, body }: OrderRequest, source: string): s
 }
 
 /** The fields of a body by which a person would know its video again. They prove nothing. */
-const LIKENESS_FIELDS = ['image_url', 'prompt', 'pre_video_id'] as const;
+const COMPARED_FIELDS = ['image_url', 'prompt', 'pre_video_id'] as const;
 
 /** What an order and a job that Akool lists may be alike in. */
-export function likenessOf(body: JsonRecord): JsonRecord {
-	const fields = LIKENESS_FIELDS.flatMap((name) => {
+export function comparedFieldsOf(body: JsonRecord): JsonRecord {
+	const fields = COMPARED_FIELDS.flatMap((name) => {
 		const text = textOf(body, name);
 		return text === undefined ? [] : [[name, withoutLinkSecrets(text)] as const];
 	});

@@ -11,7 +11,7 @@ const LONGEST_ASKED_MS = 120_000;
 /** The random part of a pause, so that many runs do not retry at the same moment. */
 const JITTER = 0.25;
 /** Longer than a limit of a minute and longer than most videos take. */
-const PATIENCE_MS = 5 * 60_000;
+const GIVE_UP_AFTER_MS = 5 * 60_000;
 
 export class RateLimit {
 	/** Between two orders; undefined while there is no limit. */
@@ -58,7 +58,7 @@ export class RateLimit {
 		}
 		const pauseMs = Math.max(this.pauseMs ?? FIRST_PAUSE_MS, Math.min(LONGEST_ASKED_MS, askedMs ?? 0));
 		this.nextMs = Math.max(this.nextMs, nowMs + pauseMs * (1 + JITTER * clock.random()));
-		return nowMs - this.sinceMs < PATIENCE_MS;
+		return nowMs - this.sinceMs < GIVE_UP_AFTER_MS;
 	}
 
 	/** An order was answered without meeting the limit: the pause shrinks. */

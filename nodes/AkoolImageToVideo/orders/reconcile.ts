@@ -139,7 +139,7 @@ function clear(run: Run, order: KeptOrder, balances: Evidence['balances']): User
 
 async function messageFor(run: Run, order: KeptOrder, { jobs, balances }: Evidence): Promise<UserMessage> {
 	const candidates = jobs === undefined ? undefined : await candidatesOf(run, order, jobs);
-	const named = namedVideos(order.answer, order.likeness);
+	const named = namedVideos(order.answer, order.comparedFields);
 	const cleared = candidates?.isNone === true && named.length === 0 ? clear(run, order, balances) : undefined;
 	if (cleared !== undefined) return cleared;
 	const last = balances.filter((balance) => balance !== undefined).at(-1);

@@ -7,7 +7,7 @@ import { orderMessages } from '../messages/orders';
 import type { Run } from './run';
 
 /** Whether no further request can fare better: Akool does not let this credential in. */
-function isBarrier({ code }: UserMessage): boolean {
+function refusesCredential({ code }: UserMessage): boolean {
 	return code !== undefined && codeFact(code).topic === 'credential';
 }
 
@@ -16,7 +16,7 @@ function isBarrier({ code }: UserMessage): boolean {
  * work out.
  */
 export class StopCondition {
-	private barrier: UserMessage | undefined;
+	private credentialMessage: UserMessage | undefined;
 
 	private hasFailed = false;
 
@@ -27,7 +27,7 @@ export class StopCondition {
 
 	/** Why no further order may be sent; undefined while one may. */
 	reason(): UserMessage | undefined {
-		if (this.barrier !== undefined) return this.barrier;
+		if (this.credentialMessage !== undefined) return this.credentialMessage;
 		if (this.run.signal?.aborted === true) return orderMessages.stopped();
 		const isOver = !this.run.continueOnFail && (this.hasFailed || this.hasUnknown);
 		return isOver ? orderMessages.earlierItem() : undefined;
@@ -36,7 +36,7 @@ export class StopCondition {
 	/** Notes the message of an order before the next one is sent. */
 	note(message: UserMessage): void {
 		this.hasFailed = true;
-		if (isBarrier(message)) this.barrier ??= message;
+		if (refusesCredential(message)) this.credentialMessage ??= message;
 	}
 
 	/** An order is of unknown outcome. */

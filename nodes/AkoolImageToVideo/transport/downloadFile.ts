@@ -23,7 +23,7 @@ export type FileOutcome =
 	| { kind: 'canceled' };
 
 /** How patient we are with the host of a file. */
-export interface Patience extends TransferLimits {
+export interface FetchLimits extends TransferLimits {
 	attempts: number;
 	/** Before the second attempt; it grows with each further one. */
 	pauseMs: number;
@@ -36,14 +36,14 @@ export interface Patience extends TransferLimits {
 }
 
 export interface FileKind extends FileType {
-	patience: Patience;
+	fetchLimits: FetchLimits;
 }
 
 const MS_PER_MINUTE = 60_000;
 const MEGABYTE = 1024 * 1024;
 
 /** How patient we are with the host of the videos, which were paid for. */
-export const FILE_HOST: Patience = {
+export const FILE_HOST: FetchLimits = {
 	attempts: 3,
 	pauseMs: 1_000,
 	longestPauseMs: 30_000,
@@ -57,14 +57,14 @@ export const VIDEO_FILE: FileKind = {
 	family: 'video',
 	defaultType: 'video/mp4',
 	extensions: { 'video/mp4': 'mp4', 'video/webm': 'webm', 'video/quicktime': 'mov' },
-	patience: FILE_HOST,
+	fetchLimits: FILE_HOST,
 };
 
 export const IMAGE_FILE: FileKind = {
 	family: 'image',
 	defaultType: 'image/png',
 	extensions: { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp', 'image/gif': 'gif' },
-	patience: {
+	fetchLimits: {
 		attempts: 2,
 		pauseMs: 500,
 		longestPauseMs: 5_000,
@@ -87,16 +87,16 @@ export interface FileSource {
 }
 
 /** For so long after it was finished, a file may not have reached its host yet. */
-const YOUNG_MS = 60 * MS_PER_MINUTE;
+const RECENT_MS = 60 * MS_PER_MINUTE;
 const HTTP_OK = 200;
 const HTTP_GONE = 410;
 /** Forbidden, not found, too early: how the hosts of files say that there is nothing (yet). */
 const NOT_SHOWN = [403, 404, 425];
 
 /** Where nobody has said when it was finished, it counts as young: it was heard of just now. */
-function isYoung({ createTimeMs, finishTimeMs }: FileSource): boolean {
+function isRecent({ createTimeMs, finishTimeMs }: FileSource): boolean {
 	if (createTimeMs === undefined && finishTimeMs === undefined) return true;
-	return clock.now() - Math.max(createTimeMs ?? 0, finishTimeMs ?? 0) < YOUNG_MS;
+	return clock.now() - Math.max(createTimeMs ?? 0, finishTimeMs ?? 0) < RECENT_MS;
 }
 
 function mayComeByItself(httpStatus: number): boolean {
@@ -114,11 +114,12 @@ function withoutFile({ statusCode, headers, body }: FileResponse): Attempt {
 }
 
 /** What ended an attempt. */
-function brokenOff(error: unknown, { endedBy }: TransferGuard, { patience }: FileKind): FileOutcome {
-	if (endedBy === 'tooLarge') return { kind: 'refused', reason: downloadMessages.tooLarge(patience.maxBytes) };
+function brokenOff(error: unknown, { endedBy }: TransferGuard, { fetchLimits }: FileKind): FileOutcome {
+	if (endedBy === 'tooLarge') return { kind: 'refused', reason: downloadMessages.tooLarge(fetchLimits.maxBytes) };
 	if (endedBy === 'tooSlow')
-		return { kind: 'refused', reason: downloadMessages.tooSlow(patience.deadlineMs / MS_PER_MINUTE) };
-	if (endedBy === 'silent') return { kind: 'broken', reason: downloadMessages.silent(patience.idleTimeoutMs / 1_000) };
+		return { kind: 'refused', reason: downloadMessages.tooSlow(fetchLimits.deadlineMs / MS_PER_MINUTE) };
+	if (endedBy === 'silent')
+		return { kind: 'broken', reason: downloadMessages.silent(fetchLimits.idleTimeoutMs / 1_000) };
 	const outcome = classifyThrown(error);
 	if (outcome.kind === 'notSent') return { kind: 'broken', reason: downloadMessages.notReached(outcome.reason) };
 	return { kind: 'broken', reason: downloadMessages.brokenOff() };
@@ -126,12 +127,12 @@ function brokenOff(error: unknown, { endedBy }: TransferGuard, { patience }: Fil
 
 async function tryOnce(context: FileContext, kind: FileKind, source: FileSource, endMs: number): Promise<Attempt> {
 	const stop = cancelSignalOf(context);
-	const guard = new TransferGuard(kind.patience, endMs, stop);
+	const guard = new TransferGuard(kind.fetchLimits, endMs, stop);
 	try {
 		const opened = await openFile(context, source.url, guard.signal);
 		if (opened.kind === 'refused') return opened;
 		if (opened.response.statusCode !== HTTP_OK) return withoutFile(opened.response);
-		const kept = await keepFile(context, { ...kind, limits: kind.patience }, source.name, opened.response, guard);
+		const kept = await keepFile(context, { ...kind, limits: kind.fetchLimits }, source.name, opened.response, guard);
 		return kept ?? (stop?.aborted === true ? { kind: 'canceled' } : brokenOff(guard.streamError, guard, kind));
 	} catch (error) {
 		return stop?.aborted === true ? { kind: 'canceled' } : brokenOff(error, guard, kind);
@@ -141,7 +142,11 @@ async function tryOnce(context: FileContext, kind: FileKind, source: FileSource,
 }
 
 /** The pause before a file is fetched once more: twice as long each time, and as long as its host asks for, within what we are patient for. */
-export function pauseBeforeNextMs({ pauseMs, longestPauseMs }: Patience, attempt: number, askedMs: number = 0): number {
+export function pauseBeforeNextMs(
+	{ pauseMs, longestPauseMs }: FetchLimits,
+	attempt: number,
+	askedMs: number = 0,
+): number {
 	return Math.min(longestPauseMs, Math.max(pauseMs * 2 ** (attempt - 1), askedMs));
 }
 
@@ -155,23 +160,23 @@ function notShown(httpStatus: number, { createTimeMs }: FileSource): FileOutcome
 
 /** Says whether another attempt may fare better. */
 function mayTryAgain(outcome: Attempt, attempt: number, beganMs: number, kind: FileKind, source: FileSource): boolean {
-	const { attempts, notThereYetMs } = kind.patience;
+	const { attempts, notThereYetMs } = kind.fetchLimits;
 	if (outcome.kind === 'broken') return attempt < attempts;
 	if (outcome.kind !== 'notShown') return false;
-	if (isYoung(source) && clock.now() - beganMs < notThereYetMs) return true;
+	if (isRecent(source) && clock.now() - beganMs < notThereYetMs) return true;
 	return !NOT_SHOWN.includes(outcome.httpStatus) && attempt < attempts;
 }
 
 /** Streams a file into n8n's binary storage. Never throws. */
 export async function fetchFile(context: FileContext, kind: FileKind, source: FileSource): Promise<FileOutcome> {
 	const beganMs = clock.now();
-	const endMs = beganMs + kind.patience.deadlineMs;
+	const endMs = beganMs + kind.fetchLimits.deadlineMs;
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await tryOnce(context, kind, source, endMs);
 		if (!mayTryAgain(outcome, attempt, beganMs, kind, source))
 			return outcome.kind === 'notShown' ? notShown(outcome.httpStatus, source) : outcome;
 		const askedMs = outcome.kind === 'broken' || outcome.kind === 'notShown' ? outcome.retryAfterMs : undefined;
-		const pauseMs = pauseBeforeNextMs(kind.patience, attempt, askedMs);
+		const pauseMs = pauseBeforeNextMs(kind.fetchLimits, attempt, askedMs);
 		if (!(await clock.sleep(pauseMs, cancelSignalOf(context)))) return { kind: 'canceled' };
 	}
 }

@@ -19,7 +19,7 @@ const FIRST_BYTES = 512;
 class EndedByGuard extends Error {}
 
 /** So many checks in a row have to find the stream silent: one alone may come late, on a machine that is busy. */
-const SILENT_LOOKS = 4;
+const SILENT_CHECKS = 4;
 
 /** The part of a stream that the guard needs; n8n may hand over a buffer instead. */
 interface Stream {
@@ -103,9 +103,9 @@ export class TransferGuard {
 
 	private async watch(): Promise<void> {
 		let seen = -1;
-		for (let silent = 0; silent < SILENT_LOOKS; silent = this.bytes === seen ? silent + 1 : 0) {
+		for (let silent = 0; silent < SILENT_CHECKS; silent = this.bytes === seen ? silent + 1 : 0) {
 			seen = this.bytes;
-			const pauseMs = Math.min(this.limits.idleTimeoutMs / SILENT_LOOKS, this.endMs - clock.now());
+			const pauseMs = Math.min(this.limits.idleTimeoutMs / SILENT_CHECKS, this.endMs - clock.now());
 			if (!(await clock.sleep(Math.max(0, pauseMs), this.done.signal))) return;
 			if (clock.now() >= this.endMs) return this.end('tooSlow');
 		}

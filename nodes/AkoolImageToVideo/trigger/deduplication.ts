@@ -13,13 +13,13 @@ import { saveWithStart } from '../n8n/staticData';
 
 const STATIC_DATA_KEY = 'seenCallbacks';
 const MOST_TRIGGERS = 200;
-const MOST_UNHEARD = 100;
+const MOST_UNANSWERED = 100;
 const FIRST_ERROR_STATUS_CODE = 400;
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /** A start of the workflow whose caller has hung up: no event tells when n8n has answered, its status code alone does. */
-interface UnheardStart {
+interface UnansweredStart {
 	id: VideoId;
 	status: number;
 	response: Response;
@@ -29,7 +29,7 @@ interface Memory {
 	seen: SeenCallbacks;
 	/** What is being handled at this moment: events, and starts of the workflow until they are answered. */
 	underWay: Set<string>;
-	unheard: Map<string, UnheardStart>;
+	unanswered: Map<string, UnansweredStart>;
 }
 
 /** By workflow and node, the one that was called last at the end. */
@@ -40,7 +40,7 @@ function memoryOf(context: IWebhookFunctions): Memory {
 	const memory: Memory = memories.get(key) ?? {
 		seen: new SeenCallbacks(),
 		underWay: new Set(),
-		unheard: new Map(),
+		unanswered: new Map(),
 	};
 	memories.delete(key);
 	memories.set(key, memory);
@@ -57,13 +57,13 @@ function eventKey(id: VideoId, status: number): string {
 
 /** Brings together what is kept with the workflow and what this process knows. To be called once a call, since n8n loads the workflow for each. */
 export function seenBy(context: IWebhookFunctions): SeenCallbacks {
-	const { seen, unheard } = memoryOf(context);
-	for (const [start, { id, status, response }] of unheard) {
+	const { seen, unanswered } = memoryOf(context);
+	for (const [start, { id, status, response }] of unanswered) {
 		if (response.statusCode < FIRST_ERROR_STATUS_CODE) continue;
 		seen.forget(id, status);
-		unheard.delete(start);
+		unanswered.delete(start);
 	}
-	seen.takeIn(context.getWorkflowStaticData('node')[STATIC_DATA_KEY]);
+	seen.merge(context.getWorkflowStaticData('node')[STATIC_DATA_KEY]);
 	return seen;
 }
 
@@ -74,14 +74,14 @@ export function hasStarted(context: IWebhookFunctions, id: VideoId, status: numb
 
 /** Writes down that this event starts the workflow now, until n8n answers that it could not start it. */
 export function remember(context: IWebhookFunctions, id: VideoId, status: number): void {
-	const { seen, underWay, unheard } = memoryOf(context);
+	const { seen, underWay, unanswered } = memoryOf(context);
 	const start = `${eventKey(id, status)} starts`;
 	const response = context.getResponseObject();
 	seen.add(id, status, clock.now());
 	const hangsUp = (): void => {
 		if (response.writableFinished) return;
-		unheard.set(start, { id, status, response });
-		evictOldest(unheard, MOST_UNHEARD);
+		unanswered.set(start, { id, status, response });
+		evictOldest(unanswered, MOST_UNANSWERED);
 	};
 	if (response.destroyed) hangsUp();
 	else {

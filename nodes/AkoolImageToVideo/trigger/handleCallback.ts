@@ -107,7 +107,7 @@ function isTest(context: IWebhookFunctions): boolean {
 	return context.getMode() === 'manual';
 }
 
-async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const read = readTriggerSettings(context);
 	if (read.kind === 'unusable') return answerCall(context, 'callAgain', `${read.title}. ${read.description}`, 'error');
 	const { settings } = read;
@@ -143,7 +143,7 @@ async function dealWith(context: IWebhookFunctions): Promise<IWebhookResponseDat
 /** Answers a call to the trigger, and starts the workflow where an event is new. Never throws. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		return await dealWith(context);
+		return await handle(context);
 	} catch (cause) {
 		return answerCall(context, 'callAgain', callbackMessages.notHandled(causeOf(cause)), 'error');
 	}

@@ -1,5 +1,5 @@
 // Whether the trigger can work at all, asked when the workflow is published or listened to: settings that mean nothing, or a credential that cannot read
-// callbacks, would let every call go unheard, so they stop everything with a message that says what to change.
+// callbacks, would let every call go unanswered, so they stop everything with a message that says what to change.
 
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 

@@ -9,7 +9,7 @@ import { clock } from '../clock';
 import type { ItemResult } from '../items/itemResult';
 import { toItems } from '../items/toItems';
 import { waitingMessages } from '../messages/waiting';
-import { inTheirPlaces, keepItemsWhileParked, wouldRunAgain } from '../n8n/parkedItems';
+import { inPairingOrder, keepItemsWhileParked, wouldRunAgain } from '../n8n/parkedItems';
 import { holdsSecret, resumeUrl } from '../n8n/resumeUrl';
 import { runIndexOf } from '../n8n/runIndex';
 import type { Run } from '../orders/run';
@@ -25,7 +25,7 @@ interface Placed {
 /** Results in the order in which n8n pairs them rightly at the time-out. */
 function placed(results: readonly ItemResult[]): Placed[] {
 	const inOrder = sortBy(results, ({ itemIndex }) => itemIndex ?? 0);
-	return inTheirPlaces(inOrder.map((result) => ({ itemIndex: result.itemIndex ?? 0, result })));
+	return inPairingOrder(inOrder.map((result) => ({ itemIndex: result.itemIndex ?? 0, result })));
 }
 
 function parkedItem({ itemIndex, result }: Placed): ParkedItem {

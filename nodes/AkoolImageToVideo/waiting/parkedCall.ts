@@ -11,7 +11,7 @@ import { readBack } from '../callbacks/confirm';
 import { causeOf } from '../messages/causes';
 import { videoJson } from '../items/videoJson';
 import { waitingMessages } from '../messages/waiting';
-import { snapshotOf, storedExecution, switchNodeOn } from '../n8n/parkedExecution';
+import { snapshotOf, storedExecution, enableNode } from '../n8n/parkedExecution';
 import { parkingKey, readParked, type ParkedState } from './parkedState';
 import { parkingOf, type Parking } from './parkings';
 import type { ShownVideo } from './progressPage';
@@ -48,7 +48,7 @@ export interface ParkedStatus {
 	 * No video is on its way as far as Akool says: what is not finished has no row, or one that nobody can read. It may be late, so Akool is asked again
 	 * before anything follows from that.
 	 */
-	isAtAnEnd: boolean;
+	nothingPending: boolean;
 }
 
 /** What the progress page shows of a video: what its item would hold, so that no secret link of n8n's is in it. */
@@ -82,7 +82,7 @@ export async function pollParked(
 	parking.progress = { finished: finished.length, total: awaited.length, videos };
 	return {
 		finished: new Set(finished.map(({ id }) => id)),
-		isAtAnEnd: finished.length + odd.length === awaited.length,
+		nothingPending: finished.length + odd.length === awaited.length,
 	};
 }
 
@@ -107,7 +107,7 @@ export async function resumeExecution(
 	const { context, parking, items } = call;
 	if (!parking.claim(context.getResponseObject())) return answerCall(context, 'done', waitingMessages.wentOn());
 	if (!(await isStillParked(call))) return answerCall(context, 'done', waitingMessages.wentOn());
-	if (switchNodeOn(context)) return { workflowData: [items], webhookResponse };
+	if (enableNode(context)) return { workflowData: [items], webhookResponse };
 	parking.release();
 	return answerCall(context, 'callAgain', waitingMessages.notShown(), 'error');
 }

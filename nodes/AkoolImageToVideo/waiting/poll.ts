@@ -37,7 +37,7 @@ export async function poll(run: Run, tracker: VideoTracker, options: PollOptions
 			const leftMs = options.endMs - nowMs;
 			if (leftMs <= 0) return;
 			const nextMs = pauseMs(options.intervalSeconds, nowMs - lastFinishedMs, clock.random());
-			if (!(await clock.sleep(Math.min(leftMs, Math.max(tracker.wishedPauseMs, nextMs)), run.signal))) return;
+			if (!(await clock.sleep(Math.min(leftMs, Math.max(tracker.requestedPauseMs, nextMs)), run.signal))) return;
 		}
 		pauseNext = true;
 		const finished = await tracker.refresh();

@@ -18,7 +18,7 @@ const RESULTS_LAG_MS = 16_000;
 export function pollParkedOnce(context: IExecuteFunctions, address: string): void {
 	const visit = async (): Promise<void> => {
 		await clock.sleep(RESULTS_LAG_MS, undefined);
-		if ((await storedExecution(context)).kind !== 'goneOn') await openExecution(context, address);
+		if ((await storedExecution(context)).kind !== 'notParked') await openExecution(context, address);
 	};
 	visit().catch((cause: unknown) => {
 		context.logger.debug(`${context.getNode().name}: ${waitingMessages.notPolled(causeOf(cause))}`);

@@ -72,7 +72,7 @@ async function hold(
 	const { context, parking } = call;
 	if (parking.extendHeld(called)) return answerCall(context, 'callAgain', waitingMessages.heldAlready());
 	const held = parking.hold(called);
-	let isAtAnEnd = true;
+	let nothingPending = true;
 	try {
 		for (let pauseMs = parking.untilNextPollMs(); ; pauseMs = POLL_INTERVAL_MS) {
 			await clock.sleep(pauseMs, undefined);
@@ -80,15 +80,15 @@ async function hold(
 			const seen = await pollParked(call, account);
 			const finished = seen?.finished;
 			if (finished?.size === parking.awaited.length) return await resumeExecution(call, {});
-			isAtAnEnd &&= seen?.isAtAnEnd === true;
+			nothingPending &&= seen?.nothingPending === true;
 			// No further callback will come: the resumed run polls for a while, and then reports what it has found.
-			if (isAtAnEnd && clock.now() >= held.untilMs) return await resumeExecution(call, {});
+			if (nothingPending && clock.now() >= held.untilMs) return await resumeExecution(call, {});
 			// Akool was polled for as long as results lag. A callback that names its video is repeated by Akool; one that does not would be repeated for ever.
 			const isOver = clock.now() >= held.untilMs || parking.held !== held;
 			if (isOver && called === undefined && finished !== undefined)
 				return answerCall(context, 'done', progressSentence(parking));
 			const hasCaughtUp = held.called !== undefined && [...held.called].every((id) => finished?.has(id) === true);
-			if (hasCaughtUp && !isAtAnEnd) return answerCall(context, 'done', progressSentence(parking));
+			if (hasCaughtUp && !nothingPending) return answerCall(context, 'done', progressSentence(parking));
 			if (isOver) return answerCall(context, 'callAgain', waitingMessages.resultsLag());
 		}
 	} finally {
@@ -117,7 +117,7 @@ async function answerCallback(call: ParkedCall): Promise<IWebhookResponseData> {
 	}
 	const seen = await pollParked(call, account);
 	if (seen?.finished.size === parking.awaited.length) return await resumeExecution(call, {});
-	if (seen?.finished.has(judgment.called) === true && !seen.isAtAnEnd)
+	if (seen?.finished.has(judgment.called) === true && !seen.nothingPending)
 		return answerCall(context, 'done', progressSentence(parking));
 	return await hold(call, account, judgment.called);
 }

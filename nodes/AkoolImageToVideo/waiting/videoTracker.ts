@@ -49,7 +49,7 @@ export class VideoTracker {
 	private refusals: OddReports | undefined;
 
 	/** The pause that Akool asked for in its last answer. */
-	wishedPauseMs = 0;
+	requestedPauseMs = 0;
 
 	constructor(
 		private readonly context: AkoolContext,
@@ -82,18 +82,21 @@ export class VideoTracker {
 	 */
 	async refresh(): Promise<AkoolVideo[]> {
 		const ids = this.pendingIds();
-		this.wishedPauseMs = 0;
+		this.requestedPauseMs = 0;
 		const takeAll = (report: StatusReport): AkoolVideo[] => {
 			this.refusals = undefined;
 			return ids.flatMap((id) => this.take(id, report));
 		};
-		return await readResults(this.context, ids, 1).then(takeAll, (failure: unknown) => this.passOver(ids, failure));
+		return await readResults(this.context, ids, 1).then(takeAll, (failure: unknown) =>
+			this.handleFailure(ids, failure),
+		);
 	}
 
 	/** @throws whatever neither Akool nor the network has caused */
-	private passOver(ids: readonly VideoId[], failure: unknown): AkoolVideo[] {
+	private handleFailure(ids: readonly VideoId[], failure: unknown): AkoolVideo[] {
 		if (!(failure instanceof CallFailure)) throw failure;
-		if (failure.outcome.kind === 'rateLimited') this.wishedPauseMs = retryDelayMs(1, failure.outcome, clock.random());
+		if (failure.outcome.kind === 'rateLimited')
+			this.requestedPauseMs = retryDelayMs(1, failure.outcome, clock.random());
 		if (this.isHopeless(failure.outcome)) this.endAll(ids, callMessage(failure.outcome, failure.endpoint));
 		return [];
 	}

@@ -8,13 +8,13 @@ import { releaseOf } from '../../../scripts/lib/n8nVersions';
 import { lastLines } from '../../../scripts/lib/npmFailure';
 import { OWN_GROUP, end, kill, track } from '../../../scripts/lib/processes';
 import { freePort } from './ports';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import type { N8nInstall } from '../../../scripts/lib/n8nInstall';
 import { HOST } from '../../support/localServer';
 
-const START_TIMEOUT_MS = PATIENCE_MS;
+const START_TIMEOUT_MS = LONGEST_WAIT_MS;
 const POLL_EVERY_MS = 100;
-const LOOK_TIMEOUT_MS = 10_000;
+const SCREEN_TIMEOUT_MS = 10_000;
 /** The last that a main process prints while it starts. */
 const READY_LINE = 'Editor is now accessible';
 /** Whatever a developer has set for an n8n of their own, and keys that n8n has no business with. */
@@ -56,7 +56,7 @@ function environmentOf({
 		// Heard by a worker only, which has no other port.
 		N8N_WORKER_SERVER_ADDRESS: HOST,
 		// On a machine that is busy with other things n8n calls its database gone after five seconds, and answers all calls with 503.
-		N8N_DB_PING_TIMEOUT: String(PATIENCE_MS),
+		N8N_DB_PING_TIMEOUT: String(LONGEST_WAIT_MS),
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		QUEUE_HEALTH_CHECK_PORT: String(port),
 	};
@@ -64,7 +64,7 @@ function environmentOf({
 
 /** Whether n8n answers calls; it listens seconds before it does. */
 async function isReady(url: string, hasInterface: boolean): Promise<true | undefined> {
-	const options = { proxy: false as const, timeout: LOOK_TIMEOUT_MS };
+	const options = { proxy: false as const, timeout: SCREEN_TIMEOUT_MS };
 	try {
 		await axios.get(`${url}/healthz/readiness`, options);
 		if (!hasInterface) return true;

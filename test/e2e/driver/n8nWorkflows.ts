@@ -1,11 +1,11 @@
 // Owns what is done with workflows and executions through n8n's interface. Rule: works on every release in `n8nVersions.ts`.
 import { N8nError } from './n8nSession';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import type { IBinaryData, IConnections, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 import type { Request } from './n8nSession';
 
-const PUBLISH_TIMING = { timeoutMs: PATIENCE_MS, everyMs: 100 };
-const EXECUTION_TIMING = { timeoutMs: PATIENCE_MS, everyMs: 250 };
+const PUBLISH_TIMING = { timeoutMs: LONGEST_WAIT_MS, everyMs: 100 };
+const EXECUTION_TIMING = { timeoutMs: LONGEST_WAIT_MS, everyMs: 250 };
 /** The most that n8n lists at once. */
 const LIST_PAGE = 100;
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];

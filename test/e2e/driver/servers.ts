@@ -8,11 +8,11 @@ import { attempt, run } from '../../../scripts/lib/run';
 import { ScriptError } from '../../../scripts/lib/steps';
 import { makeTemporaryFolder } from '../../../scripts/lib/temporary';
 import { freePort } from './ports';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import type { ChildProcess } from 'node:child_process';
 import { HOST } from '../../support/localServer';
 
-const START_TIMING = { timeoutMs: PATIENCE_MS, everyMs: 50 };
+const START_TIMING = { timeoutMs: LONGEST_WAIT_MS, everyMs: 50 };
 /** Debian keeps the server's programs out of the PATH, in one folder a version. */
 const POSTGRES_VERSIONS = '/usr/lib/postgresql';
 const POSTGRES_USER = 'postgres';

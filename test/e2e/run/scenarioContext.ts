@@ -6,7 +6,7 @@ import pLimit from 'p-limit';
 import { capabilitiesOf } from '../driver/capabilities';
 import { freePort } from '../driver/ports';
 import { CREDENTIAL_TYPE, accountOf, startSandbox } from '../driver/environment';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { starter } from './starting';
 import type { AkoolAccount, TestEnvironment } from '../driver/environment';
 import type { ManagedProcess } from '../driver/managedProcess';
@@ -24,7 +24,7 @@ const CREDITS = 1_000_000;
 /** Akool gives up after the third try, which here come sooner than there. */
 const CALLBACK_REPEATS = { repeatCallbackSeconds: 0.5, callbackTries: 3 };
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
-const EXECUTION_TIMEOUT_MS = PATIENCE_MS;
+const EXECUTION_TIMEOUT_MS = LONGEST_WAIT_MS;
 const POLL_EVERY_MS = 400;
 const AT_ONCE = 4;
 

@@ -1,13 +1,13 @@
 // How a scenario's workflow is started. Rule: as those start it who have such an n8n. In one process, that is the editor's button; in queue mode, a
 // call to the published workflow, which goes through the webhook processor to a worker.
 import { randomUUID } from 'node:crypto';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { postTo } from './calls';
 import { START } from './workflows';
 import type { TestEnvironment } from '../driver/environment';
 import type { Workflow } from '../driver/n8nWorkflows';
 
-const EVERY_MOMENT = { timeoutMs: PATIENCE_MS, everyMs: 100 };
+const EVERY_MOMENT = { timeoutMs: LONGEST_WAIT_MS, everyMs: 100 };
 
 export type StartedBy = 'button' | 'call';
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { EFFECTS, MODELS } from '../../sandbox/catalogue';
 import { waitFor } from '../../support/waitFor';
 import { itemsOf } from '../driver/n8nWorkflows';
-import { LOOK_TIMEOUT_MS } from '../driver/editor/screen';
+import { SCREEN_TIMEOUT_MS } from '../driver/editor/screen';
 import { createAtAkool } from '../run/calls';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, START, akoolNode, chain, node } from '../run/workflows';
@@ -38,7 +38,7 @@ const VIDEO_FIELDS = [
 	'_id',
 	'status',
 ];
-const PATIENCE = { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 250 };
+const TIMING = { timeoutMs: SCREEN_TIMEOUT_MS, everyMs: 250 };
 
 /** A scenario at the screen. A browser is as much work as several n8n's, so each has the machine to itself. */
 const atTheScreen = (title: string, work: (context: ScenarioContext, editor: Editor) => Promise<void>) =>
@@ -240,7 +240,7 @@ atTheScreen('The next node offers the video’s fields before the first run', as
 		const fields = await editor.inputFields();
 		return VIDEO_FIELDS.filter((field) => !fields.includes(field));
 	};
-	await waitFor('all fields', async () => ((await missing()).length === 0 ? true : undefined), PATIENCE).catch(
+	await waitFor('all fields', async () => ((await missing()).length === 0 ? true : undefined), TIMING).catch(
 		async (error) => {
 			throw new Error(`${error.message} Missing: ${await missing()}`, { cause: error });
 		},
@@ -263,7 +263,7 @@ atTheScreen(
 		const ended = await waitFor(
 			'the workflow to be started',
 			async () => (await context.client.listExecutions(workflowId, ['success', 'error']))[0],
-			PATIENCE,
+			TIMING,
 		);
 		const execution = await context.client.getExecution(ended.id);
 		assert.equal(itemsOf(execution, TRIGGER_NODE)[0]?.json._id, id);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { errorOf } from '../driver/n8nWorkflows';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AKOOL, akoolNode, chain, node } from '../run/workflows';
@@ -60,7 +60,7 @@ async function evaluate(context: ScenarioContext, { credential, imageUrl }: Akoo
 			const [found] = await client.request<TestRun[]>('GET', runs);
 			return found !== undefined && ENDINGS.includes(found.status) ? found : undefined;
 		},
-		{ timeoutMs: PATIENCE_MS, everyMs: 500 },
+		{ timeoutMs: LONGEST_WAIT_MS, everyMs: 500 },
 	);
 	const [testCase] = await client.request<TestCase[]>('GET', `${runs}/${run.id}/test-cases`);
 	// The list of executions leaves those of an evaluation out.

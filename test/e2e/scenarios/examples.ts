@@ -10,7 +10,7 @@ import { EXAMPLES_FOLDER, listExamples, readExample, readExampleFile } from '../
 import { callTool, say, startLanguageModel } from '../driver/languageModel';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { startObjectStore } from '../driver/objectStore';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { openBrowser } from '../driver/browser';
 import { createAtAkool, deleteAtAkool } from '../run/calls';
 import { scenario } from '../run/scenario';
@@ -20,7 +20,7 @@ import type { Execution, Workflow } from '../driver/n8nWorkflows';
 import type { IDataObject } from 'n8n-workflow';
 import type { Page } from 'playwright-core';
 
-const PATIENCE = { timeoutMs: PATIENCE_MS, everyMs: 300 };
+const TIMING = { timeoutMs: LONGEST_WAIT_MS, everyMs: 300 };
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -80,7 +80,7 @@ async function executionsOf(context: ScenarioContext, id: string, count: number)
 		const ended = await context.client.listExecutions(id, ['success', 'error']);
 		return ended.length >= count ? ended : undefined;
 	};
-	const ended = await waitFor(`${count} executions of workflow ${id}`, check, PATIENCE);
+	const ended = await waitFor(`${count} executions of workflow ${id}`, check, TIMING);
 	const executions = await Promise.all(ended.map(async (execution) => await context.client.getExecution(execution.id)));
 	for (const execution of executions) assert.equal(execution.status, 'success', errorOf(execution));
 	return executions.sort((one, other) => Number(one.id) - Number(other.id));
@@ -513,7 +513,7 @@ scenario('Example: an agent creates a video from a chat message and answers with
 
 scenario('Example: a video that expires within a day is saved once, and expired ones are listed', async (context) => {
 	let behindMs = 0;
-	// Nothing may end while its clock is behind: a call that was sealed then would be days old.
+	// Nothing may end while its clock is behind: a call that was encrypted then would be days old.
 	const akool = await context.akool({ queueSeconds: Infinity, jobSeconds: Infinity, now: () => Date.now() - behindMs });
 	const folder = await ownFolder(context);
 	const workflow = await readExample('expiring-videos-saved', {
@@ -640,7 +640,7 @@ scenario(
 	async (context) => {
 		const akool = await context.akool({ jobSeconds: 1 });
 		await withPhotoForm(context, akool, async (page) => {
-			await page.locator('video').waitFor({ timeout: PATIENCE_MS });
+			await page.locator('video').waitFor({ timeout: LONGEST_WAIT_MS });
 			await page.waitForFunction('document.querySelector("video").currentTime > 0.1');
 			const [job] = akool.sandbox.jobs;
 			assert.equal(job?.body.prompt, 'The bottle turns slowly');
@@ -658,7 +658,7 @@ scenario(
 		const slow = await context.akool({ jobSeconds: Infinity });
 		const late = async (page: Page) => {
 			const text = page.getByText('Your video is not finished yet');
-			await text.waitFor({ timeout: PATIENCE_MS });
+			await text.waitFor({ timeout: LONGEST_WAIT_MS });
 			const [job] = slow.sandbox.jobs;
 			assert.match(await page.locator('body').innerText(), new RegExp(`the video ${job?._id}\\.`));
 		};
@@ -666,7 +666,7 @@ scenario(
 
 		const failing = await context.akool({ jobSeconds: 1 });
 		const none = async (page: Page) => {
-			await page.getByText('There is no video').waitFor({ timeout: PATIENCE_MS });
+			await page.getByText('There is no video').waitFor({ timeout: LONGEST_WAIT_MS });
 			assert.doesNotMatch(await page.locator('body').innerText(), /undefined|null|expires/);
 			assert.equal(failing.sandbox.jobs.length, 1);
 		};

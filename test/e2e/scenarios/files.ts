@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { ROOT } from '../../../scripts/lib/paths';
 import { makeTemporaryFolder } from '../../../scripts/lib/temporary';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { createAtAkool } from '../run/calls';
 import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, START, TRIGGER, akoolNode, chain, node, triggered } from '../run/workflows';
 import type { ScenarioContext } from '../run/scenarioContext';
 
 const BY_CALLBACK = { options: { waitMode: 'callback' } };
-const PATIENCE = { timeoutMs: PATIENCE_MS, everyMs: 300 };
+const TIMING = { timeoutMs: LONGEST_WAIT_MS, everyMs: 300 };
 const DIGEST = 'digest';
 
 /** Reads an item's file, as any further node would. */
@@ -84,7 +84,7 @@ async function checkTrigger(context: ScenarioContext) {
 	const ended = await waitFor(
 		'the workflow to be started',
 		async () => (await client.listExecutions(workflow.id, ['success', 'error']))[0],
-		PATIENCE,
+		TIMING,
 	);
 	const execution = await client.getExecution(ended.id);
 	assert.equal(execution.status, 'success', errorOf(execution));

@@ -12,7 +12,7 @@ import { scenario } from '../run/scenario';
 import { AFTER, AKOOL, START, akoolNode, chain, node } from '../run/workflows';
 import type { Akool, ScenarioContext } from '../run/scenarioContext';
 
-const PATIENCE = { timeoutMs: 60_000, everyMs: 200 };
+const TIMING = { timeoutMs: 60_000, everyMs: 200 };
 /** The link of a renamed upload was seen dead three seconds after the order. */
 const RENAMED_AFTER_MS = 4_000;
 
@@ -143,7 +143,7 @@ for (const [to, form] of Object.entries(UPLOADS)) {
 				const isParked = 'waitMode' in way.options && way.options.waitMode === 'callback';
 				const akool = await context.akool({ jobSeconds: Infinity });
 				const workflowId = await upload(context, akool, form, way);
-				const job = await waitFor('the order', () => akool.sandbox.jobs[0], PATIENCE);
+				const job = await waitFor('the order', () => akool.sandbox.jobs[0], TIMING);
 				const link = String(job.body.image_url);
 				const [listed] = await context.client.listExecutions(workflowId);
 				const execution = context.started(workflowId, listed?.id ?? '');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { CREDENTIAL_TYPE, accountOf } from '../driver/environment';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { serve } from '../../support/localServer';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { repeatCallbacks } from '../run/calls';
 import { FINISHED_BY_TEST, parkVideos } from '../run/parked';
 import { akoolItems } from '../run/reading';
@@ -17,7 +17,7 @@ const NEW_KEY = 'RotatedKeyRotatedKeyRotatedKey32';
 const HELD_BACK_SECONDS = 4;
 const REFUSED_SECONDS = 3;
 const TOKEN = 'TokenOfAkoolTokenOfAkool';
-const EVERY_MOMENT = { timeoutMs: PATIENCE_MS, everyMs: 50 };
+const EVERY_MOMENT = { timeoutMs: LONGEST_WAIT_MS, everyMs: 50 };
 
 /** Puts the key that the Akool has now into the credential, as a user does in n8n. */
 async function saveKey({ client }: ScenarioContext, { sandbox, credential }: Akool, changes: object) {
@@ -33,7 +33,7 @@ for (const authentication of ['apiKey', 'accessToken'] as const) {
 			const started = [await parkVideos(context, akool, 2), await parkVideos(context, akool, 1)];
 			const [first, second, third] = sandbox.jobs;
 			assert.ok(first !== undefined && second !== undefined && third !== undefined);
-			// Of the first video, the body of the callback is held back: sealed with the old key, it arrives under the new one.
+			// Of the first video, the body of the callback is held back: encrypted with the old key, it arrives under the new one.
 			const slow = sandbox.addFault({
 				on: 'callback',
 				kind: 'slowBody',

@@ -1,7 +1,7 @@
 // What happens to executions when n8n or one of its processes is killed: parked ones resume, others are over, and every paid video can be found.
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { repeatCallbacks, countByStatus } from '../run/calls';
 import { akoolItems, idsIn } from '../run/reading';
 import { scenario } from '../run/scenario';
@@ -14,7 +14,7 @@ const POLLING = { options: { waitMode: 'polling', pollInterval: 2 } };
 const BY_CALLBACK = { options: { waitMode: 'callback' } };
 /** Jobs that end when the scenario says so. */
 const FINISHED_BY_TEST = { jobSeconds: Infinity };
-const EVERY_MOMENT = { timeoutMs: PATIENCE_MS, everyMs: 100 };
+const EVERY_MOMENT = { timeoutMs: LONGEST_WAIT_MS, everyMs: 100 };
 /** Longer than the node ever pauses between two status requests here. */
 const SILENCE_MS = 8_000;
 const ON_THE_WAY_MS = 1_000;

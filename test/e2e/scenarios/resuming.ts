@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { repeatCallbacks, countByStatus } from '../run/calls';
 import { BY_CALLBACK, FINISHED_BY_TEST, WAITING, statusRequests, parkVideos } from '../run/parked';
 import { akoolItems, runSeconds } from '../run/reading';
@@ -31,7 +31,7 @@ const LAG_SECONDS = 8;
 const LONGEST_SECONDS = 25;
 /** Long enough for an order that must not come. */
 const QUIET_MS = 3_000;
-const EVERY_MOMENT = { timeoutMs: PATIENCE_MS, everyMs: 50 };
+const EVERY_MOMENT = { timeoutMs: LONGEST_WAIT_MS, everyMs: 50 };
 
 const untilThereAre = async (sandbox: Sandbox, count: number) =>
 	await waitFor(`${count} videos`, async () => (sandbox.jobs.length >= count ? true : undefined), EVERY_MOMENT);
@@ -68,7 +68,7 @@ scenario('A slow callback does not reset an execution that has already resumed',
 	context.note(`callbacks answered ${JSON.stringify(countByStatus(received().map(({ httpStatus }) => httpStatus)))}`);
 });
 
-/** What a credential may be like, how Akool seals its callbacks meanwhile, and whether that fails verification. */
+/** What a credential may be like, how Akool encrypts its callbacks meanwhile, and whether that fails verification. */
 const CREDENTIALS: [string, { clientId?: string }, { callbackApiKey?: string }, boolean][] = [
 	['an API key alone', { clientId: '' }, {}, false],
 	['a client ID of another account', { clientId: 'QW5vdGhlckNsaWVudElkMQ==' }, {}, true],
@@ -76,12 +76,12 @@ const CREDENTIALS: [string, { clientId?: string }, { callbackApiKey?: string }, 
 	['a matching client ID', {}, {}, false],
 ];
 
-for (const [what, account, sealing, isRefused] of CREDENTIALS) {
+for (const [what, account, encryption, isRefused] of CREDENTIALS) {
 	scenario(
 		`One callback resumes a parked execution even if Akool’s results lag behind it: ${what}`,
 		async (context) => {
 			const lagging = { resultLagSeconds: LAG_SECONDS, callbackTries: 1 };
-			const akool = await context.akool({ ...FINISHED_BY_TEST, ...lagging, ...sealing }, account);
+			const akool = await context.akool({ ...FINISHED_BY_TEST, ...lagging, ...encryption }, account);
 			const { sandbox } = akool;
 			const started = await parkVideos(context, akool, 2);
 			const finishedMs = Date.now();

@@ -5,7 +5,7 @@ import { request } from 'node:http';
 import { pipeline } from 'node:stream';
 import { errorOf, itemsOf } from '../driver/n8nWorkflows';
 import { serve } from '../../support/localServer';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { BY_CALLBACK, FINISHED_BY_TEST, WAITING, parkVideos } from '../run/parked';
 import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
@@ -13,7 +13,7 @@ import { AFTER, AKOOL, PROMPT, akoolNode, chain, node, numbered, startWith, call
 import type { Execution, SavedWorkflow } from '../driver/n8nWorkflows';
 import type { ScenarioContext } from '../run/scenarioContext';
 
-const EVERY_MOMENT = { timeoutMs: PATIENCE_MS, everyMs: 100 };
+const EVERY_MOMENT = { timeoutMs: LONGEST_WAIT_MS, everyMs: 100 };
 
 /** What somebody does to a workflow while an execution of it is parked. */
 const CHANGES: [string, (context: ScenarioContext, workflow: SavedWorkflow) => Promise<void>][] = [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf } from '../driver/n8nWorkflows';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { akoolItems, customDataOf, idsIn, visibleText } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { AKOOL, loopOfImages, numbered, imagesToVideos } from '../run/workflows';
@@ -11,7 +11,7 @@ import type { Sandbox } from '../../sandbox';
 const NO_WAIT = { waitForCompletion: false };
 const CONTINUE = { onError: 'continueRegularOutput' };
 const RETRY = { retryOnFail: true, maxTries: 2, waitBetweenTries: 500 };
-const EVERY_MOMENT = { timeoutMs: PATIENCE_MS, everyMs: 50 };
+const EVERY_MOMENT = { timeoutMs: LONGEST_WAIT_MS, everyMs: 50 };
 /** Longer than the node ever pauses between two status requests here. */
 const SILENCE_MS = 25_000;
 /** Long enough for a worker to learn of the stop button. */

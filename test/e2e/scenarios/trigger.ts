@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileOf, itemsOf } from '../driver/n8nWorkflows';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { createAtAkool, postTo, countByStatus } from '../run/calls';
 import { scenario } from '../run/scenario';
 import { AFTER, TRIGGER, numbered, imagesToVideos, triggered } from '../run/workflows';
@@ -14,7 +14,7 @@ import type { Parameters } from '../run/workflows';
 
 /** Long enough for a start that must not come. */
 const QUIET_MS = 1_500;
-const PATIENCE = { timeoutMs: PATIENCE_MS, everyMs: 500 };
+const TIMING = { timeoutMs: LONGEST_WAIT_MS, everyMs: 500 };
 /** Jobs that end when the scenario says so. */
 const FINISHED_BY_TEST = { jobSeconds: Infinity };
 
@@ -37,7 +37,7 @@ async function publish(context: ScenarioContext, credential: Credential, paramet
 				const list = await starts(count + 20);
 				return list.length >= count && list.every(({ status }) => status === 'success') ? list : undefined;
 			};
-			await waitFor(`${count} starts of the trigger`, check, PATIENCE);
+			await waitFor(`${count} starts of the trigger`, check, TIMING);
 			await sleep(QUIET_MS);
 			const list = await starts(count + 20);
 			assert.equal(list.length, count, 'the workflow was started too often');
@@ -47,10 +47,10 @@ async function publish(context: ScenarioContext, credential: Credential, paramet
 }
 
 /** Genuine callbacks about videos that are finished, one each. */
-async function sealedBodies(sandbox: Sandbox, count: number) {
+async function callbackBodies(sandbox: Sandbox, count: number) {
 	const bodies = [];
 	for (let made = 0; made < count; made++)
-		bodies.push(sandbox.sealCallback({ id: await createAtAkool(sandbox), status: 3 }));
+		bodies.push(sandbox.makeCallback({ id: await createAtAkool(sandbox), status: 3 }));
 	return bodies;
 }
 
@@ -78,7 +78,7 @@ scenario('A finished video starts the workflow once with its file, and a failed 
 	const file = context.client.downloadBinary(fileOf(done));
 	if (context.can.showsFilesOfTriggers()) assert.ok((await file).includes(Buffer.from(String(done?.json._id))));
 	else await assert.rejects(file, { status: 404 });
-	await waitFor('answers to all calls', async () => (akool.sandbox.callbacks.length >= 4 ? true : undefined), PATIENCE);
+	await waitFor('answers to all calls', async () => (akool.sandbox.callbacks.length >= 4 ? true : undefined), TIMING);
 	assert.deepEqual(
 		akool.sandbox.callbacks.map(({ httpStatus }) => httpStatus),
 		[200, 200, 200, 200],
@@ -140,8 +140,8 @@ scenario('Every callback gets the documented answer, and a forged one costs no r
 			'another payload under the same signature',
 			async () =>
 				await postTo(url, {
-					...JSON.parse(sandbox.sealCallback(genuine)),
-					dataEncrypt: JSON.parse(sandbox.sealCallback({ ...genuine, status: 4 })).dataEncrypt,
+					...JSON.parse(sandbox.makeCallback(genuine)),
+					dataEncrypt: JSON.parse(sandbox.makeCallback({ ...genuine, status: 4 })).dataEncrypt,
 				}),
 			401,
 		],
@@ -155,7 +155,7 @@ scenario('Every callback gets the documented answer, and a forged one costs no r
 		['fields missing', async () => await postTo(url, { dataEncrypt: 'abc' }), 400],
 		[
 			'a signature that is none',
-			async () => await postTo(url, { ...JSON.parse(sandbox.sealCallback(genuine)), signature: 'invalid' }),
+			async () => await postTo(url, { ...JSON.parse(sandbox.makeCallback(genuine)), signature: 'invalid' }),
 			401,
 		],
 		['a payload without an ID', async () => await sandbox.sendCallback({ ...genuine, plaintext: '{"status":3}' }), 401],
@@ -168,7 +168,7 @@ scenario('Every callback gets the documented answer, and a forged one costs no r
 	assert.deepEqual(await sandbox.sendCallback({ ...genuine, status: 2 }), [200], 'not asked for');
 	assert.equal((await trigger.starts()).length, 0);
 
-	const body = JSON.parse(sandbox.sealCallback(genuine));
+	const body = JSON.parse(sandbox.makeCallback(genuine));
 	assert.deepEqual(await postTo(url, body), [200]);
 	assert.deepEqual(await postTo(url, body), [200], 'replayed');
 	assert.deepEqual(await sandbox.sendCallback(genuine), [200], 'repeated anew');
@@ -222,7 +222,7 @@ scenario(
 			)
 				? true
 				: undefined;
-		await waitFor('the log to say what to fill in', inLog, PATIENCE);
+		await waitFor('the log to say what to fill in', inLog, TIMING);
 	},
 );
 
@@ -240,8 +240,8 @@ scenario('Listening in the editor takes the next callback, even a repeated one',
 		// n8n ends the listening for a call after it has started the execution: a listening that begins before that would end with it.
 		const ended = async () =>
 			(await context.client.listExecutions(workflow.id, ['success'])).length === round ? true : undefined;
-		await waitFor('the test execution', ended, PATIENCE);
-		await waitFor('n8n to listen no more', isDeaf, PATIENCE);
+		await waitFor('the test execution', ended, TIMING);
+		await waitFor('n8n to listen no more', isDeaf, TIMING);
 	}
 	const [last] = await context.client.listExecutions(workflow.id);
 	const execution = await context.started(workflow.id, last?.id ?? '').ends();
@@ -256,7 +256,7 @@ scenario(
 		const { sandbox } = akool;
 		const trigger = await publish(context, akool.credential);
 		// n8n saves what a trigger keeps in another way for the first event than for all that follow.
-		const bodies = await sealedBodies(sandbox, 4);
+		const bodies = await callbackBodies(sandbox, 4);
 		for (const [n, body] of bodies.entries()) {
 			assert.deepEqual(await postTo(trigger.url, body), [200]);
 			await trigger.startedTimes(n + 1);
@@ -266,7 +266,7 @@ scenario(
 		await waitFor(
 			'the trigger to listen again',
 			async () => ((await postTo(trigger.url, bodies[0]))[0] === 200 ? true : undefined),
-			PATIENCE,
+			TIMING,
 		);
 		for (const body of bodies) assert.deepEqual(await postTo(trigger.url, body), [200]);
 		await trigger.startedTimes(bodies.length);
@@ -284,7 +284,7 @@ scenario(
 		const akool = await context.akool({ jobSeconds: 0, queueSeconds: 0 });
 		const { sandbox } = akool;
 		const trigger = await publish(context, akool.credential);
-		const bodies = await sealedBodies(sandbox, 200);
+		const bodies = await callbackBodies(sandbox, 200);
 		const sendAll = async (what: string) => {
 			const polls = sandbox.countRequests('results');
 			const startedMs = Date.now();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorOf, fileOf, itemsOf } from '../driver/n8nWorkflows';
-import { PATIENCE_MS, waitFor } from '../../support/waitFor';
+import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { repeatCallbacks, createAtAkool, postTo, countByStatus } from '../run/calls';
 import { BY_CALLBACK, FINISHED_BY_TEST, WAITING, statusRequests, parkVideos } from '../run/parked';
 import { akoolItems, customDataOf, idsIn, nodeSeconds, visibleText } from '../run/reading';
@@ -27,7 +27,7 @@ import type { Execution } from '../driver/n8nWorkflows';
 import type { Parameters } from '../run/workflows';
 
 const MINUTE_MS = 60_000;
-const EVERY_MOMENT = { timeoutMs: PATIENCE_MS, everyMs: 100 };
+const EVERY_MOMENT = { timeoutMs: LONGEST_WAIT_MS, everyMs: 100 };
 
 /** Asserts one finished item for each input item, in order, paired, and with the video that was made for it. */
 function assertAllFinished(execution: Execution, sandbox: Sandbox, count: number) {
@@ -192,7 +192,7 @@ scenario(
 		await started.reaches(WAITING);
 		// One status request before it parked, one when its time is up, and then Get's: until then no video may finish.
 		await waitFor('Get to ask', async () => (statusRequests(sandbox) >= 3 ? true : undefined), {
-			timeoutMs: 2 * MINUTE_MS + PATIENCE_MS,
+			timeoutMs: 2 * MINUTE_MS + LONGEST_WAIT_MS,
 			everyMs: 400,
 		});
 		assert.equal(sandbox.jobs.length, 20);
@@ -273,7 +273,7 @@ scenario('Unfinished, repeated, forged and unrelated callbacks do not resume the
 			? true
 			: undefined;
 	await waitFor('the first callback to arrive', isReceived, EVERY_MOMENT);
-	const body = JSON.parse(sandbox.sealCallback(genuine));
+	const body = JSON.parse(sandbox.makeCallback(genuine));
 	for (const round of ['first', 'replayed']) assert.deepEqual(await postTo(url, body), [200], round);
 	await sleep(1_000);
 	assert.equal(await started.status(), 'waiting', 'one of two is not all');
@@ -498,7 +498,7 @@ scenario(
 				seen.add(status);
 				return status === 'success' ? true : undefined;
 			},
-			{ timeoutMs: MINUTE_MS + PATIENCE_MS, everyMs: 1_000 },
+			{ timeoutMs: MINUTE_MS + LONGEST_WAIT_MS, everyMs: 1_000 },
 		);
 		assert.ok(!seen.has('waiting'), 'it never parked');
 		const execution = await started.ends();

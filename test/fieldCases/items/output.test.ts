@@ -30,7 +30,7 @@ async function parkedAndResumed(parameters: INodeParameters, items: IDataObject[
 	const call = await callParked(
 		parked,
 		credentialFor(harness.sandbox),
-		harness.sandbox.sealCallback({ id, status: 3 }),
+		harness.sandbox.makeCallback({ id, status: 3 }),
 	);
 	expect(call.items).toBeDefined();
 	return await resumeParked({ parameters, credential: credentialFor(harness.sandbox) }, parked, call.items ?? []);
@@ -84,7 +84,7 @@ describe('File Name', () => {
 		const id = await harness.finishedVideo();
 		const options = { downloadVideo: true, fileName: 'new: video' };
 		const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['completed'], options });
-		const { items: started } = await trigger.call(harness.sandbox.sealCallback({ id, status: 3 }));
+		const { items: started } = await trigger.call(harness.sandbox.makeCallback({ id, status: 3 }));
 		expect(started?.[0]?.binary?.data?.fileName).toBe('new_ video.mp4');
 	});
 });
@@ -138,7 +138,7 @@ describe('Selected Fields', () => {
 		const id = await harness.finishedVideo('a');
 		const options = { output: 'selectedFields', fields: ['prompt'] };
 		const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['completed'], options });
-		const { items } = await trigger.call(harness.sandbox.sealCallback({ id, status: 3 }));
+		const { items } = await trigger.call(harness.sandbox.makeCallback({ id, status: 3 }));
 		expect(items?.[0]?.json).toEqual({ _id: id, prompt: 'a' });
 	});
 
@@ -153,7 +153,7 @@ describe('Selected Fields', () => {
 		const options = { verifyByReading: false, output: 'selectedFields', fields: ['video_url'] };
 		const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['completed'], options });
 		const url = 'https://example.com/a.mp4';
-		const { items } = await trigger.call(harness.sandbox.sealCallback({ id, status: 3, url }));
+		const { items } = await trigger.call(harness.sandbox.makeCallback({ id, status: 3, url }));
 		expect(items?.[0]?.json).toMatchObject({ _id: id, video_url: expect.stringContaining('http') });
 	});
 

@@ -89,7 +89,7 @@ describe('a parked execution', () => {
 		return parked;
 	};
 	const callAbout = async (parked: Awaited<ReturnType<typeof parkTwo>>, id: string) =>
-		await callParked(parked, credentialFor(harness.sandbox), harness.sandbox.sealCallback({ id, status: 3 }));
+		await callParked(parked, credentialFor(harness.sandbox), harness.sandbox.makeCallback({ id, status: 3 }));
 
 	it.each([
 		['is gone at Akool', { kind: 'missingRow' }],

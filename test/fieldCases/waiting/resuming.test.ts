@@ -11,7 +11,8 @@ const DAY_MS = 24 * 60 * 60 * SECOND_MS;
 const harness = setUpHarness();
 
 const statusRequests = (): number => harness.sandbox.countRequests('results');
-const sealed = (id: string, more: object = {}): string => harness.sandbox.sealCallback({ id, status: 3, ...more });
+const callbackWith = (id: string, more: object = {}): string =>
+	harness.sandbox.makeCallback({ id, status: 3, ...more });
 const first = (): string => at(madeIds(harness.sandbox), 0);
 let executions = 0;
 
@@ -66,7 +67,7 @@ describe('the only delivery of the last callback', () => {
 			const startedMs = harness.clock.now();
 			if (lag === 0) harness.sandbox.finishJob(first());
 			else after(lag, () => harness.sandbox.finishJob(first()));
-			const answer = await call(parked, sealed(first(), wrapping), credentialFor(harness.sandbox, credential));
+			const answer = await call(parked, callbackWith(first(), wrapping), credentialFor(harness.sandbox, credential));
 			expect(answer).toMatchObject(GOES_ON);
 			expect(answer.items?.map(({ json }) => json._id)).toEqual([first()]);
 			expect(harness.clock.now() - startedMs).toBeLessThan(25 * SECOND_MS);
@@ -84,7 +85,7 @@ describe('the only delivery of the last callback', () => {
 		harness.sandbox.finishJob(first());
 		harness.sandbox.addFault({ on: 'results', kind: 'status', times: Infinity });
 		after(10, () => harness.sandbox.clearFaults());
-		expect(await call(parked, sealed(first()))).toMatchObject(GOES_ON);
+		expect(await call(parked, callbackWith(first()))).toMatchObject(GOES_ON);
 	});
 });
 
@@ -93,7 +94,7 @@ describe('a call that is held', () => {
 		const parked = await park();
 		const before = statusRequests();
 		const startedMs = harness.clock.now();
-		expect(await call(parked, sealed(first()))).toMatchObject({ httpStatus: 503, ...STAYS });
+		expect(await call(parked, callbackWith(first()))).toMatchObject({ httpStatus: 503, ...STAYS });
 		expect(statusRequests() - before).toBe(5);
 		expect(harness.clock.now() - startedMs).toBeGreaterThanOrEqual(20 * SECOND_MS);
 	});
@@ -101,12 +102,12 @@ describe('a call that is held', () => {
 	it('is the only one of its execution; later ones are answered at once, extend it, and wait for their own videos', async () => {
 		const parked = await park(2);
 		const [one, two] = madeIds(harness.sandbox);
-		const held = call(parked, sealed(String(one)));
+		const held = call(parked, callbackWith(String(one)));
 		after(15, () => harness.sandbox.finishJob(String(one)));
 		after(32, () => harness.sandbox.finishJob(String(two)));
 		await harness.clock.sleep(14 * SECOND_MS);
 		const startedMs = harness.clock.now();
-		expect(await call(parked, sealed(String(two)))).toMatchObject({ httpStatus: 503, ...STAYS });
+		expect(await call(parked, callbackWith(String(two)))).toMatchObject({ httpStatus: 503, ...STAYS });
 		expect(harness.clock.now() - startedMs).toBeLessThan(SECOND_MS);
 		expect(await held).toMatchObject(GOES_ON);
 	});
@@ -114,7 +115,7 @@ describe('a call that is held', () => {
 	it('is answered 200 once its own video is finished, though others are not', async () => {
 		const parked = await park(2);
 		after(7, () => harness.sandbox.finishJob(first()));
-		expect(await call(parked, sealed(first()))).toMatchObject({ httpStatus: 200, ...STAYS });
+		expect(await call(parked, callbackWith(first()))).toMatchObject({ httpStatus: 200, ...STAYS });
 	});
 
 	it('causes at most one status request in five seconds, however many unverified calls come', async () => {
@@ -159,12 +160,12 @@ describe('a call that has resumed the execution', () => {
 	it('claims it: the same call again, however late, changes nothing and costs nothing', async () => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
-		const answer = await call(parked, sealed(first()));
+		const answer = await call(parked, callbackWith(first()));
 		expect(answer).toMatchObject(GOES_ON);
 		answer.end(200);
 		await harness.clock.sleep(DAY_MS / 2);
 		const before = statusRequests();
-		for (const body of [sealed(first()), '{}'])
+		for (const body of [callbackWith(first()), '{}'])
 			expect(await call(parked, body)).toMatchObject({ httpStatus: 200, ...STAYS });
 		expect(await visit(parked)).toMatchObject({ httpStatus: 200, ...STAYS });
 		expect(statusRequests()).toBe(before);
@@ -173,7 +174,7 @@ describe('a call that has resumed the execution', () => {
 	it('claims it while it is not answered yet, so that of two at the same moment one resumes it', async () => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
-		const answers = await Promise.all([call(parked, sealed(first())), call(parked, sealed(first()))]);
+		const answers = await Promise.all([call(parked, callbackWith(first())), call(parked, callbackWith(first()))]);
 		expect(answers.map(({ isNodeOn }) => isNodeOn).sort()).toEqual([false, true]);
 		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual([200, 200]);
 	});
@@ -181,8 +182,8 @@ describe('a call that has resumed the execution', () => {
 	it('releases its claim if n8n could not resume it', async () => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
-		(await call(parked, sealed(first()))).end(500);
-		expect(await call(parked, sealed(first()))).toMatchObject(GOES_ON);
+		(await call(parked, callbackWith(first()))).end(500);
+		expect(await call(parked, callbackWith(first()))).toMatchObject(GOES_ON);
 	});
 });
 
@@ -198,7 +199,10 @@ describe('a call that n8n had read the execution for long ago', () => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
 		const stored = await parkedAgain();
-		expect(await call(parked, sealed(first()), undefined, { stored })).toMatchObject({ httpStatus: 200, ...STAYS });
+		expect(await call(parked, callbackWith(first()), undefined, { stored })).toMatchObject({
+			httpStatus: 200,
+			...STAYS,
+		});
 		expect(await visit(parked, { stored })).toMatchObject({ httpStatus: 200, ...STAYS });
 	});
 
@@ -206,7 +210,10 @@ describe('a call that n8n had read the execution for long ago', () => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
 		const stored = { ...parked.data, waitTill: undefined };
-		expect(await call(parked, sealed(first()), undefined, { stored })).toMatchObject({ httpStatus: 200, ...STAYS });
+		expect(await call(parked, callbackWith(first()), undefined, { stored })).toMatchObject({
+			httpStatus: 200,
+			...STAYS,
+		});
 	});
 });
 
@@ -231,17 +238,20 @@ describe('where the address holds no secret', () => {
 		const parked = await parkOpenly();
 		harness.sandbox.finishJob(first());
 		const before = statusRequests();
-		expect(await call(parked, sealed(first(), { breakSignature: true }))).toMatchObject({ httpStatus: 401, ...STAYS });
+		expect(await call(parked, callbackWith(first(), { breakSignature: true }))).toMatchObject({
+			httpStatus: 401,
+			...STAYS,
+		});
 		expect(await call(parked, '{}')).toMatchObject({ httpStatus: 400, ...STAYS });
 		expect(await visit(parked)).toMatchObject({ httpStatus: 404, ...STAYS });
 		expect(statusRequests()).toBe(before);
-		expect(await call(parked, sealed(first()))).toMatchObject(GOES_ON);
+		expect(await call(parked, callbackWith(first()))).toMatchObject(GOES_ON);
 	});
 
 	it('an API key alone still suffices', async () => {
 		const parked = await parkOpenly();
 		harness.sandbox.finishJob(first());
-		expect(await call(parked, sealed(first()), credentialFor(harness.sandbox, { clientId: '' }))).toMatchObject(
+		expect(await call(parked, callbackWith(first()), credentialFor(harness.sandbox, { clientId: '' }))).toMatchObject(
 			GOES_ON,
 		);
 	});
@@ -254,7 +264,7 @@ describe('a credential that is gone', () => {
 		const lost = credentialFor(harness.sandbox);
 		lost.getDecrypted = async () => await Promise.reject(new Error('Credential with ID "7" does not exist'));
 		const log = watchLog();
-		expect(await call(parked, sealed(first()), lost)).toMatchObject({ httpStatus: 503, ...STAYS });
+		expect(await call(parked, callbackWith(first()), lost)).toMatchObject({ httpStatus: 503, ...STAYS });
 		expect(log.join('\n')).toContain('the Akool API credential cannot be read');
 		expect(log.join('\n')).toContain('Credential with ID "7" does not exist');
 		const page = await call(parked, undefined, lost, { method: 'GET' });
@@ -298,7 +308,7 @@ describe('what an execution has kept', () => {
 		harness.sandbox.finishJob(first());
 		const data = JSON.parse(JSON.stringify(parked.data).replace(found, instead));
 		const log = watchLog();
-		expect(await call({ ...parked, data }, sealed(first()))).toMatchObject({ httpStatus: 503, ...STAYS });
+		expect(await call({ ...parked, data }, callbackWith(first()))).toMatchObject({ httpStatus: 503, ...STAYS });
 		expect(log.join('\n')).toContain('another version of this package');
 	});
 
@@ -306,6 +316,6 @@ describe('what an execution has kept', () => {
 		const parked = await park();
 		const data = JSON.parse(JSON.stringify(parked.data).replaceAll('"timed_out":true', '"timed_out":false'));
 		harness.sandbox.finishJob(first());
-		expect(await call({ ...parked, data }, sealed(first()))).toMatchObject(GOES_ON);
+		expect(await call({ ...parked, data }, callbackWith(first()))).toMatchObject(GOES_ON);
 	});
 });

@@ -8,7 +8,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const MANY_TRIGGERS = 201;
 const harness = setUpHarness();
 const hook = (): TriggerWorkflow => new TriggerWorkflow(credentialFor(harness.sandbox), {});
-const completed = (id: string): string => harness.sandbox.sealCallback({ id, status: 3 });
+const completed = (id: string): string => harness.sandbox.makeCallback({ id, status: 3 });
 const repeated = { httpStatus: 200, items: undefined };
 
 describe('the memory of a trigger', () => {
@@ -49,7 +49,7 @@ describe('the memory of a trigger', () => {
 		const first = busy.call(completed(id));
 		await harness.clock.until(() => harness.sandbox.countRequests('results') > 0);
 		for (let count = 0; count < MANY_TRIGGERS; count++)
-			await hook().call(harness.sandbox.sealCallback({ id, status: 2 }));
+			await hook().call(harness.sandbox.makeCallback({ id, status: 2 }));
 		expect(await busy.call(completed(id))).toMatchObject({ httpStatus: 503, items: undefined });
 		harness.sandbox.release();
 		expect((await first).items).toHaveLength(1);
@@ -77,7 +77,7 @@ it('an event that Akool’s results do not show yet is not marked as handled by 
 	await harness.run(create({ prompt: '[sandbox: seconds=100000]', waitForCompletion: false }));
 	const id = at(madeIds(harness.sandbox), 0);
 	const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['progress'] });
-	const progress = async (status: number) => await trigger.call(harness.sandbox.sealCallback({ id, status }));
+	const progress = async (status: number) => await trigger.call(harness.sandbox.makeCallback({ id, status }));
 	harness.sandbox.addFault({ on: 'results', kind: 'unknownStatus', value: 1, times: 2 });
 	expect((await progress(1)).items).toEqual([{ json: expect.objectContaining({ status: 1 }) }]);
 	expect(await progress(2)).toMatchObject({ httpStatus: 503, items: undefined });

@@ -9,7 +9,7 @@ import { setUpHarness } from '../../integration/harness';
 const harness = setUpHarness();
 const hookWith = (parameters: INodeParameters): TriggerWorkflow =>
 	new TriggerWorkflow(credentialFor(harness.sandbox), parameters);
-const completed = (id: string): string => harness.sandbox.sealCallback({ id, status: 3 });
+const completed = (id: string): string => harness.sandbox.makeCallback({ id, status: 3 });
 
 describe('Trigger On', () => {
 	it.each([
@@ -69,7 +69,7 @@ describe('a switch', () => {
 		const before = harness.sandbox.countRequests('results');
 		const hook = hookWith({ options });
 		expect(
-			(await hook.call(harness.sandbox.sealCallback({ id: '6891abe782f7cd2a890c44ba', status: 3 }))).items,
+			(await hook.call(harness.sandbox.makeCallback({ id: '6891abe782f7cd2a890c44ba', status: 3 }))).items,
 		).toHaveLength(1);
 		expect(harness.sandbox.countRequests('results')).toBe(before);
 	});

@@ -144,14 +144,14 @@ export function readModel(parameters: Values, models: readonly Model[] | undefin
 
 /** Holds a request against what its model can do. @throws UnusableValue with everything that it cannot */
 export function checkModel(run: Run, model: Model, request: BatchRequest): void {
-	const wishes = {
+	const asked = {
 		resolution: request.resolution,
 		videoLengthSeconds: request.videoLengthSeconds,
 		count: request.count,
 		wantsLastFrame: request.lastImageUrl !== undefined,
 		wantsAudio: request.generateAudio === true,
 	};
-	const breaches = limitBreaches(model, wishes);
+	const breaches = limitBreaches(model, asked);
 	if (breaches.length > 0) throw new UnusableValue(listMessages.notOffered(model.label, breaches));
-	if (mayIgnoreAudio(model, wishes)) addHint(run, listMessages.audioMayBeIgnored(model.label));
+	if (mayIgnoreAudio(model, asked)) addHint(run, listMessages.audioMayBeIgnored(model.label));
 }

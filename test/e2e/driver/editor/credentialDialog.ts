@@ -1,6 +1,6 @@
 // Owns the credential dialog, from the node or from n8n's list of credentials. Rule: what n8n says of its test is read as it stands there.
 import { waitFor } from '../../../support/waitFor';
-import { LOOK_TIMEOUT_MS, byTestId, clickUntil, settle, typeOver } from './screen';
+import { SCREEN_TIMEOUT_MS, byTestId, clickUntil, settle, typeOver } from './screen';
 import type { Page } from 'playwright-core';
 
 /** @param url n8n's */
@@ -62,7 +62,7 @@ export function credentialActions(page: Page, url: string) {
 		async saveCredential() {
 			await page.locator(byTestId('credential-save-button')).first().click();
 			const isTested = async () => ((await success.isVisible()) || (await dialog.isHidden()) ? true : undefined);
-			await waitFor('a green test of the credential', isTested, { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 100 });
+			await waitFor('a green test of the credential', isTested, { timeoutMs: SCREEN_TIMEOUT_MS, everyMs: 100 });
 			// n8n 2.41 closes the dialog by itself then.
 			if (await dialog.isVisible()) await page.locator('.el-dialog__headerbtn:visible').last().click();
 			await dialog.waitFor({ state: 'hidden' });

@@ -7,7 +7,7 @@ import { credentialActions } from './credentialDialog';
 import { fieldActions } from './fields';
 import { nodesPanelActions } from './nodesPanel';
 import { outputActions } from './output';
-import { LOOK_TIMEOUT_MS, screenActions } from './screen';
+import { SCREEN_TIMEOUT_MS, screenActions } from './screen';
 import { webhookActions } from './webhookUrls';
 import type { N8nClient } from '../n8nClient';
 
@@ -27,7 +27,7 @@ export async function openEditor(
 	await context.addCookies([{ name: 'n8n-auth', value: client.cookie(), url }]);
 	await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
 	const page = await context.newPage();
-	page.setDefaultTimeout(LOOK_TIMEOUT_MS);
+	page.setDefaultTimeout(SCREEN_TIMEOUT_MS);
 	return {
 		page,
 		close,

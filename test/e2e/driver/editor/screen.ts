@@ -1,4 +1,4 @@
-// Owns how the editor is read: by n8n's own names for what is on the screen, and with patience. Rule: nothing here waits for a time alone, except
+// Owns how the editor is read: by n8n's own names for what is on the screen, and by waiting. Rule: nothing here waits for a time alone, except
 // for what slides into its place.
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -7,7 +7,7 @@ import { waitFor } from '../../../support/waitFor';
 import type { Locator, Page } from 'playwright-core';
 
 /** A busy machine with two cores takes its time to draw a page. */
-export const LOOK_TIMEOUT_MS = 240_000;
+export const SCREEN_TIMEOUT_MS = 240_000;
 /** How long a panel or a list takes to have slid into its place. */
 const SETTLE_MS = 600;
 /** How long a click may take to show its effect; one that falls while the page is being drawn has none. */
@@ -31,7 +31,7 @@ export async function clickUntil(button: Locator, effect: Locator) {
 			() => undefined,
 		);
 	};
-	await waitFor(`what a click on ${button} shows`, attempt, { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 0 });
+	await waitFor(`what a click on ${button} shows`, attempt, { timeoutMs: SCREEN_TIMEOUT_MS, everyMs: 0 });
 }
 
 /**
@@ -46,7 +46,7 @@ export async function typeOver(field: Locator, text: string) {
 		await settle(field.page());
 		return (await field.inputValue()) === text ? true : undefined;
 	};
-	await waitFor(`${field} to hold what was typed`, attempt, { timeoutMs: LOOK_TIMEOUT_MS, everyMs: 0 });
+	await waitFor(`${field} to hold what was typed`, attempt, { timeoutMs: SCREEN_TIMEOUT_MS, everyMs: 0 });
 }
 
 /** @returns the first line of each */
@@ -64,7 +64,7 @@ export async function issuesAt(mark: Locator): Promise<string> {
 	// What another mark has just said goes away slowly, and must not be taken for what this one says.
 	await mark.page().mouse.move(0, 0);
 	await waitFor('the other marks to fall silent', async () => ((await said.count()) === 0 ? true : undefined), {
-		timeoutMs: LOOK_TIMEOUT_MS,
+		timeoutMs: SCREEN_TIMEOUT_MS,
 		everyMs: 50,
 	});
 	await mark.hover();

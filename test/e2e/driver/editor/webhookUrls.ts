@@ -1,6 +1,6 @@
 // Owns the addresses that a trigger shows above its fields. Rule: an address is copied by a click, and read from the clipboard.
 import { waitFor } from '../../../support/waitFor';
-import { LOOK_TIMEOUT_MS, byTestId, clickUntil } from './screen';
+import { SCREEN_TIMEOUT_MS, byTestId, clickUntil } from './screen';
 import type { Page } from 'playwright-core';
 
 export function webhookActions(page: Page) {
@@ -16,7 +16,7 @@ export function webhookActions(page: Page) {
 			const copied = await waitFor(
 				'an address in the clipboard',
 				async () => (await page.evaluate('navigator.clipboard.readText()')) || undefined,
-				{ timeoutMs: LOOK_TIMEOUT_MS, everyMs: 100 },
+				{ timeoutMs: SCREEN_TIMEOUT_MS, everyMs: 100 },
 			);
 			return { shown, copied: String(copied) };
 		},

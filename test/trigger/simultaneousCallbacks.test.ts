@@ -5,7 +5,7 @@ import { at, setUpHarness } from '../integration/harness';
 const harness = setUpHarness();
 
 const statusRequests = (): number => harness.sandbox.countRequests('results');
-const call = (id: string): string => harness.sandbox.sealCallback({ id, status: 3 });
+const call = (id: string): string => harness.sandbox.makeCallback({ id, status: 3 });
 
 describe('simultaneous callbacks', () => {
 	it('share one status request: all but the first, whose request is under way when they come', async () => {
@@ -21,8 +21,8 @@ describe('simultaneous callbacks', () => {
 		const id = await harness.finishedVideo();
 		const own = new TriggerWorkflow(credentialFor(harness.sandbox));
 		const wrong = new TriggerWorkflow(credentialFor(harness.sandbox, { apiKey: 'w'.repeat(32) }));
-		const sealedForWrong = harness.sandbox.sealCallback({ id, status: 3, apiKey: 'w'.repeat(32) });
-		const [ownAnswer, wrongAnswer] = await Promise.all([own.call(call(id)), wrong.call(sealedForWrong)]);
+		const withWrongKeys = harness.sandbox.makeCallback({ id, status: 3, apiKey: 'w'.repeat(32) });
+		const [ownAnswer, wrongAnswer] = await Promise.all([own.call(call(id)), wrong.call(withWrongKeys)]);
 		expect(ownAnswer.items).toHaveLength(1);
 		expect(wrongAnswer).toMatchObject({ httpStatus: 503, items: undefined });
 	});

@@ -9,11 +9,11 @@ import { realClock, Timers } from './timers';
 import type { Fault, Json, RequestEntry, SandboxOptions } from './types';
 
 export type Parts = ReturnType<typeof makeParts>;
-export type World = Parts & { callbacks: Callbacks; inputs: Inputs };
+export type SandboxState = Parts & { callbacks: Callbacks; inputs: Inputs };
 
 /** What an endpoint is given. */
 export interface Call {
-	world: World;
+	state: SandboxState;
 	body: Json;
 	query: URLSearchParams;
 	fault: Fault | undefined;
@@ -51,7 +51,7 @@ function makeParts({
 	};
 }
 
-export function makeWorld(options: SandboxOptions): World {
+export function makeState(options: SandboxOptions): SandboxState {
 	const parts = makeParts(options);
 	const callbacks = new Callbacks(parts);
 	const inputs = new Inputs(parts, (job) => callbacks.watchEnd(job));
@@ -59,14 +59,14 @@ export function makeWorld(options: SandboxOptions): World {
 }
 
 /** Back to a fresh account; the settings stay as they were set. */
-export function resetWorld(world: World) {
-	world.timers.clear();
-	world.callbacks.reset();
-	world.inputs.reset();
-	world.jobs.reset();
-	world.faults.reset();
-	world.account.reset();
-	world.requests = [];
-	world.orderTimesMs = [];
-	world.filesExpiredMs = -Infinity;
+export function resetState(state: SandboxState) {
+	state.timers.clear();
+	state.callbacks.reset();
+	state.inputs.reset();
+	state.jobs.reset();
+	state.faults.reset();
+	state.account.reset();
+	state.requests = [];
+	state.orderTimesMs = [];
+	state.filesExpiredMs = -Infinity;
 }

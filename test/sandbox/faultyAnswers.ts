@@ -4,7 +4,7 @@ import { refusalAnswer } from './codes';
 import { pauseOf } from './faults';
 import { sendAsJson, sendHtml, send, sendJson, sendJsonHead, sendPage } from './http';
 import type { Answer, Fault, Outgoing } from './types';
-import type { World } from './world';
+import type { SandboxState } from './sandboxState';
 
 const NOT_ACCEPTED = ['resetBefore', 'hang', 'status', 'rateLimit', 'code'];
 const DEFAULT_RETRY_AFTER_SECONDS = 1;
@@ -38,7 +38,7 @@ function strikeInTheMiddle(answer: Answer | undefined, response: Outgoing): void
 }
 
 /** Faults of the connection. @returns whether one occurred */
-export function strike(world: World, fault: Fault, answer: Answer | undefined, response: Outgoing): boolean {
+export function applyFault(state: SandboxState, fault: Fault, answer: Answer | undefined, response: Outgoing): boolean {
 	switch (fault.kind) {
 		case 'resetBefore':
 		case 'resetAfter':
@@ -63,7 +63,7 @@ export function strike(world: World, fault: Fault, answer: Answer | undefined, r
 			strikeInTheMiddle(answer, response);
 			return true;
 		case 'slowBody':
-			world.timers.after(pauseOf(fault), sendJsonHead(response, answer));
+			state.timers.after(pauseOf(fault), sendJsonHead(response, answer));
 			return true;
 		default:
 			return false;

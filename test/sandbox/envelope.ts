@@ -2,7 +2,7 @@
 // Rule: this is what working receivers undo, not what the vendor's page says (24 bytes, padded to 24); test/contract checks it against vectors.
 import { createCipheriv, createDecipheriv, createHash, randomInt } from 'node:crypto';
 import type { Keys } from './account';
-import type { SealOptions, SealedBody } from './types';
+import type { EnvelopeOptions, EnvelopeBody } from './types';
 
 const IV_BYTES = 16;
 const KEY_BITS_PER_BYTE = 8;
@@ -20,9 +20,9 @@ function encrypt(plaintext: string, keys: Keys): string {
 	return cipher.update(plaintext, 'utf8', 'base64') + cipher.final('base64');
 }
 
-/** The text that a callback's body hides. @throws where it was sealed with other keys */
-export function unseal(body: string, keys: Keys): string {
-	const { dataEncrypt }: SealedBody = JSON.parse(body);
+/** The text that a callback's body hides. @throws where it was encrypted with other keys */
+export function decryptEnvelope(body: string, keys: Keys): string {
+	const { dataEncrypt }: EnvelopeBody = JSON.parse(body);
 	const decipher = createDecipheriv(...cipherOf(keys));
 	return decipher.update(dataEncrypt, 'base64', 'utf8') + decipher.final('utf8');
 }
@@ -35,10 +35,10 @@ function sign(values: (string | number)[]) {
 /** A nonce as in the vendor's sample: four digits. */
 export const newNonce = () => String(randomInt(1000, 10_000));
 
-export function seal(
+export function makeEnvelope(
 	plaintext: string,
-	{ clientId, apiKey, timestamp, nonce, breakSignature }: SealOptions,
-): SealedBody {
+	{ clientId, apiKey, timestamp, nonce, breakSignature }: EnvelopeOptions,
+): EnvelopeBody {
 	const dataEncrypt = encrypt(plaintext, { clientId, apiKey });
 	const signature = sign([clientId, timestamp, nonce, dataEncrypt]);
 	return { signature: breakSignature ? sign([signature]) : signature, dataEncrypt, timestamp, nonce };
