@@ -2,7 +2,7 @@
 // the next moment that somebody sleeps until, and only once nothing is left to do before that: no request on its way, no file being written.
 
 import { channel } from 'node:diagnostics_channel';
-import { ClientRequest } from 'node:http';
+import { ClientRequest, ServerResponse } from 'node:http';
 
 import { replaceClock, type Clock } from '../../nodes/AkoolImageToVideo/clock';
 
@@ -27,9 +27,13 @@ const NETWORK_EVENTS = [
 /** Work that the system does for this process; until it is done, nobody can know what comes next. */
 const BUSY_RESOURCES = /^(FS|GetAddrInfo|(TCP|Pipe)?Connect|Write|Shutdown|RandomBytes|Zlib|ScryptJob|TLS.*Req)/;
 
-/** So many checks in a row have to find the process idle; a check takes a turn of the event loop and at least a millisecond. */
+/**
+ * So many checks in a row have to find the process idle; a check takes a turn of the event loop and at least a millisecond. Bytes that are on their way
+ * between a client and a server show nowhere, and a busy machine keeps them back for some milliseconds.
+ */
 const IDLE_LOOKS = 3;
 const IDLE_LOOKS_WITH_REQUESTS = 6;
+const IDLE_LOOKS_IN_TRANSIT = 100;
 
 function isAborted(signal: AbortSignal | undefined): boolean {
 	return signal?.aborted === true;
@@ -38,6 +42,11 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 function requestOf(event: unknown): ClientRequest | undefined {
 	const request = typeof event === 'object' && event !== null && 'request' in event ? event.request : undefined;
 	return request instanceof ClientRequest ? request : undefined;
+}
+
+function responseOf(event: unknown): ServerResponse | undefined {
+	const response = typeof event === 'object' && event !== null && 'response' in event ? event.response : undefined;
+	return response instanceof ServerResponse ? response : undefined;
 }
 
 const realSetTimeout = setTimeout;
@@ -49,6 +58,9 @@ export class TestClock implements Clock {
 
 	/** Each until its connection is done with: an answer that nobody reads to its end never says that it is finished. */
 	private readonly requestsUnderWay = new Set<ClientRequest>();
+
+	/** By servers of this process that have not answered yet, by the port that the request came from. */
+	private readonly portsHandled = new Map<ServerResponse, number | undefined>();
 
 	private isWatching = false;
 
@@ -72,6 +84,8 @@ export class TestClock implements Clock {
 				this.activity++;
 				if (name === 'http.client.request.start') this.follow(requestOf(event));
 				if (name === 'http.client.response.finish') this.over(requestOf(event));
+				if (name === 'http.server.request.start') this.handle(responseOf(event));
+				if (name === 'http.server.response.finish') this.handled(responseOf(event));
 			};
 			channel(name).subscribe(onEvent);
 			this.unsubscribe.push(() => channel(name).unsubscribe(onEvent));
@@ -88,6 +102,16 @@ export class TestClock implements Clock {
 
 	private over(request: ClientRequest | undefined): void {
 		if (request !== undefined && this.requestsUnderWay.delete(request)) this.activity++;
+	}
+
+	private handle(response: ServerResponse | undefined): void {
+		if (response === undefined) return;
+		this.portsHandled.set(response, response.req.socket.remotePort);
+		response.once('close', () => this.handled(response));
+	}
+
+	private handled(response: ServerResponse | undefined): void {
+		if (response !== undefined && this.portsHandled.delete(response)) this.activity++;
 	}
 
 	now(): number {
@@ -189,10 +213,17 @@ export class TestClock implements Clock {
 		return process.getActiveResourcesInfo().some((name) => BUSY_RESOURCES.test(name));
 	}
 
+	private idleLooks(): number {
+		if (this.requestsUnderWay.size === 0) return IDLE_LOOKS;
+		const handledPorts = new Set(this.portsHandled.values());
+		const areAllHandled = [...this.requestsUnderWay].every(({ socket }) => handledPorts.has(socket?.localPort));
+		return areAllHandled ? IDLE_LOOKS_WITH_REQUESTS : IDLE_LOOKS_IN_TRANSIT;
+	}
+
 	private async idle(): Promise<void> {
 		let quietLooks = 0;
 		let seen = this.activity;
-		while (quietLooks < (this.requestsUnderWay.size > 0 ? IDLE_LOOKS_WITH_REQUESTS : IDLE_LOOKS)) {
+		while (quietLooks < this.idleLooks()) {
 			await this.turn();
 			quietLooks = this.activity === seen && !this.isBusy() ? quietLooks + 1 : 0;
 			seen = this.activity;
