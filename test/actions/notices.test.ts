@@ -19,7 +19,7 @@ describe('the notices', () => {
 	it.each([
 		['create', 'videoLength'],
 		['createBatch', 'count'],
-	])('and hints say of %s, which has many fields, in one line that it costs credits', (operation, name) => {
+	])('tell in one line that %s costs credits', (operation, name) => {
 		const field = description.properties.find(
 			(property) => property.name === name && property.displayOptions?.show?.operation?.includes(operation),
 		);
@@ -27,7 +27,7 @@ describe('the notices', () => {
 		expect(field?.hint?.length).toBeLessThan(65);
 	});
 
-	it('say that links expire where a finished video is not downloaded', () => {
+	it('warn that the link expires if the file of a finished video is not downloaded', () => {
 		expect(noticesWith(create())).toContain('linkNotice');
 		expect(noticesWith(onVideos('get', '', { waitForCompletion: false, downloadVideo: false }))).toContain(
 			'linkNotice',
@@ -37,7 +37,7 @@ describe('the notices', () => {
 		expect(noticesWith(create({ waitForCompletion: false }))).not.toContain('linkNotice');
 	});
 
-	it('say where n8n must be reachable: with an image of the workflow, and with Callback', () => {
+	it('say that Akool must reach n8n for a binary image and for Callback', () => {
 		expect(noticesWith(create({ options: {}, downloadVideo: true }))).toEqual([]);
 		expect(noticesWith(create({ imageSource: 'binary' }))).toContain('imageBinaryNotice');
 		expect(noticesWith(create({ options: { waitMode: 'callback' } }))).toContain('callbackNotice');
@@ -55,20 +55,20 @@ describe('the notices', () => {
 		['download', onVideos('download', ''), ['toolNotice']],
 		['delete', onVideos('delete', ''), ['deleteNotice', 'toolNotice']],
 	])(
-		'say with a tool of an agent what %s needs, and nothing of files, which an agent cannot take',
+		'tell somebody who uses %s as a tool what to let the model define, and hide everything about files',
 		(_, parameters, notices) => {
 			const tool = { ...description, name: `${description.name}Tool` };
 			expect(noticesWith({ ...parameters, options: {} }, tool)).toEqual(notices);
 		},
 	);
 
-	it('say that a deleted video is gone', () => {
+	it('warn that deleted videos cannot be brought back', () => {
 		expect(noticesWith(onVideos('delete', ''))).toContain('deleteNotice');
 	});
 });
 
-describe('what decides whether a field shows', () => {
-	it('is a field beside it, or named from the root: an older n8n runs no workflow otherwise', () => {
+describe('display conditions', () => {
+	it('refer only to fields of the node or to paths from the root, since older n8n versions refuse others', () => {
 		const names = description.properties.map(({ name }) => name);
 		const conditions = description.properties.flatMap(({ displayOptions }) =>
 			[displayOptions?.show, displayOptions?.hide].flatMap((rule) => Object.keys(rule ?? {})),

@@ -25,14 +25,14 @@ const NO_NUMBERS = ['"seven"', '{ a: 1 }', '[7, 8]', 'true', '10n ** 400n'];
 const NOTHING = ['null', 'undefined', '" "', '[]', '"null"', '$json.nothing'];
 
 describe('a number that an expression gives', () => {
-	it.each(NUMBERS)('%s counts', (code, number) => {
+	it.each(NUMBERS)('%s is read as the number', (code, number) => {
 		const run = runWith({ maxVideos: expression(code) }, expression(code));
 		expect(parametersOf(run, 0).number(COUNT)).toBe(number);
 		expect(optionsOf(run, 0).number(LIMIT)).toBe(number);
 		expect(optionsOf(run, 0).limit(LIMIT)).toBe(number);
 	});
 
-	it.each(NO_NUMBERS)('%s is refused by the name of its field', (code) => {
+	it.each(NO_NUMBERS)('%s is refused with the name of the field', (code) => {
 		const run = runWith({ maxVideos: expression(code) });
 		expect(() => optionsOf(run, 0).limit(LIMIT)).toThrow(UnusableValue);
 		expect(() => optionsOf(run, 0).limit(LIMIT)).toThrow(/^'Maximum Videos' (is|holds)/);
@@ -40,14 +40,14 @@ describe('a number that an expression gives', () => {
 });
 
 describe('an expression that gives nothing', () => {
-	it.each(NOTHING)('leaves an option out, and is no limit: %s', (code) => {
+	it.each(NOTHING)('leaves an option unset and refuses a limit: %s', (code) => {
 		const options = optionsOf(runWith({ maxVideos: expression(code), extendPrompt: expression(code) }), 0);
 		expect(options.boolean(SWITCH)).toBeUndefined();
 		expect(options.number(LIMIT)).toBeUndefined();
 		expect(() => options.limit(LIMIT)).toThrow("'Maximum Videos' is empty");
 	});
 
-	it.each(NOTHING)('is refused where a value has to be there: %s', (code) => {
+	it.each(NOTHING)('is refused for a required value: %s', (code) => {
 		const parameters = parametersOf(runWith({}, expression(code)), 0);
 		const read = (): unknown => parameters.required(parameters.number(COUNT), COUNT, 'Enter a number.');
 		expect(read).toThrow("'Count' is empty");
@@ -61,13 +61,13 @@ describe('an expression that gives nothing', () => {
 	});
 });
 
-it('an expression that cannot be evaluated is named by its option, not by the whole collection', () => {
+it('names the option whose expression cannot be evaluated, not the whole collection', () => {
 	const options = optionsOf(runWith({ extendPrompt: expression('$("No such node").item.json.a'), maxVideos: '5' }), 0);
 	expect(() => options.boolean(SWITCH)).toThrow("The expression in 'Extend Prompt' could not be evaluated");
 	expect(options.limit(LIMIT)).toBe(5);
 });
 
-it('an option that was not set is no limit, no text and no choice', () => {
+it('reads an option that was not added as undefined', () => {
 	const options = optionsOf(runWith({}), 0);
 	expect(options.limit(LIMIT)).toBeUndefined();
 	expect(options.number(LIMIT)).toBeUndefined();

@@ -48,12 +48,12 @@ const CREATE = [
 ];
 
 describe('a new Create', () => {
-	it('shows what is essential, and each field once', () => {
+	it('shows the essential fields, each once', () => {
 		expect(shownWith({ ...NEW, operation: 'create' })).toEqual(CREATE);
 		expect(markedWith({ ...NEW, operation: 'create' })).toEqual(['imageUrl', 'prompt']);
 	});
 
-	it('needs no prompt where there is an effect', () => {
+	it('requires no prompt when an effect is chosen', () => {
 		const parameters = { ...NEW, operation: 'create', imageUrl: 'https://example.com/a.png', animateWith: 'effect' };
 		const at = CREATE.indexOf('prompt');
 		expect(shownWith(parameters)).toEqual([...CREATE.slice(0, at), 'effectCode', ...CREATE.slice(at)]);
@@ -62,7 +62,7 @@ describe('a new Create', () => {
 });
 
 describe('a new Create Batch', () => {
-	it('shows resolution and length with and without a model, and neither is red', () => {
+	it('shows resolution and length with and without a model, without marking them as missing', () => {
 		const parameters = { ...NEW, operation: 'createBatch' };
 		expect(shownWith(parameters)).toEqual(expect.arrayContaining(['modelName', 'batchResolution', 'batchVideoLength']));
 		expect(markedWith(parameters)).toEqual(['imageUrl', 'prompt']);

@@ -25,6 +25,6 @@ it.each([
 	['video', 'get', 'Get: Video'],
 	['video', 'getAll', 'Get Many: Video'],
 	['video', 'updateAudio', 'Update Audio: Video'],
-])('%s, %s stands below the node’s name as people know it: %s', (resource, operation, words) => {
+])('shows %s, %s below the node’s name as: %s', (resource, operation, words) => {
 	expect(subtitleOf({ resource, operation })).toBe(words);
 });

@@ -17,26 +17,26 @@ const nameOf = (choice: (typeof choices)[number]): string => nodeNameToToolName(
 /** Of OpenAI and others; an older n8n does not cut a longer one. */
 const LONGEST_TOOL_NAME = 64;
 
-describe('what a model reads of a tool that nobody has named or described', () => {
+describe('the default name and description of a tool', () => {
 	it.each(choices)(
-		'has room in the name of a function, also for a second tool of its kind: $resource, $operation',
+		'fits into a function name, also for a second tool of the same kind: $resource, $operation',
 		(choice) => {
 			expect(NodeHelpers.makeNodeName(choice, tool).length).toBeLessThan(LONGEST_TOOL_NAME);
 		},
 	);
 
-	it('is another name for each operation', () => {
+	it('differs for each operation', () => {
 		expect(new Set(choices.map(nameOf)).size).toBe(choices.length);
 	});
 
-	it('says what goes in and what comes out', () => {
+	it('describes what goes in and what comes out', () => {
 		expect(NodeHelpers.makeDescription({ resource: 'video', operation: 'create' }, tool)).toBe(
 			'Create video from image in Akool Image to Video',
 		);
 	});
 });
 
-describe('what the list of operations says', () => {
+describe('the list of operations', () => {
 	const options = description.properties
 		.filter(({ name }) => name === 'operation')
 		.flatMap(({ options: list }) => list ?? []);
@@ -44,7 +44,7 @@ describe('what the list of operations says', () => {
 		'value' in option && 'description' in option ? [{ value: option.value, words: option.description ?? '' }] : [],
 	);
 
-	it.each(['create', 'createBatch', 'updateAudio'])('is that %s costs credits', (operation) => {
+	it.each(['create', 'createBatch', 'updateAudio'])('says that %s costs credits', (operation) => {
 		expect(ofVideos.find(({ value }) => value === operation)?.words).toMatch(/costs credits/i);
 	});
 });

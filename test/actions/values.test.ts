@@ -31,8 +31,8 @@ const CHOICES = [
 	{ name: 'From URL', value: 2 },
 ];
 
-describe('nothing', () => {
-	it.each(NOTHING.map((value) => [value]))('is what %j is, for every kind', (value) => {
+describe('an empty value', () => {
+	it.each(NOTHING.map((value) => [value]))('%j counts as no value for every reader', (value) => {
 		const readings = [
 			readText('X', value),
 			readBoolean('X', value),
@@ -70,10 +70,10 @@ describe('texts', () => {
 		['see [object Object]', { refused: "'X' holds an object where a text is needed" }],
 		['{{ $json.prompt }}', { refused: "'X' holds an expression that n8n did not evaluate" }],
 		['a {{ $("Sheet").item.json.b }} c', { refused: "'X' holds an expression that n8n did not evaluate" }],
-	])('%j', (given, expected) => expect(outcome(readText('X', given))).toEqual(expected));
+	])('reads the text %j', (given, expected) => expect(outcome(readText('X', given))).toEqual(expected));
 });
 
-describe('switches', () => {
+describe('booleans', () => {
 	it.each<[unknown, unknown]>([
 		...[true, 'true', 'TRUE', 'True', 'yes', 'Yes ', 'on', 'y', 1, '1', 'true\u00A0', '\u200Btrue', ['true']].map(
 			(given): [unknown, unknown] => [given, true],
@@ -86,7 +86,7 @@ describe('switches', () => {
 			given,
 			{ refused: "'X' is neither true nor false" },
 		]),
-	])('%j is %j', (given, expected) => expect(outcome(readBoolean('X', given))).toEqual(expected));
+	])('reads %j as %j', (given, expected) => expect(outcome(readBoolean('X', given))).toEqual(expected));
 });
 
 describe('numbers', () => {
@@ -98,13 +98,15 @@ describe('numbers', () => {
 		...['five', '1,000', '1 000', '5,0', '0x10', '5 m', '5 pieces', 'Infinity', true, {}, NaN, Infinity, '1e999'].map(
 			(given): [unknown, unknown] => [given, { refused: "'X' is not a number" }],
 		),
-	])('%j is %j', (given, expected) => expect(outcome(readNumber('X', given, { units: SECONDS }))).toEqual(expected));
+	])('reads %j as %j', (given, expected) =>
+		expect(outcome(readNumber('X', given, { units: SECONDS }))).toEqual(expected),
+	);
 
 	it.each([
 		[0, 'Use a whole number from 1 to 10.'],
 		[11, 'Use a whole number from 1 to 10.'],
 		[1.5, 'Use a whole number from 1 to 10.'],
-	])('%j outside what is possible says what is', (given, advice) => {
+	])('refuses %j, which is out of range, and names the range', (given, advice) => {
 		const reading = readNumber('X', given, { minimum: 1, maximum: 10, isWhole: true });
 		expect(reading).toMatchObject({ kind: 'refused', message: { description: advice } });
 	});
@@ -124,9 +126,9 @@ describe('choices', () => {
 		['from url', 2],
 		['8k', { refused: `'X' is "8k", which is not one of its choices` }],
 		[3, { refused: `'X' is "3", which is not one of its choices` }],
-	])('%j is %j', (given, expected) => expect(outcome(readChoice('X', given, CHOICES))).toEqual(expected));
+	])('reads %j as %j', (given, expected) => expect(outcome(readChoice('X', given, CHOICES))).toEqual(expected));
 
-	it('a refusal names what can be chosen', () => {
+	it('lists the choices when it refuses a value', () => {
 		expect(readChoice('X', 'both', CHOICES)).toMatchObject({
 			message: { description: 'Use 720p, 4K, 10 Seconds (10), From URL (2).' },
 		});
@@ -143,10 +145,12 @@ describe('choices', () => {
 		[['720p', '720p', null], ['720p']],
 		['720p, 8k', { refused: `'X' is "8k", which is not one of its choices` }],
 		[{ a: 1 }, { refused: "'X' holds an object where a text is needed" }],
-	])('several: %j is %j', (given, expected) => expect(outcome(readChoices('X', given, CHOICES))).toEqual(expected));
+	])('reads several choices from %j as %j', (given, expected) =>
+		expect(outcome(readChoices('X', given, CHOICES))).toEqual(expected),
+	);
 });
 
-describe('objects', () => {
+describe('JSON objects', () => {
 	it.each<[unknown, unknown]>([
 		[{ a: 1 }, { a: 1 }],
 		['{"a":1}', { a: 1 }],
@@ -164,16 +168,16 @@ describe('objects', () => {
 		['"{\\"a\\": 1}"', { a: 1 }],
 		['[{"a": 1}]', { a: 1 }],
 		['[{"a": 1}, {"a": 2}]', { refused: "'X' holds 2 values where one is needed" }],
-	])('%j', (given, expected) => expect(outcome(readObject('X', given))).toEqual(expected));
+	])('reads the object %j', (given, expected) => expect(outcome(readObject('X', given))).toEqual(expected));
 });
 
-it('an object that no request can hold is refused by name', () => {
+it('refuses an object that JSON cannot hold', () => {
 	const circular: Record<string, unknown> = {};
 	circular.self = circular;
 	expect(outcome(readObject('X', circular))).toEqual({ refused: "'X' is not valid JSON" });
 });
 
-describe('whatever an expression gives', () => {
+describe('any value that an expression can give', () => {
 	const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true });
 	const readers = [
 		(value: unknown) => readText('X', value),
@@ -195,7 +199,7 @@ describe('whatever an expression gives', () => {
 		);
 	});
 
-	it('comes out the same when it is read a second time', () => {
+	it('is read the same a second time', () => {
 		fc.assert(
 			fc.property(fc.string(), (value) => {
 				const once = readText('X', value);

@@ -61,8 +61,8 @@ const BATCH: BatchRequest = {
 	customBodyFields: {},
 };
 
-describe('bodies', () => {
-	it('of a create hold what the vendor requires, the empty negative prompt included', () => {
+describe('request bodies', () => {
+	it('a create holds every field that the vendor requires, also an empty negative prompt', () => {
 		expect(createBody(CREATE)).toEqual({
 			image_url: 'i',
 			prompt: 'p',
@@ -73,7 +73,7 @@ describe('bodies', () => {
 		});
 	});
 
-	it('of a batch hold none of the single create’s fields, and the callback in lower case', () => {
+	it('a batch holds no field of the single create, and the callback address in lower case', () => {
 		expect(batchBody(BATCH)).toEqual({
 			image_url: 'i',
 			prompt: 'p',
@@ -84,21 +84,21 @@ describe('bodies', () => {
 		});
 	});
 
-	it('give way to what the user merges in', () => {
+	it('custom body fields replace the node’s own', () => {
 		expect(createBody({ ...CREATE, customBodyFields: { prompt: 'mine', seed: 1 } })).toMatchObject({
 			prompt: 'mine',
 			seed: 1,
 		});
 	});
 
-	it('of status requests and deletes are one text with commas', () => {
+	it('a status request and a delete hold one text with commas', () => {
 		expect(idsBody(['a', 'b'])).toEqual({ _ids: 'a,b' });
 		expect(updateAudioBody('a', 1, undefined)).toEqual({ pre_video_id: 'a', audio_type: 1 });
 	});
 });
 
 describe('the vendor’s own examples are read in full', () => {
-	it('results: one queued, one completed', () => {
+	it('reads results: one queued, one completed', () => {
 		const videos = [results.queued, results.completed].flatMap((answer) => [
 			...parseResults(dataOf(answer)).videos.values(),
 		]);
@@ -107,11 +107,11 @@ describe('the vendor’s own examples are read in full', () => {
 		expect(videos[1]?.videoUrl).toMatch(/\.mp4$/);
 	});
 
-	it('a batch of three', () => {
+	it('reads a batch of three', () => {
 		expect(parseOrder(dataOf(batch.answer)).created).toHaveLength(3);
 	});
 
-	it('a delete that kept one', () => {
+	it('reads a delete that kept one video', () => {
 		const { deleted, refused } = parseDelete(dataOf(deletion.answer));
 		expect(deleted.size).toBeGreaterThan(0);
 		expect([...refused.values()]).toEqual(['video resource is processing, please try again later']);
@@ -120,11 +120,11 @@ describe('the vendor’s own examples are read in full', () => {
 	it.each<[string, unknown]>([
 		['a text', 'a,b'],
 		['rows', [{ _id: 'a' }, { _id: 'b' }]],
-	])('a delete that names what it deleted as %s', (_, successIds) => {
+	])('reads the deleted IDs of a delete from %s', (_, successIds) => {
 		expect([...parseDelete({ successIds }).deleted]).toEqual(['a', 'b']);
 	});
 
-	it('effects and models', () => {
+	it('reads effects and models', () => {
 		expect(parseEffects(dataOf(effects.answer)).map(({ name }) => name)).toEqual(['Squish', 'Cakeify', 'Samurai']);
 		expect(parseModels(dataOf(models.answer)).length).toBeGreaterThan(1);
 		const bare = parseEffects([{ effect_code: 'a' }]);
@@ -132,23 +132,23 @@ describe('the vendor’s own examples are read in full', () => {
 	});
 });
 
-describe('a batch’s reasons', () => {
+describe('a batch’s answer', () => {
 	it.each([
 		['a text', 'no', 'no'],
 		['an item with msg', { msg: 'no' }, 'no'],
 		['an item with another name', { error_reason: 'no' }, 'no'],
 		['an item of another shape', { code: 7 }, '{"code":7}'],
-	])('are read from %s', (_, item, reason) => {
+	])('gives Akool’s reason from %s', (_, item, reason) => {
 		expect(parseOrder({ errorList: [item] }).notCreated).toEqual([reason]);
 	});
 
-	it('hold a video once, however often Akool names it', () => {
+	it('counts a video once, even if Akool names it twice', () => {
 		const row = { _id: '6891abe782f7cd2a890c44ba', status: 1 };
 		expect(parseOrder({ successList: [row, row] }).created).toHaveLength(1);
 	});
 });
 
-describe('models', () => {
+describe('the list of models', () => {
 	const [model] = parseModels([
 		{
 			value: 'm',
@@ -170,7 +170,7 @@ describe('models', () => {
 		['a last frame', { wantsLastFrame: true }, ['lastFrame']],
 		['audio', { wantsAudio: true }, ['audio']],
 		['several at once', { resolution: '4k', videoLengthSeconds: 30, count: 9 }, ['resolution', 'videoLength', 'count']],
-	])('rule out %s', (_, change, breaches) => {
+	])('rules out %s', (_, change, breaches) => {
 		if (model === undefined) throw new Error('the model was not read');
 		expect(limitBreaches(model, { ...fine, ...change }).map(({ about }) => about)).toEqual(breaches);
 	});
@@ -183,7 +183,7 @@ describe('models', () => {
 		[true, 'optional'],
 		[{ type: true }, 'optional'],
 		[{ type: true, required: true }, 'always'],
-	])('say of audio where generate_audio is %j: %s', (generate_audio, support) => {
+	])('reads generate_audio %j as: %s', (generate_audio, support) => {
 		expect(parseModels([{ value: 'm', generate_audio }])[0]?.audio.support).toBe(support);
 	});
 
@@ -191,7 +191,7 @@ describe('models', () => {
 		[[], undefined, 5],
 		[[{ value: '768P' }, { value: '1080P' }], '768P', 6],
 		[[{ value: '480p' }, { value: '720p' }], '720p', 5],
-	])('leave to the model what is not chosen: %j', (resolutionList, resolution, seconds) => {
+	])('gives the defaults of a model: %j', (resolutionList, resolution, seconds) => {
 		const [own] = parseModels([{ value: 'm', resolutionList, durationList: seconds === 6 ? [6, 10] : [10, 5] }]);
 		expect([bestResolution(own), bestSeconds(own)]).toEqual([resolution, seconds]);
 	});
@@ -205,19 +205,19 @@ describe('models', () => {
 		[1, 0],
 		[null, 0],
 		[undefined, 0],
-	])('rule out a last frame only where the list does: %j', (supportedLastFrame, breaches) => {
+	])('rules out a last frame only if the list says so: %j', (supportedLastFrame, breaches) => {
 		const [own] = parseModels([{ value: 'm', supportedLastFrame }]);
 		if (own === undefined) throw new Error('the model was not read');
 		const wishes = { ...fine, resolution: undefined, wantsLastFrame: true };
 		expect(limitBreaches(own, wishes)).toHaveLength(breaches);
 	});
 
-	it('are read with resolutions that are texts and numbers', () => {
+	it('reads resolutions that are texts and numbers', () => {
 		const [own] = parseModels([{ value: 'm', resolutionList: [{ value: 720 }, '1080p', 4, null, {}, { value: '' }] }]);
 		expect(own?.resolutions.map(({ value }) => value)).toEqual(['720', '1080p', '4']);
 	});
 
-	it('leave 720p and five seconds to a model that is not known', () => {
+	it('uses 720p and five seconds for an unknown model', () => {
 		expect([bestResolution(undefined), bestSeconds(undefined)]).toEqual(['720p', 5]);
 	});
 
@@ -232,14 +232,14 @@ describe('models', () => {
 		],
 		[{ generate_audio: { type: true, extra_credit_multiplier: 0.2 } }, 'Clip · audio (+20%)'],
 		[{ resolutionList: [{ value: '2k', durationList: [30] }] }, 'Clip · 30 s'],
-	])('are shown beside the name: %j', (row, title) => {
+	])('shows beside the name: %j', (row, title) => {
 		const [own] = parseModels([{ value: 'm', label: 'Clip', ...row }]);
 		if (own === undefined) throw new Error('the model was not read');
 		expect(modelTitle(own)).toBe(title);
 	});
 });
 
-describe('reach', () => {
+describe('reachability', () => {
 	const PUBLIC = 'https://openapi.akool.com';
 
 	it.each([
@@ -257,7 +257,7 @@ describe('reach', () => {
 		'http://[2002:7f00:1::]',
 		'http://0.0.0.0',
 		'http://app.internal',
-	])('a public Akool cannot reach %s, one beside it can', (address) => {
+	])('an Akool on the internet cannot reach %s, a private Akool can', (address) => {
 		expect(reachFrom(PUBLIC, address)).toBe('private');
 		expect(reachFrom('http://localhost:9000', address)).toBe('reachable');
 	});
@@ -268,12 +268,12 @@ describe('reach', () => {
 		'http://8.8.8.8',
 		'http://[2001:4860:4860::8888]',
 		'https://localhost.example.com',
-	])('%s is public', (address) => {
+	])('%s is reachable from the internet', (address) => {
 		expect(reachFrom(PUBLIC, address)).toBe('reachable');
 	});
 
 	it.each(['', 'example.com/a.png', 'ftp://example.com', 'javascript:alert(1)', 'data:image/png;base64,xx'])(
-		'"%s" is no address',
+		'"%s" is not an address',
 		(address) => {
 			expect(reachFrom(PUBLIC, address)).toBe('notAnAddress');
 		},
@@ -285,7 +285,7 @@ describe('expiry', () => {
 		expect(expiresAt(Date.UTC(2026, 10, 1))).toBe('2026-11-08T00:00:00.000Z');
 	});
 
-	it.each([[undefined], [Number.MAX_VALUE], [8.64e15]])('is left out for %s', (createTimeMs) => {
+	it.each([[undefined], [Number.MAX_VALUE], [8.64e15]])('is undefined for %s', (createTimeMs) => {
 		expect(expiresAt(createTimeMs)).toBeUndefined();
 	});
 });

@@ -17,7 +17,7 @@ const idsOf = (data: unknown): string[] => parseOrder(data).created.map(({ id })
 /** A value below so many names. */
 const nested = (value: object, names: number): object => (names === 0 ? value : { inner: nested(value, names - 1) });
 
-describe('an order', () => {
+describe('the answer to an order', () => {
 	it.each<[string, unknown, string[]]>([
 		['one row', { _id: A }, [A]],
 		['a list of rows', { successList: [{ _id: A }, { _id: B }] }, [A, B]],
@@ -37,11 +37,11 @@ describe('an order', () => {
 		['nothing', undefined, []],
 		['null', null, []],
 		['a number', 7, []],
-	])('is read from %s', (_, data, ids) => {
+	])('gives the videos from %s', (_, data, ids) => {
 		expect(idsOf(data)).toEqual(ids);
 	});
 
-	it('keeps what else a row says that names its ID otherwise', () => {
+	it('keeps the other fields of a row whose ID has another name', () => {
 		expect(parseOrder({ video_id: A, status: 2 }).created).toMatchObject([{ id: A, status: 2 }]);
 	});
 
@@ -53,12 +53,12 @@ describe('an order', () => {
 		[{ task_id: A }, false],
 		[{ successList: [A] }, false],
 		[{}, false],
-	])('is shaped as the pages say, or not: %j', (data, isAsDocumented) => {
+	])('knows whether the answer is shaped as documented: %j', (data, isAsDocumented) => {
 		expect(parseOrder(data).isAsDocumented).toBe(isAsDocumented);
 	});
 });
 
-describe('the videos that an answer names which is no success', () => {
+describe('the videos named in an answer that is not a success', () => {
 	it.each<[string, unknown, string[]]>([
 		['a row', { data: { _id: A } }, [A]],
 		['JSON that was cut off', `{"code":1015,"data":{"_id":"${A}","sta`, [A]],
@@ -70,27 +70,27 @@ describe('the videos that an answer names which is no success', () => {
 		expect(namedVideos(answer)).toEqual(ids);
 	});
 
-	it('leave out what the order itself had sent', () => {
+	it('exclude IDs that the order itself sent', () => {
 		expect(namedVideos({ id: A, _id: B }, { pre_video_id: A })).toEqual([B]);
 	});
 });
 
-describe('a status request', () => {
+describe('the answer to a status request', () => {
 	it.each<[string, unknown, string[], number]>([
 		['a list', { result: [{ _id: A, status: 1 }] }, [A], 0],
 		['one row', { result: { _id: A, status: 1 } }, [A], 0],
 		['a row by itself', { _id: A, status: 1 }, [A], 0],
 		['a row that cannot be read, between others', { result: [{ _id: A }, 7, { _id: B }] }, [A, B], 1],
 		['an empty list', { result: [] }, [], 0],
-	])('is read from %s', (_, data, ids, unreadable) => {
+	])('gives the videos from %s', (_, data, ids, unreadable) => {
 		const read = parseResults(data);
 		expect([...read.videos.keys()]).toEqual(ids);
 		expect(read.unreadable).toHaveLength(unreadable);
 	});
 });
 
-describe('a delete', () => {
-	it('keeps the IDs that it may not delete, with or without a reason', () => {
+describe('the answer to a delete', () => {
+	it('gives the IDs that were not deleted, with or without a reason', () => {
 		const { deleted, refused } = parseDelete({
 			successIds: ` ${A} `,
 			noPermissionItems: [{ _id: B }, { msg: 'of nothing' }],
@@ -99,7 +99,7 @@ describe('a delete', () => {
 		expect([...refused]).toEqual([[B, '']]);
 	});
 
-	it('deletes nothing where nothing is named', () => {
+	it('names no deleted video if Akool names none', () => {
 		expect(parseDelete({}).deleted.size).toBe(0);
 	});
 });
@@ -117,7 +117,7 @@ describe('the balance', () => {
 		],
 		[{ credit: 0 }, { credit: 0, available: 0 }],
 		[{ lock_credit: 30 }, undefined],
-	])('of %j', (data, balance) => {
+	])('is read from %j', (data, balance) => {
 		expect(parseBalance(data)).toEqual(balance);
 	});
 });
@@ -128,7 +128,7 @@ describe('a token', () => {
 		[{ data: { token: 'b' } }, 'b'],
 		[{ token: 'a', data: { token: 'b' } }, 'a'],
 		[{ data: {} }, undefined],
-	])('of %j', (body, token) => {
+	])('is read from %j', (body, token) => {
 		expect(parseToken(body)).toBe(token);
 	});
 });
@@ -146,7 +146,7 @@ describe('the time of a row', () => {
 		[{ create_time: 'soon', createTime: MS }, MS],
 		[{ create_time: 'soon' }, undefined],
 		[{}, undefined],
-	])('of %j', (row, timeMs) => {
+	])('is read from %j', (row, timeMs) => {
 		expect(timeOf(row)).toBe(timeMs);
 	});
 });

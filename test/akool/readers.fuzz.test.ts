@@ -53,8 +53,8 @@ function always(check: (value: unknown) => void): void {
 	fc.assert(fc.property(nearly(), check), { numRuns: RUNS });
 }
 
-describe('whatever comes', () => {
-	it('no reader throws, and each gives the type that it names', () => {
+describe('arbitrary answers', () => {
+	it('make no reader throw, and each gives the type that it promises', () => {
 		always((value) => {
 			for (const name of NAMES) {
 				expect(['string', 'undefined']).toContain(typeof textOf(value, name));
@@ -65,7 +65,7 @@ describe('whatever comes', () => {
 		});
 	});
 
-	it('an envelope is a success only with code 1000', () => {
+	it('are a success only with code 1000', () => {
 		always((value) => {
 			const envelope = readEnvelope(value);
 			if (envelope.kind === 'success') expect(Number(fieldOf(value, 'code'))).toBe(1000);
@@ -74,7 +74,7 @@ describe('whatever comes', () => {
 		});
 	});
 
-	it('results, batches, deletes, models and effects are read without throwing, and nothing without an ID comes out', () => {
+	it('give only results, batches, deletes, models and effects that have an ID', () => {
 		always((value) => {
 			const { videos, unreadable } = parseResults(value);
 			for (const [id, video] of videos) expect(video.id).toBe(id);
@@ -100,7 +100,7 @@ describe('whatever comes', () => {
 		});
 	});
 
-	it('a video is final only with status 3 or 4', () => {
+	it('are final only with status 3 or 4', () => {
 		always((value) => {
 			const video = parseVideo(value);
 			if (video === undefined) return;
@@ -113,7 +113,7 @@ describe('whatever comes', () => {
 		});
 	});
 
-	it('no ID comes out that could not stand in a list of IDs, a message or a log', () => {
+	it('give no ID that could not stand in a list, a message or a log', () => {
 		const rows = fc.record({
 			_id: fc.oneof(
 				fc.string({ unit: ANY_CHARACTER }),
@@ -132,7 +132,7 @@ describe('whatever comes', () => {
 		);
 	});
 
-	it('video IDs are IDs or refused with advice', () => {
+	it('give valid video IDs or a refusal with advice', () => {
 		always((value) => {
 			const outcome = parseVideoIds(value);
 			if (outcome.kind === 'ids')
@@ -141,7 +141,7 @@ describe('whatever comes', () => {
 		});
 	});
 
-	it('an address is judged without throwing', () => {
+	it('are judged as addresses without throwing', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.webUrl(), fc.string(), fc.ipV6(), fc.domain()), fc.string(), (base, address) => {
 				expect(['reachable', 'private', 'notAnAddress']).toContain(reachFrom(base, address));
@@ -151,7 +151,7 @@ describe('whatever comes', () => {
 	});
 });
 
-describe('keys of the prototype', () => {
+describe('prototype keys', () => {
 	const polluted: unknown = JSON.parse('{"__proto__":{"_id":"x","code":1000,"status":3}}');
 
 	it('are never read as fields', () => {
@@ -161,14 +161,14 @@ describe('keys of the prototype', () => {
 		expect(parseVideo(Object.create({ _id: 'x', status: 3 }))).toBeUndefined();
 	});
 
-	it('leave all other objects as they were', () => {
+	it('leave all other objects unchanged', () => {
 		parseResults({ result: [polluted] });
 		parseVideoIds(polluted);
 		expect({}).not.toHaveProperty('status');
 	});
 });
 
-it('IDs come out in order and once, however they were written', () => {
+it('reads IDs in order and each once, however they are written', () => {
 	const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 24, maxLength: 24 });
 	const written = fc.constantFrom<(ids: string[]) => unknown>(
 		(ids) => ids.join(','),

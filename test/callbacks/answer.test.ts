@@ -1,12 +1,12 @@
 import { ANSWER_STATUS_CODES } from '../../nodes/AkoolImageToVideo/callbacks/answer';
 
 describe('the answer to a call', () => {
-	it('is 200 for what needs no second call, and nothing else', () => {
+	it('is 200 only if Akool need not call again', () => {
 		const done = Object.entries(ANSWER_STATUS_CODES).filter(([, status]) => status === 200);
 		expect(done.map(([ending]) => ending)).toEqual(['done']);
 	});
 
-	it('is 400 for what is no callback, 401 for one that is not to be trusted, 503 for one to be sent again', () => {
+	it('is 400 for what is no callback, 401 for one that is not trusted, 503 for one to send again', () => {
 		expect(ANSWER_STATUS_CODES).toMatchObject({ malformed: 400, refused: 401, callAgain: 503 });
 	});
 });

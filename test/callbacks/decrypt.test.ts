@@ -12,8 +12,8 @@ const KEYS = keysOf(ACCOUNT);
 const UNDECIPHERABLE = { kind: 'undecipherable' };
 const PLAIN = JSON.stringify(COMPLETED);
 
-describe('a payload', () => {
-	it.each([16, 24, 32])('is read with a key of %d bytes', (bytes) => {
+describe('decrypting a payload', () => {
+	it.each([16, 24, 32])('works with a key of %d bytes', (bytes) => {
 		const account = { apiKey: 'k'.repeat(bytes), clientId: ACCOUNT.clientId };
 		expect(decryptPayload(encrypt(PLAIN, account), keysOf(account))).toEqual({ kind: 'decrypted', content: COMPLETED });
 	});
@@ -21,27 +21,27 @@ describe('a payload', () => {
 	it.each([
 		['a key of multi-byte characters', { apiKey: 'ключ'.repeat(4), clientId: 'short' }],
 		['a client ID of multi-byte characters', { apiKey: 'k'.repeat(32), clientId: '客户客户客户' }],
-	])('is read with %s', (_, account) => {
+	])('works with %s', (_, account) => {
 		expect(decryptPayload(encrypt(PLAIN, account), keysOf(account))).toEqual({ kind: 'decrypted', content: COMPLETED });
 	});
 
-	it('is read with text beyond ASCII', () => {
+	it('works with text beyond ASCII', () => {
 		const content = { ...COMPLETED, file_name: 'Ein Äffchen läuft – 猫 🎬 \u0000 ' };
 		expect(decryptPayload(encrypt(JSON.stringify(content), ACCOUNT), KEYS)).toEqual({ kind: 'decrypted', content });
 	});
 
-	it('is read when it is filled up as the documentation says, to 24 with the byte 0x18', () => {
+	it('works with the documented padding, up to 24 bytes with the byte 0x18', () => {
 		const plain = PLAIN.padEnd(Math.ceil(PLAIN.length / 48) * 48 + 24, ' ');
 		expect(plain.length % 48).toBe(24);
 		expect(decryptPayload(encrypt(plain, ACCOUNT, 0x18), KEYS)).toEqual({ kind: 'decrypted', content: COMPLETED });
 	});
 
-	it.each(Array.from({ length: 32 }, (_, index) => index + 1))('is read with %d bytes of padding', (padding) => {
+	it.each(Array.from({ length: 32 }, (_, index) => index + 1))('works with %d bytes of padding', (padding) => {
 		const plain = PLAIN + ' '.repeat((16 - ((PLAIN.length + padding) % 16)) % 16);
 		expect(decryptPayload(encrypt(plain, ACCOUNT, padding), KEYS)).toEqual({ kind: 'decrypted', content: COMPLETED });
 	});
 
-	it('is read by the last byte alone, whatever the padding before it holds', () => {
+	it('uses only the last padding byte', () => {
 		const padded = Buffer.concat([
 			Buffer.from(PLAIN.padEnd(Math.ceil(PLAIN.length / 16) * 16 + 13)),
 			Buffer.from([9, 0, 3]),
@@ -49,15 +49,18 @@ describe('a payload', () => {
 		expect(decryptPayload(encryptPadded(padded, ACCOUNT), KEYS)).toEqual({ kind: 'decrypted', content: COMPLETED });
 	});
 
-	it.each([0, 33, 48, 255])('is not read when its last byte is %d, even if dropping as many left JSON', (last) => {
-		const padded = Buffer.from(PLAIN.padEnd(480));
-		padded[padded.length - 1] = last;
-		expect(decryptPayload(encryptPadded(padded, ACCOUNT), KEYS)).toEqual(UNDECIPHERABLE);
-		padded[padded.length - 1] = 32;
-		expect(decryptPayload(encryptPadded(padded, ACCOUNT), KEYS).kind).toBe('decrypted');
-	});
+	it.each([0, 33, 48, 255])(
+		'refuses a payload whose last byte is %d, even if dropping that many bytes left JSON',
+		(last) => {
+			const padded = Buffer.from(PLAIN.padEnd(480));
+			padded[padded.length - 1] = last;
+			expect(decryptPayload(encryptPadded(padded, ACCOUNT), KEYS)).toEqual(UNDECIPHERABLE);
+			padded[padded.length - 1] = 32;
+			expect(decryptPayload(encryptPadded(padded, ACCOUNT), KEYS).kind).toBe('decrypted');
+		},
+	);
 
-	it('is not read when its padding would reach back before its beginning', () => {
+	it('refuses padding that is longer than the payload', () => {
 		const padded = Buffer.concat([Buffer.from('{"a":1}     '), Buffer.from([20, 20, 20, 20])]);
 		expect(decryptPayload(encryptPadded(padded, ACCOUNT), KEYS)).toEqual(UNDECIPHERABLE);
 	});
@@ -75,17 +78,17 @@ describe('a payload', () => {
 			encrypt(Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]), ACCOUNT),
 		],
 		['raw control characters', encrypt('{"a":"\n"}', ACCOUNT)],
-	])('is not read when it holds %s', (_, dataEncrypt) => {
+	])('refuses a payload that holds %s', (_, dataEncrypt) => {
 		expect(decryptPayload(dataEncrypt, KEYS)).toEqual(UNDECIPHERABLE);
 	});
 
-	it('is not read with another key', () => {
+	it('refuses a payload encrypted with another key', () => {
 		expect(decryptPayload(encrypt(PLAIN, ACCOUNT), keysOf({ ...ACCOUNT, apiKey: 'K3yK'.repeat(8) }))).toEqual(
 			UNDECIPHERABLE,
 		);
 	});
 
-	it('is not read from anything but canonical base64 in whole blocks', () => {
+	it('refuses anything but canonical base64 in whole blocks', () => {
 		const good = encrypt(PLAIN.padEnd(Math.ceil(PLAIN.length / 48) * 48 + 20), ACCOUNT);
 		expect(good).toMatch(/[^=]=$/);
 		expect(decryptPayload(good, KEYS).kind).toBe('decrypted');
@@ -119,7 +122,7 @@ describe('a payload', () => {
 		expect(({} as Record<string, unknown>).status).toBeUndefined();
 	});
 
-	it('is read at any depth of nesting', () => {
+	it('accepts any depth of nesting', () => {
 		const outcome = decryptPayload(encrypt(`{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, ACCOUNT), KEYS);
 		expect(outcome.kind).toBe('decrypted');
 	});

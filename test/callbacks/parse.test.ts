@@ -25,7 +25,7 @@ function flawOf(body: unknown): string {
 	return outcome.kind === 'wrongShape' ? outcome.reason : outcome.kind;
 }
 
-describe('the outer body', () => {
+describe('the envelope of a callback', () => {
 	it.each([
 		['an object', BODY],
 		['JSON text', JSON.stringify(BODY)],
@@ -36,7 +36,7 @@ describe('the outer body', () => {
 		expect(parseEnvelope(body)).toEqual({ kind: 'envelope', envelope: ENVELOPE });
 	});
 
-	it('keeps timestamp and nonce as the text that was signed, whether they came as numbers or as texts', () => {
+	it('keeps timestamp and nonce as the signed text, whether they are numbers or texts', () => {
 		expect(parseEnvelope({ ...BODY, timestamp: '1754377293090', nonce: 1529 })).toEqual({
 			kind: 'envelope',
 			envelope: ENVELOPE,
@@ -64,11 +64,11 @@ describe('the outer body', () => {
 		'{',
 		'{"signature":',
 		'\uFEFF' + JSON.stringify(BODY),
-	])('is malformed when it is no JSON object (case %#)', (body) => {
+	])('is malformed if it is not a JSON object (case %#)', (body) => {
 		expect(reasonFor(body)).toBe('body-not-json');
 	});
 
-	it('is malformed when its bytes are not UTF-8', () => {
+	it('is malformed if its bytes are not UTF-8', () => {
 		const bytes = Buffer.concat([
 			Buffer.from('{"note":"'),
 			Buffer.from([0xff, 0xfe]),
@@ -98,7 +98,7 @@ describe('the outer body', () => {
 		`${BODY.signature}\n`,
 		BODY.signature.replace('f', 'g'),
 		BODY.signature.replace('f', 'F'),
-	])('has the wrong shape when the signature is not 40 lower-case hexadecimal characters (case %#)', (signature) => {
+	])('has the wrong shape if the signature is not 40 lower-case hexadecimal characters (case %#)', (signature) => {
 		expect(flawOf({ ...BODY, signature })).toBe('signature');
 	});
 
@@ -114,18 +114,18 @@ describe('the outer body', () => {
 		'1.754377293090e12',
 		'0x19878b3f1e2',
 		'soon',
-	])('has the wrong shape when the timestamp is not 13 digits of milliseconds: %j', (timestamp) => {
+	])('has the wrong shape if the timestamp is not 13 digits: %j', (timestamp) => {
 		expect(flawOf({ ...BODY, timestamp })).toBe('timestamp');
 	});
 
 	it.each(['15 29', '15=', '1529\n', 'a/b', 'a+b', '1\u00002', 'é', 'n'.repeat(41), 1e21])(
-		'has the wrong shape when the nonce could hold what was signed elsewhere: %j',
+		'has the wrong shape if the nonce could hold other signed data: %j',
 		(nonce) => {
 			expect(flawOf({ ...BODY, nonce })).toBe('nonce');
 		},
 	);
 
-	it('is malformed when it is larger than any callback', () => {
+	it('is malformed if it is larger than 256 KiB', () => {
 		const empty = JSON.stringify({ ...BODY, more: '' });
 		const largest = JSON.stringify({ ...BODY, more: 'x'.repeat(MAX_BODY_BYTES - empty.length) });
 		expect(reasonFor(largest)).toBe('envelope');
@@ -137,29 +137,29 @@ describe('the outer body', () => {
 		expect(reasonFor({ ...BODY, dataEncrypt: 'A'.repeat(MAX_BODY_BYTES) })).not.toBe('body-too-large');
 	});
 
-	it('is not made a callback by a field called __proto__, and changes no other object', () => {
+	it('ignores a field called __proto__', () => {
 		expect(reasonFor(`{"__proto__":${JSON.stringify(BODY)}}`)).toBe('signature');
 		expect(reasonFor(`{"constructor":{"prototype":${JSON.stringify(BODY)}}}`)).toBe('signature');
 		expect(({} as Record<string, unknown>).signature).toBeUndefined();
 	});
 
 	it.each([['['.repeat(200_000)], ['{"a":'.repeat(50_000)], [`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`]])(
-		'survives any depth of nesting (case %#)',
+		'can be nested to any depth (case %#)',
 		(text) => {
 			expect(parseEnvelope(text).kind).toBe('malformed');
 		},
 	);
 });
 
-describe('what a payload says', () => {
-	it('is the video, its status and the result', () => {
+describe('the payload of a callback', () => {
+	it('gives the video, its status and the result', () => {
 		expect(parsePayload(COMPLETED)).toEqual({
 			kind: 'payload',
 			payload: { id: VIDEO_ID, status: 3, url: COMPLETED.url, raw: COMPLETED },
 		});
 	});
 
-	it('does not depend on a type, and keeps every further field', () => {
+	it('needs no type, and keeps every other field', () => {
 		const raw = { _id: VIDEO_ID, status: 2, type: 'anything', progress: 40, deduction_credit: 20 };
 		expect(parsePayload(raw)).toEqual({ kind: 'payload', payload: { id: VIDEO_ID, status: 2, url: undefined, raw } });
 	});
@@ -171,12 +171,12 @@ describe('what a payload says', () => {
 		[0, 0],
 		[7, 7],
 		[-1, -1],
-	])('takes the status %j as the number %d, documented or not', (status, number) => {
+	])('reads the status %j as the number %d, documented or not', (status, number) => {
 		expect(parsePayload({ _id: VIDEO_ID, status })).toMatchObject({ kind: 'payload', payload: { status: number } });
 	});
 
 	it.each([undefined, null, '', ' ', 'done', true, {}, [3], 3.5, '3.5', 1e300, Number.NaN])(
-		'is malformed when the status is no whole number (case %#)',
+		'is malformed if the status is not a whole number (case %#)',
 		(status) => {
 			expect(parsePayload({ _id: VIDEO_ID, status })).toEqual({ kind: 'malformed', reason: 'payload-status' });
 		},
@@ -194,7 +194,7 @@ describe('what a payload says', () => {
 		`${VIDEO_ID}\n`,
 		'z'.repeat(24),
 		'../../../../etc/passwd12',
-	])('is malformed when the ID is none of a video (case %#)', (_id) => {
+	])('is malformed if the ID is not a video’s (case %#)', (_id) => {
 		expect(parsePayload({ _id, status: 3 })).toEqual({ kind: 'malformed', reason: 'payload-id' });
 	});
 
@@ -211,7 +211,7 @@ function ageAfter(ms: number, maxAgeMinutes = 1440): string {
 }
 
 describe('the age of a callback', () => {
-	it('is fresh up to the limit, to the millisecond', () => {
+	it('is accepted up to the limit, to the millisecond', () => {
 		expect(ageAfter(0)).toBe('fresh');
 		expect(ageAfter(1440 * MINUTE_MS)).toBe('fresh');
 		expect(ageAfter(1440 * MINUTE_MS + 1)).toBe('too-old');
@@ -219,17 +219,17 @@ describe('the age of a callback', () => {
 		expect(ageAfter(30_001, 0.5)).toBe('too-old');
 	});
 
-	it("allows for Akool's clock running ahead, and no more", () => {
+	it('may be five minutes in the future, and no more', () => {
 		expect(ageAfter(-CLOCK_SKEW_MINUTES * MINUTE_MS)).toBe('fresh');
 		expect(ageAfter(-CLOCK_SKEW_MINUTES * MINUTE_MS - 1)).toBe('from-the-future');
 	});
 
-	it('does not matter when the limit is 0', () => {
+	it('is not checked if the limit is 0', () => {
 		expect(ageAfter(1e15, 0)).toBe('fresh');
 		expect(ageAfter(-1e12, 0)).toBe('fresh');
 	});
 
-	it('is never fresh when it cannot be measured', () => {
+	it('is never accepted if it cannot be measured', () => {
 		expect(ageAfter(Number.NaN)).toBe('too-old');
 		expect(ageAfter(0, Number.NaN)).toBe('too-old');
 		expect(ageAfter(0, -1)).toBe('too-old');

@@ -25,12 +25,12 @@ function holds<Values extends [unknown, ...unknown[]]>(property: fc.IPropertyWit
 	fc.assert(property, { numRuns: RUNS });
 }
 
-describe('whatever comes in', () => {
-	it('is refused, not thrown at: any value', () => {
+describe('arbitrary calls', () => {
+	it('are refused without throwing: any value', () => {
 		holds(fc.property(anything(), (body) => refused(body)));
 	});
 
-	it('is refused, not thrown at: any JSON, as a value, as text and as bytes', () => {
+	it('are refused without throwing: any JSON, as a value, as text and as bytes', () => {
 		holds(
 			fc.property(fc.json(), (text) => {
 				for (const body of [text, JSON.parse(text), Buffer.from(text)]) expect(refused(body)).toBe(true);
@@ -38,7 +38,7 @@ describe('whatever comes in', () => {
 		);
 	});
 
-	it('is refused, not thrown at: any text and any bytes', () => {
+	it('are refused without throwing: any text and any bytes', () => {
 		holds(
 			fc.property(
 				fc.string({ unit: ANY_CHARACTER }),
@@ -48,7 +48,7 @@ describe('whatever comes in', () => {
 		);
 	});
 
-	it('has an outcome with any field missing or of another kind, and with names that prototypes know', () => {
+	it('give an outcome if any field is missing, of another type or named like a prototype’s', () => {
 		const field = (good: unknown) => fc.oneof(fc.constant(good), anything(), fc.string());
 		const fields = {
 			signature: field(GOOD.signature),
@@ -68,7 +68,7 @@ describe('whatever comes in', () => {
 		);
 	});
 
-	it('has an outcome with any credential', () => {
+	it('give an outcome with any credential', () => {
 		holds(
 			fc.property(fc.string({ unit: ANY_CHARACTER }), fc.string({ unit: 'binary' }), (apiKey, clientId) =>
 				['refused', 'unreadable'].includes(kindOf(GOOD, { apiKey, clientId })),
@@ -76,12 +76,12 @@ describe('whatever comes in', () => {
 		);
 	});
 
-	it('has an outcome with any payload that Akool could have encrypted', () => {
+	it('give an outcome with any payload that Akool could have encrypted', () => {
 		holds(fc.property(fc.json(), (text) => kindOf(signedBody(encrypt(text, ACCOUNT), ACCOUNT)) === 'refused'));
 	});
 });
 
-describe('a changed body', () => {
+describe('a changed callback', () => {
 	const positive = vectors.filter(({ name }) => !name.includes('negative'));
 
 	it.each(positive)(
@@ -103,7 +103,7 @@ describe('a changed body', () => {
 		},
 	);
 
-	it('is never accepted: every single character left out or doubled', () => {
+	it('is never accepted: every single character removed or doubled', () => {
 		for (const field of FIELDS) {
 			const text = String(GOOD[field]);
 			for (let index = 0; index < text.length; index += 1) {
@@ -138,7 +138,7 @@ describe('a changed body', () => {
 		},
 	);
 
-	it('is never accepted: data moved into the nonce, and digits into the timestamp, so that the signature still fits', () => {
+	it('is never accepted: data moved into the nonce and digits into the timestamp under the same signature', () => {
 		for (const { signature, dataEncrypt, timestamp, nonce } of [GOOD, callback(COMPLETED, ACCOUNT, SENT_AT_MS, 9047)]) {
 			const digits = [String(nonce), String(timestamp)].sort().join('');
 			for (let cut = 1; cut < dataEncrypt.length; cut += 1) {
@@ -150,7 +150,7 @@ describe('a changed body', () => {
 		}
 	});
 
-	it('may trade digits between timestamp and nonce, which the signature cannot tell, and then says what it said', () => {
+	it('still says the same if digits move between timestamp and nonce, which the signature cannot tell', () => {
 		for (const { signature, dataEncrypt, timestamp, nonce } of [GOOD, callback(COMPLETED, ACCOUNT, SENT_AT_MS, 9047)]) {
 			const digits = [String(nonce), String(timestamp)].sort().join('');
 			for (let cut = 1; cut < digits.length; cut += 1) {
@@ -174,7 +174,7 @@ describe('a changed body', () => {
 		['a space before it', (text: string) => ` ${text}`],
 		['the alphabet of URLs', (text: string) => text.replaceAll('+', '-').replaceAll('/', '_')],
 		['a padding too many', (text: string) => `${text}=`],
-	])('is never accepted, nor when its signature is made anew: the same base64 with %s', (_, respell) => {
+	])('is never accepted, even with a new signature: the same base64 with %s', (_, respell) => {
 		let count = 0;
 		let body = GOOD;
 		while (!/[+/]/.test(body.dataEncrypt)) {
@@ -187,7 +187,7 @@ describe('a changed body', () => {
 		expect(kindOf(signedBody(dataEncrypt, ACCOUNT))).toBe('refused');
 	});
 
-	it('is never accepted: bytes of the JSON text overwritten, unless it still says the same', () => {
+	it('is never accepted: overwritten bytes of the JSON text, unless it still says the same', () => {
 		const bytes = Buffer.from(JSON.stringify(GOOD));
 		holds(
 			fc.property(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 255 }), (index, value) => {
@@ -199,7 +199,7 @@ describe('a changed body', () => {
 		);
 	});
 
-	it('is never accepted from somebody who knows the client ID only: payload changed or made up, signature made anew', () => {
+	it('is never accepted from somebody who knows only the client ID: payload changed or invented, signature renewed', () => {
 		const encrypted = Buffer.from(GOOD.dataEncrypt, 'base64');
 		const block = fc.uint8Array({ minLength: 16, maxLength: 16 });
 		holds(
@@ -220,7 +220,7 @@ describe('a changed body', () => {
 	});
 });
 
-describe('a call of Akool', () => {
+describe('a genuine callback', () => {
 	const apiKey = fc.oneof(
 		...[16, 24, 32].map((bytes) =>
 			fc.string({ unit: fc.constantFrom('a', 'Z', '0', '+', '~'), minLength: bytes, maxLength: bytes }),
@@ -248,7 +248,7 @@ describe('a call of Akool', () => {
 		fc.jsonValue(),
 	);
 
-	it('is accepted and read as it was sent, whatever it says and with whatever keys', () => {
+	it('is accepted and read as it was sent, whatever it says and whatever the keys', () => {
 		holds(
 			fc.property(
 				apiKey,

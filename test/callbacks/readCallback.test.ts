@@ -24,7 +24,7 @@ describe('the test vectors', () => {
 	const positive = vectors.filter(({ name }) => !name.includes('negative'));
 	const negative = vectors.filter(({ name }) => name.includes('negative'));
 
-	it('are five good ones and a bad one', () => {
+	it('are five valid callbacks and an invalid one', () => {
 		expect([positive.length, negative.length]).toEqual([5, 1]);
 	});
 
@@ -46,7 +46,7 @@ describe('the test vectors', () => {
 		expect(read(body, { apiKey: clientSecret, clientId })).toMatchObject({ kind: 'refused', reason: 'signature' });
 	});
 
-	it("refuse the sample of Akool's own page, whose signature and payload fit nothing", () => {
+	it('refuse the sample on Akool’s own page, whose signature and payload do not fit', () => {
 		const { body, clientId, clientSecret } = vendorSample;
 		const atThatTime = { nowMs: body.timestamp, maxAgeMinutes: 1440 };
 		const account = { apiKey: clientSecret, clientId };
@@ -58,8 +58,8 @@ describe('the test vectors', () => {
 	});
 });
 
-describe('a call', () => {
-	it('is accepted with the video, its status, the result and the whole payload', () => {
+describe('reading a callback', () => {
+	it('accepts it with the video, its status, the result and the whole payload', () => {
 		expect(read(callback(COMPLETED))).toEqual({
 			kind: 'accepted',
 			id: VIDEO_ID,
@@ -77,14 +77,14 @@ describe('a call', () => {
 		['a key of 16 bytes', { ...ACCOUNT, apiKey: 'k'.repeat(16) }, '1529'],
 		['a key of 24 bytes', { ...ACCOUNT, apiKey: 'k'.repeat(24) }, '1529'],
 		['a key of 16 characters and 32 bytes', { ...ACCOUNT, apiKey: 'é'.repeat(16) }, '1529'],
-	])('is accepted with %s', (_, account, nonce) => {
+	])('accepts it with %s', (_, account, nonce) => {
 		expect(read(callback(COMPLETED, account, SENT_AT_MS, nonce), account)).toMatchObject({
 			kind: 'accepted',
 			id: VIDEO_ID,
 		});
 	});
 
-	it.each(['/', '+', '9'])('is accepted when its data starts with %s and is sorted before the rest', (start) => {
+	it.each(['/', '+', '9'])('accepts data that starts with %s, which sorts before the other values', (start) => {
 		let attempt = 0;
 		let clientId = '';
 		let body = callback(COMPLETED);
@@ -96,11 +96,11 @@ describe('a call', () => {
 		expect(read(body, { ...ACCOUNT, clientId })).toMatchObject({ kind: 'accepted' });
 	});
 
-	it('is accepted with a status that no page documents: whoever acts on it decides', () => {
+	it('accepts a status that no page documents', () => {
 		expect(read(callback({ _id: VIDEO_ID, status: 9 }))).toMatchObject({ kind: 'accepted', status: 9, url: undefined });
 	});
 
-	it('is unreadable, not refused, without a client ID, and says what to fill in', () => {
+	it('reports a missing client ID as unreadable, with what to fill in', () => {
 		for (const clientId of ['', '  ']) {
 			const account = { ...ACCOUNT, clientId };
 			expect(read(callback(COMPLETED, account), account)).toMatchObject({
@@ -110,31 +110,31 @@ describe('a call', () => {
 		}
 	});
 
-	it('is unreadable, not refused, with an API key that fits no cipher, and says how long it is', () => {
+	it('reports an API key of the wrong length as unreadable, with its length', () => {
 		expect(read(callback(COMPLETED), { ...ACCOUNT, apiKey: 'k'.repeat(20) })).toMatchObject({
 			kind: 'unreadable',
 			message: expect.stringMatching(/20 bytes.*16, 24 or 32/),
 		});
 	});
 
-	it('is refused when its signature was made with another client ID', () => {
+	it('refuses a signature made with another client ID', () => {
 		expect(read(callback(COMPLETED, { ...ACCOUNT, clientId: 'another' }))).toMatchObject({
 			kind: 'refused',
 			reason: 'signature',
 		});
 	});
 
-	it('is refused when its sender knows the client ID but not the API key', () => {
+	it('refuses a sender who knows the client ID but not the API key', () => {
 		const dataEncrypt = encrypt(JSON.stringify(COMPLETED), { ...ACCOUNT, apiKey: 'x'.repeat(32) });
 		expect(read(signedBody(dataEncrypt, ACCOUNT))).toMatchObject({ kind: 'refused', reason: 'decryption' });
 	});
 
-	it('is refused like a forged one when its payload names no video or no status', () => {
+	it('refuses a payload without a video or status like a forged callback', () => {
 		expect(read(callback({ status: 3 }))).toMatchObject({ kind: 'refused', reason: 'payload-id' });
 		expect(read(callback({ _id: VIDEO_ID }))).toMatchObject({ kind: 'refused', reason: 'payload-status' });
 	});
 
-	it('is refused when it is older than the limit or ahead of the clock, unless the limit is 0', () => {
+	it('refuses a callback that is too old or in the future, unless the limit is 0', () => {
 		const body = callback(COMPLETED);
 		expect(read(body, ACCOUNT, { nowMs: SENT_AT_MS + 61 * 60_000, maxAgeMinutes: 60 })).toMatchObject({
 			kind: 'refused',
@@ -147,7 +147,7 @@ describe('a call', () => {
 		expect(read(body, ACCOUNT, { nowMs: SENT_AT_MS * 2, maxAgeMinutes: 0 })).toMatchObject({ kind: 'accepted' });
 	});
 
-	it('is repeated once the same video and status were accepted, however it is encrypted', () => {
+	it('reports the same video and status as repeated, however it is encrypted', () => {
 		const circumstances = { ...NOW, seen: seenBefore() };
 		expect(read(callback(COMPLETED), ACCOUNT, circumstances)).toEqual({ kind: 'repeated', id: VIDEO_ID, status: 3 });
 		expect(
@@ -160,7 +160,7 @@ describe('a call', () => {
 		expect(read(callback({ ...COMPLETED, status: 4 }), ACCOUNT, circumstances)).toMatchObject({ kind: 'accepted' });
 	});
 
-	it('is looked at in order: shape, credential, signature, decryption, age, repetition', () => {
+	it('checks shape, credential, signature, decryption, age and repetition in this order', () => {
 		const noKeys = { apiKey: 'short', clientId: '' };
 		const late = { nowMs: SENT_AT_MS * 2, maxAgeMinutes: 60, seen: seenBefore() };
 		const body = callback(COMPLETED);
@@ -178,7 +178,7 @@ describe('a call', () => {
 		expect(read(body, ACCOUNT, { ...late, nowMs: SENT_AT_MS, seen: undefined })).toMatchObject({ kind: 'accepted' });
 	});
 
-	it('leaves no secret and nothing of the body in what is logged', () => {
+	it('logs no secret and nothing of the body', () => {
 		const body = callback(COMPLETED);
 		const refused = [
 			read({ ...body, nonce: 'SECRET/SECRET' }),

@@ -28,7 +28,7 @@ const textOf = (seen: SeenCallbacks, nowMs = SENT_AT_MS): string => seen.toText(
 const sizeOf = (seen: SeenCallbacks): number => textOf(seen).split(' ').filter(Boolean).length;
 
 describe('the memory of callbacks', () => {
-	it('knows a video and a status together', () => {
+	it('matches a video together with a status', () => {
 		const seen = seenOf([VIDEO_ID, 2]);
 		expect(seen.has(VIDEO_ID, 2)).toBe(true);
 		expect(seen.has(VIDEO_ID, 3)).toBe(false);
@@ -36,13 +36,13 @@ describe('the memory of callbacks', () => {
 		expect(seenOf().has(VIDEO_ID, 2)).toBe(false);
 	});
 
-	it('holds each pair once, and makes one that comes again the newest', () => {
+	it('holds each pair once, and moves a repeated one to the end', () => {
 		expect(textOf(seenOf([VIDEO_ID, 2], [VIDEO_ID, 3], [VIDEO_ID, 2]))).toBe(
 			`${VIDEO_ID}:3:${MINUTE} ${VIDEO_ID}:2:${MINUTE}`,
 		);
 	});
 
-	it('never holds more than its bound; the oldest are evicted first', () => {
+	it('never holds more than its bound, and evicts the oldest first', () => {
 		const seen = seenOf(...Array.from({ length: MAX_SEEN_CALLBACKS + 5 }, (_, number) => [idOf(number), 3] as const));
 		expect(sizeOf(seen)).toBe(MAX_SEEN_CALLBACKS);
 		expect(seen.has(idOf(4), 3)).toBe(false);
@@ -50,18 +50,18 @@ describe('the memory of callbacks', () => {
 		expect(seen.has(idOf(MAX_SEEN_CALLBACKS + 4), 3)).toBe(true);
 	});
 
-	it('survives being stored', () => {
+	it('can be stored and loaded', () => {
 		const seen = seenOf([VIDEO_ID, 3], [idOf(7), -1]);
 		expect(textOf(takenIn(textOf(seen)))).toBe(textOf(seen));
 	});
 
-	it('adds what another process stored to what it knows itself', () => {
+	it('merges what another process stored', () => {
 		const seen = seenOf([idOf(1), 3]);
 		seen.merge(textOf(seenOf([idOf(2), 3])));
 		expect([1, 2, 3].map((number) => seen.has(idOf(number), 3))).toEqual([true, true, false]);
 	});
 
-	it('keeps a pair for the seven days that a video lives, and no longer', () => {
+	it('keeps a pair for seven days, and no longer', () => {
 		const seen = seenOf([VIDEO_ID, 3]);
 		expect(textOf(seen, SENT_AT_MS + 7 * DAY_MS)).toBe(`${VIDEO_ID}:3:${MINUTE}`);
 		expect(textOf(seen, SENT_AT_MS + 7 * DAY_MS + 60_000)).toBe('');
@@ -80,7 +80,7 @@ describe('the memory of callbacks', () => {
 		expect([seen.has(idOf(0), 3), seen.has(VIDEO_ID, 3)]).toEqual([!isStoredKept, isStoredKept]);
 	});
 
-	it('does not restore a pair whose workflow did not start here', () => {
+	it('does not restore a pair whose workflow could not be started', () => {
 		const seen = seenOf([VIDEO_ID, 3]);
 		const stored = textOf(seen);
 		seen.forget(VIDEO_ID, 3);
@@ -90,7 +90,7 @@ describe('the memory of callbacks', () => {
 		expect(seen.has(VIDEO_ID, 3)).toBe(true);
 	});
 
-	it('takes only entries from what is stored, the newest of them', () => {
+	it('loads only valid entries, and the newest of them', () => {
 		const tooMany = Array.from({ length: MAX_SEEN_CALLBACKS + 1 }, (_, number) => `${idOf(number)}:3:${MINUTE}`);
 		expect(textOf(takenIn(tooMany.join(' ')))).toBe(tooMany.slice(1).join(' '));
 		const entry = `${VIDEO_ID}:3:${MINUTE}`;
@@ -98,7 +98,7 @@ describe('the memory of callbacks', () => {
 		expect(textOf(takenIn(undefined, null, {}, 7, 'text', '', [entry]))).toBe('');
 	});
 
-	it('can take in anything', () => {
+	it('accepts any stored value', () => {
 		fc.assert(
 			fc.property(anything(), (stored) => {
 				const seen = takenIn(stored);

@@ -45,7 +45,7 @@ describe('the signature', () => {
 		).toBe('fits');
 	});
 
-	it('does not fit another client ID', () => {
+	it('does not fit with another client ID', () => {
 		const signature = sign(CLIENT_ID, VALUES.timestamp, VALUES.nonce, VALUES.dataEncrypt);
 		expect(verifySignature({ ...VALUES, signature }, `${CLIENT_ID} `)).toBe('does-not-fit');
 	});
@@ -78,7 +78,7 @@ describe('the keys of a credential', () => {
 		[16, 'aes-128-cbc'],
 		[24, 'aes-192-cbc'],
 		[32, 'aes-256-cbc'],
-	])('come from the whole API key: %d bytes are %s', (bytes, algorithm) => {
+	])('come from the whole API key: %d bytes give %s', (bytes, algorithm) => {
 		const apiKey = 'k'.repeat(bytes);
 		expect(deriveKeys({ apiKey, clientId: CLIENT_ID })).toMatchObject({
 			kind: 'keys',
@@ -86,7 +86,7 @@ describe('the keys of a credential', () => {
 		});
 	});
 
-	it('count bytes, not characters', () => {
+	it('count bytes of the API key, not characters', () => {
 		expect(deriveKeys({ apiKey: 'é'.repeat(8), clientId: CLIENT_ID })).toMatchObject({
 			kind: 'keys',
 			keys: { algorithm: 'aes-128-cbc' },
@@ -102,7 +102,7 @@ describe('the keys of a credential', () => {
 		});
 	});
 
-	it.each([0, 1, 15, 17, 20, 23, 25, 31, 33, 64])('do not exist for an API key of %d bytes', (keyBytes) => {
+	it.each([0, 1, 15, 17, 20, 23, 25, 31, 33, 64])('cannot be derived from an API key of %d bytes', (keyBytes) => {
 		expect(deriveKeys({ apiKey: 'k'.repeat(keyBytes), clientId: CLIENT_ID })).toEqual({
 			kind: 'unreadable',
 			reason: 'api-key-length',
@@ -110,7 +110,7 @@ describe('the keys of a credential', () => {
 		});
 	});
 
-	it.each(['', ' ', '\t\n'])('do not exist without a client ID (%j)', (clientId) => {
+	it.each(['', ' ', '\t\n'])('cannot be derived without a client ID (%j)', (clientId) => {
 		expect(deriveKeys({ apiKey: 'k'.repeat(32), clientId })).toEqual({
 			kind: 'unreadable',
 			reason: 'client-id-missing',
@@ -123,7 +123,7 @@ describe('the keys of a credential', () => {
 		['a shorter one is filled with zeros', 'short-id', Buffer.from('short-id\0\0\0\0\0\0\0\0')],
 		['bytes are cut, even within a character', 'abc€€€€€', Buffer.from('abc€€€€€').subarray(0, 16)],
 		['a short one beyond ASCII is filled up in bytes', '🎬ü', Buffer.concat([Buffer.from('🎬ü'), Buffer.alloc(10)])],
-	])('hold an IV of 16 bytes: %s', (_, clientId, iv) => {
+	])('contain an IV of 16 bytes: %s', (_, clientId, iv) => {
 		expect(deriveKeys({ apiKey: 'k'.repeat(32), clientId })).toMatchObject({ kind: 'keys', keys: { iv } });
 	});
 });

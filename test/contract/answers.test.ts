@@ -34,20 +34,20 @@ async function makeBoth() {
 	return { video, audio };
 }
 
-test('create answers as on its page, value by value', async () => {
+test('create answers as its page shows, value by value', async () => {
 	const answer = await akool.create(createPage.request);
 	const { data } = createPage.answer;
 	expect(answer).toEqual({ ...createPage.answer, data: { ...data, _id: ID, create_time: TIME_MS } });
 });
 
-test('create names no effect and no audio where none was asked for', async () => {
+test('create names no effect and no audio if none was ordered', async () => {
 	const { data } = await akool.create();
 	const onlyOnRequest = ['audio_url', 'effect_code', 'effect_name'];
 	const always = Object.keys(createPage.answer.data).filter((field) => !onlyOnRequest.includes(field));
 	expect(Object.keys(data).sort()).toEqual(always.sort());
 });
 
-test('batch answers as on its page: three videos, one millisecond apart, one batch_id', async () => {
+test('create batch answers as its page shows: three videos, one millisecond apart, one batch_id', async () => {
 	// The page's request has a last frame that the page's answer does not show; the table of the answer does.
 	const answer = await akool.batch({ ...batchPage.request, last_image_url: undefined });
 	const [first] = answer.data.successList;
@@ -60,12 +60,12 @@ test('batch answers as on its page: three videos, one millisecond apart, one bat
 	expect(answer).toEqual({ ...batchPage.answer, data: { successList, errorList: [] } });
 });
 
-test('batch repeats a last frame that it was given', async () => {
+test('create batch repeats the last frame', async () => {
 	const { data } = await akool.batch(batchPage.request);
 	expect(data.successList[0]).toHaveProperty('last_image_url', batchPage.request.last_image_url);
 });
 
-test('results show a waiting audio job and a finished video as on their page', async () => {
+test('results show a queued audio job and a finished video as their page does', async () => {
 	const { video, audio } = await makeBoth();
 	const queued = await akool.results(audio.data._id);
 	const completed = await akool.results(video._id);
@@ -87,7 +87,7 @@ test('results show a waiting audio job and a finished video as on their page', a
 	});
 });
 
-test('an audio update answers as on its page: a new ID, and an update_time older than its birth', async () => {
+test('update audio answers as its page shows: a new ID, and an update_time before its creation', async () => {
 	const { video, audio } = await makeBoth();
 	expect(shapeOf(audio)).toEqual(shapeOf(audioPage.answer));
 	expect(audio.data).toMatchObject({ pre_video_id: video._id, status: 1, only_add_audio: true, deduction_credit: 5 });
@@ -95,7 +95,7 @@ test('an audio update answers as on its page: a new ID, and an update_time older
 	expect(audio.data.update_time).toBeLessThanOrEqual(audio.data.create_time);
 });
 
-test('delete answers as on its page, one gone and one refused', async () => {
+test('delete answers as its page shows, one deleted and one refused', async () => {
 	const { video, audio } = await makeBoth();
 	const answer = await akool.remove(video._id, audio.data._id);
 	const [refused] = deletePage.answer.data.noPermissionItems;
@@ -103,7 +103,7 @@ test('delete answers as on its page, one gone and one refused', async () => {
 	expect(answer).toEqual({ ...deletePage.answer, data });
 });
 
-test('effects answer as on their page, in an envelope that says Success', async () => {
+test('effects answer as their page shows, with the message Success', async () => {
 	const { code, msg, data } = await akool.effects();
 	expect({ code, msg }).toEqual({ code: 1000, msg: 'Success' });
 	expect(shapeOf(data)).toEqual(shapeOf(effectsPage.answer.data));
@@ -118,7 +118,7 @@ test('effects answer as on their page, in an envelope that says Success', async 
 });
 
 test.each(['types[]=1501', 'types%5B%5D=1501'])(
-	'models answer as on their page to ?%s, data being the array itself',
+	'models answer ?%s as their page shows, with data as the array itself',
 	async (types) => {
 		const answer = await akool.models(types);
 		for (const model of [...modelsPage.answer.data, modelsPage.kling]) expect(answer.data).toContainEqual(model);
@@ -127,16 +127,16 @@ test.each(['types[]=1501', 'types%5B%5D=1501'])(
 	},
 );
 
-test('a kind of model that is not offered gives an empty array', async () => {
+test('models answer an unknown type with an empty array', async () => {
 	expect(await akool.models('types[]=1502')).toEqual({ code: 1000, msg: 'OK', data: [] });
 });
 
-test('credits answer as on their page', async () => {
+test('credits answer as their page shows', async () => {
 	sandbox.credits = 0;
 	expect(await akool.credits()).toEqual(creditsPage.answer);
 });
 
-test('a token stands beside the code and authenticates', async () => {
+test('getToken puts a token beside the code, and the token authenticates', async () => {
 	const answer = await akool.token();
 	expect(shapeOf(answer)).toEqual(shapeOf(tokenPage.answer));
 	expect(await akool.credits({ authorization: `Bearer ${answer.token}` })).toHaveProperty(

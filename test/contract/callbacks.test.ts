@@ -21,7 +21,7 @@ function open(clientId: string, secret: string, dataEncrypt: string) {
 	return decipher.update(dataEncrypt, 'base64', 'utf8') + decipher.final('utf8');
 }
 
-describe('the code that opens callbacks here', () => {
+describe('the code of this package that reads callbacks', () => {
 	test.each(known.genuine)('verifies and reads: $name', ({ clientId, clientSecret, plaintext, body }) => {
 		expect(isSigned(clientId, body)).toBe(true);
 		expect(open(clientId, clientSecret, body.dataEncrypt)).toBe(plaintext);
@@ -52,7 +52,7 @@ describe("the sandbox's callbacks", () => {
 	test.each([
 		['completed', '', 3],
 		['failed', ' [sandbox: fail]', 4],
-	])('tell of a job that is processing and then %s', async (_word, marker, last) => {
+	])('report a job that is processing and then %s', async (_word, marker, last) => {
 		const sandbox = await startSandbox({ queueSeconds: 0, jobSeconds: 0.05 });
 		const receiver = await startReceiver();
 		const { data } = await callerOf(sandbox).create({ prompt: `A slow turn${marker}`, webhookurl: receiver.url });

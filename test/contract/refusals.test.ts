@@ -69,7 +69,7 @@ describe('a caller', () => {
 		expect(await akool.token({ clientId: sandbox.clientId, clientSecret: 'wrong' })).toHaveProperty('code', 1109);
 	});
 
-	test('is refused before the body is looked at', async () => {
+	test('is refused before the body is read', async () => {
 		expect(await akool.post(CREATE_PATH, {}, {})).toHaveProperty('code', 1102);
 	});
 });
@@ -115,7 +115,7 @@ test.each([
 	expectNothingMade();
 });
 
-test('batch takes a model without resolutions with none, and with the one that the vendor sends then', async () => {
+test('batch accepts a model without resolutions only without one, or with the one that the vendor sends', async () => {
 	expect(await akool.batch({ ...KLING, video_length: 3 })).toHaveProperty('code', 1000);
 	expect(await akool.batch({ ...KLING, resolution: '1080p', video_length: 3 })).toHaveProperty('code', 1000);
 });
@@ -128,11 +128,11 @@ test.each([
 	expect(await akool.post(RESULTS_PATH, body)).toEqual({ code: 1003, msg: 'Failed to get results' });
 });
 
-test('an ID that Akool does not know has no row', async () => {
+test('results have no row for an unknown ID', async () => {
 	expect(await akool.results('6891abe782f7cd2a890c44ba')).toEqual({ code: 1000, msg: 'OK', data: { result: [] } });
 });
 
-test('a delete of an unknown ID answers success without the ID', async () => {
+test('delete answers success for an unknown ID, without the ID', async () => {
 	const { code, data } = await akool.remove('6891abe782f7cd2a890c44ba');
 	expect(code).toBe(1000);
 	expect(data).toEqual({
@@ -141,7 +141,7 @@ test('a delete of an unknown ID answers success without the ID', async () => {
 	});
 });
 
-test('an audio update is refused for no audio, uploaded audio without a link, an unfinished and an unknown video', async () => {
+test('update audio is refused without audio, without a link, and for an unfinished or unknown video', async () => {
 	const { data } = await akool.create();
 	expect(await akool.updateAudio(data._id)).toHaveProperty('code', 1003);
 	sandbox.finishJob(data._id);
@@ -154,7 +154,7 @@ test('an audio update is refused for no audio, uploaded audio without a link, an
 test.each([
 	[1006, 'Your quota is not enough'],
 	[1104, 'Insufficient credit balance'],
-])('too few credits are refused with %i', async (code, msg) => {
+])('an order is refused with %i if the credits do not suffice', async (code, msg) => {
 	sandbox.change({ credits: 19, shortOfCreditsCode: code });
 	expect(await akool.create()).toEqual({ code, msg });
 	expect(sandbox.credits).toBe(19);
@@ -174,11 +174,11 @@ test.each([
 	['POST', '/api/open/v4/image2Video/create'],
 	['POST', '/api/open/v4/image2video/createBySourcePrompt'],
 	['DELETE', '/api/open/v4/image2Video/delbyids'],
-])('%s %s is HTTP 404', async (method, path) => {
+])('%s %s answers HTTP 404', async (method, path) => {
 	const response = await fetch(sandbox.url + path, { method, headers: { 'x-api-key': sandbox.apiKey } });
 	expect(response.status).toBe(404);
 });
 
-test('models refuse a question without types', async () => {
+test('models refuse a request without types', async () => {
 	expect(await akool.models('')).toHaveProperty('code', 1003);
 });

@@ -21,7 +21,7 @@ const tokens = (): number => harness.sandbox.countRequests('token');
 const isFine = ({ error }: Outcome): boolean => error === undefined;
 
 describe('API Key', () => {
-	it('sends x-api-key and no other authentication, with every call', async () => {
+	it('sends x-api-key and no other authentication with every request', async () => {
 		const credential = harness.freshCredential();
 		credential.kept.accessToken = 'a-stale-token';
 		await harness.run(create(), { credential });
@@ -40,13 +40,13 @@ describe('API Key', () => {
 		['blanks', (key: string) => ` ${key}\n`],
 		['invisible characters at its ends', (key: string) => `\uFEFF${key}\u200B`],
 		['invisible characters within it', (key: string) => `${key.slice(0, 4)}\u200B\u00AD${key.slice(4)}`],
-	])('is sent without the %s that came with copying', async (_, copied) => {
+	])('is sent without the %s that were copied with it', async (_, copied) => {
 		const credential = harness.freshCredential();
 		credential.kept.apiKey = copied(harness.sandbox.apiKey);
 		expect(isFine(await harness.run(BALANCE, { credential }))).toBe(true);
 	});
 
-	it('requests no token if Akool answers 1101', async () => {
+	it('fetches no token if Akool answers 1101', async () => {
 		harness.sandbox.addFault({ on: 'credits', kind: 'code', code: 1101, times: Infinity });
 		expect(isFine(await harness.run(BALANCE))).toBe(false);
 		expect(tokens()).toBe(0);
@@ -54,7 +54,7 @@ describe('API Key', () => {
 });
 
 describe('Access Token', () => {
-	it('is requested again after a rate limit, and a lasting refusal is named in the message', async () => {
+	it('is fetched again after a rate limit, and the message names a permanent refusal', async () => {
 		harness.sandbox.addFault({ on: 'token', kind: 'code', code: 1005, times: 2 });
 		expect(isFine(await harness.run(BALANCE, { credential: byToken() }))).toBe(true);
 		expect(tokens()).toBe(3);
@@ -66,7 +66,7 @@ describe('Access Token', () => {
 		);
 	});
 
-	it('sends Authorization alone, from one token that n8n keeps', async () => {
+	it('sends only Authorization, with one token that n8n keeps', async () => {
 		const credential = byToken();
 		await harness.run(BALANCE, { credential });
 		await harness.run(create({ waitForCompletion: false }), { credential });
@@ -84,7 +84,7 @@ describe('Access Token', () => {
 		['the balance', BALANCE],
 		['a status request', onVideos('get', UNKNOWN_ID)],
 		['the models', { resource: 'model', operation: 'getAll' }],
-	])('is renewed once when it has run out, and the read is repeated: %s', async (_, parameters) => {
+	])('is renewed once when it has expired, and the read is repeated: %s', async (_, parameters) => {
 		const credential = byToken();
 		await harness.run(BALANCE, { credential });
 		harness.sandbox.expireTokens();
@@ -103,7 +103,7 @@ describe('Access Token', () => {
 		expect(harness.sandbox.countRequests('credits')).toBe(2);
 	});
 
-	it('that runs out just before a create is renewed for the next, and the create is not repeated', async () => {
+	it('that expires right before a create is renewed for the next one, and the create is not repeated', async () => {
 		const credential = byToken();
 		await harness.run(BALANCE, { credential });
 		// The balance that a run begins with would renew it: here Akool finds the token run out at the create itself.
@@ -148,7 +148,7 @@ describe('Access Token', () => {
 			{ statusCode: 404, headers: {}, body: '<html>' },
 			{ mayPass: false, noTokenBecause: expect.stringContaining('Base URL') },
 		],
-	])('that is refused with %s says whether and when to come again', async (_, answer, expected) => {
+	])('that is refused with %s says whether and when to try again', async (_, answer, expected) => {
 		const fetched = new AkoolApi().preAuthentication.call(
 			{ helpers: { httpRequest: async () => await Promise.resolve(answer) } },
 			{ authentication: 'accessToken', apiKey: 'k', clientId: 'c' },
@@ -156,7 +156,7 @@ describe('Access Token', () => {
 		await expect(fetched).rejects.toMatchObject(expected);
 	});
 
-	it('is requested again only after the pause that Akool asks for', async () => {
+	it('is fetched again only after the pause that Akool asks for', async () => {
 		harness.sandbox.addFault({ on: 'token', kind: 'rateLimit', retryAfterSeconds: 20 });
 		const beganMs = harness.clock.now();
 		expect(isFine(await harness.run(BALANCE, { credential: byToken() }))).toBe(true);
@@ -164,7 +164,7 @@ describe('Access Token', () => {
 		expect(harness.clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);
 	});
 
-	it('of a wrong pair says so with Akool’s code', async () => {
+	it('of a wrong pair is refused with Akool’s code', async () => {
 		const credential = byToken();
 		credential.kept.clientId = 'someone-else';
 		const { error } = await harness.run(BALANCE, { credential });
@@ -173,7 +173,7 @@ describe('Access Token', () => {
 });
 
 describe('Base URL', () => {
-	it.each(['/', '//', ' '])('does no harm with "%s" at its end', async (end) => {
+	it.each(['/', '//', ' '])('may end with "%s"', async (end) => {
 		const credential = byToken();
 		credential.kept.baseUrl = `${harness.sandbox.url}${end}`;
 		expect(isFine(await harness.run(BALANCE, { credential }))).toBe(true);
@@ -185,15 +185,15 @@ describe('Base URL', () => {
 		expect(harness.sandbox.requests.every(({ path }) => !path.startsWith('//'))).toBe(true);
 	});
 
-	it('is Akool’s own where none is given', () => {
+	it('defaults to Akool’s own', () => {
 		expect(readAccount({ apiKey: 'k' }).baseUrl).toBe('https://openapi.akool.com');
 		expect(readAccount({ apiKey: 'k', baseUrl: '  ' }).baseUrl).toBe('https://openapi.akool.com');
 	});
 });
 
-describe('what n8n decrypted', () => {
+describe('the decrypted credential', () => {
 	it.each([[undefined], [null], ['text'], [{}], [{ authentication: 7, apiKey: 5, clientId: null, baseUrl: [] }]])(
-		'is read as an account, whatever it is: %j',
+		'is read as an account, whatever it holds: %j',
 		(credential) => {
 			expect(readAccount(credential)).toEqual({
 				authentication: 'apiKey',
@@ -213,24 +213,24 @@ describe('the credential test', () => {
 		return await testCredential(new AkoolApi(), credential.kept);
 	};
 
-	it('passes with a good key, by the balance', async () => {
+	it('passes with a valid key, by the balance', async () => {
 		expect(await test()).toEqual({ status: 'OK' });
 		expect(at(harness.sandbox.requests, 0)).toMatchObject({ endpoint: 'credits', method: 'GET' });
 	});
 
-	it('passes with an empty balance', async () => {
+	it('passes with a balance of zero', async () => {
 		harness.sandbox.credits = 0;
 		expect(await test()).toEqual({ status: 'OK' });
 	});
 
-	it('fails with a wrong key, though Akool answers with HTTP 200', async () => {
+	it('fails with a wrong key, though Akool answers HTTP 200', async () => {
 		expect(await test({ apiKey: 'wrong' })).toEqual({
 			status: 'Error',
 			message: expect.stringContaining('Akool does not know this API key (code 1109)'),
 		});
 	});
 
-	it('fails with the Client ID in the key’s place, and says which is which', async () => {
+	it('fails if the Client ID is entered as the key, and says which is which', async () => {
 		expect(await test({ apiKey: harness.sandbox.clientId })).toEqual({
 			status: 'Error',
 			message: expect.stringContaining('not the Client ID'),
@@ -242,13 +242,13 @@ describe('the credential test', () => {
 		expect(await test()).toEqual({ status: 'Error', message: expect.stringContaining(`code ${code}`) });
 	});
 
-	it('fails with a code that no page lists', async () => {
+	it('fails with an unknown code', async () => {
 		harness.sandbox.addFault({ on: 'credits', kind: 'code', code: 9999 });
 		expect((await test()).status).toBe('Error');
 	});
 
 	it.each(['apiKey', 'accessToken'])(
-		'fails where Base URL is no address, and says what one looks like (%s)',
+		'fails if Base URL is not an address, and shows an example (%s)',
 		async (authentication) => {
 			const result = await test({ authentication, baseUrl: 'akool.com' });
 			expect(result).toEqual({
@@ -259,7 +259,7 @@ describe('the credential test', () => {
 		},
 	);
 
-	it('fails where something else than Akool answers', async () => {
+	it('fails if something other than Akool answers', async () => {
 		harness.sandbox.addFault({ on: 'credits', kind: 'status', status: 200, body: '<html>hello</html>' });
 		expect((await test()).status).toBe('Error');
 		harness.sandbox.addFault({ on: 'credits', kind: 'status', status: 502 });
@@ -267,7 +267,7 @@ describe('the credential test', () => {
 	});
 });
 
-describe('the domains that n8n lets a credential be used with', () => {
+describe('n8n’s allowed domains of a credential', () => {
 	it('are a field that n8n adds, since the type authenticates requests', () => {
 		const fields = injectDomainRestrictionFields(new AkoolApi()).map(({ name }) => name);
 		expect(fields).toEqual(expect.arrayContaining(['allowedHttpRequestDomains', 'allowedDomains']));
@@ -293,7 +293,7 @@ describe('the domains that n8n lets a credential be used with', () => {
 		expect(tokens()).toBe(0);
 	});
 
-	it('set to none keep the credential working in the node that it belongs to', async () => {
+	it('set to none keep the credential working in its own node', async () => {
 		const credential = harness.freshCredential();
 		credential.kept.allowedHttpRequestDomains = 'none';
 		expect(isFine(await harness.run(BALANCE, { credential }))).toBe(true);

@@ -121,7 +121,7 @@ describe.each(HELPERS.filter((helper) => helper !== 'paginated'))('an address of
 	});
 });
 
-it('is refused page by page, too', async () => {
+it('is refused on every page of a paginated request', async () => {
 	const { said, otherRequests } = await outcomeOf(send('paginated', { method: 'GET', uri: `${otherServer.url}/x` }));
 	expect(otherRequests).toBe('');
 	expect(said).toContain("The API key is sent only to the host of 'Base URL'");
@@ -157,7 +157,7 @@ describe.each(HELPERS.filter((helper) => helper !== 'paginated'))('an address at
 		expect(ownServer.headers[0]).not.toHaveProperty('authorization');
 	});
 
-	it('below the path of Base URL is sent there', async () => {
+	it('is resolved below the path of Base URL', async () => {
 		await send(helper, { method: 'GET', url: '/a' }, { baseUrl: `${ownServer.url}/akool/` });
 		expect(ownServer.seen[0]).toMatch(/^GET \/akool\/a /);
 	});

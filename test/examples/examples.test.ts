@@ -90,7 +90,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 	const links = linksOf(example);
 	const notes = notesOf(example);
 
-	it('has nodes with names and IDs of their own, and no credential of ours', () => {
+	it('has unique node names and IDs, and holds no credential', () => {
 		expect(new Set(nodes.map((node) => node.name)).size).toBe(nodes.length);
 		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
 		expect(nodes.filter((node) => node.credentials !== undefined)).toEqual([]);
@@ -105,7 +105,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(nodes.some(({ type }) => type in OWN_NODES)).toBe(true);
 	});
 
-	it('sets only what n8n’s own nodes have', () => {
+	it('sets only parameters that n8n’s own nodes have', () => {
 		const unknown = nodes.flatMap(({ type, parameters }) =>
 			Object.keys(parameters).filter(
 				(parameter) => !(type in OWN_NODES) && N8N_NODES[type]?.parameters.includes(parameter) !== true,
@@ -114,7 +114,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(unknown).toEqual([]);
 	});
 
-	it('connects nodes that are there, from outputs that they have', () => {
+	it('connects existing nodes by existing outputs', () => {
 		const byName = new Map(nodes.map((node) => [node.name, node]));
 		for (const { from, output, node, index } of links) {
 			const source = byName.get(from);
@@ -133,12 +133,12 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(lonely.map((node) => node.name)).toEqual([]);
 	});
 
-	it('names only existing nodes in its expressions', () => {
+	it('refers only to existing nodes in its expressions', () => {
 		const named = [...JSON.stringify(nodes).matchAll(/\$\('([^']+)'\)/g)].map(([, node]) => node);
 		expect(named.filter((node) => !nodes.some(({ name: other }) => other === node))).toEqual([]);
 	});
 
-	it('says in a note what to fill in: each node of ours, each folder, each credential', () => {
+	it('says in its note what to fill in: each Akool node, each folder, each credential', () => {
 		const toFillIn = nodes.filter(
 			({ type }) =>
 				type in OWN_NODES || type === WRITES_FILES || type === 'n8n-nodes-base.s3' || type.includes('lmChat'),
@@ -155,7 +155,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(folders.filter((folder) => !folder.startsWith(SHIPPED_FOLDER))).toEqual([]);
 	});
 
-	it('places no node over another one', () => {
+	it('places no node on top of another', () => {
 		const covered = nodes.flatMap((node, index) =>
 			nodes
 				.slice(index + 1)
@@ -165,17 +165,17 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(covered).toEqual([]);
 	});
 
-	it('has a line in the README', () => {
+	it('is listed in the README', () => {
 		expect(README).toMatch(new RegExp(`^- \\[[^\\]]+\\]\\(examples/${name}\\.json\\): .+`, 'm'));
 	});
 
-	it('has a line on the page that leads to the examples', () => {
+	it('is listed on the page of all examples', () => {
 		expect(EXAMPLES_INDEX).toContain(`\n## ${example.name}\n`);
 		expect(EXAMPLES_INDEX).toContain(`(${name}.md)`);
 		expect(EXAMPLES_INDEX).toContain(`(${name}.json)`);
 	});
 
-	it('has a page of its own: the image, what it does, what to fill in, what it costs', () => {
+	it('has a page with its image, what it does, what to fill in and what it costs', () => {
 		const page = pageOf(name);
 		expect(page).toMatch(new RegExp(`^# ${example.name}\n`));
 		expect(page).toContain(`(images/${name}.png)`);
@@ -186,7 +186,7 @@ describe.each(EXAMPLES)('the example %s', (name) => {
 		expect(brokenLinksOf(page)).toEqual([]);
 	});
 
-	it('names only existing nodes on its page', () => {
+	it('refers only to existing nodes on its page', () => {
 		const section = /^## What to fill in\n(.*?)^## /ms.exec(pageOf(name))?.[1] ?? '';
 		const toFillIn = nodes.filter(({ type }) => type in OWN_NODES || type === WRITES_FILES);
 		expect(toFillIn.filter((node) => !section.includes(`**${node.name}**`)).map((node) => node.name)).toEqual([]);
@@ -197,7 +197,7 @@ describe.each(OWN)('%s', (_, node, description) => {
 	const given = ownParameters(node);
 	const stored = { ...node, parameters: given };
 
-	it('sets only fields that the node has, and shows with these values', () => {
+	it('sets only fields that the node shows with these values', () => {
 		const known = NodeHelpers.getNodeParameters(description.properties, given, true, false, stored, description);
 		expect(known).toMatchObject(given);
 	});
@@ -208,7 +208,7 @@ describe.each(OWN)('%s', (_, node, description) => {
 		expect(offered).toEqual(expect.arrayContaining(Object.keys(Object(given.options))));
 	});
 
-	it('chooses only what the lists of the node offer', () => {
+	it('chooses only from the lists of the node', () => {
 		const fixedLists = description.properties.filter(
 			({ type, typeOptions }) => type.toLowerCase().endsWith('options') && typeOptions?.loadOptionsMethod === undefined,
 		);
@@ -222,7 +222,7 @@ describe.each(OWN)('%s', (_, node, description) => {
 		expect(wrong).toEqual([]);
 	});
 
-	it('is filled in as the node wants it', () => {
+	it('fills in every required field', () => {
 		const all = NodeHelpers.getNodeParameters(description.properties, given, true, false, stored, description);
 		expect(
 			NodeHelpers.getNodeParametersIssues(description.properties, { ...stored, parameters: all ?? {} }, description),

@@ -8,7 +8,7 @@ const notesOf = async (name: string, folder: string) => {
 	return nodes.flatMap(({ type, parameters }) => (type.endsWith('.stickyNote') ? [String(parameters.content)] : []));
 };
 
-it('in each example, the note names the folder that is used and gives no advice about Docker', async () => {
+it('the note of a filled-in example names the folder in use and gives no advice about Docker', async () => {
 	for (const name of await listExamples()) {
 		const [note = ''] = await notesOf(name, FOLDER);
 		expect(note).not.toMatch(/Docker|N8N_RESTRICT_FILE_ACCESS_TO|home\/node/);

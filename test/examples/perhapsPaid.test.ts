@@ -21,8 +21,8 @@ async function verdicts(parameters: INodeParameters, more: Parameters<typeof har
 	return errorItems.map(({ json }) => isTrue(EXAMPLE, 'Maybe Charged?', json));
 }
 
-describe('a row that was not paid for is ordered on the next run', () => {
-	it.each(Object.keys(CODE_FACTS))('where Akool refuses it with code %s', async (code) => {
+describe('a row that certainly cost nothing is ordered on the next run', () => {
+	it.each(Object.keys(CODE_FACTS))('if Akool refuses it with code %s', async (code) => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: Number(code), ...FOREVER });
 		expect(await verdicts({})).toEqual([false]);
 	});
@@ -35,35 +35,35 @@ describe('a row that was not paid for is ordered on the next run', () => {
 		['no credits to spend', { options: { maxCredits: 0 } }],
 		['more videos than are allowed', { options: { maxVideos: 0 } }],
 		['too small a balance', { options: { minBalance: 1e9 } }],
-	])('where it has %s', async (_, parameters) => {
+	])('if it has %s', async (_, parameters) => {
 		expect(await verdicts(parameters)).toEqual([false]);
 		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
-	it('where the budget is spent', async () => {
+	it('if the budget is spent', async () => {
 		expect(await verdicts({ options: { maxCredits: 20 } }, { items: [{}, {}, {}] })).toEqual([false, false]);
 		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('where a server in between refuses it', async () => {
+	it('if a server in front of Akool refuses it', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'status', status: 404, ...FOREVER });
 		expect(await verdicts({})).toEqual([false]);
 	});
 
-	it('where the credential gives no access token', async () => {
+	it('if the credential gives no access token', async () => {
 		harness.sandbox.addFault({ on: 'token', kind: 'code', code: 1101, ...FOREVER });
 		const credential = credentialFor(harness.sandbox, { authentication: 'accessToken' });
 		expect(await verdicts({}, { credential })).toEqual([false]);
 	});
 
-	it('where Akool cannot be reached', async () => {
+	it('if Akool cannot be reached', async () => {
 		await harness.sandbox.shut();
 		const found = await verdicts({}).finally(async () => await harness.sandbox.open());
 		expect(found).toEqual([false]);
 	});
 });
 
-describe('a row that was paid for, or may have been, is listed for a check', () => {
+describe('a row that was or may have been charged is listed for a check', () => {
 	it.each<[string, FaultOptions, INodeParameters]>([
 		['the connection breaks', { on: 'create', kind: 'resetAfter' }, {}],
 		['the answer is cut', { on: 'create', kind: 'cutJson' }, {}],
@@ -71,7 +71,7 @@ describe('a row that was paid for, or may have been, is listed for a check', () 
 		['the video has a status that nobody knows', { on: 'results', kind: 'unknownStatus', ...FOREVER }, {}],
 		['the video is gone', { on: 'results', kind: 'missingRow', ...FOREVER }, {}],
 		['Akool blocks the account meanwhile', { on: 'results', kind: 'code', code: 1200, ...FOREVER }, {}],
-	])('where %s', async (_, fault, parameters) => {
+	])('if %s', async (_, fault, parameters) => {
 		harness.sandbox.addFault({ on: 'list', kind: 'emptyList', ...FOREVER });
 		harness.sandbox.addFault(fault);
 		expect(await verdicts(parameters)).toEqual([true]);
@@ -81,18 +81,18 @@ describe('a row that was paid for, or may have been, is listed for a check', () 
 	it.each<[string, FaultOptions]>([
 		['not there', { on: 'file', kind: 'status', status: 404, ...FOREVER }],
 		['no video', { on: 'file', kind: 'wrongType', ...FOREVER }],
-	])('but not where only its file is %s: the row leaves with its video', async (_, fault) => {
+	])('but not if only its file is %s: the item is returned with its video', async (_, fault) => {
 		harness.sandbox.addFault(fault);
 		const { json, errorItems } = await harness.run(create(WITH_FILE), { settings: ERROR_OUTPUT });
 		expect(errorItems).toEqual([]);
 		expect(json).toMatchObject([{ _id: harness.sandbox.jobs[0]?._id, download_error: expect.any(String) }]);
 	});
 
-	it('where Akool could not make the video', async () => {
+	it('if Akool could not create the video', async () => {
 		expect(await verdicts({ prompt: 'The lamp lights up [sandbox: fail]' })).toEqual([true]);
 	});
 
-	it('where the message is an unforeseen one', () => {
+	it('if the message is an unforeseen one', () => {
 		expect(
 			isTrue(EXAMPLE, 'Maybe Charged?', {
 				error: 'Unexpected response in the Akool node',

@@ -73,7 +73,7 @@ describe.each(ROWS)('$name', (row) => {
 	);
 });
 
-it('the page docs/dev/faults.md is what this run has produced', () => {
+it('docs/dev/faults.md shows the results of this run', () => {
 	expect(results).toHaveLength(CELLS);
 	const report = reportOf(results);
 	if (isWriting()) writePage(report);

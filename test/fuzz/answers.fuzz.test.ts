@@ -244,7 +244,7 @@ describe.each(SUBJECTS)('any answer of $name', (subject) => {
 		['simplified, without Continue On Fail', {}, {}, MESSAGE],
 		['raw, with Continue On Fail', { output: 'raw' }, CONTINUE, TOLD],
 	])(
-		'ends in items or in a message, with no secret in either: %s',
+		'ends in items or a message, with no secret in either: %s',
 		async (_, more, settings, onUntruth) => {
 			const credential = new KeptCredential(keptFor(subject));
 			const context = executeContext({ parameters: { ...subject.parameters, ...more }, settings, credential });
@@ -263,7 +263,7 @@ describe.each(SUBJECTS)('any answer of $name', (subject) => {
 	);
 });
 
-describe('a dropdown of', () => {
+describe('a dropdown', () => {
 	const { listSearch } = methods;
 	const search =
 		(list: (this: ILoadOptionsFunctions) => Promise<unknown>) =>
@@ -278,7 +278,7 @@ describe('a dropdown of', () => {
 		['aigModel/list', search(listSearch.searchResolutions), MESSAGE],
 		['aigModel/list', search(listSearch.searchVideoLengths), MESSAGE],
 	])(
-		'%s shows a list or a reason, with no secret in either',
+		'of %s shows a list or a reason, with no secret in either',
 		async (listName, list, onUntruth) => {
 			const found = SUBJECTS.find(({ name }) => name === listName);
 			if (found === undefined) throw new Error(`no subject ${listName}`);

@@ -206,9 +206,9 @@ async function holds({ what, cases, secrets, calls: made, send, prepare, dues }:
 	expect(tally.total(what)).toBeGreaterThanOrEqual(cases);
 }
 
-describe('whatever calls', () => {
+describe('arbitrary calls', () => {
 	it(
-		'starts no workflow of a listener but by a genuine call, and costs no request',
+		'start no listening workflow without a genuine call, and cost no request',
 		async () => {
 			// Without a status request, so that nothing but the call itself decides.
 			const parameters = { options: { verifyByReading: false } };
@@ -225,7 +225,7 @@ describe('whatever calls', () => {
 	);
 
 	it(
-		'starts a published workflow once, after one status request, and not again after a restart',
+		'start a published workflow once, after one status request, and not again after a restart',
 		async () => {
 			const id = await harness.finishedVideo();
 			const secrets = keys();
@@ -295,7 +295,7 @@ describe('whatever calls', () => {
 	);
 
 	it(
-		'resumes no parked execution whose video is unfinished, with no more status requests than a held call makes',
+		'resume no parked execution whose video is unfinished, and cause no more status requests than a held call',
 		async () => {
 			const credential = credentialFor(harness.sandbox);
 			const parked = await harness.run(create({ options: { waitMode: 'callback' } }));

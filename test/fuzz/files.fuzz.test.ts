@@ -206,7 +206,7 @@ describe.each(SUBJECTS)('anything instead of $name', (subject) => {
 	const { type, files, attempts } = subject;
 
 	it.each(SETTINGS)(
-		'is kept only if it is whole, and the host receives no key: %p',
+		'is kept only if it is complete, and the host receives no key: %p',
 		async (setting) => {
 			await useBinaryMode(setting.storage);
 			const family = type.slice(0, type.indexOf('/') + 1);
@@ -247,7 +247,7 @@ describe.each(SUBJECTS)('anything instead of $name', (subject) => {
 
 describe('a video from a real connection', () => {
 	it.each(SETTINGS)(
-		'is kept only if all of it has arrived, and the host receives no key: %p',
+		'is kept only if all of it arrived, and the host receives no key: %p',
 		async (setting) => {
 			await useBinaryMode(setting.storage);
 			const host = await openFileHost();

@@ -21,7 +21,7 @@ const several = (count: number): string => `'Image URL' holds ${count} addresses
 const scheme = (name: string): string => `'Image URL' begins with ${name}:, which Akool cannot open`;
 const host = (name: string): string => `'Image URL' has a host that cannot exist: "${name}"`;
 
-describe('an address is put in order', () => {
+describe('repairing an address', () => {
 	it.each([
 		// as it is
 		[A, A],
@@ -117,10 +117,10 @@ describe('an address is put in order', () => {
 		],
 		// the same one twice
 		[`${A}, ${A}`, A],
-	])('%s', (given, expected) => expect(read(given)).toBe(expected));
+	])('accepts %s', (given, expected) => expect(read(given)).toBe(expected));
 });
 
-describe('what is no address, or more than one, is refused with the reason', () => {
+describe('refusing a text that is not one address', () => {
 	it.each([
 		[`${A} https://example.com/b.png`, several(2)],
 		[`${A},https://example.com/b.png`, several(2)],
@@ -168,10 +168,10 @@ describe('what is no address, or more than one, is refused with the reason', () 
 		['images/a.png', NOT_ONE],
 		['42', NOT_ONE],
 		['-', NOT_ONE],
-	])('%s', (given, expected) => expect(read(given)).toBe(expected));
+	])('refuses %s', (given, expected) => expect(read(given)).toBe(expected));
 });
 
-describe('properties', () => {
+describe('any text', () => {
 	const addresses = fc.webUrl({ withFragments: true, withQueryParameters: true });
 	const around = fc.constantFrom<readonly [string, string]>(
 		['', ''],
@@ -185,7 +185,7 @@ describe('properties', () => {
 		['“', '”'],
 	);
 
-	it('what comes out is one whole http address, and putting it in order again changes nothing', () => {
+	it('gives a whole http address or a refusal, and repairing it again changes nothing', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), addresses), (text) => {
 				const once = readAddress(FIELD, text);
@@ -198,7 +198,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('an address in a text of an address is found or refused, and never becomes one on another host', () => {
+	it('never turns into an address on another host', () => {
 		fc.assert(
 			fc.property(addresses, around, (address, [before, behind]) => {
 				const read = readAddress({ ...FIELD, of: 'webhook' }, `${before}${address}${behind}`);
@@ -208,7 +208,7 @@ describe('properties', () => {
 		);
 	});
 
-	it('two different addresses are never taken for one', () => {
+	it('gives different results for different addresses', () => {
 		fc.assert(
 			fc.property(addresses, addresses, fc.constantFrom(' ', ', ', ',', ';', '\n', ' | '), (one, two, between) => {
 				fc.pre(!/[,;|\s]/.test(one + two) && one !== two);

@@ -6,7 +6,7 @@ import * as files from '../support/imageBytes';
 const { webp, boxes } = files;
 const SIZE = { width: 1024, height: 768 };
 
-describe('the first bytes say what a file is', () => {
+describe('the first bytes of a file', () => {
 	it.each([
 		['png', files.png()],
 		['jpeg', files.jpeg()],
@@ -16,7 +16,7 @@ describe('the first bytes say what a file is', () => {
 		['webp', webp.lossless()],
 		['webp', webp.lossy()],
 		['bmp', files.bmp()],
-	] as const)('%s, with its size', (kind, bytes) => {
+	] as const)('show %s, with its size', (kind, bytes) => {
 		expect(readImageFacts(bytes)).toEqual({ kind, size: SIZE });
 		expect(isEnough(bytes)).toBe(true);
 	});
@@ -53,9 +53,9 @@ describe('the first bytes say what a file is', () => {
 		['text', Buffer.from('Not found')],
 		['unknown', Buffer.from([0, 1, 2, 3])],
 		['unknown', Buffer.alloc(0)],
-	] as const)('%s', (kind, bytes) => expect(readImageFacts(bytes)).toEqual({ kind, size: undefined }));
+	] as const)('show %s', (kind, bytes) => expect(readImageFacts(bytes)).toEqual({ kind, size: undefined }));
 
-	it('a JPEG whose header lies behind the part that is read has no size, and no more is read', () => {
+	it('of a JPEG whose header comes too late show no size, and no more is read', () => {
 		const start = files.jpeg(1024, 768, FIRST_BYTES).subarray(0, FIRST_BYTES);
 		expect(readImageFacts(start)).toEqual({ kind: 'jpeg', size: undefined });
 		expect(isEnough(start.subarray(0, -1))).toBe(false);
@@ -63,11 +63,11 @@ describe('the first bytes say what a file is', () => {
 	});
 });
 
-describe('whatever a host sends', () => {
+describe('arbitrary bytes', () => {
 	const starts = [files.png(), files.jpeg(), files.gif(), webp.extended(), webp.lossless(), webp.lossy(), files.bmp()];
 	const others = [boxes('heic'), boxes('isom'), files.SVG, files.PAGE, files.PDF, files.TIFF];
 
-	it('is read without throwing, wherever it ends and whatever follows', () => {
+	it('are read without throwing, wherever they end and whatever follows', () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom(...starts, ...others, Buffer.alloc(0)),
@@ -82,7 +82,7 @@ describe('whatever a host sends', () => {
 		);
 	});
 
-	it('keeps the size that its beginning says', () => {
+	it('keep the size that their beginning shows', () => {
 		fc.assert(
 			fc.property(fc.constantFrom(...starts), fc.uint8Array({ maxLength: 64 }), (start, rest) => {
 				expect(readImageFacts(Buffer.concat([start, rest])).size).toEqual(SIZE);

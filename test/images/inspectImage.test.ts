@@ -24,18 +24,18 @@ beforeEach(() => {
 	jest.spyOn(Container.get(DnsResolver), 'lookup').mockRejectedValue(new Error('getaddrinfo ENOTFOUND'));
 });
 
-it('is certain where n8n finds Akool by its name, as the internet does', async () => {
+it('refuses a host name that is not found if n8n itself reaches Akool by its name', async () => {
 	expect(await inspectImage(contextWithout(MISTYPED), IMAGE)).toEqual({ kind: 'noSuchHost' });
 });
 
 it.each([
 	['the name that was not found is that of a proxy', 'proxy.example', undefined],
 	['n8n reaches Akool through a gateway, and may know no public names', MISTYPED, 'https://gateway.example'],
-])('is questionable where %s', async (_, host, baseUrl) => {
+])('only hints at a host name that is not found if %s', async (_, host, baseUrl) => {
 	expect(await inspectImage(contextWithout(host, baseUrl), IMAGE)).toMatchObject({ kind: 'notSeen' });
 });
 
-describe('a photo whose size stands behind large previews', () => {
+describe('a photo whose size comes after large previews', () => {
 	const PHOTO = Buffer.concat([jpeg(4000, 3000, 150_000), Buffer.alloc(500_000)]);
 
 	/** A host that gives the parts that are asked for. @param laterStatus of the answer to all but the first */
@@ -54,20 +54,20 @@ describe('a photo whose size stands behind large previews', () => {
 		return { context, asked };
 	}
 
-	it('is asked for a second time, and no further than the limit', async () => {
+	it('is requested a second time, up to the limit', async () => {
 		const { context, asked } = contextOf(PHOTO);
 		const facts = { kind: 'jpeg', size: { width: 4000, height: 3000 } };
 		expect(await inspectImage(context, IMAGE)).toEqual({ kind: 'seen', isEmpty: false, facts });
 		expect(asked).toEqual(['bytes=0-32767', 'bytes=32768-262143']);
 	});
 
-	it('is still an image where its host gives no second part', async () => {
+	it('still counts as an image if its host gives no second part', async () => {
 		const { context } = contextOf(PHOTO, 503);
 		const facts = { kind: 'jpeg', size: undefined };
 		expect(await inspectImage(context, IMAGE)).toEqual({ kind: 'seen', isEmpty: false, facts });
 	});
 
-	it('is asked for once where the first part says enough', async () => {
+	it('is requested once if the first part suffices', async () => {
 		const { context, asked } = contextOf(jpeg(640, 480));
 		await inspectImage(context, IMAGE);
 		expect(asked).toHaveLength(1);

@@ -3,7 +3,7 @@ import { readShareLink } from '../../nodes/AkoolImageToVideo/images/shareLinks';
 
 const ID = '1aBcD_eFgHiJkLmNoPqRsTuVwXyZ012345';
 
-describe('a share link becomes the address of its file where that is certain', () => {
+describe('a share link becomes the address of its file if that is certain', () => {
 	const drive = `https://drive.google.com/uc?export=download&id=${ID}`;
 	it.each([
 		[`https://drive.google.com/file/d/${ID}/view?usp=sharing`, drive],
@@ -66,7 +66,7 @@ describe('a share link becomes the address of its file where that is certain', (
 	});
 });
 
-describe('a share link of a page is refused with a way to the file', () => {
+describe('a share link of a page is refused with a way to get the file', () => {
 	it.each([
 		['https://drive.google.com/drive/folders/1aBc', 'Google Drive', 'single file'],
 		['https://drive.google.com/drive/u/0/my-drive', 'Google Drive', 'Google Drive node'],
@@ -107,7 +107,7 @@ describe('a share link of a page is refused with a way to the file', () => {
 		});
 	});
 
-	it('the address of a file at Telegram is refused, since it holds the secret of the bot', () => {
+	it('a Telegram file address is refused, since it holds the bot’s secret', () => {
 		const link = 'https://api.telegram.org/file/bot123:secret/photos/file_1.jpg';
 		const address = readAddress({ parameter: 'Image URL', of: 'image', source: 'Image Source' }, link);
 		expect(address).toMatchObject({ message: { title: "'Image URL' holds the secret token of a Telegram bot" } });
@@ -129,11 +129,11 @@ it.each([
 	'https://docs.google.com/drawings/d/abc/export/png',
 	'https://www.google.com/images/branding/logo.png',
 	'https://upload.wikimedia.org/a.png',
-])('a direct address of a file is not changed: %s', (link) => {
+])('a direct file address is not changed: %s', (link) => {
 	expect(readShareLink(link)).toEqual({ kind: 'direct', url: link });
 });
 
-it('a webhook may lie where share links do', () => {
+it('a webhook address may be on a service that has share links', () => {
 	const url = 'https://hooks.slack.com/services/T1/B1/x';
 	expect(readAddress({ parameter: 'Webhook URL', of: 'webhook' }, url)).toEqual({ kind: 'address', url });
 });

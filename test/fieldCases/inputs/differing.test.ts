@@ -8,7 +8,7 @@ const harness = setUpHarness();
 const items = [{ v: 1 }, { v: 1 }, { v: 2 }];
 const option = (name: string, value: string): INodeParameters => create({ options: { [name]: value } });
 
-describe('a setting of the run that differs between its items', () => {
+describe('a setting of the whole run that differs between items', () => {
 	it.each([
 		['Wait for Completion', create({ waitForCompletion: '={{ $json.v === 1 }}' }), 'true', 'false'],
 		['Wait: Mode', option('waitMode', '={{ $json.v === 1 ? "auto" : "polling" }}'), '"auto"', '"polling"'],
@@ -16,20 +16,20 @@ describe('a setting of the run that differs between its items', () => {
 		['Limit: Maximum Credits', option('maxCredits', '={{ $json.v * 30 }}'), '30', '60'],
 		['Limit: Maximum Videos', option('maxVideos', '={{ $json.v * 30 }}'), '30', '60'],
 		['Parallel Videos', option('concurrency', '={{ $json.v }}'), '1', '2'],
-	])("'%s' is refused by its name with both values, before anything is sent", async (name, parameters, one, two) => {
+	])('refuses ’%s’ by name, with both values, before anything is sent', async (name, parameters, one, two) => {
 		const { error } = await harness.run(parameters, { items });
 		expect(error?.message).toBe(`'${name}' is not the same for all items`);
 		expect(error?.description).toContain(`It is ${one} for item 0 and ${two} for item 2`);
 		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
-	it('is refused by Get too', async () => {
+	it('is refused by Get as well', async () => {
 		const parameters = onVideos('get', await harness.finishedVideo(), { waitForCompletion: '={{ $json.v === 1 }}' });
 		const { error } = await harness.run(parameters, { items });
 		expect(error?.message).toBe("'Wait for Completion' is not the same for all items");
 	});
 
-	it('is taken where an expression gives all items the same', async () => {
+	it('is accepted if the expression gives all items the same value', async () => {
 		const { json } = await harness.run(create({ waitForCompletion: '={{ $json.v > 5 }}', options: {} }), { items });
 		expect(json.map(({ status }) => status)).toEqual([1, 1, 1]);
 	});

@@ -412,7 +412,7 @@ describe('Video IDs', () => {
 		[[ID]],
 		`['${ID}']`,
 		JSON.stringify(JSON.stringify([ID])),
-	])('one: %j', async (input) => expect(await read(input)).toBe(ID));
+	])('reads one ID from %j', async (input) => expect(await read(input)).toBe(ID));
 
 	it.each([
 		`${ID},${OTHER}`,
@@ -423,7 +423,7 @@ describe('Video IDs', () => {
 		[`${ID},${OTHER}`],
 		[{ _id: ID }, { video_id: OTHER }],
 		[ID, null, '', OTHER, ID],
-	])('two: %j', async (input) => expect(await read(input)).toBe(`${ID},${OTHER}`));
+	])('reads two IDs from %j', async (input) => expect(await read(input)).toBe(`${ID},${OTHER}`));
 
 	it.each([
 		[null, 'is empty'],
@@ -435,5 +435,5 @@ describe('Video IDs', () => {
 		[{ name: 'a' }, 'holds something that is not an ID: {"name":"a"}'],
 		[42, 'holds something that is not an ID: 42'],
 		['#N/A', 'holds "#N/A"'],
-	])('refused: %j', async (input, words) => expect(await read(input)).toContain(`'Video IDs' ${words}`));
+	])('refuses %j', async (input, words) => expect(await read(input)).toContain(`'Video IDs' ${words}`));
 });

@@ -22,15 +22,15 @@ const FAILS = '[sandbox: fail]';
 const EACH = { prompt: '={{ $json.text }}' };
 const POLLING = { waitMode: 'polling' };
 
-describe('the number of an item', () => {
-	it('is in the error of a run with several items, and in no other', async () => {
+describe('the item number', () => {
+	it('is in the error of a run with several items, and in no other error', async () => {
 		const alone = await harness.run(create(EACH), { items: [{ text: '' }] });
 		const several = await harness.run(create(EACH), { items: [{ text: 'a' }, { text: '' }] });
 		expect(alone.error?.message).toBe("'Prompt' is empty");
 		expect(several.error?.message).toBe("'Prompt' is empty [Item 1]");
 	});
 
-	it('is in no item', async () => {
+	it('is not added to items', async () => {
 		const items = [{ text: 'a' }, { text: '' }, { text: FAILS }];
 		const { json } = await harness.run(create(EACH), { items, settings: CONTINUE });
 		expect(json.map(({ error }) => typeof error)).toEqual(['undefined', 'string', 'string']);
@@ -38,39 +38,39 @@ describe('the number of an item', () => {
 	});
 });
 
-describe('what a stranger has written', () => {
+describe('text from outside in a message', () => {
 	const WRITTEN = 'see <b title="x">your bill</b>';
 
-	it('is quoted in the panel as it is, where n8n takes a description for HTML', async () => {
+	it('is shown unchanged in the panel, which takes a description for HTML', async () => {
 		const { error } = await harness.run(create({ imageUrl: '={{ $json.text }}' }), { items: [{ text: WRITTEN }] });
 		expect(error?.description).toContain(WRITTEN.replaceAll('<', '&lt;'));
 	});
 
-	it('is quoted in an item as it is', async () => {
+	it('is shown unchanged in an item', async () => {
 		const items = [{ text: WRITTEN }];
 		const { json } = await harness.run(create({ imageUrl: '={{ $json.text }}' }), { items, settings: CONTINUE });
 		expect(json[0]?.error_description).toContain(WRITTEN);
 	});
 });
 
-describe('what was charged', () => {
+describe('the sentence about charges', () => {
 	it.each([
 		['as an error', {}, '<br><br>'],
 		['in an item', { settings: CONTINUE }, '\n\n'],
-	])('is shown for a failed video at the end, %s', async (_, more, paragraph) => {
+	])('ends the message about a failed video, %s', async (_, more, paragraph) => {
 		const { error, json } = await harness.run(create({ prompt: FAILS }), more);
 		const said = error?.description ?? String(at(json, 0).error_description);
 		expect(said.endsWith(`${paragraph}${CHARGED_AGAIN}`)).toBe(true);
 		expect(said.split(CHARGED_AGAIN)).toHaveLength(2);
 	});
 
-	it('is shown for a video that may have been created', async () => {
+	it('ends the message about a video that may have been created', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
 		const { error } = await harness.run(create({ options: { ...POLLING, webhookUrl: 'https://example.com/hook' } }));
 		expect(error?.description.endsWith(CHARGED_AGAIN)).toBe(true);
 	});
 
-	it('is shown for the other items, if one ends the execution', async () => {
+	it('ends the message of an execution that stopped at one item after others were charged', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
 		const options = { ...POLLING, concurrency: 1 };
 		const { error } = await harness.run(create({ ...EACH, options }), { items: [{ text: 'a' }, { text: 'b' }] });
@@ -78,7 +78,7 @@ describe('what was charged', () => {
 		expect(error?.description.endsWith(CHARGED_AGAIN)).toBe(true);
 	});
 
-	it('is not shown if Get finds a failed video: reading costs nothing', async () => {
+	it('is missing when Get finds a failed video, since reading costs nothing', async () => {
 		await harness.run(create({ prompt: FAILS, waitForCompletion: false }));
 		const [id = ''] = madeIds(harness.sandbox);
 		const { error } = await harness.run(onVideos('get', id, { waitForCompletion: true, options: POLLING }));
@@ -86,7 +86,7 @@ describe('what was charged', () => {
 		expect(error?.description).not.toContain(CHARGED_AGAIN);
 	});
 
-	it('is summed up beside the output, with a hint about a limit that the first video has passed', async () => {
+	it('the summary names videos and credits, and a hint says that the first video passed the limit', async () => {
 		const { hints } = await harness.run(create({ options: { ...POLLING, maxCredits: 10 } }));
 		expect(hints).toEqual([
 			expect.stringContaining("'Limit: Maximum Credits' is 10, but 20 credits were charged"),
@@ -96,13 +96,13 @@ describe('what was charged', () => {
 		expect(within.hints).toEqual(['1 video, 20 credits charged']);
 	});
 
-	it('has a warning for a video that failed and was charged, also if its item continues with an error', async () => {
+	it('the summary warns of a video that failed and was charged, also if its item continues with an error', async () => {
 		const parameters = create({ prompt: FAILS, options: POLLING });
 		const { hints } = await harness.run(parameters, { settings: CONTINUE });
 		expect(hints).toEqual([expect.stringContaining('Akool could not create 1 video'), '1 video, 20 credits charged']);
 	});
 
-	it('is said once: a refusal does not repeat it', async () => {
+	it('appears once: a refusal does not repeat it', async () => {
 		const options = { waitMode: 'callback', webhookUrl: 'https://example.com/hook' };
 		const { error } = await harness.run(createBatch({ options }));
 		expect(error?.description.match(/Nothing was/g)).toHaveLength(1);
@@ -117,11 +117,11 @@ describe('the table of messages', () => {
 		}),
 	);
 
-	it('has one kind of apostrophe', () => {
+	it('uses one kind of apostrophe', () => {
 		expect(texts.filter((text) => /[‘’]/.test(text))).toEqual([]);
 	});
 
-	it('names parameters as they are labeled', () => {
+	it('calls parameters by their labels', () => {
 		const labels = [
 			'Wait Mode',
 			'Wait Timeout',
@@ -135,8 +135,8 @@ describe('the table of messages', () => {
 	});
 });
 
-describe('where Akool’s own rules are wider', () => {
-	it('sends Generate Audio to a model of which the list says null, with a hint', async () => {
+describe('values that Akool may accept', () => {
+	it('sends Generate Audio to a model whose list entry says null, and shows a hint', async () => {
 		const unknown = MODELS.find(({ generate_audio: audio }) => audio === null)?.value;
 		const options = { ...POLLING, generateAudio: true };
 		const { hints } = await harness.run(
@@ -146,21 +146,21 @@ describe('where Akool’s own rules are wider', () => {
 		expect(hints.join()).toContain("Akool may ignore 'Generate Audio'");
 	});
 
-	it('leaves the model of Create Batch to Akool where none is chosen', async () => {
+	it('lets Akool choose the model of Create Batch if none is set', async () => {
 		const modelName = { __rl: true, mode: 'list', value: '' };
 		const { json } = await harness.run(createBatch({ modelName, batchResolution: '', batchVideoLength: '' }));
 		expect(at(harness.sandbox.jobs, 0).body).not.toHaveProperty('model_name');
 		expect(at(json, 0).status).toBe(3);
 	});
 
-	it('lets a prompt go along with an effect', async () => {
+	it('accepts a prompt together with an effect', async () => {
 		const effectCode = { __rl: true, mode: 'list', value: at(EFFECTS, 0).effect_code };
 		await harness.run(create({ animateWith: 'effect', effectCode, prompt: 'my words' }));
 		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ effect_code: effectCode.value, prompt: 'my words' });
 	});
 
 	it.each(['fail_msg', 'error', 'message', 'error_reason', 'error_message', 'failed_reason', 'msg'])(
-		'reads why a video failed from %s',
+		'reads the reason of a failed video from %s',
 		(field) => {
 			const video = parseVideo({ _id: '6891abe782f7cd2a890c44ba', status: 4, [field]: 'flagged' });
 			expect(video === undefined ? undefined : failureReason(video)).toBe('flagged');
@@ -170,7 +170,7 @@ describe('where Akool’s own rules are wider', () => {
 	it.each([
 		['2k', 10],
 		['768P', 6],
-	])('takes a resolution such as %s and a length of %d s as the list has them', async (resolution, seconds) => {
+	])('accepts a resolution such as %s and a length of %d s if the list has them', async (resolution, seconds) => {
 		const model = MODELS.find(
 			({ resolutionList, durationList }) =>
 				resolutionList.some(({ value }) => value === resolution) && durationList.includes(seconds),
@@ -180,14 +180,14 @@ describe('where Akool’s own rules are wider', () => {
 		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ resolution, video_length: seconds });
 	});
 
-	it('takes a video of 30 seconds where a model has them', async () => {
+	it('accepts a length of 30 seconds if the model has it', async () => {
 		const model = MODELS.find(({ durationList }) => durationList.includes(30));
 		const modelName = { __rl: true, mode: 'list', value: model?.value };
 		await harness.run(createBatch({ modelName, batchResolution: '', batchVideoLength: 30 }));
 		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ image_url: IMAGE_URL, video_length: 30 });
 	});
 
-	it('names Edit Image to those who want an aspect ratio', () => {
+	it('the field Image Source names Edit Image for another aspect ratio', () => {
 		const source = properties.find(({ name }) => name === 'imageSource');
 		expect(source?.description).toMatch(/shape.*Edit Image/);
 		expect(properties.filter(({ name }) => /aspect/i.test(name))).toEqual([]);

@@ -39,14 +39,14 @@ async function parkedAndResumed(parameters: INodeParameters, items: IDataObject[
 describe('File Name', () => {
 	const items = [{ product: 'Red bottle' }, { product: 'red bottle' }, { product: '' }];
 
-	it('names the files of Create, one by one, without giving a name twice', async () => {
+	it('names the files of Create, and gives no name twice', async () => {
 		const options = { waitMode: 'polling', ...NAMED };
 		const outcome = await harness.run(create({ downloadVideo: true, options }), { items });
 		const id = String(at(outcome.json, 2)._id);
 		expect(fileNames(outcome)).toEqual(['Red bottle.mp4', 'red bottle-2.mp4', `${id}.mp4`]);
 	});
 
-	it('is the same where the execution was parked meanwhile', async () => {
+	it('is kept while the execution is parked', async () => {
 		const options = { waitMode: 'callback', ...NAMED };
 		const parameters = create({ prompt: LONG, downloadVideo: true, options });
 		const outcome = await parkedAndResumed(parameters, items);
@@ -67,20 +67,20 @@ describe('File Name', () => {
 		expect(fileNames(outcome)).toEqual(['_x.mp4', '_x-2.mp4']);
 	});
 
-	it('works with Update Audio', async () => {
+	it('applies to Update Audio', async () => {
 		const options = { waitMode: 'polling', fileName: 'with audio' };
 		const outcome = await harness.run(updateAudio(await harness.finishedVideo(), { downloadVideo: true, options }));
 		expect(fileNames(outcome)).toEqual(['with audio.mp4']);
 	});
 
-	it('refuses what is no text before anything is spent, of this item alone', async () => {
+	it('refuses a value that is not a text before anything is spent, for its item alone', async () => {
 		const options = { waitMode: 'polling', fileName: '={{ { a: 1 } }}' };
 		const { error } = await harness.run(create({ downloadVideo: true, options }));
 		expect(error?.message).toContain("'File Name' holds an object");
 		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
-	it('works with the trigger', async () => {
+	it('applies to the trigger', async () => {
 		const id = await harness.finishedVideo();
 		const options = { downloadVideo: true, fileName: 'new: video' };
 		const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['completed'], options });
@@ -89,7 +89,7 @@ describe('File Name', () => {
 	});
 });
 
-it('says after a resume what it said before the execution was parked', async () => {
+it('the hints after a resume include those from before the execution was parked', async () => {
 	const options = { waitMode: 'callback', maxCredits: 10 };
 	const { hints } = await parkedAndResumed(create({ prompt: LONG, options }), [{}]);
 	expect(hints.join()).toContain("'Limit: Maximum Credits' is 10, but 20 credits were charged");
@@ -101,18 +101,18 @@ describe('Selected Fields', () => {
 	it.each([
 		['among the options', { options: { waitMode: 'polling', ...SELECTED } }],
 		['at the top level', { ...SELECTED }],
-	])('set %s, gives these and the ID', async (_, chosen) => {
+	])('set %s, returns these fields and the ID', async (_, chosen) => {
 		const { json } = await harness.run(createBatch(chosen));
 		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'batch_id', 'resolution', 'video_url']);
 	});
 
-	it('is the same where the execution was parked meanwhile', async () => {
+	it('is kept while the execution is parked', async () => {
 		const options = { waitMode: 'callback', ...SELECTED };
 		const { json } = await parkedAndResumed(createBatch({ prompt: LONG, options }), [{}]);
 		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'batch_id', 'resolution', 'video_url']);
 	});
 
-	it('keeps what a later run needs where the time runs out', async () => {
+	it('keeps what a later run needs if the wait times out', async () => {
 		const options = { waitMode: 'polling', waitTimeout: 0, output: 'selectedFields', fields: ['prompt'] };
 		const { json } = await harness.run(create({ prompt: LONG, options }));
 		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'order_key', 'prompt', 'timed_out']);
@@ -134,7 +134,7 @@ describe('Selected Fields', () => {
 		expect(json).toEqual([{ _id: videoIds, prompt: 'a' }]);
 	});
 
-	it('works with the trigger', async () => {
+	it('applies to the trigger', async () => {
 		const id = await harness.finishedVideo('a');
 		const options = { output: 'selectedFields', fields: ['prompt'] };
 		const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['completed'], options });
@@ -142,13 +142,13 @@ describe('Selected Fields', () => {
 		expect(items?.[0]?.json).toEqual({ _id: id, prompt: 'a' });
 	});
 
-	it('takes any name that Akool may have, and leaves out what it does not say', async () => {
+	it('accepts any field name, and omits what Akool does not say', async () => {
 		const options = { waitMode: 'polling', output: 'selectedFields', fields: '={{ "uid, of_tomorrow" }}' };
 		const { json } = await harness.run(create({ options }));
 		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'uid']);
 	});
 
-	it('has the link under its own name where the trigger believes the call', async () => {
+	it('has the link as video_url if the trigger does not verify the call', async () => {
 		const id = await harness.finishedVideo('a');
 		const options = { verifyByReading: false, output: 'selectedFields', fields: ['video_url'] };
 		const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['completed'], options });
@@ -157,7 +157,7 @@ describe('Selected Fields', () => {
 		expect(items?.[0]?.json).toMatchObject({ _id: id, video_url: expect.stringContaining('http') });
 	});
 
-	it('refuses what is no name, before anything is spent', async () => {
+	it('refuses what is not a field name before anything is spent', async () => {
 		const options = { waitMode: 'polling', output: 'selectedFields', fields: ['video link'] };
 		const { error } = await harness.run(create({ options }));
 		expect(error?.message).toContain(`'Fields' holds "video link", which is no name of a field`);
@@ -165,7 +165,7 @@ describe('Selected Fields', () => {
 	});
 });
 
-describe('what each item wants of its own video', () => {
+describe('the output settings of each item', () => {
 	const WANTED = {
 		downloadVideo: '={{ $json.save }}',
 		outputBinaryField: '={{ $json.field }}',
@@ -189,7 +189,7 @@ describe('what each item wants of its own video', () => {
 		[['clip'], 2],
 	];
 
-	it('is what it gets, of a file and of fields', async () => {
+	it('decide about its file and its fields', async () => {
 		const outcome = await harness.run(create(WANTED), { items });
 		expect(shapes(outcome)).toEqual(SHAPES);
 		expect(Object.keys(at(outcome.json, 2)).sort()).toEqual(['_id', 'prompt']);
@@ -197,19 +197,19 @@ describe('what each item wants of its own video', () => {
 		expect(harness.sandbox.countRequests('file')).toBe(2);
 	});
 
-	it('is the same where the execution was parked meanwhile', async () => {
+	it('are kept while the execution is parked', async () => {
 		const parameters = create({ ...WANTED, prompt: LONG, options: { waitMode: 'callback' } });
 		expect(shapes(await parkedAndResumed(parameters, items))).toEqual(SHAPES);
 	});
 
-	it('is the same on the second try of Retry On Fail', async () => {
+	it('are the same on the second try of Retry On Fail', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
 		const outcome = await harness.run(create(WANTED), { items, settings: RETRY });
 		expect(shapes(outcome)).toEqual(SHAPES);
 		expect(harness.sandbox.jobs).toHaveLength(3);
 	});
 
-	it('decides how its video is shown where the time of a parked execution runs out', async () => {
+	it('decide how its video is returned if the wait of a parked execution times out', async () => {
 		const parameters = create({ ...WANTED, prompt: LONG, options: { waitMode: 'callback' } });
 		const { after } = await harness.timeOut(await harness.run(parameters, { items }), parameters, { items });
 		expect(after.map(({ json }) => 'create_time' in json)).toEqual([true, false, false]);
@@ -217,7 +217,7 @@ describe('what each item wants of its own video', () => {
 	});
 
 	it.each(['get', 'download'] as const)(
-		'works with %s, which reads and fetches a video once for all',
+		'apply to %s, which reads and downloads a video once for all items',
 		async (operation) => {
 			const id = await harness.finishedVideo('a');
 			const outcome = await harness.run(onVideos(operation, id, WANTED), { items });
@@ -228,7 +228,7 @@ describe('what each item wants of its own video', () => {
 		},
 	);
 
-	it('decides whether its video that fails is returned or told as an error', async () => {
+	it('decide whether its failed video is returned or reported as an error', async () => {
 		const options = { waitMode: 'polling', onVideoFailure: '={{ $json.failed }}' };
 		const { json } = await harness.run(create({ prompt: '[sandbox: fail]', options }), {
 			items: [{ failed: 'output' }, { failed: 'error' }],
@@ -240,7 +240,7 @@ describe('what each item wants of its own video', () => {
 		]);
 	});
 
-	it('is refused of the item that it is wrong of, before anything is spent on it', async () => {
+	it('are refused for the item with a wrong value before anything is spent on it', async () => {
 		const wrong = items.map((item, index) => (index === 1 ? { ...item, form: 'table' } : item));
 		const { json } = await harness.run(create(WANTED), { items: wrong, settings: CONTINUE });
 		expect(json.map(({ error }) => error)).toEqual([undefined, expect.stringContaining("'Output'"), undefined]);
@@ -248,11 +248,11 @@ describe('what each item wants of its own video', () => {
 	});
 });
 
-describe('a setting that the editor shows among the options, set at the top level', () => {
+describe('an option that older workflows hold at the top level', () => {
 	it.each([
 		['create', create],
 		['createBatch', createBatch],
-	])('counts for %s: form, field of the file, and waiting', async (_, make) => {
+	])('applies to %s: output, binary field and waiting', async (_, make) => {
 		const file = { downloadVideo: true, outputBinaryField: 'film', output: 'raw' };
 		const { items } = await harness.run(make(file));
 		expect(Object.keys(at(items, 0).binary ?? {})).toEqual(['film']);
@@ -261,7 +261,7 @@ describe('a setting that the editor shows among the options, set at the top leve
 		expect(at(json, 0).status).toBe(1);
 	});
 
-	it('counts for audio', async () => {
+	it('applies to audio', async () => {
 		await harness.run(create({ audioType: 2, audioSource: 'url', audioUrl: 'https://example.com/song.mp3' }));
 		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({
 			audio_type: 2,
@@ -272,7 +272,7 @@ describe('a setting that the editor shows among the options, set at the top leve
 	it.each([
 		['the choice alone', { audioType: 2, options: { audioUrl: 'https://example.com/song.mp3' } }],
 		['the address alone', { options: { audioType: 2 }, audioUrl: 'https://example.com/song.mp3' }],
-	])('counts for audio with %s', async (_, parameters) => {
+	])('applies to audio with %s', async (_, parameters) => {
 		await harness.run(create(parameters));
 		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({
 			audio_type: 2,
@@ -280,20 +280,20 @@ describe('a setting that the editor shows among the options, set at the top leve
 		});
 	});
 
-	it('counts for audio of a file', async () => {
+	it('applies to an audio file', async () => {
 		const { error } = await harness.run(create({ audioType: 2, audioSource: 'binary', audioBinaryField: 'music' }));
 		expect(error?.message).toContain("'Audio Data Field Name'");
 		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
-	it('counts for Get', async () => {
+	it('applies to Get', async () => {
 		const more = { downloadVideo: true, outputBinaryField: 'film', output: 'raw' };
 		const { items } = await harness.run(onVideos('get', await harness.finishedVideo(), more));
 		expect(Object.keys(at(items, 0).binary ?? {})).toEqual(['film']);
 		expect(at(items, 0).json).toHaveProperty('create_time');
 	});
 
-	it('is outdone by what stands among the options', async () => {
+	it('is overridden by the same entry under Options', async () => {
 		const { json } = await harness.run(
 			create({ output: 'raw', options: { waitMode: 'polling', output: 'simplified' } }),
 		);
@@ -301,7 +301,7 @@ describe('a setting that the editor shows among the options, set at the top leve
 	});
 });
 
-describe('Raw', () => {
+describe('the output Raw', () => {
 	it('of effects is Akool’s own list', async () => {
 		const { json } = await harness.run({ resource: 'effect', operation: 'getAll', output: 'raw', limit: 1 });
 		expect(Object.keys(at(json, 0)).sort()).toEqual(['_id', 'create_time', 'effect_code', 'logo', 'name', 'video_url']);

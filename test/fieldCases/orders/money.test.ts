@@ -23,7 +23,7 @@ const prompts = (count: number): IDataObject[] => Array.from({ length: count }, 
 afterEach(() => harness.sandbox.change({ prices: [], listEnabled: true }));
 
 describe('Maximum Credits', () => {
-	it('is passed by one order at most, if the first item is cheap and the others are expensive', async () => {
+	it('is passed by at most one order if the first item is cheap and the others are expensive', async () => {
 		harness.sandbox.change({ prices: [{ credits: 300, match: { resolution: '4k' } }] });
 		const parameters = create({
 			...NO_WAIT,
@@ -36,7 +36,7 @@ describe('Maximum Credits', () => {
 		expect(json).toHaveLength(21);
 	});
 
-	it.each([0, -5, null, 'free'])('orders nothing further after an answer that names %j as its price', async (price) => {
+	it.each([0, -5, null, 'free'])('creates nothing more after an answer that names the price %j', async (price) => {
 		harness.sandbox.addFault({ on: 'create', kind: 'price', price, times: Infinity });
 		const parameters = create({ ...NO_WAIT, prompt: '={{ $json.n }}', options: { maxCredits: 100 } });
 		const { json } = await harness.run(parameters, { items: prompts(30), settings: CONTINUE });
@@ -44,14 +44,14 @@ describe('Maximum Credits', () => {
 		expect(json.filter(({ error }) => error !== undefined)).toHaveLength(29);
 	});
 
-	it('uses the price in later answers for the next round of a loop', async () => {
+	it('uses the price from later answers in the next round of a loop', async () => {
 		harness.sandbox.change({ prices: [{ credits: 20, said: 20, later: 90 }] });
 		const parameters = create({ prompt: '={{ $json.n }}', options: { waitMode: 'polling', maxCredits: 100 } });
 		await harness.run(parameters, { items: prompts(3), loop: true, settings: CONTINUE });
 		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('takes audio for a long video for another kind than for a short one', async () => {
+	it('treats audio for a long and for a short video as different kinds', async () => {
 		const short = await harness.finishedVideo();
 		const { json } = await harness.run(create({ ...NO_WAIT, videoLength: 10 }));
 		harness.sandbox.finishAll();
@@ -64,7 +64,7 @@ describe('Maximum Credits', () => {
 });
 
 describe('Minimum Balance', () => {
-	it('does not count what is locked', async () => {
+	it('does not count locked credits', async () => {
 		harness.sandbox.credits = 120;
 		harness.sandbox.change({ lockCredit: 50 });
 		const { error } = await harness.run(create({ ...NO_WAIT, options: { minBalance: 100 } }));
@@ -73,9 +73,9 @@ describe('Minimum Balance', () => {
 	});
 });
 
-describe('an answer of success', () => {
+describe('a successful answer', () => {
 	it.each(['number', 'uuid', 'nested', 'short'])(
-		'is kept and waited for with an ID of another form: %s',
+		'is kept and waited for if its ID has another form: %s',
 		async (shape) => {
 			harness.sandbox.addFault({ on: 'create', kind: 'oddId', shape });
 			const { json } = await harness.run(create());
@@ -86,7 +86,7 @@ describe('an answer of success', () => {
 });
 
 describe('a rate limit', () => {
-	it('of a minute delays all orders of a run, each sent until it is accepted', async () => {
+	it('of a minute delays all orders of a run, and each is sent until it is accepted', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1005, times: Infinity, forSeconds: 60 });
 		const parameters = create({ ...NO_WAIT, prompt: '={{ $json.n }}', options: { concurrency: 10 } });
 		const { json, error } = await harness.run(parameters, { items: prompts(10) });
@@ -95,7 +95,7 @@ describe('a rate limit', () => {
 		expect(harness.sandbox.countRequests('create')).toBeLessThan(40);
 	});
 
-	it('of so many orders a minute slows down a run of more', async () => {
+	it('on orders per minute slows down a run that has more', async () => {
 		harness.sandbox.change({ ordersPerMinute: 6 });
 		const { json } = await harness.run(create({ ...NO_WAIT, prompt: '={{ $json.n }}' }), { items: prompts(15) });
 		harness.sandbox.change({ ordersPerMinute: Infinity });
@@ -110,7 +110,7 @@ describe('a failed video', () => {
 	const retried = (failed: Parameters<typeof retry>[0], parameters: typeof FAILS) =>
 		retry(failed, { ...again, parameters, credential: credentialFor(harness.sandbox) });
 
-	it('is ordered anew in a retried execution whose image was corrected, and never by Retry On Fail', async () => {
+	it('is ordered anew if the image was corrected before the execution was retried, and never by Retry On Fail', async () => {
 		const failed = await harness.run(FAILS, { settings: RETRY });
 		expect(harness.sandbox.jobs).toHaveLength(1);
 		const { json } = await retried(failed, create({ prompt: 'fine', imageUrl: 'https://example.com/other.png' }));
@@ -118,7 +118,7 @@ describe('a failed video', () => {
 		expect(json.map(({ _id, status }) => [_id, status])).toEqual([[madeIds(harness.sandbox)[1], 3]]);
 	});
 
-	it('is reported again in a retried execution that asks for the same', async () => {
+	it('is reported again if the execution is retried without a change', async () => {
 		const failed = await harness.run(FAILS);
 		const { error } = await retried(failed, FAILS);
 		expect(error?.message).toContain(at(madeIds(harness.sandbox), 0));
@@ -126,8 +126,8 @@ describe('a failed video', () => {
 	});
 });
 
-describe('an order key that comes back', () => {
-	it('takes its order up in a later run of the node, whatever the item asks for now, and orders nothing', async () => {
+describe('an incoming order key', () => {
+	it('takes its order up in a later run of the node, whatever the item asks for, and orders nothing', async () => {
 		const first = await harness.run(
 			create({ prompt: '[sandbox: seconds=900]', options: { waitMode: 'polling', waitTimeout: 0.1 } }),
 		);
@@ -147,7 +147,7 @@ describe('an order key that comes back', () => {
 	});
 });
 
-describe('a record of orders that cannot be read', () => {
+describe('a ledger that cannot be read', () => {
 	it.each([
 		[
 			'of another version',
@@ -155,7 +155,7 @@ describe('a record of orders that cannot be read', () => {
 		],
 		['that is damaged', [{ rows: [{ _id: '6891abe782f7cd2a890c44ba' }] }]],
 		['that is cut', '{"orders":[{"_id":"6891abe782f7cd2a890c44ba"'],
-	])('%s stops new orders, names every ID in it and is never dropped', async (_, state) => {
+	])('%s stops new orders, and the message names every ID in it', async (_, state) => {
 		const context = executeContext({ parameters: create(NO_WAIT), credential: credentialFor(harness.sandbox) });
 		const store = context.getContext('node');
 		store.akoolLedger = state;
@@ -168,8 +168,8 @@ describe('a record of orders that cannot be read', () => {
 	});
 });
 
-describe('a refused or unsent order', () => {
-	it('is ordered again by Retry On Fail and by a retried execution', async () => {
+describe('an order that was refused or not sent', () => {
+	it('is placed again by Retry On Fail and by a retried execution', async () => {
 		harness.sandbox.addFault({ on: 'batch', kind: 'code', code: 1006, times: 2 });
 		const failed = await harness.run(createBatch({ ...NO_WAIT, count: 2 }), { settings: RETRY });
 		expect(failed.error?.message).toContain('credits');

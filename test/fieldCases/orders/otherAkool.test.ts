@@ -84,7 +84,7 @@ const numbers = (count: number): IDataObject[] => Array.from({ length: count }, 
 const play = async (parameters: INodeParameters, count = 1): Promise<Outcome> =>
 	await runNode({ parameters, credential: credential(), items: numbers(count), settings: CONTINUE });
 
-describe('a success', () => {
+describe('a successful answer to an order', () => {
 	it.each([201, 302, 401, 403, 404, 418, 429, 500, 502, 503])('counts at HTTP %d', async (status) => {
 		answers.order = () => ({ ...success(made()), status });
 		const { json } = await play(order());
@@ -109,7 +109,7 @@ describe('a success', () => {
 		['`result` in its place', { code: 1000, result: made() }],
 		['its code as a text', { code: '1000', data: made() }],
 		['all of it as a text', JSON.stringify(JSON.stringify({ code: 1000, data: made() }))],
-	])('with its video in another place is kept: %s', async (_, body) => {
+	])('is read if its video is in another place: %s', async (_, body) => {
 		answers.order = () => ({ body });
 		const { json } = await play(order());
 		expect([json.map(({ _id }) => _id), orders.length]).toEqual([[ID], 1]);
@@ -120,14 +120,14 @@ describe('a success', () => {
 		['`id`', { id: ID, status: 1 }],
 		['`video_id`', { video_id: ID, status: 1 }],
 		['nothing but the ID', ID],
-	])('of a batch that has an ID of its own gives the videos alone, named by %s', async (_, row) => {
+	])('to a batch with an ID of its own gives only the videos, named by %s', async (_, row) => {
 		answers.order = () => success({ _id: idOf(9), successList: [row] });
 		const { json } = await play(createBatch({ count: 1, waitForCompletion: false, options: { checkImages: false } }));
 		expect(json.map(({ _id }) => _id)).toEqual([ID]);
 	});
 
 	it.each(['video:68~91', 'aGk+aGk=', `${ID}@eu-1`, 'v'.repeat(100)])(
-		'is kept, asked about and waited for with an ID such as %s',
+		'is waited for with an ID such as %s',
 		async (id) => {
 			answers.order = () => success(made({ _id: id }));
 			answers.results = () =>
@@ -138,7 +138,7 @@ describe('a success', () => {
 	);
 });
 
-describe('an answer that is no success', () => {
+describe('an unsuccessful answer to an order', () => {
 	it.each<[string, Answer]>([
 		['code 0', { body: { code: 0, data: made() } }],
 		['code 200', { body: { code: 200, data: made() } }],
@@ -148,16 +148,19 @@ describe('an answer that is no success', () => {
 		['code 1005, which asks to come again', { body: { code: 1005, data: made() } }],
 		['HTTP 429', { status: 429, body: { data: made() } }],
 		['cut JSON', { body: JSON.stringify(success(made()).body).slice(0, -4) }],
-	])('and names a video is of unknown outcome, sent once, and the message names the video: %s', async (_, answer) => {
-		answers.order = () => answer;
-		const { json } = await play(order());
-		expect(orders).toHaveLength(1);
-		expect(json[0]?.error).toContain('Akool may have created this video');
-		expect(json[0]?.error_description).toContain(ID);
-	});
+	])(
+		'that names a video is of unknown outcome, is sent once, and the message names the video: %s',
+		async (_, answer) => {
+			answers.order = () => answer;
+			const { json } = await play(order());
+			expect(orders).toHaveLength(1);
+			expect(json[0]?.error).toContain('Akool may have created this video');
+			expect(json[0]?.error_description).toContain(ID);
+		},
+	);
 
 	it.each([301, 307, 400, 401, 403, 404, 405, 409, 413, 499])(
-		'and is no answer of Akool’s, with HTTP %d, is of unknown outcome and names the status',
+		'that is not Akool’s, with HTTP %d, is of unknown outcome, and the message names the status',
 		async (status) => {
 			answers.order = () => ({ status, body: '<html>no</html>' });
 			const { json } = await play(order());
@@ -167,20 +170,20 @@ describe('an answer that is no success', () => {
 		},
 	);
 
-	it('of a proxy that wants a password was never sent on', async () => {
+	it('of a proxy that requires a password means that nothing was sent', async () => {
 		answers.order = (n) => (n < 2 ? { status: 407, body: '' } : success(made()));
 		const { json } = await play(order());
 		expect([json.map(({ _id }) => _id), orders.length]).toEqual([[ID], 3]);
 	});
 
-	it('quotes the video that audio was ordered for, which names no new video', async () => {
+	it('that quotes the source video of an audio update names no new video', async () => {
 		answers.order = () => ({ body: { code: 1008, data: { _id: ID } } });
 		const parameters = { resource: 'video', operation: 'updateAudio', videoIds: ID, waitForCompletion: false };
 		const { json } = await play(parameters);
 		expect(json[0]).toMatchObject({ error_code: 1008 });
 	});
 
-	it('of a batch with one reason for all is a refusal that quotes it', async () => {
+	it('with one reason for a whole batch is a refusal that quotes it', async () => {
 		answers.order = () => success({ successList: [], errorList: [{ msg: 'insufficient' }] });
 		const { json } = await play(createBatch({ count: 3, waitForCompletion: false, options: { checkImages: false } }));
 		expect(JSON.stringify(json)).toContain('insufficient');
@@ -188,7 +191,7 @@ describe('an answer that is no success', () => {
 	});
 });
 
-describe('results', () => {
+describe('the results of a status request', () => {
 	const done = made({ status: 3, video_url: 'https://example.com/1.mp4' });
 	it.each<[string, unknown]>([
 		['a bare list', [done]],
@@ -201,7 +204,7 @@ describe('results', () => {
 		['rows with `video_id`', { result: [{ ...done, _id: undefined, video_id: ID }] }],
 		['a status that is a text', { result: [{ ...done, status: '3' }] }],
 		['the rows of others beside it', { result: [made({ _id: idOf(1), status: 4 }), done, done, null, 'x'] }],
-	])('are understood as %s', async (_, data) => {
+	])('are read from %s', async (_, data) => {
 		answers.results = () => success(data);
 		const { json } = await play(order({}, { waitForCompletion: true }));
 		expect(json.map(({ _id, status_name }) => [_id, status_name])).toEqual([[ID, 'completed']]);
@@ -211,7 +214,7 @@ describe('results', () => {
 		['in seconds', (ms) => ms / 1000],
 		['as a text', (ms) => new Date(ms).toISOString()],
 		['in milliseconds', (ms) => String(ms)],
-	])('give the day on which a video expires from a time %s', async (_, write) => {
+	])('give the expiry date from a time %s', async (_, write) => {
 		const createdMs = Date.UTC(2026, 10, 1);
 		answers.results = () => success({ result: [{ ...done, create_time: write(createdMs) }] });
 		const { json } = await play(order({}, { waitForCompletion: true }));
@@ -219,7 +222,7 @@ describe('results', () => {
 	});
 });
 
-describe('the recent videos', () => {
+describe('the list of recent videos', () => {
 	const parameters = { resource: 'video', operation: 'getAll', limit: 5 };
 
 	it.each<[string, unknown]>([
@@ -227,27 +230,27 @@ describe('the recent videos', () => {
 		['another name', { videos: [made()] }],
 		['no name', [made()]],
 		['`data`, with `id`', { data: { list: [{ id: ID, status: 1 }] } }],
-	])('are found under %s', async (_, data) => {
+	])('is read from %s', async (_, data) => {
 		answers.list = () => success(data);
 		const { json } = await play(parameters);
 		expect(json.map(({ _id }) => _id)).toEqual([ID]);
 	});
 
-	it('are not said to be none where the list is of a shape that is not known', async () => {
+	it('is not reported as empty if its shape is unknown', async () => {
 		answers.list = () => success({ pages: { first: made() } });
 		const { json } = await play(parameters);
 		expect(json[0]?.error).toBe('Akool did not list the recent videos of this account');
 	});
 });
 
-describe('Akool’s words', () => {
+describe('Akool’s own message', () => {
 	it.each<[string, IDataObject]>([
 		['`msg`', { msg: 'the image is too dark' }],
 		['`message`', { message: 'the image is too dark' }],
 		['`error`', { error: 'the image is too dark' }],
 		['an object', { msg: { en: 'the image is too dark' } }],
 		['a list', { msg: ['the image is too dark'] }],
-	])('are shown where they stand in %s', async (_, words) => {
+	])('is shown from %s', async (_, words) => {
 		answers.order = () => ({ body: { code: 1003, ...words } });
 		const { json } = await play(order());
 		expect(json[0]?.error_description).toContain('the image is too dark');
@@ -276,14 +279,14 @@ describe('the list of models', () => {
 		['an empty list', rows({ resolutionList: [] }), undefined],
 		['no room for a batch', rows({ maxCount: 0 }), '1080p'],
 		['rows under another name', { result: rows({ resolutionList: ['1080p'] }) }, '1080p'],
-	])('leaves the resolution that was chosen where it says %s', async (_, data, resolution) => {
+	])('does not change the chosen resolution if it says %s', async (_, data, resolution) => {
 		answers.models = () => success(data);
 		expect((await batch())?.resolution).toBe(resolution);
 		expect(orders[0]?.count).toBe(2);
 	});
 });
 
-describe('an order without an answer is not cleared', () => {
+describe('an order without an answer stays unknown', () => {
 	const resetOnce = (n: number): Answer | 'reset' => (n === 0 ? 'reset' : success(made({ _id: idOf(n) })));
 	const row = (more: IDataObject = {}): IDataObject => ({
 		...made(),
@@ -308,7 +311,7 @@ describe('an order without an answer is not cleared', () => {
 			() => ({ count: 500, result: [row({ prompt: 'x', create_time: clock.now() + 3_600_000 })] }),
 		],
 	];
-	it.each(lists)('by a list %s', async (_, data) => {
+	it.each(lists)('if Akool shows a list %s', async (_, data) => {
 		answers.order = resetOnce;
 		answers.list = () => success(data());
 		const { json } = await play(order());
@@ -316,14 +319,14 @@ describe('an order without an answer is not cleared', () => {
 		expect(json[0]?.error).toContain('Akool may have created this video');
 	});
 
-	it('but is if the list is empty and both balances are as before', async () => {
+	it('unless the list is empty and both balances are as before', async () => {
 		answers.order = resetOnce;
 		answers.list = () => success({ result: [] });
 		const { json } = await play(order());
 		expect(json[0]?.error).toContain('Akool did not create this video');
 	});
 
-	it('by a balance that a refund for a failed video has restored', async () => {
+	it('if a refund for a failed video may have restored the balance', async () => {
 		answers.order = (n) => (n === 1 ? 'reset' : success(made()));
 		answers.list = () => success({ result: [row({ prompt: 'x' })] });
 		answers.results = () => success({ result: [made({ status: 4, deduction_credit: 0 })] });
@@ -331,7 +334,7 @@ describe('an order without an answer is not cleared', () => {
 		expect(json[1]?.error).toContain('Akool may have created this video');
 	});
 
-	it('by the balance of another account', async () => {
+	it('if the balance is another account’s', async () => {
 		answers.order = resetOnce;
 		const parameters = order();
 		const failed = await runNode({ parameters, credential: credential(), items: numbers(1) });
@@ -343,7 +346,7 @@ describe('an order without an answer is not cleared', () => {
 	});
 });
 
-describe('a batch whose answer does not mention all of its videos', () => {
+describe('a batch whose answer omits some of its videos', () => {
 	const batch = (options: IDataObject = {}): INodeParameters =>
 		createBatch({
 			count: 3,
@@ -357,7 +360,7 @@ describe('a batch whose answer does not mention all of its videos', () => {
 		answers.order = (n) => success({ successList: [made({ _id: idOf(3 * n) }), made({ _id: idOf(3 * n + 1) })] });
 	});
 
-	it('gets the others by the key of its order', async () => {
+	it('finds the others by the key of its order', async () => {
 		answers.list = () => success({ count: 3, result: rows(0, 1, 2) });
 		answers.results = () => success({ result: rows(0, 1, 2) });
 		const { json } = await play(batch());
@@ -365,7 +368,7 @@ describe('a batch whose answer does not mention all of its videos', () => {
 		expect(orders).toHaveLength(1);
 	});
 
-	it('gets none that has another order’s key, or adds audio to one of its own', async () => {
+	it('does not take videos with another order’s key, or with new audio', async () => {
 		const others = (): IDataObject[] => [
 			{
 				...made({ _id: idOf(7) }),
@@ -411,7 +414,7 @@ describe('a batch whose answer does not mention all of its videos', () => {
 	});
 });
 
-describe('limits', () => {
+describe('limits with unusual values', () => {
 	it.each<[unknown, number]>([
 		['20', 2],
 		['20.0', 2],
@@ -424,13 +427,13 @@ describe('limits', () => {
 		['20 credits', 1],
 		[true, 1],
 		[[20], 1],
-	])('of 50 credits let so many of six orders out where the price is %j: %d', async (price, count) => {
+	])('Maximum Credits 50 with a price of %j lets so many of six orders go: %d', async (price, count) => {
 		answers.order = (n) => success(made({ _id: idOf(n), deduction_credit: JSON.parse(JSON.stringify(price)) }));
 		const { json } = await play(order({ maxCredits: 50, concurrency: 20 }), 6);
 		expect([orders.length, json.length]).toEqual([count, 6]);
 	});
 
-	it.each([0, -1, 0.5, '', 'many'])('of %j credits order nothing', async (maxCredits) => {
+	it.each([0, -1, 0.5, '', 'many'])('Maximum Credits %j orders nothing', async (maxCredits) => {
 		await play(order({ maxCredits }), 2);
 		expect(orders).toHaveLength(0);
 	});
@@ -441,13 +444,13 @@ describe('limits', () => {
 		[{ credit: 200, lock_credit: '150' }, 0],
 		[{ credit: 200, lock_credit: -50 }, 1],
 		[{ credit: null }, 0],
-	])('of a balance of 100 take %j for what it is', async (balance, count) => {
+	])('Minimum Balance 100 reads the balance %j', async (balance, count) => {
 		answers.credits = () => success(balance);
 		await play(order({ minBalance: 100 }));
 		expect(orders).toHaveLength(count);
 	});
 
-	it('take a switch whose name reads like a text for a part of the price', async () => {
+	it('Maximum Credits treats a switch named like a text field as part of the price', async () => {
 		answers.order = (n, { extend_prompt: isDear }) =>
 			success(made({ _id: idOf(n), deduction_credit: isDear === true ? 300 : 20 }));
 		const options = { maxCredits: 500, concurrency: 20, extendPrompt: '={{ $json.n > 0 }}' };
@@ -455,7 +458,7 @@ describe('limits', () => {
 		expect(orders.length).toBeLessThanOrEqual(3);
 	});
 
-	it('count what was paid back: a second order does not pass them after the first one did', async () => {
+	it('Maximum Credits counts refunded credits, so that only one order passes it', async () => {
 		answers.order = (n) => success(made({ _id: idOf(n), deduction_credit: 300 }));
 		answers.results = () => success({ result: [made({ _id: idOf(0), status: 4, deduction_credit: 0 })] });
 		const parameters = create({
@@ -467,7 +470,7 @@ describe('limits', () => {
 		expect(orders).toHaveLength(1);
 	});
 
-	it('of one video let a failed one be ordered anew in a retried execution', async () => {
+	it('Maximum Videos 1 allows a retried execution to replace a failed video', async () => {
 		answers.order = (n) => success(made({ _id: idOf(n) }));
 		answers.results = () => success({ result: [made({ _id: idOf(0), status: 4 }), made({ _id: idOf(1), status: 3 })] });
 		const options = { waitMode: 'polling', checkImages: false, maxVideos: 1 };

@@ -6,7 +6,7 @@ import { CONTINUE, create, madeIds, setUpHarness } from '../../integration/harne
 const harness = setUpHarness({ jobSeconds: 1_000_000 });
 const parameters = create({ options: { waitMode: 'callback', concurrency: 1 } });
 
-describe('a Base URL that is no address any more', () => {
+describe('a parked execution whose Base URL is no longer an address', () => {
 	const resumed = async (settings: object) => {
 		const request = { parameters, credential: credentialFor(harness.sandbox), items: [{}, {}], settings };
 		const parked = await harness.run(parameters, request);
@@ -15,14 +15,14 @@ describe('a Base URL that is no address any more', () => {
 		return await resumeParked({ ...request, credential: broken }, parked, parked.parked);
 	};
 
-	it('leaves each item its ID and the key of its order, with Continue On Fail', async () => {
+	it('returns each item with its ID and order key under Continue On Fail', async () => {
 		const { json } = await resumed(CONTINUE);
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
 		expect(json.map(({ order_key }) => typeof order_key)).toEqual(['string', 'string']);
 		expect(json.map(({ error }) => error)).toEqual(Array(2).fill("'Base URL' is not an address"));
 	});
 
-	it('ends the execution with the IDs of its videos, without', async () => {
+	it('ends with the IDs of its videos otherwise', async () => {
 		const { error } = await resumed({});
 		for (const id of madeIds(harness.sandbox)) expect(error?.description).toContain(id);
 	});

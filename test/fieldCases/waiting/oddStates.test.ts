@@ -21,7 +21,7 @@ describe('a new video that Akool does not show yet', () => {
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
-	it('is named after two minutes', async () => {
+	it('ends in an error that names it after two minutes', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'missingRow', times: Infinity });
 		const startedMs = harness.clock.now();
 		const { error } = await harness.run(create(polling(5)));
@@ -32,7 +32,7 @@ describe('a new video that Akool does not show yet', () => {
 	});
 });
 
-it('an unknown status is waited on for 20 seconds at least, whatever the interval', async () => {
+it('an unknown status is waited on for at least 20 seconds, whatever the interval', async () => {
 	harness.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 9, times: Infinity });
 	void harness.clock.sleep(18 * SECOND_MS).then(() => harness.sandbox.clearFaults());
 	const { json, error } = await harness.run(create(polling(2)));
@@ -41,7 +41,7 @@ it('an unknown status is waited on for 20 seconds at least, whatever the interva
 });
 
 describe('a completed row without its link', () => {
-	it('is polled until it has one', async () => {
+	it('is polled until the link is there', async () => {
 		const fault = harness.sandbox.addFault({ on: 'results', kind: 'link', url: '', times: 3 });
 		const { json } = await harness.run(create({ ...polling(5), downloadVideo: true }));
 		expect(fault.hits).toBe(3);
@@ -49,7 +49,7 @@ describe('a completed row without its link', () => {
 		expect(json[0]?.download_error).toBeUndefined();
 	});
 
-	it('is returned as it is if it never gets one', async () => {
+	it('is returned without a link if none ever comes', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'link', url: '', times: Infinity });
 		const { json, error } = await harness.run(create({ ...polling(5), downloadVideo: true }));
 		expect(error).toBeUndefined();
@@ -60,18 +60,15 @@ describe('a completed row without its link', () => {
 });
 
 describe('a malformed row', () => {
-	it.each(['null', 'text', 'number', 'array', 'empty'])(
-		'in front of the others keeps none of them back: %s',
-		async (shape) => {
-			const fault = harness.sandbox.addFault({ on: 'results', kind: 'oddRow', shape, times: Infinity });
-			const { json, error } = await harness.run(create({ ...EACH, ...polling(5) }), texts('one', 'two'));
-			expect(error).toBeUndefined();
-			expect(json.map(({ status }) => status)).toEqual([3, 3]);
-			expect(fault.hits).toBeGreaterThan(0);
-		},
-	);
+	it.each(['null', 'text', 'number', 'array', 'empty'])('before the others does not delay them: %s', async (shape) => {
+		const fault = harness.sandbox.addFault({ on: 'results', kind: 'oddRow', shape, times: Infinity });
+		const { json, error } = await harness.run(create({ ...EACH, ...polling(5) }), texts('one', 'two'));
+		expect(error).toBeUndefined();
+		expect(json.map(({ status }) => status)).toEqual([3, 3]);
+		expect(fault.hits).toBeGreaterThan(0);
+	});
 
-	it('in the place of a video is shown in the message about that video, and the others leave finished', async () => {
+	it('instead of a video is quoted in the message about that video, and the other videos are returned', async () => {
 		const running = harness.run(create({ ...EACH, ...polling(5) }), { ...texts('one', 'two'), settings: CONTINUE });
 		await harness.clock.until(() => madeIds(harness.sandbox).length === 2);
 		harness.sandbox.addFault({ on: 'results', kind: 'oddRow', shape: 'text', ids: [idAt(0)], times: Infinity });
@@ -94,7 +91,7 @@ describe('a parked execution', () => {
 	it.each([
 		['is gone at Akool', { kind: 'missingRow' }],
 		['has a status of no page', { kind: 'unknownStatus', status: 9 }],
-	])('resumes if its other videos are finished and one %s, after the call was held', async (_, fault) => {
+	])('resumes after the call was held if its other videos are finished and one %s', async (_, fault) => {
 		const parked = await parkTwo();
 		harness.sandbox.addFault({ on: 'results', ids: [idAt(1)], times: Infinity, ...fault });
 		harness.sandbox.finishJob(idAt(0));

@@ -62,7 +62,7 @@ describe('the only delivery of the last callback', () => {
 	];
 
 	describe.each(deliveries)('with %s', (_, credential, wrapping) => {
-		it.each([0, 1, 4, 15])('resumes the execution within 25 seconds where results lag by %d seconds', async (lag) => {
+		it.each([0, 1, 4, 15])('resumes the execution within 25 seconds if results lag by %d seconds', async (lag) => {
 			const parked = await park();
 			const startedMs = harness.clock.now();
 			if (lag === 0) harness.sandbox.finishJob(first());
@@ -80,7 +80,7 @@ describe('the only delivery of the last callback', () => {
 		expect(await call(parked, body)).toMatchObject(GOES_ON);
 	});
 
-	it('resumes it though Akool is unavailable for ten seconds', async () => {
+	it('resumes the execution though Akool is unavailable for ten seconds', async () => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
 		harness.sandbox.addFault({ on: 'results', kind: 'status', times: Infinity });
@@ -90,7 +90,7 @@ describe('the only delivery of the last callback', () => {
 });
 
 describe('a call that is held', () => {
-	it('polls every five seconds for 20 seconds, and is then answered 503', async () => {
+	it('polls every five seconds for 20 seconds and is then answered 503', async () => {
 		const parked = await park();
 		const before = statusRequests();
 		const startedMs = harness.clock.now();
@@ -99,7 +99,7 @@ describe('a call that is held', () => {
 		expect(harness.clock.now() - startedMs).toBeGreaterThanOrEqual(20 * SECOND_MS);
 	});
 
-	it('is the only one of its execution; later ones are answered at once, extend it, and wait for their own videos', async () => {
+	it('is the only one of its execution; later ones are answered at once, extend it, and are waited for', async () => {
 		const parked = await park(2);
 		const [one, two] = madeIds(harness.sandbox);
 		const held = call(parked, callbackWith(String(one)));
@@ -112,7 +112,7 @@ describe('a call that is held', () => {
 		expect(await held).toMatchObject(GOES_ON);
 	});
 
-	it('is answered 200 once its own video is finished, though others are not', async () => {
+	it('is answered 200 once its own video is finished, even if others are not', async () => {
 		const parked = await park(2);
 		after(7, () => harness.sandbox.finishJob(first()));
 		expect(await call(parked, callbackWith(first()))).toMatchObject({ httpStatus: 200, ...STAYS });
@@ -132,7 +132,7 @@ describe('a call that is held', () => {
 		expect(statusRequests() - before).toBeLessThanOrEqual(8);
 	});
 
-	it('ends though others that cannot be verified are repeated without an end, and the next one is held in its place', async () => {
+	it('ends after a minute even if unverified calls are repeated without end, and the next one is held instead', async () => {
 		const parked = await park();
 		const blind = credentialFor(harness.sandbox, { clientId: '' });
 		const startedMs = harness.clock.now();
@@ -157,7 +157,7 @@ describe('a call that is held', () => {
 });
 
 describe('a call that has resumed the execution', () => {
-	it('claims it: the same call again, however late, changes nothing and costs nothing', async () => {
+	it('changes nothing when it is repeated, however late', async () => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
 		const answer = await call(parked, callbackWith(first()));
@@ -171,7 +171,7 @@ describe('a call that has resumed the execution', () => {
 		expect(statusRequests()).toBe(before);
 	});
 
-	it('claims it while it is not answered yet, so that of two at the same moment one resumes it', async () => {
+	it('wins if two calls come at the same moment', async () => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
 		const answers = await Promise.all([call(parked, callbackWith(first())), call(parked, callbackWith(first()))]);
@@ -179,7 +179,7 @@ describe('a call that has resumed the execution', () => {
 		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual([200, 200]);
 	});
 
-	it('releases its claim if n8n could not resume it', async () => {
+	it('loses its claim if n8n could not resume the execution', async () => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
 		(await call(parked, callbackWith(first()))).end(500);
@@ -187,7 +187,7 @@ describe('a call that has resumed the execution', () => {
 	});
 });
 
-describe('a call that n8n had read the execution for long ago', () => {
+describe('a call for which n8n read the execution long ago', () => {
 	/** The same execution, gone on and parked again for the next item of its loop, as another process may have done. */
 	async function parkedAgain(): Promise<Outcome['data']> {
 		await harness.clock.sleep(60 * SECOND_MS);
@@ -217,7 +217,7 @@ describe('a call that n8n had read the execution for long ago', () => {
 	});
 });
 
-describe('where the address holds no secret', () => {
+describe('an address without a secret (n8n 2.8)', () => {
 	/** As n8n 2.8 gives it. */
 	async function parkOpenly(): Promise<Parked> {
 		const parked = await park();
@@ -234,7 +234,7 @@ describe('where the address holds no secret', () => {
 		return { ...data, executionData: { ...executionData, contextData } };
 	}
 
-	it('a call that fails verification is refused and costs no request, and there is no page', async () => {
+	it('refuses a call that fails verification, without a request to Akool, and shows no page', async () => {
 		const parked = await parkOpenly();
 		harness.sandbox.finishJob(first());
 		const before = statusRequests();
@@ -248,7 +248,7 @@ describe('where the address holds no secret', () => {
 		expect(await call(parked, callbackWith(first()))).toMatchObject(GOES_ON);
 	});
 
-	it('an API key alone still suffices', async () => {
+	it('accepts any call if the credential has only an API key', async () => {
 		const parked = await parkOpenly();
 		harness.sandbox.finishJob(first());
 		expect(await call(parked, callbackWith(first()), credentialFor(harness.sandbox, { clientId: '' }))).toMatchObject(
@@ -257,7 +257,7 @@ describe('where the address holds no secret', () => {
 	});
 });
 
-describe('a credential that is gone', () => {
+describe('a deleted credential', () => {
 	it('is logged, and the call is answered 503', async () => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
@@ -274,7 +274,7 @@ describe('a credential that is gone', () => {
 });
 
 describe('a person who opens the address', () => {
-	it('sees the progress, from at most one status request in five seconds, and resumes an execution whose callback was lost', async () => {
+	it('sees the progress, causes at most one status request in five seconds, and resumes an execution whose callback was lost', async () => {
 		const parked = await park(2);
 		const before = statusRequests();
 		expect((await visit(parked)).text).toContain('0 of 2 videos finished');
@@ -299,11 +299,11 @@ describe('a person who opens the address', () => {
 	});
 });
 
-describe('what an execution has kept', () => {
+describe('the stored state of a parked execution', () => {
 	it.each([
 		['was written by another version', '"akoolParked":{"version":2', '"akoolParked":{"version":1'],
 		['is damaged', '"akoolParked":{"version":2,"runIndex":0', '"akoolParked":{"version":2,"runIndex":"x"'],
-	])('is not resumed with where it %s, and the log says so', async (_, found, instead) => {
+	])('is not used if it %s, and the log says so', async (_, found, instead) => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
 		const data = JSON.parse(JSON.stringify(parked.data).replace(found, instead));
@@ -312,7 +312,7 @@ describe('what an execution has kept', () => {
 		expect(log.join('\n')).toContain('another version of this package');
 	});
 
-	it('decides what is waited for, whatever the items say', async () => {
+	it('decides which videos are waited for, whatever the items say', async () => {
 		const parked = await park();
 		const data = JSON.parse(JSON.stringify(parked.data).replaceAll('"timed_out":true', '"timed_out":false'));
 		harness.sandbox.finishJob(first());

@@ -11,8 +11,8 @@ const hook = (): TriggerWorkflow => new TriggerWorkflow(credentialFor(harness.sa
 const completed = (id: string): string => harness.sandbox.makeCallback({ id, status: 3 });
 const repeated = { httpStatus: 200, items: undefined };
 
-describe('the memory of a trigger', () => {
-	it('holds for six days, over a restart and however many events came since', async () => {
+describe('the events that the trigger remembers', () => {
+	it('are kept for six days, over a restart and however many events came since', async () => {
 		const id = await harness.finishedVideo();
 		const before = hook();
 		expect((await before.call(completed(id))).items).toHaveLength(1);
@@ -31,7 +31,7 @@ describe('the memory of a trigger', () => {
 		expect(await after.call(completed(id))).toMatchObject(repeated);
 	});
 
-	it('forgets an event once its video has expired', async () => {
+	it('are forgotten once their video has expired', async () => {
 		const id = await harness.finishedVideo();
 		const before = hook();
 		await before.call(completed(id));
@@ -42,7 +42,7 @@ describe('the memory of a trigger', () => {
 		expect(JSON.stringify(before.staticData)).toContain(other);
 	});
 
-	it('keeps events in progress while hundreds of other triggers are called', async () => {
+	it('are kept while they are being handled, even if hundreds of other triggers are called', async () => {
 		const id = await harness.finishedVideo();
 		const busy = hook();
 		harness.sandbox.addFault({ on: 'results', kind: 'hold' });
@@ -56,8 +56,8 @@ describe('the memory of a trigger', () => {
 	});
 });
 
-describe('a caller who has hung up before n8n starts the workflow', () => {
-	it('finds the event new again where n8n could not start it', async () => {
+describe('a caller who hangs up before n8n starts the workflow', () => {
+	it('can send the event again if n8n could not start the workflow', async () => {
 		const id = await harness.finishedVideo();
 		const trigger = hook();
 		await trigger.call(completed(id), 'webhook', { canStart: false, hasHungUp: true });
@@ -65,7 +65,7 @@ describe('a caller who has hung up before n8n starts the workflow', () => {
 		expect(await trigger.call(completed(id))).toMatchObject(repeated);
 	});
 
-	it('starts it once where n8n could', async () => {
+	it('starts the workflow once if n8n could', async () => {
 		const id = await harness.finishedVideo();
 		const trigger = hook();
 		expect((await trigger.call(completed(id), 'webhook', { hasHungUp: true })).items).toHaveLength(1);
@@ -73,7 +73,7 @@ describe('a caller who has hung up before n8n starts the workflow', () => {
 	});
 });
 
-it('an event that Akool’s results do not show yet is not marked as handled by the one before it', async () => {
+it('an event ahead of Akool’s results is not marked as handled by the event before it', async () => {
 	await harness.run(create({ prompt: '[sandbox: seconds=100000]', waitForCompletion: false }));
 	const id = at(madeIds(harness.sandbox), 0);
 	const trigger = new TriggerWorkflow(credentialFor(harness.sandbox), { triggerOn: ['progress'] });

@@ -40,7 +40,7 @@ describe('Trigger On', () => {
 			'={{ $("Nobody").item.json.event }}',
 			"The expression in 'Trigger On' could not be evaluated",
 		],
-	])('as %s stops publishing with a message, and a call is answered 503', async (_, triggerOn, message) => {
+	])('as %s prevents publishing with a message, and a call is answered 503', async (_, triggerOn, message) => {
 		const log = watchLog();
 		const hook = hookWith({ triggerOn });
 		await expect(hook.publish()).rejects.toThrow(message);
@@ -53,18 +53,18 @@ describe('Trigger On', () => {
 });
 
 describe('Maximum Age', () => {
-	it('may be a number as a text', async () => {
+	it('accepts a number as text', async () => {
 		const hook = hookWith({ options: { maxAgeMinutes: '={{ "60" }}' } });
 		expect((await hook.call(completed(await harness.finishedVideo()))).items).toHaveLength(1);
 	});
 
-	it.each(['={{ "a day" }}', -1])('stops publishing where it is no number of minutes: %j', async (maxAgeMinutes) => {
+	it.each(['={{ "a day" }}', -1])('prevents publishing if it is not a number of minutes: %j', async (maxAgeMinutes) => {
 		await expect(hookWith({ options: { maxAgeMinutes } }).publish()).rejects.toThrow("'Maximum Age (Minutes)' is");
 	});
 });
 
-describe('a switch', () => {
-	it.each(['false', 'no', 0])('is off where its expression gives %j', async (value) => {
+describe('a boolean option', () => {
+	it.each(['false', 'no', 0])('is off if its expression gives %j', async (value) => {
 		const options = { verifyByReading: `={{ ${JSON.stringify(value)} }}` };
 		const before = harness.sandbox.countRequests('results');
 		const hook = hookWith({ options });
@@ -74,7 +74,7 @@ describe('a switch', () => {
 		expect(harness.sandbox.countRequests('results')).toBe(before);
 	});
 
-	it('stops publishing where its expression gives neither', async () => {
+	it('prevents publishing if its expression gives neither true nor false', async () => {
 		const hook = hookWith({ options: { downloadVideo: '={{ "maybe" }}' } });
 		await expect(hook.publish()).rejects.toThrow("'Download Video' is");
 	});
