@@ -92,3 +92,21 @@ describe('n8n’s own secret links', () => {
 		}
 	});
 });
+
+describe('signed links of the user’s own', () => {
+	const SIGNED = 'http://example.com/images/product.png?alt=media&token=eyJhbGci.J9&Signature=abc';
+	const LAST = 'http://example.com/images/last.png?Expires=1&Signature=abc&Key-Pair-Id=k';
+	const HOOK = 'https://hooks.example.com/videos?token=abc';
+	const options = { waitMode: 'polling', checkImages: false, lastImageUrl: LAST, webhookUrl: HOOK };
+
+	it.each([
+		['waiting', true],
+		['not waiting', false],
+	])('stay whole in the output, %s', async (_, waitForCompletion) => {
+		const modelName = { __rl: true, mode: 'name', value: 'seedance-1-0-lite-i2v-250428' };
+		const given = { ...RAW, modelName, imageUrl: SIGNED, prompt: `As in ${SIGNED}`, waitForCompletion, options };
+		const { json } = await harness.run(createBatch(given));
+		expect(at(json, 0)).toMatchObject({ image_url: SIGNED, prompt: `As in ${SIGNED}`, webhookUrl: HOOK });
+		expect(at(json, 0).last_image_url).toBe(LAST);
+	});
+});

@@ -15,6 +15,10 @@ it('have the form that n8n gives them', async () => {
 	expect(holdsOwnLink(JSON.stringify({ nested: [{ link: resumeUrl }] }))).toBe(true);
 });
 
+it('are recognized wherever their path was configured to, once this package has added its own to it', () => {
+	expect(holdsOwnLink('see https://n8n.test/elsewhere/4711/akool?signature=abc&order=x')).toBe(true);
+});
+
 it.each([
 	['https://n8n.test/elsewhere/4711?signature=abc', true],
 	['https://n8n.test/elsewhere/4711/akool?signature=abc', true],

@@ -8,7 +8,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { expiresAt } from '../akool/expiry';
 import { fieldOf, isRecord, listOf, withoutUndefined, type JsonRecord } from '../akool/json';
 import { statusName, type AkoolVideo } from '../akool/video';
-import { holdsOwnLink, isCallbackAddress } from '../n8n/ownLinks';
+import { isOwnLink } from '../n8n/ownLinks';
 
 /** Selected fields may be any that Akool has. */
 export type OutputForm = 'simplified' | 'raw' | { fields: string[] };
@@ -18,10 +18,6 @@ export function keptOutputForm(value: unknown): OutputForm | undefined {
 	if (value === 'simplified' || value === 'raw') return value;
 	const fields = listOf(value, 'fields').filter((name) => typeof name === 'string');
 	return isRecord(value) && Array.isArray(value.fields) ? { fields } : undefined;
-}
-
-function isOwnLink(name: string, text: string): boolean {
-	return holdsOwnLink(text) || (name.toLowerCase() === 'webhookurl' && isCallbackAddress(text));
 }
 
 /** A value as an item may hold it, a copy of its own; undefined for what must not be shown, and for what is too deep to be stored. */

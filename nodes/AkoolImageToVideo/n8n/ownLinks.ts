@@ -8,7 +8,7 @@
 
 import { CALLBACK_PATH } from './resumeUrl';
 
-const OWN_LINK = /\/(?:webhook|form)-waiting\/|\/binary-data\/signed\?/;
+const OWN_LINK = new RegExp(`/(?:webhook|form)-waiting/|/binary-data/signed\\?|/${CALLBACK_PATH}\\?[^\\s"]*signature=`);
 
 /** How the address of a parked execution ends, wherever its path was configured to: in its secret, or in what this package adds to it. */
 const OF_A_CALLBACK = new RegExp(`[?&]signature=|/${CALLBACK_PATH}(?:\\?|$)`);
@@ -21,4 +21,9 @@ export function holdsOwnLink(text: string): boolean {
 /** Says whether an address that Akool was given to call may be that of an execution. */
 export function isCallbackAddress(address: string): boolean {
 	return OWN_LINK.test(address) || OF_A_CALLBACK.test(address);
+}
+
+/** Says whether a field of Akool's, as text, holds a link of n8n's own: for callbacks, Akool has a field of its own. */
+export function isOwnLink(fieldName: string, text: string): boolean {
+	return holdsOwnLink(text) || (fieldName.toLowerCase() === 'webhookurl' && isCallbackAddress(text));
 }

@@ -3,6 +3,7 @@
 import { shortText, type JsonRecord } from '../akool/json';
 import { parseVideo, type AkoolVideo } from '../akool/video';
 import { withoutLinkSecrets } from '../messages/redact';
+import { isOwnLink } from '../n8n/ownLinks';
 import type { KeptOrder, KeptVideo } from './ledgerSchema';
 
 const LONGEST_ROW_CHARACTERS = 20_000;
@@ -16,12 +17,20 @@ const SHORT_ROW_FIELDS = [
 	'batch_id',
 ];
 
+/** A value without the secret of n8n's own links. Signed links of the user's (an image in a private store) stay whole: the output gives them back. */
+function keptValue(name: string, value: unknown): unknown {
+	if (typeof value === 'string') return isOwnLink(name, value) ? withoutLinkSecrets(value) : value;
+	const text = JSON.stringify(value);
+	return isOwnLink(name, text) ? JSON.parse(withoutLinkSecrets(text)) : value;
+}
+
 /** What Akool said of a video, as it may be kept. */
 function keptRow(row: JsonRecord): JsonRecord {
-	const text = withoutLinkSecrets(JSON.stringify(row));
+	const text = JSON.stringify(row);
 	const kept: JsonRecord = JSON.parse(text);
-	if (text.length <= LONGEST_ROW_CHARACTERS) return kept;
-	return Object.fromEntries(Object.entries(kept).filter(([name]) => SHORT_ROW_FIELDS.includes(name)));
+	const isShort = text.length <= LONGEST_ROW_CHARACTERS;
+	const entries = Object.entries(kept).filter(([name]) => isShort || SHORT_ROW_FIELDS.includes(name));
+	return Object.fromEntries(entries.map(([name, value]) => [name, keptValue(name, value)]));
 }
 
 /** A price of zero or less is none. */
