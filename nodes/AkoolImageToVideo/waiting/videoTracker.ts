@@ -14,11 +14,12 @@ import { CallFailure, isTransient, type UnsuccessfulOutcome } from '../transport
 import { readResults, type StatusReport } from '../transport/results';
 import { retryDelayMs } from '../transport/retry';
 
-/** So many status requests in a row, and for so long, may be refused, or show an unknown state. */
+/** So many status requests in a row, and for so long, may show an unknown state. */
 const ODD_REPORTS = 6;
 const ODD_MS = 20_000;
-/** A row that is not there yet may come later than that. */
+/** A row that is not there yet may come later than that, and trouble of Akool's or of a proxy that refuses requests may last longer. */
 const MISSING_MS = 120_000;
+const REFUSED_MS = 120_000;
 
 /** Status requests in a row that showed something odd. */
 interface OddReports {
@@ -106,7 +107,7 @@ export class VideoTracker {
 		if (outcome.kind === 'authFailed' || (outcome.kind === 'apiError' && codeFact(outcome.code).topic === 'credential'))
 			return true;
 		this.refusals = oneMore(this.refusals);
-		return isEnough(this.refusals, ODD_MS);
+		return isEnough(this.refusals, REFUSED_MS);
 	}
 
 	private take(id: VideoId, { videos, refused, unreadable }: StatusReport): AkoolVideo[] {
