@@ -25,7 +25,7 @@ const LAYERS = [
 	['AkoolImageToVideo.node.ts', 'AkoolImageToVideoTrigger.node.ts'],
 ];
 
-const pathsOf = (layers) => layers.flat().map((name) => `./${NODE}/${name}`);
+const pathsOf = (layers: Array<string | string[]>) => layers.flat().map((name) => `./${NODE}/${name}`);
 const ZONES = LAYERS.slice(0, -1).map((layer, index) => ({
 	target: pathsOf(layer),
 	from: pathsOf(LAYERS.slice(index + 1)),
@@ -34,7 +34,7 @@ const ZONES = LAYERS.slice(0, -1).map((layer, index) => ({
 const unplaced = readdirSync(NODE)
 	.filter((name) => !name.startsWith('__') && !/\.(json|svg)$/.test(name))
 	.filter((name) => !LAYERS.flat().includes(name));
-if (unplaced.length > 0) throw new Error(`Give these a layer in eslint.config.mjs: ${unplaced.join(', ')}.`);
+if (unplaced.length > 0) throw new Error(`Give these a layer in eslint.config.ts: ${unplaced.join(', ')}.`);
 
 export default defineConfig(
 	globalIgnores(['dist', '.runtime', 'coverage']),
