@@ -30,12 +30,12 @@ beforeEach(() => {
 	placeFile(KEPT, files.png());
 });
 
-describe('a file of the workflow is taken in every form', () => {
-	it('as a field’s name: n8n’s own file is linked to', async () => {
+describe('a binary file is accepted in every form', () => {
+	it('as a field name: Akool gets a link to n8n’s own file', async () => {
 		expect(await orderedId(beside({ id: KEPT }))).toBe(KEPT);
 	});
 
-	it('as an upload of a trigger: a copy is linked to, for n8n renames the file when the execution parks or ends', async () => {
+	it('as an upload of a trigger: Akool gets a link to a copy, since n8n renames the upload later', async () => {
 		const id = await orderedId(beside({ id: UPLOAD }));
 		expect(id).not.toContain('/temp/');
 		expect(id).toMatch(/^filesystem-v2:workflows\/workflow-1\/executions\/4711\/binary_data\//);
@@ -48,7 +48,7 @@ describe('a file of the workflow is taken in every form', () => {
 		['as base64 without an ID', { data: base64 }],
 		['as base64 of a data URI', { data: `data:image/png;base64,${base64}` }],
 		['as the bytes of a Buffer', { data: { type: 'Buffer', data: [...files.png()] } }],
-	])('%s: it is stored under the type of its bytes first', async (_, binary) => {
+	])('%s, which is stored under the type of its bytes first', async (_, binary) => {
 		expect(await orderedId(beside(binary))).toContain('/executions/4711/binary_data/');
 	});
 
@@ -81,13 +81,13 @@ describe('a file of the workflow is taken in every form', () => {
 		expect(await orderedId([{ json }], parameters)).toContain('/executions/4711/');
 	});
 
-	it('by an expression that gives what n8n shows of a file that is not stored', async () => {
+	it('by an expression that gives n8n’s description of a file that is not stored', async () => {
 		const parameters = { ...IMAGE, imageBinaryField: '={{ $binary.data }}' };
 		expect(await orderedId(beside({ data: base64 }), parameters)).toContain('/executions/4711/');
 	});
 
 	it.each(['Data', '"data"', '$binary.data', 'binary.data', '{'.repeat(2) + ' $binary.data ' + '}'.repeat(2)])(
-		'by a name that is meant: %s',
+		'by a similar name: %s',
 		async (imageBinaryField) => {
 			expect(await orderedId(beside({ id: KEPT }), { ...IMAGE, imageBinaryField })).toBe(KEPT);
 		},
@@ -103,7 +103,7 @@ describe('a file of the workflow is taken in every form', () => {
 	});
 });
 
-describe('what some models refuse is ordered, with the hint that an image on the web gets', () => {
+describe('a binary image that some models refuse is ordered with the same hint as an image on the web', () => {
 	it.each([
 		['small', files.png(200, 200), 'The image has 200 x 200 pixels.'],
 		['wide', files.png(1600, 400), 'Some models refuse what is wider or taller than 2.5 to 1.'],
@@ -116,7 +116,7 @@ describe('what some models refuse is ordered, with the hint that an image on the
 		expect(harness.sandbox.countRequests('image')).toBe(0);
 	});
 
-	it('unless the check is switched off', async () => {
+	it('unless Check Images is off', async () => {
 		placeFile(KEPT, files.png(200, 200));
 		const parameters = { ...IMAGE, options: { checkImages: false } };
 		const { hints } = await harness.run(parameters, { inputs: beside({ id: KEPT }) });
@@ -124,7 +124,7 @@ describe('what some models refuse is ordered, with the hint that an image on the
 	});
 });
 
-describe('what cannot work is refused before anything is spent, with the cause', () => {
+describe('a binary file that cannot work is refused before anything is spent, with the cause', () => {
 	it.each<[string, INodeExecutionData[], string]>([
 		['no file', [{ json: {} }], `'Input Data Field Name' "data" is not in the item`],
 		['a file that is gone', beside({ id: 'filesystem-v2:gone' }), 'holds a file that n8n cannot read'],
@@ -156,7 +156,7 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		[KEPT, 'is not in the item'],
 		[true, 'names no file'],
 		[null, 'is empty'],
-	])('%j where one file is to be named', async (given, words) => {
+	])('%j instead of a file', async (given, words) => {
 		const parameters = { ...IMAGE, imageBinaryField: `={{ ${JSON.stringify(given)} }}` };
 		const { error } = await harness.run(parameters, { inputs: beside({ id: KEPT }) });
 		expect(error?.message).toContain("'Input Data Field Name'");
@@ -164,7 +164,7 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('an address is distinguished from a field name', async () => {
+	it('an address instead of a field name', async () => {
 		const { error } = await harness.run(
 			{ ...IMAGE, imageBinaryField: 'https://example.com/a.png' },
 			{ inputs: beside({ id: KEPT }) },
@@ -173,7 +173,7 @@ describe('what cannot work is refused before anything is spent, with the cause',
 		expect(error?.description).toContain("Set 'Image Source' to URL");
 	});
 
-	it('memory is named as the cause only if n8n keeps files there', async () => {
+	it('files kept in memory, which is named as the cause only if n8n does so', async () => {
 		await useBinaryMode('default');
 		const { error } = await harness.run(IMAGE, { inputs: beside({ data: base64 }) });
 		await useBinaryMode('filesystem');
@@ -194,24 +194,24 @@ describe('the last image of a batch', () => {
 		return at(harness.sandbox.jobs, 0).body;
 	};
 
-	it('may be the first one again, for a loop', async () => {
+	it('can be the first image again, for a loop', async () => {
 		const { image_url, last_image_url } = await body(batch({ lastImage: 'same' }));
 		expect(last_image_url).toBe(image_url);
 	});
 
-	it('may be a file of the workflow, beside a first one that is another', async () => {
+	it('can be another binary file than the first image', async () => {
 		const sent = await body(batch({ lastImage: 'binary', lastImageBinaryField: 'data' }), beside({ id: KEPT }));
 		expect(signedId(sent.last_image_url)).toBe(KEPT);
 		expect(String(sent.image_url)).not.toContain('signed');
 	});
 
-	it('is left out where none is wanted, whatever address is still there', async () => {
+	it('is not sent if None is chosen, even if an address is still there', async () => {
 		expect(await body(batch({ lastImage: 'none', lastImageUrl: 'https://example.com/a.png' }))).not.toHaveProperty(
 			'last_image_url',
 		);
 	});
 
-	it('has to be given where an address was chosen', async () => {
+	it('is required if URL is chosen', async () => {
 		const { error } = await harness.run(batch({ lastImage: 'url' }));
 		expect(error?.message).toContain("'Last Image URL' is empty");
 		expect(harness.sandbox.jobs).toHaveLength(0);
@@ -225,13 +225,13 @@ describe('audio', () => {
 
 	beforeEach(() => placeFile(SONG, files.WAVE));
 
-	it('of a new video may be a file of the workflow', async () => {
+	it('of a new video can be a binary file', async () => {
 		const { error } = await harness.run(create({ waitForCompletion: false, options: FROM_FILE }), { inputs: song });
 		expect(error).toBeUndefined();
 		expect(signedId(at(harness.sandbox.jobs, 0).body.audio_url)).toBe(SONG);
 	});
 
-	it('of an old one may be one, and is ordered once for several items that name the same video', async () => {
+	it('of a finished video can be a binary file, ordered once for several items with the same video', async () => {
 		const id = await harness.finishedVideo();
 		const parameters = updateAudio(id, { ...FROM_FILE, waitForCompletion: false, options: {} });
 		const { error } = await harness.run(parameters, { inputs: [...song, ...song] });
@@ -243,7 +243,7 @@ describe('audio', () => {
 	it.each([
 		['a PDF', files.PDF],
 		['an image', files.png()],
-	])('that is none is refused before anything is spent: %s', async (what, bytes) => {
+	])('that is not an audio file is refused before anything is spent: %s', async (what, bytes) => {
 		placeFile(SONG, bytes);
 		const { error } = await harness.run(create({ waitForCompletion: false, options: FROM_FILE }), { inputs: song });
 		expect(error?.message).toContain(`'Audio Data Field Name' holds ${what}, not an audio file`);

@@ -7,7 +7,7 @@ const withOptions = (options: object) =>
 	create({ prompt: '={{ $json.text }}', waitForCompletion: false, options: { ...options } });
 
 describe('Maximum Credits', () => {
-	it('stops at what was really charged, with several creates in flight, and each item that was not ordered says so', async () => {
+	it('stops at the real charges with several creates in flight, and each item that was not ordered says so', async () => {
 		const { json } = await harness.run(withOptions({ maxCredits: 100, concurrency: 4 }), {
 			items: many(50),
 			settings: CONTINUE,
@@ -21,7 +21,7 @@ describe('Maximum Credits', () => {
 		expect(at(notMade, 0).error_description).toContain('has spent 100 of 100 credits');
 	});
 
-	it.each([1, 4, 20])('is never passed with %d in flight, whatever a video costs', async (concurrency) => {
+	it.each([1, 4, 20])('is never passed with %d creates in flight, whatever a video costs', async (concurrency) => {
 		const { json } = await harness.run(withOptions({ maxCredits: 70, concurrency }), {
 			items: many(12),
 			settings: CONTINUE,
@@ -42,7 +42,7 @@ describe('Maximum Credits', () => {
 		expect(harness.sandbox.jobs).toHaveLength(4);
 	});
 
-	it('loses no video: without Continue On Fail too, each item says whether it was created', async () => {
+	it('returns every video without Continue On Fail too, and each item says whether it was created', async () => {
 		const { json, error } = await harness.run(withOptions({ maxCredits: 40 }), { items: many(5) });
 		expect(error).toBeUndefined();
 		expect(json.map(({ _id }) => _id).filter((id) => id !== undefined)).toEqual(madeIds(harness.sandbox));
@@ -60,7 +60,7 @@ describe('Maximum Credits', () => {
 		expect(harness.sandbox.jobs).toHaveLength(3);
 	});
 
-	it('frees the place of a create that was refused', async () => {
+	it('lets another order go after a create was refused', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1, times: 2 });
 		const { json } = await harness.run(withOptions({ maxCredits: 60, concurrency: 3 }), {
 			items: many(5),
@@ -71,7 +71,7 @@ describe('Maximum Credits', () => {
 	});
 });
 
-describe('orders that wait for the first price under Maximum Credits', () => {
+describe('orders that wait for a first price under Maximum Credits', () => {
 	const creates = (): number => harness.sandbox.countRequests('create');
 	const waiting = withOptions({ maxCredits: 1000, concurrency: 4 });
 
@@ -87,7 +87,7 @@ describe('orders that wait for the first price under Maximum Credits', () => {
 		expect(creates()).toBe(1);
 	});
 
-	it('are not sent if the first one fails', async () => {
+	it('are not sent if the first order fails', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
 		const { error } = await harness.run(waiting, { items: many(6) });
 		expect(creates()).toBe(1);
@@ -103,11 +103,11 @@ describe('orders that wait for the first price under Maximum Credits', () => {
 	});
 });
 
-describe('Maximum Credits where no price is known', () => {
+describe('Maximum Credits without a known price', () => {
 	const UNKNOWN_PRICE = 'Video not created: Akool has not said what a video costs';
 	const creates = (): number => harness.sandbox.countRequests('create');
 
-	it('orders nothing further when the answer names none, and each item says why', async () => {
+	it('creates nothing more if the answer names no price, and each item says why', async () => {
 		for (let item = 0; item < 6; item++) {
 			const data = { _id: `6891abe782f7cd2a890c44b${item}`, status: 1, create_time: Date.now() };
 			harness.sandbox.addFault({ on: 'create', kind: 'status', status: 200, body: { code: 1000, data } });
@@ -123,7 +123,7 @@ describe('Maximum Credits where no price is known', () => {
 		);
 	});
 
-	it('orders nothing further when the first answer never came', async () => {
+	it('creates nothing more if the first answer never came', async () => {
 		harness.sandbox.change({ listEnabled: false });
 		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: Infinity });
 		const { json } = await harness.run(withOptions({ maxCredits: 20 }), { items: many(6), settings: CONTINUE });
@@ -135,7 +135,7 @@ describe('Maximum Credits where no price is known', () => {
 		]);
 	});
 
-	it('counts one that may have been charged with the price of the others', async () => {
+	it('counts an order that may have been charged at the price of the others', async () => {
 		harness.sandbox.change({ listEnabled: false });
 		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore', after: 1 });
 		const { json } = await harness.run(withOptions({ maxCredits: 60, concurrency: 1 }), {
@@ -148,7 +148,7 @@ describe('Maximum Credits where no price is known', () => {
 	});
 });
 
-describe('paid videos are returned, whatever the limits say about new orders', () => {
+describe('limits and existing videos', () => {
 	const download = (options: object) =>
 		create({
 			prompt: '={{ $json.text }}',
@@ -158,7 +158,7 @@ describe('paid videos are returned, whatever the limits say about new orders', (
 	/** Lets the first try fail once its videos are paid for. */
 	const firstTryFails = (): void => void harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
 
-	it('Minimum Balance does not withhold a video that the first try has paid for', async () => {
+	it('Minimum Balance still returns a video that the first try has paid for', async () => {
 		harness.sandbox.credits = 110;
 		firstTryFails();
 		const { items, error } = await harness.run(download({ minBalance: 100 }), { items: many(1), settings: RETRY });
@@ -168,7 +168,7 @@ describe('paid videos are returned, whatever the limits say about new orders', (
 		]);
 	});
 
-	it('Minimum Balance refuses on the next try what is new, and nothing else', async () => {
+	it('Minimum Balance refuses only the new orders of the next try', async () => {
 		harness.sandbox.credits = 110;
 		firstTryFails();
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, after: 1 });
@@ -183,7 +183,7 @@ describe('paid videos are returned, whatever the limits say about new orders', (
 		expect(at(items, 1).json.error).toContain("'Limit: Minimum Balance' is 100 credits, but the account has 90");
 	});
 
-	it('an error of Minimum Balance names the videos that were paid for', async () => {
+	it('the error of Minimum Balance names the videos that were paid for', async () => {
 		harness.sandbox.credits = 110;
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1015, after: 1 });
 		const { error } = await harness.run(download({ minBalance: 100 }), { items: many(2), settings: RETRY });
@@ -191,7 +191,7 @@ describe('paid videos are returned, whatever the limits say about new orders', (
 		expect(error?.description).toContain(at(madeIds(harness.sandbox), 0));
 	});
 
-	it('Maximum Videos refuses in a later round of a loop what is new', async () => {
+	it('Maximum Videos refuses only the new orders of a later round of a loop', async () => {
 		const items = ['a', 'a', 'b'].map((text) => ({ text }));
 		const outcome = await harness.run(download({ maxVideos: 1 }), { items, loop: true, settings: CONTINUE });
 		expect(outcome.items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
@@ -207,7 +207,7 @@ describe('paid videos are returned, whatever the limits say about new orders', (
 });
 
 describe('Maximum Videos', () => {
-	it('refuses a run that would make more, before the first is paid for', async () => {
+	it('refuses a run that would create more, before the first video is paid for', async () => {
 		const { error } = await harness.run(withOptions({ maxVideos: 3 }), { items: many(4) });
 		expect(error?.message).toContain("'Limit: Maximum Videos' is 3, but this execution would create 4");
 		expect(harness.sandbox.requests).toEqual([]);
@@ -218,7 +218,7 @@ describe('Maximum Videos', () => {
 		expect(error?.message).toContain("'Limit: Maximum Videos' is 4, but this execution would create 5");
 	});
 
-	it('says so in every item under Continue On Fail', async () => {
+	it('is reported in every item under Continue On Fail', async () => {
 		const { json } = await harness.run(withOptions({ maxVideos: 1 }), { items: many(2), settings: CONTINUE });
 		expect(json.map(({ error }) => String(error))).toEqual([
 			expect.stringContaining("'Limit: Maximum Videos' is 1"),
@@ -226,12 +226,12 @@ describe('Maximum Videos', () => {
 		]);
 	});
 
-	it('allows as many as it says', async () => {
+	it('allows exactly as many as it says', async () => {
 		const { json } = await harness.run(withOptions({ maxVideos: 2 }), { items: many(2) });
 		expect(json).toHaveLength(2);
 	});
 
-	it('holds for the whole execution, rounds of a loop included', async () => {
+	it('covers the whole execution, also the rounds of a loop', async () => {
 		const { json } = await harness.run(withOptions({ maxVideos: 2 }), {
 			items: many(4),
 			loop: true,
@@ -259,20 +259,20 @@ describe('Minimum Balance', () => {
 		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('lets a run start at it', async () => {
+	it('allows a run whose balance equals it', async () => {
 		harness.sandbox.credits = 100;
 		const { json } = await harness.run(withOptions({ minBalance: 100 }), { items: [{ text: 'a' }] });
 		expect(json).toHaveLength(1);
 	});
 
-	it('refuses to start when the balance cannot be read', async () => {
+	it('refuses a run if the balance cannot be read', async () => {
 		harness.sandbox.addFault({ on: 'credits', kind: 'status', times: Infinity });
 		const { error } = await harness.run(withOptions({ minBalance: 100 }), { items: [{ text: 'a' }] });
 		expect(error?.message).toContain('reading the credit balance');
 		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('guards Update Audio too', async () => {
+	it('applies to Update Audio', async () => {
 		const source = await harness.finishedVideo();
 		harness.sandbox.credits = 3;
 		const { error } = await harness.run(updateAudio(source, { options: { minBalance: 5 } }));
@@ -281,8 +281,8 @@ describe('Minimum Balance', () => {
 	});
 });
 
-describe('Concurrency', () => {
-	it.each([1, 3])('keeps at most %d creates in flight', async (concurrency) => {
+describe('Parallel Videos', () => {
+	it.each([1, 3])('allows at most %d creates in flight', async (concurrency) => {
 		harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 40, times: Infinity });
 		const running = harness.run(withOptions({ concurrency }), { items: many(6) });
 		let most = 0;

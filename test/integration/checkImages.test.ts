@@ -4,7 +4,7 @@ const harness = setUpHarness();
 const image = (name: string): string => `http://example.com/images/${name}`;
 const without = (options: object = {}) => ({ waitForCompletion: false, options: { ...options } });
 
-describe('a file that is no image is refused before anything is spent', () => {
+describe('a file that is not an image is refused before anything is spent', () => {
 	it.each([
 		['page.html', 'leads to a web page, not an image'],
 		['page.jpg', 'leads to a web page, not an image'],
@@ -27,7 +27,7 @@ describe('a file that is no image is refused before anything is spent', () => {
 		expect(unchecked.json).toHaveLength(1);
 	});
 
-	it('the last image of a batch likewise, by its own name', async () => {
+	it('the last image of a batch, by its own name', async () => {
 		const parameters = createBatch({
 			modelName: { __rl: true, mode: 'name', value: 'seedance-1-0-lite-i2v-250428' },
 			...without({ lastImageUrl: image('page.html') }),
@@ -38,7 +38,7 @@ describe('a file that is no image is refused before anything is spent', () => {
 	});
 });
 
-describe('an image that may work is ordered, with a hint', () => {
+describe('an image that may not work is ordered with a hint', () => {
 	it.each([
 		['photo.webp', 'is WebP'],
 		['photo.gif', 'is GIF'],
@@ -59,7 +59,7 @@ describe('an image that may work is ordered, with a hint', () => {
 		expect(hints.join('\n')).toContain(words);
 	});
 
-	it('where no connection can be made', async () => {
+	it('if no connection can be made', async () => {
 		const { json, hints } = await harness.run(create({ imageUrl: 'https://example.com/a.png', ...without() }));
 		expect(json).toHaveLength(1);
 		expect(hints.join('\n')).toContain('The image was not checked before ordering');
@@ -74,23 +74,23 @@ it.each([
 	'no-length.jpg',
 	'no-ranges.jpg',
 	'redirect-3.jpg',
-])('a good image is ordered without a hint: %s', async (name) => {
+])('a normal image is ordered without a hint: %s', async (name) => {
 	const { json, hints } = await harness.run(create({ imageUrl: image(name), ...without() }));
 	expect(json).toHaveLength(1);
 	expect(hints.filter((hint) => hint.includes('image'))).toEqual([]);
 });
 
-describe('of several items', () => {
+describe('with several items', () => {
 	const items = ['product.png', 'page.html', 'photo.webp', 'photo.webp'].map((name) => ({ url: image(name) }));
 	const parameters = create({ imageUrl: '={{ $json.url }}', ...without() });
 
-	it('none is ordered where one of them is refused', async () => {
+	it('orders none if one image is refused', async () => {
 		const { error } = await harness.run(parameters, { items });
 		expect(error?.message).toContain('[Item 1]');
 		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('the others are ordered under Continue On Fail, each address is read once, and hints name their items', async () => {
+	it('orders the others under Continue On Fail, reads each address once, and names the items in hints', async () => {
 		const { json, hints } = await harness.run(parameters, { items, settings: CONTINUE });
 		expect(json.map(({ error }) => error !== undefined)).toEqual([false, true, false, false]);
 		expect(harness.sandbox.jobs).toHaveLength(3);
@@ -99,21 +99,21 @@ describe('of several items', () => {
 	});
 });
 
-it('images of existing orders are not checked again when n8n runs the node once more', async () => {
+it('does not check the images of existing orders again on a retry', async () => {
 	harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1102, times: 3 });
 	await harness.run(create({ imageUrl: IMAGE_URL, options: { waitMode: 'polling' } }), { settings: RETRY });
 	expect(harness.sandbox.jobs).toHaveLength(1);
 	expect(harness.sandbox.countRequests('image')).toBe(1);
 });
 
-it('the key does not go along', async () => {
+it('sends no key along', async () => {
 	await harness.run(create({ imageUrl: image('redirect-3.jpg'), ...without() }));
 	expect(harness.sandbox.leaks).toEqual([]);
 	const [first] = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'image');
 	expect(first?.headers).toMatchObject({ range: 'bytes=0-32767' });
 });
 
-it('an image of the workflow is not asked for at its signed link', async () => {
+it('does not request a binary image at its signed link', async () => {
 	const binary = { data: { mimeType: 'image/png', data: 'filesystem-v2', id: 'filesystem-v2:some/file' } };
 	const { json } = await harness.run(create({ imageSource: 'binary', imageBinaryField: 'data', ...without() }), {
 		inputs: [{ json: {}, binary }],

@@ -15,7 +15,7 @@ describe.each(CODES)('Akool’s code %d', (code) => {
 	const refuse = (): void =>
 		void harness.sandbox.addFault({ on: 'create', kind: 'code', code, msg: `words of ${code}`, times: Infinity });
 
-	it('says what happened, what to do, the item, the code and Akool’s own words', async () => {
+	it('gives an error with what happened, what to do, the item, the code and Akool’s own message', async () => {
 		refuse();
 		const { error, stored } = await harness.run(create());
 		expect(error?.message).toBe(`${title}`);
@@ -25,7 +25,7 @@ describe.each(CODES)('Akool’s code %d', (code) => {
 		expect(stored).not.toContain(harness.sandbox.apiKey);
 	});
 
-	it('leaves with its own item under Continue On Fail', async () => {
+	it('is returned with its own item under Continue On Fail', async () => {
 		refuse();
 		const { json, error } = await harness.run(create(), { settings: CONTINUE });
 		expect(error).toBeUndefined();
@@ -40,7 +40,7 @@ describe.each(CODES)('Akool’s code %d', (code) => {
 	});
 });
 
-it('titles end without a full stop and hold no forbidden word, and every advice is a sentence', () => {
+it('titles end without a period and use no forbidden word, and every advice is a sentence', () => {
 	for (const { title, description: advice } of [...CODES, -1].map(codeMessage)) {
 		expect(title).not.toMatch(FORBIDDEN);
 		expect(title).not.toMatch(/[.!]$/);
@@ -48,12 +48,12 @@ it('titles end without a full stop and hold no forbidden word, and every advice 
 	}
 });
 
-it('a code is never taken for a field of the prototype', () => {
+it('a code is never read from a prototype', () => {
 	expect(codeMessage(Number.NaN).title).toBe('Akool refused the request');
 });
 
-describe('no secret', () => {
-	it('stands in an error, even where Akool itself says it', async () => {
+describe('secrets', () => {
+	it('are missing from errors, even if Akool quotes them', async () => {
 		harness.sandbox.addFault({
 			on: 'create',
 			kind: 'code',
@@ -72,7 +72,7 @@ describe('no secret', () => {
 		['HTTP 403', { kind: 'status', status: 403 }],
 		['HTTP 404', { kind: 'status', status: 404 }],
 		['cut JSON', { kind: 'cutJson', accepted: false }],
-	])('stands in anything that n8n stores after %s, with either authentication', async (_, fault) => {
+	])('are missing from everything that n8n stores after %s, with either authentication', async (_, fault) => {
 		harness.sandbox.addFault({ on: 'create', times: Infinity, ...fault });
 		const byKey = await harness.run(create());
 		expect(byKey.error).toBeDefined();
@@ -87,7 +87,7 @@ describe('no secret', () => {
 		expect(byToken.stored).not.toContain(harness.sandbox.apiKey);
 	});
 
-	it('stands in the items of Continue On Fail and of the error output', async () => {
+	it('are missing from the items of Continue On Fail and of the error output', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, msg: harness.sandbox.apiKey, times: Infinity });
 		for (const settings of [CONTINUE, ERROR_OUTPUT]) {
 			const { stored, error } = await harness.run(create(), { settings });
@@ -102,19 +102,19 @@ describe('several items', () => {
 	const ITEMS = [{ text: 'a' }, { text: '' }, { text: 'c' }];
 	const EACH = { prompt: '={{ $json.text }}' };
 
-	it('an item that cannot be used ends the run before anything is spent', async () => {
+	it('a run ends before anything is spent if one item cannot be used', async () => {
 		const { error } = await harness.run(create(EACH), { items: ITEMS });
 		expect(error?.message).toBe("'Prompt' is empty [Item 1]");
 		expect(harness.sandbox.requests).toEqual([]);
 	});
 
-	it('an item that cannot be used leaves by itself under Continue On Fail, and the others are made', async () => {
+	it('an unusable item is returned by itself under Continue On Fail, and the others are created', async () => {
 		const { json, items } = await harness.run(create(EACH), { items: ITEMS, settings: CONTINUE });
 		expect(json.map(({ status, error }) => status ?? error)).toEqual([3, "'Prompt' is empty", 3]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
-	it('an item that cannot be used goes to the error output with its own input', async () => {
+	it('an unusable item goes to the error output with its own input', async () => {
 		const { after, afterFault } = await harness.run(create(EACH), {
 			items: ITEMS.map((item, row) => ({ ...item, row })),
 			settings: ERROR_OUTPUT,
@@ -125,21 +125,21 @@ describe('several items', () => {
 		]);
 	});
 
-	it('one error names all of them', async () => {
+	it('one error names all unusable items', async () => {
 		const { error } = await harness.run(create(EACH), { items: [{ text: '' }, { text: 'b' }, { text: '' }] });
 		expect(error?.message).toBe("'Prompt' is empty [Item 0]");
 		expect(error?.description).toContain('The same for item 2.');
 	});
 });
 
-describe('what concerns all items alike', () => {
+describe('an error that concerns all items', () => {
 	it('ends the run without an item number', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1109, times: Infinity });
 		const { error } = await harness.run(onVideos('get', UNKNOWN_ID));
 		expect(error?.message).toBe('Akool does not know this API key');
 	});
 
-	it('leaves with each item under Continue On Fail', async () => {
+	it('is returned with each item under Continue On Fail', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1109, times: Infinity });
 		const { json } = await harness.run(onVideos('get', UNKNOWN_ID), { items: [{}, {}], settings: CONTINUE });
 		expect(json.map(({ error }) => error)).toEqual([
@@ -155,7 +155,7 @@ describe('what concerns all items alike', () => {
 		'http://',
 		'ftp://openapi.akool.com',
 		'https://openapi.akool.com:99999',
-	])('a Base URL such as %s is refused before a create could seem to have been sent', async (baseUrl) => {
+	])('is raised for a Base URL such as %s before a create could seem to have been sent', async (baseUrl) => {
 		const credential = harness.freshCredential();
 		credential.kept.baseUrl = baseUrl;
 		const { error } = await harness.run(create(), { credential });
@@ -163,7 +163,7 @@ describe('what concerns all items alike', () => {
 		expect(error?.description).toContain('Nothing was sent.');
 	});
 
-	it('a server that is not Akool’s is named as such', async () => {
+	it('names a server that is not Akool’s', async () => {
 		const credential = harness.freshCredential();
 		credential.kept.baseUrl = `${harness.sandbox.url}/wrong`;
 		const { error } = await harness.run(onVideos('get', UNKNOWN_ID), { credential });
@@ -183,17 +183,17 @@ describe('what concerns all items alike', () => {
 	});
 });
 
-it('an operation that does not exist says so', async () => {
+it('an unknown operation is named', async () => {
 	const { error } = await harness.run({ resource: 'video', operation: 'paint' });
 	expect(error?.message).toContain('The operation "paint" of "video" does not exist');
 });
 
-it('keys of the prototype are no operations', async () => {
+it('prototype keys are no operations', async () => {
 	const { error } = await harness.run({ resource: 'video', operation: 'constructor' });
 	expect(error?.message).toContain('does not exist');
 });
 
-it('a batch that nobody can pay for says what to do', async () => {
+it('a batch that costs more than the balance says what to do', async () => {
 	harness.sandbox.credits = 1;
 	const { error } = await harness.run(createBatch());
 	expect(error?.message).toBe('The Akool account does not have enough credits');
@@ -206,15 +206,15 @@ it('a batch that nobody can pay for says what to do', async () => {
 	).toBeDefined();
 });
 
-it('a delete whose answer was lost is not tried again, for Akool would say that it deleted nothing', async () => {
+it('a delete without an answer is not repeated, since Akool would say that it deleted nothing', async () => {
 	harness.sandbox.addFault({ on: 'delete', kind: 'status', times: 1 });
 	const { json } = await harness.run(onVideos('delete', UNKNOWN_ID), { settings: CONTINUE });
 	expect(harness.sandbox.countRequests('delete')).toBe(1);
 	expect(String(json[0]?.error)).toContain("Akool didn't return a valid response (while deleting the videos)");
 });
 
-describe('a cause', () => {
-	it('that is unforeseen is logged with its stack, and without the key', async () => {
+describe('the cause of an error', () => {
+	it('is logged with its stack and without the key if it is unforeseen', async () => {
 		const log = watchLog();
 		const key = harness.sandbox.apiKey;
 		jest.spyOn(Pool.prototype, 'run').mockRejectedValue(new TypeError(`cannot read ${key}`));

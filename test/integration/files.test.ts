@@ -16,7 +16,7 @@ describe.each(['filesystem', 'default'] as const)('with files kept by %s', (mode
 	beforeAll(async () => await useBinaryMode(mode));
 	afterAll(async () => await useBinaryMode('filesystem'));
 
-	it('each item gets the file of its own video, named after the ID', async () => {
+	it('gives each item the file of its own video, named after the ID', async () => {
 		const items = ['[sandbox: seconds=9]', '[sandbox: seconds=1]', '[sandbox: seconds=5]'].map((text) => ({ text }));
 		const result = await harness.run(create({ prompt: '={{ $json.text }}', ...DOWNLOAD }), { items });
 		expect(result.items).toHaveLength(3);
@@ -30,7 +30,7 @@ describe.each(['filesystem', 'default'] as const)('with files kept by %s', (mode
 		}
 	});
 
-	it('a partial file is downloaded again, and is never kept', async () => {
+	it('downloads a partial file again, and never keeps it', async () => {
 		const id = await harness.finishedVideo();
 		const fault = harness.sandbox.addFault({ on: 'file', kind: 'cutFile', times: 2 });
 		const { items } = await harness.run(onVideos('download', id));
@@ -38,7 +38,7 @@ describe.each(['filesystem', 'default'] as const)('with files kept by %s', (mode
 		expect(await idInFile(at(items, 0).binary?.data)).toBe(id);
 	});
 
-	it('a download that always breaks is an error that names the video', async () => {
+	it('reports a download that always breaks as an error that names the video', async () => {
 		const id = await harness.finishedVideo();
 		harness.sandbox.addFault({ on: 'file', kind: 'cutFile', times: Infinity });
 		const { error, items } = await harness.run(onVideos('download', id));
@@ -61,7 +61,7 @@ it.each([
 	expect(harness.sandbox.countRequests('file')).toBe(3);
 });
 
-it('waits a few minutes for a file that its host does not show yet, and has the video by then', async () => {
+it('waits some minutes for a file that its host does not show yet', async () => {
 	const id = await harness.finishedVideo();
 	const fault = harness.sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: 4 });
 	const { items } = await harness.run(onVideos('download', id));
@@ -69,7 +69,7 @@ it('waits a few minutes for a file that its host does not show yet, and has the 
 	expect(await idInFile(at(items, 0).binary?.data)).toBe(id);
 });
 
-it('says that the link has expired when it has, without asking again', async () => {
+it('says that the link has expired, without another request', async () => {
 	const id = await harness.finishedVideo();
 	harness.sandbox.expireFiles();
 	harness.clock.advance(7 * 24 * 60 * 60_000);
@@ -94,7 +94,7 @@ it('names a full disk, and keeps the files of the other items', async () => {
 	});
 });
 
-it('never sends a key to the file’s host, with either authentication', async () => {
+it('never sends the key to the file’s host, with either authentication', async () => {
 	await harness.run(create(DOWNLOAD));
 	const credential = harness.freshCredential();
 	Object.assign(credential.kept, { authentication: 'accessToken', clientId: harness.sandbox.clientId });
@@ -104,14 +104,14 @@ it('never sends a key to the file’s host, with either authentication', async (
 	expect(harness.sandbox.leaks).toEqual([]);
 });
 
-it('puts the file where the user wants it', async () => {
+it('puts the file into the chosen field', async () => {
 	const id = await harness.finishedVideo();
 	const { items } = await harness.run(onVideos('download', id, { outputBinaryField: 'clip' }));
 	expect(Object.keys(at(items, 0).binary ?? {})).toEqual(['clip']);
 	expect(at(items, 0).json).toMatchObject({ _id: id, status: 3 });
 });
 
-it('downloads with a get that does not wait, and leaves unfinished videos without a file', async () => {
+it('downloads with a Get that does not wait, and returns unfinished videos without a file', async () => {
 	const done = await harness.finishedVideo();
 	const { json } = await harness.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
 	const { items } = await harness.run(onVideos('get', `${done},${String(at(json, 0)._id)}`, DOWNLOAD));
@@ -135,7 +135,7 @@ it('names a video that has no file yet, and downloads the others', async () => {
 it.each([
 	['by polling', {}],
 	['with Continue On Fail', { settings: CONTINUE }],
-])('costs the other items nothing when one file cannot be downloaded, %s', async (_, more) => {
+])('downloads the other files if one cannot be downloaded, %s', async (_, more) => {
 	const items = ['[sandbox: seconds=1]', '[sandbox: seconds=30]'].map((text) => ({ text }));
 	harness.sandbox.addFault({ on: 'file', kind: 'wrongType', times: 3 });
 	const result = await harness.run(create({ prompt: '={{ $json.text }}', ...DOWNLOAD }), { items, ...more });
@@ -149,7 +149,7 @@ it.each([
 	expect(result.hints.join()).toContain(`returned without a file: ${String(without?.json._id)}`);
 });
 
-it('ends Download itself if its file cannot be downloaded, unless the user continues on fail', async () => {
+it('ends Download itself in an error if its file cannot be downloaded, unless On Error is Continue', async () => {
 	const id = await harness.finishedVideo();
 	harness.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
 	const { error } = await harness.run(onVideos('download', id));
@@ -163,7 +163,7 @@ it('downloads a file of several megabytes completely', async () => {
 	expect(at(items, 0).binary?.data?.bytes).toBe(5 * 1024 * 1024);
 });
 
-describe('an image of the workflow', () => {
+describe('a binary image', () => {
 	const IMAGE = { imageSource: 'binary', imageBinaryField: 'data', waitForCompletion: false };
 	const image = {
 		mimeType: 'image/png',
@@ -172,7 +172,7 @@ describe('an image of the workflow', () => {
 		fileName: 'bottle.png',
 	};
 
-	it('is given to Akool as a signed link of this n8n that ends by itself', async () => {
+	it('is given to Akool as a signed link of this n8n that expires', async () => {
 		await harness.run(create(IMAGE), { inputs: [{ json: {}, binary: { data: image } }] });
 		const address = String(at(harness.sandbox.jobs, 0).body.image_url);
 		expect(address).toContain('http://localhost:5678/rest/binary-data/signed?token=');
@@ -181,14 +181,14 @@ describe('an image of the workflow', () => {
 		expect(exp - iat).toBe(3600);
 	});
 
-	it('is refused before it costs anything when it is none', async () => {
+	it('is refused before it costs anything if it is not an image', async () => {
 		const binary = { data: { ...image, id: undefined, data: 'aGFsbG8=' } };
 		const { error } = await harness.run(create(IMAGE), { inputs: [{ json: {}, binary }] });
 		expect(error?.message).toContain("'Input Data Field Name' holds a text, not an image");
 		expect(harness.sandbox.requests).toEqual([]);
 	});
 
-	it('is refused where Akool is public and this n8n is not', async () => {
+	it('is refused if Akool is public and this n8n is not', async () => {
 		const credential = harness.freshCredential();
 		credential.kept.baseUrl = 'https://openapi.akool.com';
 		const { error } = await harness.run(create(IMAGE), {
@@ -198,7 +198,7 @@ describe('an image of the workflow', () => {
 		expect(error?.description).toContain('Akool cannot reach this n8n');
 	});
 
-	it('says which fields the item has when the named one is not there', async () => {
+	it('that does not exist is reported with the fields of the item', async () => {
 		const { error } = await harness.run(create({ ...IMAGE, imageBinaryField: 'photo' }), {
 			inputs: [{ json: {}, binary: { data: image } }],
 		});
@@ -206,7 +206,7 @@ describe('an image of the workflow', () => {
 		expect(error?.description).toContain('The item holds: data. Enter that name.');
 	});
 
-	it('says what has to come first when the item has no file at all', async () => {
+	it('that is missing is reported with the node that has to come first', async () => {
 		const { error } = await harness.run(create(IMAGE));
 		expect(error?.message).toContain('"data" is not in the item');
 		expect(error?.description).toContain('a node before this one has to load it');

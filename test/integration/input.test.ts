@@ -6,7 +6,7 @@ const PUBLIC_AKOOL = 'https://openapi.akool.com';
 const NOTHING = '={{ "" }}';
 const expression = (value: unknown): string => `={{ ${JSON.stringify(value)} }}`;
 
-describe('what cannot be used is refused by the name of its field, before any request', () => {
+describe('an unusable value is refused with the name of its field, before any request', () => {
 	const createOption = (options: object) => create({ options: { ...options } });
 	const batchOption = (changes: object) => createBatch({ ...changes });
 
@@ -147,7 +147,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 		['resolution', 'Resolution'],
 		['video_length', 'Video Length'],
 		['webhookurl', 'Webhook URL'],
-	])('%s among the custom fields comes with the field to use', async (name, field) => {
+	])('names the field to use instead of %s in Additional Body Fields', async (name, field) => {
 		const { error } = await harness.run(createBatch({ options: { customBodyFields: expression({ [name]: 5 }) } }));
 		expect(error?.description).toContain(`Use '${field}' instead`);
 	});
@@ -155,7 +155,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 	it.each([
 		['resolution', 'Resolution'],
 		['audio_url', 'Audio URL'],
-	])('%s among the custom fields of Create comes with the field to use there', async (name, field) => {
+	])('names the field to use instead of %s in Additional Body Fields of Create', async (name, field) => {
 		const { error } = await harness.run(create({ options: { customBodyFields: expression({ [name]: 5 }) } }));
 		expect(error?.description).toContain(`Use '${field}' instead`);
 	});
@@ -169,25 +169,25 @@ describe('what cannot be used is refused by the name of its field, before any re
 		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
-	it('what the lists call their first entry leaves the choice to Akool, typed in as well', async () => {
+	it('leaves the choice to Akool if the first entry of a list is typed in', async () => {
 		const best = { __rl: true, mode: 'value', value: 'Best for the model' };
 		await harness.run(createBatch({ batchResolution: best, batchVideoLength: best, waitForCompletion: false }));
 		expect(at(harness.sandbox.jobs, 0).body).not.toHaveProperty('resolution', 'Best for the model');
 	});
 
-	it('what only Create has a field for may be among the custom fields of a batch', async () => {
+	it('accepts body fields in a batch that only Create has a field for', async () => {
 		await harness.run(createBatch({ waitForCompletion: false, options: { customBodyFields: '{"audio_type": 1}' } }));
 		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ audio_type: 1 });
 	});
 
-	it('a count among the custom fields does not pass Maximum Videos', async () => {
+	it('does not let a count in Additional Body Fields pass Maximum Videos', async () => {
 		await harness.run(createBatch({ options: { maxVideos: 1, customBodyFields: '{"count": 5}' } }), {
 			settings: CONTINUE,
 		});
 		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('a link among IDs comes with what an ID looks like', async () => {
+	it('shows what an ID looks like if a link is given', async () => {
 		const { error } = await harness.run(
 			onVideos('get', 'https://d2qf6ukcym4kn9.cloudfront.net/1754377291791-1423.mp4'),
 		);
@@ -195,7 +195,7 @@ describe('what cannot be used is refused by the name of its field, before any re
 	});
 });
 
-describe('an address of a private network', () => {
+describe('a private address', () => {
 	it.each([
 		'http://localhost:3000/product.png',
 		'http://127.0.0.1/product.png',
@@ -207,7 +207,7 @@ describe('an address of a private network', () => {
 		'http://[::ffff:127.0.0.1]/product.png',
 		'http://[::ffff:192.168.1.20]/product.png',
 		'http://localhost./product.png',
-	])('is refused before any request where Akool is public: %s', async (imageUrl) => {
+	])('is refused before any request if Akool is public: %s', async (imageUrl) => {
 		const credential = harness.freshCredential();
 		credential.kept.baseUrl = PUBLIC_AKOOL;
 		const { error } = await harness.run(create({ imageUrl }), { credential });
@@ -215,7 +215,7 @@ describe('an address of a private network', () => {
 		expect(harness.sandbox.requests).toEqual([]);
 	});
 
-	it('is accepted if Akool itself is in it', async () => {
+	it('is accepted if Akool itself is in that network', async () => {
 		const { json } = await harness.run(
 			create({ imageUrl: 'http://192.168.1.20/images/product.png', waitForCompletion: false }),
 		);
@@ -223,8 +223,8 @@ describe('an address of a private network', () => {
 	});
 });
 
-describe('expressions that give another type than the field', () => {
-	it('a number as text counts', async () => {
+describe('expressions of another type than the field', () => {
+	it('accept a number as text', async () => {
 		const parameters = createBatch({
 			count: expression('2'),
 			batchVideoLength: expression('10'),
@@ -237,7 +237,7 @@ describe('expressions that give another type than the field', () => {
 		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ count: 2, video_length: 10 });
 	});
 
-	it('the choices of Create count as text too, and reach Akool as numbers', async () => {
+	it('accept the choices of Create as text, and send them as numbers', async () => {
 		await harness.run(
 			create({
 				videoLength: expression('10'),
@@ -250,12 +250,12 @@ describe('expressions that give another type than the field', () => {
 		expect(harness.sandbox.countRequests('results')).toBe(0);
 	});
 
-	it('an object as custom fields counts', async () => {
+	it('accept an object as Additional Body Fields', async () => {
 		await harness.run(create({ waitForCompletion: false, options: { customBodyFields: expression({ seed: 7 }) } }));
 		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ seed: 7 });
 	});
 
-	it('custom fields named like the prototype do no harm', async () => {
+	it('accept body fields that are named like a prototype’s', async () => {
 		const { json } = await harness.run(
 			create({
 				waitForCompletion: false,
@@ -267,7 +267,7 @@ describe('expressions that give another type than the field', () => {
 		expect({}).not.toHaveProperty('polluted');
 	});
 
-	it('a model and an effect as plain text count', async () => {
+	it('accept a model and an effect as plain text', async () => {
 		const { json } = await harness.run(
 			createBatch({ modelName: expression('seedance-1-0-lite-i2v-250428'), waitForCompletion: false }),
 		);
@@ -278,13 +278,13 @@ describe('expressions that give another type than the field', () => {
 describe('an expression that cannot be evaluated', () => {
 	const BROKEN = { prompt: '={{ $json.text.trim() }}', waitForCompletion: false };
 
-	it('ends the run with the item’s number, before anything is spent', async () => {
+	it('ends the run with the item number, before anything is spent', async () => {
 		const { error } = await harness.run(create(BROKEN), { items: [{ text: 'a' }, { text: 5 }] });
 		expect(error?.message).toContain('[Item 1]');
 		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('leaves with its own item under Continue On Fail', async () => {
+	it('is returned with its own item under Continue On Fail', async () => {
 		const { json } = await harness.run(create(BROKEN), {
 			items: [{ text: 'a' }, { text: 5 }, { text: 'c' }],
 			settings: CONTINUE,
@@ -309,7 +309,7 @@ describe('an expression that cannot be evaluated', () => {
 it.each([
 	['https://n8n.example.com/webhook-test/abc', 1],
 	['https://n8n.example.com/webhook/abc', 0],
-])('of n8n’s two addresses of a trigger, only the one for tests gets a hint: %s', async (webhookUrl, hints) => {
+])('shows a hint only for n8n’s test address of a trigger: %s', async (webhookUrl, hints) => {
 	const parameters = create({ waitForCompletion: false, options: { webhookUrl } });
 	const run = await harness.run(parameters, { items: [{ n: 0 }, { n: 1 }] });
 	expect(at(harness.sandbox.jobs, 0).body.webhookurl).toBe(webhookUrl);

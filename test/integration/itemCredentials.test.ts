@@ -13,7 +13,7 @@ function keyFrom(expression: string): ReturnType<typeof harness.freshCredential>
 describe('a credential with expressions over items', () => {
 	const items = (...keys: string[]) => keys.map((key) => ({ key }));
 
-	it('is one account where all items give the same', async () => {
+	it('is used if all items give the same account', async () => {
 		const { apiKey } = harness.sandbox;
 		const { json } = await harness.run(PARAMETERS, {
 			credential: keyFrom('={{ $json.key }}'),
@@ -25,7 +25,7 @@ describe('a credential with expressions over items', () => {
 	it.each([
 		['', {}],
 		[' and Continue On Fail', CONTINUE],
-	])('is refused before anything is sent where items give different ones%s', async (_, settings) => {
+	])('is refused before anything is sent if items give different accounts%s', async (_, settings) => {
 		const { apiKey } = harness.sandbox;
 		const { error, json } = await harness.run(PARAMETERS, {
 			credential: keyFrom('={{ $json.key }}'),
@@ -39,7 +39,7 @@ describe('a credential with expressions over items', () => {
 		expect(harness.sandbox.requests).toEqual([]);
 	});
 
-	it('cannot be waited for by callback, with one item too', async () => {
+	it('cannot be waited for by callback, even with one item', async () => {
 		const parameters = create({ options: { waitMode: 'callback' } });
 		const run = { credential: keyFrom('={{ $json.key }}'), items: items(harness.sandbox.apiKey) };
 		const { error } = await harness.run(parameters, run);
@@ -48,7 +48,7 @@ describe('a credential with expressions over items', () => {
 		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('does not count as one if its expressions do not use items', async () => {
+	it('is treated as a normal one if its expressions do not use items', async () => {
 		const credential = keyFrom(`={{ "${harness.sandbox.apiKey}" }}`);
 		const { error, waitTill } = await harness.run(create({ options: { waitMode: 'callback' } }), { credential });
 		expect(error).toBeUndefined();
@@ -58,7 +58,7 @@ describe('a credential with expressions over items', () => {
 	it.each([
 		['an account for items without one', '={{ $json.key || "FALLBACK" }}', 1],
 		['the item’s number', '={{ $itemIndex === 30 ? "another-key-of-somebody" : "FALLBACK" }}', 40],
-	])('is refused too where it falls back on %s', async (_, expression, count) => {
+	])('is refused as well if it falls back on %s', async (_, expression, count) => {
 		const { apiKey } = harness.sandbox;
 		const more = Array.from({ length: count }, () => ({}));
 		const { error, json } = await harness.run(PARAMETERS, {
@@ -71,7 +71,7 @@ describe('a credential with expressions over items', () => {
 });
 
 describe('a token', () => {
-	it('that was fetched for another account is never sent: a new one is fetched first', async () => {
+	it('of another account is never sent: a new one is fetched first', async () => {
 		const { apiKey, clientId } = harness.sandbox;
 		const credential = harness.freshCredential();
 		Object.assign(credential.kept, { authentication: 'accessToken', clientId, apiKey });

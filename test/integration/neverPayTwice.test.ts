@@ -86,7 +86,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 	const ownIds = (source: string): string[] => madeIds(harness.sandbox).filter((id) => id !== source);
 
 	describe.each(ACCEPTED)('accepted, and %s', (__, options) => {
-		it.each(RUNS)('is sent once, and every video leaves or is named, run %s', async (___, settings) => {
+		it.each(RUNS)('is sent once, and every video is returned or named, run %s', async (___, settings) => {
 			const source = await sourceOf();
 			const fault = harness.sandbox.addFault({ on, ...options });
 			const outcome = await harness.run(parameters(source), { settings });
@@ -101,7 +101,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 			else expect(outcome.json.map(({ _id }) => _id)).toEqual(made);
 		});
 
-		it('is said to be possible, with its item, where Akool shows no list of its jobs', async () => {
+		it('is reported as possibly created, with its item, if Akool shows no list of its jobs', async () => {
 			const source = await sourceOf();
 			harness.sandbox.change({ listEnabled: false });
 			harness.sandbox.addFault({ on, ...options });
@@ -115,7 +115,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 	});
 
 	describe.each(PERHAPS_ACCEPTED)('not accepted, and %s', (__, options) => {
-		it('is cleared by two balances and the list, and ordered again by a retry', async () => {
+		it('is cleared by two balances and the list, and a retry orders it again', async () => {
 			const source = await sourceOf();
 			harness.sandbox.addFault({ on, ...options });
 			const beganMs = harness.clock.now();
@@ -131,7 +131,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 			expect(harness.sandbox.countRequests(on)).toBe(3);
 		});
 
-		it('stays unknown, and is never sent again, where Akool shows no list of its jobs', async () => {
+		it('stays unknown and is never sent again if Akool shows no list of its jobs', async () => {
 			const source = await sourceOf();
 			harness.sandbox.change({ listEnabled: false });
 			harness.sandbox.addFault({ on, ...options });
@@ -144,7 +144,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 	});
 
 	describe.each(NOT_ACCEPTED)('when Akool says %s', (__, options) => {
-		it.each(RUNS)('is repeated until it is made, and made once, run %s', async (___, settings) => {
+		it.each(RUNS)('is repeated until it is accepted, and is created once, run %s', async (___, settings) => {
 			const source = await sourceOf();
 			const fault = harness.sandbox.addFault({ on, times: 2, ...options });
 			const outcome = await harness.run(parameters(source), { settings });
@@ -166,7 +166,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		expect(error?.description).not.toContain('1101');
 	});
 
-	it('is repeated when the connection is refused, and made once', async () => {
+	it('is repeated if the connection is refused, and created once', async () => {
 		const sandbox = await startSandbox();
 		const credential = credentialFor(sandbox);
 		const port = Number(new URL(sandbox.url).port);
@@ -186,7 +186,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 		expect(sent).toBe(on === 'updateAudio' ? 2 : 1);
 	});
 
-	it('ends with a message that nothing was sent if the connection stays refused', async () => {
+	it('ends in a message that nothing was sent if the connection stays refused', async () => {
 		const sandbox = await startSandbox();
 		const credential = credentialFor(sandbox);
 		await sandbox.close();
@@ -196,7 +196,7 @@ describe.each(OPERATIONS)('%s', (_, { on, asked, parameters }) => {
 	});
 });
 
-describe('a batch that Akool makes only in part', () => {
+describe('a batch that Akool creates only in part', () => {
 	it.each(RUNS)('loses no ID, run %s', async (_, settings) => {
 		harness.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2, times: Infinity });
 		const outcome = await harness.run(createBatch({ count: 5, waitForCompletion: false }), { settings });
@@ -206,7 +206,7 @@ describe('a batch that Akool makes only in part', () => {
 		expect(outcome.stored).toContain('Akool created 2 of 5 videos');
 	});
 
-	it('is made again by Retry On Fail where nothing at all was made', async () => {
+	it('is ordered again by Retry On Fail if nothing at all was created', async () => {
 		harness.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 0 });
 		const outcome = await harness.run(createBatch({ count: 2, waitForCompletion: false }), { settings: RETRY });
 		expect(outcome.json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
@@ -222,7 +222,7 @@ describe('Retry On Fail', () => {
 	});
 	const TEXTS = { items: [{ text: 'a' }, { text: 'b' }] };
 
-	it('gives what the first try has made, also where its parameters are refused the second time', async () => {
+	it('returns the videos of the first try even if the parameters are refused on the second', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
 		const parameters = create({
 			prompt: '={{ $execution.customData.get("akool_videos_1") ? "" : $json.text }}',
@@ -234,7 +234,7 @@ describe('Retry On Fail', () => {
 		expect(json.map(({ error }) => error).join()).toContain('Prompt');
 	});
 
-	it('does not say of a create without an answer that it cost nothing, where its parameters are refused the second time', async () => {
+	it('does not say that an order without an answer cost nothing if the parameters are refused on the second try', async () => {
 		harness.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
 		harness.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
 		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
@@ -246,7 +246,7 @@ describe('Retry On Fail', () => {
 		expect(json.map(({ error }) => error).join()).toContain(UNKNOWN);
 	});
 
-	it('orders nothing behind a create without an answer, where its parameters are refused the second time', async () => {
+	it('orders nothing after an order without an answer if its parameters are refused on the second try', async () => {
 		harness.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
 		harness.sandbox.addFault({ on: 'batch', kind: 'status', status: 500 });
 		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
@@ -273,7 +273,7 @@ describe('Retry On Fail', () => {
 	/** An address that is there until a video was made. */
 	const GONE_ONCE_MADE = '$execution.customData.get("akool_videos_1") ? "" : "https://example.com/music.mp3"';
 
-	it('makes a video once that several items share, also where the first of them is refused the second time', async () => {
+	it('creates a shared video once even if the first of its items is refused on the second try', async () => {
 		const [shared, other] = [await harness.finishedVideo(), await harness.finishedVideo()];
 		const before = madeIds(harness.sandbox).length;
 		harness.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
@@ -285,7 +285,7 @@ describe('Retry On Fail', () => {
 		expect(madeIds(harness.sandbox)).toHaveLength(before + 2);
 	});
 
-	it('reports the rest of an item that is refused the second time', async () => {
+	it('reports the missing part of an item that is refused on the second try', async () => {
 		const ids = [await harness.finishedVideo(), await harness.finishedVideo()];
 		harness.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 1, times: 1 });
 		const parameters = updateAudio(ids.join(), {
@@ -300,7 +300,7 @@ describe('Retry On Fail', () => {
 		]);
 	});
 
-	it('reports an item that is refused the second time once, however much of it exists', async () => {
+	it('reports an item that is refused on the second try once, however many of its videos exist', async () => {
 		const ids = [await harness.finishedVideo(), await harness.finishedVideo(), await harness.finishedVideo()];
 		harness.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
 		const parameters = updateAudio(ids.join(), {
@@ -315,7 +315,7 @@ describe('Retry On Fail', () => {
 		]);
 	});
 
-	it('gives an existing video to an item that shares it from the second time on', async () => {
+	it('gives an existing video to an item that shares it only from the second try on', async () => {
 		const id = await harness.finishedVideo();
 		const before = madeIds(harness.sandbox).length;
 		const audioUrl =
@@ -334,7 +334,7 @@ describe('Retry On Fail', () => {
 		expect(json.map(({ _id }) => _id)).toEqual([made[0], made[0]]);
 	});
 
-	it('gives each item its own video, where they would share one from the second time on', async () => {
+	it('gives each item its own video even if they would share one from the second try on', async () => {
 		const [shared, other] = [await harness.finishedVideo(), await harness.finishedVideo()];
 		const before = madeIds(harness.sandbox).length;
 		harness.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003, after: 2, times: 1 });
@@ -345,7 +345,7 @@ describe('Retry On Fail', () => {
 		expect(json).toHaveLength(3);
 	});
 
-	it('returns the finished videos if waiting is refused the second time', async () => {
+	it('returns the finished videos if waiting is refused on the second try', async () => {
 		firstTryFails();
 		const waitMode = '={{ $execution.customData.get("akool_videos_1") ? "callback" : "polling" }}';
 		const parameters = create({ downloadVideo: true, options: { waitMode, webhookUrl: 'https://example.com/hook' } });
@@ -355,7 +355,7 @@ describe('Retry On Fail', () => {
 		]);
 	});
 
-	it('orders nothing while it is not known what became of an earlier order', async () => {
+	it('orders nothing while the outcome of an earlier order is unknown', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1006, times: 1 });
 		harness.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
 		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
@@ -388,7 +388,7 @@ describe('Retry On Fail', () => {
 		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('takes up two items with the very same request as two videos', async () => {
+	it('takes up two identical items as two videos', async () => {
 		firstTryFails();
 		const { json } = await harness.run(
 			create({ downloadVideo: true, options: { waitMode: 'polling', concurrency: 1 } }),
@@ -398,14 +398,14 @@ describe('Retry On Fail', () => {
 		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 
-	it('does not make a video of another key order in the custom fields a second time', async () => {
+	it('does not order again if only the order of the body fields differs', async () => {
 		firstTryFails();
 		const options = { waitMode: 'polling', customBodyFields: '={{ Math.random() < 2 ? { b: 1, a: 2 } : {} }}' };
 		await harness.run(create({ downloadVideo: true, options }), { settings: RETRY });
 		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('keeps a failed video as what it is: nothing is paid a second time for it', async () => {
+	it('returns a failed video as failed, and orders no second one', async () => {
 		const { error } = await harness.run(create({ prompt: '[sandbox: fail]' }), { settings: RETRY });
 		expect(error?.message).toContain(at(madeIds(harness.sandbox), 0));
 		expect(harness.sandbox.jobs).toHaveLength(1);
@@ -425,7 +425,7 @@ describe('an error that ends the run', () => {
 		expect(error?.description).toContain('3 videos for 60 credits');
 	});
 
-	it('waits for the creates in flight, which are paid for, and sends no further one', async () => {
+	it('waits for the creates in flight, and sends no further one', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
 		harness.sandbox.addFault({ on: 'create', kind: 'hold', times: 2 });
 		const parameters = create({ prompt: '={{ $json.text }}', options: { waitMode: 'polling', concurrency: 3 } });
@@ -446,7 +446,7 @@ describe('a loop', () => {
 		['without waiting', { waitForCompletion: false }],
 		['with waiting', {}],
 		['with a time-out', { prompt: '[sandbox: seconds=900]', options: { waitMode: 'polling', waitTimeout: 0.1 } }],
-	])('makes a new video for a new item, %s, though its request is the same', async (_, changes) => {
+	])('creates a new video for a new item, %s, even if its request is the same', async (_, changes) => {
 		const { json, runs } = await harness.run(create(changes), { loop: true, items: TWO });
 		expect(runs).toBe(2);
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
@@ -458,7 +458,7 @@ describe('a loop', () => {
 		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 
-	it('makes a failed video anew', async () => {
+	it('orders a failed video anew', async () => {
 		harness.sandbox.reset();
 		const { json } = await harness.run(create({ prompt: '[sandbox: fail]' }), {
 			loop: true,

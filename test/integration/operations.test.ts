@@ -21,7 +21,7 @@ const harness = setUpHarness();
 const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
 
 describe('Create', () => {
-	it('sends what the user filled in under Akool’s own names, and nothing else but where the order is known by', async () => {
+	it('sends the user’s values under Akool’s own names, and nothing else but the order’s address', async () => {
 		await harness.run(create({ resolution: '1080p', videoLength: 10 }));
 		expect(at(harness.sandbox.jobs, 0).body).toEqual({
 			webhookurl: expect.stringContaining('.create.'),
@@ -34,7 +34,7 @@ describe('Create', () => {
 		});
 	});
 
-	it('gives a finished video with the fields that the contract names', async () => {
+	it('returns a finished video with the documented fields', async () => {
 		const { items } = await harness.run(create());
 		const job = at(harness.sandbox.jobs, 0);
 		expect(items).toEqual([
@@ -55,7 +55,7 @@ describe('Create', () => {
 		]);
 	});
 
-	it('replaces the prompt by an effect, and names the effect in the output', async () => {
+	it('sends an effect instead of the prompt, and names the effect in the output', async () => {
 		const effectCode = { __rl: true, mode: 'list', value: at(EFFECTS, 0).effect_code };
 		const { json } = await harness.run(create({ animateWith: 'effect', effectCode }));
 		expect(at(harness.sandbox.jobs, 0).body).toMatchObject({ effect_code: effectCode.value });
@@ -63,13 +63,13 @@ describe('Create', () => {
 		expect(at(json, 0).effect_name).toBe(at(EFFECTS, 0).name);
 	});
 
-	it('takes an effect by its code', async () => {
+	it('accepts an effect by its code', async () => {
 		const effectCode = { __rl: true, mode: 'code', value: at(EFFECTS, 1).effect_code };
 		const { json } = await harness.run(create({ animateWith: 'effect', effectCode }));
 		expect(at(json, 0).effect_name).toBe(at(EFFECTS, 1).name);
 	});
 
-	it('of an effect that Akool does not know says so, and not that a video is missing', async () => {
+	it('says that Akool does not know the effect, not that a video is missing', async () => {
 		const { error } = await harness.run(
 			create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'code', value: 'no_such_effect' } }),
 		);
@@ -81,14 +81,14 @@ describe('Create', () => {
 		[1, {}],
 		[2, { audio_url: 'https://example.com/song.mp3' }],
 		[3, {}],
-	])('makes audio of type %d as an integer', async (audioType, more) => {
+	])('sends audio of type %d as an integer', async (audioType, more) => {
 		await harness.run(create({ audioType, audioUrl: 'https://example.com/song.mp3' }));
 		const { body } = at(harness.sandbox.jobs, 0);
 		expect(body).toMatchObject({ audio_type: audioType, ...more });
 		expect('audio_url' in body).toBe('audio_url' in more);
 	});
 
-	it('passes on its options, and merges what Akool may add one day', async () => {
+	it('sends its options, and merges additional body fields', async () => {
 		const options = {
 			waitMode: 'polling',
 			negativePrompt: 'blurry',
@@ -101,7 +101,7 @@ describe('Create', () => {
 		expect(at(harness.sandbox.jobs, 0).body).toMatchObject(expected);
 	});
 
-	it('returns the video as it is without waiting', async () => {
+	it('returns the video at once without waiting', async () => {
 		const { json } = await harness.run(create({ waitForCompletion: false }));
 		expect(json).toEqual([
 			expect.objectContaining({ _id: at(madeIds(harness.sandbox), 0), status: 1, status_name: 'queued' }),
@@ -119,7 +119,7 @@ describe('Create', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 	});
 
-	it('gives Akool’s own object as raw output, with a callback address of the user’s but never the execution’s', async () => {
+	it('returns Akool’s own object as Raw, with the user’s callback address but never the execution’s', async () => {
 		const mine = await harness.run(
 			create({ output: 'raw', options: { waitMode: 'polling', webhookUrl: 'https://example.com/hook' } }),
 		);
@@ -143,7 +143,7 @@ describe('Create', () => {
 });
 
 describe('Create Batch', () => {
-	it('makes as many videos of one image as were asked for, all paired with that item', async () => {
+	it('creates as many videos as Count says, all paired with their item', async () => {
 		const { items } = await harness.run(createBatch({ count: 3, batchResolution: '1080p' }));
 		expect(harness.sandbox.countRequests('batch')).toBe(1);
 		expect(items.map(({ json }) => json._id)).toEqual(madeIds(harness.sandbox));
@@ -156,7 +156,7 @@ describe('Create Batch', () => {
 		});
 	});
 
-	it.each(MODELS.map((model) => [model.label, model] as const))('takes what %s offers', async (_, model) => {
+	it.each(MODELS.map((model) => [model.label, model] as const))('accepts what %s offers', async (_, model) => {
 		const resolution = model.resolutionList.at(-1)?.value ?? '';
 		const parameters = createBatch({
 			modelName: { __rl: true, mode: 'name', value: model.value },
@@ -180,7 +180,7 @@ describe('Create Batch', () => {
 		expect(at(harness.sandbox.jobs, 0).body.video_length).toBe(7);
 	});
 
-	it('sends a last image and audio where the model can', async () => {
+	it('sends a last image and audio if the model can use them', async () => {
 		const modelName = { __rl: true, mode: 'list', value: 'doubao-seedance-2-0-fast-260128/image-to-video' };
 		const options = { waitMode: 'polling', lastImageUrl: 'https://example.com/last.png', generateAudio: true };
 		await harness.run(createBatch({ modelName, batchVideoLength: 8, options }));
@@ -200,24 +200,21 @@ describe('Create Batch', () => {
 			'Akool Image2Video Fast V1 does not offer 3 of the chosen values',
 			"'Video Length' is 7 seconds",
 		],
-	])(
-		'refuses %s that the live list rules out, with what to do and before it costs anything',
-		async (_, changes, title, allowed) => {
-			const { error } = await harness.run(createBatch(changes));
-			expect(error?.message).toContain(title);
-			expect(error?.description).toContain(allowed);
-			expect(harness.sandbox.countRequests('batch')).toBe(0);
-		},
-	);
+	])('refuses %s that the live list rules out, before it costs anything', async (_, changes, title, allowed) => {
+		const { error } = await harness.run(createBatch(changes));
+		expect(error?.message).toContain(title);
+		expect(error?.description).toContain(allowed);
+		expect(harness.sandbox.countRequests('batch')).toBe(0);
+	});
 
-	it('sends Generate Audio on if the list says nothing of it, with a hint', async () => {
+	it('sends Generate Audio if the list says nothing about it, with a hint', async () => {
 		const { json, hints } = await harness.run(createBatch({ options: { ...OPTIONS_POLLING, generateAudio: true } }));
 		expect(json).toHaveLength(1);
 		expect(at(harness.sandbox.jobs, 0).body.generate_audio).toBe(true);
 		expect(hints.join()).toContain("Akool may ignore 'Generate Audio'");
 	});
 
-	it('leaves model, resolution and length to Akool where nothing is chosen', async () => {
+	it('leaves model, resolution and length to Akool if nothing is chosen', async () => {
 		const empty = { __rl: true, mode: 'list', value: '' };
 		const left = { batchResolution: empty, batchVideoLength: empty };
 		await harness.run(createBatch({ ...left, modelName: empty }));
@@ -229,7 +226,7 @@ describe('Create Batch', () => {
 		expect(at(harness.sandbox.jobs, 1).body).not.toHaveProperty('resolution');
 	});
 
-	it('refuses a count above the model’s own maximum', async () => {
+	it('refuses a count above the model’s maximum', async () => {
 		const modelName = { __rl: true, mode: 'list', value: 'MiniMax-Hailuo-2.3/image-to-video' };
 		const { error } = await harness.run(
 			createBatch({ modelName, batchResolution: '768P', batchVideoLength: 6, count: 5 }),
@@ -238,7 +235,7 @@ describe('Create Batch', () => {
 		expect(error?.description).toContain('1 to 4');
 	});
 
-	it('refuses a model that the live list does not know', async () => {
+	it('refuses a model that is not in the live list', async () => {
 		const { error } = await harness.run(
 			createBatch({ modelName: { __rl: true, mode: 'name', value: 'no-such-model' } }),
 		);
@@ -247,14 +244,14 @@ describe('Create Batch', () => {
 		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('continues unchecked, and says so, if the model list cannot be read', async () => {
+	it('orders without the check, and says so, if the model list cannot be read', async () => {
 		harness.sandbox.addFault({ on: 'models', kind: 'status', times: 2 });
 		const { json, hints } = await harness.run(createBatch(), { credential: harness.freshCredential() });
 		expect(json).toHaveLength(1);
 		expect(hints.join()).toContain('model list could not be read');
 	});
 
-	it('keeps the videos that were made when Akool made only some, and says what is missing', async () => {
+	it('returns the created videos if Akool created only some, and says what is missing', async () => {
 		harness.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2, msg: 'the farm burned down' });
 		const { json } = await harness.run(createBatch({ count: 4 }), { settings: CONTINUE });
 		const finished = json.filter(({ status }) => status === 3).map(({ _id }) => _id);
@@ -284,7 +281,7 @@ describe('Get', () => {
 		expect(harness.sandbox.countRequests('results')).toBe(1);
 	});
 
-	it('takes the IDs of the items before it by itself, with one request for all', async () => {
+	it('reads the IDs of the incoming items by default, with one request for all', async () => {
 		const ids = [await harness.finishedVideo(), await harness.finishedVideo()];
 		const { items } = await harness.run(
 			{ resource: 'video', operation: 'get', videoIds: '={{ $json._id }}' },
@@ -297,7 +294,7 @@ describe('Get', () => {
 		expect(harness.sandbox.countRequests('results')).toBe(1);
 	});
 
-	it('asks for more than a hundred videos in parts of a hundred', async () => {
+	it('reads more than a hundred videos in requests of a hundred', async () => {
 		const ids = Array.from({ length: 130 }, (_, index) => index.toString(16).padStart(24, '0'));
 		const { json } = await harness.run(onVideos('get', ids.join()), { settings: CONTINUE });
 		expect(json).toHaveLength(130);
@@ -311,12 +308,12 @@ describe('Get', () => {
 		expect(at(json, 1).error).toContain(`Akool has no video ${UNKNOWN_ID}`);
 	});
 
-	it('gives Akool’s own row as raw output', async () => {
+	it('returns Akool’s own row as Raw', async () => {
 		const { json } = await harness.run(onVideos('get', await harness.finishedVideo(), { output: 'raw' }));
 		expect(at(json, 0)).toMatchObject({ uid: 101400, sub_type: 1501, status_name: 'completed', only_add_audio: false });
 	});
 
-	it('waits when asked to', async () => {
+	it('waits if told to', async () => {
 		const { json } = await harness.run(create({ prompt: '[sandbox: seconds=1000000]', waitForCompletion: false }));
 		const id = String(at(json, 0)._id);
 		const running = harness.run(onVideos('get', id, { waitForCompletion: true, options: { waitMode: 'polling' } }));
@@ -327,7 +324,7 @@ describe('Get', () => {
 		expect(Number(second?.atMs) - Number(first?.atMs)).toBeGreaterThanOrEqual(2_000);
 	});
 
-	it('polls at once if it is to wait, as the video may have been finished long ago', async () => {
+	it('polls at once if it waits, as the video may be finished already', async () => {
 		const id = await harness.finishedVideo();
 		const before = harness.clock.now();
 		const { json } = await harness.run(
@@ -338,7 +335,7 @@ describe('Get', () => {
 		expect(harness.clock.now() - before).toBeLessThan(15_000);
 	});
 
-	it('refuses to wait by callback, which Akool takes only with a create', async () => {
+	it('refuses Callback, which Akool takes only with a create', async () => {
 		const { error } = await harness.run(
 			onVideos('get', await harness.finishedVideo(), { waitForCompletion: true, options: { waitMode: 'callback' } }),
 		);
@@ -348,7 +345,7 @@ describe('Get', () => {
 });
 
 describe('Update Audio', () => {
-	it('makes a new video with an ID of its own', async () => {
+	it('creates a new video with its own ID', async () => {
 		const source = await harness.finishedVideo();
 		const { json } = await harness.run(updateAudio(source, { audioType: 2, audioUrl: 'https://example.com/song.mp3' }));
 		const made = at(harness.sandbox.jobs, 1);
@@ -356,14 +353,14 @@ describe('Update Audio', () => {
 		expect(json).toEqual([expect.objectContaining({ _id: made._id, status: 3, deduction_credit: 5 })]);
 	});
 
-	it('makes one for each ID, paired with the item that named it', async () => {
+	it('creates one for each ID, paired with the item that named it', async () => {
 		const sources = [await harness.finishedVideo(), await harness.finishedVideo()];
 		const { items } = await harness.run(updateAudio(sources.join(), { audioType: 1 }));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
 		expect(harness.sandbox.jobs.slice(2).map(({ body }) => body.pre_video_id)).toEqual(sources);
 	});
 
-	it('knows no type 3', async () => {
+	it('has no audio type 3', async () => {
 		const { error } = await harness.run(updateAudio(await harness.finishedVideo(), { audioType: 3 }));
 		expect(error?.message).toContain(`'Audio' is "3", which is not one of its choices`);
 		expect(harness.sandbox.countRequests('updateAudio')).toBe(0);
@@ -371,14 +368,14 @@ describe('Update Audio', () => {
 });
 
 describe('Delete', () => {
-	it('gives an item for each deleted video', async () => {
+	it('returns an item for each deleted video', async () => {
 		const ids = [await harness.finishedVideo(), await harness.finishedVideo()];
 		const { items } = await harness.run(onVideos('delete', ids.join()));
 		expect(items).toEqual(ids.map((_id) => ({ json: { _id, deleted: true }, pairedItem: { item: 0 } })));
 		expect(harness.sandbox.jobs.every(({ deleted }) => deleted)).toBe(true);
 	});
 
-	it('fails the item of a video that Akool kept, with Akool’s reason, though the answer says success', async () => {
+	it('reports a video that Akool did not delete with Akool’s reason, even if the answer says success', async () => {
 		const done = await harness.finishedVideo();
 		const { json } = await harness.run(create({ prompt: '[sandbox: seconds=900]', waitForCompletion: false }));
 		const busy = String(at(json, 0)._id);
@@ -394,7 +391,7 @@ describe('Delete', () => {
 		expect(stopped.error?.message).toContain(`Akool did not delete video ${busy}`);
 	});
 
-	it('says what was deleted, also if Akool refuses a later request for more', async () => {
+	it('returns what was deleted even if Akool refuses a later request', async () => {
 		const ids = [await harness.finishedVideo(), await harness.finishedVideo()];
 		const unknown = Array.from({ length: 99 }, (_, n) => n.toString(16).padStart(24, '0'));
 		harness.sandbox.addFault({ on: 'delete', kind: 'code', code: 1109, after: 1 });
@@ -414,8 +411,8 @@ describe('Delete', () => {
 	});
 });
 
-describe('the lists and the balance', () => {
-	it('gives all effects under Akool’s names', async () => {
+describe('lists and balance', () => {
+	it('returns all effects under Akool’s names', async () => {
 		const { items } = await harness.run({ resource: 'effect', operation: 'getAll', returnAll: true });
 		expect(items).toHaveLength(EFFECTS.length);
 		expect(at(items, 0).json).toEqual({
@@ -428,12 +425,12 @@ describe('the lists and the balance', () => {
 		expect(items.every(({ pairedItem }) => pairedItem !== undefined)).toBe(true);
 	});
 
-	it('gives only as many effects as the limit allows', async () => {
+	it('returns only as many effects as the limit allows', async () => {
 		const { items } = await harness.run({ resource: 'effect', operation: 'getAll', limit: 2 });
 		expect(items).toHaveLength(2);
 	});
 
-	it('gives the models with what each can do', async () => {
+	it('returns the models with what each can do', async () => {
 		const { json } = await harness.run({ resource: 'model', operation: 'getAll', returnAll: true });
 		expect(json.map(({ value }) => value)).toEqual(MODELS.map(({ value }) => value));
 		expect(json.find(({ value }) => value === 'kwaivgi/kling-v3.0-std/image-to-video')).toMatchObject({
@@ -446,12 +443,12 @@ describe('the lists and the balance', () => {
 		});
 	});
 
-	it('gives a model as Akool describes it when raw is wanted', async () => {
+	it('returns a model as Akool describes it for Raw', async () => {
 		const { json } = await harness.run({ resource: 'model', operation: 'getAll', limit: 1, output: 'raw' });
 		expect(json).toEqual([at(MODELS, 0)]);
 	});
 
-	it('gives the balance once for all items, paired with all of them', async () => {
+	it('returns the balance once for all items, paired with all of them', async () => {
 		harness.sandbox.credits = 1234;
 		const { items } = await harness.run({ resource: 'account', operation: 'getCredits' }, { items: [{}, {}] });
 		expect(items).toEqual([{ json: { credit: 1234 }, pairedItem: [{ item: 0 }, { item: 1 }] }]);
@@ -459,7 +456,7 @@ describe('the lists and the balance', () => {
 	});
 });
 
-it('runs nothing when no items come in', async () => {
+it('does nothing if no items come in', async () => {
 	const { runs, error } = await harness.run(create(), { items: [] });
 	expect({ runs, error, requests: harness.sandbox.requests.length }).toEqual({
 		runs: 0,
@@ -475,7 +472,7 @@ describe('Get Many videos', () => {
 		...changes,
 	});
 
-	it("gives the account's recent videos, newest first, within the limit and of one state", async () => {
+	it('returns the account’s recent videos, newest first, within the limit and of one state', async () => {
 		const finished = await harness.finishedVideo('first');
 		const { json: made } = await harness.run(create({ prompt: 'second', waitForCompletion: false }));
 		const { json } = await harness.run(getMany());
@@ -485,14 +482,14 @@ describe('Get Many videos', () => {
 		expect(completed.map(({ _id, status_name: name }) => [_id, name])).toEqual([[finished, 'completed']]);
 	});
 
-	it('says that Akool does not document the list where it is not to be had', async () => {
+	it('says that Akool does not document the list if it is not available', async () => {
 		harness.sandbox.addFault({ on: 'list', kind: 'status', status: 404, times: Infinity });
 		const { error } = await harness.run(getMany());
 		expect(error?.message).toBe('Akool did not list the recent videos of this account');
 		expect(error?.description).toContain('By ID');
 	});
 
-	it('gives in Raw what Akool said, and nothing under names that its list does not have', async () => {
+	it('returns Akool’s own rows as Raw, without fields of our own', async () => {
 		await harness.finishedVideo();
 		const { json } = await harness.run(getMany({ output: 'raw' }));
 		expect(at(json, 0)).toMatchObject({ video_status: 3, status_name: 'completed' });
@@ -507,7 +504,7 @@ describe('Get Many videos', () => {
 		});
 	};
 
-	it('gives what it has read where a later page is not to be had, and says so', async () => {
+	it('returns what it has read if a later page is not available, and says so', async () => {
 		await manyVideos(60);
 		harness.sandbox.addFault({ on: 'list', kind: 'status', status: 404, after: 1, times: Infinity });
 		const { json, hints } = await harness.run(getMany({ limit: 60 }));
@@ -515,7 +512,7 @@ describe('Get Many videos', () => {
 		expect(hints.join()).toContain('There may be more than these');
 	});
 
-	it('reads the newest 1000 alone, and says so where that is not what was asked for', async () => {
+	it('reads only the newest 1,000, and says so if more were wanted', async () => {
 		harness.sandbox.change({ credits: 1_000_000 });
 		const options = { concurrency: 20, checkImages: false };
 		await harness.run(createBatch({ count: 10, waitForCompletion: false, options }), {
@@ -529,7 +526,7 @@ describe('Get Many videos', () => {
 		expect((await harness.run(getMany({ limit: 1000 }))).hints).toEqual([]);
 	});
 
-	it('has an ID that was chosen from the list', async () => {
+	it('returns an ID that was chosen from the list', async () => {
 		const id = await harness.finishedVideo();
 		const { json } = await harness.run({
 			resource: 'video',
@@ -541,7 +538,7 @@ describe('Get Many videos', () => {
 });
 
 describe('the summary of a run', () => {
-	it('is shown beside its output: videos, credits, and what was not created', async () => {
+	it('names videos, credits and what was not created beside the output', async () => {
 		expect((await harness.run(create())).hints).toEqual(['1 video, 20 credits charged']);
 		const { hints } = await harness.run(create({ options: { ...OPTIONS_POLLING, maxCredits: 20 } }), {
 			items: [{}, {}, {}],
@@ -549,7 +546,7 @@ describe('the summary of a run', () => {
 		expect(hints).toEqual(["1 video, 20 credits charged; 2 not created (it would exceed 'Limit: Maximum Credits')"]);
 	});
 
-	it('says how to continue without waiting, and nothing if nothing was created', async () => {
+	it('says how to continue without waiting, and is missing if nothing was created', async () => {
 		const { hints, json } = await harness.run(create({ waitForCompletion: false }));
 		expect(hints).toEqual([
 			'1 video, 20 credits charged',

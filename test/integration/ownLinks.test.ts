@@ -21,7 +21,7 @@ describe('raw output without waiting', () => {
 			createBatch({ ...RAW, waitForCompletion: false }),
 			['uid', 'team_id', 'file_name', 'image_url', 'prompt', 'model_name', 'batch_id', 'batch_count'],
 		],
-	])('holds all that Akool said of the video: %s', async (_, parameters, names) => {
+	])('holds everything that Akool said of the video: %s', async (_, parameters, names) => {
 		const { json } = await harness.run(parameters);
 		expect(Object.keys(at(json, 0))).toEqual(
 			expect.arrayContaining([
@@ -44,7 +44,7 @@ describe('n8n’s own secret links', () => {
 			create({ ...RAW, prompt: '[sandbox: seconds=600]', options: { waitMode: 'callback' } }),
 		],
 		['the address of an execution that could have parked', create({ ...RAW, options: { waitMode: 'auto' } })],
-	])('are no part of raw output: %s', async (_, parameters) => {
+	])('are removed from raw output: %s', async (_, parameters) => {
 		const { json, parked } = await harness.run(parameters);
 		const given = JSON.stringify([json, parked]);
 		expect(at(harness.sandbox.jobs, 0).webhookUrl).toContain(RESUME_TOKEN);
@@ -55,7 +55,7 @@ describe('n8n’s own secret links', () => {
 	it.each([
 		['waiting', {}],
 		['not waiting', { waitForCompletion: false }],
-	])('are no part of raw output: that of an image, %s', async (_, changes) => {
+	])('are removed from raw output: that of an image, %s', async (_, changes) => {
 		const { json, stored } = await harness.run(create({ ...RAW, ...IMAGE, ...changes }), { inputs });
 		expect(String(at(harness.sandbox.jobs, 0).body.image_url)).toContain('?token=');
 		expect(at(json, 0)).toMatchObject({ prompt: 'The bottle turns slowly' });
@@ -82,7 +82,7 @@ describe('n8n’s own secret links', () => {
 			},
 			createBatch({ options: { waitMode: 'callback' } }),
 		],
-	])('are taken out of what Akool quotes %s, however the error leaves', async (_, fault, parameters) => {
+	])('are masked in what Akool quotes %s, in every form of the error', async (_, fault, parameters) => {
 		harness.sandbox.addFault({ ...fault, times: Infinity });
 		for (const settings of [{}, CONTINUE, ERROR_OUTPUT]) {
 			const { stored } = await harness.run(parameters, { settings });

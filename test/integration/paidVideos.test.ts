@@ -16,7 +16,7 @@ const answerBatch = (successList: object[]): void => {
 };
 
 describe('custom data', () => {
-	it('holds the IDs of a run of many videos, within what n8n keeps', async () => {
+	it('holds the IDs of a run with many videos, within n8n’s limits', async () => {
 		harness.sandbox.credits = 100_000;
 		const { customData } = await harness.run(create({ waitForCompletion: false, options: { concurrency: 20 } }), {
 			items: Array.from({ length: 90 }, () => ({})),
@@ -29,7 +29,7 @@ describe('custom data', () => {
 });
 
 describe('n8n’s log', () => {
-	it('names each video with its price and the execution as soon as it is made', async () => {
+	it('names each video with its price and the execution as soon as it is created', async () => {
 		const log = watchLog();
 		await harness.run(createBatch({ count: 2, waitForCompletion: false }));
 		const lines = madeIds(harness.sandbox).map(
@@ -38,7 +38,7 @@ describe('n8n’s log', () => {
 		expect(log.filter((line) => line.startsWith('info: '))).toEqual(lines);
 	});
 
-	it('names every video that was in flight when the execution was stopped, and nothing more is sent', async () => {
+	it('names every video in flight when the execution was stopped, and nothing more is sent', async () => {
 		const log = watchLog();
 		harness.sandbox.addFault({ on: 'create', kind: 'hold', times: 4 });
 		let stop: () => void = () => undefined;
@@ -60,7 +60,7 @@ describe('n8n’s log', () => {
 	});
 });
 
-describe('custom data of several runs of the node', () => {
+describe('custom data of several runs of a node', () => {
 	it('keeps the IDs of two Akool nodes in one workflow', async () => {
 		const { customData } = await harness.run(create({ waitForCompletion: false }), { twice: true });
 		expect(harness.sandbox.jobs).toHaveLength(2);
@@ -76,10 +76,10 @@ describe('custom data of several runs of the node', () => {
 	});
 });
 
-describe('an error for many items', () => {
+describe('the error of a run with many items', () => {
 	const COUNT = 20;
 
-	it('names every item whose video may exist, and every video that it may be', async () => {
+	it('names every item whose video may exist, and every such video', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: Infinity });
 		const parameters = create({
 			prompt: '={{ $json.text }}',
@@ -97,7 +97,7 @@ describe('an error for many items', () => {
 		expect(error?.description).not.toContain('more.');
 	});
 
-	it('names what cost nothing once, with ten of its items and how many more there are', async () => {
+	it('names what cost nothing once, with ten of its items and the number of the others', async () => {
 		const { error } = await harness.run(create({ prompt: '={{ $json.nothing }}' }), {
 			items: Array.from({ length: COUNT }, () => ({})),
 		});
@@ -105,7 +105,7 @@ describe('an error for many items', () => {
 		expect(error?.description).not.toContain("'Prompt' is empty");
 	});
 
-	it('names ten kinds of faults, and how many more items there are', async () => {
+	it('names ten kinds of messages, and the number of further items', async () => {
 		const { error } = await harness.run(onVideos('get', '={{ "wrong" + $itemIndex }}'), {
 			items: Array.from({ length: COUNT }, () => ({})),
 		});
@@ -115,8 +115,8 @@ describe('an error for many items', () => {
 	});
 });
 
-describe('a batch whose answer has fewer rows than videos were asked for', () => {
-	it('gives those that were made, and says with the item that the others are unknown', async () => {
+describe('a batch whose answer has fewer rows than videos ordered', () => {
+	it('returns the created videos, and says in the item that the others are unknown', async () => {
 		answerBatch([row(MADE_ID)]);
 		const { items } = await harness.run(createBatch({ count: 3, waitForCompletion: false }));
 		expect(items.map(({ json }) => json._id ?? json.error)).toEqual([MADE_ID, 'Akool created 1 of 3 videos']);
@@ -124,7 +124,7 @@ describe('a batch whose answer has fewer rows than videos were asked for', () =>
 		expect(at(items, 1).pairedItem).toEqual({ item: 0 });
 	});
 
-	it('says so beside the right item', async () => {
+	it('reports that beside the right item', async () => {
 		answerBatch([row(MADE_ID)]);
 		const { items } = await harness.run(
 			createBatch({ count: 2, waitForCompletion: false, options: { concurrency: 1 } }),

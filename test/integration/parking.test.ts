@@ -23,10 +23,10 @@ const statusRequests = (): number => harness.sandbox.countRequests('results');
 const waiting = (mode: string, more: object = {}) =>
 	create({ prompt: '={{ $json.text }}', options: { waitMode: mode, concurrency: 1 }, ...more });
 
-describe('a status request right before the execution is parked', () => {
+describe('the status request right before an execution is parked', () => {
 	afterEach(() => harness.sandbox.change({ queueSeconds: 0.5, jobSeconds: 1 }));
 
-	it('does not park if all videos are finished by then', async () => {
+	it('prevents parking if all videos are finished by then', async () => {
 		harness.sandbox.change({ queueSeconds: 0, jobSeconds: 0 });
 		const { status, json } = await harness.run(waiting('callback'), { items: prompts('a', 'b') });
 		expect(status).toBe('success');
@@ -37,7 +37,7 @@ describe('a status request right before the execution is parked', () => {
 		expect(statusRequests()).toBe(1);
 	});
 
-	it('keeps a video that is finished by then as finished, and does not wait for its callback', async () => {
+	it('keeps a video that is finished by then, and does not wait for its callback', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 12_000, after: 1 });
 		const { status, parked } = await harness.run(waiting('callback'), { items: prompts('a', LONG) });
 		expect(status).toBe('waiting');
@@ -47,7 +47,7 @@ describe('a status request right before the execution is parked', () => {
 		]);
 	});
 
-	it('includes a video that finished during the download of another one', async () => {
+	it('notices a video that finished during the download of another one', async () => {
 		harness.sandbox.addFault({ on: 'file', kind: 'delay', ms: 58_000 });
 		const { status, items } = await harness.run(waiting('auto', { downloadVideo: true }), {
 			items: prompts('a', '[sandbox: seconds=62]'),
@@ -105,10 +105,10 @@ it('waits seven days at most, as long as Akool keeps a video', async () => {
 	expect(harness.sandbox.jobs).toHaveLength(ordered);
 });
 
-describe('where n8n would run the node again at once', () => {
+describe('parking with Retry On Fail', () => {
 	const settings = { ...RETRY, ...CONTINUE };
 
-	it('keeps polling and ends with finished items, though it was to park', async () => {
+	it('keeps polling and returns finished items if n8n would run the node again at once', async () => {
 		const { status, json, waitTill } = await harness.run(waiting('callback'), { items: prompts('', 'b'), settings });
 		expect(status).toBe('success');
 		expect(waitTill).toBeUndefined();
@@ -116,7 +116,7 @@ describe('where n8n would run the node again at once', () => {
 		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('makes on the next try what Akool refused on the first, and only that', async () => {
+	it('creates on the next try only what Akool refused on the first', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003 });
 		const { parked } = await harness.run(waiting('callback'), { items: prompts(LONG, 'b'), settings });
 		const [second, first] = madeIds(harness.sandbox);
@@ -133,7 +133,7 @@ describe('where n8n would run the node again at once', () => {
 	});
 });
 
-describe('when the time of a parked execution runs out', () => {
+describe('a parked execution whose wait times out', () => {
 	const LOST = waiting('callback');
 	const items = [
 		{ row: 0, text: LONG },
@@ -146,7 +146,7 @@ describe('when the time of a parked execution runs out', () => {
 		return await harness.timeOut(parked, LOST, { items, settings });
 	};
 
-	it('items that failed before parking use the error output, with the fields of their own item', async () => {
+	it('sends items that failed before parking to the error output, with the fields of their own item', async () => {
 		const { status, after, afterFault } = await outcomeWith(ERROR_OUTPUT);
 		expect(status).toBe('success');
 		expect(after.map(({ json, pairedItem }) => [json._id, json.timed_out, pairedItem])).toEqual(
@@ -163,7 +163,7 @@ describe('when the time of a parked execution runs out', () => {
 		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 
-	it('all items leave together where there is no error output', async () => {
+	it('returns all items together without an error output', async () => {
 		const { after } = await outcomeWith(CONTINUE);
 		const [first, second] = madeIds(harness.sandbox);
 		expect(after.map(({ json }) => json._id ?? json.error)).toEqual([first, "'Prompt' is empty", second]);
@@ -202,7 +202,7 @@ describe('a parked batch', () => {
 		expect(items).toHaveLength(3);
 	});
 
-	it('pairs no video with another item when its time runs out', async () => {
+	it('pairs no video with another item when its wait times out', async () => {
 		const prompt = `={{ $json.row }} ${LONG}`;
 		const parameters = { ...BATCH, prompt };
 		const items = [{ row: 'a' }, { row: 'b' }];
@@ -216,8 +216,8 @@ describe('a parked batch', () => {
 	});
 });
 
-describe('as a tool of an agent', () => {
-	it('never parks in automatic mode, and says why', async () => {
+describe('parking as a tool of an agent', () => {
+	it('never happens in Automatic, and a hint says why', async () => {
 		const { status, json, hints } = await harness.run(
 			create({ prompt: '[sandbox: seconds=100]', options: { waitMode: 'auto' } }),
 			{ asTool: true },
@@ -227,7 +227,7 @@ describe('as a tool of an agent', () => {
 		expect(hints.join()).toContain('the node runs as a tool of an AI agent');
 	});
 
-	it('refuses Callback before it costs anything', async () => {
+	it('is refused with Callback before it costs anything', async () => {
 		const { error } = await harness.run(create({ options: { waitMode: 'callback' } }), { asTool: true });
 		expect(error?.message).toContain("'Wait: Mode' cannot be Callback here");
 		expect(error?.description).toContain('tool of an AI agent');
@@ -261,7 +261,7 @@ describe('a call for a parked execution', () => {
 	it.each([
 		['nothing', () => ({})],
 		['another node’s', () => ({ other: 1 })],
-	])('that finds %s stored is answered 503, and neither it nor a person resumes the execution', async (_, kept) => {
+	])('is answered 503 if it finds %s stored, and neither it nor a person resumes the execution', async (_, kept) => {
 		const parked = await park(LONG);
 		harness.sandbox.finishJob(first());
 		const contextData = parked.data.executionData?.contextData ?? {};

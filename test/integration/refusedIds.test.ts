@@ -15,7 +15,7 @@ async function finished(count: number): Promise<string[]> {
 }
 
 describe('an ID that Akool refuses', () => {
-	it('is found among a hundred, and the others are given', async () => {
+	it('is found among a hundred, and the other videos are returned', async () => {
 		const ids = await finished(100);
 		const stranger = at(ids, 61);
 		refuse([stranger]);
@@ -30,7 +30,7 @@ describe('an ID that Akool refuses', () => {
 		expect(statusRequests()).toBe(1 + 2 * 7);
 	});
 
-	it('ends the run with its name where the user did not choose to continue', async () => {
+	it('ends the run with its name unless On Error is Continue', async () => {
 		const ids = await finished(2);
 		refuse([at(ids, 1)], 1014);
 		const { error } = await harness.run(onVideos('download', ids.join(',')));
@@ -38,7 +38,7 @@ describe('an ID that Akool refuses', () => {
 		expect(error?.description).toContain(`This is about video ${at(ids, 1)}.`);
 	});
 
-	it('ends after some status requests of a wait, and the others are waited for', async () => {
+	it('ends after some status requests while the other videos are waited for', async () => {
 		const { json } = await harness.run(
 			create({ prompt: '=[sandbox: seconds={{ $itemIndex + 20 }}]', waitForCompletion: false }),
 			{ items: [{}, {}, {}] },
@@ -53,7 +53,7 @@ describe('an ID that Akool refuses', () => {
 		expect(got.json.filter(({ error_code: code }) => code === 1009)).toHaveLength(1);
 	});
 
-	it('costs no flood of requests where all of them are refused', async () => {
+	it('causes few requests even if all of them are refused', async () => {
 		const ids = await finished(100);
 		refuse(undefined, 1003);
 		const { error } = await harness.run(onVideos('get', ids.join(',')));
@@ -61,7 +61,7 @@ describe('an ID that Akool refuses', () => {
 		expect(statusRequests()).toBeLessThanOrEqual(32);
 	});
 
-	it.each([1109, 1200, 1006])('is not searched if the account itself is refused: code %i', async (code) => {
+	it.each([1109, 1200, 1006])('is not searched for if the account itself is refused: code %i', async (code) => {
 		const ids = await finished(20);
 		refuse(undefined, code);
 		const { error } = await harness.run(onVideos('get', ids.join(',')));

@@ -34,7 +34,7 @@ describe('an execution that was retried', () => {
 		},
 	);
 
-	it('parks for what it has ordered itself', async () => {
+	it('parks for videos that it has ordered itself', async () => {
 		const failed = await failing('callback');
 		harness.sandbox.finishAll();
 		const { status, parked } = await retried(failed, 'callback');
@@ -45,7 +45,7 @@ describe('an execution that was retried', () => {
 		]);
 	});
 
-	it('does not park for what was ordered without a callback address', async () => {
+	it('does not park for orders without a callback address', async () => {
 		const { status, hints } = await retried(await failing('polling'), 'callback');
 		expect(status).toBe('success');
 		expect(hints.join()).toContain('which keeps n8n busy');

@@ -9,7 +9,7 @@ const harness = setUpHarness();
 const firstTryFails = (): void => void harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
 const creates = (): number => harness.sandbox.countRequests('create');
 
-describe('an image of the workflow, whose signed link is another one on each try', () => {
+describe('a binary image, whose signed link differs on each try', () => {
 	const IMAGE = { imageSource: 'binary', imageBinaryField: 'data' };
 	const image = {
 		mimeType: 'image/png',
@@ -19,7 +19,7 @@ describe('an image of the workflow, whose signed link is another one on each try
 	};
 	const inputs = [{ json: {}, binary: { data: image } }];
 
-	it('is one order for Retry On Fail when the file did not arrive', async () => {
+	it('is one order under Retry On Fail if the file did not arrive', async () => {
 		firstTryFails();
 		const { items } = await harness.run(create({ ...IMAGE, downloadVideo: true }), { inputs, settings: RETRY });
 		expect(items.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([
@@ -28,7 +28,7 @@ describe('an image of the workflow, whose signed link is another one on each try
 		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('is found again on the next try when the first answer never came', async () => {
+	it('is found again on the next try if the first answer never came', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
 		harness.sandbox.addFault({ on: 'list', kind: 'status', status: 404 });
 		const { json, error } = await harness.run(create(IMAGE), { inputs, settings: RETRY });
@@ -38,7 +38,7 @@ describe('an image of the workflow, whose signed link is another one on each try
 	});
 });
 
-describe('parameters that come out as something else on each try', () => {
+describe('parameters that differ on each try', () => {
 	const CHANGING: ReadonlyArray<readonly [string, INodeParameters]> = [
 		['a prompt with a random number', create({ downloadVideo: true, prompt: '=turn {{ Math.random() }} times' })],
 		[
@@ -51,7 +51,7 @@ describe('parameters that come out as something else on each try', () => {
 		['a batch with a random number', createBatch({ downloadVideo: true, prompt: '=turn {{ Math.random() }} times' })],
 	];
 
-	it.each(CHANGING)('are one order for Retry On Fail: %s', async (_, parameters) => {
+	it.each(CHANGING)('are one order under Retry On Fail: %s', async (_, parameters) => {
 		firstTryFails();
 		const { json, error } = await harness.run(parameters, { settings: RETRY });
 		expect(error).toBeUndefined();
@@ -67,7 +67,7 @@ describe('parameters that come out as something else on each try', () => {
 		expect(harness.sandbox.jobs).toHaveLength(3);
 	});
 
-	it('are not sent again when it is not known whether Akool took them', async () => {
+	it('are not sent again if the outcome of the first try is unknown', async () => {
 		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
 		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
 		const { error } = await harness.run(create({ prompt: '=turn {{ Math.random() }} times' }), { settings: RETRY });
@@ -83,7 +83,7 @@ describe('several items that each name the same videos', () => {
 		await harness.finishedVideo('c'),
 	];
 
-	it('order new audio for each video once, which all of them get, and the run says so once', async () => {
+	it('order new audio once for each video, all items get it, and the run says so once', async () => {
 		const ids = await finished();
 		const { items, hints } = await harness.run(updateAudio(ids.join()), { items: [{}, {}, {}] });
 		const ordered = harness.sandbox.jobs.filter(({ kind }) => kind === 'audio');
@@ -95,7 +95,7 @@ describe('several items that each name the same videos', () => {
 		expect(hints.filter((hint) => hint.startsWith('Several items'))).toHaveLength(1);
 	});
 
-	it('all get the error if the one order is refused', async () => {
+	it('all get the error if their shared order is refused', async () => {
 		const id = await harness.finishedVideo();
 		harness.sandbox.addFault({ on: 'updateAudio', kind: 'code', code: 1003 });
 		const { json } = await harness.run(updateAudio(id), { items: [{}, {}], settings: CONTINUE });
@@ -114,7 +114,7 @@ describe('several items that each name the same videos', () => {
 		expect(harness.sandbox.countRequests('updateVideoAudio')).toBe(3);
 	});
 
-	it('are two orders where the audio is another one', async () => {
+	it('are two orders if the audio differs', async () => {
 		const id = await harness.finishedVideo();
 		const parameters = updateAudio(id, { audioType: 2, audioUrl: '={{ $json.song }}' });
 		await harness.run(parameters, {

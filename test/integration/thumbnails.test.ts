@@ -12,7 +12,7 @@ function effects(more: INodeParameters = {}): INodeParameters {
 }
 
 describe('the thumbnails of effects', () => {
-	it('are there when they are asked for: each an image of its own, named after its effect', async () => {
+	it('are returned on request: an image for each effect, named after it', async () => {
 		const { items, hints } = await harness.run(effects());
 		expect(items).toHaveLength(EFFECTS.length);
 		for (const { json, binary } of items) {
@@ -29,19 +29,19 @@ describe('the thumbnails of effects', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('are not fetched when nobody asked', async () => {
+	it('are not fetched unless requested', async () => {
 		const { items } = await harness.run(effects({ downloadThumbnails: false }));
 		expect(items.every(({ binary }) => binary === undefined)).toBe(true);
 		expect(harness.sandbox.countRequests('file')).toBe(0);
 	});
 
-	it('are fetched for as many effects as the limit allows, into the field that the user named', async () => {
+	it('are fetched for as many effects as the limit allows, into the chosen field', async () => {
 		const { items } = await harness.run(effects({ returnAll: false, limit: 2, outputBinaryField: 'look' }));
 		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['look'], ['look']]);
 		expect(harness.sandbox.countRequests('file')).toBe(2);
 	});
 
-	it('never see the key, with either authentication', async () => {
+	it('are fetched without the key, with either authentication', async () => {
 		await harness.run(effects());
 		const credential = harness.freshCredential();
 		Object.assign(credential.kept, { authentication: 'accessToken', clientId: harness.sandbox.clientId });
@@ -55,7 +55,7 @@ describe('the thumbnails of effects', () => {
 		['a cut file', { kind: 'cutFile' }],
 		['a 404 page', { kind: 'status', status: 404 }],
 		['a broken connection', { kind: 'resetBefore' }],
-	])('may be missing: with %s the effect comes without, and a hint names it', async (_, fault) => {
+	])('can be missing: with %s the effect is returned without one, and a hint names it', async (_, fault) => {
 		harness.sandbox.addFault({ on: 'file', times: Infinity, ...fault });
 		const { status, items, hints } = await harness.run(effects({ returnAll: false, limit: 1 }));
 		expect(status).toBe('success');

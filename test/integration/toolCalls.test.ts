@@ -32,8 +32,8 @@ async function callAtOnce(
 
 const ordered = (): unknown[] => harness.sandbox.jobs.map(({ body }) => body.prompt);
 
-describe('calls of an agent at the same moment', () => {
-	it('keep Maximum Videos together', async () => {
+describe('simultaneous calls of an agent', () => {
+	it('share Maximum Videos', async () => {
 		const answers = await callAtOnce({ maxVideos: 1 }, ['a', 'b']);
 		expect(ordered()).toEqual(['a']);
 		expect(answers).toEqual([
@@ -42,13 +42,13 @@ describe('calls of an agent at the same moment', () => {
 		]);
 	});
 
-	it('keep Maximum Credits together', async () => {
+	it('share Maximum Credits', async () => {
 		const answers = await callAtOnce({ maxCredits: 40 }, ['a', 'b', 'c']);
 		expect(ordered()).toEqual(['a', 'b']);
 		expect(answers.at(-1)).toEqual([expect.objectContaining({ error: expect.stringContaining('Maximum Credits') })]);
 	});
 
-	it('place an order that was refused once, where both bring its key', async () => {
+	it('place a refused order once if both bring its key', async () => {
 		const { sandbox } = harness;
 		const agent = openAgent(sandbox, parametersFor({}), { onError: 'continueRegularOutput' });
 		sandbox.addFault({ on: 'create', kind: 'code', code: 1006 });
@@ -69,7 +69,7 @@ describe('calls of an agent at the same moment', () => {
 		expect(answers).toEqual(madeIds(harness.sandbox).map((_id) => [expect.objectContaining({ _id, status: 3 })]));
 	});
 
-	it('continue if the one before could not order anything', async () => {
+	it('continue if the one before ordered nothing', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1003, times: 1 });
 		const answers = await callAtOnce({}, ['a', 'b']);
 		expect(answers).toEqual([
@@ -79,8 +79,8 @@ describe('calls of an agent at the same moment', () => {
 	});
 });
 
-describe('a call that is tried again', () => {
-	it('takes up its video, also where its parameters come out otherwise and n8n counts on', async () => {
+describe('a repeated call of a tool', () => {
+	it('takes up its video even if its parameters differ and n8n counts a new run', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1200 });
 		const agent = openAgent(
 			harness.sandbox,
@@ -94,7 +94,7 @@ describe('a call that is tried again', () => {
 		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('sends a create without an answer no second time, whatever other calls do, and a new call is a new order', async () => {
+	it('does not send an order without an answer again, and a new call is a new order', async () => {
 		harness.sandbox.change({ listEnabled: false });
 		harness.sandbox.addFault({ on: 'create', kind: 'status', status: 500, times: 1 });
 		const agent = openAgent(harness.sandbox, parametersFor({}));

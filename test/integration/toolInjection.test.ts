@@ -55,13 +55,13 @@ const said = (changes: IDataObject = {}): IDataObject => ({
 const ordered = (): unknown[] =>
 	harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'create').map(({ body }) => body);
 
-it('is offered nothing but what the author has opened', () => {
+it('offers the model only the fields that the author has opened', () => {
 	const schema = getSchema(node('Akool Image to Video', 'akoolTool', { parameters: TOOL }));
 	expect(Object.keys(schema.shape).sort()).toEqual(['image_url', 'prompt']);
 	expect(schema.parse(said())).toEqual({ prompt: 'The bottle turns', image_url: IMAGE_URL });
 });
 
-it('changes nothing but that with what it says beside it', async () => {
+it('lets the model change only those fields', async () => {
 	const { call } = openAgent(harness.sandbox, TOOL);
 	await call(said(), 0);
 	expect(ordered()).toHaveLength(1);
@@ -77,14 +77,14 @@ it('changes nothing but that with what it says beside it', async () => {
 	expect(order?.headers['x-api-key']).toBe(harness.sandbox.apiKey);
 });
 
-it('cannot raise a limit: what goes beyond it is not ordered', async () => {
+it('lets the model raise no limit', async () => {
 	const { call } = openAgent(harness.sandbox, TOOL);
 	await call(said(), 0);
 	await expect(call(said({ prompt: 'Another one' }), 1)).rejects.toThrow("Maximum Videos' is 1");
 	expect(ordered()).toHaveLength(1);
 });
 
-it('has its text used as text, whatever the text contains', async () => {
+it('uses the model’s text as text, whatever it contains', async () => {
 	const prompt = '"}, "webhookurl": "https://collector.example.com/", "x": {"y": "';
 	const { call } = openAgent(harness.sandbox, TOOL);
 	await call(said({ prompt }), 0);
@@ -92,7 +92,7 @@ it('has its text used as text, whatever the text contains', async () => {
 });
 
 it.each(['{{ $execution.resumeUrl }}', '={{ $credentials.apiKey }}', "{{ $fromAI('operation') }}"])(
-	'evaluates nothing for it: %s is refused before it costs anything',
+	'evaluates no expression of the model: %s is refused before it costs anything',
 	async (prompt) => {
 		const { call } = openAgent(harness.sandbox, TOOL);
 		await expect(call(said({ prompt }), 0)).rejects.toThrow('holds an expression that n8n did not evaluate');
@@ -104,7 +104,7 @@ it.each([
 	['a file of this machine', 'file:///etc/passwd'],
 	['a script', 'javascript:alert(1)'],
 	['nothing', ''],
-])('is refused before it costs anything where the image is %s', async (_, image_url) => {
+])('refuses the model’s image before it costs anything if it is %s', async (_, image_url) => {
 	const { call } = openAgent(harness.sandbox, TOOL);
 	await expect(call(said({ image_url }), 0)).rejects.toThrow('Image URL');
 	expect(ordered()).toEqual([]);

@@ -36,7 +36,7 @@ describe('one request for all videos', () => {
 		expect(request?.body).toEqual({ _ids: json.map(({ _id }) => _id).join(',') });
 	});
 
-	it('asks only for those that are still unfinished', async () => {
+	it('asks only for videos that are still unfinished', async () => {
 		const items = prompts(['[sandbox: seconds=1]', ENDLESS, '[sandbox: seconds=1]']);
 		const running = harness.run(create(EACH_PROMPT), { items });
 		await finishAfterPolls(2);
@@ -54,7 +54,7 @@ describe('one request for all videos', () => {
 		expect(asked).toEqual(texts);
 	});
 
-	it('shows its progress', async () => {
+	it('shows the progress', async () => {
 		const running = harness.run(create(EACH_PROMPT), { items: prompts(['[sandbox: seconds=1]', ENDLESS]) });
 		await finishAfterPolls(2);
 		const { messages } = await running;
@@ -72,7 +72,7 @@ describe('a failed video', () => {
 		expect(error?.message).toBe(`Akool could not create video ${at(madeIds(harness.sandbox), 0)}`);
 	});
 
-	it('leaves as an item with its ID where the user wants failed videos as output', async () => {
+	it('is returned as an item with its ID if the option says so', async () => {
 		const { json, error } = await harness.run(
 			create({ ...FAIL, options: { waitMode: 'polling', onVideoFailure: 'output' } }),
 		);
@@ -82,7 +82,7 @@ describe('a failed video', () => {
 		]);
 	});
 
-	it('leaves with its ID and the reason beside the others with Continue On Fail', async () => {
+	it('is returned with its ID and the reason beside the others with On Error set to Continue', async () => {
 		const { json } = await harness.run(create(ONE_BY_ONE), {
 			items: prompts(['fine', '[sandbox: fail]', 'fine']),
 			settings: CONTINUE,
@@ -91,7 +91,7 @@ describe('a failed video', () => {
 		expect(json.map(({ error }) => error === undefined)).toEqual([true, false, true]);
 	});
 
-	it('goes through the error output with its ID', async () => {
+	it('goes to the error output with its ID', async () => {
 		const result = await harness.run(create(ONE_BY_ONE), {
 			items: prompts(['fine', '[sandbox: fail]']),
 			settings: ERROR_OUTPUT,
@@ -103,8 +103,8 @@ describe('a failed video', () => {
 	});
 });
 
-describe('what no page documents', () => {
-	it('waits on for a while at an unknown status, then names it with the ID', async () => {
+describe('undocumented answers', () => {
+	it('with an unknown status are waited on for a while, then the video is named', async () => {
 		const fault = harness.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 9, times: Infinity });
 		const { error } = await harness.run(create());
 		expect(error?.message).toContain(`unknown status for video ${at(madeIds(harness.sandbox), 0)}: 9`);
@@ -112,26 +112,26 @@ describe('what no page documents', () => {
 		expect(fault.hits).toBeLessThan(10);
 	});
 
-	it('goes on when an unknown status passes', async () => {
+	it('with an unknown status that passes are forgotten', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'unknownStatus', times: 2 });
 		const { json } = await harness.run(create());
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
-	it('never takes a missing row for finished, and names the video in the end', async () => {
+	it('without a row never count as finished, and the video is named in the end', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'missingRow', times: Infinity });
 		const { json } = await harness.run(create(ONE_BY_ONE), { items: prompts(['a', 'b']), settings: CONTINUE });
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
 		expect(json.every(({ error, status }) => String(error).includes('Akool has no video') && status !== 3)).toBe(true);
 	});
 
-	it('never takes an empty list for finished', async () => {
+	it('with an empty list never count as finished', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'emptyList', times: 2 });
 		const { json } = await harness.run(create());
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
-	it('matches rows by ID: one missing row leaves the others as they are', async () => {
+	it('are matched by ID: one missing row does not affect the others', async () => {
 		const gone = await harness.finishedVideo();
 		const there = await harness.finishedVideo();
 		harness.sandbox.addFault({ on: 'results', kind: 'missingRow', ids: [gone] });
@@ -156,7 +156,7 @@ describe('a status request without an answer', () => {
 		expect(added.hits).toBe(2);
 	});
 
-	it('is followed by a pause as long as Akool asks for', async () => {
+	it('is followed by as long a pause as Akool asks for', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'rateLimit', retryAfterSeconds: 25 });
 		await harness.run(create());
 		const [first, second] = harness.sandbox.requests
@@ -165,7 +165,7 @@ describe('a status request without an answer', () => {
 		expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(25_000);
 	});
 
-	it('ends the wait when Akool refuses for good, with the video’s ID', async () => {
+	it('ends the wait if Akool refuses permanently, with the video’s ID', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1200, times: Infinity });
 		const { error } = await harness.run(create());
 		expect(error?.message).toContain('Akool has blocked this account');
@@ -174,7 +174,7 @@ describe('a status request without an answer', () => {
 	});
 });
 
-describe('a status request that was refused', () => {
+describe('a refused status request', () => {
 	it.each([
 		['a code that no page explains', { kind: 'code', code: 2001 }],
 		['a page with HTTP status 403', { kind: 'status', status: 403 }],
@@ -187,7 +187,7 @@ describe('a status request that was refused', () => {
 		expect(added.hits).toBe(15);
 	});
 
-	it('ends the wait if it is refused for two minutes, with the IDs and Akool’s words', async () => {
+	it('ends the wait if it is refused for two minutes, with the IDs and Akool’s message', async () => {
 		harness.sandbox.addFault({
 			on: 'results',
 			kind: 'code',
@@ -202,7 +202,7 @@ describe('a status request that was refused', () => {
 		for (const id of madeIds(harness.sandbox)) expect(error?.description).toContain(id);
 	});
 
-	it('counts anew after one that was answered', async () => {
+	it('is counted anew after one that was answered', async () => {
 		const fault = { on: 'results', kind: 'code', code: 2001 };
 		harness.sandbox.addFault({ ...fault, times: 15 });
 		harness.sandbox.addFault({ on: 'results', kind: 'delay', ms: 1 });
@@ -220,11 +220,11 @@ describe('a status request that was refused', () => {
 	});
 });
 
-describe('when the time runs out', () => {
+describe('when the wait times out', () => {
 	const LONG = { prompt: ENDLESS };
 	const SHORT_WAIT = { waitMode: 'polling', waitTimeout: 0.2 };
 
-	it('the items leave with ID, state and timed_out', async () => {
+	it('the items are returned with ID, state and timed_out', async () => {
 		const { json, error } = await harness.run(create({ ...LONG, options: SHORT_WAIT }));
 		expect(error).toBeUndefined();
 		expect(json).toEqual([
@@ -237,13 +237,13 @@ describe('when the time runs out', () => {
 		]);
 	});
 
-	it('what it took to make the videos is no part of it', async () => {
+	it('the time spent on ordering does not count', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 400 });
 		const { json } = await harness.run(create({ options: { waitMode: 'polling', waitTimeout: 1 } }));
 		expect(json.map(({ status, timed_out }) => [status, timed_out])).toEqual([[3, undefined]]);
 	});
 
-	it('finished ones of the same run leave complete', async () => {
+	it('finished videos of the same run are returned complete', async () => {
 		const items = prompts(['quick', ENDLESS]);
 		const { json } = await harness.run(create({ ...EACH_PROMPT, options: SHORT_WAIT }), { items });
 		expect(json.map(({ status, timed_out }) => [status, timed_out])).toEqual([
@@ -252,7 +252,7 @@ describe('when the time runs out', () => {
 		]);
 	});
 
-	it('they go straight into a get that waits, which finishes them', async () => {
+	it('the items can go straight into a Get that waits', async () => {
 		const left = await harness.run(create({ ...LONG, options: SHORT_WAIT }));
 		harness.sandbox.finishAll();
 		const got = await harness.run(onVideos('get', '={{ $json._id }}', { waitForCompletion: true }), {
@@ -263,7 +263,7 @@ describe('when the time runs out', () => {
 		expect(harness.sandbox.jobs).toHaveLength(1);
 	});
 
-	it('a Get whose wait times out returns the IDs too, even if Akool never answered', async () => {
+	it('a Get returns the IDs too, even if Akool never answered', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'status', times: Infinity });
 		const { json } = await harness.run(onVideos('get', UNKNOWN_ID, { waitForCompletion: true, options: SHORT_WAIT }));
 		expect(json).toEqual([expect.objectContaining({ _id: UNKNOWN_ID, timed_out: true })]);
@@ -281,12 +281,12 @@ describe('parking', () => {
 		expect(parked.map(({ json }) => json._id)).toEqual(madeIds(harness.sandbox));
 	});
 
-	it('keeps them with an error output too, whose routing splits the items', async () => {
+	it('keeps every ID with an error output too', async () => {
 		const { parked } = await harness.run(create(CALLBACK), { items: ITEMS, settings: ERROR_OUTPUT });
 		expect(parked.map(({ json }) => json._id)).toEqual(madeIds(harness.sandbox));
 	});
 
-	it('polls on, and says why, where Akool could not call this n8n', async () => {
+	it('does not happen, and a hint says why, if Akool cannot call this n8n', async () => {
 		const credential = harness.freshCredential();
 		const { hints, json } = await harness.run(
 			create({ prompt: '[sandbox: seconds=90]', options: { webhookUrl: 'https://example.com/hook' } }),
@@ -296,7 +296,7 @@ describe('parking', () => {
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
-	it('does not mention parking if the time is too short for it', async () => {
+	it('is not mentioned if the timeout is too short for it', async () => {
 		const { hints, json, status } = await harness.run(
 			create({ prompt: '[sandbox: seconds=90]', options: { waitTimeout: 2 } }),
 		);
@@ -304,7 +304,7 @@ describe('parking', () => {
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	});
 
-	it('polls on in a workflow that was never saved, which n8n could not resume', async () => {
+	it('does not happen in a workflow that was never saved, which n8n could not resume', async () => {
 		const { hints, status } = await harness.run(create({ prompt: '[sandbox: seconds=90]', options: {} }), {
 			workflowId: null,
 		});
@@ -312,12 +312,12 @@ describe('parking', () => {
 		expect(status).toBe('success');
 	});
 
-	it('says nothing about a wait that ends within a minute, for which there was nothing to decide', async () => {
+	it('is not mentioned if the wait ends within a minute', async () => {
 		const { hints } = await harness.run(create({ options: {} }), { workflowId: null });
 		expect(hints).toEqual([expect.stringMatching(/^\d+ videos?, \d+ credits charged$/)]);
 	});
 
-	it('refuses Callback together with another Webhook URL before it costs anything', async () => {
+	it('is refused together with a Webhook URL before it costs anything', async () => {
 		const { error } = await harness.run(
 			create({ options: { waitMode: 'callback', webhookUrl: 'https://example.com/hook' } }),
 		);
@@ -326,8 +326,8 @@ describe('parking', () => {
 	});
 });
 
-describe('stopping the execution', () => {
-	it('stops the polling at once, and nothing more is asked', async () => {
+describe('a stopped execution', () => {
+	it('stops polling at once', async () => {
 		let stop: () => void = () => undefined;
 		// A wait that does not notice the stop continues for half a minute.
 		const parameters = create({ prompt: ENDLESS, options: { waitMode: 'polling', pollInterval: 30 } });
@@ -345,7 +345,7 @@ describe('stopping the execution', () => {
 		expect(stored).toContain(at(madeIds(harness.sandbox), 0));
 	});
 
-	it('starts no further create, and keeps the ID of the one under way', async () => {
+	it('sends no further create, and keeps the ID of the one in flight', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 200, times: Infinity });
 		let stop: () => void = () => undefined;
 		const parameters = create({ ...EACH_PROMPT, options: { waitMode: 'polling', concurrency: 1 } });
@@ -361,7 +361,7 @@ describe('stopping the execution', () => {
 });
 
 describe('a quick video', () => {
-	it('a video that is finished after a second is found after the shortest pause', async () => {
+	it('that is finished after a second is found after the shortest pause', async () => {
 		const { json } = await harness.run(createBatch({ options: { waitMode: 'polling', pollInterval: 2 } }));
 		expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 		expect(statusRequests()).toBe(1);

@@ -25,20 +25,23 @@ const itemOf = (key: string): number => Number(key.split('.')[3]);
 
 const asked = (name: string): number => harness.sandbox.countRequests(name);
 
-describe('the address that Akool is given where the execution is not going to park', () => {
+describe('the address for Akool if the execution will not park', () => {
 	it.each([
 		['Wait for Completion is off', NO_WAIT],
 		['it polls', { options: { waitMode: 'polling' } }],
-	])('carries the key, and neither resumes the execution nor has n8n read it: %s', async (_, parameters) => {
-		await harness.run(create(parameters));
-		const { pathname, searchParams } = new URL(at(harness.sandbox.jobs, 0).webhookUrl);
-		expect(pathname).toBe('/webhook-waiting/0/akool');
-		expect([...searchParams.keys()]).toEqual(['order']);
-	});
+	])(
+		'carries the key, resumes nothing, and is answered by n8n without reading the execution: %s',
+		async (_, parameters) => {
+			await harness.run(create(parameters));
+			const { pathname, searchParams } = new URL(at(harness.sandbox.jobs, 0).webhookUrl);
+			expect(pathname).toBe('/webhook-waiting/0/akool');
+			expect([...searchParams.keys()]).toEqual(['order']);
+		},
+	);
 });
 
 describe('an order without an answer', () => {
-	it('is found by its key where several orders of the very same are without an answer', async () => {
+	it('is found by its key among several identical orders', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter', times: 3 });
 		const { items } = await harness.run(create(NO_WAIT), { items: [{}, {}, {}], settings: CONTINUE });
 		const orders = harness.sandbox.jobs.map(({ _id, webhookUrl }) => [_id, keyOf(webhookUrl)]);
@@ -55,7 +58,7 @@ describe('an order without an answer', () => {
 		expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));
 	});
 
-	it('does not take new audio, which Akool lists with the address of its video’s order', async () => {
+	it('does not take a video with new audio, which Akool lists with the address of its source’s order', async () => {
 		harness.sandbox.change({ listEnabled: false });
 		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
 		const failed = await harness.run(create(NO_WAIT));
@@ -69,14 +72,14 @@ describe('an order without an answer', () => {
 		expect(json.map(({ _id }) => _id)).toEqual([video]);
 	});
 
-	it('is named where the user has a Webhook URL of their own, and nothing is taken', async () => {
+	it('is reported if the user set a Webhook URL, and nothing is taken', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
 		const { error } = await harness.run(create({ ...NO_WAIT, options: { webhookUrl: 'https://example.com/hook' } }));
 		expect(error?.message).toBe(`${UNKNOWN}`);
 		expect(error?.description).toContain(`shows ${at(madeIds(harness.sandbox), 0)} from the same minute`);
 	});
 
-	it('does not take the video of another execution with the same image and prompt in the same minute', async () => {
+	it('does not take another execution’s video with the same image and prompt', async () => {
 		await harness.run(create(NO_WAIT), { executionId: '4712' });
 		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
 		const { error, stored } = await harness.run(create(NO_WAIT));
@@ -84,7 +87,7 @@ describe('an order without an answer', () => {
 		expect(stored).not.toContain(at(madeIds(harness.sandbox), 0));
 	});
 
-	it('is found behind the many that were made meanwhile', async () => {
+	it('is found behind many newer videos', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'resetAfter' });
 		const items = Array.from({ length: 71 }, (_, n) => ({ n }));
 		const { json } = await harness.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT, options: { concurrency: 2 } }), {
@@ -95,14 +98,14 @@ describe('an order without an answer', () => {
 		expect(asked('list')).toBe(2);
 	});
 
-	it('is no order of those that come later in a loop: an equal one is a new one', async () => {
+	it('does not count for later rounds of a loop, which are new orders', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
 		const { json } = await harness.run(create(NO_WAIT), { loop: true, items: [{}, {}, {}], settings: CONTINUE });
 		expect(json.map(({ _id }) => _id !== undefined)).toEqual([false, true, true]);
 		expect(harness.sandbox.jobs).toHaveLength(2);
 	});
 
-	it('is in the log as well, which outlives a stopped execution', async () => {
+	it('is also in the log, which outlives a stopped execution', async () => {
 		const log = watchLog();
 		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore' });
 		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
@@ -111,8 +114,8 @@ describe('an order without an answer', () => {
 	});
 });
 
-describe('what is said of the balance', () => {
-	it('counts nothing twice where an earlier order was without an answer as well', async () => {
+describe('the balance in the message', () => {
+	it('counts nothing twice if an earlier order was without an answer as well', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'resetBefore', after: 1, times: 2 });
 		const { json } = await harness.run(create({ prompt: '={{ $json.n }}', ...NO_WAIT }), {
 			loop: true,
@@ -122,7 +125,7 @@ describe('what is said of the balance', () => {
 		for (const item of json.slice(1)) expect(String(item.error_description)).not.toContain('was probably charged');
 	});
 
-	it('is nothing where the price of a video is not known', async () => {
+	it('is not mentioned if the price of a video is unknown', async () => {
 		harness.sandbox.addFault({ on: 'list', kind: 'status', times: Infinity });
 		harness.sandbox.addFault({ on: 'create', kind: 'price' });
 		harness.sandbox.addFault({ on: 'results', kind: 'emptyList', times: Infinity });
@@ -146,7 +149,7 @@ describe('an order that waits for others', () => {
 		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
-	it('gives Akool a link that was made for it right then, and not when the run began', async () => {
+	it('gives Akool a link that was signed at that moment, not when the run began', async () => {
 		// n8n's own links go by the time of the system.
 		jest.spyOn(Date, 'now').mockImplementation(() => harness.clock.now());
 		const image: INodeExecutionData = {
@@ -166,8 +169,8 @@ describe('an order that waits for others', () => {
 	});
 });
 
-describe('what was paid for', () => {
-	it('is returned with its ID also if the credential is refused meanwhile', async () => {
+describe('a paid video', () => {
+	it('is returned with its ID even if the credential is refused meanwhile', async () => {
 		const prompt = '={{ $json.n }}';
 		harness.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });
 		harness.sandbox.addFault({ on: 'create', kind: 'code', code: 1200, after: 2, times: Infinity });

@@ -18,8 +18,8 @@ const effect = (more: Partial<Effect>): Effect => ({
 	...more,
 });
 
-describe('the page of all effects', () => {
-	it('is one file in the first item, with every effect and its image, that loads nothing', async () => {
+describe('the gallery page of all effects', () => {
+	it('is one file in the first item that holds every effect with its image and loads nothing', async () => {
 		const { items } = await harness.run({ ...GALLERY, returnAll: true });
 		expect(items.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([
 			['gallery'],
@@ -35,7 +35,7 @@ describe('the page of all effects', () => {
 		expect(page).not.toMatch(/<script|<link|<iframe|src="http|@import|url\(|\son[a-z]+=/i);
 	});
 
-	it('leaves thumbnails beside it where they are wanted too', async () => {
+	it('leaves the thumbnails beside it if they are wanted too', async () => {
 		const { items } = await harness.run({ ...GALLERY, downloadThumbnails: true, limit: 2 });
 		expect(items.map(({ binary }) => Object.keys(binary ?? {}).sort())).toEqual([['data', 'gallery'], ['data']]);
 	});
@@ -53,7 +53,7 @@ describe('the page of all effects', () => {
 		expect((await bytesOf(page)).toString()).toContain(`<h1>${EFFECTS.length} Akool effects</h1>`);
 	});
 
-	it('has a letter in the place of an image that could not be downloaded', async () => {
+	it('shows a letter for an image that could not be downloaded', async () => {
 		harness.sandbox.addFault({ on: 'file', kind: 'status', status: 404, times: Infinity });
 		const { items } = await harness.run({ ...GALLERY, limit: 1 });
 		const page = (await bytesOf(at(items, 0).binary?.gallery)).toString();
@@ -61,7 +61,7 @@ describe('the page of all effects', () => {
 		expect(page).not.toContain('<img');
 	});
 
-	it('escapes everything from Akool, and links only to web addresses', () => {
+	it('escapes Akool’s text and links only to web addresses', () => {
 		const evil = '"><script>alert(1)</script>';
 		const page = galleryPage(
 			[

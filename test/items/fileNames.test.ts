@@ -25,18 +25,18 @@ describe('the name of a file', () => {
 		expect(cleanFileName(wanted)).toBe(cleaned);
 	});
 
-	it.each(['', ' ', '...', '/', '.mp4', '\u0000', '___'])('is none where nothing is left of %j', (wanted) => {
+	it.each(['', ' ', '...', '/', '.mp4', '\u0000', '___'])('is undefined if nothing is left of %j', (wanted) => {
 		expect(cleanFileName(wanted)).toBeUndefined();
 	});
 
-	it('is short enough for every disk, and cuts no character in two', () => {
+	it('fits every disk, and cuts no character in two', () => {
 		const name = cleanFileName('瓶'.repeat(500)) ?? '';
 		expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
 		expect(name).toMatch(/^瓶+$/u);
 		expect(cleanFileName('😀'.repeat(500))).toMatch(/^(?:😀)+$/u);
 	});
 
-	it('is numbered where several want it, in capitals or not, and never given twice', () => {
+	it('is numbered if several videos want it, in capitals or not', () => {
 		const names = fileNamesFor(['bottle', undefined, 'Bottle.mp4', 'bottle-2', 'bottle', '...']);
 		expect(names).toEqual(['bottle', undefined, 'Bottle-2', 'bottle-2-2', 'bottle-3', undefined]);
 	});

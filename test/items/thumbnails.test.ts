@@ -18,7 +18,7 @@ const effect = (code: string, logoUrl?: string) => ({
 
 beforeAll(async () => await useBinaryMode('filesystem'));
 
-it('fetches a few thumbnails at a time, and gives them in the order of the effects', async () => {
+it('fetches a few thumbnails at a time, and returns them in the order of the effects', async () => {
 	const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
 	let inFlight = 0;
 	let most = 0;
@@ -38,7 +38,7 @@ it('fetches a few thumbnails at a time, and gives them in the order of the effec
 	expect(most).toBe(DEFAULT_CONCURRENCY);
 });
 
-it('names an effect that Akool lists without an image', async () => {
+it('names an effect that has no image in Akool’s list', async () => {
 	const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
 	expect(await fetchThumbnails(await beginRun(context), [effect('e1')], 'data')).toEqual([undefined]);
 	expect(context.hints.map(({ message }) => message)).toEqual([expect.stringContaining('Effect e1')]);

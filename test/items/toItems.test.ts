@@ -32,8 +32,8 @@ const error = (more: Partial<Extract<ItemResult, { kind: 'error' }>>): ItemResul
 	...more,
 });
 
-describe('an item that comes of an order', () => {
-	it('carries the order’s key where its time was up, and not where it is finished', async () => {
+describe('an item with an order', () => {
+	it('carries the order’s key if its wait timed out, and not if it is finished', async () => {
 		const items = deliver(await runWith({}), [
 			{ ...OWNED, itemIndex: 0, video: video('a', 3), timedOut: false },
 			{ ...OWNED, itemIndex: 1, video: video('b', 2), timedOut: true },
@@ -44,7 +44,7 @@ describe('an item that comes of an order', () => {
 		]);
 	});
 
-	it('carries the key and the ID where it leaves with an error', async () => {
+	it('carries the key and the ID if it is returned with an error', async () => {
 		const items = deliver(await runWith(CONTINUE), [error({}), error({ video: video('a', 4) })]);
 		expect(items.map(({ json }) => [json._id, json.order_key])).toEqual([
 			[undefined, ORDER_KEY],
@@ -52,7 +52,7 @@ describe('an item that comes of an order', () => {
 		]);
 	});
 
-	it('names the key in its message on the error output, which takes no further fields', async () => {
+	it('has the key in its message on the error output, which takes no further fields', async () => {
 		const [item] = deliver(await runWith(ERROR_OUTPUT), [error({ video: video('a', 4) })]);
 		expect(Object.keys(item?.json ?? {})).toEqual(['error', 'message']);
 		expect(item?.json.message).toContain(`Video ID: a order_key: ${ORDER_KEY}`);

@@ -23,8 +23,8 @@ function json(row: object, form: 'simplified' | 'raw', made?: object): object {
 	return videoJson(video, form, parseVideo(made));
 }
 
-describe('a video as an item', () => {
-	it('has at most ten fields, what matters most first, and none that Akool left out', () => {
+describe('the item of a video', () => {
+	it('has at most ten fields, the most useful first, and none that Akool left out', () => {
 		const item = json(ROW, 'simplified');
 		expect(Object.entries(item)).toEqual([
 			['video_url', ROW.video_url],
@@ -39,14 +39,14 @@ describe('a video as an item', () => {
 		]);
 	});
 
-	it('takes from its creation what a status request does not say', () => {
+	it('has the fields that only the create’s answer holds', () => {
 		const made = { ...ROW, model_name: 'm', image_url: 'https://example.com/a.png', status: 1 };
 		const simplified = json(ROW, 'simplified', made);
 		expect(simplified).toMatchObject({ status: 3, model_name: 'm', image_url: 'https://example.com/a.png' });
 		expect(Object.keys(simplified)).toHaveLength(10);
 	});
 
-	it('is, as raw, the answer to the order, overlaid with the latest status', () => {
+	it('is, as Raw, the create’s answer overlaid with the latest status', () => {
 		const made = { ...ROW, status: 1, model_name: 'm', negative_prompt: 'n', batch_id: 'b', video_url: undefined };
 		const status = omit(ROW, 'effect_name');
 		expect(json(status, 'raw', made)).toMatchObject({
@@ -64,7 +64,7 @@ describe('a video as an item', () => {
 		expect(json({ ...ROW, status: 9 }, 'simplified')).toMatchObject({ status: 9, status_name: 'unknown' });
 	});
 
-	it('is Akool’s own object as raw, with two fields more', () => {
+	it('is, as Raw, Akool’s own object with two more fields', () => {
 		expect(json(ROW, 'raw')).toEqual({ ...ROW, status_name: 'completed', expires_at: '2025-08-12T06:59:51.100Z' });
 	});
 
@@ -72,13 +72,13 @@ describe('a video as an item', () => {
 		'https://n8n.example.com/webhook-waiting/4711?signature=abc',
 		'https://n8n.example.com/webhook-waiting/4711',
 		'https://n8n.example.com/other/4711?signature=abc',
-	])('keeps the execution’s resume address %s to itself', (webhookUrl) => {
+	])('does not hold the execution’s resume address %s', (webhookUrl) => {
 		expect(json({ ...ROW, webhookUrl }, 'raw')).not.toHaveProperty('webhookUrl');
 		expect(json({ ...ROW, webhookurl: webhookUrl }, 'raw')).not.toHaveProperty('webhookurl');
 		expect(JSON.stringify(json({ ...ROW, webhookUrl }, 'simplified'))).not.toContain('4711');
 	});
 
-	it('keeps n8n’s own links to itself wherever Akool quotes them, and leaves the links of others whole', () => {
+	it('omits n8n’s own links wherever Akool quotes them, and keeps other links whole', () => {
 		const ours = [
 			'https://n8n.example.com/webhook-waiting/4711?signature=abc',
 			'https://n8n.example.com/rest/binary-data/signed?token=abc',
@@ -91,12 +91,12 @@ describe('a video as an item', () => {
 		}
 	});
 
-	it('leaves out what is nested too deep for any storage, and keeps the rest', () => {
+	it('omits what is nested too deep for storage, and keeps the rest', () => {
 		const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
 		expect(json({ ...ROW, deep }, 'raw')).toEqual(json(ROW, 'raw'));
 	});
 
-	it('takes fields that are named like a prototype’s as what they are, and never for a prototype', () => {
+	it('holds fields that are named like a prototype’s as plain fields', () => {
 		const row = JSON.parse('{"constructor":"c","toString":1,"__proto__":{"timed_out":true}}');
 		const item = json({ ...ROW, ...row }, 'raw');
 		expect(item).toMatchObject({ constructor: 'c', toString: 1 });

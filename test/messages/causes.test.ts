@@ -2,7 +2,7 @@ import { causeOf, stackOf } from '../../nodes/AkoolImageToVideo/messages/causes'
 
 const chain = new Error('the file was not kept', { cause: new Error('no space', { cause: 'ENOSPC' }) });
 
-it('are listed in one line, each once', () => {
+it('lists an error and its causes in one line, each once', () => {
 	expect(causeOf(chain)).toBe('the file was not kept: no space: ENOSPC');
 	expect(causeOf(new Error('not kept: no space', { cause: new Error('no space') }))).toBe('not kept: no space');
 	expect(causeOf('a text')).toBe('a text');
@@ -11,13 +11,13 @@ it('are listed in one line, each once', () => {
 	expect(causeOf(new TypeError())).toBe('TypeError');
 });
 
-it('stand in the log with their places in the code', () => {
+it('writes the stack of each cause for the log', () => {
 	expect(stackOf(chain)).toMatch(
 		/^Error: the file was not kept\n\s+at [^]*\ncaused by Error: no space\n\s+at [^]*\ncaused by ENOSPC$/,
 	);
 });
 
-it('that form a circle end, and no other field of an error is shown', () => {
+it('ends if causes form a circle, and shows no other field of an error', () => {
 	const error = Object.assign(new Error('outer'), { config: { headers: { 'x-api-key': 'secret' } } });
 	error.cause = error;
 	expect(causeOf(error)).toBe('outer');

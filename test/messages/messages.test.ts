@@ -9,13 +9,13 @@ const examples = Object.entries(MESSAGES).flatMap(([subject, entries]) =>
 const titled = examples.flatMap(([name, text]) => (typeof text === 'string' ? [] : [[name, text] as const]));
 
 describe('the table of messages', () => {
-	it.each(titled)('says in %s what happened and what to do, as the guidelines of n8n ask for it', (_, message) => {
+	it.each(titled)('says in %s what happened and what to do, following n8n’s guidelines', (_, message) => {
 		expect(message.title).not.toMatch(FORBIDDEN);
 		expect(message.title).not.toMatch(/[.!]$/);
 		expect(message.description).not.toBe('');
 	});
 
-	it('is shown whole on the page that is made from it', () => {
+	it('is written completely to the page of all messages', () => {
 		const page = messagePage(MESSAGES);
 		for (const [, text] of examples) {
 			const lines = typeof text === 'string' ? text.split('\n') : [text.title, ...text.description.split('\n')];

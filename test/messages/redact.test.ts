@@ -8,7 +8,7 @@ const account = readAccount({
 });
 const MARK = '***';
 
-describe('a text', () => {
+describe('a text without secrets', () => {
 	it.each([
 		['a key', `x ${account.apiKey} y`, `x ${MARK} y`],
 		['a key in an address', `?k=${encodeURIComponent(account.apiKey)}&b=1`, `?k=${MARK}&b=1`],
@@ -31,24 +31,24 @@ describe('a text', () => {
 			`https://x.test/?u=https%3A%2F%2Fn8n.test%2F1%3Fsignature%3D${MARK}`,
 		],
 		['a link in a page', '<a href="/1?signature=abc">', `<a href="/1?signature=${MARK}">`],
-	])('is shown without %s', (_, text, shown) => {
+	])('masks %s', (_, text, shown) => {
 		expect(withoutSecrets(text, account)).toBe(shown);
 	});
 });
 
-describe('an answer', () => {
-	it('is the very same where it holds no key', () => {
+describe('an answer without keys', () => {
+	it('is the same object if it holds no key', () => {
 		const answer = { code: 1000, data: { result: [{ _id: '1', webhookUrl: 'https://n8n.test/1?signature=abc' }] } };
 		expect(answerWithoutKeys(answer, [account])).toBe(answer);
 		expect(answerWithoutKeys(answer, [])).toBe(answer);
 	});
 
-	it('holds no key, in names and in values', () => {
+	it('has no key in names and values', () => {
 		const answer = { msg: `no ${account.apiKey}`, [account.accessToken]: [encodeURIComponent(account.clientId)] };
 		expect(answerWithoutKeys(answer, [account])).toEqual({ msg: `no ${MARK}`, [MARK]: [MARK] });
 	});
 
-	it('holds no key however deep it goes', () => {
+	it('has no key at any depth', () => {
 		let deep: unknown = account.apiKey;
 		for (let level = 0; level < 100_000; level++) deep = level % 2 === 0 ? [deep] : { deep };
 		const shown = answerWithoutKeys({ code: 1003, msg: account.apiKey, data: deep }, [account]);

@@ -10,7 +10,7 @@ it.each([
 	[[{ toString: 3 }], '[{"toString":3}]'],
 	[null, 'null'],
 	[undefined, 'undefined'],
-])('an unknown status is shown as it came: %j', (status, shown) => {
+])('shows an unknown status as it came: %j', (status, shown) => {
 	const video = parseVideo({ _id: ID, status });
 	const title = video === undefined ? '' : videoMessages.unknownStatus(video).title;
 	expect(title).toBe(`Akool reports an unknown status for video ${ID}: ${shown}`);

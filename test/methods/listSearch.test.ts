@@ -25,8 +25,8 @@ const resolutions = async (model: INodeParameters, credential = credentialFor(ha
 const lengths = async (model: INodeParameters, credential = credentialFor(harness.sandbox), filter?: string) =>
 	(await searchVideoLengths.call(dropdownContext(model, credential), filter)).results;
 
-describe('the effects', () => {
-	it('are all there, sorted by name as people sort, each with the way to its preview', async () => {
+describe('the list of effects', () => {
+	it('shows all, sorted by name, each with its preview', async () => {
 		const list = await effects(harness.freshCredential());
 		const names = list.map(({ name }) => name);
 		expect(names).toHaveLength(EFFECTS.length);
@@ -45,13 +45,13 @@ describe('the effects', () => {
 		[' melt ', ['Melt']],
 		['30977152', ['Melt']],
 		['nothing like it', []],
-	])('are searched for "%s"', async (filter, names) => {
+	])('is searched for "%s"', async (filter, names) => {
 		expect((await effects(harness.freshCredential(), filter)).map(({ name }) => name)).toEqual(names);
 	});
 });
 
-describe('the models', () => {
-	it("come in Akool's own order, and say which need a paid plan", async () => {
+describe('the list of models', () => {
+	it('keeps Akool’s own order, and says which models need a paid plan', async () => {
 		const list = await models(harness.freshCredential());
 		expect(list.map(({ value }) => value)).toEqual(MODELS.map(({ value }) => value));
 		expect(list.filter(({ name }) => name.includes('paid plan')).map(({ value }) => value)).toEqual(
@@ -59,7 +59,7 @@ describe('the models', () => {
 		);
 	});
 
-	it('are searched by name and by value, and say what matters beside the name', async () => {
+	it('is searched by name and by value, and shows what matters beside the name', async () => {
 		const credential = harness.freshCredential();
 		expect((await models(credential, 'kling v3')).map(({ name }) => name)).toEqual([
 			'Kling V3.0 Standard · paid plan · 3–15 s · audio',
@@ -70,35 +70,35 @@ describe('the models', () => {
 	});
 });
 
-describe('what follows the model', () => {
+describe('the resolutions and lengths of a model', () => {
 	it.each(
 		MODELS.map(
 			({ label, value, resolutionList, durationList }) => [label, value, resolutionList, durationList] as const,
 		),
-	)('begins with the choice of the model, and is what %s offers, exactly as it is listed', async (...model) => {
+	)('begin with Best for the Model, and are what %s offers, exactly as listed', async (...model) => {
 		const [, value, resolutionList, durationList] = model;
 		const listed = resolutionList.map((resolution) => resolution.value);
 		expect((await resolutions(batchOf(value))).map((entry) => entry.value)).toEqual(['', ...listed]);
 		expect((await lengths(batchOf(value))).map((entry) => entry.value)).toEqual(['', ...durationList]);
 	});
 
-	it('follows a model that was entered by name', async () => {
+	it('follow a model that was entered by name', async () => {
 		const list = await resolutions(batchOf('MiniMax-Hailuo-2.3/image-to-video', 'name'));
 		expect(list.map(({ name }) => name)).toEqual(['Best for the Model', '768P', '1080P']);
 	});
 
-	it('is searched', async () => {
+	it('can be searched', async () => {
 		const list = await lengths(batchOf('kwaivgi/kling-v3.0-std/image-to-video'), undefined, '15');
 		expect(list.map(({ name }) => name)).toEqual(['15 Seconds']);
 	});
 
-	it('is left to the model where none is chosen, and says how to see more', async () => {
+	it('show only Best for the Model if no model is chosen, with how to see more', async () => {
 		expect(await resolutions(batchOf(''))).toEqual([
 			{ name: 'Best for the Model', value: '', description: expect.stringContaining('Choose a model') },
 		]);
 	});
 
-	it('is left to the model where Akool does not list it, and says so', async () => {
+	it('show only Best for the Model if Akool does not list the model, and say so', async () => {
 		expect(await lengths(batchOf('gone'))).toEqual([
 			{
 				name: 'Best for the Model',
@@ -109,13 +109,13 @@ describe('what follows the model', () => {
 	});
 });
 
-describe('the recent videos', () => {
+describe('the list of recent videos', () => {
 	const videos = async (filter?: string) =>
 		(await searchVideos.call(dropdownContext(onVideos('get', ''), harness.freshCredential()), filter)).results;
 	const MINUTE = /^\d{4}-\d\d-\d\d \d\d:\d\d$/;
 	const parts = ({ name }: { name: string }): string[] => name.split(' · ');
 
-	it('are told by when, what and how far, newest first; those of an effect by its code, since the list has no more', async () => {
+	it('shows when, what and status, newest first, and for an effect its code', async () => {
 		const first = await harness.finishedVideo('The bottle turns');
 		harness.clock.advance(61_000);
 		const { effect_code: value } = at(EFFECTS, 0);
@@ -131,7 +131,7 @@ describe('the recent videos', () => {
 		]);
 	});
 
-	it('are searched by prompt, by state and by ID', async () => {
+	it('is searched by prompt, by status and by ID', async () => {
 		const turning = await harness.finishedVideo('The bottle turns');
 		const { json } = await harness.run(create({ waitForCompletion: false, prompt: 'The cap opens' }));
 		const opening = at(json, 0)._id;
@@ -142,7 +142,7 @@ describe('the recent videos', () => {
 		expect(await found('no such video')).toEqual([]);
 	});
 
-	it('say why there are none, and that an ID can be entered', async () => {
+	it('says if there are none, and that an ID can be entered', async () => {
 		await expect(videos()).rejects.toMatchObject({
 			message: 'Akool lists no recent videos of this account',
 			description: expect.stringContaining('By ID'),
@@ -155,8 +155,8 @@ describe('the recent videos', () => {
 	});
 });
 
-describe('asking Akool', () => {
-	it('happens once for many lists opened together, and not again within minutes', async () => {
+describe('the request for a list', () => {
+	it('is sent once for several lists opened together, and not again within minutes', async () => {
 		const credential = harness.freshCredential();
 		await Promise.all([
 			models(credential),
@@ -169,13 +169,13 @@ describe('asking Akool', () => {
 		expect(harness.sandbox.countRequests('models')).toBe(1);
 	});
 
-	it('happens for each credential by itself', async () => {
+	it('is sent for each credential separately', async () => {
 		await effects(harness.freshCredential());
 		await effects(harness.freshCredential());
 		expect(harness.sandbox.countRequests('effects')).toBe(2);
 	});
 
-	it('happens again at once after it did not work out', async () => {
+	it('is sent again at once after it failed', async () => {
 		const credential = harness.freshCredential();
 		harness.sandbox.addFault({ on: 'effects', kind: 'code', code: 1200 });
 		await expect(effects(credential)).rejects.toThrow('Akool has blocked this account');
@@ -184,7 +184,7 @@ describe('asking Akool', () => {
 });
 
 describe('a list that cannot be shown says why', () => {
-	it('when it is empty', async () => {
+	it('if it is empty', async () => {
 		harness.sandbox.addFault({ on: 'effects', kind: 'emptyList' });
 		await expect(effects(harness.freshCredential())).rejects.toMatchObject({
 			message: 'Akool offers no effects to this account at the moment',
@@ -197,7 +197,7 @@ describe('a list that cannot be shown says why', () => {
 		});
 	});
 
-	it('when the key is wrong', async () => {
+	it('if the key is wrong', async () => {
 		const credential = harness.freshCredential();
 		credential.kept.apiKey = 'a-wrong-key-that-nobody-may-see';
 		const failure = effects(credential);
@@ -205,7 +205,7 @@ describe('a list that cannot be shown says why', () => {
 		await expect(failure).rejects.not.toThrow('a-wrong-key');
 	});
 
-	it('when Akool cannot be reached', async () => {
+	it('if Akool cannot be reached', async () => {
 		const gone = await startSandbox();
 		const credential = credentialFor(gone);
 		await gone.close();
@@ -216,7 +216,7 @@ describe('a list that cannot be shown says why', () => {
 	it.each([
 		['a page', { kind: 'status' }],
 		['cut JSON', { kind: 'cutJson' }],
-	])('when Akool answers with %s', async (_, fault) => {
+	])('if Akool answers with %s', async (_, fault) => {
 		harness.sandbox.addFault({ on: 'effects', times: Infinity, ...fault });
 		await expect(effects(harness.freshCredential())).rejects.toThrow(
 			"Akool didn't return a valid response (while listing the effects)",

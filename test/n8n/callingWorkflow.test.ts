@@ -46,17 +46,17 @@ const node: INode = { id: '1', name: 'Call', type: 'call', typeVersion: 1, posit
 const left = [{ node, data: { main: [[{ json: {} }]] }, source: null }];
 const HAS_RUN = { runData: {}, lastNodeExecuted: 'MCP Server Trigger' };
 
-describe('a workflow that calls this one', () => {
-	it.each([true, undefined])('cannot be resumed where it has no execution', async (shouldResume) => {
+describe('the workflow that calls this sub-workflow', () => {
+	it.each([true, undefined])('cannot be resumed if it has no execution', async (shouldResume) => {
 		expect(await ask(called('__UNKNOWN__', shouldResume))).toEqual({ cannotWait: true, asked: [] });
 	});
 
-	it('cannot be resumed where its execution has ended', async () => {
+	it('cannot be resumed if its execution has ended', async () => {
 		const ended = () => createRunExecutionData({ resultData: HAS_RUN });
 		expect(await ask(called('12', true), ended)).toEqual({ cannotWait: true, asked: ['12'] });
 	});
 
-	it('may not wait where n8n does not say whether it is to be resumed, as of tools of agents', async () => {
+	it('may not wait if n8n does not say that it is to be resumed, as with tools of agents', async () => {
 		expect(await ask(called('12'))).toEqual({ cannotWait: true, asked: [] });
 	});
 
@@ -78,11 +78,11 @@ describe('a workflow that calls this one', () => {
 				throw new Error('database is locked');
 			},
 		],
-	])('can be resumed as far as anybody knows where its execution %s', async (_, stored) => {
+	])('counts as able to wait if its execution %s', async (_, stored) => {
 		expect(await ask(called('12', true), stored)).toEqual({ cannotWait: false, asked: ['12'] });
 	});
 
-	it('does not matter if it continues by itself, or if there is none', async () => {
+	it('is ignored if it continues by itself, or does not exist', async () => {
 		expect(await ask(called('12', false))).toEqual({ cannotWait: false, asked: [] });
 		expect(await ask(undefined)).toEqual({ cannotWait: false, asked: [] });
 	});

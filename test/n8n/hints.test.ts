@@ -5,7 +5,7 @@ import { watchLog } from '../integration/n8n';
 
 const context = () => executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
 
-it('are shown beside the output', () => {
+it('shows a hint beside the output', () => {
 	const shown = context();
 	showHint(shown, 'worked');
 	showHint(shown, 'nearly', 'warning');
@@ -15,7 +15,7 @@ it('are shown beside the output', () => {
 	]);
 });
 
-it('go into the log where this n8n shows none', () => {
+it('writes a hint into the log if this n8n shows none', () => {
 	const log = watchLog();
 	const older = Object.defineProperty(context(), 'addExecutionHints', { value: undefined });
 	showHint(older, 'worked');

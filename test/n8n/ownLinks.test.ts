@@ -4,7 +4,7 @@ import { executeContext, useBinaryMode } from '../integration/engine';
 
 const context = () => executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
 
-it('have the form that n8n gives them', async () => {
+it('recognizes the links in the form that n8n gives them', async () => {
 	await useBinaryMode('filesystem');
 	const { evaluateExpression, helpers } = context();
 	const resumeUrl = String(evaluateExpression.call(context(), '{{ $execution.resumeUrl }}', 0));
@@ -27,7 +27,7 @@ it.each([
 	['https://n8n.test/webhook-waiting/4711', true],
 	['https://n8n.test/webhook/akool-videos', false],
 	['https://example.com/hook?id=1', false],
-])('of a callback: %s', (address, expected) => {
+])('recognizes a callback address: %s', (address, expected) => {
 	expect(isCallbackAddress(address)).toBe(expected);
 });
 
@@ -35,4 +35,4 @@ it.each([
 	'https://cdn.example.com/v.mp4?Signature=abc&Key-Pair-Id=k',
 	'https://example.com/i.png?alt=media&token=t',
 	'a prompt',
-])('are not recognized in %s', (text) => expect(holdsOwnLink(text)).toBe(false));
+])('does not recognize a secret link in %s', (text) => expect(holdsOwnLink(text)).toBe(false));

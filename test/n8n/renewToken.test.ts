@@ -27,7 +27,7 @@ class WithoutRenewal extends KeptCredential {
 	}
 }
 
-it('lets n8n fetch a new token and send the read once more', async () => {
+it('makes n8n fetch a new token and send the read once more', async () => {
 	harness.sandbox.addFault(EXPIRED);
 	const context = executeContext({ parameters: {}, credential: new KeptCredential(byToken()) });
 	expect(await callAkool(context, 'credits')).toMatchObject({ kind: 'success' });
@@ -35,7 +35,7 @@ it('lets n8n fetch a new token and send the read once more', async () => {
 	expect(harness.sandbox.requests.every(({ headers }) => headers['x-akool-renew'] === undefined)).toBe(true);
 });
 
-it('reports the refusal if n8n renews nothing, and says so in the log', async () => {
+it('reports the refusal if n8n does not renew the token, and says so in the log', async () => {
 	harness.sandbox.addFault(EXPIRED);
 	const log = watchLog();
 	const context = executeContext({ parameters: {}, credential: new WithoutRenewal(byToken()) });

@@ -2,7 +2,7 @@ import { addressOf, boundTo, hasOwnConnection } from '../../nodes/AkoolImageToVi
 
 const TARGET = new URL('https://akool.test/a?b=1');
 
-it('binds a copy to one address, with our headers alone to say who calls', () => {
+it('copies a request to one address, with only our headers for authentication', () => {
 	const body = { a: 1 };
 	const request = {
 		url: '/x',
@@ -60,6 +60,6 @@ it.each([
 	[{ agentOptions: { ca: 'x', rejectUnauthorized: false } }, false],
 	[{ agentOptions: { lookup: () => undefined } }, true],
 	[{ agentOptions: { servername: 'x' } }, true],
-])('of %j says whether it goes a way of its own: %s', (request, expected) => {
+])('knows whether %j opens a connection of its own: %s', (request, expected) => {
 	expect(hasOwnConnection(request)).toBe(expected);
 });

@@ -111,7 +111,7 @@ const waiterBehind = (above: Neighbor, mode: WorkflowExecuteMode) => waitingCall
 const lastNode = { responseMode: 'lastNode' };
 const responseNode = { responseMode: 'responseNode' };
 
-describe('who waits for the end of an execution', () => {
+describe('the caller that waits for an execution', () => {
 	it.each<[string, Neighbor]>([
 		['a webhook that answers when the last node finishes', { type: WEBHOOK, parameters: lastNode }],
 		['a webhook that streams its answer', { type: WEBHOOK, parameters: { responseMode: 'streaming' } }],
@@ -123,7 +123,7 @@ describe('who waits for the end of an execution', () => {
 			{ type: CHAT_TRIGGER, parameters: { options: { responseMode: 'responseNodes' } } },
 		],
 		['an evaluation trigger', { type: 'n8n-nodes-base.evaluationTrigger' }],
-	])('%s, in production and in the editor', (_, above) => {
+	])('is %s, in production and in the editor', (_, above) => {
 		for (const mode of ['webhook', 'manual'] as const)
 			expect(waiterBehind(above, mode)).toEqual({ kind: 'trigger', name: 'Above 0' });
 	});
@@ -135,11 +135,11 @@ describe('who waits for the end of an execution', () => {
 		['a schedule', { type: SCHEDULE }],
 		['a trigger that is switched off', { type: WEBHOOK, parameters: lastNode, disabled: true }],
 		['a trigger that has not started this execution', { type: WEBHOOK, parameters: lastNode, hasRun: false }],
-	])('nobody behind %s', (_, above) => {
+	])('does not exist behind %s', (_, above) => {
 		for (const mode of ['webhook', 'manual'] as const) expect(waiterBehind(above, mode)).toEqual({ kind: 'nobody' });
 	});
 
-	it('nobody behind a form that goes on with a page of its own', () => {
+	it('does not exist behind a form with a page of its own', () => {
 		const page = { type: 'n8n-nodes-base.form', parameters: { operation: 'completion' } };
 		for (const parameters of [lastNode, responseNode]) {
 			const form = { type: FORM_TRIGGER, parameters };
@@ -147,7 +147,7 @@ describe('who waits for the end of an execution', () => {
 		}
 	});
 
-	describe('that a Respond to Webhook node answers', () => {
+	describe('with a Respond to Webhook node', () => {
 		const RESPOND = { type: 'n8n-nodes-base.respondToWebhook' };
 		const waits = { kind: 'answerNode', name: 'Above 0' };
 
@@ -155,7 +155,7 @@ describe('who waits for the end of an execution', () => {
 			['a webhook', { type: WEBHOOK, parameters: responseNode }],
 			['a form', { type: FORM_TRIGGER, parameters: responseNode }],
 			['a chat', { type: CHAT_TRIGGER, parameters: { options: responseNode } }],
-		])('is waited for by whoever called %s, until it has run', (_, above) => {
+		])('is whoever called %s, until that node has run', (_, above) => {
 			for (const mode of ['webhook', 'manual'] as const) {
 				expect(waitingCaller(between([above], [RESPOND], mode))).toEqual(waits);
 				expect(waitingCaller(between([above, { ...RESPOND, hasRun: false }], [], mode))).toEqual(waits);
@@ -165,25 +165,25 @@ describe('who waits for the end of an execution', () => {
 			expect(waitingCaller(between([above], [RESPOND], 'retry'))).toEqual({ kind: 'nobody' });
 		});
 
-		it('is not waited for behind a trigger that has not started this execution', () => {
+		it('does not exist behind a trigger that has not started this execution', () => {
 			const above = { type: WEBHOOK, parameters: responseNode, hasRun: false };
 			expect(waitingCaller(between([above], [RESPOND], 'webhook'))).toEqual({ kind: 'nobody' });
 		});
 	});
 
-	it('nobody for an answer that was given when the execution failed, or that nobody asked for', () => {
+	it('does not exist if the trigger was answered when the execution failed, or nobody called it', () => {
 		for (const mode of ['retry', 'error', 'trigger'] as const)
 			expect(waiterBehind({ type: WEBHOOK, parameters: lastNode }, mode)).toEqual({ kind: 'nobody' });
 	});
 
-	describe('that was resumed at a Wait node', () => {
+	describe('after a Wait node', () => {
 		const ALL_MODES = ['trigger', 'webhook', 'manual', 'retry', 'error'] as const;
 		const waitNode = (parameters: INodeParameters, hasRun = true): Neighbor => ({ type: WAIT, parameters, hasRun });
 		const waiters = (above: Neighbor[], below: Neighbor[] = []) =>
 			new Set(ALL_MODES.map((mode) => JSON.stringify(waitingCaller(between(above, below, mode)))));
 		const only = (waiter: object) => new Set([JSON.stringify(waiter)]);
 
-		it.each(['webhook', 'form'])('whoever resumed it by its %s, whatever has started the execution', (resume) => {
+		it.each(['webhook', 'form'])('is whoever resumed it by its %s, whatever has started the execution', (resume) => {
 			expect(waiters([waitNode({ resume, ...lastNode })])).toEqual(only({ kind: 'resumedNode', name: 'Above 0' }));
 			expect(waiters([waitNode({ resume, ...responseNode })])).toEqual(only({ kind: 'answerNode', name: 'Above 0' }));
 		});
@@ -197,12 +197,12 @@ describe('who waits for the end of an execution', () => {
 				[waitNode({ resume: 'form', ...lastNode })],
 				[{ type: 'n8n-nodes-base.form' }],
 			],
-		])('nobody where it %s', (_, above, below) => {
+		])('does not exist if it %s', (_, above, below) => {
 			expect(waiters(above, below)).toEqual(only({ kind: 'nobody' }));
 		});
 	});
 
-	it('the trigger that has started it, among several', () => {
+	it('is the trigger that has started the execution, among several', () => {
 		const above = [
 			{ type: WEBHOOK, parameters: lastNode, hasRun: false },
 			{ type: WEBHOOK, parameters: lastNode },
@@ -210,14 +210,14 @@ describe('who waits for the end of an execution', () => {
 		expect(waitingCaller(between(above, [], 'webhook'))).toEqual({ kind: 'trigger', name: 'Above 1' });
 	});
 
-	it('an agent that runs the workflow as its tool, and not the engine for it', () => {
+	it('is an agent that runs the workflow as its tool without the engine', () => {
 		const parentCallbackManager = {};
 		expect(waitingCaller(between([{ type: SCHEDULE }], [], 'integrated', { parentCallbackManager }))).toEqual({
 			kind: 'agent',
 		});
 	});
 
-	it.each(['chat', 'evaluation'] as const)('somebody in the mode %s, of a workflow that calls this one', (mode) => {
+	it.each(['chat', 'evaluation'] as const)('exists in the mode %s of the workflow that calls this one', (mode) => {
 		expect(waitingCaller(between([{ type: SCHEDULE }], [], 'integrated', { rootExecutionMode: mode }))).toEqual({
 			kind: mode,
 		});
@@ -232,21 +232,21 @@ describe('who waits for the end of an execution', () => {
 		['evaluation', { kind: 'evaluation' }],
 		['cli', { kind: 'unknownMode', mode: 'cli' }],
 		['internal', { kind: 'unknownMode', mode: 'internal' }],
-	] as const)('somebody in the mode %s', (mode, waiter) => {
+	] as const)('exists in the mode %s', (mode, waiter) => {
 		expect(waiterBehind({ type: SCHEDULE }, mode)).toEqual(waiter);
 	});
 });
 
-describe('a node behind this one that waits at the same address', () => {
+describe('a later node that waits at the same address', () => {
 	const laterOf = (...below: Neighbor[]) => laterWaitingNode(between([{ type: SCHEDULE }], below, 'trigger'));
 
-	it('is found however far behind it stands', () => {
+	it('is found at any distance', () => {
 		expect(laterOf({ type: 'any' }, { type: WAIT, parameters: { resume: 'webhook' } })).toBe('Below 1');
 		expect(laterOf({ type: WAIT, parameters: { resume: 'form' } })).toBe('Below 0');
 		expect(laterOf({ type: 'n8n-nodes-base.form' })).toBe('Below 0');
 	});
 
-	it('is none that waits for a time, or is switched off', () => {
+	it('is not one that waits for a time, or is disabled', () => {
 		expect(laterOf({ type: WAIT, parameters: { resume: 'timeInterval' } })).toBeUndefined();
 		expect(laterOf({ type: WAIT })).toBeUndefined();
 		expect(laterOf({ type: 'n8n-nodes-base.form', disabled: true })).toBeUndefined();

@@ -9,7 +9,7 @@ import { CREATE_BODY, setUpHarness } from '../integration/harness';
 
 const harness = setUpHarness();
 
-it('hides the signal from n8n, and nothing else', () => {
+it('hides the abort signal from n8n, and nothing else', () => {
 	const context = executeContext({ parameters: {}, credential: credentialFor(harness.sandbox) });
 	const hidden = withoutAbort(context);
 	expect('getExecutionCancelSignal' in context).toBe(true);
@@ -18,7 +18,7 @@ it('hides the signal from n8n, and nothing else', () => {
 	expect(hidden.getNode()).toEqual(context.getNode());
 });
 
-it('lets a create end that is on its way when the execution is stopped, and a read not', async () => {
+it('does not abort a create when the execution is stopped, but aborts a read', async () => {
 	harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 10_000 });
 	harness.sandbox.addFault({ on: 'credits', kind: 'delay', ms: 10_000 });
 	const stop = new AbortController();

@@ -18,7 +18,7 @@ const request = (body: object, endpoint: OrderRequest['endpoint'] = 'create'): O
 	videoCount: 1,
 });
 
-describe('the kind of a price', () => {
+describe('the price kind of an order', () => {
 	const kind = (body: object, source = ''): string => priceKindOf(request(body), source);
 	it.each([
 		['a prompt', { prompt: 'a' }, { prompt: 'b' }, true],
@@ -43,11 +43,11 @@ describe('the kind of a price', () => {
 		['a resolution', { resolution: '720p' }, { resolution: '4k' }, false],
 		['a field that nobody knows', { quality: 'high' }, { quality: 'low' }, false],
 		['a nested field', { more: { fps: 24 } }, { more: { fps: 60 } }, false],
-	])('does not depend on texts and addresses, but on all else: %s', (_, one, other, isSame) => {
+	])('depends on everything but texts and addresses: %s', (_, one, other, isSame) => {
 		expect(kind(one) === kind(other)).toBe(isSame);
 	});
 
-	it('goes with the source and the operation', () => {
+	it('depends on the source and the operation', () => {
 		expect(kind({}, '5')).not.toBe(kind({}, '10'));
 		expect(priceKindOf(request({}, 'createBatch'), '')).not.toBe(kind({}));
 	});

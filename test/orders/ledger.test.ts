@@ -32,7 +32,7 @@ function place(
 /** As n8n keeps it. */
 const kept = (store: Record<string, unknown>): Record<string, unknown> => JSON.parse(JSON.stringify(store));
 
-describe('a ledger that n8n has kept', () => {
+describe('a stored ledger', () => {
 	it.each<[OrderState, OrderState]>([
 		['reserved', 'refused'],
 		['sent', 'unknown'],
@@ -40,7 +40,7 @@ describe('a ledger that n8n has kept', () => {
 		['refused', 'refused'],
 		['unknown', 'unknown'],
 		['cleared', 'cleared'],
-	])('has an order that was %s as %s', (before, after) => {
+	])('loads an order that was %s as %s', (before, after) => {
 		const store: Record<string, unknown> = {};
 		const ledger = new Ledger(store, '1');
 		ledger.note(place(ledger), { state: before });
@@ -55,7 +55,7 @@ describe('a ledger that n8n has kept', () => {
 		expect(isLedger(store[LEDGER_FIELD])).toBe(true);
 	});
 
-	it('is read whole or not at all, whichever field of an order is missing or of another kind', () => {
+	it('cannot be read if any field of an order is missing or of another type', () => {
 		const store: Record<string, unknown> = {};
 		const ledger = new Ledger(store, '1');
 		const order = place(ledger);
@@ -78,7 +78,7 @@ describe('a ledger that n8n has kept', () => {
 		}
 	});
 
-	it.each([0, 1, '2', undefined])('of version %j is not read', (version) => {
+	it.each([0, 1, '2', undefined])('of version %j cannot be read', (version) => {
 		const store = { [LEDGER_FIELD]: { version, salt: 's', orders: [] } };
 		expect(new Ledger(store, '1').unreadable).toEqual([]);
 	});
@@ -92,7 +92,7 @@ describe('an order', () => {
 		['unknown', false],
 		['created', false],
 		['sent', false],
-	])('that was %s gives its place to the next one of its slot: %s', (state, isSame) => {
+	])('that was %s is replaced by the next one of its slot: %s', (state, isSame) => {
 		const ledger = new Ledger({}, '1');
 		const first = place(ledger);
 		ledger.note(first, { state });
@@ -100,7 +100,7 @@ describe('an order', () => {
 		expect([second === first, ledger.orders().length, second.turn]).toEqual([isSame, isSame ? 1 : 2, isSame ? 0 : 1]);
 	});
 
-	it('has a key of its own in every ledger, execution, slot and turn', () => {
+	it('has a different key in every ledger, execution, slot and turn', () => {
 		const keys = ['1', '2'].flatMap((execution) => {
 			const ledger = new Ledger({}, execution);
 			return ['r0.0.create.0', 'r0.1.create.0'].map((slot) => place(ledger, slot).key);
@@ -109,13 +109,13 @@ describe('an order', () => {
 	});
 });
 
-describe('the sums', () => {
+describe('the sums of a ledger', () => {
 	const sums = (ledger: Ledger) => {
 		const { spent, charged, videos } = ledger.sums;
 		return { spent, charged, videos, unsettled: ledger.sums.unsettled() };
 	};
 
-	it('follow an order from its place in the budget to its price, and back', () => {
+	it('follow an order from its reservation to its price, and back', () => {
 		const ledger = new Ledger({}, '1');
 		const order = place(ledger, 's', { videoCount: 2 });
 		expect(sums(ledger)).toEqual({ spent: 0, charged: 0, videos: 2, unsettled: undefined });
@@ -140,7 +140,7 @@ describe('the sums', () => {
 		expect(order.shortfalls).toEqual(['flagged']);
 	});
 
-	it('know no price where one that counts is missing', () => {
+	it('know no total if a price is missing', () => {
 		const ledger = new Ledger({}, '1');
 		ledger.created(place(ledger), [video({ deduction_credit: -1 })], []);
 		expect(sums(ledger)).toEqual({ spent: 0, charged: 0, videos: 1, unsettled: undefined });
@@ -148,7 +148,7 @@ describe('the sums', () => {
 		expect(sums(ledger)).toEqual({ spent: 25, charged: 25, videos: 1, unsettled: 0 });
 	});
 
-	it('count a video once that was ordered anew since it failed', () => {
+	it('count a replaced failed video once', () => {
 		const ledger = new Ledger({}, '1');
 		ledger.created(place(ledger), [video({ status: 4 })], []);
 		const again = place(ledger, 'r0.0.create.0', {}, [ID]);

@@ -14,12 +14,12 @@ async function waited(limit: RateLimit): Promise<number> {
 	return clock.now() - beganMs;
 }
 
-it('keeps no order waiting while there is no limit', async () => {
+it('delays no order without a limit', async () => {
 	const limit = new RateLimit();
 	expect([await waited(limit), await waited(limit)]).toEqual([0, 0]);
 });
 
-it('keeps every order waiting once one of them has met it, one after the other', async () => {
+it('delays all orders once one has met the limit, and sends them one by one', async () => {
 	const limit = new RateLimit();
 	expect(limit.limited(clock.now(), undefined)).toBe(true);
 	const beganMs = clock.now();
@@ -36,7 +36,7 @@ it('keeps every order waiting once one of them has met it, one after the other',
 	expect(third - second).toBeGreaterThanOrEqual(2_000);
 });
 
-it('grows the pause once for all orders that were on their way together', async () => {
+it('lengthens the pause once for all orders that were in flight together', async () => {
 	const limit = new RateLimit();
 	const sentAtMs = clock.now();
 	time.advance(100);
@@ -44,7 +44,7 @@ it('grows the pause once for all orders that were on their way together', async 
 	expect(await waited(limit)).toBeLessThanOrEqual(2_500);
 });
 
-it('doubles the pause up to half a minute, and halves it with each order that is accepted', async () => {
+it('doubles the pause up to half a minute, and halves it with each accepted order', async () => {
 	const limit = new RateLimit();
 	for (let order = 0; order < 10; order++) {
 		time.advance(1);
@@ -59,7 +59,7 @@ it('doubles the pause up to half a minute, and halves it with each order that is
 	expect(await waited(limit)).toBe(0);
 });
 
-it('waits as long as Akool asks for, and no longer than two minutes', async () => {
+it('waits as long as Akool asks for, up to two minutes', async () => {
 	const limit = new RateLimit();
 	limit.limited(clock.now(), 60_000);
 	expect(await waited(limit)).toBeGreaterThanOrEqual(60_000);
@@ -67,7 +67,7 @@ it('waits as long as Akool asks for, and no longer than two minutes', async () =
 	expect(await waited(limit)).toBeLessThanOrEqual(150_000);
 });
 
-it('ends if nothing was accepted for five minutes, and only then', () => {
+it('gives up only if nothing was accepted for five minutes', () => {
 	const limit = new RateLimit();
 	expect(limit.limited(clock.now(), undefined)).toBe(true);
 	time.advance(5 * 60_000 - 1);
@@ -78,7 +78,7 @@ it('ends if nothing was accepted for five minutes, and only then', () => {
 	expect(limit.limited(clock.now(), undefined)).toBe(true);
 });
 
-it('lets no order through once the execution is stopped', async () => {
+it('sends no order once the execution is stopped', async () => {
 	const stop = new AbortController();
 	const limit = new RateLimit();
 	limit.limited(clock.now(), undefined);

@@ -72,7 +72,7 @@ it('takes the video whose callback address has the key of the order', async () =
 it.each([
 	['adds audio to another one', { only_add_audio: true }],
 	['is made from another one', { pre_video_id: OTHER_ID }],
-])('takes no video that %s, though it has the key, and clears nothing', async (_, more) => {
+])('does not take a video that %s, though it has the key, and clears nothing', async (_, more) => {
 	const run = begin();
 	const order = unknownOrder(run, { before: before(run) });
 	akool.list = () => [rowOf(ID, order.key)];
@@ -97,7 +97,7 @@ describe('an order is cleared', () => {
 		return order.state;
 	};
 
-	it('if two balances 30 seconds apart and the list show that there is nothing', async () => {
+	it('if two balances 30 seconds apart and the list show no trace of it', async () => {
 		const beganMs = clock.now();
 		expect(await stateWith({})).toBe('cleared');
 		expect(clock.now() - beganMs).toBeGreaterThanOrEqual(30_000);
@@ -108,21 +108,21 @@ describe('an order is cleared', () => {
 		['without a balance from before', undefined],
 		['where less is left than before', { credits: 1_020 }],
 		['with the balance of another account', { account: 'another' }],
-	])('never %s', async (_, balance) => {
+	])('but not %s', async (_, balance) => {
 		expect(await stateWith(balance)).toBe('unknown');
 	});
 
-	it('never where the list does not answer', async () => {
+	it('but not if the list does not answer', async () => {
 		akool.list = () => undefined;
 		expect(await stateWith({})).toBe('unknown');
 	});
 
-	it('never where the second list shows a candidate', async () => {
+	it('but not if the second list shows a candidate', async () => {
 		akool.list = (attempt) => (attempt === 1 ? [] : [{ _id: ID, create_time: clock.now() }]);
 		expect(await stateWith({})).toBe('unknown');
 	});
 
-	it('never in an execution that was stopped, which asks for nothing', async () => {
+	it('but not in a stopped execution, which sends no request', async () => {
 		const user = new AbortController();
 		user.abort();
 		expect(await stateWith({}, { signal: user.signal })).toBe('unknown');
@@ -130,7 +130,7 @@ describe('an order is cleared', () => {
 	});
 });
 
-it('takes at the second check what the answer to a batch does not mention, and requests no balance', async () => {
+it('takes at the second check the videos missing from a batch’s answer, and requests no balance', async () => {
 	const run = begin();
 	const order = placed(run, requestFor(0, { endpoint: 'createBatch', videoCount: 2 }), { sentAtMs: clock.now() });
 	run.ledger.created(order, [videoOf(ID)], []);

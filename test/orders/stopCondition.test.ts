@@ -6,17 +6,17 @@ import { runFor } from './runFor';
 const FAILED = { title: 'Akool did not accept a value', description: 'Correct it.', code: 1003 };
 const SHUT_OUT = { title: 'Akool does not know this API key', description: 'Correct it.', code: 1109 };
 
-it('lets orders go where nothing has happened', () => {
+it('allows orders while nothing has happened', () => {
 	expect(new StopCondition(runFor([{}])).reason()).toBeUndefined();
 });
 
-it.each([false, true])('ends it after one that did not work out unless Continue On Fail is on (%p)', (on) => {
+it.each([false, true])('stops after an order that failed unless Continue On Fail is on (%p)', (on) => {
 	const stop = new StopCondition(runFor([{}], { continueOnFail: on }));
 	stop.note(FAILED);
 	expect(stop.reason() === undefined).toBe(on);
 });
 
-it.each([false, true])('ends it for all if Akool refuses the credential (Continue On Fail: %p)', (on) => {
+it.each([false, true])('stops for all items if Akool refuses the credential (Continue On Fail: %p)', (on) => {
 	const stop = new StopCondition(runFor([{}], { continueOnFail: on }));
 	stop.note(SHUT_OUT);
 	stop.note(FAILED);
@@ -31,13 +31,13 @@ it('holds orders back while one is of unknown outcome, until it is reconciled', 
 	expect(stop.reason()).toBeUndefined();
 });
 
-it('holds none back for an unknown outcome with Continue On Fail', () => {
+it('holds none back for an unknown outcome under Continue On Fail', () => {
 	const stop = new StopCondition(runFor([{}], { continueOnFail: true }));
 	stop.noteUnknown();
 	expect(stop.reason()).toBeUndefined();
 });
 
-it('ends it where the user has stopped the execution, also with Continue On Fail', () => {
+it('stops if the user has stopped the execution, also under Continue On Fail', () => {
 	const user = new AbortController();
 	const stop = new StopCondition(runFor([{}], { continueOnFail: true, signal: user.signal }));
 	expect(stop.reason()).toBeUndefined();

@@ -17,7 +17,7 @@ const taken = (run: Run, requests: readonly OrderRequest[], unread: Parameters<t
 	takeUp(run, RUN_KEY, requests, unread);
 const idsOf = ({ results }: TakenUp): string[] => results.flatMap(({ videos }) => videos.map(({ video }) => video.id));
 
-it('places what was never ordered', () => {
+it('places an order that does not exist yet', () => {
 	const { pending, results, unknownOrders } = taken(runFor([{}, {}]), [requestFor(0), requestFor(1)]);
 	expect([pending.map(({ request }) => request.itemIndex), results, unknownOrders]).toEqual([[0, 1], [], []]);
 });
@@ -28,7 +28,7 @@ it.each<[OrderState, 'pending' | 'results' | 'unknownOrders']>([
 	['sent', 'unknownOrders'],
 	['refused', 'pending'],
 	['cleared', 'pending'],
-])('has an order that is %s among the %s', (state, where) => {
+])('returns an order that is %s among the %s', (state, where) => {
 	const run = runFor([{}]);
 	const order = placed(run, requestFor(0));
 	if (state === 'created') run.ledger.created(order, [videoOf(ID)], []);
@@ -58,7 +58,7 @@ it.each<[string, (key: string) => IDataObject[string]]>([
 	expect(found.results.map(({ itemIndex }) => itemIndex)).toEqual([1]);
 });
 
-it('takes of a batch the video alone that an item names', () => {
+it('takes up only the video of a batch that an item names', () => {
 	const run = runFor([{}]);
 	const order = placed(run, requestFor(0, { endpoint: 'createBatch', videoCount: 2 }));
 	run.ledger.created(order, [videoOf(ID), videoOf(OTHER_ID)], []);
@@ -66,12 +66,12 @@ it('takes of a batch the video alone that an item names', () => {
 	expect(idsOf(taken(later, [requestFor(0, { endpoint: 'createBatch', videoCount: 2 })]))).toEqual([OTHER_ID]);
 });
 
-it('takes a key that is nobody’s for none', () => {
+it('ignores a key of no order', () => {
 	const run = runFor([{ order_key: 'x'.repeat(30) }]);
 	expect(taken(run, [requestFor(0)]).pending).toHaveLength(1);
 });
 
-it('lets no message about a parameter stand in the place of a video', () => {
+it('returns an existing video instead of a message about a parameter', () => {
 	const run = runFor([{}, {}]);
 	run.ledger.created(placed(run, requestFor(0)), [videoOf(ID)], []);
 	const found = taken(
@@ -99,7 +99,7 @@ describe('a failed video', () => {
 		['by another execution, and what is asked for has changed', '2', changed, 1],
 		['by another execution, and the same is asked for', '2', {}, 0],
 		['by the same execution, as Retry On Fail does', '1', changed, 0],
-	])('is ordered anew only where it is asked for %s', (_, executionId, more, count) => {
+	])('is ordered anew only after a change in another execution: it was ordered %s', (_, executionId, more, count) => {
 		const { pending } = taken(retried(executionId), [requestFor(0, more)]);
 		expect(pending.map(({ replaces }) => replaces)).toEqual(count === 1 ? [[ID]] : []);
 	});
@@ -120,11 +120,11 @@ describe('a failed video', () => {
 	});
 });
 
-describe('audio', () => {
+describe('an audio update', () => {
 	const audio = (itemIndex: number): OrderRequest =>
 		requestFor(itemIndex, { endpoint: 'updateAudio', place: ID, body: { pre_video_id: ID, audio_type: 1 } });
 
-	it('that is equal for the same video is bought once, for whichever items it is', () => {
+	it('for the same video is bought once, for whichever items', () => {
 		const run = runFor([{}, {}]);
 		run.ledger.created(placed(run, audio(0)), [videoOf(OTHER_ID)], []);
 		const { pending, results } = taken(run, [audio(0), audio(1)]);

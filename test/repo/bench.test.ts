@@ -7,13 +7,13 @@ import { keep, type Kept } from '../../bench/report';
 import { makeTemporaryFolder } from '../../scripts/lib/temporary';
 
 describe('a goal', () => {
-	it('is shown with three decimals where the figure is near', () => {
+	it('is shown with three decimals if the figure is near', () => {
 		expect(goalText({ what: 'Beside', value: 0.9996, atMost: 1 })).toBe('Beside: 1.000, goal at most 1.000');
 		expect(goalText({ what: 'Beside', value: 1.0024, atMost: 1 })).toBe('Beside: 1.002, goal at most 1.000');
 		expect(goalText({ what: 'Trigger', value: 0.8961, atLeast: 0.9 })).toBe('Trigger: 0.896, goal at least 0.900');
 	});
 
-	it('is shown as briefly as it asks for where the figure is far, or a whole number', () => {
+	it('is shown with its own digits if the figure is far or a whole number', () => {
 		expect(digitsOf({ what: 'Beside', value: 0.7, atMost: 1 })).toBe(2);
 		expect(digitsOf({ what: 'Looks', value: 15, atMost: 15, digits: 0 })).toBe(0);
 		expect(digitsOf({ what: 'Size', value: 200.4, atMost: 200, digits: 0 })).toBe(3);
@@ -25,7 +25,7 @@ describe('a goal', () => {
 });
 
 describe('jobs', () => {
-	it('that differ are spread from 0.7 to 1.3 of their mean, no two alike', () => {
+	it('of different length are spread from 0.7 to 1.3 of their mean, no two alike', () => {
 		const { items, title } = differingJobs(20, 30);
 		const seconds = items.map((item) => item.seconds);
 		expect(rangeOf({ items })).toEqual({ shortest: 21, longest: 39 });
@@ -34,12 +34,12 @@ describe('jobs', () => {
 		expect(title).toBe('jobs of 21 to 39 s');
 	});
 
-	it('that do not differ all take the same', () => {
+	it('of equal length all take the same', () => {
 		expect(rangeOf(equalJobs(20, 30))).toEqual({ shortest: 30, longest: 30 });
 	});
 });
 
-describe('a run of a part', () => {
+describe('a partial run of the bench', () => {
 	const measured = (name: string, head: string): Kept => ({
 		name,
 		head,
@@ -50,7 +50,7 @@ describe('a run of a part', () => {
 		goals: [],
 	});
 
-	it('replaces that part, and leaves the others with their own day', async () => {
+	it('replaces its own part, and keeps the others with their dates', async () => {
 		const { path, remove } = await makeTemporaryFolder('akool-bench-');
 		const file = join(path, 'bench.json');
 		await keep(file, 'figures', [measured('videos', 'Monday'), measured('calls', 'Monday')]);

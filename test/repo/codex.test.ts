@@ -4,16 +4,16 @@ import { join } from 'node:path';
 
 const FOLDER = join(__dirname, '../..', 'nodes', 'AkoolImageToVideo');
 
-describe.each(['AkoolImageToVideo', 'AkoolImageToVideoTrigger'])('the codex of %s', (name) => {
+describe.each(['AkoolImageToVideo', 'AkoolImageToVideoTrigger'])('the codex file of %s', (name) => {
 	const codex: { node: string; categories: string[]; subcategories?: Record<string, string[]>; alias: string[] } =
 		JSON.parse(readFileSync(join(FOLDER, `${name}.node.json`), 'utf8'));
 
-	it('keeps the node in the search of the panel, which passes over AI nodes that are no root nodes', () => {
+	it('makes the panel’s search find the node, which skips AI nodes that are not root nodes', () => {
 		const isPassedOver = codex.categories.includes('AI') && !codex.subcategories?.AI?.includes('Root Nodes');
 		expect(isPassedOver).toBe(false);
 	});
 
-	it('is about that node, and lets people find it by the maker’s name', () => {
+	it('describes that node, and names the vendor', () => {
 		expect(codex.node).toBe(`n8n-nodes-akool.${name.charAt(0).toLowerCase()}${name.slice(1)}`);
 		expect(codex.alias).toContain('akool');
 	});
@@ -31,7 +31,7 @@ it.each([
 	'image2video',
 	'img2video',
 	'kling',
-])('the action node is found by "%s"', (words) => {
+])('lets people find the action node by "%s"', (words) => {
 	const { alias } = JSON.parse(readFileSync(join(FOLDER, 'AkoolImageToVideo.node.json'), 'utf8'));
 	expect(alias).toContain(words);
 });

@@ -62,7 +62,7 @@ function anchorOf(heading: string) {
 describe.each(PAGES)('the page %s', (path) => {
 	const text = page(path);
 
-	it('links only to what is there', () => {
+	it('links only to existing targets', () => {
 		const links = [...text.matchAll(/\]\(([^)\s]+)\)|<img\s[^>]*?src="([^"]*)"/g)]
 			.map(([, link, image]) => link ?? image ?? '')
 			.filter((link) => !/^(https?|mailto):/.test(link));
@@ -75,7 +75,7 @@ describe.each(PAGES)('the page %s', (path) => {
 		expect(broken).toEqual([]);
 	});
 
-	it('names only files and scripts that are there', () => {
+	it('names only existing files and scripts', () => {
 		const missing = codeIn(text)
 			.flatMap(pathsIn)
 			.filter((name) => !isThere(name));

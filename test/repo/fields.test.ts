@@ -32,11 +32,11 @@ const unique = (labels: readonly string[]) => [...new Set(labels)].filter((label
 const ACTION = unique(labelsOf(new AkoolImageToVideo().description.properties));
 const TRIGGER = unique(labelsOf(new AkoolImageToVideoTrigger().description.properties));
 
-it('docs/fields.md has each field of the action node, and no other', () => {
+it('docs/fields.md lists each field of the action node, and no other', () => {
 	expect(unique(namedIn(readPage('fields.md'))).sort()).toEqual([...ACTION].sort());
 });
 
-it('docs/trigger.md has each option of the trigger, and no other', () => {
+it('docs/trigger.md lists each option of the trigger, and no other', () => {
 	const [, options = ''] = /^## Options\n(.*?)^## /ms.exec(readPage('trigger.md')) ?? [];
 	expect(unique(namedIn(options)).sort()).toEqual(TRIGGER.filter((label) => label !== 'Trigger On').sort());
 });

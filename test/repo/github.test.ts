@@ -22,11 +22,11 @@ const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps }) 
 const commandsOf = (given: Workflow) => stepsOf(given).flatMap(({ run }) => run ?? []);
 
 describe.each(WORKFLOWS)('the workflow %s', (file) => {
-	it('is one that GitHub takes', () => {
+	it('is valid for GitHub', () => {
 		expect(validateWorkflow(textOf(`workflows/${file}`)).errors).toEqual([]);
 	});
 
-	it('takes each action by its commit, and from GitHub itself', () => {
+	it('pins each action to a commit, and uses only GitHub’s own', () => {
 		const used = [...textOf(`workflows/${file}`).matchAll(/uses: (.*)/g)].map(([, action]) => action);
 		expect(used).not.toHaveLength(0);
 		expect(used.filter((action) => !/^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action ?? ''))).toEqual([]);
@@ -38,7 +38,7 @@ describe.each(WORKFLOWS)('the workflow %s', (file) => {
 		expect(clones.map((step) => step.with?.['persist-credentials'])).toEqual(clones.map(() => false));
 	});
 
-	it('installs what the lockfile says, and runs only scripts that there are', () => {
+	it('installs what the lockfile says, and runs only existing scripts', () => {
 		const commands = commandsOf(workflow(file));
 		expect(commands.filter((command) => /\bnpm (i|install)\b/.test(command))).toEqual([]);
 		expect(commands).toContain('npm ci');
@@ -49,24 +49,24 @@ describe.each(WORKFLOWS)('the workflow %s', (file) => {
 	});
 });
 
-describe('the checks', () => {
+describe('the CI checks', () => {
 	const { jobs } = workflow('ci.yml');
 
-	it.each(WORKFLOWS.filter((file) => file !== 'publish.yml'))('in %s may read, and no more', (file) => {
+	it.each(WORKFLOWS.filter((file) => file !== 'publish.yml'))('have read permission only in %s', (file) => {
 		expect(workflow(file).permissions).toEqual(READ_ONLY);
 		expect(Object.values(workflow(file).jobs).filter(({ permissions }) => permissions !== undefined)).toEqual([]);
 	});
 
-	it('run for a change with nothing but what the change itself brings', () => {
+	it('run for a pull request without secrets', () => {
 		expect(Object.keys(workflow('ci.yml').on)).toEqual(['push', 'pull_request']);
 	});
 
-	it('run on the oldest Node.js that the package takes, and on the newer long-term lines', () => {
+	it('run on the oldest supported Node.js and the newer long-term lines', () => {
 		const oldest = Number.parseInt(manifest.engines.node.replace('>=', ''), 10);
 		expect(jobs['test']?.strategy?.matrix['node']).toEqual([oldest, oldest + 2, oldest + 4]);
 	});
 
-	it('run in n8n in both shapes, in its oldest release, and weekly in the newest', () => {
+	it('run in n8n in one process and in queue mode, in its oldest release, and weekly in the newest', () => {
 		expect(jobs['e2e']?.strategy?.matrix['n8n']).toEqual([
 			expect.objectContaining({ options: '', folder: `n8n-${TARGET_N8N}` }),
 			expect.objectContaining({ options: '--queue', folder: `n8n-${TARGET_N8N}` }),
@@ -77,17 +77,17 @@ describe('the checks', () => {
 		expect(newest.on).toHaveProperty('schedule');
 	});
 
-	it('check the signatures of what is installed, and what users get', () => {
+	it('check the signatures of the installed packages, and the package that users get', () => {
 		const commands = commandsOf(workflow('ci.yml'));
 		expect(commands).toEqual(expect.arrayContaining(['npm audit signatures', 'npm audit --omit=dev']));
 	});
 });
 
-describe('the publishing', () => {
+describe('the publishing workflow', () => {
 	const publishing = workflow('publish.yml');
 	const commands = commandsOf(publishing);
 
-	it('starts with a release, and may sign in the one job that publishes', () => {
+	it('starts with a release, and only the job that publishes may sign', () => {
 		expect(publishing.on).toEqual({ release: { types: ['published'] } });
 		expect(publishing.permissions).toEqual({});
 		expect(Object.values(publishing.jobs).map(({ permissions }) => permissions)).toEqual([
@@ -95,7 +95,7 @@ describe('the publishing', () => {
 		]);
 	});
 
-	it('scans and tests before it publishes, with provenance, though install scripts are off', () => {
+	it('scans and tests before it publishes with provenance, with install scripts off', () => {
 		expect(commands.at(-1)).toBe('npm publish --provenance --access public --ignore-scripts=false');
 		expect(commands).toEqual(expect.arrayContaining(['npm ci', 'npm audit signatures', 'npm run scan']));
 		expect(manifest.scripts.prepublishOnly).toBe('node scripts/run.mjs publishCheck && npm test');
@@ -103,10 +103,10 @@ describe('the publishing', () => {
 	});
 });
 
-describe('the updates', () => {
+describe('the dependency updates', () => {
 	const { updates }: Updates = parse(textOf('dependabot.yml'));
 
-	it('cover the development dependencies and the actions, and ignore only existing ones', () => {
+	it('cover development dependencies and actions, and ignore only existing ones', () => {
 		expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
 		const ignored = updates.flatMap(({ ignore = [] }) => ignore.map((entry) => entry['dependency-name']));
 		expect(ignored.filter((name) => !(name in manifest.devDependencies))).toEqual([]);

@@ -16,7 +16,7 @@ function isFoundFrom(place: string, name: string): boolean {
 }
 
 describe('the lockfile', () => {
-	it('names the parts for every system, not only for the one that it was written on', () => {
+	it('lists the optional packages of every system', () => {
 		const missing = Object.entries(PACKAGES).flatMap(([place, { optionalDependencies = {} }]) =>
 			Object.keys(optionalDependencies)
 				.filter((name) => !isFoundFrom(place, name))
@@ -26,7 +26,7 @@ describe('the lockfile', () => {
 		expect(Object.keys(PACKAGES).join()).toMatch(/swc\/core-darwin-arm64.*swc\/core-win32-x64-msvc/);
 	});
 
-	it('names no registry, so that everybody may use their own', () => {
+	it('names no registry', () => {
 		expect(Object.entries(PACKAGES).filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
 	});
 });

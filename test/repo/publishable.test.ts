@@ -5,7 +5,7 @@ const author = { name: 'Somebody', email: 'somebody@example.com' };
 const repository = { url: `git+${HERE}.git` };
 
 describe('publishing', () => {
-	it('is possible from the repository that the package names', () => {
+	it('is allowed from the repository that the package names', () => {
 		expect(reasonsNotToPublish({ author, repository }, HERE)).toEqual([]);
 	});
 

@@ -19,7 +19,7 @@ const EXPLAINED = PAGE.split('\n')
 
 const patternOf = (pattern: string): RegExp => new RegExp(`^${pattern.split('…').map(escapeRegExp).join('.+')}`);
 
-describe('the page about messages', () => {
+describe('docs/troubleshooting.md', () => {
 	it.each(EXPLAINED)('explains an existing message: %s', (pattern) => {
 		expect(TITLES.filter((title) => patternOf(pattern).test(title))).not.toEqual([]);
 	});

@@ -54,7 +54,7 @@ async function createQuiet() {
 /** The statuses that were announced so far. */
 const announced = () => sandbox.callbacks.map(({ status }) => status);
 
-test('a callback is sent again, byte by byte the same, until it is answered 200', async () => {
+test('repeats a callback, byte by byte the same, until it is answered 200', async () => {
 	const receiver = await receive([500, 404]);
 	await akool.create({ webhookurl: receiver.url, prompt: '[sandbox: seconds=60]' });
 	await until(() => sandbox.callbacks.length === 3, 'three tries');
@@ -67,7 +67,7 @@ test('a callback is sent again, byte by byte the same, until it is answered 200'
 	expect(new Set(receiver.bodies).size).toBe(1);
 });
 
-test('a callback that nobody accepts ends after its attempts', async () => {
+test('gives up a callback after its last attempt', async () => {
 	sandbox.change({ callbackTries: 3 });
 	await akool.create({ webhookurl: 'http://127.0.0.1:1/nobody', prompt: '[sandbox: seconds=60]' });
 	await until(() => sandbox.callbacks.length === 3, 'three tries');
@@ -85,13 +85,13 @@ test.each([
 	'http://127.0.0.1.example.com/',
 	'file:///etc/passwd',
 	'no address',
-])('nothing is ever sent to %s', async (webhookurl) => {
+])('sends nothing to %s', async (webhookurl) => {
 	await akool.create({ webhookurl });
 	await until(() => announced().includes(3), 'the end of the job');
 	expect(new Set(sandbox.callbacks.map(({ outcome }) => outcome))).toEqual(new Set(['skipped']));
 });
 
-test('a batch announces each of its videos', async () => {
+test('calls back for each video of a batch', async () => {
 	const receiver = await receive();
 	const { data } = await akool.batch({ count: 3, webhookurl: receiver.url });
 	await until(() => sandbox.callbacks.length === 6, 'two callbacks a video');
@@ -99,7 +99,7 @@ test('a batch announces each of its videos', async () => {
 	expect(ended.sort()).toEqual(data.successList.map(({ _id }) => _id).sort());
 });
 
-test('finishJob announces at once, and only once', async () => {
+test('finishJob calls back at once, and only once', async () => {
 	const receiver = await receive();
 	const { data } = await akool.create({ webhookurl: receiver.url, prompt: '[sandbox: queue=1, seconds=0]' });
 	sandbox.finishJob(data._id, 4);
@@ -110,7 +110,7 @@ test('finishJob announces at once, and only once', async () => {
 	expect(announced()).toEqual([4]);
 });
 
-test('lost: the callback of that status never comes', async () => {
+test('lost: never sends the callback of that status', async () => {
 	sandbox.addFault({ on: 'callback', kind: 'lost', status: 3 });
 	const { receiver, id } = await createQuiet();
 	sandbox.finishJob(id);
@@ -119,7 +119,7 @@ test('lost: the callback of that status never comes', async () => {
 	expect(sandbox.callbacks.map(({ outcome }) => outcome)).toEqual(['lost', 'answered']);
 });
 
-test('doubled: the same callback comes twice at once', async () => {
+test('doubled: sends the same callback twice at once', async () => {
 	sandbox.addFault({ on: 'callback', kind: 'doubled', status: 3 });
 	const { receiver, id } = await createQuiet();
 	sandbox.finishJob(id);
@@ -127,7 +127,7 @@ test('doubled: the same callback comes twice at once', async () => {
 	expect(receiver.bodies[0]).toBe(receiver.bodies[1]);
 });
 
-test('late: the callback comes well after the end of the job', async () => {
+test('late: sends the callback well after the end of the job', async () => {
 	const ms = 80;
 	sandbox.addFault({ on: 'callback', kind: 'late', status: 3, ms });
 	await createWithReceiver();
@@ -136,7 +136,7 @@ test('late: the callback comes well after the end of the job', async () => {
 	expect(sandbox.callbacks.at(-1)?.atMs).toBeGreaterThanOrEqual((job?.created_ms ?? 0) + JOB_SECONDS * 1000 + ms);
 });
 
-test('early: "completed" is announced before the create was answered, while the job still runs', async () => {
+test('early: sends "completed" before the create is answered, while the job still runs', async () => {
 	sandbox.addFault({ on: 'callback', kind: 'early' });
 	const { receiver, id } = await createQuiet();
 	expect(receiver.bodies).toHaveLength(1);
@@ -155,7 +155,7 @@ test.each([
 	expect(announced().sort()).toEqual(statuses);
 });
 
-test('forged: a broken signature instead of the real one', async () => {
+test('forged: sends a broken signature instead of the real one', async () => {
 	sandbox.addFault({ on: 'callback', kind: 'forged', status: 3 });
 	const { receiver, id } = await createQuiet();
 	sandbox.finishJob(id);
@@ -166,7 +166,7 @@ test('forged: a broken signature instead of the real one', async () => {
 	expect(honest.signature).not.toBe(signature);
 });
 
-test('a callback sent by hand has the given content and returns its answer', async () => {
+test('sends a callback by hand with the given content, and returns its answer', async () => {
 	const receiver = await receive([401, 200]);
 	const order = { url: receiver.url, id: 'any', status: 3, nonce: 7, timestamp: 1, apiKey: 'x'.repeat(16), times: 2 };
 	expect((await sandbox.sendCallback(order)).sort()).toEqual([200, 401]);
@@ -181,7 +181,7 @@ async function standing(options: SandboxOptions = {}) {
 	return { clock, slow, create };
 }
 
-test('a callback is sent three times at most, or once where that is asked for', async () => {
+test('sends a callback three times at most, or as often as set', async () => {
 	const { clock, slow, create } = await standing({ repeatCallbackSeconds: 5 });
 	const receiver = await receive([500, 500, 500, 500, 500, 500]);
 	const tries = () => slow.callbacks.length;
@@ -199,7 +199,7 @@ test('a callback is sent three times at most, or once where that is asked for', 
 	await slow.close();
 });
 
-test('progress is announced on the way, and only where that is turned on', async () => {
+test('sends progress callbacks only if turned on', async () => {
 	const { clock, slow, create } = await standing({ progressCallbacks: 3, queueSeconds: 0 });
 	const receiver = await receive();
 	await create({ webhookurl: receiver.url });
@@ -219,7 +219,7 @@ test('progress is announced on the way, and only where that is turned on', async
 	await slow.close();
 });
 
-test('slowBody: half of the body is held back', async () => {
+test('slowBody: holds back half of the body', async () => {
 	const { clock, slow, create } = await standing();
 	const receiver = await receive();
 	slow.addFault({ on: 'callback', kind: 'slowBody', seconds: 120 });
@@ -232,7 +232,7 @@ test('slowBody: half of the body is held back', async () => {
 	await slow.close();
 });
 
-test('hungUp: the caller goes before it is answered, and calls again', async () => {
+test('hungUp: hangs up before the answer, and calls again', async () => {
 	const { clock, slow, create } = await standing({ callbackTries: 2, repeatCallbackSeconds: 5 });
 	const seen: string[] = [];
 	const held = await serve((_request, response) => {
@@ -254,7 +254,7 @@ test('hungUp: the caller goes before it is answered, and calls again', async () 
 	await held.close();
 });
 
-test('repeated: the same callback comes again after minutes, though it was answered 200', async () => {
+test('repeated: sends the same callback again after minutes, though it was answered 200', async () => {
 	const { clock, slow, create } = await standing();
 	const receiver = await receive();
 	slow.addFault({ on: 'callback', kind: 'repeated', seconds: 300, status: 3 });
@@ -268,7 +268,7 @@ test('repeated: the same callback comes again after minutes, though it was answe
 	await slow.close();
 });
 
-test('callbacks can be encrypted with other keys than those of the account', async () => {
+test('encrypts callbacks with other keys than the account’s if told to', async () => {
 	const receiver = await receive();
 	sandbox.change({ callbackApiKey: 'x'.repeat(24), callbackClientId: 'another client' });
 	const { data } = await akool.create({ webhookurl: receiver.url, prompt: '[sandbox: queue=60]' });
@@ -281,7 +281,7 @@ test('callbacks can be encrypted with other keys than those of the account', asy
 	expect(JSON.parse(decryptEnvelope(body, keys))).toMatchObject({ _id: data._id, status: 3 });
 });
 
-test('rotated keys: the old ones are unknown, what was planned is encrypted with the new ones, and a reset takes that back', async () => {
+test('rotated keys: forgets the old keys, uses the new ones for planned callbacks, and a reset restores the old ones', async () => {
 	const { receiver, id } = await createQuiet();
 	const old = { apiKey: sandbox.apiKey, clientId: sandbox.clientId };
 	sandbox.rotateKeys({ apiKey: 'RotatedKeyRotatedKeyRotatedKey32' });

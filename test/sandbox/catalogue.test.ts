@@ -20,7 +20,7 @@ afterAll(() => sandbox.close());
 
 const spent = () => START_CREDITS - sandbox.credits;
 
-test('every shape that was seen in the wild is among the models', () => {
+test('lists a model of every known shape', () => {
 	const values = MODELS.flatMap(({ resolutionList }) => resolutionList.map(({ value }) => value));
 	expect(values).toEqual(expect.arrayContaining(['480P', '768P', '1080P', '2k', '4k', '1280x720', '720x1280']));
 	expect(MODELS.flatMap(({ durationList }) => durationList)).toContain(30);
@@ -35,7 +35,7 @@ test('every shape that was seen in the wild is among the models', () => {
 });
 
 test.each(MODELS.map((model) => [model.label, model] as const))(
-	'%s can be ordered as it is listed',
+	'accepts an order of %s as it is listed',
 	async (_label, model) => {
 		for (const video_length of model.durationList.slice(-1)) {
 			const resolution = model.resolutionList.at(-1)?.value;
@@ -51,12 +51,12 @@ test.each([
 	['offered and not asked for', 'alibaba/wan2.5-i2v-preview', undefined, 10],
 	['offered and asked for', 'alibaba/wan2.5-i2v-preview', true, 12],
 	['not there, and so ignored', 'AkoolImage2VideoFastV1', true, 5],
-])('audio that is %s', async (_what, model_name, generate_audio, credits) => {
+])('charges audio that is %s', async (_what, model_name, generate_audio, credits) => {
 	await akool.batch({ model_name, generate_audio, video_length: model_name.includes('2.5/') ? 4 : 5 });
 	expect(spent()).toBe(credits);
 });
 
-test('a model that a test adds is listed and can be ordered, an odd entry is only listed', async () => {
+test('lists a model that a test adds and accepts orders of it; an odd entry is only listed', async () => {
 	const [first] = MODELS;
 	const added = { ...first, value: 'somebody/new-model', resolutionList: [{ value: '8k', unit_credit: 99 }] };
 	sandbox.change({ extraModels: [added, null, { value: 7 }] });
@@ -67,7 +67,7 @@ test('a model that a test adds is listed and can be ordered, an odd entry is onl
 	expect(await akool.batch({ model_name: '7' })).toHaveProperty('code', 1003);
 });
 
-test('oddRow: models and effects with an entry of an odd shape', async () => {
+test('oddRow: lists models and effects with an entry of an odd shape', async () => {
 	sandbox.addFault({ on: '*', kind: 'oddRow', shape: 'text', times: 2 });
 	expect([(await akool.models()).data].flat()[0]).toBe('internal error');
 	expect((await akool.effects()).data.result[0]).toBe('internal error');

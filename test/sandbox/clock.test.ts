@@ -7,7 +7,7 @@ import { standingClock } from './standingClock';
 
 const SHORT_WAIT_MS = 60;
 
-test('callbacks and delays come when the clock says so', async () => {
+test('sends callbacks and ends delays by the given clock', async () => {
 	const clock = standingClock();
 	const sandbox = await startSandbox({ clock, queueSeconds: 60, jobSeconds: 3600 });
 	const receiver = await startReceiver();
@@ -28,7 +28,7 @@ test('callbacks and delays come when the clock says so', async () => {
 	await Promise.all([receiver.close(), sandbox.close()]);
 });
 
-test('closing leaves no pending pause', async () => {
+test('leaves no pause pending when it is closed', async () => {
 	const clock = standingClock();
 	const sandbox = await startSandbox({ clock, queueSeconds: 60 });
 	await callerOf(sandbox).create({ webhookurl: 'http://127.0.0.1:9/x' });

@@ -41,7 +41,7 @@ test.each([
 	expect(sandbox.requests[0]).toMatchObject({ answered: kind, fault: kind });
 });
 
-test('a code with ids strikes only where one of them is asked about', async () => {
+test('code with ids applies only if one of these IDs is requested', async () => {
 	const mine = (await akool.create()).data._id;
 	const strange = (await akool.create()).data._id;
 	const fault = sandbox.addFault({ on: 'results', kind: 'code', code: 1009, ids: [strange], times: Infinity });
@@ -62,14 +62,14 @@ test.each([
 	expect(sandbox.requests[0]).toHaveProperty('answered', 'hang');
 });
 
-test('a hang does not keep the sandbox from closing', async () => {
+test('hang does not prevent the sandbox from closing', async () => {
 	const other = await startSandbox();
 	other.addFault({ on: 'credits', kind: 'hang' });
 	const closing = sleep(SHORT_WAIT_MS).then(async () => await other.close());
 	await Promise.all([expect(callerOf(other).credits()).rejects.toThrow('fetch failed'), closing]);
 });
 
-test('shut refuses connections, and open takes up where it was, at the same address', async () => {
+test('shut refuses connections, and open continues at the same address', async () => {
 	const { data } = await akool.create();
 	await sandbox.shut();
 	await expect(akool.credits()).rejects.toHaveProperty('cause.code', 'ECONNREFUSED');
@@ -88,7 +88,7 @@ test.each([
 	expect(sandbox.requests[0]).toHaveProperty('answered', 502);
 });
 
-test('rateLimit is HTTP 429 with Retry-After, or the business code', async () => {
+test('rateLimit is HTTP 429 with Retry-After, or code 1005', async () => {
 	sandbox.addFault({ on: 'credits', kind: 'rateLimit', retryAfterSeconds: 3 });
 	sandbox.addFault({ on: 'credits', kind: 'rateLimit', code: 1005 });
 	const limited = await rawCredits();
@@ -106,7 +106,7 @@ test.each([
 	expect(sandbox.jobs).toHaveLength(jobs);
 });
 
-test('code is any refusal, with the words of the table or others, and nothing made', async () => {
+test('code is any refusal, with its usual or other words, and nothing made', async () => {
 	sandbox.addFault({ on: '*', kind: 'code', code: 1200 });
 	sandbox.addFault({ on: 'create', kind: 'code', code: 1015, msg: 'create avatar video error' });
 	expect(await akool.create()).toEqual({ code: 1200, msg: 'The account has been banned' });
@@ -121,7 +121,7 @@ test('delay gives the right answer late', async () => {
 	expect(await answer).toHaveProperty('code', 1000);
 });
 
-test('hold gives the right answer once it is released, and does its work then', async () => {
+test('hold works and answers once it is released', async () => {
 	const held = sandbox.addFault({ on: 'create', kind: 'hold' });
 	const answer = akool.create();
 	await until(() => held.hits === 1, 'the request');
@@ -144,7 +144,7 @@ test.each([
 	expect(spent()).toBe(made * 5);
 });
 
-test('unknownStatus and missingRow touch the rows that they name and no others', async () => {
+test('unknownStatus and missingRow change only the rows that they name', async () => {
 	const { data: one } = await akool.create();
 	const { data: two } = await akool.create({ prompt: '[sandbox: queue=1000]' });
 	sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 7, ids: [one._id] });
@@ -167,7 +167,7 @@ test('emptyList empties effects and models', async () => {
 	expect((await akool.models()).data).toEqual([]);
 });
 
-test('a fault waits for its turn, strikes as often as it should and counts it', async () => {
+test('a fault applies after its turn and as often as set, and is counted', async () => {
 	const fault = sandbox.addFault({ on: 'credits', kind: 'code', code: 1005, after: 1, times: 2 });
 	const codes = [];
 	for (let call = 0; call < 4; call += 1) codes.push((await akool.credits()).code);
@@ -175,7 +175,7 @@ test('a fault waits for its turn, strikes as often as it should and counts it', 
 	expect(fault.hits).toBe(2);
 });
 
-test('a fault can last until it is cleared, and leaves other endpoints alone', async () => {
+test('a fault can last until it is cleared, and affects only its endpoint', async () => {
 	sandbox.addFault({ on: 'credits', kind: 'code', code: 1005, times: null });
 	for (let call = 0; call < 3; call += 1) expect(await akool.credits()).toHaveProperty('code', 1005);
 	expect(await akool.effects()).toHaveProperty('code', 1000);
@@ -187,6 +187,6 @@ test.each([
 	[{ on: 'create', kind: 'earthquake' }, 'There is no fault "earthquake"'],
 	[{ on: 'credits', kind: 'partialBatch' }, '"partialBatch" can not happen on "credits"'],
 	[{ on: 'creat', kind: 'code' }, '"code" can not happen on "creat"'],
-])('a fault that could never strike is refused: %j', (fault, message) => {
+])('a fault that could never occur is refused: %j', (fault, message) => {
 	expect(() => sandbox.addFault(fault)).toThrow(message);
 });

@@ -32,7 +32,7 @@ async function makeVideo(prompt: string = 'A slow turn') {
 	return { id: data._id, url: sandbox.jobs.at(-1)?.video_url ?? '' };
 }
 
-test('a finished video is an MP4 that starts at once and names its job', async () => {
+test('serves a finished video as an MP4 that starts at once and names its job', async () => {
 	const { id, url } = await makeVideo();
 	const { response, bytes } = await download(url);
 	expect(boxes(bytes)).toEqual(['ftyp', 'moov', 'free', 'mdat', 'free']);
@@ -42,7 +42,7 @@ test('a finished video is an MP4 that starts at once and names its job', async (
 	expect(response.headers.get('content-length')).toBe(String(bytes.length));
 });
 
-test('a large video has exactly its size and is still an MP4', async () => {
+test('serves a large video of exactly its size that is still an MP4', async () => {
 	const { bytes } = await download(`${sandbox.url}/files/large-3.mp4`);
 	expect(bytes).toHaveLength(3 * MIB_BYTES);
 	expect(boxes(bytes)).toContain('mdat');
@@ -54,7 +54,7 @@ test.each([
 	['bytes=100-199', 100, 199],
 	['bytes=900000-', 900_000, MIB_BYTES - 1],
 	['bytes=10000-11000', 10_000, 11_000],
-])('a range of %s is that part of the whole', async (range, start, end) => {
+])('serves a range of %s as that part of the whole', async (range, start, end) => {
 	const url = `${sandbox.url}/files/large-1.mp4`;
 	const whole = await download(url);
 	const part = await download(url, { range });
@@ -63,7 +63,7 @@ test.each([
 	expect(part.bytes.equals(whole.bytes.subarray(start, end + 1))).toBe(true);
 });
 
-test('every effect has a logo of its own and a preview', async () => {
+test('serves a logo of its own and a preview for every effect', async () => {
 	const { data } = await callerOf(sandbox).effects();
 	expect(data.count).toBeGreaterThanOrEqual(12);
 	const logos = await Promise.all(data.result.map((row) => download(String(row['logo']))));
@@ -73,13 +73,13 @@ test('every effect has a logo of its own and a preview', async () => {
 	expect(preview.response.headers.get('content-type')).toBe('video/mp4');
 });
 
-test('there is an image to animate', async () => {
+test('serves an image to animate', async () => {
 	const { response, bytes } = await download(`${sandbox.url}/files/product.png`);
 	expect(response.headers.get('content-type')).toBe('image/png');
 	expect(bytes.toString('latin1', 1, 4)).toBe('PNG');
 });
 
-test('unknown, unfinished, failed, deleted and expired videos are HTTP 404', async () => {
+test('answers 404 for unknown, unfinished, failed, deleted and expired videos', async () => {
 	const gone = await makeVideo();
 	const deleted = await makeVideo();
 	const failed = await makeVideo('[sandbox: fail]');
@@ -98,7 +98,7 @@ test('unknown, unfinished, failed, deleted and expired videos are HTTP 404', asy
 	sandbox.change({ fileSeconds: 3600 });
 });
 
-test('a key that is sent to a link is recorded as a leak', async () => {
+test('records a key that is sent to a link as a leak', async () => {
 	const { url } = await makeVideo();
 	await download(url);
 	expect(sandbox.leaks).toEqual([]);
@@ -121,7 +121,7 @@ test('cutFile announces the whole file and ends half way, small or large', async
 	}
 });
 
-test('stalledFile announces the whole file and stops sending half way, on an open connection', async () => {
+test('stalledFile announces the whole file and stops half way, on an open connection', async () => {
 	sandbox.addFault({ on: 'file', kind: 'stalledFile' });
 	const { url } = await makeVideo();
 	const response = await fetch(url);
@@ -135,7 +135,7 @@ test('stalledFile announces the whole file and stops sending half way, on an ope
 	expect(bytes).toBe(half);
 });
 
-test('wrongType is a page where the video should be, and status an error page', async () => {
+test('wrongType is a page instead of the video, and status an error page', async () => {
 	sandbox.addFault({ on: 'file', kind: 'wrongType' });
 	sandbox.addFault({ on: 'file', kind: 'status', status: 503 });
 	const { url } = await makeVideo();
@@ -145,20 +145,29 @@ test('wrongType is a page where the video should be, and status an error page', 
 	expect((await download(url)).response.status).toBe(200);
 });
 
-test.each([403, 404, 425, 500])('a file is not there yet for some seconds after the end: HTTP %i', async (status) => {
-	const clock = standingClock();
-	const late = await startSandbox({ clock, queueSeconds: 0, jobSeconds: 0, fileLagSeconds: 20, fileLagStatus: status });
-	await callerOf(late).create();
-	const url = late.jobs[0]?.video_url ?? '';
-	expect((await download(url)).response.status).toBe(status);
-	clock.advance(19);
-	expect((await download(url)).response.status).toBe(status);
-	clock.advance(1);
-	expect((await download(url)).response.status).toBe(200);
-	await late.close();
-});
+test.each([403, 404, 425, 500])(
+	'fileLagSeconds: a file appears some seconds after the end: HTTP %i',
+	async (status) => {
+		const clock = standingClock();
+		const late = await startSandbox({
+			clock,
+			queueSeconds: 0,
+			jobSeconds: 0,
+			fileLagSeconds: 20,
+			fileLagStatus: status,
+		});
+		await callerOf(late).create();
+		const url = late.jobs[0]?.video_url ?? '';
+		expect((await download(url)).response.status).toBe(status);
+		clock.advance(19);
+		expect((await download(url)).response.status).toBe(status);
+		clock.advance(1);
+		expect((await download(url)).response.status).toBe(200);
+		await late.close();
+	},
+);
 
-test('endlessFile: the right bytes, and then more for as long as somebody reads', async () => {
+test('endlessFile sends the right bytes, and then more for as long as somebody reads', async () => {
 	const { id, url } = await makeVideo();
 	const right = (await download(url)).bytes;
 	sandbox.addFault({ on: 'file', kind: 'endlessFile' });
@@ -174,7 +183,7 @@ test('endlessFile: the right bytes, and then more for as long as somebody reads'
 	expect(bytes.includes(id)).toBe(true);
 });
 
-test('slowFile: some bytes at a time, by the clock', async () => {
+test('slowFile sends some bytes at a time, by the clock', async () => {
 	const clock = standingClock();
 	const slow = await startSandbox({ clock });
 	slow.addFault({ on: 'image', kind: 'slowFile', bytes: 10, seconds: 60 });
@@ -187,7 +196,7 @@ test('slowFile: some bytes at a time, by the clock', async () => {
 	await slow.close();
 });
 
-test('largeFile: a length that nobody wants to store', async () => {
+test('largeFile announces a huge length', async () => {
 	sandbox.addFault({ on: 'file', kind: 'largeFile' });
 	const { url } = await makeVideo();
 	const response = await fetch(url);
@@ -200,20 +209,20 @@ test.each([
 	['http://10.0.0.1/x', 301],
 	['file:///etc/passwd', 307],
 	['data:video/mp4;base64,AAAA', 303],
-])('redirect: to %s with HTTP %i', async (location, status) => {
+])('redirect leads to %s with HTTP %i', async (location, status) => {
 	sandbox.addFault({ on: 'file', kind: 'redirect', location, status });
 	const { url } = await makeVideo();
 	const response = await fetch(url, { redirect: 'manual' });
 	expect([response.status, response.headers.get('location')]).toEqual([status, location]);
 });
 
-test('redirect: without an address it goes round in a circle', async () => {
+test('redirect without an address leads in a circle', async () => {
 	sandbox.addFault({ on: 'file', kind: 'redirect', times: Infinity });
 	const { url } = await makeVideo();
 	await expect(fetch(url)).rejects.toHaveProperty('cause.message', 'redirect count exceeded');
 });
 
-test('wrongType with a type: the right bytes under another name', async () => {
+test('wrongType with a type sends the right bytes under another type', async () => {
 	sandbox.addFault({ on: 'file', kind: 'wrongType', type: 'application/octet-stream' });
 	const { url } = await makeVideo();
 	const { response, bytes } = await download(url);

@@ -52,7 +52,7 @@ test.each([
 	['empty.jpg', 'image/jpeg', /^$/],
 	['untyped', 'application/octet-stream', /^\xff\xd8\xff/],
 	['mislabeled.jpg', 'text/html; charset=utf-8', /^\xff\xd8\xff/],
-])('%s comes as %s', async (name, type, beginning) => {
+])('%s is served as %s', async (name, type, beginning) => {
 	const response = await get(name);
 	expect([response.status, response.headers.get('content-type')]).toEqual([200, type]);
 	expect(Buffer.from(await response.arrayBuffer()).toString('latin1')).toMatch(beginning);
@@ -63,7 +63,7 @@ test('truncated.jpg ends half way', async () => {
 	await expect(bytesOf('truncated.jpg')).rejects.toThrow('terminated');
 });
 
-test('no-length.jpg says no length, no-ranges.jpg gives the whole however little is asked for', async () => {
+test('no-length.jpg has no length, and no-ranges.jpg ignores Range', async () => {
 	const range = { headers: { range: 'bytes=0-9' } };
 	expect((await get('no-length.jpg')).headers.get('content-length')).toBeNull();
 	expect((await get('product.jpg', range)).status).toBe(206);
@@ -72,11 +72,11 @@ test('no-length.jpg says no length, no-ranges.jpg gives the whole however little
 	expect((await whole.arrayBuffer()).byteLength).toBeGreaterThan(10);
 });
 
-test.each([401, 403, 404, 410, 429, 500])('status-%i.jpg is that HTTP status', async (status) => {
+test.each([401, 403, 404, 410, 429, 500])('status-%i.jpg answers with that HTTP status', async (status) => {
 	expect((await get(`status-${status}.jpg`)).status).toBe(status);
 });
 
-test('slow-60.jpg comes when a minute of the clock is over', async () => {
+test('slow-60.jpg takes a minute of the clock', async () => {
 	const response = get('slow-60.jpg');
 	while (clock.sleepers() === 0) await new Promise(setImmediate);
 	clock.advance(60);
@@ -94,7 +94,7 @@ test('redirect-3.jpg leads to the product after three redirects, redirect?to any
 	expect([away.status, away.headers.get('location')]).toEqual([302, 'http://169.254.169.254/']);
 });
 
-test('a name that is not there is HTTP 404, and all of them are logged as images', async () => {
+test('an unknown name answers 404, and all images are logged as such', async () => {
 	expect((await get('nothing.jpg')).status).toBe(404);
 	expect((await get('toString')).status).toBe(404);
 	await get('product.jpg', { headers: { 'x-api-key': sandbox.apiKey } });
@@ -103,7 +103,7 @@ test('a name that is not there is HTTP 404, and all of them are logged as images
 	expect(sandbox.leaks).toHaveLength(1);
 });
 
-test('a fault of images leaves the videos alone', async () => {
+test('a fault of images does not affect videos', async () => {
 	sandbox.addFault({ on: 'image', kind: 'status', status: 403, forSeconds: 10 });
 	expect((await get('product.jpg')).status).toBe(403);
 	expect((await fetch(`${sandbox.url}/files/large-1.mp4`)).status).toBe(200);

@@ -27,7 +27,7 @@ async function letFetch(count = 1) {
 	await until(() => sandbox.inputs.length === count, `${count} inputs`);
 }
 
-test('an image is fetched late, and the job ends in its own time', async () => {
+test('fetches an image late, and ends the job on time', async () => {
 	const { data } = await akool.create({ image_url: `${sandbox.url}/images/product.jpg` });
 	clock.advance(2);
 	expect(sandbox.inputs).toEqual([]);
@@ -45,7 +45,7 @@ test.each([
 	['status-404.jpg', 404],
 	['page.html', 200],
 	['document.pdf', 200],
-])('a job whose image is %s fails, and its callback says so', async (name, httpStatus) => {
+])('fails a job whose image is %s, and its callback says so', async (name, httpStatus) => {
 	const receiver = await startReceiver();
 	sandbox.change({ failureField: 'error_reason' });
 	const image_url = `${sandbox.url}/images/${name}`;
@@ -60,7 +60,7 @@ test.each([
 	await receiver.close();
 });
 
-test('a link that died before it was fetched makes the job fail', async () => {
+test('fails a job whose link expired before it was fetched', async () => {
 	const server = await serve(
 		(_request, response) => void response.writeHead(200, { 'content-type': 'image/png' }).end(),
 	);
@@ -72,7 +72,7 @@ test('a link that died before it was fetched makes the job fail', async () => {
 	expect(sandbox.inputs).toMatchObject([{ httpStatus: null, outcome: 'failed' }]);
 });
 
-test('last image and audio are fetched as well, the image of an audio job is not', async () => {
+test('fetches the last image and the audio too, but not the image of an audio job', async () => {
 	const image = `${sandbox.url}/images/square.png`;
 	const audio_url = `${sandbox.url}/images/video.mp4`;
 	await akool.batch({ image_url: image, last_image_url: image });
@@ -91,7 +91,7 @@ test('last image and audio are fetched as well, the image of an audio job is not
 	]);
 });
 
-test('nothing is fetched from elsewhere, and the job goes its way', async () => {
+test('fetches nothing from other machines, and the job continues', async () => {
 	const { data } = await akool.create({ image_url: 'https://example.com/a.png' });
 	await letFetch();
 	expect(sandbox.inputs).toMatchObject([{ url: 'https://example.com/a.png', httpStatus: null, outcome: 'skipped' }]);
@@ -99,7 +99,7 @@ test('nothing is fetched from elsewhere, and the job goes its way', async () => 
 	expect(await statusOf(data._id)).toBe(3);
 });
 
-test('a job that waits for its inputs never ends before, and a reset forgets it', async () => {
+test('ends a job only after its inputs, and a reset forgets it', async () => {
 	sandbox.change({ fetchAfterSeconds: 100 });
 	const { data } = await akool.create();
 	clock.advance(99);
@@ -109,7 +109,7 @@ test('a job that waits for its inputs never ends before, and a reset forgets it'
 	expect(sandbox.inputs).toEqual([]);
 });
 
-test('by default nothing is fetched', async () => {
+test('fetches nothing by default', async () => {
 	sandbox.change({ fetchInputs: false });
 	const { data } = await akool.create({ image_url: `${sandbox.url}/images/status-404.jpg` });
 	clock.advance(10);
@@ -117,7 +117,7 @@ test('by default nothing is fetched', async () => {
 	expect(sandbox.countRequests('image')).toBe(0);
 });
 
-test('a job that was ended by hand keeps its end, whatever becomes of its inputs', async () => {
+test('keeps the end that a job was given by hand, whatever becomes of its inputs', async () => {
 	const { data } = await akool.create({ image_url: `${sandbox.url}/images/status-404.jpg` });
 	sandbox.finishJob(data._id);
 	await letFetch();

@@ -29,7 +29,7 @@ async function statusOf(id: string) {
 	return data.result[0];
 }
 
-test('a job is queued, then processing, then completed with a link, by the clock alone', async () => {
+test('queues, processes and completes a job with a link, by the clock alone', async () => {
 	const { data } = await akool.create();
 	expect(await statusOf(data._id)).toMatchObject({ status: 1 });
 	pass(2);
@@ -43,7 +43,7 @@ test('a job is queued, then processing, then completed with a link, by the clock
 	});
 });
 
-test('a marker in the prompt sets the time and the end of that job only', async () => {
+test('applies a marker in the prompt to that job only', async () => {
 	const { data: marked } = await akool.create({ prompt: 'A turn [sandbox: queue=0, seconds=5, fail]' });
 	const { data: plain } = await akool.create();
 	expect(await statusOf(marked._id)).toMatchObject({ status: 2 });
@@ -53,7 +53,7 @@ test('a marker in the prompt sets the time and the end of that job only', async 
 	expect(await statusOf(plain._id)).toMatchObject({ status: 2 });
 });
 
-test('a job that never ends can be ended, well or badly', async () => {
+test('ends a job by hand, completed or failed', async () => {
 	sandbox.change({ jobSeconds: null });
 	const { data: good } = await akool.create();
 	const { data: bad } = await akool.create();
@@ -72,13 +72,13 @@ test.each([
 	['720p', 10, 40],
 	['1080p', 10, 50],
 	['4k', 10, 60],
-])('a single video of %s and %i s costs %i credits', async (resolution, video_length, price) => {
+])('charges a single video of %s and %i s %i credits', async (resolution, video_length, price) => {
 	const { data } = await akool.create({ resolution, video_length });
 	expect(data).toHaveProperty('deduction_credit', price);
 	expect(sandbox.credits).toBe(START_CREDITS - price);
 });
 
-test('each video of a batch costs the unit_credit of its model, audio its multiplier', async () => {
+test('charges each video of a batch its model’s unit_credit, and audio its multiplier', async () => {
 	await akool.batch({ count: 3 });
 	expect(sandbox.credits).toBe(START_CREDITS - 3 * 5);
 	const withAudio = {
@@ -90,7 +90,7 @@ test('each video of a batch costs the unit_credit of its model, audio its multip
 	expect(data.successList[0]).toHaveProperty('deduction_credit', 15);
 });
 
-test('a batch that can be paid in part is made in part', async () => {
+test('makes part of a batch if the credits suffice only for that', async () => {
 	sandbox.credits = 12;
 	const { code, data } = await akool.batch({ count: 3 });
 	expect(code).toBe(1000);
@@ -99,7 +99,7 @@ test('a batch that can be paid in part is made in part', async () => {
 	expect(sandbox.credits).toBe(2);
 });
 
-test('a new audio track costs 5 credits for 5 seconds and 10 for 10', async () => {
+test('charges new audio 5 credits for 5 seconds and 10 for 10', async () => {
 	const { data: short } = await akool.create();
 	const { data: long } = await akool.create({ video_length: 10 });
 	sandbox.finishAll();
@@ -110,7 +110,7 @@ test('a new audio track costs 5 credits for 5 seconds and 10 for 10', async () =
 	expect(sandbox.credits).toBe(85);
 });
 
-test('a failed video is paid for, unless refunds are turned on: then it is given back once', async () => {
+test('charges a failed video, and refunds it once if refunds are on', async () => {
 	const { data } = await akool.create({ prompt: '[sandbox: queue=0, seconds=0, fail]' });
 	await statusOf(data._id);
 	expect(sandbox.credits).toBe(START_CREDITS - 20);
@@ -120,13 +120,13 @@ test('a failed video is paid for, unless refunds are turned on: then it is given
 	expect(sandbox.credits).toBe(START_CREDITS);
 });
 
-test('only the lower-case webhookurl counts', async () => {
+test('reads only the lower-case webhookurl', async () => {
 	const url = 'http://127.0.0.1:9/x';
 	expect((await akool.create({ webhookUrl: url })).data).toHaveProperty('webhookUrl', '');
 	expect((await akool.create({ webhookurl: url })).data).toHaveProperty('webhookUrl', url);
 });
 
-test('a deleted video is gone from results and list; one that runs stays', async () => {
+test('removes a deleted video from results and list, but not a running one', async () => {
 	const { data: done } = await akool.create();
 	sandbox.finishAll();
 	const { data: running } = await akool.create();
@@ -139,7 +139,7 @@ test('a deleted video is gone from results and list; one that runs stays', async
 	});
 });
 
-test('the list shows the newest first, page by page, and can be absent', async () => {
+test('lists the newest first, page by page, and can have no list', async () => {
 	const ids = [];
 	for (let made = 0; made < 3; made += 1) ids.unshift((await akool.create()).data._id);
 	const first = await akool.list(1, 2);
@@ -152,7 +152,7 @@ test('the list shows the newest first, page by page, and can be absent', async (
 	expect(response.status).toBe(404);
 });
 
-test('every request is logged with what it was answered, and counted by name or by the end of its path', async () => {
+test('logs every request with its answer, and counts them by name or end of path', async () => {
 	await akool.create();
 	await akool.results('none');
 	await akool.results('none');
@@ -168,7 +168,7 @@ test('every request is logged with what it was answered, and counted by name or 
 	});
 });
 
-test('a reset leaves no job, no log and the credits of the start', async () => {
+test('forgets all jobs and the log on a reset, and restores the credits', async () => {
 	await akool.create();
 	sandbox.addFault({ on: 'create', kind: 'code' });
 	sandbox.reset();

@@ -48,7 +48,7 @@ async function isPending(answer: Promise<unknown>) {
 	return (await Promise.race([answer.catch(() => 'broken'), silence])) === 'silence';
 }
 
-test.each([429, 502, 500, 404, 302])('wrongStatus: a success and its video at HTTP %i', async (status) => {
+test.each([429, 502, 500, 404, 302])('wrongStatus answers a success with its video at HTTP %i', async (status) => {
 	sandbox.addFault({ on: 'create', kind: 'wrongStatus', status });
 	const response = await rawCreate();
 	expect(response.status).toBe(status);
@@ -61,7 +61,7 @@ test.each([
 	[2001, 500],
 	[9999, 403],
 	[1003, 502],
-])('code %i at HTTP %i, with nothing made, or made all the same', async (code, status) => {
+])('code %i at HTTP %i makes nothing, or the video all the same', async (code, status) => {
 	sandbox.addFault({ on: 'order', kind: 'code', code, status });
 	sandbox.addFault({ on: 'order', kind: 'code', code, status, accepted: true });
 	const refused = await rawCreate();
@@ -76,7 +76,7 @@ test.each([
 	['uuid', expect.stringMatching(/^[0-9a-f]{8}-/)],
 	['short', expect.stringMatching(/^[0-9a-f]{6}$/)],
 	['long', expect.stringMatching(/^[0-9a-f]{72}$/)],
-])('oddId: an ID of the shape %s, under which the video is known', async (shape, expected) => {
+])('oddId gives an ID of the shape %s, under which the video is known', async (shape, expected) => {
 	sandbox.addFault({ on: 'create', kind: 'oddId', shape });
 	const { data } = await akool.create();
 	expect(data._id).toEqual(expected);
@@ -88,13 +88,13 @@ test.each([
 	['null', { _id: null }],
 	['empty', { _id: '' }],
 	['nested', { _id: { $oid: expect.stringMatching(ID) } }],
-])('oddId: an ID that is %s, though the video was charged', async (shape, expected) => {
+])('oddId gives an ID that is %s, though the video was charged', async (shape, expected) => {
 	sandbox.addFault({ on: 'order', kind: 'oddId', shape });
 	expect((await akool.create()).data).toMatchObject(expected);
 	expect(spent()).toBe(20);
 });
 
-test('oddId: no ID at all, of a single video and of each video of a batch', async () => {
+test('oddId gives no ID at all, for a single video and each video of a batch', async () => {
 	sandbox.addFault({ on: 'order', kind: 'oddId', shape: 'missing', times: 2 });
 	expect((await akool.create()).data).not.toHaveProperty('_id');
 	for (const row of (await akool.batch({ count: 2 })).data.successList) expect(row).not.toHaveProperty('_id');
@@ -102,7 +102,7 @@ test('oddId: no ID at all, of a single video and of each video of a batch', asyn
 });
 
 test.each([0, -5, '20 credits', null])(
-	'price: deduction_credit is %j, and the true price is charged',
+	'price answers deduction_credit %j, and charges the true price',
 	async (price) => {
 		sandbox.addFault({ on: 'order', kind: 'price', price, times: 2 });
 		expect((await akool.create()).data).toHaveProperty('deduction_credit', price);
@@ -111,7 +111,7 @@ test.each([0, -5, '20 credits', null])(
 	},
 );
 
-test('price: there is no deduction_credit', async () => {
+test('price can omit deduction_credit', async () => {
 	sandbox.addFault({ on: 'create', kind: 'price' });
 	expect((await akool.create()).data).not.toHaveProperty('deduction_credit');
 	expect(spent()).toBe(20);
@@ -120,13 +120,13 @@ test('price: there is no deduction_credit', async () => {
 test.each([
 	['resetBefore', 0],
 	['resetAfter', 1],
-])('%s, hard: the connection is reset with %i jobs made', async (kind, jobs) => {
+])('%s, hard: resets the connection with %i jobs made', async (kind, jobs) => {
 	sandbox.addFault({ on: 'create', kind, hard: true });
 	await expect(akool.create()).rejects.toHaveProperty('cause.code', 'ECONNRESET');
 	expect(sandbox.jobs).toHaveLength(jobs);
 });
 
-test('slowBody: the headers come at once, the body when its time has come', async () => {
+test('slowBody sends the headers at once and the body late', async () => {
 	sandbox.addFault({ on: 'create', kind: 'slowBody', seconds: 90 });
 	const response = await rawCreate();
 	expect(response.status).toBe(200);
@@ -139,7 +139,7 @@ test('slowBody: the headers come at once, the body when its time has come', asyn
 test.each([
 	['delay', 0],
 	['lateAnswer', 1],
-])('%s: an answer after ten minutes, with %i jobs made before', async (kind, jobs) => {
+])('%s answers after ten minutes, with %i jobs made before', async (kind, jobs) => {
 	sandbox.addFault({ on: 'create', kind, seconds: 600 });
 	const answer = akool.create();
 	await until(() => clock.sleepers() > 0, 'the request');
@@ -171,24 +171,24 @@ test.each([
 	[{ data: null }, { code: 1000, data: null }],
 	[{ code: '1000' }, { code: '1000' }],
 	[{ data: [] }, { data: [] }],
-])('answer: the right one with %j', async (answer, expected) => {
+])('answer changes the right answer by %j', async (answer, expected) => {
 	sandbox.addFault({ on: 'create', kind: 'answer', answer });
 	expect(await akool.create()).toMatchObject(expected);
 	expect(sandbox.jobs).toHaveLength(1);
 });
 
-test.each(['msg', 'message', 'error', 'detail'])('partialBatch: the reason stands in %s', async (field) => {
+test.each(['msg', 'message', 'error', 'detail'])('partialBatch puts the reason into %s', async (field) => {
 	sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 1, msg: 'flagged', field });
 	expect((await akool.batch({ count: 2 })).data.errorList).toEqual([expect.objectContaining({ [field]: 'flagged' })]);
 });
 
-test('partialBatch: the reason is the whole item', async () => {
+test('partialBatch can give the reason as the whole item', async () => {
 	sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 0, msg: 'flagged', field: 'text' });
 	expect((await akool.batch()).data.errorList).toEqual(['flagged']);
 });
 
 describe('prices', () => {
-	test('go by the order: the first 20 credits, all others 300', async () => {
+	test('follow the number of the order: the first 20 credits, all others 300', async () => {
 		sandbox.change({ prices: [{ to: 1, credits: 20 }, { credits: 300 }] });
 		const said = [];
 		for (let order = 0; order < 3; order += 1) said.push((await akool.create()).data['deduction_credit']);
@@ -196,7 +196,7 @@ describe('prices', () => {
 		expect(spent()).toBe(620);
 	});
 
-	test('go by what is ordered, each video of a batch for itself', async () => {
+	test('follow the request, each video of a batch by itself', async () => {
 		sandbox.change({
 			prices: [
 				{ on: 'batch', match: { model_name: 'seedance-1-0-lite-i2v-250428' }, credits: 4 },
@@ -211,7 +211,7 @@ describe('prices', () => {
 		expect(spent()).toBe(732);
 	});
 
-	test('are said, charged and corrected later, each for itself', async () => {
+	test('can differ between answer, charge and results', async () => {
 		sandbox.change({ prices: [{ credits: 100, said: 20, later: 120 }] });
 		const { data } = await akool.create();
 		expect(data).toHaveProperty('deduction_credit', 20);
@@ -221,7 +221,7 @@ describe('prices', () => {
 	});
 
 	test.each([[{ credits: 'many' }], [{ on: 'delete', credits: 1 }], ['20']])(
-		'that make no sense are refused: %j',
+		'are refused if they make no sense: %j',
 		(rule) => {
 			expect(() => sandbox.change({ prices: [rule] })).toThrow('prices must be a list of');
 		},
@@ -240,14 +240,14 @@ describe('the balance', () => {
 		expect(await credit()).toBe(START_CREDITS - 20);
 	});
 
-	test('names locked credits only if that is set', async () => {
+	test('names locked credits only if set', async () => {
 		expect((await akool.credits()).data).not.toHaveProperty('lock_credit');
 		sandbox.change({ lockCredit: 300 });
 		expect((await akool.credits()).data).toMatchObject({ lock_credit: 300 });
 	});
 });
 
-test('ordersPerMinute: more are too frequent until the minute is over', async () => {
+test('ordersPerMinute refuses more orders until the minute is over', async () => {
 	sandbox.change({ ordersPerMinute: 2 });
 	const code = async () => (await akool.create()).code;
 	expect([await code(), await code(), await code()]).toEqual([1000, 1000, 1005]);
@@ -256,7 +256,7 @@ test('ordersPerMinute: more are too frequent until the minute is over', async ()
 	expect(spent()).toBe(60);
 });
 
-test('runningJobs: more are too frequent until one is done', async () => {
+test('runningJobs refuses more orders until one is done', async () => {
 	sandbox.change({ runningJobs: 1 });
 	await akool.create();
 	expect(await akool.batch()).toHaveProperty('code', 1005);

@@ -12,11 +12,11 @@ const kindsOfThePage = [...faults.matchAll(/^\| `(\w+)` \|/gm)]
 	.map(([, kind]) => kind)
 	.filter((kind) => kind !== 'kind');
 
-test('the page has every kind of fault, and no other', () => {
+test('docs/dev/sandbox.md lists every kind of fault, and no other', () => {
 	expect(new Set(kindsOfThePage)).toEqual(new Set(FAULT_KINDS));
 });
 
-test('the page has every setting and every image', () => {
+test('docs/dev/sandbox.md lists every setting and every image', () => {
 	const wanted = [...Object.keys(DEFAULT_SETTINGS), ...IMAGE_NAMES];
 	expect(wanted.filter((name) => !named.has(name))).toEqual([]);
 });

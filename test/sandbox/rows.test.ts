@@ -35,14 +35,14 @@ test.each([
 	['number', 42],
 	['array', [expect.objectContaining({ status: 2 })]],
 	['empty', {}],
-])('oddRow: one of the shape %s before the good ones', async (shape, odd) => {
+])('oddRow adds one of the shape %s before the good rows', async (shape, odd) => {
 	const [first, second] = await makeTwo();
 	sandbox.addFault({ on: 'results', kind: 'oddRow', shape });
 	const { data } = await akool.results(first, second);
 	expect(data.result).toEqual([odd, expect.objectContaining({ _id: first }), expect.objectContaining({ _id: second })]);
 });
 
-test('oddRow: one without an ID in the place of a good one, in results and in the list', async () => {
+test('oddRow replaces a good row by one without an ID, in results and list', async () => {
 	const [first, second] = await makeTwo();
 	sandbox.addFault({ on: 'results', kind: 'oddRow', shape: 'noId', ids: [first] });
 	sandbox.addFault({ on: 'list', kind: 'oddRow', shape: 'noId', ids: [second] });
@@ -52,13 +52,13 @@ test('oddRow: one without an ID in the place of a good one, in results and in th
 	expect((await akool.list()).data.result.map((row) => '_id' in row)).toEqual([false, true]);
 });
 
-test('oddRow: a shape without a name is an error of the test, not an answer', async () => {
+test('oddRow with an unknown shape throws in the test', async () => {
 	const [first] = await makeTwo();
 	sandbox.addFault({ on: 'results', kind: 'oddRow', shape: 'round' });
 	expect(await akool.results(first)).toEqual({ sandboxError: expect.stringContaining('"round"') });
 });
 
-test.each(['3', null, 99, { code: 3 }])('unknownStatus: a status of any type, here %j', async (value) => {
+test.each(['3', null, 99, { code: 3 }])('unknownStatus gives a status of any type, here %j', async (value) => {
 	const [first] = await makeTwo();
 	sandbox.addFault({ on: 'results', kind: 'unknownStatus', value });
 	const expected = value ?? 7;
@@ -66,7 +66,7 @@ test.each(['3', null, 99, { code: 3 }])('unknownStatus: a status of any type, he
 });
 
 test.each(['http://127.0.0.1:9/video.mp4', 'data:video/mp4;base64,AAAA', 'ftp://example.com/video.mp4'])(
-	'link: rows that lead to %s',
+	'link gives rows that lead to %s',
 	async (url) => {
 		const [first] = await makeTwo();
 		sandbox.finishAll();
@@ -78,7 +78,7 @@ test.each(['http://127.0.0.1:9/video.mp4', 'data:video/mp4;base64,AAAA', 'ftp://
 );
 
 test.each(['error_reason', 'error_message', 'error_code', 'fail_msg', 'error', 'msg', 'message', 'failed_reason'])(
-	'a failure is reported in %s, and only if there is one',
+	'failureField: reports a failure in %s, and only if there is one',
 	async (failureField) => {
 		sandbox.change({ failureField, failureReason: 'content was flagged' });
 		const [first, second] = await makeTwo();
@@ -89,7 +89,7 @@ test.each(['error_reason', 'error_message', 'error_code', 'fail_msg', 'error', '
 	},
 );
 
-test('a failure is reported in the callback too, as any value', async () => {
+test('failureReason: reports a failure in the callback too, as any value', async () => {
 	const receiver = await startReceiver();
 	sandbox.change({ failureField: 'error_code', failureReason: 1015 });
 	const { data } = await akool.create({ webhookurl: receiver.url });
@@ -100,7 +100,7 @@ test('a failure is reported in the callback too, as any value', async () => {
 	await receiver.close();
 });
 
-test('resultLagSeconds: results and list still say 2 while the callback said 3 and the file is there', async () => {
+test('resultLagSeconds: results and list still say 2 when the callback said 3 and the file is there', async () => {
 	sandbox.change({ resultLagSeconds: 15 });
 	const receiver = await startReceiver();
 	const { data } = await akool.create({ webhookurl: receiver.url });
@@ -122,7 +122,7 @@ test('resultLagSeconds: results and list still say 2 while the callback said 3 a
 	await receiver.close();
 });
 
-test('listLagSeconds: a new video comes into the list late', async () => {
+test('listLagSeconds: lists a new video late', async () => {
 	sandbox.change({ listLagSeconds: 20 });
 	await makeTwo();
 	expect((await akool.list()).data).toMatchObject({ count: 0, result: [] });
@@ -130,12 +130,12 @@ test('listLagSeconds: a new video comes into the list late', async () => {
 	expect((await akool.list()).data.result).toHaveLength(2);
 });
 
-test('listCode: the list is refused', async () => {
+test('listCode: refuses the list', async () => {
 	sandbox.change({ listCode: 1009 });
 	expect(await akool.list()).toEqual({ code: 1009, msg: 'You do not have permission to operate' });
 });
 
-test('the list marks a video with another audio, and names its callback address', async () => {
+test('lists a video with new audio as such, with its callback address', async () => {
 	const webhookurl = 'http://127.0.0.1:9/hook?order=7';
 	const { data: video } = await akool.create({ webhookurl });
 	sandbox.finishAll();

@@ -24,7 +24,7 @@ async function admin(method: string, path: string, body?: unknown) {
 	return { status: response.status, value: JSON.parse(await response.text()) };
 }
 
-test('over HTTP a fault is added, counted and cleared', async () => {
+test('adds, counts and clears a fault over HTTP', async () => {
 	await admin('POST', 'faults', { on: 'credits', kind: 'code', code: 1005, times: null });
 	expect(await callerOf(sandbox).credits()).toHaveProperty('code', 1005);
 	expect((await admin('GET', 'state')).value.faults).toMatchObject([{ kind: 'code', hits: 1 }]);
@@ -32,7 +32,7 @@ test('over HTTP a fault is added, counted and cleared', async () => {
 	expect(await callerOf(sandbox).credits()).toHaveProperty('code', 1000);
 });
 
-test('over HTTP settings and credits change', async () => {
+test('changes settings and credits over HTTP', async () => {
 	const { value } = await admin('POST', 'settings', { credits: 42, jobSeconds: 9 });
 	expect(value).toHaveProperty('jobSeconds', 9);
 	expect((await admin('GET', 'state')).value).toMatchObject({
@@ -43,7 +43,7 @@ test('over HTTP settings and credits change', async () => {
 	});
 });
 
-test('over HTTP jobs are ended, one or all, and links and tokens expire', async () => {
+test('ends jobs, links and tokens over HTTP', async () => {
 	const akool = callerOf(sandbox);
 	const { data } = await akool.create();
 	await akool.create();
@@ -57,14 +57,14 @@ test('over HTTP jobs are ended, one or all, and links and tokens expire', async 
 	expect(await akool.credits({ authorization: `Bearer ${token}` })).toHaveProperty('code', 1101);
 });
 
-test('over HTTP a callback is sent by hand, and its answer comes back', async () => {
+test('sends a callback by hand over HTTP, and returns its answer', async () => {
 	const receiver = await startReceiver([401]);
 	const { value } = await admin('POST', 'callbacks', { id: 'any', status: 3, url: receiver.url, breakSignature: true });
 	expect(value).toEqual([401]);
 	await receiver.close();
 });
 
-test('over HTTP the log is read, without the requests to the sandbox itself, and all is reset', async () => {
+test('shows the log over HTTP without its own requests, and resets everything', async () => {
 	await callerOf(sandbox).credits();
 	expect((await admin('GET', 'requests')).value).toMatchObject([{ endpoint: 'credits', answered: 200 }]);
 	await admin('POST', 'reset');
@@ -78,7 +78,7 @@ test.each([
 	['POST', 'jobs/none/finish', {}, 400, 'There is no job none'],
 	['POST', 'callbacks', {}, 400, 'A callback needs "id" and "status"'],
 	['GET', 'nothing', undefined, 404, 'The sandbox has no GET'],
-])('%s %s with %j is refused in plain words', async (method, path, body, status, message) => {
+])('refuses %s %s with %j in plain words', async (method, path, body, status, message) => {
 	const answer = await admin(method, path, body);
 	expect(answer.status).toBe(status);
 	expect(answer.value.error).toContain(message);

@@ -39,7 +39,7 @@ async function order(url: string, ca?: string): Promise<unknown> {
 	});
 }
 
-test('a good certificate leads to the sandbox, for whoever trusts its root', async () => {
+test('a good certificate leads to the sandbox for clients that trust its root', async () => {
 	const { url, ca } = await open();
 	expect(await order(url, ca)).toMatchObject({ code: 1000, data: { _id: sandbox.jobs[0]?._id } });
 });
@@ -51,7 +51,7 @@ test.each<[CertificateKind, string]>([
 	['leafAlone', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
 	['expired', 'CERT_HAS_EXPIRED'],
 	['notYetValid', 'CERT_NOT_YET_VALID'],
-])('a certificate that nobody trusts, %s, ends in %s', async (certificate, code) => {
+])('an untrusted certificate, %s, ends in %s', async (certificate, code) => {
 	const { url } = await open(certificate);
 	await expect(order(url)).rejects.toHaveProperty('code', code);
 	expect(sandbox.requests).toEqual([]);
@@ -61,7 +61,7 @@ test.each<[CertificateKind, string]>([
 	['expired', 'CERT_HAS_EXPIRED'],
 	['notYetValid', 'CERT_NOT_YET_VALID'],
 	['otherHost', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-])('a certificate whose root is trusted, %s, ends in %s', async (certificate, code) => {
+])('a certificate with a trusted root, %s, ends in %s', async (certificate, code) => {
 	const { url, ca } = await open(certificate);
 	await expect(order(url, ca)).rejects.toHaveProperty('code', code);
 	expect(sandbox.requests).toEqual([]);
@@ -80,7 +80,7 @@ test.each([
 	expect(await order(url, ca)).toHaveProperty('code', 1000);
 });
 
-test('a handshake that is never answered', async () => {
+test('a handshake can stay without an answer', async () => {
 	const opened = await open();
 	opened.breakHandshakes('silent');
 	const answer = order(opened.url, opened.ca).catch(() => 'broken');
@@ -89,7 +89,7 @@ test('a handshake that is never answered', async () => {
 	expect(sandbox.requests).toEqual([]);
 });
 
-test('what breaks behind the front breaks in front of it too', async () => {
+test('a broken connection behind the front is broken in front of it too', async () => {
 	const { url, ca } = await open();
 	sandbox.addFault({ on: 'create', kind: 'resetAfter' });
 	await expect(order(url, ca)).rejects.toHaveProperty('code', 'ECONNRESET');

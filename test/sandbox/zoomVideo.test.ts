@@ -30,7 +30,7 @@ function sidesOf(mp4: Buffer): [number, number] {
 	return [mp4.readUInt32BE(end - 8) / 65_536, mp4.readUInt32BE(end - 4) / 65_536];
 }
 
-test('the shipped video is H.264 at 720p, small, and plays before it is whole', () => {
+test('the shipped video is H.264 at 720p, small, and plays before it is complete', () => {
 	expect(shipped.length).toBeLessThan(MOST_BYTES);
 	expect(sidesOf(shipped)).toEqual([1280, 720]);
 	expect(shipped.includes('avc1')).toBe(true);
@@ -72,7 +72,7 @@ describe('the video of a job', () => {
 		},
 	);
 
-	test('is a small pattern for any other image, unless videos of images are turned on', async () => {
+	test('is a small pattern for any other image, unless imageVideos is on', async () => {
 		const sample = readFileSync(join(MEDIA, 'sample.mp4'));
 		expect(begins(await videoOf('https://example.com/a.png'), sample)).toBe(true);
 		sandbox.reset();
@@ -80,7 +80,7 @@ describe('the video of a job', () => {
 		expect(begins(await videoOf('https://example.com/a.png'), shipped)).toBe(true);
 	});
 
-	test('is made of an image of this machine where ffmpeg is installed, in its shape', async () => {
+	test('is made from an image on this machine in its shape if ffmpeg is installed', async () => {
 		sandbox.change({ imageVideos: true });
 		const bytes = await videoOf(`${sandbox.url}/images/portrait.png`);
 		expect(sidesOf(bytes)).toEqual(hasFfmpeg ? [720, 1280] : [1280, 720]);
@@ -95,11 +95,11 @@ describe('the video of a job', () => {
 test.each([
 	['what is no image', Buffer.from('no image')],
 	['nothing', Buffer.alloc(0)],
-])('there is no video of %s', async (_what, content) => {
+])('is not made for %s', async (_what, content) => {
 	expect(await zoomOver(content, 5)).toBeUndefined();
 });
 
-test('an image with odd sides, larger than 720p, gets even ones that fit', async () => {
+test('gets even sides from an image with odd sides larger than 720p', async () => {
 	const video = await zoomOver(plainPng(2001, 1501), 1);
 	expect(video && sidesOf(video)).toEqual(hasFfmpeg ? [960, 720] : undefined);
 });

@@ -34,17 +34,17 @@ const operations = Object.entries(OPERATIONS).flatMap(([resource, ofResource]) =
 );
 
 describe('the output schemas', () => {
-	it('are there for each operation and the trigger', () => {
+	it('exist for each operation and the trigger', () => {
 		expect([...SCHEMAS].sort()).toEqual([...operations, TRIGGER].sort());
 	});
 
-	it.each([...operations, TRIGGER])('%s is where n8n’s editor looks for it, in the form that it accepts', (name) => {
+	it.each([...operations, TRIGGER])('of %s is where n8n’s editor expects it, in the form that it accepts', (name) => {
 		expect(schemaOf(name)).toEqual({ type: 'object', properties: expect.any(Object), version: 1 });
 		expect(Object.keys(schemaOf(name).properties)).not.toHaveLength(0);
 	});
 });
 
-describe('what leaves the node', () => {
+describe('the output fits its schema', () => {
 	const harness = setUpHarness();
 	const EFFECT: INodeParameters = {
 		animateWith: 'effect',
@@ -78,21 +78,21 @@ describe('what leaves the node', () => {
 		return await outputOf([{ ...parameters, downloadVideo: true }]);
 	}
 
-	it('as Create gives it', async () => {
+	it('for Create', async () => {
 		const situations = [create(), create(EFFECT), create({ waitForCompletion: false }), create(AT_ONCE)];
 		const stopped = await outputOf([create(WITHIN_CREDITS)], [{}, {}]);
 		const unfit = [...(await errorOf('create', create())), ...(await withoutFile(create()))];
 		expectToDescribe('video/create', [...(await outputOf(situations)), ...stopped, ...unfit]);
 	});
 
-	it('as Create Batch gives it', async () => {
+	it('for Create Batch', async () => {
 		const situations = [createBatch({ count: 2 }), createBatch({ waitForCompletion: false }), createBatch(AT_ONCE)];
 		const stopped = await outputOf([createBatch(WITHIN_CREDITS)], [{}, {}]);
 		const unfit = [...(await errorOf('batch', createBatch())), ...(await withoutFile(createBatch()))];
 		expectToDescribe('video/createBatch', [...(await outputOf(situations)), ...stopped, ...unfit]);
 	});
 
-	it('as Update Audio gives it', async () => {
+	it('for Update Audio', async () => {
 		const { json } = await harness.run(create(EFFECT));
 		const id = String(at(json, 0)._id);
 		const situations = [updateAudio(id), updateAudio(id, { waitForCompletion: false }), updateAudio(id, AT_ONCE)];
@@ -110,7 +110,7 @@ describe('what leaves the node', () => {
 		return { finished: finished.map(({ _id }) => _id).join(','), underWay: String(underWay?._id) };
 	}
 
-	it('as Get gives it', async () => {
+	it('for Get', async () => {
 		const { finished, underWay } = await differentVideos();
 		const waiting = { waitForCompletion: true, options: { waitMode: 'polling', waitTimeout: 0 } };
 		const given = await outputOf([onVideos('get', `${finished},${underWay}`), onVideos('get', underWay, waiting)]);
@@ -122,14 +122,14 @@ describe('what leaves the node', () => {
 		expectToDescribe('video/get', [...given, ...unfit]);
 	});
 
-	it('as Download gives it', async () => {
+	it('for Download', async () => {
 		const { finished } = await differentVideos();
 		const given = await outputOf([onVideos('download', finished)]);
 		const [first = ''] = finished.split(',');
 		expectToDescribe('video/download', [...given, ...(await errorOf('results', onVideos('download', first)))]);
 	});
 
-	it('as Get Many videos gives it', async () => {
+	it('for Get Many videos', async () => {
 		await differentVideos();
 		const getMany: INodeParameters = { resource: 'video', operation: 'getAll', state: 'completed' };
 		const given = await outputOf([getMany]);
@@ -138,7 +138,7 @@ describe('what leaves the node', () => {
 		expectToDescribe('video/getAll', [...given, ...json]);
 	});
 
-	it('as Delete gives it', async () => {
+	it('for Delete', async () => {
 		const id = await harness.finishedVideo();
 		const given = await outputOf([onVideos('delete', id)]);
 		expectToDescribe('video/delete', [...given, ...(await errorOf('delete', onVideos('delete', id)))]);
@@ -148,13 +148,13 @@ describe('what leaves the node', () => {
 		['account', 'getCredits', 'credits'],
 		['effect', 'getAll', 'effects'],
 		['model', 'getAll', 'models'],
-	])('as %s, %s gives it', async (resource, operation, endpoint) => {
+	])('for %s, %s', async (resource, operation, endpoint) => {
 		const given = await outputOf([{ resource, operation, returnAll: true }]);
 		const refused = await errorOf(endpoint, { resource, operation });
 		expectToDescribe(`${resource}/${operation}`, [...given, ...refused]);
 	});
 
-	it('as the trigger gives it', async () => {
+	it('for the trigger', async () => {
 		const made = await outputOf([
 			create({ waitForCompletion: false }),
 			create({ ...EFFECT, waitForCompletion: false }),

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { listen, serve, HOST } from './localServer';
 
-test('once closed, no connection is left, not even an idle one', async () => {
+test('leaves no connection once closed, not even an idle one', async () => {
 	const server = await serve((_request, response) => void response.end());
 	const idle = connect(server.port, HOST);
 	await once(idle, 'connect');
@@ -15,13 +15,13 @@ test('once closed, no connection is left, not even an idle one', async () => {
 	await expect(axios.get(server.url)).rejects.toThrow(/ECONNREFUSED/);
 });
 
-test('a taken port is an error', async () => {
+test('rejects if the port is taken', async () => {
 	const server = await serve(() => undefined);
 	await expect(listen(createServer(), server.port)).rejects.toThrow(/EADDRINUSE/);
 	await server.close();
 });
 
-test('an error while answering reaches the client', async () => {
+test('passes an error while answering to the client', async () => {
 	const server = await serve(async () => {
 		await Promise.reject(new Error('out of ink'));
 	});

@@ -17,7 +17,7 @@ const KINDS: ReadonlyArray<readonly [CertificateKind, string]> = [
 	['leafAlone', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
 ];
 
-it.each(KINDS)('a certificate that is %s keeps an order from being sent: %s', async (kind, code) => {
+it.each(KINDS)('sends no order if a certificate is %s: %s', async (kind, code) => {
 	const front = await startTlsFront('http://127.0.0.1:9', kind);
 	try {
 		const httpsAgent = new Agent({ ca: front.ca });

@@ -70,19 +70,19 @@ describe('an answer', () => {
 		['Fri, 20 Nov 2026 00:00:09 GMT', 9_000],
 		['soon', undefined],
 		['-1', undefined],
-	])('that asks to wait with Retry-After "%s" is waited for', (value, retryAfterMs) => {
+	])('with Retry-After "%s" is waited for', (value, retryAfterMs) => {
 		expect(classifyResponse({ statusCode: 429, headers: { 'retry-after': value }, body: '' }, NOW_MS)).toMatchObject({
 			retryAfterMs,
 		});
 	});
 
-	it('keeps the beginning of what was said where it is not known what it means', () => {
+	it('of unknown meaning is kept in its beginning', () => {
 		const outcome = classifyResponse({ statusCode: 502, body: 'x'.repeat(5_000) }, NOW_MS);
 		expect(outcome).toMatchObject({ kind: 'unknown', answer: `${'x'.repeat(2_000)}…` });
 	});
 
 	it.each([1003, 1004, 1006, 1008, 1009, 1010, 1011, 1013, 1014, 1101, 1102, 1103, 1104, 1109, 1200, 1213, 1221, 1222])(
-		'with code %d says that nothing was accepted',
+		'with code %d means that nothing was accepted',
 		(code) => expectAcceptance(code, false),
 	);
 
@@ -91,7 +91,7 @@ describe('an answer', () => {
 		(code) => expectAcceptance(code, true),
 	);
 
-	it('of whatever kind is classified without throwing, and a success only with code 1000', () => {
+	it('of any kind is classified without throwing, and is a success only with code 1000', () => {
 		const response = fc.oneof(
 			anything(),
 			fc.record({
@@ -111,7 +111,7 @@ describe('an answer', () => {
 	});
 });
 
-describe('what a request threw', () => {
+describe('a thrown error', () => {
 	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
 		'%s means that nothing was sent',
 		(code) => {
@@ -126,7 +126,7 @@ describe('what a request threw', () => {
 		},
 	);
 
-	it('is recognized for a credential without a token, wrapped or not', () => {
+	it('of a credential without a token is recognized, wrapped or not', () => {
 		const cause = new NoAccessToken('Client ID is empty.', false);
 		expect(classifyThrown(new Error('wrapped', { cause }))).toEqual({
 			kind: 'authFailed',
@@ -140,7 +140,7 @@ describe('what a request threw', () => {
 		});
 	});
 
-	it('of whatever kind is classified without throwing, and never as a success', () => {
+	it('of any kind is classified without throwing, and never as a success', () => {
 		fc.assert(
 			fc.property(anything(), (value) => {
 				expect(classifyThrown(value).kind).toBe('unknown');
@@ -149,35 +149,35 @@ describe('what a request threw', () => {
 		);
 	});
 
-	it('may cause itself', () => {
+	it('that causes itself is classified', () => {
 		const error: Record<string, unknown> = {};
 		error.cause = error;
 		expect(classifyThrown(error).kind).toBe('unknown');
 	});
 });
 
-describe('sending again', () => {
-	it('a call that spends goes again only where Akool cannot have accepted it', () => {
+describe('repeating a request', () => {
+	it('is allowed for a call that spends only if Akool cannot have accepted it', () => {
 		for (const endpoint of [ENDPOINTS.create, ENDPOINTS.createBatch, ENDPOINTS.updateAudio]) {
 			const again = OUTCOMES.filter((outcome) => mayRepeat(endpoint, outcome)).map(({ kind }) => kind);
 			expect(again).toEqual(['rateLimited', 'rateLimited', 'notSent']);
 		}
 	});
 
-	it('a read goes again after everything that may pass', () => {
+	it('is allowed for a read after everything transient', () => {
 		const again = OUTCOMES.filter((outcome) => mayRepeat(ENDPOINTS.results, outcome)).map(({ kind }) => kind);
 		expect(again).toEqual(OUTCOMES.filter(isTransient).map(({ kind }) => kind));
 		expect(again).toEqual(['rateLimited', 'rateLimited', 'notSent', 'unknown']);
 	});
 
-	it('exactly the calls that cost credits are marked so', () => {
+	it('counts exactly the calls that cost credits as such', () => {
 		const spending = Object.entries(ENDPOINTS)
 			.filter(([, { spends }]) => spends)
 			.map(([name]) => name);
 		expect(spending).toEqual(['create', 'createBatch', 'updateAudio']);
 	});
 
-	it('waits longer each time, never over 30 seconds, and as long as Akool asked', () => {
+	it('waits longer each time, up to 30 seconds, and as long as Akool asked', () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 1, max: MAX_ATTEMPTS }),
@@ -196,7 +196,7 @@ describe('sending again', () => {
 	});
 });
 
-describe('faults', () => {
+describe('secrets', () => {
 	it.each(OUTCOMES)('of a call say what happened and what to do: %j', (outcome) => {
 		for (const endpoint of Object.values(ENDPOINTS)) {
 			const { title, description } = callMessage(outcome, endpoint);
@@ -206,7 +206,7 @@ describe('faults', () => {
 		}
 	});
 
-	it('lose every secret, however often it stands in them', () => {
+	it('are removed from errors, however often they occur', () => {
 		const account = {
 			authentication: 'apiKey' as const,
 			apiKey: 'key.*1',
@@ -219,7 +219,7 @@ describe('faults', () => {
 		expect(withoutSecrets('for Q2xpZW50', { ...account, clientId: 'Q2xpZW50' })).toBe('for ***');
 	});
 
-	it('are made of answers without the credential’s values, in fields and names of any depth', () => {
+	it('are removed from answers, in names and values of any depth', () => {
 		const account = {
 			authentication: 'apiKey' as const,
 			apiKey: 'k3y0fAkool',

@@ -25,7 +25,7 @@ class SoonUnreadable extends KeptCredential {
 	}
 }
 
-it('keeps the ID of a video that was paid for where the credential cannot be read once more, and says so in the log', async () => {
+it('keeps the ID of a paid video if the credential cannot be read again, and says so in the log', async () => {
 	const log = watchLog();
 	const credential = new SoonUnreadable({ apiKey: harness.sandbox.apiKey, baseUrl: harness.sandbox.url }, 1);
 	const context = executeContext({ parameters: {}, credential });
@@ -35,10 +35,10 @@ it('keeps the ID of a video that was paid for where the credential cannot be rea
 	expect(log).toContain('warn: The Akool API credential could not be read: Credentials could not be decrypted');
 });
 
-describe('a key that is rotated while a run waits', () => {
+describe('a key that is rotated during a run', () => {
 	const NEW_KEY = 'RotatedKeyRotatedKeyRotatedKey32';
 
-	it('is masked in answers, before and after, as is the one that it replaces', async () => {
+	it('is masked in answers, before and after, as is the old one', async () => {
 		const { sandbox, clock } = harness;
 		const old = sandbox.apiKey;
 		const credential = new KeptCredential({ apiKey: old, baseUrl: sandbox.url });

@@ -78,36 +78,36 @@ async function fetched(
 	return await fetchFile(context, kind, source);
 }
 
-describe('the length', () => {
-	it('that was announced has to arrive, even where the connection ended well', async () => {
+describe('the length of a file', () => {
+	it('has to be what was announced, even if the connection ended well', async () => {
 		expect(await fetched({ 'content-type': 'video/mp4', 'content-length': '40' })).toEqual({
 			kind: 'broken',
 			reason: 'Only 20 of 40 bytes arrived.',
 		});
 	});
 
-	it('of nothing is no video', async () => {
+	it('cannot be zero', async () => {
 		expect(await fetched({ 'content-type': 'video/mp4' }, Buffer.alloc(0))).toMatchObject({ kind: 'broken' });
 	});
 
-	it('need not be announced, and says nothing where the host compressed the file', async () => {
+	it('need not be announced, and is not compared if the host compressed the file', async () => {
 		expect((await fetched({ 'content-type': 'video/mp4' })).kind).toBe('stored');
 		expect(
 			(await fetched({ 'content-type': 'video/mp4', 'content-length': '40', 'content-encoding': 'gzip' })).kind,
 		).toBe('stored');
 	});
 
-	it('may be exceeded: what unpacks a compressed file keeps the length it had on the way', async () => {
+	it('may exceed what was announced, since unpacking keeps the length of the compressed file', async () => {
 		expect((await fetched({ 'content-type': 'video/mp4', 'content-length': '11' })).kind).toBe('stored');
 	});
 
-	it.each(['identity', ' Identity', ''])('counts where the host says “%s” of its compression', async (encoding) => {
+	it.each(['identity', ' Identity', ''])('is compared if the host calls the compression “%s”', async (encoding) => {
 		expect(
 			(await fetched({ 'content-type': 'video/mp4', 'content-length': '40', 'content-encoding': encoding })).kind,
 		).toBe('broken');
 	});
 
-	it('has a limit, which is reported before a byte is read', async () => {
+	it('has a limit, which is checked before a byte is read', async () => {
 		const length = String(FILE_HOST.maxBytes + 1);
 		expect(await fetched({ 'content-type': 'video/mp4', 'content-length': length })).toEqual({
 			kind: 'refused',
@@ -116,7 +116,7 @@ describe('the length', () => {
 	});
 });
 
-describe('the first bytes', () => {
+describe('the first bytes of a file', () => {
 	const PAGE = Buffer.from('\uFEFF\n <!DOCTYPE html><html><body>Sign in</body></html>');
 	const VIDEO = { 'content-type': 'video/mp4' };
 
@@ -126,7 +126,7 @@ describe('the first bytes', () => {
 		['an answer in XML', Buffer.from('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>')],
 		['an answer in JSON', Buffer.from('{"message":"Forbidden"}')],
 		['a document', Buffer.from('%PDF-1.7 something')],
-	])('of %s are no video, whatever the host calls it', async (_, body) => {
+	])('of %s do not count as a video, whatever the host calls it', async (_, body) => {
 		expect(await fetched(VIDEO, body)).toEqual({
 			kind: 'broken',
 			reason: 'Its host sent a page or a text instead of a video.',
@@ -134,13 +134,13 @@ describe('the first bytes', () => {
 		expect((await fetched({ 'content-type': 'application/octet-stream' }, body)).kind).toBe('broken');
 	});
 
-	it('of a page are no image, while those of a drawing may be', async () => {
+	it('of a page do not count as an image, those of an SVG may', async () => {
 		expect((await fetched({ 'content-type': 'image/png' }, PAGE, IMAGE_FILE)).kind).toBe('broken');
 		const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
 		expect((await fetched({ 'content-type': 'image/svg+xml' }, drawing, IMAGE_FILE)).kind).toBe('stored');
 	});
 
-	it('are judged in a stream as well, however small its parts', async () => {
+	it('are checked in a stream as well, however small its parts', async () => {
 		const server = await serve((_, response) => {
 			response.writeHead(200, VIDEO);
 			for (const byte of PAGE.toString('latin1')) response.write(Buffer.from(byte, 'latin1'));
@@ -153,7 +153,7 @@ describe('the first bytes', () => {
 	});
 });
 
-describe('an address', () => {
+describe('the address of a file', () => {
 	const PRIVATE = /leads to a private or local host/;
 
 	it.each([
@@ -171,7 +171,7 @@ describe('an address', () => {
 		['ftp://example.com/video.mp4', /not a web address/],
 		['video.mp4', /not a web address/],
 		['', /not a web address/],
-	])('is not asked: %s', async (url, reason) => {
+	])('is not requested: %s', async (url, reason) => {
 		const context = contextFor();
 		const asked = hostAnswers(context, [FILE]);
 		expect(await fetchFile(context, VIDEO_FILE, { name: ID, url })).toEqual({
@@ -182,7 +182,7 @@ describe('an address', () => {
 		expect(asked).toEqual([]);
 	});
 
-	it('whose public name leads into the own network is not asked either, where n8n can tell', async () => {
+	it('is not requested if n8n resolves its public name to a private address', async () => {
 		namesLeadTo((hostname) => (hostname === 'example.com' ? '10.0.0.5' : PUBLIC.address));
 		const context = contextFor();
 		const asked = hostAnswers(context, [FILE]);
@@ -193,14 +193,14 @@ describe('an address', () => {
 		expect(asked).toEqual([]);
 	});
 
-	it('is asked where every name leads into the own network, Akool’s too', async () => {
+	it('is requested if every name resolves to a private address, also Akool’s', async () => {
 		namesLeadTo(() => '198.18.0.7');
 		const context = contextFor();
 		hostAnswers(context, [FILE]);
 		expect((await fetchFile(context, VIDEO_FILE, source)).kind).toBe('stored');
 	});
 
-	it('is judged by what it says where this n8n has no filter, and the log says so', async () => {
+	it('is judged by its text alone if this n8n has no filter, and the log says so', async () => {
 		const log = watchLog();
 		const context = contextFor();
 		Reflect.deleteProperty(context.helpers, 'getSecureEgressFilter');
@@ -209,7 +209,7 @@ describe('an address', () => {
 		expect(log.filter((line) => line.startsWith('debug: This n8n has no filter'))).toHaveLength(1);
 	});
 
-	it('in the own network is asked where Akool is there itself', async () => {
+	it('may be private if Akool itself is', async () => {
 		const context = contextFor('http://192.168.0.9:8080');
 		hostAnswers(context, [FILE]);
 		expect((await fetchFile(context, VIDEO_FILE, { name: ID, url: 'http://192.168.0.10/v.mp4' })).kind).toBe('stored');
@@ -219,7 +219,7 @@ describe('an address', () => {
 describe('a redirect', () => {
 	const to = (location: string): Answer => ({ statusCode: 302, headers: { location } });
 
-	it('is followed, without the key and without n8n’s own following', async () => {
+	it('is followed without the key, and not by n8n itself', async () => {
 		const context = contextFor();
 		const asked = hostAnswers(context, [to('/moved'), to('//cdn.example.com/a'), FILE]);
 		expect((await fetchFile(context, VIDEO_FILE, source)).kind).toBe('stored');
@@ -233,7 +233,7 @@ describe('a redirect', () => {
 	});
 
 	it.each(['http://127.0.0.1/', 'http://[fd00::1]/', 'data:video/mp4,x', 'file:///etc/hosts'])(
-		'to %s is not',
+		'to %s is not followed',
 		async (location) => {
 			const context = contextFor();
 			const asked = hostAnswers(context, [to(location)]);
@@ -242,7 +242,7 @@ describe('a redirect', () => {
 		},
 	);
 
-	it('that never ends is not followed any further', async () => {
+	it('that never ends is given up', async () => {
 		const context = contextFor();
 		const asked = hostAnswers(context, [to('/again')]);
 		expect(await fetchFile(context, VIDEO_FILE, source)).toMatchObject({
@@ -256,7 +256,7 @@ describe('a redirect', () => {
 describe('a file that its host does not show', () => {
 	const young = (): FileSource => ({ ...source, createTimeMs: clock.now() - 60_000 });
 
-	it.each([403, 404, 425, 429, 500, 503])('yet (HTTP %d) is there a little later', async (statusCode) => {
+	it.each([403, 404, 425, 429, 500, 503])('yet (HTTP %d) is fetched a little later', async (statusCode) => {
 		const context = contextFor();
 		hostAnswers(context, [...Array.from({ length: 5 }, () => ({ statusCode })), FILE]);
 		const beganMs = clock.now();
@@ -264,7 +264,7 @@ describe('a file that its host does not show', () => {
 		expect(clock.now() - beganMs).toBeGreaterThan(30_000);
 	});
 
-	it('ends in an error after a few minutes, with what is known of the link', async () => {
+	it('ends in an error after some minutes, with what is known of the link', async () => {
 		const context = contextFor();
 		hostAnswers(context, [{ statusCode: 404 }]);
 		const file = young();
@@ -278,7 +278,7 @@ describe('a file that its host does not show', () => {
 		expect(tookMs).toBeLessThan(4 * 60_000);
 	});
 
-	it('counts from when it was finished, not from when it was ordered', async () => {
+	it('is waited for from when it was finished, not ordered', async () => {
 		const context = contextFor();
 		hostAnswers(context, [{ statusCode: 404 }, FILE]);
 		const file = { ...source, createTimeMs: clock.now() - 5 * 60 * 60_000, finishTimeMs: clock.now() - 1_000 };
@@ -288,7 +288,7 @@ describe('a file that its host does not show', () => {
 	it.each([
 		['an expired one', 8 * DAY_MS, 'gone', /The link expired on 20\d\d-.*seven days/],
 		['an old one', 2 * DAY_MS, 'notThereYet', /expires only on 20\d\d-/],
-	])('is not asked for again: %s', async (_, ageMs, kind, reason) => {
+	])('is not requested again: %s', async (_, ageMs, kind, reason) => {
 		const context = contextFor();
 		const asked = hostAnswers(context, [{ statusCode: 403 }]);
 		expect(await fetchFile(context, VIDEO_FILE, { ...source, createTimeMs: clock.now() - ageMs })).toEqual({
@@ -298,7 +298,7 @@ describe('a file that its host does not show', () => {
 		expect(asked).toHaveLength(1);
 	});
 
-	it('and never will (HTTP 410) is gone at once', async () => {
+	it('and never will (HTTP 410) is given up at once', async () => {
 		const context = contextFor();
 		const asked = hostAnswers(context, [{ statusCode: 410 }]);
 		expect((await fetchFile(context, VIDEO_FILE, young())).kind).toBe('gone');
@@ -306,8 +306,8 @@ describe('a file that its host does not show', () => {
 	});
 });
 
-describe('a host that asks for a pause', () => {
-	it('gets the pause that it asks for', async () => {
+describe('the pause before a host is asked again', () => {
+	it('is as long as the host asks for', async () => {
 		const context = contextFor();
 		hostAnswers(context, [{ statusCode: 503, headers: { 'retry-after': '20' } }, FILE]);
 		const beganMs = clock.now();
@@ -315,19 +315,19 @@ describe('a host that asks for a pause', () => {
 		expect(clock.now() - beganMs).toBeGreaterThanOrEqual(20_000);
 	});
 
-	it('gets at most 30 seconds for a video, and 5 for an image', () => {
+	it('is 30 seconds at most for a video, and 5 for an image', () => {
 		expect(pauseBeforeNextMs(VIDEO_FILE.fetchLimits, 1, 3_600_000)).toBe(30_000);
 		expect(pauseBeforeNextMs(IMAGE_FILE.fetchLimits, 1, 3_600_000)).toBe(5_000);
 	});
 
-	it('is asked again after a pause that doubles where it asks for none', () => {
+	it('doubles each time if the host asks for none', () => {
 		expect([1, 2, 3, 9].map((attempt) => pauseBeforeNextMs(VIDEO_FILE.fetchLimits, attempt))).toEqual([
 			1_000, 2_000, 4_000, 30_000,
 		]);
 	});
 });
 
-describe('over a real connection', () => {
+describe('a download over a real connection', () => {
 	let host: LocalServer;
 	let answer: (response: ServerResponse) => void;
 	let asked = 0;
@@ -351,7 +351,7 @@ describe('over a real connection', () => {
 	}
 
 	it.each(['filesystem', 'default'] as const)(
-		'comes whole, byte for byte, though its bytes are counted (%s)',
+		'arrives complete, byte for byte, while its bytes are counted (%s)',
 		async (mode) => {
 			await useBinaryMode(mode);
 			const bytes = Buffer.alloc(3 * 1024 * 1024, 'video');
@@ -362,7 +362,7 @@ describe('over a real connection', () => {
 		},
 	);
 
-	it('is ended where more comes than is allowed, and asked for no second time', async () => {
+	it('is aborted if more comes than allowed, and not repeated', async () => {
 		const chunk = Buffer.alloc(256 * 1024);
 		const outcome = await fetchFrom((response) => {
 			const goOn = (): void => void response.write(chunk, (error) => (error ? undefined : setImmediate(goOn)));
@@ -373,7 +373,7 @@ describe('over a real connection', () => {
 		expect(asked).toBe(1);
 	});
 
-	it('is broken where its host falls silent, and asked for again', async () => {
+	it('counts as broken if its host falls silent, and is repeated', async () => {
 		const beganMs = clock.now();
 		const outcome = await fetchFrom((response) => void response.write('half of it'));
 		expect(outcome).toEqual({ kind: 'broken', reason: 'Its host sent nothing for 60 seconds.' });
@@ -381,7 +381,7 @@ describe('over a real connection', () => {
 		expect(clock.now() - beganMs).toBeLessThan(6 * 60_000);
 	});
 
-	it('has a deadline also where a byte comes now and then', async () => {
+	it('has a deadline even if a byte comes now and then', async () => {
 		const beganMs = clock.now();
 		const outcome = await fetchFrom((response) => {
 			const drip = (): void => {
@@ -395,7 +395,7 @@ describe('over a real connection', () => {
 		expect(clock.now() - beganMs).toBeLessThan(16 * 60_000);
 	});
 
-	it('names the storage where that has no room, and leaves the rest to the log', async () => {
+	it('reports a full storage, and leaves the details to the log', async () => {
 		const log = watchLog();
 		const full = Object.assign(new Error("ENOSPC: no space left on device, write '/home/node/x'"), { code: 'ENOSPC' });
 		jest.spyOn(fsPromises, 'writeFile').mockRejectedValue(full);
@@ -408,7 +408,7 @@ describe('over a real connection', () => {
 		expect(log.join()).toContain('ENOSPC: no space left on device');
 	});
 
-	it('names the storage where that fails in another way', async () => {
+	it('reports a storage that fails in another way', async () => {
 		const readOnly = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
 		jest.spyOn(fsPromises, 'writeFile').mockRejectedValue(readOnly);
 		const outcome = await fetchFrom((response) => void response.end(BYTES));
@@ -418,7 +418,7 @@ describe('over a real connection', () => {
 		});
 	});
 
-	it('is broken where the connection is, also while n8n writes', async () => {
+	it('counts as broken with its connection, even while n8n writes', async () => {
 		const outcome = await fetchFrom((response) => {
 			response.write('half of it', () => response.destroy());
 		});
@@ -434,7 +434,7 @@ describe('over a real connection', () => {
 	});
 });
 
-describe('the type', () => {
+describe('the type of a file', () => {
 	it.each([
 		['video/mp4', `${ID}.mp4`, 'video/mp4'],
 		['video/mp4; codecs="avc1"', `${ID}.mp4`, 'video/mp4'],
@@ -450,7 +450,7 @@ describe('the type', () => {
 	});
 
 	it.each(['text/html; charset=utf-8', 'application/json', 'application/xml', 'image/png'])(
-		'%s is no video',
+		'%s does not count as a video',
 		async (type) => {
 			expect(await fetched({ 'content-type': type })).toEqual({
 				kind: 'broken',
@@ -471,7 +471,7 @@ describe('the type', () => {
 		});
 	});
 
-	it.each(['text/html; charset=utf-8', 'video/mp4'])('%s is no image', async (type) => {
+	it.each(['text/html; charset=utf-8', 'video/mp4'])('%s does not count as an image', async (type) => {
 		expect(await fetched({ 'content-type': type }, BYTES, IMAGE_FILE)).toEqual({
 			kind: 'broken',
 			reason: expect.stringContaining(`${type} instead of an image`),

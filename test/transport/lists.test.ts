@@ -15,8 +15,8 @@ const ask = async (credential: Credential, signal?: AbortSignal) =>
 const asked = (): number => harness.sandbox.countRequests('models');
 const slow = (): void => void harness.sandbox.addFault({ on: 'models', kind: 'delay', ms: 200 });
 
-describe('a list that two executions ask for at the same time', () => {
-	it('is asked for once', async () => {
+describe('a list that two executions need at the same time', () => {
+	it('is requested once', async () => {
 		slow();
 		const credential = harness.freshCredential();
 		const [one, two] = await Promise.all([ask(credential), ask(credential)]);
@@ -25,7 +25,7 @@ describe('a list that two executions ask for at the same time', () => {
 		expect(asked()).toBe(1);
 	});
 
-	it('comes for the second though the first, who asked, was stopped', async () => {
+	it('reaches the second execution even if the first, which requested it, was stopped', async () => {
 		slow();
 		const credential = harness.freshCredential();
 		const stop = new AbortController();
@@ -40,7 +40,7 @@ describe('a list that two executions ask for at the same time', () => {
 		expect(asked()).toBe(2);
 	});
 
-	it('is asked for no more where both were stopped', async () => {
+	it('is not requested again if both were stopped', async () => {
 		slow();
 		const credential = harness.freshCredential();
 		const stop = new AbortController();
@@ -54,7 +54,7 @@ describe('a list that two executions ask for at the same time', () => {
 	});
 });
 
-it('a list that one execution changes stays as it is for the next', async () => {
+it('stays as it is for the next execution if one changes it', async () => {
 	const parameters = { resource: 'model', operation: 'getAll', returnAll: true, output: 'raw' };
 	const credential = harness.freshCredential();
 	const first = await harness.run(parameters, { credential });
@@ -67,7 +67,7 @@ it('a list that one execution changes stays as it is for the next', async () => 
 	expect(asked()).toBe(1);
 });
 
-it('a list of another server’s is nobody else’s, whatever the credential is called', async () => {
+it('is not shared between two servers, whatever the credential is called', async () => {
 	const own = harness.freshCredential();
 	const stranger = new KeptCredential({ ...own.kept, baseUrl: `${harness.sandbox.url}/of-somebody-else` });
 	Object.assign(stranger, { id: own.id });
@@ -77,8 +77,8 @@ it('a list of another server’s is nobody else’s, whatever the credential is 
 	expect(accountKey(readAccount(own.kept))).not.toContain(String(own.kept.apiKey));
 });
 
-describe('a list that was remembered', () => {
-	it('is asked for again after five minutes', async () => {
+describe('a cached list', () => {
+	it('is requested again after five minutes', async () => {
 		const credential = harness.freshCredential();
 		await ask(credential);
 		harness.clock.advance(5 * 60_000 - 1_000);
@@ -89,7 +89,7 @@ describe('a list that was remembered', () => {
 		expect(asked()).toBe(2);
 	});
 
-	it('is the first to be forgotten where a hundred others came after it', async () => {
+	it('is evicted first if a hundred others came after it', async () => {
 		const first = harness.freshCredential();
 		const second = harness.freshCredential();
 		await ask(first);

@@ -71,37 +71,37 @@ async function fullQueue(): Promise<{ port: number; close: () => void }> {
 }
 
 describe('nothing was sent', () => {
-	it('where the connection is refused', async () => {
+	it('if the connection is refused', async () => {
 		const port = await closedPort();
 		expect(await create(`http://127.0.0.1:${port}`)).toEqual({ kind: 'notSent', reason: 'the connection was refused' });
 		expect(await create(`http://localhost:${port}`)).toMatchObject({ kind: 'notSent' });
 		expect(await create(`https://127.0.0.1:${port}`)).toMatchObject({ kind: 'notSent' });
 	});
 
-	it('where there is no such host', async () => {
+	it('if there is no such host', async () => {
 		expect(await create('https://akool.invalid')).toMatchObject({ kind: 'notSent' });
 	});
 
-	it('where the connection is closed or reset during the handshake', async () => {
+	it('if the connection is closed or reset during the handshake', async () => {
 		const closing = await onFirstBytes((socket) => socket.end());
 		const resetting = await onFirstBytes((socket) => socket.resetAndDestroy());
 		for (const port of [closing, resetting])
 			expect(await create(`https://127.0.0.1:${port}`)).toMatchObject({ kind: 'notSent' });
 	});
 
-	it('where the other side speaks no TLS', async () => {
+	it('if the other side does not speak TLS', async () => {
 		const port = await onFirstBytes((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
 		expect(await create(`https://127.0.0.1:${port}`)).toMatchObject({ kind: 'notSent' });
 	});
 
-	it('where the handshake comes to no end', async () => {
+	it('if the handshake never ends', async () => {
 		const port = await onFirstBytes(() => undefined);
 		expect(await create(`https://127.0.0.1:${port}`)).toMatchObject({ kind: 'notSent' });
 		await clock.settle();
 		expect(sockets.size).toBe(0);
 	});
 
-	it('where the connection never stood when the time for the whole call was up', async () => {
+	it('if no connection stood when the time for the call was up', async () => {
 		const full = await fullQueue();
 		const isConnecting = (): boolean => process.getActiveResourcesInfo().some((name) => name.endsWith('ConnectWrap'));
 		for (const scheme of ['http', 'https']) {
@@ -114,18 +114,18 @@ describe('nothing was sent', () => {
 		full.close();
 	});
 
-	it('where the proxy never says whether it has a connection', async () => {
+	it('if the proxy never says whether it has a connection', async () => {
 		const port = await onFirstBytes(() => undefined);
 		process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
 		expect(await create('https://akool.example.com')).toMatchObject({ kind: 'notSent' });
 	});
 
-	it('where the key cannot stand in a header', async () => {
+	it('if the key cannot stand in a header', async () => {
 		const port = await closedPort();
 		expect(await create(`http://127.0.0.1:${port}`, 'kéy\u2713')).toMatchObject({ kind: 'notSent' });
 	});
 
-	it('where the proxy refuses, closes, or is not there', async () => {
+	it('if the proxy refuses, closes, or is not there', async () => {
 		const proxy = http.createServer();
 		let refuse = (socket: { end(text?: string): void }): void => socket.end();
 		proxy.on('connect', (_request, socket) => refuse(socket));
@@ -142,13 +142,13 @@ describe('nothing was sent', () => {
 });
 
 describe('something may have been sent', () => {
-	it('where the connection ends once it stood', async () => {
+	it('if the connection ends once it stood', async () => {
 		const closing = await onFirstBytes((socket) => socket.end());
 		const resetting = await onFirstBytes((socket) => socket.resetAndDestroy());
 		for (const port of [closing, resetting]) expect((await create(`http://127.0.0.1:${port}`)).kind).toBe('unknown');
 	});
 
-	it('where no answer comes, or one that trickles, until the time for the whole call is up; then its socket is gone', async () => {
+	it('if no answer comes, or one that trickles, until the time is up; then the socket is closed', async () => {
 		const silent = await onFirstBytes(() => undefined);
 		const trickling = await onFirstBytes((socket) => {
 			socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{');
@@ -191,7 +191,7 @@ describe('something may have been sent', () => {
 		],
 	];
 
-	it.each(ANSWERS)('where an answer comes %s: %s', async (_, kind, bytes) => {
+	it.each(ANSWERS)('if an answer comes %s: %s', async (_, kind, bytes) => {
 		const port = await onFirstBytes((socket) => socket.end(bytes));
 		expect((await create(`http://127.0.0.1:${port}`)).kind).toBe(kind);
 	});

@@ -23,7 +23,7 @@ function wrapped(inner: SystemError): Error {
 
 const kindOf = (error: unknown): string => classifyThrown(error).kind;
 
-describe('a request that never left', () => {
+describe('a request that certainly did not leave', () => {
 	it.each([
 		['ECONNREFUSED', 'connect'],
 		['ETIMEDOUT', 'connect'],
@@ -37,7 +37,7 @@ describe('a request that never left', () => {
 		['EAI_FAIL', 'getaddrinfo'],
 		['ESERVFAIL', 'queryA'],
 		['ETIMEOUT', 'queryAaaa'],
-	])('is known by what the system was doing: %s while %s', (code, syscall) => {
+	])('is known by the system call: %s while %s', (code, syscall) => {
 		expect(kindOf(wrapped({ code, syscall }))).toBe('notSent');
 	});
 
@@ -78,12 +78,12 @@ describe('a request that never left', () => {
 		'ERR_HTTP_INVALID_HEADER_VALUE',
 		'ERR_INVALID_URL',
 		'ERR_UNESCAPED_CHARACTERS',
-	])('is known by the code of what could not be used or trusted: %s', (code) => {
+	])('is known by the code of a certificate or header that cannot be used: %s', (code) => {
 		expect(kindOf(wrapped({ code }))).toBe('notSent');
 		expect(kindOf(Object.assign(new Error('x'), { code }))).toBe('notSent');
 	});
 
-	it('is known where each address of a host was tried in vain', () => {
+	it('is known if each address of a host was tried in vain', () => {
 		const refused = { code: 'ECONNREFUSED', syscall: 'connect' };
 		const late = { code: 'ETIMEDOUT', syscall: 'connect' };
 		for (const errors of [
@@ -95,14 +95,14 @@ describe('a request that never left', () => {
 	});
 
 	it.each(['ECONNRESET', 'EPROTO', 'EPIPE', 'ERR_CANCELED'])(
-		'is known by a socket whose encryption was never agreed on: %s',
+		'is known by a socket whose handshake never ended: %s',
 		(code) => {
 			const request = { socket: { secureConnecting: true } };
 			expect(kindOf(wrapped({ code, syscall: 'read', request }))).toBe('notSent');
 		},
 	);
 
-	it('is known by a request that never got a socket, as where a proxy hangs up', () => {
+	it('is known by a request that never got a socket, such as behind a proxy that hangs up', () => {
 		expect(kindOf(wrapped({ request: { socket: null } }))).toBe('notSent');
 	});
 
@@ -111,7 +111,7 @@ describe('a request that never left', () => {
 		{ message: 'Proxy connection ended before receiving CONNECT response' },
 		{ name: 'SsrfBlockedIpError' },
 		{ name: 'SsrfBlockedHostnameError' },
-	])('is known by words where there is no code that says it: %j', (error) => {
+	])('is known by its message if there is no code: %j', (error) => {
 		expect(kindOf(wrapped(error))).toBe('notSent');
 	});
 });
@@ -135,7 +135,7 @@ describe('a request that may have left', () => {
 		expect(kindOf(wrapped(error))).toBe('unknown');
 	});
 
-	it('is of unknown outcome where one address had let it in', () => {
+	it('is of unknown outcome if one address had accepted it', () => {
 		const errors = [
 			{ code: 'ECONNREFUSED', syscall: 'connect' },
 			{ code: 'ECONNRESET', syscall: 'read' },
@@ -143,11 +143,11 @@ describe('a request that may have left', () => {
 		expect(kindOf(wrapped({ errors }))).toBe('unknown');
 	});
 
-	it('is of unknown outcome where an answer had begun', () => {
+	it('is of unknown outcome if an answer had begun', () => {
 		expect(kindOf(wrapped({ request: { socket: null }, response: {} }))).toBe('unknown');
 	});
 
-	it('is not recognized by anything that somebody else could set', () => {
+	it('is not recognized by anything that others could set', () => {
 		fc.assert(
 			fc.property(anything(), (value) => {
 				expect(classifyThrown(value).kind).toBe('unknown');

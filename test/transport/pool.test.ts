@@ -2,7 +2,7 @@ import { inPool } from '../../nodes/AkoolImageToVideo/transport/pool';
 
 const turn = async (): Promise<void> => await new Promise((resolve) => setImmediate(resolve));
 
-it('gives the results in the order of the entries, never more at once than allowed', async () => {
+it('returns the results in the order of the entries, with no more at once than allowed', async () => {
 	let inFlight = 0;
 	let most = 0;
 	const results = await inPool([5, 1, 3, 0, 2], 2, async (turns) => {
@@ -15,7 +15,7 @@ it('gives the results in the order of the entries, never more at once than allow
 	expect(most).toBe(2);
 });
 
-it('leaves nothing unawaited where a piece of work throws: the others may have been paid for', async () => {
+it('waits for all work even if a piece throws, since the others may have been paid for', async () => {
 	const ended: number[] = [];
 	const work = async (entry: number): Promise<number> => {
 		for (let left = entry; left > 0; left--) await turn();

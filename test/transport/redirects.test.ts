@@ -23,20 +23,17 @@ describe.each([301, 302, 303, 307, 308])('a redirect with HTTP status %d', (stat
 	afterAll(async () => await Promise.all([akool.close(), elsewhere.close()]));
 	beforeEach(() => void asked.akool.splice(0));
 
-	it.each(['credits', 'results', 'create'] as const)(
-		'takes neither the key nor the request along: %s',
-		async (name) => {
-			const context = executeContext({
-				parameters: {},
-				credential: new KeptCredential({ apiKey: 'k', baseUrl: akool.url }),
-			});
-			expect(await callAkool(context, name)).toMatchObject({ kind: 'httpError', httpStatus: status });
-			expect(asked.akool).toHaveLength(1);
-			expect(asked.elsewhere).toEqual([]);
-		},
-	);
+	it.each(['credits', 'results', 'create'] as const)('passes on neither the key nor the request: %s', async (name) => {
+		const context = executeContext({
+			parameters: {},
+			credential: new KeptCredential({ apiKey: 'k', baseUrl: akool.url }),
+		});
+		expect(await callAkool(context, name)).toMatchObject({ kind: 'httpError', httpStatus: status });
+		expect(asked.akool).toHaveLength(1);
+		expect(asked.elsewhere).toEqual([]);
+	});
 
-	it('takes Client ID and API Key nowhere when a token is asked for', async () => {
+	it('passes on neither Client ID nor API Key when a token is requested', async () => {
 		const credential = new KeptCredential({
 			authentication: 'accessToken',
 			apiKey: 'k',

@@ -27,8 +27,8 @@ async function failedVideo(): Promise<string> {
 	return id;
 }
 
-describe('what starts the workflow', () => {
-	it('a completed video, as Akool itself describes it, with one status request', async () => {
+describe('starts the workflow with', () => {
+	it('a completed video as Akool itself describes it, after one status request', async () => {
 		const id = await harness.finishedVideo();
 		const answer = await workflow().call(call(id, 3, { videoUrl: 'https://example.com/not-akools.mp4' }));
 		expect(answer.httpStatus).toBe(200);
@@ -52,25 +52,25 @@ describe('what starts the workflow', () => {
 		expect(items?.map(({ json }) => [json._id, json.status_name])).toEqual([[id, 'failed']]);
 	});
 
-	it('a video in the making, where that was asked for', async () => {
+	it('a video in progress, if selected', async () => {
 		const id = await videoInTheMaking();
 		const { items } = await workflow({ triggerOn: ['progress'] }).call(call(id, 2));
 		expect(items?.map(({ json }) => json._id)).toEqual([id]);
 	});
 
-	it('a completed video with its file, where that was asked for', async () => {
+	it('a completed video with its file, if selected', async () => {
 		const id = await harness.finishedVideo();
 		const { items } = await workflow({ options: { downloadVideo: true, outputBinaryField: 'clip' } }).call(call(id, 3));
 		expect(at(items ?? [], 0).binary?.clip).toMatchObject({ fileName: `${id}.mp4`, mimeType: 'video/mp4' });
 	});
 
-	it('Akool’s own row, where raw is wanted', async () => {
+	it('Akool’s own row, if Raw is selected', async () => {
 		const id = await harness.finishedVideo();
 		const { items } = await workflow({ options: { output: 'raw' } }).call(call(id, 3));
 		expect(at(items ?? [], 0).json).toMatchObject({ _id: id, uid: 101400, prompt: 'made before' });
 	});
 
-	it('a call alone, where it is not to be read back', async () => {
+	it('the call’s own content, if it is not to be verified with Akool', async () => {
 		const { httpStatus, items } = await workflow({ options: { verifyByReading: false } }).call(
 			call(UNKNOWN_ID, 3, { videoUrl: 'https://example.com/1.mp4' }),
 		);
@@ -80,14 +80,14 @@ describe('what starts the workflow', () => {
 	});
 });
 
-describe('what is answered 200 and starts nothing', () => {
+describe('answers 200 and starts nothing for', () => {
 	it.each([
 		['a failed video where only completed ones are wanted', ['completed'], failedVideo, 4],
 		['a completed video where only failed ones are wanted', ['failed'], async () => await harness.finishedVideo(), 3],
 		['a video in the making where only ends are wanted', ['completed', 'failed'], videoInTheMaking, 2],
 		['a status that no page lists', ALL, async () => await harness.finishedVideo(), 7],
 		['a status below all', ALL, async () => await harness.finishedVideo(), 0],
-	])('%s, and costs no request', async (_, triggerOn, video, status) => {
+	])('%s, without a request to Akool', async (_, triggerOn, video, status) => {
 		const id = await video();
 		const { httpStatus, items } = await workflow({ triggerOn }).call(call(id, status));
 		expect(httpStatus).toBe(200);
@@ -102,7 +102,7 @@ describe('what is answered 200 and starts nothing', () => {
 		expect(started(items)).toBe(false);
 	});
 
-	it('a status that Akool’s results have and no page lists', async () => {
+	it('a status in Akool’s results that no page lists', async () => {
 		const id = await videoInTheMaking();
 		harness.sandbox.addFault({ on: 'results', kind: 'unknownStatus', status: 7 });
 		const { httpStatus, items } = await workflow({ triggerOn: ALL }).call(call(id, 2));
@@ -111,7 +111,7 @@ describe('what is answered 200 and starts nothing', () => {
 	});
 });
 
-describe('what is refused', () => {
+describe('refuses', () => {
 	it.each([
 		['no body', () => undefined, 400],
 		['a body that is no call', () => '{"_id":"6891abe782f7cd2a890c44ba","status":3}', 400],
@@ -124,21 +124,21 @@ describe('what is refused', () => {
 		['another account’s Client ID', () => call(UNKNOWN_ID, 3, { clientId: 'QW5vdGhlckNsaWVudElkMQ==' }), 401],
 		['another account’s key', () => call(UNKNOWN_ID, 3, { apiKey: 'x'.repeat(32) }), 401],
 		['a call older than a day', () => call(UNKNOWN_ID, 3, { timestamp: Date.now() - DAY_MS - 60_000 }), 401],
-	])('%s, and costs no request', async (_, body, httpStatus) => {
+	])('%s, without a request to Akool', async (_, body, httpStatus) => {
 		const answer = await workflow({ triggerOn: ALL }).call(body());
 		expect(answer.httpStatus).toBe(httpStatus);
 		expect(started(answer.items)).toBe(false);
 		expect(harness.sandbox.requests).toEqual([]);
 	});
 
-	it('a video that Akool does not know, once it was looked up', async () => {
+	it('a video that Akool does not know, after a status request', async () => {
 		const { httpStatus, items } = await workflow().call(call(UNKNOWN_ID, 3));
 		expect(httpStatus).toBe(401);
 		expect(started(items)).toBe(false);
 		expect(statusRequests()).toBe(1);
 	});
 
-	it('everything where the credential has no Client ID, and the log says at once what to fill in', async () => {
+	it('everything if the credential has no Client ID, and the log says what to fill in', async () => {
 		const id = await harness.finishedVideo();
 		const log = watchLog();
 		const blind = new TriggerWorkflow(credentialFor(harness.sandbox, { clientId: '' }));
@@ -149,7 +149,7 @@ describe('what is refused', () => {
 		expect(statusRequests()).toBe(0);
 	});
 
-	it('no old call where the age is without limit', async () => {
+	it('no old call if Maximum Age is 0', async () => {
 		const id = await harness.finishedVideo();
 		const { items } = await workflow({ options: { maxAgeMinutes: 0 } }).call(
 			call(id, 3, { timestamp: Date.now() - 400 * DAY_MS }),
@@ -157,7 +157,7 @@ describe('what is refused', () => {
 		expect(started(items)).toBe(true);
 	});
 
-	it('with nothing said to whoever called', async () => {
+	it('without telling the caller why', async () => {
 		for (const body of ['{}', call(UNKNOWN_ID, 3, { breakSignature: true })]) {
 			const { text } = await workflow().call(body);
 			expect(text).toBe('{}');
@@ -165,7 +165,7 @@ describe('what is refused', () => {
 	});
 });
 
-describe('what is asked to come again, and is accepted then', () => {
+describe('answers 503, and accepts the repeated call,', () => {
 	const OPTIONS = { options: { downloadVideo: true } };
 
 	it.each([
@@ -173,7 +173,7 @@ describe('what is asked to come again, and is accepted then', () => {
 		['Akool is too busy', { on: 'results', kind: 'rateLimit', times: 2 }],
 		['Akool refuses', { on: 'results', kind: 'code', code: 1109, times: 1 }],
 		['the results lag behind', { on: 'results', kind: 'unknownStatus', status: 2, times: 1 }],
-	])('a call while %s', async (_, fault) => {
+	])('while %s', async (_, fault) => {
 		const id = await harness.finishedVideo();
 		harness.sandbox.addFault(fault);
 		const hook = workflow(OPTIONS);
@@ -184,7 +184,7 @@ describe('what is asked to come again, and is accepted then', () => {
 		expect(items?.map(({ json, binary }) => [json._id, binary !== undefined])).toEqual([[id, true]]);
 	});
 
-	it('not a call whose file cannot be had: that starts without it, says so in the item, and the log warns', async () => {
+	it('but starts the workflow without a file that cannot be had, says so in the item, and the log warns', async () => {
 		const id = await harness.finishedVideo();
 		harness.sandbox.expireFiles();
 		const log = watchLog();
@@ -196,7 +196,7 @@ describe('what is asked to come again, and is accepted then', () => {
 	});
 });
 
-describe('the same event', () => {
+describe('an event', () => {
 	it('starts the workflow once, however often it comes, also encrypted anew', async () => {
 		const id = await harness.finishedVideo();
 		const hook = workflow();
@@ -207,7 +207,7 @@ describe('the same event', () => {
 		expect(statusRequests()).toBe(1);
 	});
 
-	it('starts it once if several calls come at the same time', async () => {
+	it('starts the workflow once if several calls come at the same time', async () => {
 		const id = await harness.finishedVideo();
 		const hook = workflow();
 		const body = call(id, 3);
@@ -217,7 +217,7 @@ describe('the same event', () => {
 		expect(await hook.call(body)).toMatchObject({ httpStatus: 200, items: undefined });
 	});
 
-	it('starts it once where two calls that tell of different states find the same one', async () => {
+	it('starts the workflow once if two calls about different states find the same one', async () => {
 		const id = await videoInTheMaking();
 		const hook = workflow({ triggerOn: ['progress'] });
 		const answers = await Promise.all([hook.call(call(id, 1)), hook.call(call(id, 2))]);
@@ -225,7 +225,7 @@ describe('the same event', () => {
 		expect(answers.map(({ httpStatus }) => httpStatus)).toEqual([200, 200]);
 	});
 
-	it('is remembered with the workflow, so that a restart changes nothing', async () => {
+	it('is stored with the workflow, so that a restart changes nothing', async () => {
 		const id = await harness.finishedVideo();
 		const before = workflow();
 		await before.call(call(id, 3));
@@ -234,7 +234,7 @@ describe('the same event', () => {
 		expect(await after.call(call(id, 3))).toMatchObject({ httpStatus: 200, items: undefined });
 	});
 
-	it('is remembered where several videos come at the same time and each call saves what it knows', async () => {
+	it('is stored if several videos come at the same time and each call saves what it knows', async () => {
 		const ids = [await harness.finishedVideo(), await harness.finishedVideo(), await harness.finishedVideo()];
 		const before = workflow();
 		await Promise.all(ids.map(async (id) => await before.call(call(id, 3))));
@@ -243,7 +243,7 @@ describe('the same event', () => {
 		for (const id of ids) expect(started((await after.call(call(id, 3))).items)).toBe(false);
 	});
 
-	it('is remembered with the workflow like the event before it', async () => {
+	it('is stored with the workflow like the event before it', async () => {
 		const ids = [await harness.finishedVideo(), await harness.finishedVideo(), await harness.finishedVideo()];
 		const before = workflow();
 		for (const id of ids) await before.call(call(id, 3));
@@ -252,7 +252,7 @@ describe('the same event', () => {
 		for (const id of ids) expect(started((await after.call(call(id, 3))).items)).toBe(false);
 	});
 
-	it('starts the workflow when it comes again where n8n could not start it before', async () => {
+	it('starts the workflow when it is repeated if n8n could not start it before', async () => {
 		const id = await harness.finishedVideo();
 		const hook = workflow();
 		expect(await hook.call(call(id, 3), 'webhook', { canStart: false })).toMatchObject({
@@ -263,7 +263,7 @@ describe('the same event', () => {
 		expect(await hook.call(call(id, 3))).toMatchObject({ httpStatus: 200, items: undefined });
 	});
 
-	it('starts the workflow when it comes again, also where another call has saved it meanwhile', async () => {
+	it('starts the workflow when it is repeated even if another call has saved it meanwhile', async () => {
 		const lost = await harness.finishedVideo();
 		const other = await harness.finishedVideo();
 		const hook = workflow();
@@ -282,7 +282,7 @@ describe('the same event', () => {
 		for (const hook of [workflow(), workflow()]) expect(started((await hook.call(call(id, 3))).items)).toBe(true);
 	});
 
-	it('of a listener in the editor may come again and again, and is not kept from the published workflow', async () => {
+	it('can be repeated while the editor listens, and still starts the published workflow', async () => {
 		const id = await harness.finishedVideo();
 		const hook = workflow();
 		const body = call(id, 3);
@@ -292,7 +292,7 @@ describe('the same event', () => {
 		expect(started((await hook.call(body, 'manual')).items)).toBe(true);
 	});
 
-	it('is another event if the state is another one', async () => {
+	it('is another one if the state differs', async () => {
 		const id = await videoInTheMaking();
 		const hook = workflow({ triggerOn: ALL });
 		expect(started((await hook.call(call(id, 2))).items)).toBe(true);
@@ -301,7 +301,7 @@ describe('the same event', () => {
 	});
 });
 
-it('is judged by the credential as it is, also right after that was changed', async () => {
+it('is checked with the credential as it is, also right after a change', async () => {
 	const id = await harness.finishedVideo();
 	const hook = workflow();
 	const before = hook.credential.kept;

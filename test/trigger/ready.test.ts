@@ -8,7 +8,7 @@ const withCredential = (data: ConstructorParameters<typeof KeptCredential>[0]): 
 	new TriggerWorkflow(new KeptCredential(data));
 
 describe('publishing', () => {
-	it('goes through where calls can be read', async () => {
+	it('succeeds if calls can be read', async () => {
 		expect(await withCredential({ apiKey: API_KEY, clientId: CLIENT_ID }).publish()).toBe(true);
 	});
 
@@ -16,7 +16,7 @@ describe('publishing', () => {
 		['there is no Client ID', { apiKey: API_KEY }, "has no 'Client ID'"],
 		['the Client ID is blank', { apiKey: API_KEY, clientId: '  ' }, "has no 'Client ID'"],
 		['the API Key has a length that no cipher has', { apiKey: `${API_KEY}x`, clientId: CLIENT_ID }, 'is 33 bytes long'],
-	])('is refused where %s; the message and the log say what to fill in', async (_, data, words) => {
+	])('is refused if %s; the message and the log say what to fill in', async (_, data, words) => {
 		const log = watchLog();
 		await expect(withCredential(data).publish()).rejects.toThrow(words);
 		expect(log.filter((line) => line.startsWith('error: ')).join()).toContain(words);

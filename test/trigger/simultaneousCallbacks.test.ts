@@ -17,7 +17,7 @@ describe('simultaneous callbacks', () => {
 		expect(statusRequests() - before).toBe(2);
 	});
 
-	it('of another account share nothing with them, and are answered by what their own keys read', async () => {
+	it('of another account share nothing with them, and are answered by their own keys’ results', async () => {
 		const id = await harness.finishedVideo();
 		const own = new TriggerWorkflow(credentialFor(harness.sandbox));
 		const wrong = new TriggerWorkflow(credentialFor(harness.sandbox, { apiKey: 'w'.repeat(32) }));
@@ -27,7 +27,7 @@ describe('simultaneous callbacks', () => {
 		expect(wrongAnswer).toMatchObject({ httpStatus: 503, items: undefined });
 	});
 
-	it('start their workflows beside one about a video of which Akool does not speak: that one is asked to come again', async () => {
+	it('start their workflows even if one video is missing from Akool’s results, whose callback is asked to come again', async () => {
 		const ids = [await harness.finishedVideo(), await harness.finishedVideo(), await harness.finishedVideo()];
 		const hook = new TriggerWorkflow(credentialFor(harness.sandbox));
 		harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1009, ids: [at(ids, 1)], times: Infinity });

@@ -27,7 +27,7 @@ function subtitleOf(parameters: INodeParameters): unknown {
 	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
 }
 
-it('names what starts the workflow as the list does', () => {
+it('shows the selected events by their names', () => {
 	expect(subtitleOf({})).toBe('Video Completed, Video Failed');
 	expect(subtitleOf({ triggerOn: ['progress'] })).toBe('Video in Progress');
 	const list = properties.find(({ name }) => name === 'triggerOn');
@@ -41,6 +41,6 @@ it.each([
 	['one text', '={{ "failed" }}', 'Video Failed'],
 	['a list', '={{ ["completed", "progress"] }}', 'Video Completed, Video in Progress'],
 	['what no list has', '={{ ["gone"] }}', 'gone'],
-])('bears an expression that gives %s', (_, triggerOn, words) => {
+])('accepts an expression that gives %s', (_, triggerOn, words) => {
 	expect(subtitleOf({ triggerOn })).toBe(words);
 });

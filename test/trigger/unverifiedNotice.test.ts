@@ -16,6 +16,6 @@ it.each([
 	[{ options: { verifyByReading: false } }, true],
 	[{ options: { verifyByReading: true } }, false],
 	[{ options: {} }, false],
-])('the editor warns where callbacks are believed as they come, and only there: %j', (parameters, expected) => {
+])('warns in the editor only if calls are not verified with Akool: %j', (parameters, expected) => {
 	expect(isWarned(parameters)).toBe(expected);
 });

@@ -11,14 +11,14 @@ const ANSWERED_BY_NODE = {
 /** Longer than Automatic polls before it parks. */
 const LONG = '[sandbox: seconds=100]';
 
-it('is polled for by Automatic, which says why where that takes long', async () => {
+it('polls in Automatic, and says why if it takes long', async () => {
 	const { status, json, hints } = await harness.run(create({ prompt: LONG, options: {} }), ANSWERED_BY_NODE);
 	expect(status).toBe('success');
 	expect(json).toEqual([expect.objectContaining({ status: 3 })]);
 	expect(hints.join()).toContain('because the trigger "Start" answers by a Respond to Webhook node');
 });
 
-it('is parked by Callback, and what n8n does in queue mode stands in a hint', async () => {
+it('parks in Callback, and a hint says what n8n does in queue mode', async () => {
 	const { status, hints, data } = await harness.run(
 		create({ prompt: LONG, options: { waitMode: 'callback' } }),
 		ANSWERED_BY_NODE,
@@ -28,7 +28,7 @@ it('is parked by Callback, and what n8n does in queue mode stands in a hint', as
 	expect(JSON.stringify(data.executionData?.contextData)).toContain('In queue mode, n8n answers');
 });
 
-it('is parked by Automatic where the trigger has answered at once', async () => {
+it('parks in Automatic if the trigger has answered at once', async () => {
 	const { status } = await harness.run(create({ prompt: LONG, options: {} }), {
 		...ANSWERED_BY_NODE,
 		start: { type: WEBHOOK, parameters: { responseMode: 'onReceived' } },

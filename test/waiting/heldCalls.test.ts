@@ -7,7 +7,7 @@ import { create, madeIds, setUpHarness } from '../integration/harness';
 const LONG = '[sandbox: seconds=1000000]';
 const harness = setUpHarness();
 
-it('the video of a held callback that was replaced is waited for as well', async () => {
+it('waits for the video of a replaced held callback as well', async () => {
 	const parked = await harness.run(create({ prompt: LONG, options: { waitMode: 'callback', concurrency: 1 } }), {
 		items: [{}, {}, {}],
 	});

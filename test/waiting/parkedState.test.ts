@@ -39,18 +39,18 @@ const awaiting = (delivery: object, more: object = {}) => ({
 /** What lies in the node's context once n8n has stored and read the execution. */
 const stored = (state: unknown): unknown => JSON.parse(JSON.stringify({ akoolParked: state }));
 
-describe('what a parked execution keeps', () => {
+describe('the stored state of a parked execution', () => {
 	it('is read as it was written', () => {
 		expect(readParked(stored(STATE))).toEqual({ kind: 'parked', state: STATE });
 	});
 
-	it('names each video that is waited for once, and tells one parking from the next', () => {
+	it('names each awaited video once, and tells one parking from the next', () => {
 		expect(awaitedIds(STATE)).toEqual([ID]);
 		expect(parkingKey(STATE)).not.toBe(parkingKey({ ...STATE, parkedAtMs: STATE.parkedAtMs + 1 }));
 		expect(parkingKey(STATE)).not.toBe(parkingKey({ ...STATE, runIndex: 3 }));
 	});
 
-	it.each([undefined, null, {}, { other: 1 }, 'text', []])('is none where nothing was parked (case %#)', (context) => {
+	it.each([undefined, null, {}, { other: 1 }, 'text', []])('is none if nothing was parked (case %#)', (context) => {
 		expect(readParked(context)).toEqual({ kind: 'none' });
 	});
 
@@ -70,7 +70,7 @@ describe('what a parked execution keeps', () => {
 		expect(readParked(stored({ ...STATE, ...change }))).toEqual({ kind: 'unreadable' });
 	});
 
-	it('has an outcome for whatever lies there', () => {
+	it('gives an outcome for any stored value', () => {
 		fc.assert(
 			fc.property(anything(), (value) => {
 				expect(['none', 'unreadable']).toContain(readParked({ akoolParked: value }).kind);

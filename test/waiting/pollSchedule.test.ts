@@ -31,7 +31,7 @@ function seeded(seed: number): () => number {
 }
 
 describe('the pauses between status requests', () => {
-	it('see 20 videos that take 0.7 to 1.3 of 30 seconds at 1.08 of the last one on the average, with at most 25 status requests', () => {
+	it('see 20 videos of 21 to 39 seconds at 1.08 of the last one on average, with at most 25 status requests', () => {
 		const random = seeded(7);
 		const waits = Array.from({ length: 500 }, () => {
 			const endsMs = Array.from({ length: 20 }, () => 30_000 * (0.7 + 0.6 * random()));
@@ -42,7 +42,7 @@ describe('the pauses between status requests', () => {
 		expect(Math.max(...waits.map(({ polls }) => polls))).toBeLessThanOrEqual(25);
 	});
 
-	it('make at most 17 status requests in 90 seconds at the default interval, whatever chance adds', () => {
+	it('need at most 17 status requests in 90 seconds at the default interval, whatever the jitter', () => {
 		fc.assert(
 			fc.property(fc.infiniteStream(chance), (stream) => {
 				const { polls } = waitFor([90_000], () => Number(stream.next().value));
@@ -51,7 +51,7 @@ describe('the pauses between status requests', () => {
 		);
 	});
 
-	it('are never too short, and never so long that a finished video is noticed late', () => {
+	it('are never too short, nor so long that a finished video is noticed late', () => {
 		fc.assert(
 			fc.property(
 				fc.double({ min: 0, max: 30, noNaN: true }),
@@ -70,12 +70,12 @@ describe('the pauses between status requests', () => {
 		expect([0, 80_000, 3_600_000].map((quietMs) => pauseMs(5, quietMs, 0.5))).toEqual([5_000, 7_000, 30_000]);
 	});
 
-	it('keep an interval that the user set longer than the longest pause', () => {
+	it('keep a Poll Interval longer than the longest pause', () => {
 		expect(pauseMs(120, 0, 0.5)).toBe(120_000);
 	});
 });
 
-describe('when to stop polling and park', () => {
+describe('the end of polling before parking', () => {
 	const plan: WaitPlan = {
 		timeoutMs: 1_800_000,
 		intervalSeconds: 5,
@@ -86,15 +86,15 @@ describe('when to stop polling and park', () => {
 		polledBecause: undefined,
 	};
 
-	it('is after a minute if enough of the wait is left', () => {
+	it('comes after a minute if enough of the wait is left', () => {
 		expect(pollingEndMs(plan, 0)).toBe(60_000);
 	});
 
-	it('is never if the rest of the wait is shorter than n8n’s check of parked executions', () => {
+	it('never comes if the rest is shorter than n8n’s check of waiting executions', () => {
 		expect(pollingEndMs({ ...plan, timeoutMs: 120_000 }, 0)).toBe(120_000);
 	});
 
-	it('is never if no callback can arrive', () => {
+	it('never comes if no callback can arrive', () => {
 		expect(pollingEndMs({ ...plan, parkAfterMs: undefined }, 0)).toBe(plan.timeoutMs);
 	});
 });

@@ -24,7 +24,7 @@ const VIDEO = {
 };
 
 describe('the progress page', () => {
-	it('shows of each video its image, state, time and ID, and refreshes itself', () => {
+	it('shows each video’s image, state, time and ID, and refreshes itself', () => {
 		const page = progressPage({ ...CONTENT, videos: [VIDEO] });
 		for (const part of ['src="https://example.com/a.png"', 'processing', '2 min 5 s', VIDEO.id, VIDEO.prompt])
 			expect(page).toContain(part);
@@ -33,7 +33,7 @@ describe('the progress page', () => {
 		expect(progressPage({ ...CONTENT, isWaiting: false })).not.toContain('http-equiv="refresh"');
 	});
 
-	it('escapes everything from Akool, and loads only images of web addresses', () => {
+	it('escapes Akool’s text, and loads only images of web addresses', () => {
 		const evil = '"><script>alert(1)</script>';
 		const videos = [
 			{ ...VIDEO, id: evil, state: evil, prompt: evil },
@@ -45,13 +45,13 @@ describe('the progress page', () => {
 		expect(page.match(/<img /g)).toHaveLength(2);
 	});
 
-	it('says how many more videos there are than it lists', () => {
+	it('says how many further videos there are', () => {
 		const page = progressPage({ ...CONTENT, videos: Array.from({ length: 60 }, () => VIDEO) });
 		expect(page.match(/<li>/g)).toHaveLength(50);
 		expect(page).toContain('And 10 more.');
 	});
 
-	it('shows a visitor what Akool says at this moment', async () => {
+	it('shows a visitor Akool’s latest status', async () => {
 		const parked = await harness.run(create({ prompt: LONG, options: { waitMode: 'callback' } }));
 		const credential = credentialFor(harness.sandbox);
 		const { text, items } = await callParked(parked, credential, undefined, { method: 'GET' });

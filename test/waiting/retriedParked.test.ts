@@ -35,7 +35,7 @@ const retried = async (failed: Outcome, parameters: INodeParameters, executionId
 
 const prompts = (): unknown[] => harness.sandbox.jobs.map(({ body }) => body.prompt);
 
-it('orders the failed video anew from its own item where what is asked for has changed, and nothing else', async () => {
+it('orders only the failed video anew if its request has changed', async () => {
 	const failed = await failedAfterParking();
 	expect(failed.error?.message).toContain(`could not create video ${at(madeIds(harness.sandbox), 1)}`);
 	const changed = parametersWith('with another image');
@@ -54,7 +54,7 @@ it('orders the failed video anew from its own item where what is asked for has c
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 });
 
-it('reports the failed video again where nothing has changed, however often it is retried', async () => {
+it('reports the failed video again if nothing has changed, however often it is retried', async () => {
 	const failed = await failedAfterParking();
 	const second = await retried(failed, parametersWith('as it was'));
 	const third = await retried(second, parametersWith('as it was'), '4713');
@@ -72,7 +72,7 @@ it('orders nothing anew by Retry On Fail', async () => {
 	expect(harness.sandbox.jobs).toHaveLength(2);
 });
 
-it('returns each item with its ID if the node continues on an error', async () => {
+it('returns each item with its ID under Continue On Fail', async () => {
 	const { status, json } = await failedAfterParking(CONTINUE);
 	expect(status).toBe('success');
 	expect(json.map(({ _id }) => _id)).toEqual(madeIds(harness.sandbox));

@@ -15,7 +15,7 @@ describe.each([
 	['no row of any video', { kind: 'emptyList' }, 'Akool has no video', 120],
 	['a status that nobody knows', { kind: 'unknownStatus', status: 7 }, 'unknown status', 20],
 ])('%s', (_, fault, words, seconds) => {
-	it('is polled for a while and then named, and the execution is not parked for it', async () => {
+	it('is polled for a while and then named, and the execution is not parked', async () => {
 		harness.sandbox.addFault({ ...NEVER, ...fault });
 		const beganMs = harness.clock.now();
 		const { status, error } = await harness.run(PARAMETERS);
@@ -27,7 +27,7 @@ describe.each([
 		expect(tookSeconds).toBeLessThan(seconds + 60);
 	});
 
-	it('that passes leaves the execution parked, with no further status request', async () => {
+	it('that passes lets the execution be parked, with no further status request', async () => {
 		harness.sandbox.addFault({ ...NEVER, ...fault, times: 2 });
 		const { status, parked } = await harness.run(PARAMETERS);
 		expect(status).toBe('waiting');
@@ -35,7 +35,7 @@ describe.each([
 		expect(polls()).toBe(4);
 	});
 
-	it('while the execution is parked: one call is held for as long as results lag, and then it resumes', async () => {
+	it('while the execution is parked holds one call for as long as results lag, and then resumes it', async () => {
 		const parked = await harness.run(PARAMETERS);
 		expect(parked.status).toBe('waiting');
 		harness.sandbox.addFault({ ...NEVER, ...fault });
@@ -56,7 +56,7 @@ describe.each([
 	});
 });
 
-it('the time-out is the bound, whatever Akool shows', async () => {
+it('a wait ends with its time-out, whatever Akool shows', async () => {
 	harness.sandbox.addFault({ ...NEVER, kind: 'missingRow' });
 	const beganMs = harness.clock.now();
 	const { status, json } = await harness.run(

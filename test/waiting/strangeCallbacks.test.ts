@@ -70,13 +70,13 @@ function withoutSecret(parked: Outcome): Outcome {
 	return { ...parked, data: JSON.parse(data) };
 }
 
-describe('where the address holds no secret', () => {
+describe('at an address without a secret', () => {
 	it.each<[string, (id: string) => string, boolean]>([
 		['that is encrypted with both keys, and not understood', (id) => callbackWith({ id, status: 3 }), true],
 		['that is encrypted with both keys, and names the video elsewhere', named, true],
 		['that is not encrypted', (id) => JSON.stringify({ _id: id, status: 3 }), false],
 		['with a broken signature', (id) => callbackWith({ _id: id, status: 3 }, { signature: '0'.repeat(40) }), false],
-	])('a callback %s', async (_, bodyFor, resumes) => {
+	])('resumes the execution only if it decrypts: a callback %s', async (_, bodyFor, resumes) => {
 		const parked = withoutSecret(await harness.run(PARAMETERS));
 		const id = at(madeIds(harness.sandbox), 0);
 		harness.sandbox.finishJob(id);
@@ -87,7 +87,7 @@ describe('where the address holds no secret', () => {
 	});
 });
 
-it('a callback that names none of the awaited videos causes no status request, and changes nothing', async () => {
+it('a callback that names no awaited video causes no status request and changes nothing', async () => {
 	const parked = await harness.run(PARAMETERS);
 	harness.sandbox.finishAll();
 	const before = harness.sandbox.countRequests('results');

@@ -6,7 +6,7 @@ jest.mock('../../nodes/AkoolImageToVideo/transport/results');
 
 const harness = setUpHarness();
 
-it('ends the run with its cause and the IDs of what was paid for', async () => {
+it('ends the run with the cause and the IDs of paid videos', async () => {
 	const read = jest.mocked(readResults).mockRejectedValue(new TypeError('rows is not iterable'));
 	const startedMs = harness.clock.now();
 	const { error } = await harness.run(create());
