@@ -149,6 +149,18 @@ it.each([
 	expect(result.hints.join()).toContain(`returned without a file: ${String(without?.json._id)}`);
 });
 
+it.each(['application/mp4', 'text/plain', 'audio/mp4', 'application/force-download', 'binary/octet-stream'])(
+	'keeps a video that its host calls %s',
+	async (type) => {
+		harness.sandbox.addFault({ on: 'file', kind: 'wrongType', type, times: Infinity });
+		const { items } = await harness.run(create(DOWNLOAD));
+		const [item] = items;
+		expect(item?.json).not.toHaveProperty('download_error');
+		expect(item?.binary?.data).toMatchObject({ mimeType: 'video/mp4', fileName: `${String(item?.json._id)}.mp4` });
+		expect(await idInFile(item?.binary?.data)).toBe(item?.json._id);
+	},
+);
+
 it('ends Download itself in an error if its file cannot be downloaded, unless On Error is Continue', async () => {
 	const id = await harness.finishedVideo();
 	harness.sandbox.addFault({ on: 'file', kind: 'wrongType', times: Infinity });

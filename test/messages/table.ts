@@ -162,6 +162,7 @@ const download: Shown<typeof downloadMessages> = {
 	gone: shown(downloadMessages.gone, [410]),
 	wrongType: shown(downloadMessages.wrongType, ['text/html', 'a video']),
 	notAFile: shown(downloadMessages.notAFile, ['a video']),
+	empty: shown(downloadMessages.empty, []),
 	notWhole: shown(downloadMessages.notWhole, [20, 40]),
 	storageFull: shown(downloadMessages.storageFull, []),
 	notStored: shown(downloadMessages.notStored, ['EROFS']),

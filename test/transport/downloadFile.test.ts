@@ -87,7 +87,12 @@ describe('the length of a file', () => {
 	});
 
 	it('cannot be zero', async () => {
-		expect(await fetched({ 'content-type': 'video/mp4' }, Buffer.alloc(0))).toMatchObject({ kind: 'broken' });
+		const lengths: Array<Record<string, string>> = [{}, { 'content-length': '0' }];
+		for (const length of lengths)
+			expect(await fetched({ 'content-type': 'video/mp4', ...length }, Buffer.alloc(0))).toEqual({
+				kind: 'broken',
+				reason: 'Its host sent an empty file.',
+			});
 	});
 
 	it('need not be announced, and is not compared if the host compressed the file', async () => {

@@ -39,6 +39,8 @@ export const downloadMessages = {
 
 	notAFile: (wanted: string) => `Its host sent a page or a text instead of ${wanted}.`,
 
+	empty: () => 'Its host sent an empty file.',
+
 	notWhole: (arrived: number, announced: number | undefined) =>
 		announced === undefined ? `Only ${arrived} bytes arrived.` : `Only ${arrived} of ${announced} bytes arrived.`,
 

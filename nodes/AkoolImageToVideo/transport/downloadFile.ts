@@ -56,6 +56,8 @@ export const FILE_HOST: FetchLimits = {
 export const VIDEO_FILE: FileKind = {
 	family: 'video',
 	defaultType: 'video/mp4',
+	// MP4 and QuickTime (`ftyp`, `moov`, `mdat`, `wide`), WebM
+	beginning: /^(?:.{8}(?:66747970|6d6f6f76|6d646174|77696465)|1a45dfa3)/,
 	extensions: { 'video/mp4': 'mp4', 'video/webm': 'webm', 'video/quicktime': 'mov' },
 	fetchLimits: FILE_HOST,
 };
@@ -63,6 +65,8 @@ export const VIDEO_FILE: FileKind = {
 export const IMAGE_FILE: FileKind = {
 	family: 'image',
 	defaultType: 'image/png',
+	// PNG, JPEG, GIF, WebP
+	beginning: /^(?:89504e47|ffd8ff|47494638|52494646.{8}57454250)/,
 	extensions: { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp', 'image/gif': 'gif' },
 	fetchLimits: {
 		attempts: 2,

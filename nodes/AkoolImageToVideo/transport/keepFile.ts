@@ -1,5 +1,6 @@
 // Streams what the host of a file sends into n8n's binary storage. Half a file never passes for a whole one, nor a page for a video: length and type are
-// measured against what was announced, and its first bytes against what its host calls it. A storage that fails is reported as that.
+// measured against what was announced, and its first bytes against what its host calls it. A video that its host calls something else is one
+// all the same. A storage that fails is reported as that.
 
 import type { IBinaryData } from 'n8n-workflow';
 
@@ -16,6 +17,8 @@ export interface FileType {
 	family: 'video' | 'image';
 	/** Taken for its type where the host names none. */
 	defaultType: string;
+	/** How its bytes begin, in hexadecimal digits. */
+	beginning: RegExp;
 	extensions: Readonly<Record<string, string>>;
 }
 
@@ -33,11 +36,21 @@ const JUDGED_BYTES = 512;
 /** A type as it is registered; whatever else a host writes there is not passed on. */
 const REGISTERED_TYPE = /^[a-z]+\/[a-z\d][a-z\d.+-]{0,63}$/;
 
+/** The types of pages, and of answers that say why there is no file. */
+const TYPE_OF_NO_FILE = /[/+](?:html|json|xml)$/;
+
+/** What to keep a file under; `isSure` is false where its host calls it something else, and its bytes have to tell. */
+interface TypeToKeep {
+	mimeType: string;
+	isSure: boolean;
+}
+
 /** The type to keep, or undefined where something else comes: storage hosts answer with a page when they cannot serve the file. */
-function typeToKeep({ family, defaultType }: FileType, headers: unknown): string | undefined {
+function typeToKeep({ family, defaultType }: FileType, headers: unknown): TypeToKeep | undefined {
 	const type = (textOf(headers, 'content-type') ?? defaultType).split(';')[0]?.trim().toLowerCase() ?? '';
-	if (type.startsWith(`${family}/`)) return REGISTERED_TYPE.test(type) ? type : defaultType;
-	return type.endsWith('/octet-stream') ? defaultType : undefined;
+	if (type.startsWith(`${family}/`)) return { mimeType: REGISTERED_TYPE.test(type) ? type : defaultType, isSure: true };
+	if (type.endsWith('/octet-stream')) return { mimeType: defaultType, isSure: true };
+	return TYPE_OF_NO_FILE.test(type) ? undefined : { mimeType: defaultType, isSure: false };
 }
 
 /** How pages, and answers that say why there is no file, begin. No video begins so, and no image but a drawing (SVG), which begins with other tags. */
@@ -53,7 +66,17 @@ function isNoFile({ family }: FileType, start: Buffer): boolean {
 	return NOT_A_FILE[family].test(beginning);
 }
 
+const BYTES_OF_A_BEGINNING = 16;
+
+const beginsAs = ({ beginning }: FileType, start: Buffer): boolean =>
+	beginning.test(start.toString('hex', 0, BYTES_OF_A_BEGINNING));
+
 const wantedOf = ({ family }: FileType): string => (family === 'video' ? 'a video' : 'an image');
+
+function wrongType(type: FileType, headers: unknown): KeptFile {
+	const sent = textOf(headers, 'content-type') ?? 'something';
+	return { kind: 'broken', reason: downloadMessages.wrongType(sent, wantedOf(type)) };
+}
 
 const NOT_COMPRESSED = ['', 'identity'];
 
@@ -87,7 +110,7 @@ async function store(
 	type: FileType,
 	{ headers, body }: FileResponse,
 	name: string,
-	mimeType: string,
+	{ mimeType, isSure }: TypeToKeep,
 	guard: TransferGuard,
 ): Promise<KeptFile | undefined> {
 	try {
@@ -96,9 +119,14 @@ async function store(
 		const announced = announcedBytes(headers);
 		const start = Buffer.isBuffer(body) ? body : guard.firstBytes;
 		if (isNoFile(type, start)) return { kind: 'broken', reason: downloadMessages.notAFile(wantedOf(type)) };
+		if (!isSure && !beginsAs(type, start)) return wrongType(type, headers);
 		// More than was announced is a file that was compressed on the way: what unpacked it takes the header away.
 		if (arrived > 0 && arrived >= (announced ?? 0)) return { kind: 'stored', binary };
-		return { kind: 'broken', reason: downloadMessages.notWhole(arrived, announced) };
+		const isEmpty = arrived === 0 && (announced ?? 0) === 0;
+		return {
+			kind: 'broken',
+			reason: isEmpty ? downloadMessages.empty() : downloadMessages.notWhole(arrived, announced),
+		};
 	} catch (error) {
 		return guard.hasBrokenOff() ? undefined : notKept(context, name, error);
 	}
@@ -117,16 +145,16 @@ export async function keepFile(
 	guard: TransferGuard,
 ): Promise<KeptFile | undefined> {
 	const { headers, body } = response;
-	const mimeType = typeToKeep(type, headers);
+	const toKeep = typeToKeep(type, headers);
 	const { maxBytes } = type.limits;
 	const bytes = Math.max(announcedBytes(headers) ?? 0, Buffer.isBuffer(body) ? body.length : 0);
-	if (mimeType === undefined || bytes > maxBytes) {
+	if (toKeep === undefined || bytes > maxBytes) {
 		discard(body);
-		if (mimeType !== undefined) return { kind: 'refused', reason: downloadMessages.tooLarge(maxBytes) };
-		const sent = textOf(headers, 'content-type') ?? 'something';
-		return { kind: 'broken', reason: downloadMessages.wrongType(sent, wantedOf(type)) };
+		return toKeep === undefined
+			? wrongType(type, headers)
+			: { kind: 'refused', reason: downloadMessages.tooLarge(maxBytes) };
 	}
 	if (!Buffer.isBuffer(body)) guard.follow(body);
-	const extension = type.extensions[mimeType] ?? type.extensions[type.defaultType] ?? '';
-	return await store(context, type, response, `${name}.${extension}`, mimeType, guard);
+	const extension = type.extensions[toKeep.mimeType] ?? type.extensions[type.defaultType] ?? '';
+	return await store(context, type, response, `${name}.${extension}`, toKeep, guard);
 }
