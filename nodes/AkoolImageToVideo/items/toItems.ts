@@ -30,7 +30,7 @@ function pairedItemOf(run: Run, itemIndex: number | undefined): INodeExecutionDa
 function errorItem(run: Run, result: ErrorResult, created: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {
 	const { message, video, itemIndex, orderKey, delivery } = result;
 	const pairedItem = { item: itemIndex };
-	const isPaid = video !== undefined && run.ledger.videos().some(({ id }) => id === video.id);
+	const isPaid = video !== undefined && created.has(video.id);
 	const said = isPaid ? { ...message, description: withCharged(message.description) } : message;
 	const { message: title, description } = itemError(run, said);
 	if (run.node.onError === 'continueErrorOutput') {
