@@ -12,6 +12,10 @@ const base64 = files.png().toString('base64');
 const beside = (binary: object): INodeExecutionData[] => [
 	{ json: {}, binary: { data: { mimeType: 'image/png', data: 'filesystem-v2', ...binary } } },
 ];
+const uploaded = (...names: string[]): INodeExecutionData[] => {
+	const file = { mimeType: 'image/png', data: 'filesystem-v2', id: KEPT };
+	return [{ json: {}, binary: Object.fromEntries(names.map((name) => [name, file])) }];
+};
 
 /** The ID of the file that a signed link opens. */
 function signedId(url: unknown): string {
@@ -92,6 +96,20 @@ describe('a binary file is accepted in every form', () => {
 			expect(await orderedId(beside({ id: KEPT }), { ...IMAGE, imageBinaryField })).toBe(KEPT);
 		},
 	);
+
+	it.each([
+		['for one file', 'Product photo (front)', 'Product_photo__front_'],
+		['for several files', 'Photos', 'Photos_0'],
+	])('by the label of a form field: %s', async (_, imageBinaryField, name) => {
+		expect(await orderedId(uploaded(name), { ...IMAGE, imageBinaryField })).toBe(KEPT);
+	});
+
+	it('not by a label that several files have, which are named instead', async () => {
+		const inputs = uploaded('Photos_0', 'Photos_1');
+		const { error } = await harness.run({ ...IMAGE, imageBinaryField: 'Photos' }, { inputs });
+		expect(error?.message).toContain('"Photos" is not in the item');
+		expect(error?.description).toContain('Photos_0, Photos_1');
+	});
 
 	it('of a workflow in combined mode, without a type', async () => {
 		expect(await orderedId([{ json: { _files: { data: { id: KEPT } } } }])).toContain('/executions/4711/');

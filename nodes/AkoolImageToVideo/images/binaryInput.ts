@@ -97,13 +97,25 @@ function describedFile({ items }: FileHost, itemIndex: number, given: unknown): 
 
 const MEANT_BY_EXPRESSION = /^(?:\{\{\s*)?\$?binary\.([^\s{}]+?)(?:\s*\}\})?$/;
 
-/** The name that a text means: `$binary.photo` is the field `photo`, and capitals do not matter where only one field is called so. */
+/** n8n's forms make a field's name of its label: other signs become `_`, and each of several files gets a number. */
+const inWordCharacters = (name: string): string => name.toLowerCase().replace(/\W/g, '_');
+const NUMBER_OF_FILE = /_\d+$/;
+
+/** The name that a text means: `$binary.photo` is the field `photo`, and neither capitals nor what a form makes of a label matter where that leaves one field. */
 function fieldName(host: FileHost, itemIndex: number, text: string): string {
 	const name = plainValue(text.replace(MEANT_BY_EXPRESSION, '$1'));
 	const names = fileNames(host, itemIndex);
 	if (names.includes(text)) return text;
-	const [alike, ...others] = names.filter((known) => known.toLowerCase() === name.toLowerCase());
-	return names.includes(name) || alike === undefined || others.length > 0 ? name : alike;
+	if (names.includes(name)) return name;
+	const wanted = inWordCharacters(name);
+	const likenesses = [
+		(known: string) => known.toLowerCase() === name.toLowerCase(),
+		(known: string) => inWordCharacters(known) === wanted,
+		(known: string) => inWordCharacters(known).replace(NUMBER_OF_FILE, '') === wanted,
+	];
+	const alike = likenesses.map((isAlike) => names.filter(isAlike)).find((found) => found.length > 0) ?? [];
+	const [only = name] = alike;
+	return alike.length === 1 ? only : name;
 }
 
 /** The file that a value names or is; undefined where it names none. */
