@@ -16,7 +16,7 @@ const NOT_ONE = "'Image URL' is not an address";
 const FILE_ITSELF = "'Image URL' holds the file itself, not its address";
 const COMPUTER = "'Image URL' is a path on a computer or server, not an address";
 const FILE_NAME = "'Image URL' is the name of a file, not an address";
-const SHORTENED = `'Image URL' was shortened: it holds "…" in the place of a part`;
+const SHORTENED = `'Image URL' was shortened: it has "…" instead of a part`;
 const several = (count: number): string => `'Image URL' holds ${count} addresses where one is needed`;
 const scheme = (name: string): string => `'Image URL' begins with ${name}:, which Akool cannot open`;
 const host = (name: string): string => `'Image URL' has a host that cannot exist: "${name}"`;

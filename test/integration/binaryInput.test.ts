@@ -124,7 +124,7 @@ describe('a binary file is accepted in every form', () => {
 describe('a binary image that some models refuse is ordered with the same hint as an image on the web', () => {
 	it.each([
 		['small', files.png(200, 200), 'The image has 200 x 200 pixels.'],
-		['wide', files.png(1600, 400), 'Some models refuse what is wider or taller than 2.5 to 1.'],
+		['wide', files.png(1600, 400), 'Some models refuse images that are wider or taller than 2.5 to 1.'],
 		['a GIF', files.gif(640, 640), 'The image is GIF.'],
 	])('%s', async (_, bytes, words) => {
 		placeFile(KEPT, bytes);

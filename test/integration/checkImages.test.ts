@@ -95,7 +95,7 @@ describe('with several items', () => {
 		expect(json.map(({ error }) => error !== undefined)).toEqual([false, true, false, false]);
 		expect(harness.sandbox.jobs).toHaveLength(3);
 		expect(harness.sandbox.countRequests('image')).toBe(3);
-		expect(hints).toContain('The image of items 2, 3 is WebP. Some models take only PNG and JPEG.');
+		expect(hints).toContain('The image of items 2, 3 is WebP. Some models accept only PNG and JPEG.');
 	});
 });
 

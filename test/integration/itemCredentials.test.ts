@@ -33,7 +33,7 @@ describe('a credential with expressions over items', () => {
 			settings,
 		});
 		const said = JSON.stringify([error?.message, error?.description, json]);
-		expect(said).toContain('The items belong to 2 Akool accounts, but a run has one');
+		expect(said).toContain('The items belong to 2 Akool accounts, but a run can use only one');
 		expect(said).toContain('One account: items 0, 2; another: item 1 (counted from 0)');
 		expect(said).not.toContain('another-key-of-somebody');
 		expect(harness.sandbox.requests).toEqual([]);

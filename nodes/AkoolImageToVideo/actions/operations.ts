@@ -54,13 +54,13 @@ const CHOICES: Record<keyof OperationsByResource, INodePropertyOptions[]> = {
 			value: 'create',
 			action: 'Create video from image',
 			description:
-				"Create a video from an image with a prompt or an effect, by Akool's default model. For Kling, Seedance, MiniMax and others use Create Batch, also for one video. Costs credits.",
+				"Create a video from an image with a prompt or an effect, with Akool's default model. For Kling, Seedance, MiniMax and others, use Create Batch, even for one video. Costs credits.",
 		},
 		{
 			name: 'Create Batch',
 			value: 'createBatch',
 			action: 'Create multiple videos from image',
-			description: 'Create 1 to 10 videos from an image, by any model. Costs credits for each video.',
+			description: 'Create 1 to 10 videos from an image, with any model. Costs credits for each video.',
 		},
 		{
 			name: 'Delete',
@@ -90,7 +90,7 @@ const CHOICES: Record<keyof OperationsByResource, INodePropertyOptions[]> = {
 			name: 'Update Audio',
 			value: 'updateAudio',
 			action: 'Update video audio',
-			description: 'Create a new video from a finished one, with other audio. Costs credits.',
+			description: 'Create a new video from a finished one, with different audio. Costs credits.',
 		},
 	],
 	effect: [

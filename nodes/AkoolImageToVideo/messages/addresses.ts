@@ -109,7 +109,7 @@ export const addressMessages = {
 	moreThanAnAddress: moreThanAnAddress,
 
 	shortenedAddress: (field: AddressField, text: string) =>
-		because(field, 'was shortened: it holds "…" in the place of a part', text),
+		because(field, 'was shortened: it has "…" instead of a part', text),
 
 	emptyPart: (field: AddressField, part: string, text: string) =>
 		parameterMessage(
@@ -126,14 +126,14 @@ export const addressMessages = {
 		parameterMessage(
 			field.parameter,
 			'holds a user name or password',
-			`Akool would be given it, and would show it again. Use an address that opens without signing in.${orAsBinary(field)}`,
+			`Akool would receive it, and would show it again. Use an address that opens without signing in.${orAsBinary(field)}`,
 		),
 
 	holdsToken: (field: AddressField, service: string) =>
 		parameterMessage(
 			field.parameter,
 			`holds the secret token of a ${service} bot`,
-			`Whoever has it controls the bot, and Akool would be given it. ${betterWay(field, { by: 'node', node: service })}`,
+			`Anyone who has it controls the bot, and Akool would receive it. ${betterWay(field, { by: 'node', node: service })}`,
 		),
 
 	privateHost: (field: AddressField, url: string) =>

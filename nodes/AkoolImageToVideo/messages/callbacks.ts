@@ -51,5 +51,5 @@ export const callbackMessages = {
 	notFinished: (id: VideoId) => `Akool has not finished video ${id} yet, so it is asked to call again`,
 	resultsBehind: (id: VideoId) =>
 		`the results of Akool are behind its callback about video ${id}, so it is asked to call again`,
-	finishedMeanwhile: (id: VideoId) => `video ${id} is finished by now, which another callback tells`,
+	finishedMeanwhile: (id: VideoId) => `video ${id} is finished by now, which another callback reports`,
 };

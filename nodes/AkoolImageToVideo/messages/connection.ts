@@ -24,7 +24,7 @@ export const connectionMessages = {
 	status: (status: number) => `HTTP status ${status}`,
 	httpStatus: (status: number) => `Akool answered with HTTP status ${status}`,
 	otherStatus: (status: number) =>
-		`HTTP status ${status} came back without a word of Akool's. Check 'Base URL' in the credential, and any proxy in between`,
+		`the answer was HTTP status ${status}, without a message from Akool. Check 'Base URL' in the credential, and any proxy in between`,
 	namesVideo: () => 'the answer is no success, but names a video',
 	notAnAnswer: () => "the answer was not one of Akool's",
 	otherCode: (code: number, msg: string) =>

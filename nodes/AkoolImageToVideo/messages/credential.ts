@@ -12,7 +12,7 @@ function itemsText(items: readonly number[]): string {
 export const credentialMessages = {
 	/** Its fields are expressions, and the items of a run come out with several accounts. */
 	severalAccounts: (groups: ReadonlyArray<readonly number[]>) => ({
-		title: `The items belong to ${groups.length} Akool accounts, but a run has one`,
+		title: `The items belong to ${groups.length} Akool accounts, but a run can use only one`,
 		description: `The credential takes its values from the items. One account: ${groups.map(itemsText).join('; another: ')} (counted from 0). Nothing was sent.\n\nSplit the items by account before this node, for example with n8n's Loop Over Items node.`,
 	}),
 
@@ -24,7 +24,7 @@ export const credentialMessages = {
 		`The API key is sent only to the host of 'Base URL' (${ownOrigin}), so this request to ${elsewhere} was not sent. Correct the URL, or choose another credential.`,
 
 	keyOnlyDirectly: (ownOrigin: string) =>
-		`The API key is sent only to the host of 'Base URL' itself (${ownOrigin}), so this request through a proxy or a connection of its own was not sent. Take the proxy out of the request; one that n8n is configured with may stay.`,
+		`The API key is sent only to the host of 'Base URL' itself (${ownOrigin}), so this request through a proxy or a connection of its own was not sent. Remove the proxy from the request. A proxy that n8n itself is configured with may stay.`,
 
 	clientIdMissing: () =>
 		"'Client ID' is empty. Enter it from the API Credentials page of your Akool account, or set 'Authentication' to API Key.",
@@ -32,7 +32,7 @@ export const credentialMessages = {
 	tokenRefused: (title: string, code: number, words: string, advice: string) =>
 		`${title} (code ${code}: ${words}). ${advice}`,
 
-	noTokenInAnswer: () => "Akool gave none. Check 'Client ID', 'API Key' and 'Base URL'.",
+	noTokenInAnswer: () => "Akool's answer holds no token. Check 'Client ID', 'API Key' and 'Base URL'.",
 
 	/** Of the moment: the next try may fare better. Read after "Nothing was sent: ". */
 	tokenNotFetched: (why: string) => `no access token could be fetched: ${why}`,

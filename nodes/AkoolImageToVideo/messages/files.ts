@@ -23,7 +23,7 @@ export const fileMessages = {
 	galleryTitle: (effects: number) => `${effects} Akool ${effects === 1 ? 'effect' : 'effects'}`,
 
 	galleryHowTo: () =>
-		"Choose an effect by its name in the Akool node: set 'Animate With' to Effect. Its code, below the name, is what an expression or a sheet holds.",
+		"Choose an effect by its name in the Akool node: set 'Animate With' to Effect. For an expression or a sheet, use its code, below the name.",
 
 	galleryPreview: () => 'Play preview',
 

@@ -27,7 +27,7 @@ const CONVERT: Partial<Record<NoImage, string>> = {
 	video: 'Akool makes the video from a still image: give a PNG or JPEG.',
 	svg: 'Export it as PNG.',
 	heic: 'Convert it to JPEG. An iPhone takes JPEG photos with Settings > Camera > Formats > Most Compatible.',
-	page: 'Opened in a private browser window, the address must show the image and nothing around it. A page comes where somebody has to sign in, too.',
+	page: 'Open the address in a private browser window: it must show only the image, with nothing around it and no sign-in.',
 };
 
 const SWITCH_OFF =
@@ -39,7 +39,7 @@ type Kind = 'image' | 'audio';
 const WANTED: Record<Kind, string> = { image: 'an image', audio: 'an audio file' };
 const SUBJECT: Record<Kind, string> = { image: 'image', audio: 'audio file' };
 const OPEN_AUDIO =
-	'Opened in a private browser window, the address must play or download the file and show nothing around it.';
+	'Open the address in a private browser window: it must play or download the file, with nothing around it.';
 
 const SHOWN_ITEMS = 5;
 
@@ -85,13 +85,13 @@ export const imageMessages = {
 		parameterMessage(parameter, `holds ${WHAT_IT_IS[what]}, not an image`, adviceFor(what)),
 
 	hintFormat: (format: string, items: readonly number[]) =>
-		`The image${ofItems(items)} is ${format}. Some models take only PNG and JPEG.`,
+		`The image${ofItems(items)} is ${format}. Some models accept only PNG and JPEG.`,
 
 	hintSide: (width: number, height: number, items: readonly number[]) =>
-		`The image${ofItems(items)} has ${width} x ${height} pixels. Some models take only sides of 300 to 6000.`,
+		`The image${ofItems(items)} has ${width} x ${height} pixels. Some models accept only sides of 300 to 6000 pixels.`,
 
 	hintShape: (width: number, height: number, items: readonly number[]) =>
-		`The image${ofItems(items)} has ${width} x ${height} pixels. Some models refuse what is wider or taller than 2.5 to 1.`,
+		`The image${ofItems(items)} has ${width} x ${height} pixels. Some models refuse images that are wider or taller than 2.5 to 1.`,
 
 	hintNotSeen: (of: Kind, why: string, items: readonly number[]) =>
 		`The ${SUBJECT[of]}${ofItems(items)} was not checked before ordering: ${why}.`,

@@ -126,7 +126,7 @@ export const inputMessages = {
 	sheetError: (parameter: string, text: string) =>
 		parameterMessage(
 			parameter,
-			`holds ${quoted(text)}, with which a sheet says that it has no value`,
+			`holds ${quoted(text)}, which a spreadsheet shows instead of a value`,
 			'Correct the formula in the sheet, or run the workflow again once the sheet has loaded.',
 		),
 

@@ -63,7 +63,7 @@ export const orderMessages = {
 	priceUnknown: (limit: number) =>
 		nothingCharged({
 			title: 'Video not created: Akool has not said what a video costs',
-			description: `'Limit: Maximum Credits' is ${limit}, but the earlier answers of this execution name no price, so it cannot be kept. Look at the balance in your Akool account before you create more.`,
+			description: `'Limit: Maximum Credits' is ${limit}, but the earlier answers of this execution name no price, so the limit cannot be enforced. Look at the balance in your Akool account before you create more.`,
 		}),
 
 	/** What was spent, or may have been, has reached the limit. */

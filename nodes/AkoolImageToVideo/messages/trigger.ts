@@ -8,7 +8,7 @@ export const triggerMessages = {
 		parameterMessage(
 			'Trigger On',
 			'is empty',
-			'Choose events from the list, or have the expression give one or more of completed, failed and progress, as a list or as a text with commas between.',
+			'Choose events from the list, or have the expression give one or more of completed, failed and progress, as a list or as a text separated by commas.',
 		),
 
 	expressionFails: (cause: string) => ({

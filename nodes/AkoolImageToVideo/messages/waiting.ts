@@ -66,14 +66,14 @@ export const waitingMessages = {
 
 	progress: (finished: number, total: number) => `${finished} of ${total} videos finished`,
 
-	goesOn: (total: number) => `${total} of ${total} videos finished: the execution goes on`,
+	goesOn: (total: number) => `${total} of ${total} videos finished: the execution continues`,
 
 	parking: text("set to Waiting until Akool's callbacks about its videos come"),
 
 	notPolled: (cause: string) =>
 		`n8n did not reach the waiting execution at its own address, to see whether its videos were finished just before: ${cause}`,
 
-	nothingAwaited: text('nothing is waited for here'),
+	nothingAwaited: text('this node waits for no video'),
 
 	notAwaited: (id: VideoId) => `Akool called about ${id}, which is not waited for`,
 
@@ -83,10 +83,10 @@ export const waitingMessages = {
 
 	notRead: (cause: string) => `the state of the videos could not be read: ${cause}`,
 
-	wentOn: text('The execution has gone on already.'),
+	wentOn: text('The execution has continued already.'),
 
 	unverified: (why: string) =>
-		`a callback does not say for certain what it is about, so Akool is asked how far the videos are. ${why}`,
+		`a callback could not be verified, so Akool is asked for the status of the videos. ${why}`,
 
 	heldAlready: text('another callback is held until the results of Akool have caught up with it'),
 
@@ -130,4 +130,4 @@ export const waitingMessages = {
 
 /** Shown on the node while its execution is parked. n8n fills in the address; one without a secret (n8n 2.8) shows no page. */
 export const WAITING_TOOLTIP =
-	'=Waiting for Akool to finish the videos. The execution goes on when Akool calls back, or when the wait times out. {{ $execution.resumeUrl.includes("signature=") ? `<a href="${$execution.resumeUrl}" target="_blank">Check progress</a>` : "" }}';
+	'=Waiting for Akool to finish the videos. The execution continues when Akool calls back, or when the wait times out. {{ $execution.resumeUrl.includes("signature=") ? `<a href="${$execution.resumeUrl}" target="_blank">Check progress</a>` : "" }}';

@@ -22,7 +22,7 @@ export const triggerFields: INodeProperties[] = [
 	triggerOn,
 	{
 		displayName:
-			"With 'Verify with Akool' off, a callback is believed as it comes: whoever knows the client ID can send an old one again, and whoever knows the API key too can start the workflow with anything.",
+			"With 'Verify with Akool' off, callbacks are not checked with Akool: anyone who knows the Client ID can send an old one again, and anyone who also knows the API Key can start the workflow with any content.",
 		name: 'unverifiedNotice',
 		type: 'notice',
 		default: '',

@@ -26,7 +26,7 @@ export const maximumAge: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: DEFAULT_MAX_AGE_MINUTES,
 	description:
-		"How long ago a callback may have been sent, by its own timestamp. Whoever knows the client ID can give an old one a new timestamp, which 'Verify with Akool' makes harmless. 0 is no limit.",
+		"How old a callback may be, by its own timestamp. Anyone who knows the Client ID can give an old one a new timestamp, which 'Verify with Akool' makes harmless. 0 means no limit.",
 };
 
 export const verifyWithAkool: INodeProperties = {

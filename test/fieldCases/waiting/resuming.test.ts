@@ -287,7 +287,7 @@ describe('a person who opens the address', () => {
 		await harness.clock.sleep(5 * SECOND_MS);
 		const freed = await visit(parked);
 		expect(freed).toMatchObject(GOES_ON);
-		expect(freed.text).toContain('the execution goes on');
+		expect(freed.text).toContain('the execution continues');
 	});
 
 	it('is never shown the address', async () => {

@@ -20,7 +20,7 @@ const downloadThumbnails: INodeProperties = {
 	name: 'downloadThumbnails',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to put an image of each effect into its item, to look through them under Binary',
+	description: 'Whether to add an image of each effect to its item, shown under Binary',
 };
 
 const createGallery: INodeProperties = {

@@ -11,7 +11,7 @@ import { readFile, readUrl } from './image';
 import { atTopLevel } from './options';
 
 const GENERATE = { name: 'Generate', value: 1, description: 'Let Akool generate audio that fits the video' };
-const FROM_FILE = { name: 'Audio File', value: 2, description: 'Use an audio file of yours' };
+const FROM_FILE = { name: 'Audio File', value: 2, description: 'Use your own audio file' };
 const NONE = { name: 'None', value: 3, description: 'Request no audio' };
 
 const audioUrl: INodeProperties = {

@@ -68,7 +68,7 @@ const checkImagesOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to read the first bytes of each image and audio file before anything is spent, and to refuse what is none. On unless added and switched off.',
+		'Whether to check the first bytes of each image and audio file before anything is spent, and refuse other files. On by default; add the option to switch it off.',
 };
 
 const webhookUrlOption: INodeProperties = {

@@ -17,7 +17,7 @@ const lastImage: INodeProperties = {
 		{ name: 'URL', value: 'url', description: 'An image on the internet' },
 	],
 	default: 'same',
-	description: 'The image that the video ends with. Not every model can.',
+	description: 'The image that the video ends with. Not every model supports one.',
 };
 
 const lastImageUrl: INodeProperties = {

@@ -70,7 +70,7 @@ export const fileNameOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. {{ $json.product }}',
-	description: 'What to call the video file. If empty, its name is the ID of the video. Equal names are numbered.',
+	description: 'The name of the video file. If empty, the ID of the video is used. Equal names are numbered.',
 };
 
 /** The options about the file of a video. */
@@ -86,7 +86,7 @@ export const fileOptionsWithDownload: INodeProperties[] = fileOptions.map((field
 export const fileOptionsOfTrigger: INodeProperties[] = [
 	{
 		...fileNameOption,
-		description: 'What to call the video file. If empty, its name is the ID of the video, which no other has.',
+		description: 'The name of the video file. If empty, the ID of the video is used.',
 	},
 	outputBinaryField,
 ].map((field) => ({
@@ -161,7 +161,7 @@ const selectedFields: INodeProperties = {
 	type: 'multiOptions',
 	options: FIELD_NAMES.map((name) => ({ name, value: name })),
 	default: ['video_url', 'expires_at'],
-	description: "The fields to return besides the ID. What Akool doesn't say of a video is left out.",
+	description: 'The fields to return in addition to the ID. Fields that Akool does not give for a video are left out.',
 	displayOptions: { show: { output: ['selectedFields'] } },
 };
 

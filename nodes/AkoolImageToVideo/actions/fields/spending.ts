@@ -28,7 +28,7 @@ const maxCredits: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 100,
 	description:
-		'Stop creating videos when the next one would exceed this. The first of each kind is always created, since its price is not known before.',
+		'Stop creating videos when the next one would exceed this. The first of each kind is always created, since its price is not known beforehand.',
 };
 
 const maxVideos: INodeProperties = {

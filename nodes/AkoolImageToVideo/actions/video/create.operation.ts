@@ -47,7 +47,7 @@ const promptBesideEffect: INodeProperties = {
 	...promptField,
 	required: false,
 	placeholder: 'Optional',
-	description: 'Akool ignores it if there is an effect, and returns it with the video',
+	description: 'Akool ignores the prompt when an effect is set, and returns it with the video',
 	displayOptions: { show: { animateWith: ['effect'] } },
 };
 
@@ -82,7 +82,7 @@ const resolution: INodeProperties = {
 	],
 	default: '720p',
 	description:
-		"The resolution of Akool's default model; a higher one costs more credits. For other models, use Create Batch, also for one video.",
+		"A higher resolution costs more credits. For models other than Akool's default, use Create Batch, even for one video.",
 };
 
 const videoLength: INodeProperties = {

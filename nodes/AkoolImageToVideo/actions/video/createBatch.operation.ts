@@ -44,7 +44,7 @@ const generateAudio: INodeProperties = {
 	name: 'generateAudio',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to generate audio that fits the video. Not every model can, and it may cost more.',
+	description: 'Whether to generate audio that fits the video. Not every model supports this, and it may cost more.',
 };
 
 const ownOptions: INodeProperties[] = [...creatingOptions, generateAudio, ...lastImageOptions];
