@@ -35,7 +35,10 @@ describe('the first bytes of a file', () => {
 		['text', Buffer.from('<!-- a comment that does not end')],
 		['heic', boxes('heic', 'mif1', 'heic')],
 		['heic', boxes('mif1', 'heic')],
+		['heic', boxes('heic', 'miaf')],
 		['avif', boxes('avif', 'mif1')],
+		['avif', boxes('mif1', 'avif')],
+		['video', Buffer.concat([boxes('isom').subarray(0, 16), Buffer.from('heicavif')])],
 		['video', boxes('isom', 'iso2', 'avc1')],
 		['video', boxes('qt  ')],
 		['video', files.MATROSKA],
@@ -51,9 +54,17 @@ describe('the first bytes of a file', () => {
 		['page', Buffer.from('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>')],
 		['json', Buffer.from('{"error":"not found"}')],
 		['text', Buffer.from('Not found')],
+		['text', Buffer.from('Geöffnet bis Köln, ä').subarray(0, -1)],
 		['unknown', Buffer.from([0, 1, 2, 3])],
+		['unknown', Buffer.from([1, 2, 3, 4])],
 		['unknown', Buffer.alloc(0)],
 	] as const)('show %s', (kind, bytes) => expect(readImageFacts(bytes)).toEqual({ kind, size: undefined }));
+
+	it('of what is no image are enough from a kilobyte on', () => {
+		const page = Buffer.concat([files.PAGE, Buffer.alloc(1024, ' ')]);
+		expect(isEnough(page.subarray(0, 1023))).toBe(false);
+		expect(isEnough(page.subarray(0, 1024))).toBe(true);
+	});
 
 	it('of a JPEG whose header comes too late show no size, and no more is read', () => {
 		const start = files.jpeg(1024, 768, FIRST_BYTES).subarray(0, FIRST_BYTES);
@@ -61,6 +72,29 @@ describe('the first bytes of a file', () => {
 		expect(isEnough(start.subarray(0, -1))).toBe(false);
 		expect(isEnough(start)).toBe(true);
 	});
+});
+
+describe('the size of a JPEG', () => {
+	const FRAME = '0011 08 0300 0400';
+	const sizeOf = (digits: string) => readImageFacts(Buffer.from(digits.replaceAll(' ', ''), 'hex')).size;
+
+	it.each([
+		['at the end of what was read', `ffd8 ffe0 0004 4a46 ffc0 ${FRAME}`],
+		['of a progressive image', `ffd8 ffe0 0004 4a46 ffc2 ${FRAME}`],
+		['in the last kind of frame', `ffd8 ffe0 0004 4a46 ffcf ${FRAME}`],
+		['behind bytes that fill up', `ffd8 ffffff ffc0 ${FRAME}`],
+		['behind markers without content', `ffd8 ff01 ffd0 ffd3 ffd8 ffc0 ${FRAME}`],
+		['behind a marker that nobody uses', `ffd8 ff02 0004 0000 ffc0 ${FRAME}`],
+		['behind a Huffman table', `ffd8 ffc4 0009 00112233445566 ffc0 ${FRAME}`],
+		['behind an extension', `ffd8 ffc8 0009 00112233445566 ffc0 ${FRAME}`],
+		['behind an arithmetic table', `ffd8 ffcc 0009 00112233445566 ffc0 ${FRAME}`],
+	])('is read %s', (_, digits) => expect(sizeOf(digits)).toEqual(SIZE));
+
+	it.each([
+		['a byte of it is missing', `ffd8 ffe0 0004 4a46 ffc0 ${FRAME}`.slice(0, -2)],
+		['no marker stands where one has to', `ffd8ff e0 0004 4a46 00c0 ${FRAME}`],
+		['the image begins without it', `ffd8 ffda 0004 0000 ffc0 ${FRAME}`],
+	])('is unknown where %s', (_, digits) => expect(sizeOf(digits)).toBeUndefined());
 });
 
 describe('arbitrary bytes', () => {

@@ -36,6 +36,10 @@ describe('a share link becomes the address of its file if that is certain', () =
 			'https://en.wikipedia.org/wiki/Bottle#/media/File:Bottle.jpg',
 			'https://en.wikipedia.org/wiki/Special:Redirect/file/Bottle.jpg',
 		],
+		[
+			'https://commons.wikimedia.org/wiki/File:Bottle.tif',
+			'https://commons.wikimedia.org/wiki/Special:Redirect/file/Bottle.tif',
+		],
 		['https://docs.google.com/file/d/1aBcDeFgHiJk/edit', 'https://drive.google.com/uc?export=download&id=1aBcDeFgHiJk'],
 		['https://tmpfiles.org/123/a.png', 'https://tmpfiles.org/dl/123/a.png'],
 		['https://tmpfiles.org/dl/123/a.png', 'https://tmpfiles.org/dl/123/a.png'],
@@ -54,6 +58,7 @@ describe('a share link becomes the address of its file if that is certain', () =
 		['https://huggingface.co/o/r/blob/main/a.png', 'https://huggingface.co/o/r/resolve/main/a.png'],
 		['https://www.google.com/imgres?imgurl=https%3A%2F%2Fexample.com%2Fa.png&imgrefurl=x', 'https://example.com/a.png'],
 		['https://www.google.com/url?q=https://example.com/a.png&sa=D', 'https://example.com/a.png'],
+		['https://www.google.com/url?q=http://example.com/a.png', 'http://example.com/a.png'],
 		[
 			'https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.com%2Fa.png&data=05',
 			'https://example.com/a.png',
@@ -73,7 +78,11 @@ describe('a share link of a page is refused with a way to get the file', () => {
 		['https://docs.google.com/document/d/1aBc/edit', 'Google Docs', 'Google Drive node'],
 		['https://photos.app.goo.gl/aBc', 'Google Photos', 'https://lh3.googleusercontent.com/'],
 		['https://photos.google.com/share/AF1Q', 'Google Photos', 'copy that address'],
+		['https://drive.google.com/open', 'Google Drive', 'Google Drive node'],
 		['https://www.google.com/search?q=bottle&udm=2', 'Google Search', 'copy that address'],
+		['https://www.google.com/url?q=ftp://example.com/http://a.png', 'Google Images', 'copy that address'],
+		['https://www.google.com/url?q=https%3A%2F%2F', 'Google Images', 'copy that address'],
+		['https://en.wikipedia.org/wiki/Bottle', 'Wikimedia', 'copy that address'],
 		['https://www.dropbox.com/scl/fo/abc/def?dl=0', 'Dropbox', 'single file'],
 		['https://1drv.ms/i/s!Abc', 'OneDrive', 'Microsoft OneDrive node'],
 		['https://onedrive.live.com/?id=1&cid=2', 'OneDrive', 'Microsoft OneDrive node'],
@@ -129,6 +138,7 @@ it.each([
 	'https://docs.google.com/drawings/d/abc/export/png',
 	'https://www.google.com/images/branding/logo.png',
 	'https://upload.wikimedia.org/a.png',
+	'https://example.com/file/bot123:secret/photos/file_1.jpg',
 ])('a direct file address is not changed: %s', (link) => {
 	expect(readShareLink(link)).toEqual({ kind: 'direct', url: link });
 });

@@ -30,7 +30,7 @@ export function readShareLink(address: string): ShareLink {
 	let current = address;
 	for (let steps = 0; steps < LONGEST_CHAIN; steps++) {
 		const next = step(new URL(current));
-		if (next === undefined || (next.kind === 'direct' && next.url === current)) break;
+		if (next === undefined) break;
 		if (next.kind !== 'direct') return next;
 		current = next.url;
 	}
