@@ -133,6 +133,16 @@ describe('several items', () => {
 });
 
 describe('an error that concerns all items', () => {
+	it.each([
+		['a limit', { options: { waitMode: 'polling', maxVideos: 1 } }, "'Limit: Maximum Videos' is 1, but"],
+		['an empty field', { prompt: '={{ $json.text }}' }, "'Prompt' is empty"],
+	])('names no item, but says that it concerns all of them: %s', async (_, changes, title) => {
+		const { error } = await harness.run(create(changes), { items: [{}, {}, {}] });
+		expect(error?.message).toContain(title);
+		expect(error?.message).not.toContain('[Item');
+		expect(error?.description).toContain('Nothing was charged for this item.<br><br>The same for all 3 items.');
+	});
+
 	it('ends the run without an item number', async () => {
 		harness.sandbox.addFault({ on: 'results', kind: 'code', code: 1109, times: Infinity });
 		const { error } = await harness.run(onVideos('get', UNKNOWN_ID));

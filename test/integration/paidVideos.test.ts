@@ -98,9 +98,10 @@ describe('the error of a run with many items', () => {
 	});
 
 	it('names what cost nothing once, with ten of its items and the number of the others', async () => {
-		const { error } = await harness.run(create({ prompt: '={{ $json.nothing }}' }), {
-			items: Array.from({ length: COUNT }, () => ({})),
+		const { error } = await harness.run(create({ prompt: '={{ $json.text }}' }), {
+			items: [...Array.from({ length: COUNT }, () => ({})), { text: 'turn' }],
 		});
+		expect(error?.message).toBe("'Prompt' is empty [Item 0]");
 		expect(error?.description).toContain('<br><br>The same for items 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 9 more.');
 		expect(error?.description).not.toContain("'Prompt' is empty");
 	});

@@ -82,6 +82,25 @@ function combined(messages: readonly ErrorResult[]): UserMessage | undefined {
 	};
 }
 
+/** Says whether every item of a run of several ends with the same message, none of which may have cost anything. */
+function isSameForAll({ items }: Run, messages: readonly ErrorResult[]): boolean {
+	const [first] = messages;
+	const isAlike = ({ message: { title, description, mayHaveCost } }: ErrorResult): boolean =>
+		mayHaveCost === undefined && title === first?.message.title && description === first.message.description;
+	const concerned = new Set(messages.map(({ itemIndex }) => itemIndex));
+	return items.length > 1 && concerned.size === items.length && messages.every(isAlike);
+}
+
+/** The error for the messages of a run; undefined where there is none. What is the same for all items is about none of them in particular. */
+function errorFor(run: Run, messages: readonly ErrorResult[]): ReturnType<typeof runError> | undefined {
+	const [first] = messages;
+	if (first === undefined) return undefined;
+	if (!isSameForAll(run, messages)) return runError(run, combined(messages) ?? first.message, first.itemIndex);
+	const { message } = first;
+	const description = `${message.description}\n\nThe same for all ${run.items.length} items.`;
+	return runError(run, { ...message, description }, undefined);
+}
+
 function toItem(run: Run, result: ItemResult, created: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {
 	if (result.kind === 'error') return errorItem(run, result, created);
 	const pairedItem = pairedItemOf(run, result.itemIndex);
@@ -104,8 +123,8 @@ export function toItems(run: Run, results: readonly ItemResult[]): INodeExecutio
 export function endRunOnError(run: Run, results: readonly ItemResult[]): void {
 	if (run.continueOnFail) return;
 	const messages = results.filter((result) => result.kind === 'error').filter(({ endsRun }) => endsRun !== false);
-	const message = combined(messages);
-	if (message !== undefined) throw runError(run, message, messages[0]?.itemIndex);
+	const error = errorFor(run, messages);
+	if (error !== undefined) throw error;
 }
 
 /**

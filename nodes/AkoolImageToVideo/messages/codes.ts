@@ -58,7 +58,7 @@ export const codeMessages: Readonly<Record<number, UserMessage>> = {
 
 const unknownCode = code(
 	'Akool refused the request',
-	"Akool's own words below say why. Try again later, or ask Akool's support and quote the code.",
+	"Akool's own words say why. Try again later, or ask Akool's support and quote the code.",
 );
 
 /** What is said of a code; codes that no page explains get a general text, so that there is always something to say. */
