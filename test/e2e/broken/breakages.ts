@@ -50,7 +50,7 @@ export const BREAKAGES: readonly Breakage[] = [
 		find: 'entry.data = { main: [[...items]] };',
 		replaceWith: '',
 		scenario: 'Lost callbacks: the time-out returns 20 IDs',
-		because: /undefined/,
+		because: /'Video IDs' is empty/,
 	},
 	{
 		what: 'the read-back of a callback is skipped',
