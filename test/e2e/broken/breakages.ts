@@ -66,7 +66,7 @@ export const BREAKAGES: readonly Breakage[] = [
 		find: 'row !== undefined && isFinal(row) && oddityOf(row) === undefined',
 		replaceWith: 'row !== undefined && isFinal({ ...row, status: 3 }) && oddityOf(row) === undefined',
 		scenario: 'Unfinished, repeated, forged and unrelated callbacks',
-		because: /what cannot be verified/,
+		because: /nothing that cannot be verified/,
 	},
 	{
 		what: 'the signature of a callback is not checked',

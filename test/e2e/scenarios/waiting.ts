@@ -267,6 +267,7 @@ scenario('Unfinished, repeated, forged and unrelated callbacks do not resume the
 		'what cannot be verified',
 	);
 	assert.ok(statusRequests(sandbox) - before <= (isSecret ? 6 : 0), 'at most one status request in five seconds');
+	assert.equal(await started.status(), 'waiting', 'nothing that cannot be verified resumes it');
 	assert.deepEqual(await sandbox.sendCallback(genuine), [503], 'ahead of Akool’s own word');
 	assert.equal(await started.status(), 'waiting', 'nothing of that resumes it');
 	sandbox.finishJob(id);
