@@ -120,7 +120,7 @@ export const BREAKAGES: readonly Breakage[] = [
 		what: 'a response that is not a video is kept as the file',
 		file: `${NODE}/transport/keepFile.ts`,
 		find: '= typeToKeep(type, headers);',
-		replaceWith: "= typeToKeep(type, headers) ?? 'video/mp4';",
+		replaceWith: "= typeToKeep(type, headers) ?? { mimeType: 'video/mp4', isSure: true };",
 		scenario: 'A broken download is retried',
 		because: /something else was kept for the file/,
 	},
