@@ -38,7 +38,7 @@ export const clock: Clock = {
 	random: () => current.random(),
 };
 
-/** Puts a test's clock in the place of the system's until the function that it gives is called. */
+/** Replaces the system's clock in tests; call the returned function to restore it. */
 export function replaceClock(replacement: Clock): () => void {
 	current = replacement;
 	return () => {

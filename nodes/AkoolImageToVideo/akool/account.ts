@@ -14,11 +14,11 @@ export interface AkoolAccount {
 	baseUrl: string;
 }
 
-/** A value as it was copied, without what a page or a mail puts around and into it unseen. */
+/** A pasted value without the invisible characters that pages and mails add. */
 const pasted = (credential: unknown, name: string): string =>
 	trimInvisible(withoutStray(textOf(credential, name) ?? ''));
 
-/** Reads the fields of the credential `akoolApi`, whatever n8n decrypted. */
+/** Reads the decrypted credential `akoolApi`. Accepts anything; a missing or wrong field becomes empty or its default. */
 export function readAccount(credential: unknown): AkoolAccount {
 	return {
 		authentication: textOf(credential, 'authentication') === 'accessToken' ? 'accessToken' : 'apiKey',
@@ -37,13 +37,12 @@ export function authenticationHeader(account: AkoolAccount): Record<string, stri
 }
 
 /**
- * There is no access token to send a request with: nothing has left for Akool. Thrown by the credential and wrapped by n8n, so its fields are
- * what it is known by.
+ * There is no access token, so nothing was sent to Akool. The credential throws this and n8n wraps it, so it is recognized by its fields.
  */
 export class NoAccessToken extends Error {
 	/**
 	 * @param noTokenBecause  what to tell the user, in whole sentences
-	 * @param mayPass         whether the next try may fare better
+	 * @param mayPass         whether the next try may succeed
 	 * @param retryAfterMs    the pause that Akool asks for before that
 	 */
 	constructor(

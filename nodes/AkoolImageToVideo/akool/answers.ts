@@ -13,17 +13,17 @@ function byId(rows: readonly unknown[]): Map<VideoId, AkoolVideo> {
 	return new Map(videos.map((video) => [video.id, video]));
 }
 
-/** The rows of a status request. */
+/** What a status request answered. */
 export interface ResultsAnswer {
 	/** By ID; an ID without a row is missing, not done. */
 	videos: Map<VideoId, AkoolVideo>;
-	/** What is no row, or has no ID, as cut JSON. */
+	/** Entries without an ID, as shortened JSON. */
 	unreadable: string[];
 }
 
 const LONGEST_QUOTE = 200;
 
-/** Reads the rows of a status request. One that cannot be read keeps no other back. Vendor page: "Get Image to Video Results". */
+/** Reads the rows of a status request. An entry that cannot be read does not affect the others. Vendor page: "Get Image to Video Results". */
 export function parseResults(data: unknown): ResultsAnswer {
 	const list = rowsOf(data) ?? [fieldOf(data, 'result') ?? data];
 	const videos = new Map<VideoId, AkoolVideo>();
@@ -41,7 +41,7 @@ export interface OrderAnswer {
 	created: AkoolVideo[];
 	/** Akool's reasons for what it did not create (their shape is documented nowhere). */
 	notCreated: string[];
-	/** Whether it is shaped as the vendor's pages say. */
+	/** Whether the answer has the documented shape. */
 	isAsDocumented: boolean;
 }
 
@@ -56,7 +56,7 @@ const OTHER_ID_FIELDS = ['id', 'video_id', 'videoId', 'task_id', 'taskId'] as co
 /** Lists of IDs alone, or a single one. */
 const BARE_ID_FIELDS = ['data', 'result', 'successList', 'list', 'ids', '_ids', 'id_list'] as const;
 
-/** Every record within a value, outermost first, save those about what was not created. */
+/** Every object within a value, outermost first, except those about videos that were not created. */
 function recordsWithin(value: unknown, depth: number): JsonRecord[] {
 	if (depth > DEEPEST) return [];
 	if (Array.isArray(value)) return value.flatMap((entry) => recordsWithin(entry, depth + 1));
@@ -65,7 +65,7 @@ function recordsWithin(value: unknown, depth: number): JsonRecord[] {
 	return [value, ...inner.flatMap(([, field]) => recordsWithin(field, depth + 1))];
 }
 
-/** IDs that stand by themselves: a list of them, or a text with commas. */
+/** IDs without a row: a list of them, or text separated by commas. */
 function bareIds(value: unknown): JsonRecord[] {
 	const entries = Array.isArray(value) ? value : [value];
 	const words = entries.flatMap((entry) => (typeof entry === 'string' ? entry.split(',') : []));
@@ -75,7 +75,7 @@ function bareIds(value: unknown): JsonRecord[] {
 		.map((_id) => ({ _id }));
 }
 
-/** The videos of an answer that is shaped otherwise than documented: what was paid for is not to be lost over the shape of an answer. */
+/** The videos of an answer with an undocumented shape: a paid video must not be lost because of the shape of an answer. */
 function videosAnywhere(given: unknown): Map<VideoId, AkoolVideo> {
 	const data = parsedJson(given);
 	const records = recordsWithin(data, 0);
@@ -90,9 +90,9 @@ function videosAnywhere(given: unknown): Map<VideoId, AkoolVideo> {
 const NAMED_ID = /"(?:_id|id|video_id|videoId|task_id|taskId|data)\\*"\s*:\s*\\*"([0-9a-f]{24})(?![0-9a-f])/gi;
 
 /**
- * The videos that an answer names which is no success, readable or not.
+ * The IDs of videos in an answer that is not a success, whether it is JSON or not. Never throws.
  *
- * @param sent what it may be quoting
+ * @param sent the request's body: IDs that the answer may only quote from it are left out
  */
 export function namedVideos(answer: unknown, sent: unknown = {}): VideoId[] {
 	const text = typeof answer === 'string' ? answer : jsonText(answer);
@@ -120,7 +120,7 @@ export interface DeleteAnswer {
 	refused: Map<VideoId, string>;
 }
 
-/** IDs as a text of them, or as a row. */
+/** IDs from text with commas, or from a row. */
 const idsIn = (entry: unknown): VideoId[] =>
 	typeof entry === 'string' ? entry.split(',').map((id) => id.trim()) : [textOf(entry, '_id') ?? []].flat();
 

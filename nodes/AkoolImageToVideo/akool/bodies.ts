@@ -1,5 +1,5 @@
-// The bodies of the requests that cost credits, in Akool's own field names. The two creates differ: audio, effect and premium belong to
-// the single one, model, last frame and count to the batch. The callback's address is `webhookurl`, all lower case, in requests.
+// The bodies of the requests that cost credits, in Akool's own field names. The two creates differ: audio, effect and premium exist only in
+// the single create; model, last frame and count only in the batch. The callback's address is `webhookurl`, all lower case, in requests.
 
 import { withoutUndefined, type JsonRecord } from './json';
 import type { VideoId } from './video';

@@ -1,6 +1,6 @@
-// How what this process remembers stays small.
+// Keeps the module-level caches within their bounds.
 
-/** Takes the entry out of a map or set that was put in first, if it holds more than `most`. To be called after each new entry. */
+/** Removes the oldest entry of a map or set that holds more than `most`. Call it after each new entry. */
 export function evictOldest<Key>(entries: Map<Key, unknown> | Set<Key>, most: number): void {
 	const oldest = entries.keys().next();
 	if (entries.size > most && oldest.done !== true) entries.delete(oldest.value);

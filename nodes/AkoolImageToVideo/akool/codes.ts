@@ -1,11 +1,11 @@
-// Akool's business codes and what each is about. What is said of them is in messages/codes.ts. A code means different things on different pages
+// Akool's business codes and what each is about. The texts for users are in messages/codes.ts. A code means different things on different pages
 // (1109, 1015): always show code and words together.
 
 export const SUCCESS_CODE = 1000;
 export const TOO_FREQUENT_CODE = 1005;
 export const TOKEN_EXPIRED_CODE = 1101;
 
-/** With one of these, and no other, Akool says that it has not accepted an order. Trouble of its own (1015, 2001, …) may come after the charge. */
+/** Only these codes mean that Akool has not accepted an order. Its internal errors (1015, 2001, …) may come after the charge. */
 const NOT_ACCEPTED_CODES: ReadonlySet<number> = new Set([
 	1003, 1004, 1006, 1008, 1009, 1010, 1011, 1013, 1014, 1101, 1102, 1103, 1104, 1109, 1200, 1213, 1221, 1222,
 ]);
@@ -15,7 +15,7 @@ export function meansNotAccepted(code: number): boolean {
 	return NOT_ACCEPTED_CODES.has(code);
 }
 
-/** What a refusal is about; `credential` ends every further try, since no later one can fare better. */
+/** What a refusal is about. `credential` ends the run, since every further request would be refused too. */
 export type RefusalTopic = 'input' | 'credits' | 'credential' | 'plan' | 'busy' | 'missing' | 'akool';
 
 export interface CodeFact {
@@ -44,7 +44,7 @@ export const CODE_FACTS: Readonly<Record<number, CodeFact>> = {
 
 const UNKNOWN_CODE: CodeFact = { topic: 'akool' };
 
-/** The fact about a code; codes that no page explains are Akool's own affair. */
+/** What a code is about; undocumented codes count as internal errors of Akool. */
 export function codeFact(code: number): CodeFact {
 	return CODE_FACTS[code] ?? UNKNOWN_CODE;
 }

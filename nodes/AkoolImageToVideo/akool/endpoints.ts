@@ -1,13 +1,13 @@
-// Where Akool answers. The versions differ from call to call (v3, v4) and so does the case of the paths: they are copied from the
-// vendor's pages and belong nowhere else. `spends` marks the calls that cost credits as soon as Akool has accepted them.
+// Akool's endpoints. Versions (v3, v4) and letter case differ from path to path, so the paths are copied from the
+// vendor's pages and stand nowhere else. `spends` marks the calls that cost credits as soon as Akool has accepted them.
 
 export interface Endpoint {
 	method: 'GET' | 'POST';
 	path: string;
-	/** What the call does, to be read after "while". */
+	/** What the call does, for sentences such as "while creating the video". */
 	purpose: string;
 	spends: boolean;
-	/** Whether a second call would be answered as if the first had not been made. */
+	/** Whether the call may be sent twice without a second effect. */
 	repeatable: boolean;
 	/** For the whole call, from looking up the host to the last byte of the answer. */
 	timeoutMs: number;
@@ -16,7 +16,7 @@ export interface Endpoint {
 const READ_TIMEOUT_MS = 30_000;
 /** Short, since every run that spends reads the balance first. */
 const BALANCE_TIMEOUT_MS = 10_000;
-/** Long, since giving up on an order leaves it unknown whether a video was paid for; and longer than a system tries to connect (Linux: 127 s). */
+/** Long, because after giving up on an order nobody knows whether it was charged; and longer than a system tries to connect (Linux: 127 s). */
 const SPEND_TIMEOUT_MS = 150_000;
 
 function read(method: Endpoint['method'], path: string, purpose: string): Endpoint {

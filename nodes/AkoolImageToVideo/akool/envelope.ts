@@ -1,5 +1,5 @@
-// How an answer is told from a refusal. HTTP 200 proves nothing at Akool: only `code` 1000 in the body is a success, and `msg` is for
-// people, never compared ("OK", "Success" and "Delete successfully" all occur).
+// Tells a success from a refusal. At Akool, HTTP 200 proves nothing: only `code` 1000 in the body is a success. `msg` is for
+// people and is never compared ("OK", "Success" and "Delete successfully" all occur).
 
 import { SUCCESS_CODE } from './codes';
 import { fieldOf, isRecord, numberOf, parsedJson, shortText } from './json';
@@ -7,20 +7,20 @@ import { fieldOf, isRecord, numberOf, parsedJson, shortText } from './json';
 export type Envelope =
 	| { kind: 'success'; data: unknown }
 	| { kind: 'refusal'; code: number; msg: string }
-	/** No envelope at all: an HTML page, cut JSON, nothing. */
+	/** Not an envelope: an HTML page, truncated JSON, or nothing. */
 	| { kind: 'unreadable' };
 
-/** A body as the values in it: one that came as text, or as a text within a text, is read as what it holds; what is no JSON stays a text. */
+/** Parses a body that came as JSON text, even if the text was encoded twice. Anything else is returned unchanged. */
 export function readBody(body: unknown): unknown {
 	const once = parsedJson(body);
 	return typeof once === 'string' ? parsedJson(once) : once;
 }
 
-/** Where words have been seen, in answers and in what is said of a single video. */
+/** Fields in which Akool has been seen to put its message. */
 const WORDS = ['msg', 'message', 'error_msg', 'error_reason', 'error', 'detail'] as const;
 const LONGEST_WORDS = 500;
 
-/** What an answer, or a part of one, says to people; undefined where it says nothing. */
+/** Akool's message in an answer or in a part of one; undefined where there is none. */
 export function wordsOf(value: unknown): string | undefined {
 	const said = WORDS.map((name) => fieldOf(value, name)).find(
 		(words) => words !== undefined && words !== null && words !== '',
@@ -28,7 +28,7 @@ export function wordsOf(value: unknown): string | undefined {
 	return said === undefined ? undefined : shortText(said, LONGEST_WORDS);
 }
 
-/** Reads the body of an answer. Total: gives an outcome for whatever comes. Vendor page: "Image to Video" overview, response codes. */
+/** Reads the body of an answer. Accepts anything, never throws. Vendor page: "Image to Video" overview, response codes. */
 export function readEnvelope(body: unknown): Envelope {
 	if (!isRecord(body)) return { kind: 'unreadable' };
 	const code = numberOf(body, 'code');

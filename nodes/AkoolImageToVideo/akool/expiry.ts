@@ -3,7 +3,7 @@
 const MS_PER_DAY = 24 * 60 * 60 * 1000;
 export const LIFETIME_DAYS = 7;
 
-/** The end of a video's life as ISO 8601, or undefined where Akool gave no (sane) time of creation. */
+/** When Akool deletes a video created at this time (milliseconds since 1970), as ISO 8601; undefined without a valid time. */
 export function expiresAt(createTimeMs: number | undefined): string | undefined {
 	if (createTimeMs === undefined) return undefined;
 	const end = new Date(createTimeMs + LIFETIME_DAYS * MS_PER_DAY);

@@ -3,5 +3,5 @@
 export const HTTP_UNAUTHORIZED = 401;
 export const HTTP_TOO_MANY_REQUESTS = 429;
 
-/** From here on the trouble is the server's own. */
+/** This and higher statuses are errors of the server. */
 export const HTTP_SERVER_SIDE = 500;

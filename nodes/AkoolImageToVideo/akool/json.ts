@@ -1,4 +1,4 @@
-// How anything from outside is read: as unknown, narrowed here. A reader gives a value of the type it names, or undefined.
+// Reads values from outside, which are all unknown. A reader returns a value of the type that it names, or undefined.
 
 /** A JSON object whose values are not checked yet. */
 export type JsonRecord = Record<string, unknown>;
@@ -28,7 +28,7 @@ export function numberOf(value: unknown, name: string): number | undefined {
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
-/** What a text holds as JSON; any other value, and a text that is none, as it is. Never throws. */
+/** Parses JSON text; returns any other value unchanged. Never throws. */
 export function parsedJson(value: unknown): unknown {
 	if (typeof value !== 'string') return value;
 	try {
@@ -39,7 +39,7 @@ export function parsedJson(value: unknown): unknown {
 	}
 }
 
-/** Any value as a text to be shown; expressions may give what JSON cannot hold. Never throws. */
+/** Any value as text to show, even one that JSON cannot hold. Never throws. */
 export function jsonText(value: unknown): string {
 	try {
 		return JSON.stringify(value) ?? String(value);
@@ -48,7 +48,7 @@ export function jsonText(value: unknown): string {
 	}
 }
 
-/** The beginning of a value's text, for a log or to be kept. Never throws. */
+/** The first characters of a value's text, for a log or the ledger. Never throws. */
 export function shortText(value: unknown, characters: number): string {
 	const text = typeof value === 'string' ? value : jsonText(value);
 	return text.length > characters ? `${text.slice(0, characters)}…` : text;

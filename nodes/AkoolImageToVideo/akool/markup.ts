@@ -1,12 +1,12 @@
-// How the beginning of a page or a drawing is read. Rule: each sign is read once. The host of a file is not trusted, and an expression that can read a
-// row of comments in several ways tries all of them, which takes longer than n8n lives.
+// Reads the beginning of an HTML page or an SVG. Rule: each character is read once. The host is not trusted, and a regular expression that can match a
+// row of comments in several ways would try them all and block n8n.
 
 const BEFORE_TAGS = [
 	['<!--', '-->'],
 	['<?', '?>'],
 ] as const;
 
-/** A text from its first tag or word on: without byte order mark, blanks, comments and an XML declaration. Of one that is cut within those, nothing is left. */
+/** The text without byte order mark, blanks, comments and XML declaration at its beginning; empty where it is cut off within those. */
 export function withoutPreamble(text: string): string {
 	const rest = text.trimStart();
 	const found = BEFORE_TAGS.find(([begin]) => rest.startsWith(begin));

@@ -1,5 +1,5 @@
-// What each model can do, as the live list says it. The list changes with time, so nothing here is hard-coded, values pass through
-// exactly as listed ("768P", "1280x720"), and a model that the list does not name is not judged.
+// What each model can do, according to the live list. The list changes, so nothing is hard-coded, values are passed on
+// exactly as listed ("768P", "1280x720"), and a model that is not listed is not checked.
 
 import { fieldOf, isRecord, listOf, numberOf, textOf, type JsonRecord } from './json';
 import { rowsOf } from './rows';
@@ -15,7 +15,7 @@ export interface ModelResolution {
 export interface ModelAudio {
 	/** `unknown` where the list says nothing: the vendor's page then says that the request for audio is ignored. */
 	support: 'no' | 'unknown' | 'optional' | 'always';
-	/** By what audio raises the price, as listed: a factor or a share; documented nowhere. */
+	/** How audio changes the price, as listed: a factor or a share, which is not documented. */
 	listedSurcharge: number | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface Model {
 	description: string;
 	sort: number;
 	resolutions: ModelResolution[];
-	/** The list has none for it: then none may be sent. False where the list says nothing that can be read. */
+	/** The list has an empty list of resolutions for it, so none may be sent. False where the list cannot be read. */
 	setsResolution: boolean;
 	durationsSeconds: number[];
 	maxCount: number | undefined;
@@ -123,7 +123,7 @@ function surchargeText({ listedSurcharge }: ModelAudio): string {
 	return ` (+${Math.round(share * 100)}%)`;
 }
 
-/** A model's name with what matters to whoever chooses one. */
+/** A model's name with the facts that matter when choosing one. */
 export function modelTitle({ label, requiresPaidPlan, durationsSeconds, audio }: Model): string {
 	const audioText = AUDIO_TEXTS[audio.support];
 	const facts = [
@@ -135,23 +135,23 @@ export function modelTitle({ label, requiresPaidPlan, durationsSeconds, audio }:
 	return facts.filter((fact) => fact !== '').join(' · ');
 }
 
-/** What is ordered where the user leaves it to the model: what Akool's own pages start with, or else the first that the list names. */
+/** The defaults of Akool's own pages, used where the user leaves the choice to the model and the model offers them. */
 const USUAL_RESOLUTION = '720p';
 const USUAL_SECONDS = 5;
 
-/** The resolution for whoever has chosen none; undefined for a model that sets it itself. @param model undefined where it is not known */
+/** The resolution where the user chose none; undefined for a model that sets it itself. @param model undefined where it is not known */
 export function bestResolution(model: Model | undefined): string | undefined {
 	const listed = model?.resolutions.map(({ value }) => value) ?? [USUAL_RESOLUTION];
 	return listed.find((value) => value.toLowerCase() === USUAL_RESOLUTION) ?? listed[0];
 }
 
-/** The length for whoever has chosen none. @param model undefined where it is not known */
+/** The length in seconds where the user chose none. @param model undefined where it is not known */
 export function bestSeconds(model: Model | undefined): number {
 	const listed = model?.durationsSeconds ?? [];
 	return listed.includes(USUAL_SECONDS) ? USUAL_SECONDS : (listed[0] ?? USUAL_SECONDS);
 }
 
-/** The part of a batch request that a model's limits speak about. */
+/** The values of a batch request that a model may limit. */
 export interface ModelRequest {
 	/** Undefined where the model decides. */
 	resolution: string | undefined;
@@ -161,7 +161,7 @@ export interface ModelRequest {
 	wantsAudio: boolean;
 }
 
-/** Something in a request that the live list rules out. What a parameter of that kind may be is in `allowed`. */
+/** A value that the live list rules out, with the allowed values. */
 export type LimitBreach =
 	| { about: 'resolution'; value: string; allowed: string[] }
 	| { about: 'videoLength'; value: number; allowed: number[] }
@@ -169,7 +169,7 @@ export type LimitBreach =
 	| { about: 'lastFrame' }
 	| { about: 'audio' };
 
-/** Gives everything in a request that the model's own limits already rule out, so that it can be refused before it costs anything. */
+/** All values of a request that the live list rules out for the model, so that it is refused before it costs anything. Vendor page: "Get AI Model List". */
 export function limitBreaches(model: Model, request: ModelRequest): LimitBreach[] {
 	const { resolution, videoLengthSeconds, count, wantsLastFrame, wantsAudio } = request;
 	const resolutions = model.resolutions.map(({ value }) => value);
@@ -185,7 +185,7 @@ export function limitBreaches(model: Model, request: ModelRequest): LimitBreach[
 	return breaches;
 }
 
-/** Whether audio is asked of a model of which the list does not say that it has any. */
+/** Whether audio is requested although the list does not say that the model generates any. */
 export function mayIgnoreAudio(model: Model, { wantsAudio }: Pick<ModelRequest, 'wantsAudio'>): boolean {
 	return wantsAudio && model.audio.support === 'unknown';
 }

@@ -1,5 +1,5 @@
-// Who can reach whom: Akool fetches images and calls back from the internet, so an address on this machine or in a private network is
-// of no use to it, unless Akool itself (a test server, say) is addressed there too. Judged by the address alone, without a DNS lookup.
+// Whether Akool can reach an address. It fetches images and calls back from the internet, so a local or private address works only
+// if Akool itself (such as a test server) is at one, too. Judged by the address alone, without a DNS lookup.
 
 import { parseUrl } from './url';
 
@@ -27,7 +27,7 @@ const PRIVATE_HOSTS = [
 	/^\[2002:/,
 ];
 
-/** Of several, or of one with spaces, Akool would animate nothing, and charge for it. */
+/** Akool would charge for several addresses, or one with spaces, without animating anything. */
 const ONE_ADDRESS = /^https?:\/\/(?!\S+,https?:\/\/)\S+$/i;
 
 function parseHttpUrl(address: string): URL | undefined {

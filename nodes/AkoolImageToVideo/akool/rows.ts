@@ -1,5 +1,5 @@
-// Where Akool puts the rows of a list. Its own pages differ (`data` itself for models, `result` for all others), so none of the names seen counts for one call
-// alone: a list that is there under another name is no empty one.
+// Where Akool puts the rows of a list. Its own pages differ (`data` itself for models, `result` for all others), so each of the known names is accepted in each
+// call: a list under another name must not pass for an empty one.
 
 import { fieldOf, isRecord, parsedJson } from './json';
 

@@ -1,5 +1,5 @@
-// Where a request really goes, however its address is written. Rule: what is judged here is what is sent, so the address is resolved once, by the URL
-// standard that browsers and n8n share, and whoever sends it takes the result.
+// Where a request really goes, however its address is written. Rule: the address that is checked is the one that is sent, so it is resolved once, by the URL
+// standard that browsers and n8n share, and the sender uses the result.
 
 import { withoutSlashes } from './text';
 import { parseUrl } from './url';

@@ -1,12 +1,12 @@
-// How texts that people enter are cleaned. They come from sheets, chats and web pages, with blanks that nobody sees: those at the ends never count.
+// Cleans texts that people enter. They come from sheets, chats and web pages with invisible blanks; those at the ends never count.
 
-/** Whatever shows nothing: blanks of all kinds, control and format characters, fillers. The tags that end some flags are none. */
+/** Invisible characters: blanks of all kinds, control and format characters, fillers. The tags within flag emoji are not among them. */
 const INVISIBLE = String.raw`(?![\u{E0020}-\u{E007F}])[\s\p{Cc}\p{Cf}\u115F\u1160\u2800\u3164\uFFA0]`;
 const IS_INVISIBLE = new RegExp(`^${INVISIBLE}$`, 'u');
 
 /**
- * The text without those characters at its end. Not by an expression that ends in `+$`: that tries every run of them within the text anew from each of
- * its characters, and strangers write into forms and chats what they like.
+ * The text without those characters at its end. A regular expression ending in `+$` is not used: it takes quadratic time for long runs of them within the
+ * text, and anyone can write such text into a form or a chat.
  */
 export function trimEnd(text: string, isOut: (character: string) => boolean): string {
 	let end = text.length;
@@ -29,12 +29,12 @@ export function trimEnds(text: string, isOut: (character: string) => boolean): s
 	return rest.slice(start);
 }
 
-/** The text without what cannot be seen at its ends. */
+/** The text without invisible characters at its ends. */
 export function trimInvisible(text: string): string {
 	return trimEnds(text, (character) => IS_INVISIBLE.test(character));
 }
 
-/** Format characters that stand between others by accident. Joiners are none: they belong to scripts and emoji. */
+/** Format characters that get between others by accident. Joiners are not among them, since scripts and emoji need them. */
 const STRAY = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 
 /** The text without the invisible characters that pages, chats and text processors leave within words. */
@@ -44,7 +44,7 @@ export function withoutStray(text: string): string {
 
 const QUOTED = /^(["'`“„‟«‘‚])(.*)["'`”“„‟»’‘‚]$/s;
 
-/** A short value, such as a number or a name, as it is meant: full-width letters as plain ones, without quotes around it or a separator behind it. */
+/** A short value such as a number or a name: with plain instead of full-width letters, without quotes around it or a separator after it. */
 export function plainValue(text: string): string {
 	const plain = trimInvisible(
 		withoutStray(text)

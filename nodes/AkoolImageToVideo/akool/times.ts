@@ -1,4 +1,4 @@
-// When Akool took up a job. Its pages have milliseconds under one name; its lists have been seen with others, in seconds and as texts.
+// When Akool created a job. The documented field holds milliseconds; lists have been seen with other fields, in seconds or as text.
 
 import { numberOf, textOf } from './json';
 
@@ -8,7 +8,7 @@ const MS_PER_SECOND = 1000;
 
 const TIME_FIELDS = ['create_time', 'created_at', 'createdAt', 'createTime'] as const;
 
-/** The moment of a row, in milliseconds since 1970; undefined where it says none in a way that is known. */
+/** When the job of a row was created, in milliseconds since 1970; undefined where no known field says it. */
 export function timeOf(row: unknown): number | undefined {
 	for (const name of TIME_FIELDS) {
 		const number = numberOf(row, name);

@@ -1,6 +1,6 @@
 // How a text becomes an address. Rule: `URL.canParse` is not used; once it has been called often, Node.js 20 misreads hosts with Latin letters such as ü.
 
-/** The address that a text is, alone or seen from another one; undefined where it is none. */
+/** Parses an address, relative to `base` where it is given; undefined where the text is not one. */
 export function parseUrl(text: string, base?: string): URL | undefined {
 	try {
 		return new URL(text, base);

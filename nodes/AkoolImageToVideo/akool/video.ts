@@ -1,4 +1,4 @@
-// What a video is at Akool. A status is final only when it is 3 or 4: anything unknown is never taken for done.
+// Akool's videos. Rule: only the statuses 3 and 4 are final; an unknown one never counts as finished.
 
 import { fieldOf, isRecord, numberOf, textOf, type JsonRecord } from './json';
 import { timeOf } from './times';
@@ -19,7 +19,7 @@ export type VideoStatusName = (typeof STATUS_NAMES)[VideoStatus];
 
 const VIDEO_ID = /^[0-9a-f]{24}$/i;
 
-/** What may be one, should Akool ever write its IDs in another way: a word that can stand in a list, a message, a log and the name of a file. */
+/** IDs of another form that are accepted from Akool: a word that can stand in a list, a message, a log and a file name. */
 const WORD = /^[\w.:~+=@-]{1,128}$/;
 
 /** Says whether a text has the shape of a video's ID. */
@@ -43,7 +43,7 @@ export interface AkoolVideo {
 	raw: JsonRecord;
 }
 
-/** The ID of a row, whatever shape Akool writes it in: a word, a number, or an object around it as databases have it. */
+/** The ID of a row: a word, a number, or an object such as `{ $oid }` around it. */
 function idOf(row: unknown): VideoId | undefined {
 	const field = fieldOf(row, '_id');
 	const id = typeof field === 'number' && Number.isFinite(field) ? String(field) : (textOf(field, '$oid') ?? field);
@@ -52,7 +52,7 @@ function idOf(row: unknown): VideoId | undefined {
 
 /**
  * Reads one video out of an answer (a create's `data`, an entry of `successList` or of `result`).
- * Gives undefined where there is no ID: without one there is nothing to follow.
+ * Undefined where there is no ID, since nothing can be done with such a video.
  * Vendor pages: "Create Image to Video", "Get Image to Video Results".
  */
 export function parseVideo(row: unknown): AkoolVideo | undefined {
@@ -100,8 +100,8 @@ export function isFinal(video: Pick<AkoolVideo, 'status'>): boolean {
 }
 
 /**
- * Why a row is no state of a video to act on at once: it is not there, its status is on none of Akool's pages, or it is completed and its link is missing.
- * Each may pass. Undefined for every other row.
+ * Why a row cannot be acted on yet: it is missing, its status is undocumented, or it is completed without a link. Each may be temporary.
+ * Undefined for every other row.
  */
 export function oddityOf(row: AkoolVideo | undefined): 'missing' | 'unknownStatus' | 'noLink' | undefined {
 	if (row === undefined) return 'missing';
@@ -125,7 +125,7 @@ const FAILURE_FIELDS = [
 	'error_code',
 ] as const;
 
-/** Akool's reason for a failed video, where it gave one: no page names the field, receivers have seen these. */
+/** Akool's reason for a failed video, if it gave one. The field is not documented; these have been seen. */
 export function failureReason(video: AkoolVideo): string | undefined {
 	for (const name of FAILURE_FIELDS) {
 		const value = fieldOf(video.raw, name);

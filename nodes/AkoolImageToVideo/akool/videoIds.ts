@@ -1,5 +1,5 @@
-// How users hand over IDs: one, a text of several, a JSON list, a real list, or whole items of an earlier node or rows of a sheet. Result links are recognized,
-// since many people take them for IDs and the API answers them with nothing. Pure.
+// Reads IDs in the forms in which users give them: one, text with several, a JSON list, a list, whole items or rows of a sheet. Result links are recognized,
+// since many people take them for IDs. Pure.
 
 import { fieldOf, isRecord, jsonText } from './json';
 import { plainValue, trimEnds, trimInvisible, withoutStray } from './text';

@@ -1,6 +1,6 @@
-// Reads back the videos that a callback is about. A callback's signature covers no secret, so what is read here is what counts.
-// Callbacks that come while a request of the same account is under way share the request that follows it (single flight). Rule that must not
-// regress: nobody is given what was read before they asked, and nobody is given what another account's keys have read.
+// Reads the videos of a callback from Akool. A callback's signature covers no secret, so only what is read here counts.
+// Callbacks that come while a request of the same account is under way share the next request (single flight). Rule that must not
+// regress: no callback gets a result that was read before it came, or with another account's keys.
 
 import type { AkoolAccount } from '../akool/account';
 import type { AkoolVideo, VideoId } from '../akool/video';
@@ -54,13 +54,13 @@ function readShared(context: AkoolContext, key: string, ids: readonly VideoId[])
 	return requests.next.report;
 }
 
-/** The outcome of a status request that failed. @throws whatever neither Akool nor the network has caused */
+/** The outcome of a failed status request. @throws any error that is not a CallFailure */
 function notReadBack(failure: unknown): ReadBack {
 	if (failure instanceof CallFailure) return { kind: 'notReadBack', failure };
 	throw failure;
 }
 
-/** Reads videos back from Akool, together with all who ask the same account meanwhile. @throws nothing that Akool or the network cause */
+/** Reads videos from Akool, together with other callbacks of the same account. Failures of Akool or the network are an outcome, not thrown. Vendor page: "Get Image to Video Results". */
 export async function readBack(
 	context: AkoolContext,
 	account: AkoolAccount,

@@ -1,6 +1,6 @@
-// How a callback's payload is made readable. What decrypts shows that the sender knows the API key: a payload that is not
-// canonical base64, whole blocks, padded, UTF-8 and a JSON object all the way through is not read in part.
-// Every way to fall short is one and the same outcome, so that no answer tells a forger how near they came.
+// Decrypts a callback's payload, which proves that the sender knows the API key. A payload that is not
+// canonical base64 of whole, padded blocks with a JSON object in UTF-8 is refused as a whole.
+// All defects give the same outcome, so that no answer helps a forger.
 
 import { createDecipheriv } from 'node:crypto';
 import type { JsonRecord } from '../akool/json';
@@ -11,12 +11,12 @@ export type DecryptOutcome = { kind: 'decrypted'; content: JsonRecord } | { kind
 
 const BLOCK_BYTES = 16;
 
-/** Akool's page fills up to a multiple of 24, which a standard unpadding refuses; its own receivers go by the last byte alone. */
+/** Akool's page pads to a multiple of 24, which standard unpadding refuses; Akool's own receivers use only the last byte. */
 const MAX_PADDING_BYTES = 32;
 
 /**
- * Takes the received `dataEncrypt` and the credential's keys; gives the JSON object inside. Throws nothing.
- * Vendor page: "Webhook", as its receivers practise it (the sample printed there does not decrypt).
+ * Decrypts `dataEncrypt` with the credential's keys and returns the JSON object inside. Never throws.
+ * Vendor page: "Webhook", as its receivers implement it (the sample printed there does not decrypt).
  */
 export function decryptPayload(dataEncrypt: string, keys: CallbackKeys): DecryptOutcome {
 	const encrypted = decodeBase64(dataEncrypt);
@@ -26,7 +26,7 @@ export function decryptPayload(dataEncrypt: string, keys: CallbackKeys): Decrypt
 	return content === undefined ? { kind: 'undecipherable' } : { kind: 'decrypted', content };
 }
 
-/** Node's decoder skips what it does not know, so only a text that encodes back to itself was base64; it must be whole blocks too. */
+/** Node's decoder skips unknown characters, so only text that encodes back to itself was base64. It must be whole blocks, too. */
 function decodeBase64(text: string): Buffer | undefined {
 	const bytes = Buffer.from(text, 'base64');
 	return bytes.toString('base64') === text && bytes.length % BLOCK_BYTES === 0 ? bytes : undefined;
@@ -37,7 +37,7 @@ function decipher(encrypted: Buffer, { algorithm, key, iv }: CallbackKeys): Buff
 	return Buffer.concat([cipher.update(encrypted), cipher.final()]);
 }
 
-/** A last byte of 0 drops nothing, and then stands behind the JSON, which no JSON survives. */
+/** A last byte of 0 removes nothing, and then makes the JSON invalid. */
 function unpad(padded: Buffer): Buffer | undefined {
 	const paddingBytes = padded.at(-1) ?? 0;
 	if (paddingBytes > Math.min(MAX_PADDING_BYTES, padded.length)) return undefined;

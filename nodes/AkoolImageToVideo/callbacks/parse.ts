@@ -1,12 +1,12 @@
-// The form of a callback, outside and inside: the envelope of four values, and the payload that is encrypted in it.
-// Akool signs the four values joined with nothing between, so the signature cannot tell where one ends and which is which. Only these narrow
-// shapes can: loosen one, and text can move from field to field under the same signature. What they leave open is digits changing places
-// between timestamp and nonce; that cannot touch the payload, only its age, and reading back settles it.
+// The shape of a callback: the envelope of four values, and the payload that is encrypted in it.
+// Akool signs the four values joined without a separator, so the signature does not fix where one ends. Only these narrow
+// shapes do: loosen one, and text can move from field to field under the same signature. Digits can still move
+// between timestamp and nonce, which affects only the age of the callback, not its payload.
 
 import { fieldOf, isRecord, numberOf, textOf, type JsonRecord } from '../akool/json';
 import { isVideoId, type VideoId } from '../akool/video';
 
-/** The four values as the text that was signed. */
+/** The four values, as the texts that were signed. */
 export interface Envelope {
 	signature: string;
 	dataEncrypt: string;
@@ -20,15 +20,15 @@ export type EnvelopeOutcome =
 	| { kind: 'envelope'; envelope: Envelope }
 	/** Not all four values are there. */
 	| { kind: 'malformed'; reason: EnvelopeFlaw }
-	/** All four are there, and one has a shape that Akool's never has. */
+	/** All four are there, and one has a shape that Akool never sends. */
 	| { kind: 'wrongShape'; reason: EnvelopeFlaw };
 
 /** What one callback says. */
 export interface CallbackPayload {
 	id: VideoId;
-	/** A whole number as received. It may be one that no page documents: whoever acts on it decides, and never takes it for done. */
+	/** A whole number as received. It may be undocumented; such a status never counts as finished. */
 	status: number;
-	/** As received and not checked; sent with status 3. */
+	/** As received, unchecked; sent with status 3. */
 	url: string | undefined;
 	raw: JsonRecord;
 }
@@ -39,7 +39,7 @@ export type PayloadOutcome = { kind: 'payload'; payload: CallbackPayload } | { k
 
 export interface AgeLimit {
 	nowMs: number;
-	/** 0 is no limit, in either direction. */
+	/** 0 means no limit, in either direction. */
 	maxAgeMinutes: number;
 }
 
@@ -51,14 +51,14 @@ export const MAX_BODY_BYTES = 256 * 1024;
 export const CLOCK_SKEW_MINUTES = 5;
 const MS_PER_MINUTE = 60_000;
 
-/** Lower case only, as Akool writes it: upper case would make a second body out of every signed one. */
+/** Lower case only, as Akool writes it: with upper case, every signed body would have a second valid form. */
 const SIGNATURE = /^[0-9a-f]{40}$/;
-/** Milliseconds, which have 13 digits from 2001 to 2286. Seconds (10 digits) are not taken: no page documents them, and a nonce may be mistaken for them. */
+/** Milliseconds, which have 13 digits from 2001 to 2286. Seconds (10 digits) are refused: they are not documented, and a nonce could be mistaken for them. */
 const TIMESTAMP_MS = /^[1-9]\d{12}$/;
-/** Akool's own are four digits; this also takes a UUID. With no `=` and less than 64 characters it can hold no whole cipher blocks taken from `dataEncrypt`. */
+/** Akool's own have four digits; this also accepts a UUID. Without `=` and with less than 64 characters, it cannot hold whole cipher blocks of `dataEncrypt`. */
 const NONCE = /^[\w.-]{1,40}$/;
 
-/** The text of these bytes, or undefined where they are not valid UTF-8: nothing is repaired or guessed at. */
+/** The text of these bytes, or undefined where they are not valid UTF-8. */
 export function decodeUtf8(bytes: Buffer): string | undefined {
 	try {
 		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -67,7 +67,7 @@ export function decodeUtf8(bytes: Buffer): string | undefined {
 	}
 }
 
-/** The JSON object that this text is, or undefined where it is another kind of JSON or none. */
+/** Parses a JSON object; undefined where the text is other JSON or none. */
 export function parseJsonObject(text: string): JsonRecord | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
@@ -87,7 +87,7 @@ function bodyObject(body: unknown): JsonRecord | undefined {
 	return isRecord(text) ? text : undefined;
 }
 
-/** A value of the envelope: Akool sends some now as a number, now as a text, and signs both as the same text. */
+/** A value of the envelope. Akool sends some as a number or as text, and signs both as the same text. */
 function signedText(record: JsonRecord, name: keyof Envelope): string | undefined {
 	const value = fieldOf(record, name);
 	return typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : undefined;
@@ -102,8 +102,8 @@ function wrongShape(reason: EnvelopeFlaw): EnvelopeOutcome {
 }
 
 /**
- * Takes a callback's body in any state (an object, JSON as text or bytes, anything else) and gives its four values as
- * text, or the reason why it is not a callback. Unknown further fields do no harm. Throws nothing.
+ * Reads a callback's body (an object, JSON as text or bytes, or anything else) and returns its four values as
+ * text, or why it is not a callback. Unknown further fields are ignored. Never throws.
  * Vendor page: "Webhook".
  */
 export function parseEnvelope(body: unknown): EnvelopeOutcome {
@@ -128,8 +128,8 @@ export function parseEnvelope(body: unknown): EnvelopeOutcome {
 }
 
 /**
- * Takes the decrypted JSON object; gives what it says, or the field that is not there or not what it should be. No kind of job is read out of it:
- * Akool documents no `type` for Image to Video. Throws nothing.
+ * Reads the decrypted JSON object; returns its content, or the field that is missing or wrong. `type` is not read, since Akool
+ * documents none for Image to Video. Never throws.
  * Vendor page: "Webhook" (`_id`, `status`, `url`).
  */
 export function parsePayload(raw: JsonRecord): PayloadOutcome {
@@ -141,8 +141,8 @@ export function parsePayload(raw: JsonRecord): PayloadOutcome {
 }
 
 /**
- * Takes the moment that Akool signed and the limit; says on which side of it the callback falls. One from the future is refused as well: it would
- * stay young, and could be sent again, for as long as its sender likes. What cannot be measured (no clock, no sensible limit) is never fresh.
+ * Compares the signed time (milliseconds since 1970) with the limit. A callback from the future is refused as well, since it could be sent
+ * again for as long as its sender likes. An age that cannot be measured (NaN) is never fresh. Never throws.
  * Akool documents no limit: this one is ours. With 1440 minutes, a callback from 12:00 is fresh until 12:00 of the next day.
  */
 export function judgeAge(timestampMs: number, { nowMs, maxAgeMinutes }: AgeLimit): AgeOutcome {

@@ -1,7 +1,7 @@
-// A callback's way in, the only one: shape, credential, signature, decryption, age, repetition, in this order.
-// Only a call that passes all six is accepted. It asks nothing of Akool, so a forged callback costs no request; and since Akool's
-// signature covers no secret, an accepted callback is a reason to read the video back, not yet the truth about it.
-// Rule that must not regress: all that an envelope hides or gets wrong is one kind, `refused`, so that no answer tells a forger how near they came.
+// Verifies a callback: shape, credential, signature, decryption, age and repetition, in this order.
+// Only a call that passes all six is accepted. No request is sent to Akool, so a forged callback costs none; and since Akool's
+// signature covers no secret, an accepted callback is only a reason to read the video from Akool.
+// Rule that must not regress: everything wrong in or with the envelope gives the same kind, `refused`, so that no answer helps a forger.
 
 import type { JsonRecord } from '../akool/json';
 import type { VideoId } from '../akool/video';
@@ -13,18 +13,18 @@ import { deriveKeys, verifySignature, type CallbackCredential, type KeysOutcome 
 
 export type RefusalReason = 'shape' | 'signature' | 'decryption' | PayloadFlaw | Exclude<AgeOutcome, 'fresh'>;
 
-/** What became of a call. `message` is a sentence for the log and holds no secret. */
+/** The outcome of a call. `message` is for the log and holds no secret. */
 export type CallbackOutcome =
 	| { kind: 'accepted'; id: VideoId; status: number; url: string | undefined; payload: JsonRecord }
 	| { kind: 'repeated'; id: VideoId; status: number }
 	/** Not even an envelope. */
 	| { kind: 'malformed'; message: string }
 	| { kind: 'refused'; reason: RefusalReason; message: string }
-	/** The credential can read no callback at all. */
+	/** The credential cannot read any callback. */
 	| { kind: 'unreadable'; message: string };
 
 export interface CallbackCircumstances extends AgeLimit {
-	/** Callbacks that were handled before; undefined where repeated ones do no harm. */
+	/** Callbacks that were handled before; undefined where repeated ones are accepted. */
 	seen?: SeenCallbacks | undefined;
 }
 
@@ -42,8 +42,8 @@ function refused(reason: Exclude<RefusalReason, 'shape'>): CallbackOutcome {
 }
 
 /**
- * Takes a call's body in any state, the credential's two fields, and the circumstances; gives what became of it.
- * Accepted ones are not remembered here: the caller does that once it has handled them. Throws nothing.
+ * Verifies a call's body, in whatever form, and returns the outcome.
+ * Accepted callbacks are not remembered here: the caller does that once it has handled them. Never throws.
  * Vendor page: "Webhook".
  */
 export function readCallback(

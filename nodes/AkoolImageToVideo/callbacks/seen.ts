@@ -1,5 +1,5 @@
-// Which callbacks were taken before: `_id:status:minute` each, stored as one text, since n8n reads and writes it with every call. Kept for as long as
-// a video lives. Rule that must not regress: the memory never outgrows its bound, and nothing that somebody else left in the store can break it.
+// Which callbacks were handled before: `_id:status:minute` each, stored as one text, since n8n reads and writes it with every call. Kept for the seven days
+// that Akool keeps a video. Rule that must not regress: the list stays within its bound, and no stored value can break it.
 
 import sortBy from 'lodash/sortBy';
 
@@ -7,7 +7,7 @@ import { evictOldest } from '../akool/bounded';
 import { LIFETIME_DAYS } from '../akool/expiry';
 import type { VideoId } from '../akool/video';
 
-/** About 100 KB where they are stored; the oldest leave first. */
+/** About 100 KB when stored; the oldest are evicted first. */
 export const MAX_SEEN_CALLBACKS = 3000;
 
 const MS_PER_MINUTE = 60_000;
@@ -25,19 +25,19 @@ function minuteOf(ms: number): number {
 	return Math.floor(ms / MS_PER_MINUTE);
 }
 
-/** Pairs of a video's ID and a status, each with the minute in which it was taken; oldest first. */
+/** Pairs of a video's ID and a status, each with the minute in which it was handled; oldest first. */
 export class SeenCallbacks {
 	private minutes = new Map<string, number>();
 
-	/** What came to nothing here: another call may have stored it meanwhile. */
+	/** Pairs that were not handled after all; another call may have stored them meanwhile. */
 	private readonly forgotten = new Set<string>();
 
-	/** Says whether this video was called about with this status before. */
+	/** Says whether a callback about this video and status was handled before. */
 	has(id: VideoId, status: number): boolean {
 		return this.minutes.has(pairOf(id, status));
 	}
 
-	/** To be called once a callback was handled: one that is answered 503 must be accepted when Akool repeats it. */
+	/** To be called once a callback was handled, not before: one that is answered 503 must be accepted when it is repeated. */
 	add(id: VideoId, status: number, nowMs: number): void {
 		const pair = pairOf(id, status);
 		this.minutes.delete(pair);
@@ -46,7 +46,7 @@ export class SeenCallbacks {
 		evictOldest(this.minutes, MAX_SEEN_CALLBACKS);
 	}
 
-	/** To be called where a callback came to nothing after all. */
+	/** To be called if a callback was not handled after all. */
 	forget(id: VideoId, status: number): void {
 		const pair = pairOf(id, status);
 		this.minutes.delete(pair);
@@ -54,7 +54,7 @@ export class SeenCallbacks {
 		evictOldest(this.forgotten, MAX_SEEN_CALLBACKS);
 	}
 
-	/** Adds what was stored, by this process or another one. Takes anything, and leaves alone what is no entry. */
+	/** Adds stored pairs, of this process or another one. Accepts anything, and ignores what is not an entry. Never throws. */
 	merge(stored: unknown): void {
 		if (typeof stored !== 'string') return;
 		const added = stored.split(BETWEEN_ENTRIES).flatMap((entry): Array<[string, number]> => {
@@ -66,7 +66,7 @@ export class SeenCallbacks {
 		this.minutes = new Map(sortBy([...added, ...this.minutes], ([, minute]) => minute).slice(-MAX_SEEN_CALLBACKS));
 	}
 
-	/** As it is stored; what is older than a video lives is left out from now on. */
+	/** The text to store; pairs older than seven days are removed. @param nowMs milliseconds since 1970 */
 	toText(nowMs: number): string {
 		const oldest = minuteOf(nowMs) - LIFETIME_MINUTES;
 		for (const [pair, minute] of this.minutes) {

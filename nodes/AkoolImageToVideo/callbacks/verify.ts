@@ -1,17 +1,17 @@
-// What a credential gives for reading callbacks, and whether a callback's signature fits. Rule that must not regress: a credential that can never
-// read a callback is distinguished from a forged one, and without a client ID there are no keys at all, so that nothing is accepted then.
-// The signature covers no secret (whoever knows the client ID can make one), so on its own it proves nothing.
+// Derives the keys for callbacks from a credential, and verifies a callback's signature. Rule that must not regress: a credential that cannot read
+// callbacks is told apart from a forged callback, and without a client ID there are no keys, so that nothing is accepted then.
+// The signature covers no secret (anyone who knows the client ID can make one), so on its own it proves nothing.
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Envelope } from './parse';
 
-/** The two fields of the credential that callbacks are made with; Akool's pages also call the API key "clientSecret". */
+/** The two fields of the credential that callbacks depend on; Akool's pages also call the API key "clientSecret". */
 export interface CallbackCredential {
 	apiKey: string;
 	clientId: string;
 }
 
-/** All that verifying and decrypting need, in the form the cipher takes. */
+/** What verifying and decrypting need, in the form that the cipher takes. */
 export interface CallbackKeys {
 	clientId: string;
 	algorithm: 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc';
@@ -42,9 +42,9 @@ function algorithmFor(keyBytes: number): CallbackKeys['algorithm'] | undefined {
 }
 
 /**
- * Takes the credential's API key and client ID; gives the keys, or says what makes the credential unfit.
+ * Derives the keys from the credential's API key and client ID, or says why the credential cannot read callbacks.
  * The key is the whole API key, whose length in bytes chooses the cipher: Akool's page says 24, its keys have 32.
- * The IV is the first 16 bytes of the client ID, filled with zeros where it is shorter. Throws nothing.
+ * The IV is the first 16 bytes of the client ID, filled with zeros where it is shorter. Never throws.
  * Vendor page: "Webhook".
  */
 export function deriveKeys({ apiKey, clientId }: CallbackCredential): KeysOutcome {
@@ -58,9 +58,9 @@ export function deriveKeys({ apiKey, clientId }: CallbackCredential): KeysOutcom
 }
 
 /**
- * Takes a callback's four values and the credential's client ID. Akool signs client ID, timestamp, nonce and dataEncrypt:
- * as text, sorted by code units (never by locale), joined with nothing between, SHA-1 in lower-case hex. Compared in constant time, and as
- * text: no second spelling of a signature passes. Throws nothing.
+ * Verifies a callback's signature. Akool signs client ID, timestamp, nonce and dataEncrypt
+ * as text, sorted by code units (not by locale), joined without a separator, as SHA-1 in lower-case hex. Compared in constant time, and as
+ * text, so that no other spelling passes. Never throws.
  * Vendor page: "Webhook".
  */
 export function verifySignature(

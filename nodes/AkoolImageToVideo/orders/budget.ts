@@ -1,8 +1,8 @@
-// What a run may cost. Akool names no price beforehand, so the price is what this execution was really charged for an order of the same kind.
+// What a run may cost. Akool names no price beforehand, so the price of an order is what this execution was really charged for one of the same kind.
 //
-// The promise of Maximum Credits: at most one order in all passes the limit, and only because nobody could know its price. So an order whose kind has no
-// price yet goes alone, and only while what was spent and what may have been is below the limit; one whose kind has a price goes if it fits, counting all
-// orders that are on their way. Where a price that counts is not known (none, zero or less was named, or no answer came), nothing more is ordered.
+// The promise of Maximum Credits: at most one order passes the limit, and only because its price was unknown. So an order of a kind without a price is sent
+// alone, and only while the credits spent, or possibly spent, are below the limit; an order of a kind with a price is sent if it fits, counting all orders in
+// flight. Once a price is missing (none, zero or less, or no answer), nothing more is ordered.
 
 import type { UserMessage } from '../messages/userMessage';
 import { orderMessages } from '../messages/orders';
@@ -18,7 +18,7 @@ export interface BudgetLimits {
 
 export type Admission = { kind: 'admitted'; order: KeptOrder } | { kind: 'refused'; message: UserMessage };
 
-/** What an order would cost, as far as anybody can know. */
+/** What decides the cost of an order. */
 interface Expected {
 	priceKind: string;
 	videoCount: number;
@@ -26,11 +26,11 @@ interface Expected {
 
 type Verdict = { kind: 'fits'; isAlone: boolean } | { kind: 'refused'; message: UserMessage } | { kind: 'wait' };
 
-/** Guards Maximum Credits while several orders are on their way. */
+/** Enforces Maximum Credits while several orders are in flight. */
 export class Budget {
 	private onTheWay = 0;
 
-	/** An order of unknown price is on its way: until it is answered, nobody knows how many credits remain. */
+	/** An order of unknown price is in flight: until it is answered, the remaining credits are unknown. */
 	private isOneAlone = false;
 
 	private waiting: Array<() => void> = [];
@@ -41,8 +41,8 @@ export class Budget {
 	) {}
 
 	/**
-	 * Waits until it is clear whether an order fits, and lets it be written down at that moment, so that it counts for the next one.
-	 * Whoever is admitted calls `release` once the order is answered.
+	 * Waits until it is clear whether an order fits, and writes it into the ledger at that moment, so that it counts for the next one.
+	 * The caller of an admitted order calls `release` once it is answered. Never throws.
 	 */
 	async admit(expected: Expected, place: () => KeptOrder): Promise<Admission> {
 		for (;;) {
@@ -57,7 +57,7 @@ export class Budget {
 		}
 	}
 
-	/** An admitted order is answered: others may fit now. */
+	/** To be called when an admitted order is answered: others may fit now. */
 	release(): void {
 		this.onTheWay--;
 		this.isOneAlone = false;
@@ -80,7 +80,7 @@ export class Budget {
 		return { kind: 'refused', message: orderMessages.maxCreditsSpent(maxCredits, committed) };
 	}
 
-	/** Orders on their way may turn out cheaper, or not be accepted: so the answer is not final yet. */
+	/** While orders are in flight, a refusal is not final: they may be cheaper than expected, or not accepted. */
 	private waitOr(message: UserMessage): Verdict {
 		return this.onTheWay > 0 ? { kind: 'wait' } : { kind: 'refused', message };
 	}

@@ -1,5 +1,5 @@
-// Which of the jobs that Akool lists may be those of an order whose outcome is unknown. Rule that must not regress: a similar job is named and never taken;
-// and a job of which the list shows too little counts as a candidate, since it cannot be ruled out.
+// Which of Akool's listed jobs may belong to an order of unknown outcome. Rule that must not regress: a similar job is named and never taken, and a job
+// with too few fields to be ruled out counts as a candidate.
 
 import { ENDPOINTS } from '../akool/endpoints';
 import { textOf } from '../akool/json';
@@ -13,14 +13,14 @@ import type { ListedJob } from './jobList';
 import type { KeptOrder } from './ledgerSchema';
 import type { Run } from './run';
 
-/** Clocks differ: a job counts as of the same minute when it is at most so much older than the order. */
+/** Clocks differ: a job that is at most this much older than the order counts as created at the same time. */
 export const CLOCK_DIFFERENCE_MS = 60_000;
 /** Clocks may differ by more: a similar job within this time keeps an order from being cleared. */
 const LARGE_DIFFERENCE_MS = 10 * 60_000;
-/** The beginning of a text has to have this many characters to be compared. */
+/** A shortened text needs this many characters to be compared. */
 const SHORTEST_BEGINNING = 8;
 
-/** Reads videos for what the list does not show; an empty map where Akool does not answer. */
+/** Reads videos for fields that the list does not show; an empty map where Akool does not answer. Never throws. */
 export async function readVideos(run: Run, ids: readonly VideoId[]): Promise<ReadonlyMap<VideoId, AkoolVideo>> {
 	if (ids.length === 0) return new Map();
 	try {
@@ -31,7 +31,7 @@ export async function readVideos(run: Run, ids: readonly VideoId[]): Promise<Rea
 	}
 }
 
-/** What a job has to contain to be an order's: an audio update's shows the image and the prompt of its source. */
+/** The fields of a job that are compared with an order. The job of an audio update shows the image and prompt of its source. */
 interface ComparedFields {
 	image: string | undefined;
 	prompt: string | undefined;
@@ -48,17 +48,18 @@ async function expectedFieldsOf(run: Run, { comparedFields }: KeptOrder): Promis
 export interface Candidates {
 	/** The IDs of jobs with the same image, prompt or source. */
 	alike: string[];
-	/** Whether the list rules out all jobs. False where it shows too little of one to rule it out. */
+	/** Whether every listed job is ruled out. */
 	isNone: boolean;
 }
 
-/** Where the list shows a text cut short, its beginning is compared. */
+/** Compares texts; of one that the list has shortened, the beginning. */
 function isSameText(shown: string | undefined, asked: string | undefined): boolean {
 	if (shown === undefined || asked === undefined) return false;
 	const text = shown.replace(/(?:\.{3}|…)$/, '');
 	return shown === asked || (text.length >= SHORTEST_BEGINNING && asked.startsWith(text));
 }
 
+/** The candidates for an order among the listed jobs. Costs a status request for an audio update. Never throws. */
 export async function candidatesOf(run: Run, order: KeptOrder, jobs: readonly ListedJob[]): Promise<Candidates> {
 	const { ledger } = run;
 	const sources = ledger.orders().flatMap(({ comparedFields }) => textOf(comparedFields, 'pre_video_id') ?? []);

@@ -1,5 +1,5 @@
-// Makes sure that a paid video can be found: its ID goes into n8n's log, which outlives a stopped execution, and into the
-// execution's custom data, so that the executions list finds a run by its video. IDs that no longer fit there are omitted.
+// Makes paid videos easy to find: their IDs go into n8n's log, which outlives a stopped execution, and into the
+// execution's custom data, by which the executions list can be filtered. IDs beyond n8n's limit are omitted there.
 
 import uniq from 'lodash/uniq';
 
@@ -18,7 +18,7 @@ const KEY_PREFIX = 'akool_videos_';
 
 const keyOf = (index: number): string => `${KEY_PREFIX}${index + 1}`;
 
-/** The IDs that are written there already, by another node of the workflow perhaps. */
+/** The IDs that are there already, perhaps from another node of the workflow. */
 function writtenIds(written: JsonRecord): string[] {
 	return Array.from({ length: MAX_KEYS }, (_, index) => textOf(written, keyOf(index))?.split(',') ?? []).flat();
 }
@@ -33,7 +33,7 @@ function writeIds(run: Run): void {
 	}
 }
 
-/** The videos that this execution has noted, whichever of its nodes has created them. Never throws. */
+/** The IDs in this execution's custom data, from any of its nodes. Never throws. */
 export function notedIds(run: Run): string[] {
 	try {
 		return writtenIds(customDataOf(run.context)?.getAll() ?? {});
@@ -43,7 +43,7 @@ export function notedIds(run: Run): string[] {
 	}
 }
 
-/** Notes videos that have just been created. Never throws: the IDs are in the ledger and in the output as well. */
+/** Writes new videos into the log and the custom data. Never throws: the IDs are in the ledger and the output as well. */
 export function noteVideos(run: Run, created: readonly AkoolVideo[]): void {
 	const wasStopped = run.signal?.aborted === true;
 	for (const { id, deductionCredit } of created) {

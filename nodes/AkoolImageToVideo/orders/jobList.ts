@@ -1,6 +1,6 @@
-// The account's own jobs, from a list that no page of the vendor's documents: nothing depends on its being there. It shows for each job the callback address
-// that Akool was given, and so the key of the order that created it. Rule that must not regress: a list that is not understood, as a whole or in one
-// of its rows, counts as no answer. Otherwise an unreadable job would pass for proof that there is none.
+// The account's own jobs, from an undocumented list that may not exist. It shows the callback address of each job, and so the key of the order that created
+// it. Rule that must not regress: a list that cannot be read, as a whole or in one of its rows, counts as no answer. Otherwise an unreadable job would
+// pass for proof that there is none.
 
 import { fieldOf, numberOf, textOf } from '../akool/json';
 import { rowsOf } from '../akool/rows';
@@ -15,13 +15,13 @@ const MOST_PAGES = 10;
 /** A job that Akool lists, with the fields that show which order it belongs to. */
 export interface ListedJob {
 	id: string;
-	/** Undefined where the list does not say it in a way that is known. */
+	/** Milliseconds since 1970; undefined where no known field says it. */
 	createTimeMs: number | undefined;
 	imageUrl: string | undefined;
 	prompt: string | undefined;
 	/** The key of an order, if the job's callback address has one. */
 	orderKey: string | undefined;
-	/** Whether audio was added to another video: such a job has the address of that video's order. */
+	/** Whether the job added audio to another video: it then shows the callback address of that video's order. */
 	isAudioJob: boolean;
 	sourceId: string | undefined;
 }
@@ -41,7 +41,7 @@ function readJob(row: unknown): ListedJob | undefined {
 	};
 }
 
-/** The account's jobs, newest first, back to a moment. Undefined where Akool does not show them that far, or not so that all are understood. Never throws. */
+/** The account's jobs since a moment (milliseconds since 1970), newest first. Undefined where the list does not reach back that far, or a row cannot be read. Never throws. */
 export async function jobsSince(run: Run, sinceMs: number): Promise<ListedJob[] | undefined> {
 	const jobs = new Map<string, ListedJob>();
 	for (let page = 1; page <= MOST_PAGES; page++) {
@@ -57,7 +57,7 @@ export async function jobsSince(run: Run, sinceMs: number): Promise<ListedJob[] 
 		const total = numberOf(outcome.data, 'count') ?? numberOf(outcome.data, 'total');
 		const isAll = total === undefined ? rows.length < JOBS_PER_PAGE : jobs.size >= total;
 		if (isAll) return [...jobs.values()];
-		// Pages that bring nothing new come to no end.
+		// Pages without a new job would never end.
 		if (jobs.size === known) return undefined;
 	}
 	return undefined;

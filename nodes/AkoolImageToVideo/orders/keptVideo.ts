@@ -1,4 +1,4 @@
-// What the ledger keeps of a video, and of Akool's answers: as plain data, without secrets, and no more than an execution can carry.
+// What the ledger keeps of a video and of Akool's answers: plain data without secrets, limited in size.
 
 import { shortText, type JsonRecord } from '../akool/json';
 import { parseVideo, type AkoolVideo } from '../akool/video';
@@ -24,7 +24,7 @@ function keptValue(name: string, value: unknown): unknown {
 	return isOwnLink(name, text) ? JSON.parse(withoutLinkSecrets(text)) : value;
 }
 
-/** What Akool said of a video, as it may be kept. */
+/** Akool's row of a video, without secrets and shortened where it is very long. */
 function keptRow(row: JsonRecord): JsonRecord {
 	const text = JSON.stringify(row);
 	const kept: JsonRecord = JSON.parse(text);
@@ -33,10 +33,10 @@ function keptRow(row: JsonRecord): JsonRecord {
 	return Object.fromEntries(entries.map(([name, value]) => [name, keptValue(name, value)]));
 }
 
-/** A price of zero or less is none. */
+/** Whether Akool named a price: zero or less is none. */
 export const isPrice = (credits: number | undefined): credits is number => credits !== undefined && credits > 0;
 
-/** The video with what Akool says of it now. A negative deduction is none. */
+/** The video with its latest status and deduction. A negative deduction is ignored. */
 export function withUpdate(video: KeptVideo, { status, deductionCredit }: AkoolVideo): KeptVideo {
 	const said = deductionCredit !== undefined && deductionCredit >= 0 ? deductionCredit : undefined;
 	const prices = [video.price, said].filter(isPrice);
@@ -53,7 +53,7 @@ export function keptVideo(video: AkoolVideo): KeptVideo {
 	return withUpdate({ id: video.id, row: keptRow(video.raw) }, video);
 }
 
-/** The videos of an order as Akool described them when it created them, with what it says now that it took. */
+/** The videos of an order as Akool described them on creation, with the latest deduction. */
 export function videosOf({ videos }: KeptOrder): AkoolVideo[] {
 	return videos.flatMap(({ row, deduction }) => {
 		const video = parseVideo(row);

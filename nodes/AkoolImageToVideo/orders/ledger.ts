@@ -1,8 +1,8 @@
-// What this execution has ordered at this node. Rule that must not regress: an order is written down before it is sent, under its slot, and what is
-// found under that slot later decides whether it may be sent: created or unknown never again, refused or cleared by any retry.
+// What this execution has ordered at this node. Rule that must not regress: an order is written here, under its slot, before it is sent, and its state
+// decides whether the slot may be ordered again: never if created or unknown, on any retry if refused or cleared.
 //
-// It is kept as plain data in the node's context, which n8n keeps with the execution through Retry On Fail, loops, parking and a retry from the list of
-// executions (which begins with a copy). Sums are kept up to date here, so that asking whether an order fits the budget reads nothing anew.
+// It is plain data in the node's context, which n8n keeps with the execution through Retry On Fail, loops, parking and a retry from the executions list
+// (which begins with a copy). Sums are kept up to date, so that checking the budget does not read all orders.
 
 import groupBy from 'lodash/groupBy';
 
@@ -15,7 +15,7 @@ import { LedgerSums } from './ledgerSums';
 import { comparedFieldsOf, makeOrderKey } from './orderKey';
 import type { OrderRequest } from './orderRequest';
 
-/** The name under which the ledger lies in the node's context. */
+/** The ledger's field in the node's context. */
 export const LEDGER_FIELD = 'akoolLedger';
 
 /** Facts of an order that its request does not hold. */
@@ -27,13 +27,13 @@ export interface OrderFacts extends Pick<
 }
 
 export class Ledger {
-	/** Undefined until the first order, or where what was kept cannot be read. */
+	/** Undefined until the first order, or where the stored ledger cannot be read. */
 	private kept: KeptLedger | undefined;
 
-	/** The IDs in what was kept, where that cannot be read: then nothing may be ordered. */
+	/** The IDs found in a stored ledger that cannot be read: then nothing may be ordered. */
 	readonly unreadable: readonly string[] | undefined;
 
-	/** What the orders come to. */
+	/** Credits and videos of all orders. */
 	readonly sums = new LedgerSums();
 
 	private readonly byVideo = new Map<VideoId, KeptOrder>();
@@ -49,14 +49,14 @@ export class Ledger {
 		if (isLedger(found)) this.kept = found;
 		this.unreadable = found === undefined || this.kept !== undefined ? undefined : idsWithin(found);
 		for (const order of this.orders()) {
-			// No order is on its way when a ledger is opened: one that is found as such was interrupted.
+			// No order is in flight when a ledger is opened, so one in that state was interrupted.
 			if (order.state === 'reserved') order.state = 'refused';
 			if (order.state === 'sent') Object.assign(order, { state: 'unknown', reason: connectionMessages.cutOff() });
 			this.enter(order);
 		}
 	}
 
-	/** Whether it still is what lies in the node's context. */
+	/** Whether it still is the ledger in the node's context. */
 	isCurrent(executionId: string): boolean {
 		return this.unreadable === undefined && this.kept === this.store[LEDGER_FIELD] && this.executionId === executionId;
 	}
@@ -70,7 +70,7 @@ export class Ledger {
 		return [...(this.bySlot.get(slot) ?? [])];
 	}
 
-	/** What was ordered for an item of a run, whatever its parameters are now: the orders of each slot. */
+	/** The orders of an item of a run, grouped by slot, whatever the item's parameters are now. */
 	ofItem(run: string, item: number): KeptOrder[][] {
 		return Object.values(
 			groupBy(
@@ -84,12 +84,12 @@ export class Ledger {
 		return this.orders().find((order) => order.key === key);
 	}
 
-	/** An order of the same run for the very same thing: equal audio for the same video is bought once, for whichever items it is. */
+	/** An order of the same run with the same content: equal audio for the same video is bought once for all items. */
 	equalTo(run: string, contentHash: string): KeptOrder | undefined {
 		return this.orders().find((order) => order.run === run && order.contentHash === contentHash);
 	}
 
-	/** Writes down an order that is about to be sent: a new one, or one of its slot that was not accepted before. */
+	/** Writes an order that is about to be sent: a new one, or one in the place of an order of its slot that was not accepted. @throws Error where the ledger cannot be read */
 	place(request: OrderRequest, { atMs, ...facts }: OrderFacts): KeptOrder {
 		if (this.unreadable !== undefined) throw new Error('The ledger cannot be read, so nothing may be ordered');
 		this.kept ??= { version: LEDGER_VERSION, salt: randomWord(), orders: [] };
@@ -123,12 +123,12 @@ export class Ledger {
 		return order;
 	}
 
-	/** Notes what has become of an order. */
+	/** Changes the state of an order. */
 	note(order: KeptOrder, changes: Partial<Pick<KeptOrder, 'state' | 'reason' | 'code' | 'answer' | 'sentAtMs'>>): void {
 		this.change(order, changes);
 	}
 
-	/** Akool has created these: from here on their IDs are part of every message. @param notCreated Akool's reasons for others of the order */
+	/** Adds created videos to an order: from here on every message names them. @param notCreated Akool's reasons for the videos that it did not create */
 	created(order: KeptOrder, videos: readonly AkoolVideo[], notCreated: readonly string[]): void {
 		const known = new Map(order.videos.map((video) => [video.id, video]));
 		for (const video of videos) {
@@ -141,7 +141,7 @@ export class Ledger {
 		this.change(order, { state: 'created', videos: [...known.values()], shortfalls, unmentioned });
 	}
 
-	/** Updates videos with what Akool says now; videos of other ledgers are ignored. */
+	/** Updates videos with Akool's latest answer; videos of other ledgers are ignored. */
 	learn(said: readonly AkoolVideo[]): void {
 		for (const video of said) {
 			const order = this.byVideo.get(video.id);
@@ -150,17 +150,17 @@ export class Ledger {
 		}
 	}
 
-	/** Everything that this execution has paid for at this node, as Akool described it when it created it. */
+	/** All videos that this execution has paid for at this node, as Akool described them on creation. */
 	videos(): AkoolVideo[] {
 		return this.orders().flatMap(videosOf);
 	}
 
-	/** The IDs of the first videos. Cheap also where there are many. */
+	/** The IDs of the first videos, without reading all orders. */
 	firstIds(limit: number): VideoId[] {
 		return [...this.byVideo.keys()].slice(0, limit);
 	}
 
-	/** Whether Akool calls this execution about each of these videos. For those ordered before a retry, it calls the execution that was retried. */
+	/** Whether Akool's callbacks about all these videos go to this execution. For videos ordered before a retry, they go to the execution that was retried. */
 	isCalledBackAbout(ids: readonly VideoId[], executionId: string): boolean {
 		return ids.every((id) => {
 			const order = this.byVideo.get(id);

@@ -1,23 +1,23 @@
-// What n8n keeps of this execution's orders at this node, as plain data. Rules that must not regress: it is read whole or not at all; what cannot be read
-// stops new orders, since paying again is worse than stopping, and is never dropped.
+// What n8n keeps of this execution's orders at this node, as plain data. Rules that must not regress: it is read whole or not at all; a ledger that cannot be
+// read stops new orders, since paying again is worse than stopping, and is never dropped.
 
 import { isRecord, jsonText, type JsonRecord } from '../akool/json';
 import { SPENDING_ENDPOINTS, type SpendingEndpoint } from './orderRequest';
 
-/** Raised with every change of the shape below: another version is not read. */
+/** To be raised with every change of the shape below: another version is not read. */
 export const LEDGER_VERSION = 2;
 
 const STATES = [
-	/** It has its place in the budget and was not sent. */
+	/** Counted in the budget, and not sent yet. */
 	'reserved',
-	/** On its way. Found so later, nobody knows what came of it. */
+	/** In flight. If it is found like this later, its outcome is unknown. */
 	'sent',
 	'created',
 	/** Certainly not accepted, or never sent: any retry orders it again. */
 	'refused',
 	/** It may have been accepted: never sent again, unless it is cleared. */
 	'unknown',
-	/** Proven not to be accepted after all: as `refused`. */
+	/** Shown by evidence not to have been accepted: treated as `refused`. */
 	'cleared',
 ] as const;
 
@@ -25,21 +25,21 @@ export type OrderState = (typeof STATES)[number];
 
 /** The account before an order was sent. */
 export interface BalanceBefore {
-	/** What could be spent. */
+	/** Spendable credits. */
 	credits: number;
-	/** What the ledger had booked at that moment. */
+	/** The ledger's spent credits at that moment. */
 	booked: number;
 	atMs: number;
 	/** Which account, as a hash of the credential: another one's balance is no evidence. */
 	account: string;
 }
 
-/** A video that came of an order. */
+/** A video that an order created. */
 export interface KeptVideo {
 	id: string;
 	/** What Akool answered to the order, without secrets. */
 	row: JsonRecord;
-	/** What Akool said last. */
+	/** The latest status. */
 	status?: number;
 	/** What Akool says it charged, less refunds. */
 	deduction?: number;
@@ -62,17 +62,17 @@ export interface KeptOrder {
 	/** Whether that address resumes the execution. */
 	isCalledBack: boolean;
 	state: OrderState;
-	/** What had happened, where it was not created. */
+	/** Why it was not created, or why its outcome is unknown. */
 	reason: string;
 	/** Akool's own code, where it answered with one. */
 	code?: number;
-	/** Akool's own answer, where it says more than the videos do; the beginning of it, without secrets. */
+	/** The beginning of Akool's answer, without secrets, where it says more than the videos. */
 	answer: string;
 	contentHash: string;
 	priceKind: string;
 	/** How many videos it asks for. */
 	asked: number;
-	/** The image, prompt or source that a person would recognize it by. */
+	/** Image, prompt and source video, to be compared with Akool's listed jobs. */
 	comparedFields: JsonRecord;
 	sentAtMs: number;
 	before?: BalanceBefore;
@@ -81,18 +81,18 @@ export interface KeptOrder {
 	shortfalls: string[];
 	/** How many videos Akool's answer does not mention: they may exist, and may have been charged. */
 	unmentioned: number;
-	/** The failed videos of the slot's earlier orders in whose place this one was ordered. */
+	/** The failed videos of the slot's earlier orders that this one replaces. */
 	replaces: string[];
 }
 
-/** Whether the order's key may show videos that Akool's answer does not mention. */
+/** Whether Akool's list may show, by the order's key, videos that its answer does not mention. */
 export function isIncomplete({ state, unmentioned, carriesKey }: KeptOrder): boolean {
 	return state === 'created' && unmentioned > 0 && carriesKey;
 }
 
 export interface KeptLedger {
 	version: typeof LEDGER_VERSION;
-	/** Random, so that no key equals one of another ledger. */
+	/** Random, so that keys of different ledgers differ. */
 	salt: string;
 	orders: KeptOrder[];
 }
@@ -168,17 +168,17 @@ const hasShape = shapedAs({
 	orders: listOf(isOrder),
 } satisfies Record<keyof KeptLedger, Check>);
 
-/** Says whether what n8n kept is a whole ledger of this version. */
+/** Says whether a value is a complete ledger of this version. Never throws. */
 export function isLedger(value: unknown): value is KeptLedger {
 	return hasShape(value);
 }
 
 const ID_FIELD = /"_id":\s*"?([\w.-]{1,64})/g;
 const VIDEO_ID = /\b[0-9a-f]{24}\b/gi;
-/** Has the shape of a video's ID, and is none. */
+/** Looks like a video's ID, but is not one. */
 const TEAM_FIELD = /"team_id":\s*"[^"]*"/g;
 
-/** Every ID that stands in what cannot be read, so that a person can check the videos. Never throws. */
+/** Every video ID in a ledger that cannot be read, so that the user can check the videos. Never throws. */
 export function idsWithin(value: unknown): string[] {
 	const text = jsonText(value).replace(TEAM_FIELD, '');
 	const named = [...text.matchAll(ID_FIELD)].flatMap(([, id]) => id ?? []);

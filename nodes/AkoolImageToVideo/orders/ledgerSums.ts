@@ -1,4 +1,4 @@
-// What the orders of a ledger come to, kept up to date with every change: asking whether an order fits the budget reads none of them anew.
+// The sums of a ledger's orders, kept up to date with every change, so that checking the budget does not read all orders.
 
 import { isPrice } from './keptVideo';
 import type { KeptOrder } from './ledgerSchema';
@@ -7,21 +7,21 @@ export class LedgerSums {
 	/** Credits that Akool says it charged, less refunds. */
 	spent = 0;
 
-	/** Credits that Akool charged, refunded or not: an order that has passed the limit stays past it. */
+	/** Credits that Akool charged, refunded or not: a refund does not free the budget. */
 	charged = 0;
 
-	/** Videos that exist or may exist, less those that were ordered anew since they failed. */
+	/** Videos that exist or may exist, less the failed ones that were replaced. */
 	videos = 0;
 
-	/** Videos whose price nobody has named although they exist. */
+	/** Existing videos without a price. */
 	private unpriced = 0;
 
-	/** For each kind of price, videos that may be charged: of orders on their way, of unknown outcome, and not mentioned in Akool's answer. */
+	/** For each price kind, the videos that may be charged: of orders in flight or of unknown outcome, and those that Akool's answer does not mention. */
 	private readonly perhapsCharged = new Map<string, number>();
 
 	private readonly prices = new Map<string, number>();
 
-	/** Adds an order to the sums, or takes it out. */
+	/** Adds an order to the sums (1), or removes it (-1). */
 	count({ state, priceKind, asked, videos, replaces, unmentioned }: KeptOrder, sign: 1 | -1): void {
 		for (const { deduction = 0, price } of videos) {
 			this.spent += sign * deduction;
@@ -38,7 +38,7 @@ export class LedgerSums {
 		else this.perhapsCharged.delete(priceKind);
 	}
 
-	/** Whether Akool has named a price for each video: only then does a balance show what else was charged. */
+	/** Whether every video has a price: only then does the balance show what else was charged. */
 	isPriced(): boolean {
 		return this.unpriced === 0;
 	}
@@ -48,7 +48,7 @@ export class LedgerSums {
 		return this.prices.get(priceKind);
 	}
 
-	/** What orders that are on their way or of unknown outcome may cost; undefined where a price that counts is not known. */
+	/** Credits that orders in flight or of unknown outcome may cost; undefined where a price is unknown. */
 	unsettled(): number | undefined {
 		if (!this.isPriced()) return undefined;
 		let credits = 0;

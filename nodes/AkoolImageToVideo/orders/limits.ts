@@ -1,4 +1,4 @@
-// What is checked before anything is ordered: how many videos there would be, and what the account has.
+// The checks before anything is ordered: Maximum Videos and Minimum Balance.
 
 import { parseBalance } from '../akool/answers';
 import { ENDPOINTS } from '../akool/endpoints';
@@ -13,7 +13,7 @@ import type { BalanceBefore } from './ledgerSchema';
 import { readAvailable } from './reconcile';
 import type { Run } from './run';
 
-/** Why so many videos may not be ordered; undefined where they may. */
+/** The message where the planned videos would exceed Maximum Videos; undefined where they do not. */
 export function tooManyVideos(run: Run, planned: number, limit: number | undefined): UserMessage | undefined {
 	if (limit === undefined) return undefined;
 	const existing = run.ledger.sums.videos;
@@ -23,7 +23,7 @@ export function tooManyVideos(run: Run, planned: number, limit: number | undefin
 export type CheckedBalance =
 	{ kind: 'fine'; before: BalanceBefore | undefined } | { kind: 'refused'; message: UserMessage };
 
-/** The balance, which has to be there for Minimum Balance; a refusal where it is not, or too low. */
+/** The spendable credits, or a message where they are below Minimum Balance or cannot be read. */
 async function enough(run: Run, limit: number): Promise<number | UserMessage> {
 	const outcome = await callWithRetry(run.context, 'credits');
 	if (outcome.kind !== 'success') return callMessage(outcome, ENDPOINTS.credits);
@@ -32,7 +32,7 @@ async function enough(run: Run, limit: number): Promise<number | UserMessage> {
 	return balance.available < limit ? orderMessages.balanceTooLow(limit, balance.available) : balance.available;
 }
 
-/** Reads the balance before anything is ordered. Without a limit it is the evidence, should an order get no answer. */
+/** Reads the balance before anything is ordered: for Minimum Balance, and as evidence if an order gets no answer. Never throws. Vendor page: "Get Credit Info". */
 export async function checkBalance(run: Run, limit: number | undefined): Promise<CheckedBalance> {
 	const balance = limit === undefined ? await readAvailable(run) : await enough(run, limit);
 	if (typeof balance === 'object') return { kind: 'refused', message: balance };

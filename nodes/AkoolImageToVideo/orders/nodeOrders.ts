@@ -1,5 +1,5 @@
-// The one ledger of a node in an execution, and one after another at it. An agent may call its tool several times at the same moment, and each call is a
-// run of the node over the same ledger: what one run orders has to count for the limits of the next.
+// The one ledger of a node in an execution, and the lock around it. An agent may call its tool several times at once, and each call is a run of the node
+// over the same ledger: the orders of one run have to count for the limits of the next.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -7,11 +7,11 @@ import { Ledger } from './ledger';
 
 interface NodeOrders {
 	ledger: Ledger;
-	/** Ends when the last work that was begun has ended. */
+	/** Settles when the last work in line has ended. */
 	turn: Promise<unknown>;
 }
 
-/** What this process knows of each node's context in an execution; gone with it. */
+/** By the node's context object of an execution, and garbage-collected with it. */
 const known = new WeakMap<object, NodeOrders>();
 
 function nodeOrdersOf(context: IExecuteFunctions): NodeOrders {
@@ -30,7 +30,7 @@ export function ledgerOf(context: IExecuteFunctions): Ledger {
 	return nodeOrdersOf(context).ledger;
 }
 
-/** Does the work once everything that was begun before at this node has ended. Gives and throws what the work does. */
+/** Runs `work` once all earlier work at this node has ended. Returns and throws what the work does. */
 export async function withLock<T>(context: IExecuteFunctions, work: () => Promise<T>): Promise<T> {
 	const orders = nodeOrdersOf(context);
 	const turn = orders.turn.then(work, work);

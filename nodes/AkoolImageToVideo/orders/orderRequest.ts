@@ -1,4 +1,4 @@
-// What an operation asks to be bought for an item.
+// What an operation wants to order for an item.
 
 import type { JsonRecord } from '../akool/json';
 import type { ImageToCheck } from '../images/imageToCheck';
@@ -19,6 +19,6 @@ export interface OrderRequest {
 	ownFiles: readonly OwnFile[];
 	/** Images to check before the order is sent. */
 	images: readonly ImageToCheck[];
-	/** How many videos it asks for. */
+	/** How many videos it orders. */
 	videoCount: number;
 }

@@ -13,9 +13,9 @@ export interface OrderedVideo {
 
 export interface OrderMessage {
 	message: UserMessage;
-	/** Undefined where nothing was written down. */
+	/** Undefined where the ledger has no order for it. */
 	orderKey: string | undefined;
-	/** False where the other videos go on: the rest of a batch was not created, or the budget allows no more. */
+	/** False where the run continues: a part of a batch was not created, or the budget is used up. */
 	endsRun: boolean;
 }
 
@@ -25,12 +25,12 @@ export interface OrderResult {
 	messages: OrderMessage[];
 }
 
-/** A message in the place of videos. @param endsRun false where the other videos go on, also without Continue On Fail */
+/** A result without videos. @param endsRun false where the run continues, even without Continue On Fail */
 export function messageOnly(itemIndex: number, message: UserMessage, orderKey?: string, endsRun = true): OrderResult {
 	return { itemIndex, videos: [], messages: [{ message, orderKey, endsRun }] };
 }
 
-/** What came of an order that Akool accepted. @param isMeant of its videos, those that the item is about */
+/** The result of an accepted order. @param isMeant which of its videos belong to the item */
 export function createdResult(
 	itemIndex: number,
 	order: KeptOrder,

@@ -1,5 +1,5 @@
 // Places one order: within the budget, written into the ledger before it is sent, and settled by what Akool answers. Rules that must not regress: what Akool
-// may have accepted is never sent again here; and every ID that Akool names is kept in the ledger, logged, and written into the custom data at once.
+// may have accepted is never sent again; and every ID that Akool names goes into the ledger, the log and the custom data at once.
 
 import { parseOrder } from '../akool/answers';
 import { ENDPOINTS } from '../akool/endpoints';
@@ -30,10 +30,10 @@ export interface PricedOrder extends PendingOrder {
 	priceKind: string;
 }
 
-/** An address of n8n's for Akool to call. */
+/** The callback address for Akool. */
 export interface OrderAddress {
 	url: string;
-	/** Whether this execution is resumed there. */
+	/** Whether a call there resumes this execution. */
 	resumes: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface PlacingOptions {
 export type Ending =
 	| { kind: 'settled'; result: OrderResult }
 	| { kind: 'unknown'; order: KeptOrder }
-	/** Akool's answer does not mention all of its videos, and its key may show the others. */
+	/** Akool's answer does not mention all of its videos, and its list may show the others by the key. */
 	| { kind: 'incomplete'; order: KeptOrder }
 	/** It was held back before it was sent. */
 	| { kind: 'held'; because: UserMessage };
@@ -95,7 +95,7 @@ export class OrderPlacement {
 		return this.run.ledger.place(request, facts);
 	}
 
-	/** Akool takes an address to call only where a video is created. */
+	/** Undefined for an audio update, which takes no callback address. */
 	private addressFor(endpoint: PendingOrder['request']['endpoint'], orderKey: string): string | undefined {
 		const { address } = this.options;
 		return endpoint === 'updateAudio' || address === undefined ? undefined : callbackUrl(address.url, orderKey);
@@ -130,7 +130,7 @@ export class OrderPlacement {
 			if (isIncomplete(order)) return { kind: 'incomplete', order };
 			return { kind: 'settled', result: createdResult(order.item, order) };
 		}
-		// One reason may stand for all, where the list of what was created is there and empty.
+		// With an empty list of created videos, one reason counts for all.
 		const saysNone = notCreated.length > 0 && Array.isArray(fieldOf(data, 'successList'));
 		if (!saysNone && notCreated.length < order.asked)
 			return this.unknown(order, connectionMessages.namedNoVideo(), data);

@@ -1,5 +1,5 @@
-// The kind of each order, for Maximum Credits: what decides its price. An audio update's price goes with the length of its source, which is looked up once
-// for all of them; without it, each source is a kind of its own, so that no price is taken for another's.
+// The price kind of each order, for Maximum Credits. The price of an audio update depends on the length of its source video, which is looked up once
+// for all of them; if that fails, each source is a kind of its own, so that no price is used for another video.
 
 import uniq from 'lodash/uniq';
 
@@ -18,7 +18,7 @@ const sourceOf = ({ request }: PendingOrder): string[] => {
 	return id === undefined ? [] : [id];
 };
 
-/** The lengths of videos in whole seconds: those of one kind differ by hundredths. */
+/** The lengths of videos in whole seconds, since lengths of one kind differ by hundredths. Never throws. */
 async function lengthsOf(run: Run, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
 	if (ids.length === 0) return new Map();
 	try {
@@ -34,7 +34,7 @@ async function lengthsOf(run: Run, ids: readonly string[]): Promise<ReadonlyMap<
 	}
 }
 
-/** @param maxCredits without a limit nobody asks for the price, and nothing is looked up */
+/** Adds the price kind to orders. Never throws. @param maxCredits without a limit, nothing is looked up */
 export async function withPriceKinds(
 	run: Run,
 	orders: readonly PendingOrder[],

@@ -1,12 +1,12 @@
-// How the orders of a run live through a rate limit together. A limit that one order meets counts for all of them: they are then sent
-// one by one, with a growing pause between them, until one is accepted. The run ends only when no order was accepted for minutes, since on a small plan
+// How the orders of a run handle a rate limit together. Once one order meets it, all are sent one by one
+// with growing pauses, until one is accepted. The run ends only if no order is accepted for minutes, since on a small plan
 // each finished video lets another order through.
 
 import { clock } from '../clock';
 
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 30_000;
-/** What Akool asks for with Retry-After is kept up to here. */
+/** Retry-After is respected up to this. */
 const LONGEST_ASKED_MS = 120_000;
 /** The random part of a pause, so that many runs do not retry at the same moment. */
 const JITTER = 0.25;
@@ -14,7 +14,7 @@ const JITTER = 0.25;
 const GIVE_UP_AFTER_MS = 5 * 60_000;
 
 export class RateLimit {
-	/** Between two orders; undefined while there is no limit. */
+	/** The pause between two orders; undefined while there is no rate limit. */
 	private pauseMs: number | undefined;
 
 	private nextMs = 0;
@@ -28,7 +28,7 @@ export class RateLimit {
 	/** Settles when the previous order may be sent. */
 	private turn: Promise<unknown> = Promise.resolve();
 
-	/** Waits until an order may be sent. Gives false where the execution is stopped meanwhile. */
+	/** Waits until an order may be sent. Returns false if the execution was stopped. Never throws. */
 	async pass(signal: AbortSignal | undefined): Promise<boolean> {
 		if (this.pauseMs === undefined) return signal?.aborted !== true;
 		const turn = this.turn.then(async () => await this.waitForPlace(signal));
@@ -44,10 +44,10 @@ export class RateLimit {
 	}
 
 	/**
-	 * An order has met the limit. Gives whether to try again.
+	 * Notes that an order met the limit. Returns whether to try again.
 	 *
-	 * @param sentAtMs when it was sent
-	 * @param askedMs  the pause that Akool asked for
+	 * @param sentAtMs when it was sent, in milliseconds since 1970
+	 * @param askedMs  the pause that Akool asked for, in milliseconds
 	 */
 	limited(sentAtMs: number, askedMs: number | undefined): boolean {
 		const nowMs = clock.now();
@@ -61,7 +61,7 @@ export class RateLimit {
 		return nowMs - this.sinceMs < GIVE_UP_AFTER_MS;
 	}
 
-	/** An order was answered without meeting the limit: the pause shrinks. */
+	/** Notes that an order did not meet the limit: the pause becomes shorter. */
 	eased(): void {
 		this.sinceMs = undefined;
 		const pauseMs = (this.pauseMs ?? 0) / 2;

@@ -1,4 +1,4 @@
-// What can be known about orders of unknown outcome. It is asked once, after the last order of the run is answered. Rules that must not regress:
+// Finds out what became of orders of unknown outcome, once, after the last order of the run is answered. Rules that must not regress:
 //
 // Proof: a video is taken for an order's only where the address that Akool was to call about it carries the order's key. A similar job (same image, same
 // prompt, same minute) is named to the user as a candidate, and never taken.
@@ -27,7 +27,7 @@ const BETWEEN_CHECKS_MS = 30_000;
 /** Credits may be fractions. */
 const SAME_CREDITS = 0.001;
 
-/** What can be spent, read with a single try; undefined where Akool does not say. */
+/** Spendable credits, read with a single try; undefined where Akool does not answer. Never throws. Vendor page: "Get Credit Info". */
 export async function readAvailable(run: Run): Promise<number | undefined> {
 	const outcome = await callAkool(run.context, 'credits');
 	return outcome.kind === 'success' ? parseBalance(outcome.data)?.available : undefined;
@@ -43,7 +43,7 @@ function reasonsOf({ shortfalls, unmentioned }: KeptOrder): readonly string[] {
 	return unmentioned > 0 ? shortfalls.slice(0, -1) : shortfalls;
 }
 
-/** Takes the videos that are proven to be an order's. @param isLastCheck whether fewer videos than were asked for are taken, too */
+/** Takes the videos that are proven to belong to an order. @param isLastCheck whether to take them even if some of the order are missing */
 async function takeProven(
 	run: Run,
 	orders: readonly KeptOrder[],
@@ -74,7 +74,7 @@ async function takeProven(
 
 const isOpen = ({ state }: KeptOrder): boolean => state !== 'created';
 
-/** The balance that there would be had the order not been charged; undefined where that cannot be known. */
+/** The expected balance if the order was not charged; undefined where that cannot be known. */
 function uncharged(run: Run, { before }: KeptOrder): number | undefined {
 	if (before === undefined || before.account !== accountKey(run.account)) return undefined;
 	// A refund for a failed video would hide a charge.
@@ -96,7 +96,7 @@ interface Evidence {
 	balances: Array<number | undefined>;
 }
 
-/** Reads the unfinished videos of this ledger, since a failed one may have been refunded. Gives whether Akool answered for all of them. */
+/** Reads the unfinished videos of this ledger, since a failed one may have been refunded. Returns whether Akool answered for all. */
 async function learnOwn(run: Run): Promise<boolean> {
 	const kept = run.ledger.orders().flatMap(({ videos }) => videos);
 	const open = kept.filter(({ status }) => !isFinal({ status })).map(({ id }) => id);
@@ -105,7 +105,7 @@ async function learnOwn(run: Run): Promise<boolean> {
 	return open.every((id) => videos.has(id));
 }
 
-/** Takes what is proven to be an order's, and gathers the evidence about the other orders. */
+/** Takes proven videos, and gathers the evidence about the other orders. */
 async function gather(run: Run, orders: readonly KeptOrder[]): Promise<Evidence> {
 	const sinceMs = Math.min(...orders.map(({ sentAtMs }) => sentAtMs)) - CLOCK_DIFFERENCE_MS;
 	const jobs = await jobsSince(run, sinceMs);
@@ -149,8 +149,8 @@ async function messageFor(run: Run, order: KeptOrder, { jobs, balances }: Eviden
 }
 
 /**
- * Searches for orders of unknown outcome, and for videos that the answer to an order does not mention. Takes what is proven into the ledger, and gives the
- * message for each order that stays unknown. Never throws.
+ * Searches for orders of unknown outcome, and for videos that the answer to an order does not mention. Adds proven videos to the ledger, and returns the
+ * message for each order that is not found. Takes up to 30 seconds longer than its requests. Never throws.
  */
 export async function reconcile(run: Run, orders: readonly KeptOrder[]): Promise<Map<KeptOrder, UserMessage>> {
 	const messages = new Map<KeptOrder, UserMessage>();

@@ -1,4 +1,4 @@
-// One run of the node over all its items: what every operation needs to know about it, gathered once.
+// One run of the node over all its items: the values that every operation needs, read once.
 
 import type { IExecuteFunctions, INode, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
@@ -20,12 +20,12 @@ export interface Run {
 	ledger: Ledger;
 	/** Identifies this run among those of the node in the execution, and stays the same on a retry; undefined where n8n does not say. */
 	runKey: string | undefined;
-	/** Continue On Fail or one of n8n's error outputs: an item's message goes out with the item. */
+	/** On Error is one of the Continue choices: an item's message is returned with the item. */
 	continueOnFail: boolean;
-	/** The hints so far: n8n forgets them where the execution is parked. */
+	/** The hints so far, kept because n8n drops them when the execution is parked. */
 	hints: string[];
 	signal: AbortSignal | undefined;
-	/** The credential's fields are expressions over items: then it cannot be read where a parked execution is called. */
+	/** The credential's fields are expressions over items, so it cannot be read when a parked execution is called. */
 	credentialDependsOnItems: boolean;
 }
 
@@ -38,6 +38,7 @@ function runKeyOf(context: IExecuteFunctions): string | undefined {
 	return runIndex === undefined ? undefined : `r${runIndex}`;
 }
 
+/** Reads the values of a run. @throws CredentialUnreadable, or n8n's own error where the node has no credential */
 export async function beginRun(context: IExecuteFunctions): Promise<Run> {
 	const account = await accountOf(context);
 	const items = context.getInputData();
@@ -55,7 +56,7 @@ export async function beginRun(context: IExecuteFunctions): Promise<Run> {
 	};
 }
 
-/** The error for a message that ends the run; names every video that the run has paid for. */
+/** The error for a message that ends the run; names every video that was paid for. */
 export function runError(
 	run: Run,
 	message: UserMessage,
@@ -66,7 +67,7 @@ export function runError(
 	return toNodeError(message, { node: run.node, account: run.account, itemIndex: place, paid, lineBreak: '<br>' });
 }
 
-/** The error for a message that goes out with its own item, beside the items of the other videos. */
+/** The error for a message that is returned with its own item. */
 export function itemError(run: Run, message: UserMessage): NodeApiError | NodeOperationError {
 	const { node, account } = run;
 	return toNodeError(message, { node, account, itemIndex: undefined, paid: [], lineBreak: '\n' });

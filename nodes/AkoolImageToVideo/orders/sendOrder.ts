@@ -1,5 +1,5 @@
-// Sends one order, and again only where Akool certainly has not accepted it. Rule that must not regress: whatever may have been accepted is sent once and
-// returned as it is.
+// Sends one order, and repeats it only where Akool certainly has not accepted it. Rule that must not regress: an order that may have been accepted is not
+// sent again; its outcome is returned as it is.
 
 import { clock } from '../clock';
 import type { JsonRecord } from '../akool/json';
@@ -14,15 +14,15 @@ import type { Run } from './run';
 
 export interface Sending {
 	rateLimit: RateLimit;
-	/** Whether the order is still wanted: asked right before each try. */
+	/** Whether the order is still wanted; called right before each try. */
 	isWanted: () => boolean;
-	/** The body for a try: signed links to files of the workflow expire. */
+	/** Builds the body for a try, since signed links to binary files expire. */
 	body: () => JsonRecord;
 	/** Called right before each try. */
 	onSend: () => void;
 }
 
-/** The body, made before the order counts as sent: where a link to a file cannot be signed any more, nothing was sent. */
+/** Builds the body before the order counts as sent: if a link cannot be signed, nothing was sent. */
 function tryBody(run: Run, body: Sending['body']): { body: JsonRecord } | CallOutcome {
 	try {
 		return { body: body() };
@@ -31,7 +31,7 @@ function tryBody(run: Run, body: Sending['body']): { body: JsonRecord } | CallOu
 	}
 }
 
-/** How an order ended; `canceled` where it was no longer wanted before it was sent. Never throws. */
+/** Sends an order and returns its outcome; `canceled` if it was no longer wanted before it was sent. Never throws. */
 export async function sendOrder(
 	run: Run,
 	endpoint: SpendingEndpoint,

@@ -1,19 +1,19 @@
-// Decides whether a run of orders ends early. It is asked right before each order is sent: one that had to wait for its place in the budget
-// would otherwise be sent, and paid for, after the stop.
+// Decides whether a run stops ordering. Checked right before each order is sent: an order that waited for the budget
+// would otherwise be sent, and charged, after the stop.
 
 import { codeFact } from '../akool/codes';
 import type { UserMessage } from '../messages/userMessage';
 import { orderMessages } from '../messages/orders';
 import type { Run } from './run';
 
-/** Whether no further request can fare better: Akool does not let this credential in. */
+/** Whether Akool refuses the credential, so that every further request would be refused too. */
 function refusesCredential({ code }: UserMessage): boolean {
 	return code !== undefined && codeFact(code).topic === 'credential';
 }
 
 /**
- * Stops a run that the user has stopped, whose credential Akool does not let in, or, without Continue On Fail, of which one order did not
- * work out.
+ * Stops ordering if the user stopped the execution, if Akool refuses the credential, or, without Continue On Fail, after the first order that
+ * failed.
  */
 export class StopCondition {
 	private credentialMessage: UserMessage | undefined;

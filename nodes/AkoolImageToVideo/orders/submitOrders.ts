@@ -1,5 +1,5 @@
 // The orders of a run, from the first to the last: placed within its limits, and those of unknown outcome reconciled once at the end. Rule that must not
-// regress: without Continue On Fail no further order is sent after the first one that did not work out, nor while one is of unknown outcome.
+// regress: without Continue On Fail, no further order is sent after the first that failed, nor while one is of unknown outcome.
 
 import { inPool } from '../transport/pool';
 import { createdResult, messageOnly, type OrderResult } from './orderResult';
@@ -18,7 +18,7 @@ export function plannedVideos(orders: readonly PendingOrder[]): number {
 	return linesOf(orders).reduce((sum, { pending }) => sum + pending.request.videoCount - pending.replaces.length, 0);
 }
 
-/** Equal audio for the same video is one order, for whichever items it is; so is one that two items name. */
+/** Groups items by order: equal audio for the same video is one order for all its items, and so is an order that two items name. */
 function linesOf<Order extends PendingOrder>(orders: readonly Order[]): Array<{ pending: Order; items: number[] }> {
 	const lines = new Map<string, { pending: Order; items: number[] }>();
 	for (const pending of orders) {
@@ -34,9 +34,9 @@ const forItems = (items: readonly number[], result: OrderResult): OrderResult[] 
 	items.map((itemIndex) => ({ ...result, itemIndex }));
 
 /**
- * Places orders, at most `concurrency` at a time, within the budget, and then reconciles those of unknown outcome once. Without Continue On Fail, no
- * further one is sent after the first that did not work out; orders on their way are waited for, since they may be paid for. A credential that Akool does not
- * let in ends the run for all. Gives what came of each item's orders. Never throws.
+ * Places orders within the budget, at most `concurrency` at a time, and then reconciles those of unknown outcome. Without Continue On Fail, no
+ * further one is sent after the first that failed; orders in flight are waited for, since they may be charged. A refused credential ends the
+ * run for all. Returns the result of each item's orders. Never throws.
  *
  * @param unknownOrders orders of unknown outcome that were placed before
  */
@@ -64,7 +64,7 @@ export async function submitOrders(
 		}
 		results.push(...(await reconcileUnknown(run, unknown, placing.stop)));
 		unknown = [];
-		// Orders that were held back for one of unknown outcome may be sent now that it was found.
+		// Orders that were held back because of one of unknown outcome may be sent if that one was found.
 		if (held.length === 0 || placing.stop.reason() !== undefined) {
 			for (const { line, ending } of held) {
 				if (ending.kind === 'held') results.push(...forItems(line.items, messageOnly(0, ending.because)));

@@ -1,6 +1,6 @@
-// What this execution has ordered for its items before. Rules that must not regress: an order that exists, or may exist, is taken up and never placed again;
-// a message about a parameter never takes the place of a paid video; and a failed video is ordered anew only in a retried execution, and only where what is
-// asked for has changed.
+// Finds earlier orders of this execution for its items. Rules that must not regress: an order that exists, or may exist, is taken up and never placed again;
+// a message about a parameter never replaces a paid video; and a failed video is ordered anew only in a retried execution, and only if the request
+// has changed.
 
 import groupBy from 'lodash/groupBy';
 
@@ -17,7 +17,7 @@ import type { Run } from './run';
 export interface PendingOrder {
 	request: OrderRequest;
 	slot: string;
-	/** Of all that the item asks for, also where only a part of it is placed again. */
+	/** Of the item's whole request, even if only a part of it is placed again. */
 	contentHash: string;
 	replaces: string[];
 }
@@ -38,7 +38,7 @@ export interface TakenUp {
 	results: OrderResult[];
 	unknownOrders: UnknownOrder[];
 	pending: PendingOrder[];
-	/** Items that nothing was ordered for, and that cannot be ordered for now. */
+	/** Items without an earlier order whose parameters could not be read. */
 	unread: UnreadItem[];
 }
 
@@ -46,7 +46,7 @@ const mayExist = ({ state }: KeptOrder): boolean => state === 'created' || state
 
 const hasFailed = ({ status }: KeptVideo): boolean => isFailed({ status });
 
-/** The part of an item's order that failed, asked for once more. */
+/** A request for the failed part of an order. */
 function again(request: OrderRequest, videoCount: number): OrderRequest {
 	const body = 'count' in request.body ? { ...request.body, count: videoCount } : request.body;
 	return { ...request, body, videoCount };
@@ -60,7 +60,7 @@ class TakingUp {
 		private readonly runKey: string,
 	) {}
 
-	/** One item, with what it asks for; `unread` says why that could not be read. */
+	/** Takes up one item with its requests. @param unread why its parameters could not be read */
 	item(itemIndex: number, requests: readonly OrderRequest[], unread: UserMessage | undefined): void {
 		const { json } = this.run.items[itemIndex] ?? {};
 		const key = orderKeyIn(json);
@@ -70,7 +70,7 @@ class TakingUp {
 		else for (const request of requests) this.request(request);
 	}
 
-	/** An item that says itself which order it is about. */
+	/** An item that carries the key of its order. */
 	private named(
 		itemIndex: number,
 		named: KeptOrder,
@@ -103,12 +103,12 @@ class TakingUp {
 		const slots = this.run.ledger.ofItem(this.runKey, itemIndex);
 		const found = slots.map((orders) => this.existing(itemIndex, orders, undefined, undefined, ''));
 		if (!found.includes(true)) this.taken.unread.push({ itemIndex, message });
-		// Of an item with several orders, others may be missing, and nobody can say which.
+		// An item can have several audio updates, and it is unknown whether all of them were ordered.
 		else if (slots.flat().some(({ endpoint }) => endpoint === 'updateAudio'))
 			this.taken.results.push(messageOnly(itemIndex, message, undefined, false));
 	}
 
-	/** Takes up the orders of a slot as far as they exist or may exist. Gives false where there is none. */
+	/** Takes up the orders of a slot that exist or may exist. Returns false where there is none. */
 	private existing(
 		itemIndex: number,
 		orders: readonly KeptOrder[],
@@ -152,7 +152,7 @@ class TakingUp {
 }
 
 /**
- * Splits what the items ask for: what exists or may exist, and what is to be placed. Pure but for what it reads of the ledger.
+ * Splits the requests of the items into orders that exist or may exist and orders to place. Sends nothing, and changes nothing. Never throws.
  *
  * @param unread items whose parameters could not be read this time; they may have been paid for before
  */

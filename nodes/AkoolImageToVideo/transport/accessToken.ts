@@ -20,8 +20,8 @@ import { classifyThrown } from './classify';
 import { withinDeadline } from './deadline';
 
 /**
- * What a token belongs to. n8n keeps a token with the credential, also where Client ID and API Key are expressions or were changed behind its back: sent with
- * another account's pair in the fields, it would order on the account that it was fetched for.
+ * Identifies the account that a token was fetched for, as a hash. n8n keeps a token with the credential even if Client ID and API Key are expressions or were
+ * changed since: sent along with another pair, it would order on the old account.
  */
 export function tokenOwner({ baseUrl, clientId, apiKey }: AkoolAccount): string {
 	return createHash('sha256')
@@ -29,9 +29,9 @@ export function tokenOwner({ baseUrl, clientId, apiKey }: AkoolAccount): string 
 		.digest('hex');
 }
 
-/** What kept the request from being answered. It has cost nothing, whatever the call was that needed the token: of the moment, it may be tried again. */
+/** Why the request for a token got no answer. The call that needed the token was not sent, so it may be tried again. */
 function notFetched(error: unknown): NoAccessToken {
-	// n8n's own refusals: an allowed domain that is missing, an address that its protection blocks.
+	// n8n itself refused: the domain is not allowed, or its protection blocks the address.
 	if (error instanceof UserError) return new NoAccessToken(credentialMessages.tokenNotAllowed(error.message), false);
 	const outcome = classifyThrown(error);
 	return new NoAccessToken(
@@ -59,7 +59,7 @@ async function send({ helpers }: IHttpRequestHelper, { baseUrl, clientId, apiKey
 	return ending.value;
 }
 
-/** The body that getToken answered with. @throws NoAccessToken for what may be over on the next try */
+/** The body that getToken answered with. @throws NoAccessToken where the next try may succeed */
 async function answerOf(helper: IHttpRequestHelper, account: AkoolAccount): Promise<unknown> {
 	const response = await send(helper, account);
 	const body = readBody(fieldOf(response, 'body'));
@@ -73,9 +73,9 @@ async function answerOf(helper: IHttpRequestHelper, account: AkoolAccount): Prom
 }
 
 /**
- * A new access token.
+ * Fetches a new access token. Vendor page: "Get The Token".
  *
- * @throws NoAccessToken where there is none, with what to correct and whether the next try may fare better
+ * @throws NoAccessToken with what to correct, and whether the next try may succeed
  */
 export async function fetchAccessToken(helper: IHttpRequestHelper, account: AkoolAccount): Promise<string> {
 	if (account.clientId === '') throw new NoAccessToken(credentialMessages.clientIdMissing(), false);

@@ -1,6 +1,6 @@
-// Sends one request to Akool. Address and authentication come from the credential alone. HTTP errors are not left to n8n: on a 401 it
-// would repeat the request on its own, and a second create is a second payment. Redirects are not followed: the key and the order
-// would go along to wherever they lead.
+// Sends one request to Akool. Address and authentication come from the credential alone. n8n does not handle HTTP errors: on a 401 it
+// would repeat the request, and a second create is a second payment. Redirects are not followed, since the key and the order
+// would be sent to another host.
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
@@ -24,7 +24,7 @@ export interface CallContent {
 	qs?: IDataObject;
 }
 
-/** What went wrong on the way, as an outcome. What n8n did not do for us goes into its log. */
+/** The outcome of a request that threw. Where n8n did not behave as expected, its log says so. */
 function outcomeOf(error: unknown, isLate: boolean, context: AkoolContext, endpoint: Endpoint): CallOutcome {
 	if (!endpoint.spends && cancelSignalOf(context)?.aborted === true) return { kind: 'canceled' };
 	if (wasNotRenewed(error)) {
@@ -74,7 +74,7 @@ async function send(
 		: classifyResponse(answer, clock.now());
 }
 
-/** Akool says it with a code; what stands before it may say it with the HTTP status alone. */
+/** Akool reports it by code; a server in front of Akool may report it by HTTP status. */
 function saysTokenExpired(outcome: CallOutcome): boolean {
 	if (outcome.kind === 'httpError') return outcome.httpStatus === HTTP_UNAUTHORIZED;
 	return outcome.kind === 'apiError' && outcome.code === TOKEN_EXPIRED_CODE;

@@ -1,5 +1,5 @@
-// Turns what the network gave into an outcome. The body decides, then the status: Akool's envelope counts at any HTTP status, and a connection that
-// broke counts as `unknown` unless it is certain that nothing was sent.
+// Turns an answer or an error into an outcome. The body decides before the status: Akool's envelope counts at any HTTP status, and a broken
+// connection is `unknown` unless it is certain that nothing was sent.
 
 import { TOO_FREQUENT_CODE, meansNotAccepted } from '../akool/codes';
 import { namedVideos, parseOrder } from '../akool/answers';
@@ -13,11 +13,11 @@ import { mayBeAccepted, type CallOutcome } from './outcome';
 
 const HTTP_REDIRECT = 300;
 const HTTP_PROXY_AUTHENTICATION = 407;
-/** Whoever stands before Akool may have passed the request on before it gave up waiting. */
+/** A server in front of Akool may have passed the request on before it gave up. */
 const HTTP_REQUEST_TIMEOUT = 408;
 const KEPT_CHARACTERS = 2_000;
 
-/** What an answer without an envelope of Akool's means, by its status alone. */
+/** What an answer without Akool's envelope means, by its HTTP status. */
 function classifyStatus(httpStatus: number, answer: string): CallOutcome {
 	if (httpStatus === HTTP_PROXY_AUTHENTICATION)
 		return { kind: 'notSent', reason: connectionMessages.proxyAuthentication() };
@@ -34,7 +34,7 @@ function isRateLimit(envelope: Envelope, httpStatus: number): boolean {
 	return httpStatus === HTTP_TOO_MANY_REQUESTS && !meansNotAccepted(envelope.code);
 }
 
-/** Takes n8n's full response (`statusCode`, `headers`, `body`) and gives what it means. Total: never throws. */
+/** Classifies n8n's full response (`statusCode`, `headers`, `body`). Never throws. */
 export function classifyResponse(response: unknown, nowMs: number): CallOutcome {
 	const body = readBody(fieldOf(response, 'body'));
 	const envelope = readEnvelope(body);
@@ -57,10 +57,10 @@ export function classifyResponse(response: unknown, nowMs: number): CallOutcome 
 }
 
 /**
- * What an answer to an order means. Rule: one that names a video is never taken for a refusal, nor is the order repeated, whatever else the answer says:
- * that video may be paid for. A success whose video stands beside `data` is read there.
+ * Classifies the answer to an order. Rule: an answer that names a video is never a refusal, and the order is not repeated, whatever else it says: that video
+ * may be paid for. A success whose video is outside of `data` is read from there. Never throws.
  *
- * @param sent the order's body: an ID that an answer only quotes from it names no new video
+ * @param sent the order's body: an ID that is only quoted from it is no new video
  */
 export function classifyOrder(response: unknown, nowMs: number, sent: JsonRecord): CallOutcome {
 	const outcome = classifyResponse(response, nowMs);
@@ -84,7 +84,7 @@ const BROKEN = new Map<string, () => string>([
 	['ETIMEDOUT', connectionMessages.noAnswerInTime],
 ]);
 
-/** Takes what a request threw and gives what it means for the call. Quotes nothing of the error, which holds the request's headers. */
+/** Classifies what a request threw. Never throws, and quotes nothing of the error, since it holds the request's headers. */
 export function classifyThrown(error: unknown): CallOutcome {
 	const errors = errorsWithin(error);
 	const withoutToken = errors.find((inner) => textOf(inner, 'noTokenBecause') !== undefined);

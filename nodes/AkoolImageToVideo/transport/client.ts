@@ -1,4 +1,4 @@
-// What operations ask of Akool: a read that tries a few times, and a call that spends and never risks paying twice.
+// Requests to Akool with repeats: a read a few times, a call that spends only where it cannot be charged twice.
 
 import { clock } from '../clock';
 import { ENDPOINTS, type EndpointName } from '../akool/endpoints';
@@ -9,11 +9,11 @@ import { MAX_ATTEMPTS, mayRepeat, retryDelayMs } from './retry';
 
 export interface Repeats {
 	maxAttempts?: number | undefined;
-	/** Asked after each pause: whether the call is still wanted. */
+	/** Checked after each pause: whether the call is still wanted. */
 	mayGoOn?: () => boolean;
 }
 
-/** Sends a call, repeats it as far as that is safe and wanted, and gives how it ended in the end; never throws. */
+/** Sends a call, repeats it while that is safe and wanted, and returns the last outcome. Never throws. */
 export async function callWithRetry(
 	context: AkoolContext,
 	name: EndpointName,
@@ -30,7 +30,7 @@ export async function callWithRetry(
 }
 
 /**
- * Asks Akool for something that costs nothing and gives the answer's `data`.
+ * Sends a request that costs nothing and returns the answer's `data`.
  *
  * @throws CallFailure when Akool refuses, or cannot be reached after a few attempts
  */

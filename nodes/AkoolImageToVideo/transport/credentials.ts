@@ -1,4 +1,4 @@
-// The n8n contexts from which a request may leave, and the two things that every caller of Akool needs from them.
+// The account and the abort signal of an n8n context, which every request to Akool needs.
 
 import { createHash } from 'crypto';
 
@@ -27,7 +27,7 @@ const accounts = new WeakMap<AkoolContext, KnownAccounts>();
 const hasSameSecrets = (one: AkoolAccount, other: AkoolAccount): boolean =>
 	one.apiKey === other.apiKey && one.accessToken === other.accessToken && one.clientId === other.clientId;
 
-/** Lets a context know the account that it is about. */
+/** Remembers the account of a context, and the earlier ones whose secrets still have to be masked. */
 function keepAccount(context: AkoolContext, account: AkoolAccount): AkoolAccount {
 	const earlier = accounts.get(context)?.all.filter((known) => !hasSameSecrets(known, account)) ?? [];
 	accounts.set(context, { all: [account, ...earlier], readMs: clock.now() });
@@ -35,8 +35,8 @@ function keepAccount(context: AkoolContext, account: AkoolAccount): AkoolAccount
 }
 
 /**
- * The key of an account in what this process remembers: its content, so that no credential of somebody else's, whatever its ID and its Base URL,
- * answers for this one. The key itself is not to be got out of it.
+ * The key of an account in module-level caches: a hash of the credential's content, so that no other credential gets this account's data. The API key
+ * cannot be recovered from it.
  */
 export function accountKey({ authentication, baseUrl, apiKey, clientId }: AkoolAccount): string {
 	return createHash('sha256')
@@ -44,7 +44,7 @@ export function accountKey({ authentication, baseUrl, apiKey, clientId }: AkoolA
 		.digest('hex');
 }
 
-/** n8n could not give the credential: it cannot be decrypted, or is not there any more. */
+/** n8n could not give the credential: it cannot be decrypted, or was deleted. */
 export class CredentialUnreadable extends Error {
 	constructor(cause: unknown) {
 		super(causeOf(cause), { cause });
@@ -52,7 +52,7 @@ export class CredentialUnreadable extends Error {
 }
 
 /**
- * The decrypted credential, for what is not a request: reading callbacks, judging addresses, keeping secrets out of messages.
+ * The decrypted credential, for everything but requests: reading callbacks, checking addresses, masking secrets.
  *
  * @throws CredentialUnreadable, or n8n's own error where the node has none
  */
@@ -72,8 +72,8 @@ function isCurrent({ all: [account], readMs }: KnownAccounts): boolean {
 }
 
 /**
- * The account and what it was before its key was rotated or its token renewed: none of their values may stand in an answer. Never throws, since the answer
- * that is waiting to be read may hold the ID of a video that was paid for.
+ * The account, and what it was before its key was rotated or its token renewed: their values are masked in answers. Never throws, since the answer that is
+ * about to be read may hold the ID of a paid video.
  */
 export async function accountsToHide(context: AkoolContext): Promise<readonly AkoolAccount[]> {
 	const known = accounts.get(context);
@@ -91,7 +91,7 @@ export async function accountToHide(context: AkoolContext): Promise<AkoolAccount
 	return (await accountsToHide(context))[0];
 }
 
-/** The signal that is aborted when the user stops the execution; undefined where nothing runs that could be stopped. */
+/** The signal that is aborted when the user stops the execution; undefined where there is no execution to stop. */
 export function cancelSignalOf(context: AkoolContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }

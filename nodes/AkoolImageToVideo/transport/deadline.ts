@@ -1,18 +1,18 @@
-// The time that a call may take in all, however it is spent: connecting, waiting, or an answer that trickles. What is left of it when the time is up
-// is aborted, so that its sockets are gone.
+// The time that a call may take in all: connecting, waiting, and reading the answer. When the time is up, the request is aborted, so that its
+// sockets are closed.
 
 import { clock } from '../clock';
 
 export type Ending<T> =
 	| { kind: 'answered'; value: T }
-	/** `isLate`: the time was up. The error then tells, as far as it is known, how far the request had come. */
+	/** `isLate`: the time was up. The error then says, if known, how far the request had come. */
 	| { kind: 'threw'; error: unknown; isLate: boolean };
 
-/** How long an aborted request may take to say how far it had come; one that does not listen to its signal never says so. */
+/** How long an aborted request may take to throw; one that ignores its signal never does. */
 const ABORT_MS = 1_000;
 
 /**
- * Does some work, and aborts it when the time is up or the execution is stopped. Never throws.
+ * Runs `work`, and aborts it when the time is up or the execution is stopped. Never throws.
  *
  * @param timeoutMs for all of it, in milliseconds
  * @param stop      ends it earlier

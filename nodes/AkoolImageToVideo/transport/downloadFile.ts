@@ -1,5 +1,5 @@
-// Downloads a video or an image, and tries again where that may help: a stream that broke, a host that has trouble, and for a few minutes a file
-// that its host does not show yet. Rule: whatever goes wrong is one outcome with its cause, and the execution is never held for long.
+// Downloads a video or an image, and repeats that after a broken stream, after an error of the host, and for a few minutes while the host
+// does not show the file yet. Rule: every failure is an outcome with its cause, and the execution is never held for long.
 
 import { clock } from '../clock';
 import { expiresAt } from '../akool/expiry';
@@ -18,20 +18,20 @@ export type FileOutcome =
 	| KeptFile
 	/** Akool has deleted it. */
 	| { kind: 'gone'; reason: string }
-	/** Its host does not show it, though Akool has not deleted it: it may be there later. */
+	/** Its host does not show it, though Akool has not deleted it: it may appear later. */
 	| { kind: 'notThereYet'; reason: string }
 	| { kind: 'canceled' };
 
-/** How patient we are with the host of a file. */
+/** How often and how long a file is requested. */
 export interface FetchLimits extends TransferLimits {
 	attempts: number;
 	/** Before the second attempt; it grows with each further one. */
 	pauseMs: number;
 	/** The longest pause, also where the host asks for a longer one with Retry-After. */
 	longestPauseMs: number;
-	/** How long a file is awaited that its host does not show yet, while it is young. */
+	/** How long a recent file is requested that its host does not show yet. */
 	notThereYetMs: number;
-	/** When it has to be here, all attempts together. */
+	/** For all attempts together. */
 	deadlineMs: number;
 }
 
@@ -42,7 +42,7 @@ export interface FileKind extends FileType {
 const MS_PER_MINUTE = 60_000;
 const MEGABYTE = 1024 * 1024;
 
-/** How patient we are with the host of the videos, which were paid for. */
+/** For videos, which were paid for. */
 export const FILE_HOST: FetchLimits = {
 	attempts: 3,
 	pauseMs: 1_000,
@@ -81,23 +81,23 @@ export const IMAGE_FILE: FileKind = {
 
 /** A file, by where it comes from. */
 export interface FileSource {
-	/** What it is to be called, without the ending, which its type decides. */
+	/** Its file name without the ending, which its type decides. */
 	name: string;
 	url: string;
-	/** When Akool took up the job, in milliseconds since 1970: the link expires by it. */
+	/** When Akool created the job, in milliseconds since 1970: the link expires seven days later. */
 	createTimeMs?: number | undefined;
-	/** When the file was finished. */
+	/** When the file was finished, in milliseconds since 1970. */
 	finishTimeMs?: number | undefined;
 }
 
-/** For so long after it was finished, a file may not have reached its host yet. */
+/** For this long after it was finished, a file may not be on its host yet. */
 const RECENT_MS = 60 * MS_PER_MINUTE;
 const HTTP_OK = 200;
 const HTTP_GONE = 410;
-/** Forbidden, not found, too early: how the hosts of files say that there is nothing (yet). */
+/** Forbidden, not found, too early: the answers of hosts that do not have a file (yet). */
 const NOT_SHOWN = [403, 404, 425];
 
-/** Where nobody has said when it was finished, it counts as young: it was heard of just now. */
+/** A file without a time counts as recent. */
 function isRecent({ createTimeMs, finishTimeMs }: FileSource): boolean {
 	if (createTimeMs === undefined && finishTimeMs === undefined) return true;
 	return clock.now() - Math.max(createTimeMs ?? 0, finishTimeMs ?? 0) < RECENT_MS;
@@ -145,7 +145,7 @@ async function tryOnce(context: FileContext, kind: FileKind, source: FileSource,
 	}
 }
 
-/** The pause before a file is fetched once more: twice as long each time, and as long as its host asks for, within what we are patient for. */
+/** The pause in milliseconds before the next attempt: twice as long each time, at least what the host asks for, at most the longest pause. */
 export function pauseBeforeNextMs(
 	{ pauseMs, longestPauseMs }: FetchLimits,
 	attempt: number,
@@ -154,7 +154,7 @@ export function pauseBeforeNextMs(
 	return Math.min(longestPauseMs, Math.max(pauseMs * 2 ** (attempt - 1), askedMs));
 }
 
-/** What is said of a file that its host does not show, once nobody tries any more. */
+/** The outcome of a file that its host does not show, after the last attempt. */
 function notShown(httpStatus: number, { createTimeMs }: FileSource): FileOutcome {
 	const endsAt = expiresAt(createTimeMs);
 	if (endsAt !== undefined && Date.parse(endsAt) <= clock.now())
@@ -162,7 +162,7 @@ function notShown(httpStatus: number, { createTimeMs }: FileSource): FileOutcome
 	return { kind: 'notThereYet', reason: downloadMessages.notThereYet(httpStatus, endsAt) };
 }
 
-/** Says whether another attempt may fare better. */
+/** Whether another attempt may succeed. */
 function mayTryAgain(outcome: Attempt, attempt: number, beganMs: number, kind: FileKind, source: FileSource): boolean {
 	const { attempts, notThereYetMs } = kind.fetchLimits;
 	if (outcome.kind === 'broken') return attempt < attempts;

@@ -1,5 +1,5 @@
-// Asks the host of a file for it. The address comes from an answer of Akool's, so it is not trusted: on the web only, no private or local host unless
-// Akool itself is one, few redirects, and each of them is judged like the first address. The key is never sent along.
+// Requests a file from its host. The address comes from Akool's answer, so it is not trusted: http and https only, no private or local host unless
+// Akool itself is at one, few redirects, and each of them is checked like the first address. The key is never sent along.
 
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
@@ -25,17 +25,17 @@ export interface FileResponse {
 
 export type Objection = 'notOnTheWeb' | 'private' | 'blockedByN8n' | 'tooManyRedirects';
 
-/** What came of asking; `refused`: nobody was asked, or not at the last of the addresses. */
+/** The host's answer, or why an address was not requested. */
 export type Opened =
 	{ kind: 'response'; response: FileResponse } | { kind: 'refused'; objection: Objection; reason: string };
 
 const MOST_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
-/** Lets a body go that nobody is going to read. */
+/** Closes the connection of a body that will not be read. */
 export function discard(body: FileBody): void {
 	if (!('destroy' in body)) return;
-	// Where nobody has begun to read it, its end would not reach the connection.
+	// A stream has to be flowing before its destruction reaches the connection.
 	body.on('error', () => undefined).once('data', () => body.destroy());
 }
 
@@ -43,16 +43,16 @@ function refused(objection: Objection, reason: string): Opened {
 	return { kind: 'refused', objection, reason };
 }
 
-/** Why an address is not asked; undefined where it may be. */
+/** Why an address is not requested; undefined where it may be. */
 async function objectionTo(context: FileContext, baseUrl: string, address: string): Promise<Opened | undefined> {
 	const reach = reachFrom(baseUrl, address);
 	if (reach === 'notAnAddress') return refused('notOnTheWeb', downloadMessages.notOnTheWeb());
 	if (reach === 'private') return refused('private', downloadMessages.privateHost(new URL(address).host));
-	// An Akool in the own network may name files there; what the administrator has forbidden, the request itself finds out.
+	// An Akool in a private network may name files there; n8n itself still blocks what the administrator has forbidden.
 	if (reachFrom(DEFAULT_BASE_URL, baseUrl) !== 'reachable') return undefined;
 	const judgment = await judgedByN8n(context, address);
 	if (judgment === undefined) context.logger.debug(logMessages.noEgressFilter());
-	// Some networks give every public name a private address: then Akool itself has one as well.
+	// Some networks resolve every public name to a private address, Akool's included.
 	if (judgment !== 'blocked' || (await judgedByN8n(context, baseUrl)) === 'blocked') return undefined;
 	return refused('blockedByN8n', downloadMessages.blockedByN8n(new URL(address).host));
 }
@@ -76,7 +76,7 @@ async function ask(
 	});
 }
 
-/** Where an answer leads on to; undefined where it is the last one. */
+/** The target of a redirect; undefined where the answer is none. */
 function nextAddress({ statusCode, headers }: FileResponse, address: string): string | undefined {
 	const location = textOf(headers, 'location');
 	if (location === undefined || !REDIRECTS.includes(statusCode)) return undefined;
@@ -84,7 +84,7 @@ function nextAddress({ statusCode, headers }: FileResponse, address: string): st
 }
 
 /**
- * Asks for a file, and follows where its host leads.
+ * Requests a file and follows redirects.
  *
  * @param headers for its host, beside the usual ones
  * @throws what n8n's request helper throws where the connection breaks

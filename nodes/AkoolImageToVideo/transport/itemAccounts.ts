@@ -1,5 +1,5 @@
-// Whether a credential's fields are expressions over items, and which account each item then has. One execution of the node has one account: its items
-// are ordered and waited for together, so items of several are refused. n8n resolves a credential for an item if it is given the item's number.
+// Whether a credential's fields are expressions over items, and which account each item then has. A run of the node has one account, since its items
+// are ordered and waited for together, so items of several accounts are refused. n8n resolves a credential for an item if it gets the item's number.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -17,7 +17,7 @@ async function accountOfItem(context: IExecuteFunctions, itemIndex: number): Pro
 	}
 }
 
-/** So many items are asked for their account, the others only where these do not all have the same. */
+/** How many items are checked; the others only if these do not all have the same account. */
 const MOST_SAMPLES = 50;
 
 /** The last item, and others evenly spread. */
@@ -27,8 +27,8 @@ function samplesOf(itemCount: number): number[] {
 }
 
 /**
- * Says whether the credential comes out otherwise behind the last item, where there is no item to take anything from, or for some of the items: an
- * expression may have an account for items without one of their own.
+ * Says whether the credential differs for some of the items, or for an index after the last one, where expressions find no item: an expression may fall
+ * back on a default account.
  */
 export async function dependsOnItems(
 	context: IExecuteFunctions,

@@ -1,6 +1,6 @@
-// Streams what the host of a file sends into n8n's binary storage. Half a file never passes for a whole one, nor a page for a video: length and type are
-// measured against what was announced, and its first bytes against what its host calls it. A video that its host calls something else is one
-// all the same. A storage that fails is reported as that.
+// Streams what the host of a file sends into n8n's binary storage. A partial file is never kept, nor a page instead of a video: length and type are
+// compared with the announced ones, and the first bytes with the type. A video under a wrong type is still a video. A failing storage is reported
+// as such.
 
 import type { IBinaryData } from 'n8n-workflow';
 
@@ -12,10 +12,10 @@ import { logMessages } from '../messages/log';
 import { discard, type FileContext, type FileResponse } from './fileAddress';
 import type { TransferGuard, TransferLimits } from './transferGuard';
 
-/** What has to come for a file: a page never passes for a video. */
+/** What kind of file is expected. */
 export interface FileType {
 	family: 'video' | 'image';
-	/** Taken for its type where the host names none. */
+	/** Its type where the host names none. */
 	defaultType: string;
 	/** How its bytes begin, in hexadecimal digits. */
 	beginning: RegExp;
@@ -24,16 +24,16 @@ export interface FileType {
 
 export type KeptFile =
 	| { kind: 'stored'; binary: IBinaryData }
-	/** No later attempt would fare better. */
+	/** Another attempt would not help. */
 	| { kind: 'refused'; reason: string }
 	| { kind: 'broken'; reason: string; retryAfterMs?: number }
 	/** n8n itself could not keep it. */
 	| { kind: 'notKept'; reason: string };
 
-/** Comments and blanks may stand before what tells a page. */
+/** Comments and blanks may come before the tag that identifies a page. */
 const JUDGED_BYTES = 512;
 
-/** A type as it is registered; whatever else a host writes there is not passed on. */
+/** A media type in its registered form; anything else is not passed on. */
 const REGISTERED_TYPE = /^[a-z]+\/[a-z\d][a-z\d.+-]{0,63}$/;
 
 /** The types of pages, and of answers that say why there is no file. */
@@ -45,7 +45,7 @@ interface TypeToKeep {
 	isSure: boolean;
 }
 
-/** The type to keep, or undefined where something else comes: storage hosts answer with a page when they cannot serve the file. */
+/** The file's type, or undefined where it is of another kind: storage hosts send a page when they cannot serve the file. */
 function typeToKeep({ family, defaultType }: FileType, headers: unknown): TypeToKeep | undefined {
 	const type = (textOf(headers, 'content-type') ?? defaultType).split(';')[0]?.trim().toLowerCase() ?? '';
 	if (type.startsWith(`${family}/`)) return { mimeType: REGISTERED_TYPE.test(type) ? type : defaultType, isSure: true };
@@ -53,13 +53,13 @@ function typeToKeep({ family, defaultType }: FileType, headers: unknown): TypeTo
 	return TYPE_OF_NO_FILE.test(type) ? undefined : { mimeType: defaultType, isSure: false };
 }
 
-/** How pages, and answers that say why there is no file, begin. No video begins so, and no image but a drawing (SVG), which begins with other tags. */
+/** How pages and error answers begin. No video begins like that, and no image but an SVG, which has other tags. */
 const NOT_A_FILE: Readonly<Record<FileType['family'], RegExp>> = {
 	video: /^(?:[<{[]|%PDF-)/,
 	image: /^(?:<(?:!doctype html|html|head|body)\b|[{[]|%PDF-)/i,
 };
 
-/** Whether a file begins as one that is none. A video never begins with a comment, either. */
+/** Whether a file begins like a page or an error answer. A video never begins with a comment, either. */
 function isNoFile({ family }: FileType, start: Buffer): boolean {
 	const text = start.toString('utf8', 0, JUDGED_BYTES);
 	const beginning = family === 'video' ? text.trimStart() : withoutPreamble(text);
@@ -80,7 +80,7 @@ function wrongType(type: FileType, headers: unknown): KeptFile {
 
 const NOT_COMPRESSED = ['', 'identity'];
 
-/** The announced length; not to be compared with what arrives when the host compressed it on the way. */
+/** The announced length in bytes; undefined where the host compressed the file, since the length then differs. */
 function announcedBytes(headers: unknown): number | undefined {
 	const encoding = textOf(headers, 'content-encoding') ?? '';
 	return NOT_COMPRESSED.includes(encoding.trim().toLowerCase()) ? numberOf(headers, 'content-length') : undefined;
@@ -93,7 +93,7 @@ async function storedBytes(context: FileContext, binary: IBinaryData): Promise<n
 	return (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
 }
 
-/** The system's words for a disk, or a share of it, that is full. */
+/** The system's codes for a full disk or quota. */
 const NO_ROOM = ['ENOSPC', 'EDQUOT'];
 
 /** Why n8n did not keep a file. The whole cause, which may name folders of the machine, goes into the log alone. */
@@ -120,7 +120,7 @@ async function store(
 		const start = Buffer.isBuffer(body) ? body : guard.firstBytes;
 		if (isNoFile(type, start)) return { kind: 'broken', reason: downloadMessages.notAFile(wantedOf(type)) };
 		if (!isSure && !beginsAs(type, start)) return wrongType(type, headers);
-		// More than was announced is a file that was compressed on the way: what unpacked it takes the header away.
+		// A file can be larger than announced if it was compressed on the way: whatever unpacked it removed the header.
 		if (arrived > 0 && arrived >= (announced ?? 0)) return { kind: 'stored', binary };
 		const isEmpty = arrived === 0 && (announced ?? 0) === 0;
 		return {

@@ -1,5 +1,5 @@
-// Akool's lists of effects and models, asked for once in a few minutes for each credential, by whoever needs them: dropdowns, checks
-// before spending, Get Many. A list that could not be had is never remembered.
+// Akool's lists of effects and models, cached for some minutes for each credential: for dropdowns, checks
+// before spending and Get Many. A failed request is never cached.
 
 import { clock } from '../clock';
 import { evictOldest } from '../akool/bounded';
@@ -12,7 +12,7 @@ import { CallFailure } from './outcome';
 
 const LIFETIME_MS = 5 * 60_000;
 const MAX_LISTS = 100;
-/** A dropdown that is being opened would rather say that Akool does not answer than try for long. */
+/** Few, so that a dropdown soon says that Akool does not answer. */
 const CATALOGUE_ATTEMPTS = 2;
 
 interface CachedList {
@@ -42,7 +42,7 @@ async function cached(context: AkoolContext, name: 'effects' | 'models', qs: Rec
 	const data = isKnown ? known.data : readFromAkool(context, name, { qs }, CATALOGUE_ATTEMPTS);
 	if (!isKnown) remember(key, data);
 	return await data.catch(async (failure: unknown) => {
-		// Whoever asked first was stopped; that is no reason for the others to go without.
+		// The execution that sent the request was stopped, but this one was not.
 		if (wasStopped(failure) && cancelSignalOf(context)?.aborted !== true)
 			return await readFromAkool(context, name, { qs }, CATALOGUE_ATTEMPTS);
 		return await Promise.reject(failure);
@@ -50,18 +50,18 @@ async function cached(context: AkoolContext, name: 'effects' | 'models', qs: Rec
 }
 
 /**
- * The live list of effects.
+ * The live list of effects. Vendor page: "Get Available Effects".
  *
- * @throws CallFailure when it cannot be had
+ * @throws CallFailure where Akool does not answer with it
  */
 export async function effectsOf(context: AkoolContext): Promise<Effect[]> {
 	return parseEffects(await cached(context, 'effects', {}));
 }
 
 /**
- * The live list of Image to Video models, as Akool sorts them.
+ * The live list of Image to Video models, as Akool sorts them. Vendor page: "Get AI Model List".
  *
- * @throws CallFailure when it cannot be had
+ * @throws CallFailure where Akool does not answer with it
  */
 export async function modelsOf(context: AkoolContext): Promise<Model[]> {
 	return parseModels(await cached(context, 'models', { 'types[]': String(IMAGE_TO_VIDEO_MODEL_TYPE) }));

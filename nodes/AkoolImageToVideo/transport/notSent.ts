@@ -1,5 +1,5 @@
-// Says of a request that ended without an answer whether it certainly never left. Rule that must not regress: it is decided by where the request
-// failed (DNS lookup, connecting, TLS, an unusable header), and everything after the connection stood counts as sent.
+// Decides whether a request without an answer certainly never left. Rule that must not regress: only a failure before the connection
+// stood (DNS lookup, connecting, TLS, an unusable header) proves it; everything after that counts as sent.
 //
 // n8n wraps what axios threw, which wraps what Node.js threw (n8n-core, request-helpers/authentication.ts), so causes are followed.
 
@@ -7,10 +7,10 @@ import { fieldOf, isRecord, textOf, type JsonRecord } from '../akool/json';
 import { connectionMessages } from '../messages/connection';
 
 const MOST_ERRORS = 30;
-/** Under these names an error holds those that led to it; `errors` has one for each address of a host. */
+/** Fields in which an error holds its causes; `errors` has one for each address of a host. */
 const INNER_ERRORS = ['cause', 'errorResponse', 'error', 'errors'] as const;
 
-/** An error and all that led to it, outermost first. */
+/** An error and all its causes, outermost first. Never throws. */
 export function errorsWithin(error: unknown): JsonRecord[] {
 	const found: JsonRecord[] = [];
 	const open: unknown[] = [error];
@@ -25,7 +25,7 @@ export function errorsWithin(error: unknown): JsonRecord[] {
 	return found;
 }
 
-/** What the system was doing while there was no connection yet. */
+/** System calls from before there is a connection. */
 const BEFORE_CONNECTING = /^(?:connect|bind|getaddrinfo|getnameinfo|query\w*)$/;
 
 const NEVER_CONNECTED = new Map<string, () => string>([
@@ -54,12 +54,12 @@ const WITHOUT_CODE = [
 	{ words: 'Proxy connection ended before receiving CONNECT response', why: connectionMessages.proxyRefused },
 ] as const;
 
-/** How far a request had come that axios gave up; undefined where its socket stood. */
+/** Why a request that axios gave up was not sent; undefined where its socket was connected. */
 function phaseOf(error: JsonRecord): string | undefined {
 	const request = fieldOf(error, 'request');
 	if (!isRecord(request) || isRecord(fieldOf(error, 'response'))) return undefined;
 	const socket = fieldOf(request, 'socket');
-	// What waits for a connection stays there when the socket is closed (lib/net.js); once one stood, there is nothing.
+	// Data that waits for a connection stays in this field when the socket is closed (lib/net.js); once connected, it is empty.
 	const isPending = isRecord(socket) && (fieldOf(socket, '_pendingData') ?? null) !== null;
 	// Node.js sends nothing of a request before the handshake is over, and the flag stays when the socket is closed (lib/_tls_wrap.js).
 	if (fieldOf(socket, 'secureConnecting') === true) return connectionMessages.handshakeClosed();
@@ -83,14 +83,14 @@ function whyOf(error: JsonRecord): string | undefined {
 const ON_THE_WAY = ['read', 'write'];
 
 /**
- * Why nothing of a request can have reached Akool; undefined where something may have. Total: never throws.
+ * Why nothing of a request can have reached Akool; undefined where something may have. Never throws.
  *
  * @param error what the request threw, wrapped as often as it may be
  */
 export function whyNotSent(error: unknown): string | undefined {
 	const errors = errorsWithin(error);
 	const why = errors.map(whyOf).find((found) => found !== undefined);
-	// What axios knows of its socket counts before what the system was doing: a handshake is read and written, too.
+	// The state of the socket counts before the system call, since a handshake reads and writes too.
 	if (why === undefined || errors.some((inner) => phaseOf(inner) !== undefined)) return why;
 	return errors.some((inner) => ON_THE_WAY.includes(textOf(inner, 'syscall') ?? '')) ? undefined : why;
 }

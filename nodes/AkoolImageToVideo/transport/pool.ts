@@ -1,5 +1,5 @@
-// How many calls are in flight at once. Order of the results is the order of the work, whatever finishes first. Written here, since the
-// library for it is not within reach of community nodes in every n8n that this package runs on.
+// Limits how many calls are in flight at once. Results come in the order of the entries. Written here, since community nodes
+// cannot import a library for it in every supported n8n.
 
 export const DEFAULT_CONCURRENCY = 4;
 export const MAX_CONCURRENCY = 20;
@@ -13,7 +13,7 @@ export class Pool {
 		this.free = Math.min(MAX_CONCURRENCY, Math.max(1, Math.trunc(concurrency)));
 	}
 
-	/** Does some work as soon as there is room for it; gives or throws what the work gives or throws. */
+	/** Runs `work` as soon as fewer than the allowed number are running; returns or throws what it does. */
 	async run<T>(work: () => Promise<T>): Promise<T> {
 		if (this.free > 0) this.free--;
 		else await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -28,9 +28,9 @@ export class Pool {
 }
 
 /**
- * Does some work for each entry, at most `concurrency` at a time.
+ * Runs `work` for each entry, at most `concurrency` (1 to 20) at a time.
  *
- * @throws what the first piece of work in the order of the entries threw, once all the others have ended: among them may be orders that were paid for
+ * @throws the error of the first failed entry, once all others have ended, since they may be paid orders
  */
 export async function inPool<T, R>(
 	entries: readonly T[],

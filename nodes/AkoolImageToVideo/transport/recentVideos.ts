@@ -1,5 +1,5 @@
-// The account's recent videos, from a list that the vendor does not document. Rule: nothing depends on it. Rows are read as they come, in any of the
-// shapes that were seen, and a list that is not to be had is an outcome with its reason.
+// The account's recent videos, from a list that the vendor does not document. Rule: nothing depends on it. Rows are read in any of the
+// known shapes, and a missing list is an outcome with its reason.
 
 import { isRecord } from '../akool/json';
 import { rowsOf } from '../akool/rows';
@@ -11,7 +11,7 @@ import { callWithRetry } from './client';
 import type { AkoolContext } from './credentials';
 
 export type RecentVideos =
-	/** `cutShort`: why it may have more of them than these; undefined where the whole list was read, or enough of it. */
+	/** `cutShort`: why there may be more videos; undefined where the whole list was read, or enough of it. */
 	| { kind: 'listed'; videos: AkoolVideo[]; cutShort: string | undefined }
 	/** Akool did not show it. */
 	| { kind: 'notListed'; why: string };
@@ -20,7 +20,7 @@ const ROWS_PER_PAGE = 50;
 const MOST_PAGES = 20;
 const ATTEMPTS = 2;
 
-/** Reads a row: in this list alone the state and the link have other names. What it holds stays as Akool sent it. */
+/** Reads a row of this list, in which status and link have other names. `raw` stays as Akool sent it. */
 function parseRow(row: unknown): AkoolVideo | undefined {
 	if (!isRecord(row)) return undefined;
 	const video = parseListedVideo({
@@ -32,9 +32,10 @@ function parseRow(row: unknown): AkoolVideo | undefined {
 }
 
 /**
- * Reads recent videos, newest first, until there are enough.
+ * Reads recent videos, newest first, until there are enough. Never throws. Vendor page: none, the list is not documented.
  *
- * @param isWanted which of them count
+ * @param limit    how many to return at most
+ * @param isWanted which videos count
  */
 export async function readRecentVideos(
 	context: AkoolContext,

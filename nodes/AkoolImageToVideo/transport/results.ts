@@ -1,5 +1,5 @@
-// Reads the status of any number of videos, with one request for up to 100 of them. Rows come back by ID; an ID without a row does not exist there. If
-// Akool refuses a request because of one of its IDs, the others are requested without it: an unknown ID keeps no video back.
+// Reads the status of any number of videos, with one request for up to 100 of them. Rows are matched by ID; an ID without a row is unknown to Akool. If
+// Akool refuses a request because of one of its IDs, the others are requested without it.
 
 import chunk from 'lodash/chunk';
 
@@ -12,7 +12,7 @@ import { callWithRetry } from './client';
 import type { AkoolContext } from './credentials';
 import { CallFailure, type UnsuccessfulOutcome } from './outcome';
 
-/** What Akool says of the videos now. */
+/** Akool's answer about some videos. */
 export interface StatusReport {
 	videos: Map<VideoId, AkoolVideo>;
 	/** The IDs that Akool refuses, each with its reason. */
@@ -21,10 +21,10 @@ export interface StatusReport {
 	unreadable: string[];
 }
 
-/** A refusal about one of these may be the message of a single ID; trouble of Akool's own is not. */
+/** A refusal about one of these may be caused by a single ID; an internal error of Akool is not. */
 const ABOUT_AN_ID: readonly RefusalTopic[] = ['input', 'missing'];
 
-/** So many requests in a row may be refused before the search ends: enough to find two bad IDs of a hundred, and no flood where all are bad. */
+/** How many requests in a row may be refused before the search ends: enough to find two bad IDs among a hundred, and few if all are bad. */
 const MOST_REQUESTS = 32;
 
 function mayBeAboutAnId(outcome: UnsuccessfulOutcome): boolean {
@@ -37,7 +37,7 @@ interface Question {
 	maxAttempts: number | undefined;
 }
 
-/** Asks about some IDs, and about each half of them where that is refused. Gives how many requests are left to spend. */
+/** Requests some IDs, and each half of them if that is refused. Returns how many requests are left. */
 async function requestIds(
 	question: Question,
 	ids: readonly VideoId[],
@@ -66,9 +66,9 @@ async function requestIds(
 }
 
 /**
- * Reads the present state of videos.
+ * Reads the current state of videos. Vendor page: "Get Image to Video Results".
  *
- * @throws CallFailure when Akool cannot be reached, or refuses all of the IDs
+ * @throws CallFailure where Akool cannot be reached, or refuses all of the IDs
  */
 export async function readResults(
 	context: AkoolContext,

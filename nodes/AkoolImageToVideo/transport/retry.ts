@@ -9,14 +9,14 @@ export const MAX_ATTEMPTS = 4;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 
-/** Says whether a call that ended so may be sent once more without the risk of paying twice. */
+/** Says whether a call with this outcome may be sent again without the risk of paying twice. */
 export function mayRepeat(endpoint: Endpoint, outcome: UnsuccessfulOutcome): boolean {
 	return endpoint.repeatable ? isTransient(outcome) : outcome.kind === 'notSent' || outcome.kind === 'rateLimited';
 }
 
 /**
- * The pause before the next attempt: 1, 2, 4 … seconds, of which the upper half is left to chance so that many runs do not come back
- * together. What Akool asks for with Retry-After is kept, up to 30 seconds.
+ * The pause in milliseconds before the next attempt: 1, 2, 4 … seconds, of which the upper half is random so that many runs do not retry
+ * together. A longer Retry-After is respected, up to 30 seconds.
  *
  * @param attempt 1 after the first attempt
  * @param random  a number from 0 to 1

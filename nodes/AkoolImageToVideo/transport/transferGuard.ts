@@ -1,24 +1,24 @@
-// Watches over one file on its way: it may be so large, take so long in all, and be silent for so long. Rule: the file's host can neither fill the
-// storage nor hold the execution; memory is none of it, since the bytes are counted as they pass.
+// Limits one download: its size, its total time, and the time without a byte. Rule: the file's host can neither fill the
+// storage nor block the execution. The bytes are counted as they pass, so none are held in memory.
 
 import { clock } from '../clock';
 
 export interface TransferLimits {
 	maxBytes: number;
-	/** Without a byte for so long, a transfer counts as broken. */
+	/** A transfer without a byte for this long counts as broken. */
 	idleTimeoutMs: number;
 }
 
-/** Why a transfer was ended from here. */
+/** Why the guard ended a transfer. */
 export type GuardEnd = 'tooLarge' | 'tooSlow' | 'silent';
 
-/** So much of a file's beginning is kept, for its kind to be judged. */
+/** How much of the beginning is kept to identify the file. */
 const FIRST_BYTES = 512;
 
-/** What the guard ends a stream with. */
+/** The error with which the guard ends a stream. */
 class EndedByGuard extends Error {}
 
-/** So many checks in a row have to find the stream silent: one alone may come late, on a machine that is busy. */
+/** How many checks in a row have to find the stream silent: a single one may come late on a busy machine. */
 const SILENT_CHECKS = 4;
 
 /** The part of a stream that the guard needs; n8n may hand over a buffer instead. */
@@ -29,17 +29,17 @@ interface Stream {
 	destroy(error?: Error): unknown;
 }
 
-/** How a stream's reader gets hold of it; all of them see the chunks that listeners see. */
+/** The events by which a reader starts a stream. */
 const READERS: ReadonlyArray<string | symbol> = ['data', 'readable'];
 
 export class TransferGuard {
-	/** Why the transfer was ended; undefined while it was not. */
+	/** Why the guard ended the transfer; undefined if it did not. */
 	endedBy: GuardEnd | undefined;
 
 	/** The stream's own error. */
 	streamError: unknown;
 
-	/** How the stream began. */
+	/** The first bytes of the stream. */
 	firstBytes = Buffer.alloc(0);
 
 	private readonly over = new AbortController();
@@ -50,7 +50,7 @@ export class TransferGuard {
 
 	private stream: Stream | undefined;
 
-	/** @param endMs when the whole file has to be here */
+	/** @param endMs when the whole file has to have arrived, in milliseconds since 1970 */
 	constructor(
 		private readonly limits: TransferLimits,
 		private readonly endMs: number,
@@ -59,17 +59,17 @@ export class TransferGuard {
 		void this.watch();
 	}
 
-	/** Breaks the request off, whoever wants that: the user, or the guard. */
+	/** Aborted by the user's stop button or by the guard. */
 	get signal(): AbortSignal {
 		return this.stop === undefined ? this.over.signal : AbortSignal.any([this.stop, this.over.signal]);
 	}
 
-	/** Counts the bytes of a stream as they pass. To be called before anybody reads it. */
+	/** Counts the bytes of a stream as they pass. Call it before the stream is read. */
 	follow(stream: Stream): void {
 		this.stream = stream;
 		stream.on('error', (error) => (this.streamError ??= error));
 		let isCounting = false;
-		// Listening makes a stream flow, so it begins with whoever reads: before that, the bytes would be lost to them.
+		// Listening starts a stream, so the guard listens only once the reader does; otherwise the reader would miss bytes.
 		stream.on('newListener', (event) => {
 			if (isCounting || !READERS.includes(event)) return;
 			isCounting = true;
@@ -77,12 +77,12 @@ export class TransferGuard {
 		});
 	}
 
-	/** The stream has not come to its end, whoever ended it. What else goes wrong with a file is not its host's doing. */
+	/** Whether the stream ended early. Any other error is not caused by the file's host. */
 	hasBrokenOff(): boolean {
 		return this.endedBy !== undefined || this.streamError !== undefined;
 	}
 
-	/** The transfer is over, however it ended. An answer that nobody has read is not waited for. */
+	/** Ends the checks, and aborts an answer that was not read. */
 	close(): void {
 		this.done.abort();
 		if (this.stream === undefined) this.over.abort();
