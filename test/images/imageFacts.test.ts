@@ -57,6 +57,7 @@ describe('the first bytes of a file', () => {
 		['text', Buffer.from('Geöffnet bis Köln, ä').subarray(0, -1)],
 		['unknown', Buffer.from([0, 1, 2, 3])],
 		['unknown', Buffer.from([1, 2, 3, 4])],
+		['unknown', Buffer.from('text\u0001text')],
 		['unknown', Buffer.alloc(0)],
 	] as const)('show %s', (kind, bytes) => expect(readImageFacts(bytes)).toEqual({ kind, size: undefined }));
 

@@ -8,7 +8,7 @@ function judged(kind: FileKind, of: 'image' | 'audio', width?: number, height?: 
 	const size = width === undefined || height === undefined ? undefined : { width, height };
 	const judgment = judge({ kind, size }, of);
 	if (judgment.kind === 'questionable') return judgment.hint([2]);
-	return judgment.kind === 'noImage' ? `no ${of}: ${judgment.what}` : 'fine';
+	return judgment.kind === 'noImage' ? `no ${of}: ${judgment.what}` : judgment.kind;
 }
 
 describe('an image', () => {

@@ -48,26 +48,38 @@ describe('the stored state of a parked execution', () => {
 		expect(awaitedIds(STATE)).toEqual([ID]);
 		expect(parkingKey(STATE)).not.toBe(parkingKey({ ...STATE, parkedAtMs: STATE.parkedAtMs + 1 }));
 		expect(parkingKey(STATE)).not.toBe(parkingKey({ ...STATE, runIndex: 3 }));
+		expect(parkingKey(STATE)).not.toBe(parkingKey({ ...STATE, ...awaiting({}, { videoId: 'b'.repeat(24) }) }));
 	});
 
-	it.each([undefined, null, {}, { other: 1 }, 'text', []])('is none if nothing was parked (case %#)', (context) => {
-		expect(readParked(context)).toEqual({ kind: 'none' });
-	});
+	it.each([undefined, null, {}, { other: 1 }, { akoolParked: null }, 'text', []])(
+		'is none if nothing was parked (case %#)',
+		(context) => {
+			expect(readParked(context)).toEqual({ kind: 'none' });
+		},
+	);
 
 	it.each([
 		['another version', { version: 1 }],
 		['no version', { version: undefined }],
 		['no run', { runIndex: 'first' }],
+		['no time of parking', { parkedAtMs: null }],
 		['no end', { endMs: null }],
+		['no poll interval', { intervalSeconds: 'often' }],
 		['no items', { items: [] }],
 		['an item of a strange shape', { items: [...STATE.items, 'item'] }],
 		['no list of items', { items: 7 }],
 		['a way to end that nobody knows', awaiting({ onVideoFailure: 'ignore' })],
 		['a form that nobody knows', awaiting({ output: 'table' })],
 		['a video without its ID', awaiting({}, { videoId: '' })],
+		['a video of no item', { items: [{ awaited: { videoId: ID, delivery: AS_USUAL } }] }],
 		['no number of downloads', { concurrency: 'many' }],
 	])('is unreadable as a whole with %s', (_, change) => {
 		expect(readParked(stored({ ...STATE, ...change }))).toEqual({ kind: 'unreadable' });
+	});
+
+	it('takes nothing but true for a secret address, and nothing but text for a hint', () => {
+		const kept = { ...STATE, isAddressSecret: 'true', hints: ['It took long.', 7, null] };
+		expect(readParked(stored(kept))).toEqual({ kind: 'parked', state: { ...STATE, isAddressSecret: false } });
 	});
 
 	it('gives an outcome for any stored value', () => {

@@ -33,6 +33,27 @@ describe('the progress page', () => {
 		expect(progressPage({ ...CONTENT, isWaiting: false })).not.toContain('http-equiv="refresh"');
 	});
 
+	it('says how far it is, since when and until when', () => {
+		const page = progressPage({ ...CONTENT, progress: { finished: 1, total: 3 }, nowMs: 59_000, videos: [VIDEO] });
+		for (const part of ['<progress value="1" max="3">', 'for 59 s.', 'until 1970-01-01 00:30 UTC at', '</span>54 s<'])
+			expect(page).toContain(part);
+		expect(progressPage({ ...CONTENT, progress: undefined })).not.toContain('<progress ');
+		expect(progressPage({ ...CONTENT, isWaiting: false })).not.toContain('It waits until');
+	});
+
+	it.each(['completed', 'failed'])('shows no time of a video that is %s', (state) => {
+		expect(progressPage({ ...CONTENT, videos: [{ ...VIDEO, state }] })).toContain(`${state}</span></small>`);
+	});
+
+	it('shows what little it knows of a video, and the beginning of a long prompt', () => {
+		const unseen = { id: VIDEO.id, state: undefined, imageUrl: undefined, prompt: undefined, createTimeMs: undefined };
+		expect(progressPage({ ...CONTENT, videos: [unseen] })).toContain(
+			`<li><span class="none"></span><div><code>${VIDEO.id}</code></div><small><span>not looked up yet</span></small></li>`,
+		);
+		const prompt = 'a'.repeat(139) + 'bc';
+		expect(progressPage({ ...CONTENT, videos: [{ ...VIDEO, prompt }] })).toContain(`<b>${prompt.slice(0, -1)}</b>`);
+	});
+
 	it('escapes Akool’s text, and loads only images of web addresses', () => {
 		const evil = '"><script>alert(1)</script>';
 		const videos = [
@@ -49,6 +70,7 @@ describe('the progress page', () => {
 		const page = progressPage({ ...CONTENT, videos: Array.from({ length: 60 }, () => VIDEO) });
 		expect(page.match(/<li>/g)).toHaveLength(50);
 		expect(page).toContain('And 10 more.');
+		expect(progressPage({ ...CONTENT, videos: [VIDEO] })).not.toContain(' more.');
 	});
 
 	it('shows a visitor Akool’s latest status', async () => {

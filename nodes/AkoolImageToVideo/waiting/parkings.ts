@@ -3,8 +3,6 @@
 // resumes an execution once. The claim of that call holds until its answer fails, not for a time: a call that was held back for minutes finds it there.
 // Nothing here is needed to go on: after a restart, n8n's database alone says what is parked.
 
-import type { IWebhookFunctions } from 'n8n-workflow';
-
 import type { VideoId } from '../akool/video';
 import { clock } from '../clock';
 import { awaitedIds, parkingKey, type ParkedState } from './parkedState';
@@ -18,7 +16,11 @@ const LONGEST_HOLD_MS = 60_000;
 const MOST_PARKINGS = 2_000;
 const FIRST_ERROR_STATUS_CODE = 400;
 
-type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
+/** How n8n answers a call: `finish` comes once it has. */
+interface Response {
+	readonly statusCode: number;
+	once(event: 'finish', listener: () => void): unknown;
+}
 
 /** A call that is held until Akool's results have caught up with it. */
 export interface HeldCall {
