@@ -1,27 +1,27 @@
-// What the user wants of an item's videos: what becomes of one that fails, which fields they are shown with, where their files go, and what those are
-// called. Each item may be told something else by an expression.
+// The output settings of an item: what to do with a failed video, which fields to return, where the file goes, and its name. Expressions can set them
+// for each item.
 
 import { fieldOf, textOf } from '../akool/json';
 import { fileNamesFor } from './fileNames';
 import { keptOutputForm, type OutputForm } from './videoJson';
 
 export interface Delivery {
-	/** Whether an awaited video that fails ends its item in an error, or is returned as it is. */
+	/** Whether an awaited video that fails becomes an error, or is returned as it is. */
 	onVideoFailure: 'error' | 'output';
 	output: OutputForm;
-	/** Where the file goes; undefined: no download. */
+	/** The binary field for the file; undefined for no download. */
 	binaryField?: string | undefined;
-	/** What the file is to be called, without the ending; undefined: after the ID. */
+	/** The file name without the ending; undefined to use the ID. */
 	fileName?: string | undefined;
 }
 
 /** By item, with file names as the user wrote them. */
 export type Deliveries = ReadonlyMap<number, Delivery>;
 
-/** Where nothing could be read: an item that exists is shown all the same. */
+/** For items whose settings could not be read, since an existing video is returned all the same. */
 const DEFAULT_DELIVERY: Delivery = { onVideoFailure: 'error', output: 'simplified' };
 
-/** Videos with what is wanted of them, their file names made fit and different from each other. */
+/** Adds the output settings to videos, with clean file names of which no two are equal. */
 export function withDeliveries<V extends { itemIndex: number }>(
 	videos: readonly V[],
 	wanted: Deliveries,
@@ -31,7 +31,7 @@ export function withDeliveries<V extends { itemIndex: number }>(
 	return videos.map((video, index) => ({ ...video, delivery: { ...wantedOf(video), fileName: names[index] } }));
 }
 
-/** Reads what was kept with a parked execution; undefined where it is none. */
+/** Reads settings that were stored with a parked execution; undefined where the value is not valid. */
 export function keptDelivery(value: unknown): Delivery | undefined {
 	const onVideoFailure = fieldOf(value, 'onVideoFailure');
 	const output = keptOutputForm(fieldOf(value, 'output'));

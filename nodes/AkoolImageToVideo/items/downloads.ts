@@ -1,5 +1,5 @@
-// Files of finished videos into items: several at a time, each as soon as its video is finished. Rule: a file that cannot be had is an outcome of its own
-// item, with its cause, and costs the other items nothing.
+// Downloads the files of finished videos: several at a time, each as soon as its video is finished. Rule: a failed download affects only its own item, which
+// gets the cause.
 
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 
@@ -12,7 +12,7 @@ import { named } from './fileNames';
 import { fetchFile, VIDEO_FILE, type FileContext, type FileSource } from '../transport/downloadFile';
 import { Pool } from '../transport/pool';
 
-/** `reason` is the message without what stands around it. */
+/** `reason` is the core of the message. */
 interface NoFile {
 	kind: 'error';
 	message: UserMessage;
@@ -27,7 +27,7 @@ function missing({ id }: AkoolVideo, reason: string): NoFile {
 	return { kind: 'error', message: fileMessages.notDownloaded(id, reason), reason };
 }
 
-/** Where the file of a video is, and how old it may be: counted from when the video was finished, where Akool says that. */
+/** The address of a video's file, and the times that decide how long it is waited for. */
 export function sourceOf(video: AkoolVideo, url: string): FileSource {
 	return { name: video.id, url, createTimeMs: video.createTimeMs, finishTimeMs: numberOf(video.raw, 'update_time') };
 }
@@ -37,7 +37,7 @@ export class Downloads {
 
 	private readonly pool: Pool;
 
-	/** @param wanted the videos whose files some item wants */
+	/** @param wanted the videos whose files at least one item wants */
 	constructor(
 		private readonly context: FileContext,
 		private readonly wanted: ReadonlySet<VideoId>,
@@ -46,7 +46,7 @@ export class Downloads {
 		this.pool = new Pool(concurrency);
 	}
 
-	/** Starts the download of a completed video that is wanted; others have no file. A second call for the same video changes nothing. */
+	/** Starts the download of a completed video if it is wanted. A second call for the same video does nothing. */
 	start(video: AkoolVideo): void {
 		if (!isCompleted(video) || !this.wanted.has(video.id) || this.underWay.has(video.id)) return;
 		this.underWay.set(
@@ -55,7 +55,7 @@ export class Downloads {
 		);
 	}
 
-	/** The file of a video as one item wants it, once it is here; undefined where it wants none, and where none was started. Never throws. */
+	/** The file of a video as an item wants it, once it has arrived; undefined where the item wants none, or no download was started. Never throws. */
 	async of(id: VideoId, { binaryField, fileName }: Delivery): Promise<Download | undefined> {
 		if (binaryField === undefined) return undefined;
 		const fetched = await this.underWay.get(id);

@@ -1,5 +1,5 @@
-// All effects on one page, to be viewed, kept and shared. Rule: the page is one file that loads nothing (its images lie in it), runs nothing, and
-// takes no word of Akool's for markup.
+// One page with all effects, to view, keep and share. Rule: the page is one file that loads nothing (it contains its images), runs no script, and
+// escapes Akool's text.
 
 import escape from 'lodash/escape';
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
@@ -13,7 +13,7 @@ import type { Run } from '../orders/run';
 /** Where the page lies in the first item. */
 export const GALLERY_FIELD = 'gallery';
 
-/** Images in the page, all together: beyond that, a page takes too long to open. */
+/** For all images in the page; a larger page takes too long to open. */
 const MOST_IMAGE_CHARACTERS = 24 * 1024 * 1024;
 const IMAGE_TYPE = /^image\/[a-z\d.+-]+$/;
 

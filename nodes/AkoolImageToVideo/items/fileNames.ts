@@ -1,15 +1,15 @@
-// What the file of a video is called: its ID, or what the user wants, made fit for every disk that the workflow may save it to. Rule: no two files of a
-// run that the user named have the same name, so that saving one never replaces another.
+// The file name of a video: its ID, or the user's name, cleaned for every file system. Rule: no two named files of a run
+// have the same name, so that saving one never replaces another.
 
 import type { IBinaryData } from 'n8n-workflow';
 
 import { trimEnds, trimInvisible } from '../akool/text';
 
-/** Systems allow 255 bytes; the number and the ending take some of them. */
+/** File systems allow 255 bytes, and the number and the ending need some of them. */
 const LONGEST_BYTES = 200;
-/** What a path is made of, and what Windows does not allow in a name. */
+/** Path separators, and characters that Windows does not allow in a name. */
 const UNFIT = /[<>:"/\\|?*\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
-/** Names that Windows keeps for devices, whatever ending they have. */
+/** Names that Windows reserves for devices, with any ending. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 const VIDEO_ENDING = /\.(?:mp4|m4v|mov|webm)[\s.]*$/i;
 
@@ -25,12 +25,12 @@ function cutToBytes(text: string, most: number): string {
 	return cut;
 }
 
-/** Neither hidden nor unreachable: no dots and blanks at the beginning, none at the end. */
+/** Removes dots and blanks from both ends, which would hide the file or make it unreachable. */
 function withoutEdges(text: string): string {
 	return trimEnds(text, (character) => /[\s.]/.test(character));
 }
 
-/** A name that every system takes, without the ending of a video; undefined where nothing is left of what was wanted. */
+/** A name that is valid on every system, without a video's ending; undefined where nothing is left of it. */
 export function cleanFileName(wanted: string): string | undefined {
 	const fit = trimInvisible(wanted).normalize('NFC').replace(VIDEO_ENDING, '').replace(UNFIT, '_');
 	const stem = withoutEdges(cutToBytes(withoutEdges(fit), LONGEST_BYTES));
@@ -39,9 +39,9 @@ export function cleanFileName(wanted: string): string | undefined {
 }
 
 /**
- * The names of the files of a run, without endings: those that are wanted twice are numbered from the second on.
+ * The file names of a run, without endings: equal names are numbered from the second on.
  *
- * @param wanted one entry for each video, undefined where its ID is its name
+ * @param wanted one entry for each video, undefined to use its ID
  */
 export function fileNamesFor(wanted: ReadonlyArray<string | undefined>): Array<string | undefined> {
 	const names = wanted.map((name) => (name === undefined ? undefined : cleanFileName(name)));

@@ -1,4 +1,4 @@
-// How one item's share of a run ended. Operations give these, `deliver` turns them into items or into an error; nothing is thrown between.
+// The result of one item. Operations return these, and `deliver` turns them into items or an error.
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
@@ -7,26 +7,26 @@ import type { UserMessage } from '../messages/userMessage';
 import type { Delivery } from './delivery';
 
 export type ItemResult =
-	/** A video as it stands now; `timedOut` when the wait ended before Akool had finished it. */
+	/** A video in its current state; `timedOut` if the wait ended before it was finished. */
 	| {
 			kind: 'video';
 			itemIndex: number;
 			video: AkoolVideo;
 			timedOut: boolean;
-			/** The order that it came of: given back to the node, a timed-out item is waited for and not ordered again. */
+			/** The key of its order, so that a timed-out item that comes back to the node is waited for and not ordered again. */
 			orderKey?: string | undefined;
 			delivery: Delivery;
 			binary?: INodeExecutionData['binary'];
-			/** Why its file is not there, where one was wanted. */
+			/** Why its file is missing, if one was wanted. */
 			downloadError?: string | undefined;
 	  }
-	/** Anything else that an operation lists. `itemIndex` is undefined for what belongs to all items alike. */
+	/** Any other output. `itemIndex` is undefined for output that belongs to all items. */
 	| { kind: 'record'; itemIndex: number | undefined; json: IDataObject; binary?: INodeExecutionData['binary'] }
-	/** An item that was ready before the execution was parked, and leaves as it is. */
+	/** An item that was finished before the execution was parked, and is returned unchanged. */
 	| { kind: 'settled'; itemIndex: number; item: INodeExecutionData }
 	/**
-	 * What did not work out, with the video it is about where there is one: a video that was paid for keeps its ID. It ends the run unless the
-	 * user chose otherwise, or `endsRun` is false: then it always leaves as an item beside the others.
+	 * An error, with its video if there is one, so that a paid video keeps its ID. It ends the run unless On Error is one of the Continue
+	 * choices, or `endsRun` is false: then it is always returned as an item.
 	 */
 	| {
 			kind: 'error';
@@ -39,5 +39,5 @@ export type ItemResult =
 			endsRun?: false;
 	  };
 
-/** What did not work out of an item. */
+/** The error of an item. */
 export type ItemError = Extract<ItemResult, { kind: 'error' }>;

@@ -1,4 +1,4 @@
-// What a run came to, said beside its output: how many videos for how many credits, what was not created, and what to do where nobody waits.
+// The summary beside a run's output: how many videos for how many credits, what was not created, and what to do about unfinished videos.
 
 import countBy from 'lodash/countBy';
 
@@ -12,7 +12,7 @@ import type { ItemResult } from './itemResult';
 interface Created {
 	id: string;
 	credits: number | undefined;
-	/** Akool is still at it, and nobody waits for it any more. */
+	/** It is unfinished, and the run did not wait for it. */
 	isLeft: boolean;
 }
 
@@ -30,19 +30,19 @@ function createdIn(result: ItemResult): Created[] {
 	];
 }
 
-/** Says what is left to do for videos that nobody waited for to the end, whoever has created them. */
+/** Shows hints about videos that timed out or failed, also those that this run did not create. */
 function hintUnfinished(run: Run, results: readonly ItemResult[]): void {
 	const videos = results.filter((result) => result.kind === 'video');
 	const late = videos.filter(({ timedOut }) => timedOut).length;
 	if (late > 0) addHint(run, outcomeMessages.timedOut(late), 'warning');
-	// Returned as such, or with Continue as an item with an error.
+	// Returned as failed, or as an item with an error.
 	const failed = results.filter(
 		(result) => 'video' in result && result.video !== undefined && isFailed(result.video),
 	).length;
 	if (failed > 0) addHint(run, outcomeMessages.failed(failed), 'warning');
 }
 
-/** Says what the run has created, where it has created something. */
+/** Shows how many videos the run created and what they cost. Nothing if it created none. */
 export function addSummary(run: Run, results: readonly ItemResult[]): void {
 	hintUnfinished(run, results);
 	const paid = new Map(run.ledger.videos().map((video) => [video.id, video]));

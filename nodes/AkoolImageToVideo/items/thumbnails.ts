@@ -1,4 +1,4 @@
-// The images of effects, for the gallery that n8n shows of them. They are an extra: one that cannot be downloaded is reported and ends nothing.
+// Downloads the images of effects. A failed download is reported in a hint and ends nothing.
 
 import type { IBinaryKeyData } from 'n8n-workflow';
 
@@ -23,7 +23,7 @@ async function fetchThumbnail(
 	return outcome.kind === 'stored' ? { [fieldName]: outcome.binary } : undefined;
 }
 
-/** Downloads the images of effects, a few at a time. Gives one entry for each effect, undefined where there is no image. Never throws. */
+/** Downloads the images of effects, a few at a time. Returns one entry for each effect, undefined where there is no image. Never throws. */
 export async function fetchThumbnails(
 	run: Run,
 	effects: readonly Effect[],

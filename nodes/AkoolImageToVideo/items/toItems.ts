@@ -1,5 +1,5 @@
-// How results leave the node: in the order of the items they belong to, each paired with its item. With Continue On Fail a message leaves as
-// an item that keeps the video's ID; without it, one error names all messages and every video that was paid for.
+// Turns results into output items, in the order of their input items and paired with them. With Continue On Fail, a message becomes
+// an item that keeps the video's ID; otherwise one error holds all messages and names every paid video.
 
 import groupBy from 'lodash/groupBy';
 import partition from 'lodash/partition';
@@ -24,8 +24,8 @@ function pairedItemOf(run: Run, itemIndex: number | undefined): INodeExecutionDa
 }
 
 /**
- * A message as an item. n8n replaces the JSON of an item that carries an error object, and with it the ID, so none is attached. Its error output
- * takes items that consist of `error` and `message` alone and adds the input's fields to them; there the ID stands in the message.
+ * A message as an item. No error object is attached, since n8n would replace the item's JSON, and so lose the ID. n8n's error output
+ * takes only items that consist of `error` and `message`, and adds the input's fields; there the ID is part of the message.
  */
 function errorItem(run: Run, result: ErrorResult, created: ReadonlyMap<VideoId, AkoolVideo>): INodeExecutionData {
 	const { message, video, itemIndex, orderKey, delivery } = result;
@@ -35,7 +35,7 @@ function errorItem(run: Run, result: ErrorResult, created: ReadonlyMap<VideoId, 
 	const { message: title, description } = itemError(run, said);
 	if (run.node.onError === 'continueErrorOutput') {
 		const videoText = video === undefined ? '' : ` Video ID: ${video.id}`;
-		// Given back to the node, the item is known by this, and not ordered again.
+		// The key identifies the item's order if it comes back to the node.
 		const keyText = orderKey === undefined ? '' : ` ${ORDER_KEY_FIELD}: ${orderKey}`;
 		return { json: { error: title, message: `${description ?? ''}${videoText}${keyText}` }, pairedItem };
 	}
@@ -47,7 +47,7 @@ function errorItem(run: Run, result: ErrorResult, created: ReadonlyMap<VideoId, 
 	return { json, pairedItem };
 }
 
-/** So many kinds of messages are listed, each with so many of its items. Those that may have cost something are all listed, one by one. */
+/** How many kinds of messages are listed, each with how many of its items. Messages that may have cost credits are all listed, one by one. */
 const KINDS_LISTED = 10;
 const ITEMS_NAMED = 10;
 
@@ -62,7 +62,7 @@ function oneLine(alike: readonly ErrorResult[], title: string | undefined): stri
 	return title === undefined ? `The same for item${s} ${items}${more}.` : `Item${s} ${items}${more}: ${title}.`;
 }
 
-/** One message that speaks for several: the first one's title, with the others below. */
+/** One message for several: the first one's title, with the others below. */
 function combined(messages: readonly ErrorResult[]): UserMessage | undefined {
 	const [first, ...others] = messages;
 	if (first === undefined || others.length === 0) return first?.message;
@@ -113,13 +113,13 @@ function toItem(run: Run, result: ItemResult, created: ReadonlyMap<VideoId, Akoo
 	return { json, binary: result.binary, pairedItem };
 }
 
-/** The items for results, one for each in their order. Changes nothing and throws nothing. */
+/** The items for results, one for each, in their order. Never throws. */
 export function toItems(run: Run, results: readonly ItemResult[]): INodeExecutionData[] {
 	const created = new Map(run.ledger.videos().map((video) => [video.id, video]));
 	return results.map((result) => toItem(run, result, created));
 }
 
-/** Ends the run where results hold a message that does so. @throws NodeApiError | NodeOperationError for the first, unless the user chose to continue on fail */
+/** Ends the run if a result's message requires that. @throws NodeApiError | NodeOperationError with all messages, unless On Error is one of the Continue choices */
 export function endRunOnError(run: Run, results: readonly ItemResult[]): void {
 	if (run.continueOnFail) return;
 	const messages = results.filter((result) => result.kind === 'error').filter(({ endsRun }) => endsRun !== false);
@@ -128,7 +128,7 @@ export function endRunOnError(run: Run, results: readonly ItemResult[]): void {
 }
 
 /**
- * Gives the items of a run, in the order of the items that they belong to.
+ * Returns the items of a run, in the order of their input items, and shows its summary.
  *
  * @throws NodeApiError | NodeOperationError as `endRunOnError` does
  */

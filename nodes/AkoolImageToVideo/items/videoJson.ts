@@ -1,5 +1,5 @@
 // The item of a video. Simplified: at most ten fields under Akool's own names. Raw: Akool's object as it is. Selected fields: these and the
-// ID, without which a video that was paid for would be lost. In all of them, the execution's own callback address never gets out: whoever knows it can
+// ID, so that a paid video is never lost. None of them holds the execution's own callback address, since anyone who knows it can
 // resume the execution.
 
 import pick from 'lodash/pick';
@@ -13,14 +13,14 @@ import { isOwnLink } from '../n8n/ownLinks';
 /** Selected fields may be any that Akool has. */
 export type OutputForm = 'simplified' | 'raw' | { fields: string[] };
 
-/** Reads what was kept with a parked execution; undefined where it is no form. */
+/** Reads a form that was stored with a parked execution; undefined where the value is not valid. */
 export function keptOutputForm(value: unknown): OutputForm | undefined {
 	if (value === 'simplified' || value === 'raw') return value;
 	const fields = listOf(value, 'fields').filter((name) => typeof name === 'string');
 	return isRecord(value) && Array.isArray(value.fields) ? { fields } : undefined;
 }
 
-/** A value as an item may hold it, a copy of its own; undefined for what must not be shown, and for what is too deep to be stored. */
+/** A copy of a value for an item; undefined for n8n's own links, and for values that are too deep to store. */
 function shownValue(name: string, value: unknown): unknown {
 	if (typeof value === 'number' || typeof value === 'boolean') return value;
 	if (typeof value === 'string') return isOwnLink(name, value) ? undefined : value;
@@ -32,7 +32,7 @@ function shownValue(name: string, value: unknown): unknown {
 	}
 }
 
-/** What of Akool's words goes into an item: no secret link of n8n's, and nothing that could pass for a prototype. */
+/** Akool's fields for an item, without n8n's secret links and without `__proto__`. */
 export function shownJson(fields: JsonRecord): IDataObject {
 	const shown = Object.entries(fields).map(([name, value]) => [name, shownValue(name, value)] as const);
 	return Object.assign<IDataObject, object>(
@@ -42,10 +42,10 @@ export function shownJson(fields: JsonRecord): IDataObject {
 }
 
 /**
- * The item's JSON for a video, what matters most first. Raw is all that Akool has said of it: what it answered to the order, with what it said last laid
- * over it. That is the same whichever way the run took.
+ * The item's JSON for a video, the most useful fields first. Raw is the answer to the order overlaid with the latest answer, so that it is the same for
+ * every way of waiting.
  *
- * @param created how Akool described it when it created it: some fields are said only there
+ * @param created the video as Akool described it on creation: some fields are only there
  */
 export function videoJson(video: AkoolVideo, form: OutputForm, created?: AkoolVideo): IDataObject {
 	const statusText = video.status === undefined ? undefined : statusName(video.status);
@@ -65,7 +65,7 @@ export function videoJson(video: AkoolVideo, form: OutputForm, created?: AkoolVi
 		video_duration: said('video_duration'),
 		...(modelName === undefined ? { effect_name: said('effect_name') } : { model_name: modelName }),
 		image_url: said('image_url'),
-		// Akool wants a prompt beside an effect and ignores it: without one of the user's, it was given the effect's code.
+		// Akool requires a prompt beside an effect and ignores it. Without one from the user, the effect's code was sent.
 		prompt: prompt === said('effect_code') ? undefined : prompt,
 		expires_at: expiry,
 		_id: video.id,

@@ -1,4 +1,4 @@
-// The lists of the fields From List: effects, models, and what the chosen model offers. Rule: a list that cannot be had, or that is empty, says why.
+// The lists behind From List: effects, models, recent videos, and what the chosen model offers. Rule: a list that cannot be loaded, or is empty, says why.
 
 import {
 	NodeError,
@@ -54,7 +54,7 @@ async function loadModels(context: ILoadOptionsFunctions): Promise<Model[]> {
 	return await load(context, modelsOf(context), listMessages.noModels());
 }
 
-/** Models in Akool's own order, best first, with what a user has to know before choosing. */
+/** Models in Akool's own order, best first, with the facts that matter when choosing. */
 export async function searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const models = await loadModels(this);
 	const entries = models.map((model) => ({
@@ -65,7 +65,7 @@ export async function searchModels(this: ILoadOptionsFunctions, filter?: string)
 	return matching(entries, filter);
 }
 
-/** A list that follows the chosen model. It begins with leaving the choice to the model, which is right for each. */
+/** A list that follows the chosen model. Its first entry leaves the choice to the model. */
 async function offersOfModel(
 	context: ILoadOptionsFunctions,
 	filter: string | undefined,
@@ -77,11 +77,11 @@ async function offersOfModel(
 	const model = (await loadModels(context)).find(({ value }) => value === chosen);
 	if (model === undefined) return { results: [{ ...best, description: listMessages.modelNotListed(chosen) }] };
 	const offers = offersOf(model);
-	// n8n shows one entry of each value.
+	// n8n shows only one entry for each value.
 	return matching(offers.some(({ value }) => value === '') ? offers : [best, ...offers], filter);
 }
 
-/** The resolutions of the chosen model, in its own words. */
+/** The resolutions of the chosen model, as listed. */
 export async function searchResolutions(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await offersOfModel(this, filter, ({ resolutions, setsResolution }) => {
 		if (setsResolution) return [{ name: listMessages.setByModel(), value: '' }];
@@ -102,7 +102,7 @@ export async function searchVideoLengths(this: ILoadOptionsFunctions, filter?: s
 
 const RECENT_VIDEOS = 100;
 
-/** What a person knows a video by. Without a prompt of the user's, Akool was given the effect's code as one. */
+/** The prompt or effect by which a person recognizes a video. Without a prompt from the user, the effect's code was sent as one. */
 function whatIsShown(raw: JsonRecord): string | undefined {
 	const prompt = textOf(raw, 'prompt');
 	return prompt === textOf(raw, 'effect_code') ? textOf(raw, 'effect_name') : prompt;
@@ -115,7 +115,7 @@ function videoTitle({ createTimeMs, status, raw, id }: AkoolVideo): string {
 	return listMessages.video(date, whatIsShown(raw) ?? id, statusName(status));
 }
 
-/** Recent videos of the account, newest first: when, what, and how far. */
+/** Recent videos of the account, newest first: time, prompt and status. */
 export async function searchVideos(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const recent = await readRecentVideos(this, RECENT_VIDEOS, () => true);
 	if (recent.kind === 'notListed') throw listError(this, listMessages.videosNotListed(recent.why));

@@ -1,7 +1,7 @@
-// Which events have started the workflow already. The list lies in the workflow's static data, which outlives a restart. Calls that come at the same time
-// each load and save a copy of their own, so this process remembers beside it, and every save writes down what both know. Rules that must not regress:
-// an event starts the workflow once for as long as its video lives; one that n8n could not start the workflow with is new again when Akool repeats it; and no
-// memory is evicted while a callback of its trigger is being handled.
+// Which events have started the workflow already. The list is in the workflow's static data, which outlives a restart. Simultaneous calls
+// each load and save their own copy, so this process keeps a list as well, and every save writes both. Rules that must not regress:
+// an event starts the workflow once in the seven days of its video; if n8n could not start the workflow, the event counts as new when Akool repeats it; and no
+// list is evicted while a callback of its trigger is being handled.
 
 import type { IWebhookFunctions } from 'n8n-workflow';
 
@@ -18,7 +18,7 @@ const FIRST_ERROR_STATUS_CODE = 400;
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
-/** A start of the workflow whose caller has hung up: no event tells when n8n has answered, its status code alone does. */
+/** A start of the workflow whose caller has hung up: without an event for n8n's answer, only the status code shows it. */
 interface UnansweredStart {
 	id: VideoId;
 	status: number;
@@ -27,7 +27,7 @@ interface UnansweredStart {
 
 interface Memory {
 	seen: SeenCallbacks;
-	/** What is being handled at this moment: events, and starts of the workflow until they are answered. */
+	/** Events that are being handled, and starts of the workflow until they are answered. */
 	underWay: Set<string>;
 	unanswered: Map<string, UnansweredStart>;
 }
@@ -55,7 +55,7 @@ function eventKey(id: VideoId, status: number): string {
 	return `${id}:${status}`;
 }
 
-/** Brings together what is kept with the workflow and what this process knows. To be called once a call, since n8n loads the workflow for each. */
+/** Merges the list of the workflow and the list of this process. Call it once for each call, since n8n loads the workflow each time. */
 export function seenBy(context: IWebhookFunctions): SeenCallbacks {
 	const { seen, unanswered } = memoryOf(context);
 	for (const [start, { id, status, response }] of unanswered) {
@@ -67,12 +67,12 @@ export function seenBy(context: IWebhookFunctions): SeenCallbacks {
 	return seen;
 }
 
-/** Whether this event has started the workflow meanwhile, by another call that this process deals with. */
+/** Whether another call to this process has started the workflow with this event meanwhile. */
 export function hasStarted(context: IWebhookFunctions, id: VideoId, status: number): boolean {
 	return memoryOf(context).seen.has(id, status);
 }
 
-/** Writes down that this event starts the workflow now, until n8n answers that it could not start it. */
+/** Stores that this event starts the workflow, and forgets it if n8n answers that it could not start it. */
 export function remember(context: IWebhookFunctions, id: VideoId, status: number): void {
 	const { seen, underWay, unanswered } = memoryOf(context);
 	const start = `${eventKey(id, status)} starts`;
@@ -98,7 +98,7 @@ export function remember(context: IWebhookFunctions, id: VideoId, status: number
 	void saveWithStart(context.getWorkflowStaticData('node'), STATIC_DATA_KEY, () => seen.toText(clock.now()));
 }
 
-/** Claims an event for one of several calls about it at the same time. Gives the way to release it, or undefined where another call has it. */
+/** Claims an event for one of several simultaneous calls. Returns a function that releases it, or undefined if another call has it. */
 export function claim(context: IWebhookFunctions, id: VideoId, status: number): (() => void) | undefined {
 	const { underWay } = memoryOf(context);
 	const event = eventKey(id, status);

@@ -1,4 +1,4 @@
-// What a user sets on the trigger. Akool registers no webhooks, so the notice says where the address has to go.
+// The fields of the trigger. Akool stores no webhooks, so a notice says where the address has to be entered.
 
 import sortBy from 'lodash/sortBy';
 import type { INodeProperties } from 'n8n-workflow';
@@ -8,7 +8,7 @@ import { EVENT_OPTIONS, maximumAge, triggerOn, verifyWithAkool } from './fields'
 
 const EVENT_NAMES = Object.fromEntries(EVENT_OPTIONS.map(({ name, value }) => [value, name]));
 
-/** What stands below the node's name on the canvas. An expression may give Trigger On anything, one text among it. */
+/** The text below the node's name on the canvas. An expression may give Trigger On any value, also a single text. */
 export const SUBTITLE = `={{ [].concat($parameter.triggerOn ?? []).map((event) => (${JSON.stringify(EVENT_NAMES)})[event] ?? event).join(", ") }}`;
 
 export const triggerFields: INodeProperties[] = [

@@ -1,4 +1,4 @@
-// The fields of the trigger whose values are read, so that description and reading cannot disagree.
+// The fields of the trigger whose values are read, shared by description and settings.
 
 import type { INodeProperties } from 'n8n-workflow';
 

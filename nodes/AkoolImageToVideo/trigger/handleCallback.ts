@@ -1,5 +1,5 @@
-// Takes in one call: only what is genuine, fresh, new, asked for and confirmed by Akool starts the workflow. Rules that must not regress: whatever could not
-// be handled is answered so that Akool calls again, a forged one costs no request, and no event is marked as handled without starting the workflow.
+// Handles one call to the trigger: only a verified, recent, new and selected event that Akool confirms starts the workflow. Rules that must not regress: a call
+// that could not be handled is answered so that Akool calls again, a forged one costs no request, and no event is marked as handled without a start.
 
 import type { IBinaryData, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
@@ -22,7 +22,7 @@ import { eventOf, readTriggerSettings, type TriggerSettings } from './settings';
 
 type AcceptedCall = Extract<CallbackOutcome, { kind: 'accepted' }>;
 
-/** A video as the call itself describes it, for those who chose not to read it back. */
+/** The video as the call itself describes it, if Verify with Akool is off. */
 function videoOfCall({ id, status, url, payload }: AcceptedCall): AkoolVideo {
 	return { id, status, videoUrl: url, createTimeMs: undefined, deductionCredit: undefined, raw: payload };
 }
@@ -34,7 +34,7 @@ function ended(ending: CallbackEnding, message: string): Confirmation {
 	return { kind: 'ended', ending, message };
 }
 
-/** What Akool says about the video of a call. A call that is ahead of Akool is asked to come again, one that lags behind tells nothing new. */
+/** Akool's own answer about the video of a call. A call ahead of Akool's results is asked to come again; one behind them is done. */
 async function confirm(
 	context: IWebhookFunctions,
 	account: AkoolAccount,
@@ -49,7 +49,7 @@ async function confirm(
 	const callIsFinal = eventOf(call.status) !== 'progress';
 	if (callIsFinal && !isFinal(video)) return ended('callAgain', callbackMessages.notFinished(call.id));
 	if (!callIsFinal && isFinal(video)) return ended('done', callbackMessages.finishedMeanwhile(call.id));
-	// Else the event of the call would be used up by one that Akool had called about before.
+	// Otherwise this call would count as an earlier event of the video.
 	if (video.status !== undefined && video.status < call.status)
 		return ended('callAgain', callbackMessages.resultsBehind(call.id));
 	return { kind: 'confirmed', video };
@@ -61,8 +61,8 @@ function fileNamed(binary: IBinaryData, wanted: string | undefined): IBinaryData
 }
 
 /**
- * The item of a video, with its file where that was asked for. A file that its host does not show yet is awaited for some minutes, whether the caller
- * hangs up or not: calls that come meanwhile are asked to come again. One that cannot be had costs the file alone, and the workflow can fetch it later.
+ * The item of a video, with its file if selected. A file that its host does not show yet is waited for some minutes, even if the caller
+ * hangs up; calls that come meanwhile are asked to come again. If the file cannot be had, the workflow starts without it and can download it later.
  */
 async function itemOf(
 	context: IWebhookFunctions,
@@ -95,14 +95,14 @@ async function startWith(
 	const status = video.status ?? call.status;
 	if (!isAskedFor(status, settings)) return answerCall(context, 'done', callbackMessages.notAskedFor(status));
 	const item = await itemOf(context, video, settings);
-	// Nothing may be awaited from here on: two calls about the same event would both find it new.
+	// No await from here on, since two calls about the same event would both find it new.
 	if (!isTest(context) && hasStarted(context, video.id, status))
 		return answerCall(context, 'done', callbackMessages.repeated());
 	if (!isTest(context)) remember(context, video.id, status);
 	return { workflowData: [[item]], webhookResponse: {} };
 }
 
-/** Whoever listens in the editor may send the same call as often as they like. */
+/** While the editor listens, the same call may come any number of times. */
 function isTest(context: IWebhookFunctions): boolean {
 	return context.getMode() === 'manual';
 }

@@ -10,9 +10,9 @@ import { unreadableMessages } from '../messages/callbacks';
 import { CREDENTIAL_TYPE } from '../transport/credentials';
 import { readTriggerSettings } from './settings';
 
-/** @throws NodeOperationError with what to change where the trigger could never start its workflow */
+/** @throws NodeOperationError with what to change if the trigger could never start its workflow */
 export async function assertReady(context: IHookFunctions): Promise<void> {
-	// Of an error that keeps a workflow from being published, n8n shows the message alone.
+	// When publishing fails, n8n shows only the error's message.
 	const refuse = (message: string, description: string): never => {
 		context.logger.error(`${context.getNode().name}: ${message}`);
 		throw new NodeOperationError(context.getNode(), message, { description });

@@ -1,5 +1,5 @@
-// What the user set on the trigger, read. Expressions may give anything. Rule that must not regress: what cannot be used is never taken for another value;
-// it keeps the workflow from being published, and a call that comes all the same is not used up.
+// Reads the trigger's settings. Expressions may give anything. Rule that must not regress: an unusable value is never read as another one;
+// it prevents publishing, and a call that comes anyway is answered so that Akool repeats it.
 
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
@@ -22,9 +22,9 @@ export interface TriggerSettings {
 	events: readonly TriggerEvent[];
 	maxAgeMinutes: number;
 	verifyByReading: boolean;
-	/** Where the file goes; undefined: no download. */
+	/** The binary field for the file; undefined for no download. */
 	binaryField: string | undefined;
-	/** What the file is to be called; undefined: after the ID. */
+	/** The file name; undefined to use the ID. */
 	fileName: string | undefined;
 	output: OutputForm;
 }

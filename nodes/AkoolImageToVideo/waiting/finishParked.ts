@@ -1,6 +1,6 @@
-// The end of a run that was parked: its own items come in again. Rule that must not regress: whatever keeps it from going on, each item leaves with the ID of
-// its video and the key of its order, since the video is paid for. A run that ends in an error leaves the node as it was before it was parked: what n8n
-// begins again, by Retry On Fail or as a retried execution, reads the parameters from the input items, and the ledger tells what was ordered for each.
+// The end of a run that was parked: its own items come in again. Rule that must not regress: even if it cannot continue, each item is returned with the ID of
+// its video and the key of its order, since the video is paid for. A run that ends in an error restores the node's own input, so that Retry On Fail or a retried
+// execution reads the parameters from the input items again, and the ledger says what was ordered for each.
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
@@ -19,12 +19,12 @@ import type { WaitPlan } from './waitPlan';
 
 interface ParkedVideos {
 	videos: OwnedVideo[];
-	/** Items that were ready when the execution was parked. */
+	/** Items that were finished when the execution was parked. */
 	settled: ItemResult[];
 }
 
 function parkedVideos(run: Run, { items }: ParkedState): ParkedVideos {
-	// All of them: of the node's input, n8n gives the first item alone where the node is set to Execute Once.
+	// Read here, since getInputData gives only the first item if the node is set to Execute Once.
 	const parkedItems = run.context.getExecuteData().data.main?.[0] ?? [];
 	const videos: OwnedVideo[] = [];
 	const settled: ItemResult[] = [];
@@ -39,7 +39,7 @@ function parkedVideos(run: Run, { items }: ParkedState): ParkedVideos {
 	return { videos, settled };
 }
 
-/** Goes on waiting for what is left of the time, and gives the items. @throws as `deliver` does */
+/** Waits for the rest of the time and returns the items. @throws as `deliver` does */
 export async function finishParkedVideos(run: Run, state: ParkedState): Promise<INodeExecutionData[]> {
 	const { videos, settled } = parkedVideos(run, state);
 	const plan: WaitPlan = {
@@ -54,7 +54,7 @@ export async function finishParkedVideos(run: Run, state: ParkedState): Promise<
 	return await finishVideos(run, videos, settled, { plan, concurrency: state.concurrency, justCreated: false });
 }
 
-/** The items of a parked run that cannot go on at all. @throws as `deliver` does */
+/** The items of a parked run that cannot continue. @throws as `deliver` does */
 export function endParkedVideos(run: Run, state: ParkedState, message: UserMessage): INodeExecutionData[] {
 	const { videos, settled } = parkedVideos(run, state);
 	const unfinished = videos.map((owned): ItemResult => ({ kind: 'error', message, ...owned }));
@@ -62,8 +62,8 @@ export function endParkedVideos(run: Run, state: ParkedState, message: UserMessa
 }
 
 /**
- * To be called before a parked run ends in an error: gives the node its own input back. With Continue On Fail nothing is given back, since the items that
- * the node was parked with are then what n8n hands on.
+ * Restores the node's own input; to be called before a parked run ends in an error. Not with Continue On Fail, since n8n then passes on the items that the
+ * node was parked with.
  */
 export function giveInputBack({ context, continueOnFail }: Run, { items }: ParkedState): void {
 	const input = ownInputOf(context);

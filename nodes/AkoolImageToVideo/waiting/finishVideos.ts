@@ -1,4 +1,4 @@
-// The way of a run's videos from "Akool has them" to items: wait as planned, download, make the items. The only one, for every operation with videos.
+// Turns a run's videos into items, for every operation with videos: waits as planned, downloads, and builds the items.
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
@@ -17,30 +17,30 @@ import { poll, type PollOptions } from './poll';
 import { VideoTracker, type Verdict } from './videoTracker';
 import { LONG_WAIT_MS, pollingEndMs, hintWhyPolled, type WaitPlan } from './waitPlan';
 
-/** A video, the item that it belongs to, and the order that it came of where there is one. */
+/** A video, the item that it belongs to, and its order if there is one. */
 export interface VideoOfItem {
 	itemIndex: number;
 	video: AkoolVideo;
 	orderKey?: string | undefined;
 }
 
-/** With what its item wants of it. */
+/** A video with the output settings of its item. */
 export interface OwnedVideo extends VideoOfItem {
 	delivery: Delivery;
 }
 
 export interface FinishOptions {
-	/** Undefined: give the videos as they are now. */
+	/** Undefined to return the videos as they are now. */
 	plan: WaitPlan | undefined;
 	/** How many files to download at once. */
 	concurrency: number;
-	/** False where nothing but the IDs is known, so that the first status request comes at once. */
+	/** False where only the IDs are known, so that the first status request is sent at once. */
 	justCreated: boolean;
-	/** True where the file is what was asked for: then an item without it is an error, and not a video without its file. */
+	/** True for Download: an item without its file is then an error. */
 	fileRequired?: boolean;
 }
 
-/** What becomes of one video. Pure. */
+/** The result of one video. Pure. */
 function resultOf(
 	{ itemIndex, orderKey, delivery }: OwnedVideo,
 	verdict: Verdict,
@@ -59,7 +59,7 @@ function resultOf(
 	return { kind: 'video', timedOut, downloadError: download.reason, ...owned };
 }
 
-/** The videos of one run on their way, with the files that are under way. */
+/** The unfinished videos and running downloads of one run. */
 class VideosUnderWay {
 	private readonly tracker: VideoTracker;
 
@@ -77,12 +77,12 @@ class VideosUnderWay {
 		this.downloads = new Downloads(run.context, new Set(withFile.map(({ video }) => video.id)), options.concurrency);
 	}
 
-	/** Something is still to come, and nobody has stopped the execution. */
+	/** Whether videos are unfinished and the execution was not stopped. */
 	isAwaited(): boolean {
 		return this.tracker.pendingIds().length > 0 && this.run.signal?.aborted !== true;
 	}
 
-	/** Whether Akool calls this very execution about what is still to come: a retried one may wait for videos that another has ordered. */
+	/** Whether Akool's callbacks about the unfinished videos go to this execution: a retried one may wait for another's videos. */
 	isCalledHere(): boolean {
 		return this.run.ledger.isCalledBackAbout(this.tracker.pendingIds(), this.run.context.getExecutionId());
 	}
@@ -91,17 +91,17 @@ class VideosUnderWay {
 		await poll(this.run, this.tracker, { ...options, onFinal: (video) => this.downloads.start(video) });
 	}
 
-	/** Whether Akool has shown an unknown state of a video that is still to come. */
+	/** Whether Akool shows an unfinished video in an unknown state. */
 	hasOddRows(): boolean {
 		return this.isAwaited() && this.tracker.hasOddRows();
 	}
 
-	/** Polls until that has passed, or the wait for those videos has ended. */
+	/** Polls until no video is in an unknown state any more, or the wait for those videos has ended. */
 	async pollOddRows(endMs: number, intervalSeconds: number): Promise<void> {
 		await this.pollUntil({ endMs, intervalSeconds, pauseFirst: true, isEnough: () => !this.tracker.hasOddRows() });
 	}
 
-	/** Polls until no further video is finished, and downloads those that are: their callbacks came before the execution was parked, and n8n refused them. */
+	/** Polls until no further video is finished, and downloads the finished ones: n8n refused their callbacks, which came before the execution was parked. */
 	async catchUp(): Promise<ItemResult[]> {
 		for (;;) {
 			const finished = await this.tracker.refresh();
@@ -114,7 +114,7 @@ class VideosUnderWay {
 	async results(): Promise<ItemResult[]> {
 		const now = this.videos.map(({ video }) => this.tracker.verdictOf(video.id).video);
 		this.run.ledger.learn(now);
-		// One that is completed and has no link yet is still waited for.
+		// A completed video without a link is still waited for.
 		const isReady = ({ id }: AkoolVideo): boolean =>
 			this.options.plan === undefined || this.tracker.verdictOf(id).kind !== 'pending';
 		for (const video of now.filter(isReady)) this.downloads.start(video);
@@ -127,8 +127,8 @@ class VideosUnderWay {
 }
 
 /**
- * Parks the execution and gives its items, unless nothing is left to wait for, or nobody would call. While it is parked, nobody polls unless Akool calls, and
- * Akool may never call about a video that it does not show: that is found out first. @throws as `deliver` does
+ * Parks the execution and returns its items, unless no video is unfinished or no callback would come. A parked execution polls only when Akool calls, and
+ * Akool may never call about a video that it does not show, so that is checked first. @throws as `deliver` does
  */
 async function parkIfRight(
 	run: Run,
@@ -151,7 +151,7 @@ async function parkIfRight(
 	return await park(run, results, plan, concurrency, endMs);
 }
 
-/** Waits as planned. Gives the items to park with where the execution was parked, undefined where there is nothing left to wait for. */
+/** Waits as planned. Returns the items if the execution was parked, undefined if the wait is over. */
 async function waitAsPlanned(
 	run: Run,
 	underWay: VideosUnderWay,
@@ -166,7 +166,7 @@ async function waitAsPlanned(
 		intervalSeconds,
 		pauseFirst: options.justCreated,
 	});
-	// The files of what is finished are downloaded first: after that, less may be left of the wait, and of the videos.
+	// Files are downloaded first, since that takes time in which the wait may end or videos may finish.
 	await underWay.results();
 	if (plan.callbackUrl !== undefined && clock.now() < endMs && underWay.isAwaited()) {
 		const parked = await parkIfRight(run, underWay, plan, options, endMs);
@@ -179,10 +179,10 @@ async function waitAsPlanned(
 }
 
 /**
- * Waits for videos where that was planned, downloads where that was asked for, and gives the run's items. Parks the execution where the
- * plan says so: the items given then stay with it, to be the output should the time run out.
+ * Waits for videos and downloads their files as planned, and returns the run's items. If the plan says so, it parks the execution: n8n
+ * then keeps the returned items as its output in case the wait times out.
  *
- * @param others results that are settled already, such as orders that did not work out
+ * @param others finished results, such as orders that failed
  * @throws NodeApiError | NodeOperationError as `deliver` does
  */
 export async function finishVideos(

@@ -1,4 +1,4 @@
-// Videos by their IDs, whatever items asked for them: one request for all, each video read once however often it was named.
+// Reads videos by the IDs that items name: one request for all, and each video once.
 
 import uniq from 'lodash/uniq';
 
@@ -20,7 +20,7 @@ export function allIds(named: readonly NamedIds[]): VideoId[] {
 	return uniq(named.flatMap(({ ids }) => ids));
 }
 
-/** One entry for each ID that an item named, with whatever is known of it. */
+/** One entry for each ID that an item named. */
 export function forEachId<T>(named: readonly NamedIds[], make: (itemIndex: number, id: VideoId) => T): T[] {
 	return named.flatMap(({ itemIndex, ids }) => ids.map((id) => make(itemIndex, id)));
 }
@@ -31,9 +31,9 @@ export interface LookedUp {
 }
 
 /**
- * Reads the named videos once.
+ * Reads the named videos once. Vendor page: "Get Image to Video Results".
  *
- * @throws CallFailure when Akool refuses or cannot be reached
+ * @throws CallFailure where Akool refuses all IDs or cannot be reached
  */
 export async function lookUp(run: Run, named: readonly NamedIds[]): Promise<LookedUp> {
 	const { videos: found, refused } = await readResults(run.context, allIds(named));

@@ -1,6 +1,6 @@
-// Parks the execution until Akool calls back. Before that, the items are put where n8n keeps them with the parked execution: they are what leaves the node
-// when the time runs out, and what the run continues with when a call comes. Rule that must not regress: all that is needed to continue lies in the database
-// before the execution is parked, nothing of it in memory.
+// Parks the execution until Akool calls back. Before that, the items are put where n8n keeps them with the parked execution: they are the output
+// if the wait times out, and the input of the run that a callback resumes. Rule that must not regress: everything that is needed to continue is stored with
+// the execution before it is parked; nothing of it is only in memory.
 
 import sortBy from 'lodash/sortBy';
 import type { INodeExecutionData } from 'n8n-workflow';
@@ -22,7 +22,7 @@ interface Placed {
 	result: ItemResult;
 }
 
-/** Results in the order in which n8n pairs them rightly at the time-out. */
+/** Results in the order that n8n needs to pair them correctly if the wait times out. */
 function placed(results: readonly ItemResult[]): Placed[] {
 	const inOrder = sortBy(results, ({ itemIndex }) => itemIndex ?? 0);
 	return inPairingOrder(inOrder.map((result) => ({ itemIndex: result.itemIndex ?? 0, result })));
@@ -35,8 +35,8 @@ function parkedItem({ itemIndex, result }: Placed): ParkedItem {
 }
 
 /**
- * Parks the run and gives the items that n8n keeps: unfinished videos are marked `timed_out`, finished ones are complete with their files. Gives undefined
- * where n8n would not keep them as they are, so that the run has to go on without parking.
+ * Parks the run until `endMs` (milliseconds since 1970) and returns the items that n8n keeps: unfinished videos are marked `timed_out`, finished ones are
+ * complete with their files. Returns undefined if this n8n would not keep them, so that the run has to continue without parking.
  */
 export async function park(
 	run: Run,
@@ -68,7 +68,7 @@ export async function park(
 		concurrency,
 		hints: [...run.hints, ...plan.hints, ...(plan.parkedHint === undefined ? [] : [plan.parkedHint])],
 	});
-	// The editor shows it on the parked node; it is no part of any item.
+	// The editor shows it on the parked node; it is not in any item.
 	context.setMetadata({ resumeUrl: address });
 	await context.putExecutionToWait(new Date(endMs));
 	context.logger.debug(`${run.node.name}: ${waitingMessages.parking()}`);

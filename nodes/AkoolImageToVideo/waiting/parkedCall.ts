@@ -1,5 +1,5 @@
-// A call for a parked execution, and what it may cause: a status request, and that the execution resumes. Rules that must not regress: the
-// execution resumes once, only from what n8n has stored at this moment, and only where its node runs again with its own items.
+// A call for a parked execution and its effects: a status request, and resuming the execution. Rules that must not regress: the
+// execution resumes once, only if n8n has it stored as parked at this moment, and only if its node runs again with its own items.
 
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
@@ -16,7 +16,7 @@ import { parkingKey, readParked, type ParkedState } from './parkedState';
 import { parkingOf, type Parking } from './parkings';
 import type { ShownVideo } from './progressPage';
 
-/** A call for a parked execution, with all that answering it takes. */
+/** A call for a parked execution, with everything needed to answer it. */
 export interface ParkedCall {
 	kind: 'call';
 	context: IWebhookFunctions;
@@ -26,7 +26,7 @@ export interface ParkedCall {
 	parking: Parking;
 }
 
-/** Reads a call; gives the answer at once where there is nothing to resume. */
+/** Reads a call, or answers it at once if there is nothing to resume. Never throws. */
 export function parkedCall(
 	context: IWebhookFunctions,
 ): ParkedCall | { kind: 'answered'; response: IWebhookResponseData } {
@@ -41,17 +41,17 @@ export function parkedCall(
 	return { kind: 'call', context, state, items: snapshot.items, parking: parkingOf(context.getExecutionId(), state) };
 }
 
-/** What a status request has shown. */
+/** The result of a status request. */
 export interface ParkedStatus {
 	finished: Set<VideoId>;
 	/**
-	 * No video is on its way as far as Akool says: what is not finished has no row, or one that nobody can read. It may be late, so Akool is asked again
-	 * before anything follows from that.
+	 * No video is in progress according to Akool: every unfinished one has no row, or an unreadable one. The rows may be late, so Akool is asked again
+	 * before the execution resumes because of that.
 	 */
 	nothingPending: boolean;
 }
 
-/** What the progress page shows of a video: what its item would hold, so that no secret link of n8n's is in it. */
+/** A video as the progress page shows it, built from its item's fields, so that it has none of n8n's secret links. */
 function shown(id: VideoId, row: AkoolVideo | undefined): ShownVideo {
 	const json = row === undefined ? {} : videoJson(row, 'simplified');
 	return {
@@ -63,7 +63,7 @@ function shown(id: VideoId, row: AkoolVideo | undefined): ShownVideo {
 	};
 }
 
-/** Reads what Akool says of the videos now; undefined where it could not be asked. */
+/** Reads the current state of the videos; undefined where the status request failed, which is logged. */
 export async function pollParked(
 	{ context, parking }: ParkedCall,
 	account: AkoolAccount,
@@ -86,7 +86,7 @@ export async function pollParked(
 	};
 }
 
-/** Whether n8n has the execution parked as the call found it. What n8n does not say is left to what this process knows. */
+/** Whether n8n has the execution parked as the call found it. If n8n does not say, only this process's own record of calls counts. */
 async function isStillParked({ context, state }: ParkedCall): Promise<boolean> {
 	try {
 		const stored = await storedExecution(context);
@@ -99,7 +99,7 @@ async function isStillParked({ context, state }: ParkedCall): Promise<boolean> {
 	}
 }
 
-/** Resumes the execution, once. @param webhookResponse the answer to the caller */
+/** Resumes the execution, once. Never throws. @param webhookResponse the answer to the caller */
 export async function resumeExecution(
 	call: ParkedCall,
 	webhookResponse: string | object,

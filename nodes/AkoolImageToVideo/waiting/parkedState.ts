@@ -1,6 +1,6 @@
-// What a parked execution keeps besides its items, in the node's context: which videos it waits for, and how the run is to end. It holds all that is needed,
-// since the parameters were read from input items that are gone by then. Rules that must not regress: it has a version, it is read whole or not at all, and
-// what cannot be read is distinguished from what is not there.
+// What a parked execution stores besides its items, in the node's context: the awaited videos, and how the run ends. It holds everything needed,
+// since the input items with the parameters are gone by then. Rules that must not regress: it has a version, it is read whole or not at all, and
+// an unreadable state is told apart from a missing one.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -16,7 +16,7 @@ const VERSION = 2;
 export interface ParkedItem {
 	/** The input item that it belongs to. */
 	itemIndex: number;
-	/** The video that is waited for; undefined for an item that is ready. */
+	/** The awaited video; undefined for a finished item. */
 	awaited?: { videoId: VideoId; orderKey?: string | undefined; delivery: Delivery };
 }
 
@@ -24,9 +24,9 @@ export interface ParkedState {
 	version: typeof VERSION;
 	/** The run of the node that was parked: a later one, as in a loop, starts anew. */
 	runIndex: number;
-	/** With the run, tells this parking from every other of the execution. */
+	/** Identifies the parking, together with the run. Milliseconds since 1970. */
 	parkedAtMs: number;
-	/** When the wait ends. */
+	/** When the wait times out, in milliseconds since 1970. */
 	endMs: number;
 	items: ParkedItem[];
 	/** Whether the execution's address holds a secret that n8n checks. */
@@ -34,18 +34,18 @@ export interface ParkedState {
 	intervalSeconds: number;
 	/** How many files to download at once. */
 	concurrency: number;
-	/** What to tell the user when the run ends. */
+	/** Hints to show when the run ends. */
 	hints: string[];
 }
 
 export type ParkedOutcome = { kind: 'parked'; state: ParkedState } | { kind: 'none' } | { kind: 'unreadable' };
 
-/** Keeps with the execution how the run is to end. */
+/** Stores the state with the execution. */
 export function keepParked(context: IExecuteFunctions, state: Omit<ParkedState, 'version'>): void {
 	context.getContext('node')[CONTEXT_KEY] = { version: VERSION, ...state };
 }
 
-/** Leaves nothing of that: the node is to begin anew with its own input. */
+/** Removes the state, so that the node begins anew with its own input. */
 export function forgetParked(context: IExecuteFunctions): void {
 	Reflect.deleteProperty(context.getContext('node'), CONTEXT_KEY);
 }
@@ -60,7 +60,7 @@ function readItem(item: unknown): ParkedItem | undefined {
 	return { itemIndex, awaited: { videoId, orderKey: textOf(awaited, 'orderKey'), delivery } };
 }
 
-/** Reads what a node has kept in its context. Total: gives an outcome for whatever lies there. */
+/** Reads the state from a node's context. Accepts any value, never throws. */
 export function readParked(nodeContext: unknown): ParkedOutcome {
 	const kept = fieldOf(nodeContext, CONTEXT_KEY);
 	if (kept === undefined || kept === null) return { kind: 'none' };
@@ -90,13 +90,13 @@ export function readParked(nodeContext: unknown): ParkedOutcome {
 	return { kind: 'parked', state };
 }
 
-/** What the run that begins here was parked with; `none` for a run that was not parked, as the next round of a loop. */
+/** The state of the run that begins here; `none` for a run that was not parked, such as the next round of a loop. */
 export function parkedRunOf(context: IExecuteFunctions): ParkedOutcome {
 	const parked = readParked(context.getContext('node'));
 	return parked.kind === 'parked' && parked.state.runIndex !== runIndexOf(context) ? { kind: 'none' } : parked;
 }
 
-/** Tells one parking of an execution from the others. */
+/** Identifies a parking within its execution. */
 export function parkingKey(state: ParkedState): string {
 	return `${state.runIndex} ${state.parkedAtMs} ${awaitedIds(state)[0] ?? ''}`;
 }

@@ -1,7 +1,7 @@
-// What this process knows of the parked executions that it was called about: when it polled last, which call it holds, and which call has resumed the
-// execution. Rules that must not regress: at most one status request in five seconds for callers that are not verified, one call held for each execution, and one call
-// resumes an execution once. The claim of that call holds until its answer fails, not for a time: a call that was held back for minutes finds it there.
-// Nothing here is needed to go on: after a restart, n8n's database alone says what is parked.
+// What this process remembers about calls to parked executions: when it polled last, which call it holds, and which call has resumed the
+// execution. Rules that must not regress: at most one status request in five seconds for unverified callers, one held call for each execution, and one call
+// resumes an execution once. That call's claim lasts until its answer fails, not for a time, so that a call delayed by minutes still finds it.
+// Nothing here is needed to continue: after a restart, n8n's database alone says what is parked.
 
 import type { VideoId } from '../akool/video';
 import { clock } from '../clock';
@@ -10,9 +10,9 @@ import type { ShownVideo } from './progressPage';
 
 export const POLL_INTERVAL_MS = 5_000;
 const HOLD_MS = 20_000;
-/** A call that is extended by others is held no longer than this: whoever repeats a call until it is answered would extend it for ever. */
+/** A held call is extended up to this: callers that repeat a call until it is answered would extend it forever. */
 const LONGEST_HOLD_MS = 60_000;
-/** Far more than are called about at the same time; the oldest are evicted first, but none that holds a call. */
+/** Far more than are called at the same time; the oldest are evicted first, but none that holds a call. */
 const MOST_PARKINGS = 2_000;
 const FIRST_ERROR_STATUS_CODE = 400;
 
@@ -26,33 +26,33 @@ interface Response {
 export interface HeldCall {
 	beganMs: number;
 	untilMs: number;
-	/** The videos that were called about; undefined once a call came of which that is not known. */
+	/** The videos of the calls; undefined once a call came whose video is unknown. */
 	called: Set<VideoId> | undefined;
 }
 
 export interface Progress {
 	finished: number;
 	total: number;
-	/** For the page that shows it. */
+	/** For the progress page. */
 	videos: readonly ShownVideo[];
 }
 
 export class Parking {
 	private lastPollMs = Number.NEGATIVE_INFINITY;
 
-	/** The call that has resumed the execution, until it is answered. */
+	/** The response of the call that resumes the execution, until it is answered. */
 	private claimant: Response | undefined;
 
 	private isAnswered = false;
 
 	held: HeldCall | undefined;
 
-	/** What the last status request has shown; undefined where none has succeeded. */
+	/** The result of the last successful status request. */
 	progress: Progress | undefined;
 
 	constructor(readonly awaited: readonly VideoId[]) {}
 
-	/** How long a caller that is not verified has to wait for a status request. */
+	/** How many milliseconds an unverified caller has to wait for a status request. */
 	untilNextPollMs(): number {
 		return Math.max(0, this.lastPollMs + POLL_INTERVAL_MS - clock.now());
 	}
@@ -62,8 +62,8 @@ export class Parking {
 	}
 
 	/**
-	 * Keeps a held call for as long as a new one would be held, and has it wait for that one's video too. Gives false where none is held, or where it was
-	 * held for long: then the new one takes its place.
+	 * Extends the held call by the hold time of a new one, and makes it wait for the new call's video too. Returns false if none is held, or if it was
+	 * held for too long: then the new one replaces it.
 	 */
 	extendHeld(called: VideoId | undefined): boolean {
 		const untilMs = clock.now() + HOLD_MS;
@@ -74,7 +74,7 @@ export class Parking {
 		return true;
 	}
 
-	/** Holds a call, in the place of the one before it if there is one: what that was to wait for, this one waits for too. */
+	/** Holds a call. It replaces a held one and waits for that one's videos too. */
 	hold(called: VideoId | undefined): HeldCall {
 		const nowMs = clock.now();
 		const before = this.held === undefined ? new Set<VideoId>() : this.held.called;
@@ -86,14 +86,14 @@ export class Parking {
 		return this.held;
 	}
 
-	/** Whether a call has resumed the execution. Its claim ends where n8n answers that it could not. */
+	/** Whether a call has resumed the execution. Its claim ends if n8n answers that it could not. */
 	isClaimed(): boolean {
 		const hasFailed = this.claimant !== undefined && this.claimant.statusCode >= FIRST_ERROR_STATUS_CODE;
 		if (hasFailed) this.claimant = undefined;
 		return this.isAnswered || this.claimant !== undefined;
 	}
 
-	/** Claims the execution for the call that this answers. Gives false where another call has it. */
+	/** Claims the execution for the call with this response. Returns false if another call has it. */
 	claim(response: Response): boolean {
 		if (this.isClaimed()) return false;
 		this.claimant = response;
@@ -114,7 +114,7 @@ export class Parking {
 /** By execution and parking. */
 const parkings = new Map<string, Parking>();
 
-/** What this process knows of a parked execution. */
+/** This process's record of a parked execution. */
 export function parkingOf(executionId: string, state: ParkedState): Parking {
 	const key = `${executionId} ${parkingKey(state)}`;
 	const parking = parkings.get(key) ?? new Parking(awaitedIds(state));

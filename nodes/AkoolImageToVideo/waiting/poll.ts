@@ -12,11 +12,11 @@ export interface PollOptions {
 	intervalSeconds: number;
 	/** When to stop polling, finished or not. */
 	endMs: number;
-	/** False where nothing is known of the videos yet, so that the first status request comes at once. */
+	/** False where nothing is known of the videos yet, so that the first status request is sent at once. */
 	pauseFirst: boolean;
-	/** Called with each video as soon as it is finished, so that its file is downloaded while the others are waited for. */
+	/** Called with each finished video, so that its file is downloaded while the others are waited for. */
 	onFinal: (video: AkoolVideo) => void;
-	/** Ends the polling before that, once it is true. */
+	/** Ends the polling early once it returns true. */
 	isEnough?: () => boolean;
 }
 
@@ -27,7 +27,7 @@ function showProgress(run: Run, finished: number, total: number): void {
 	run.context.logger.debug(sentence);
 }
 
-/** Polls until no video is pending, the time is up, the execution is stopped, or it is enough. */
+/** Polls until no video is pending, the time is up, the execution is stopped, or `isEnough`. Failed status requests are ignored. @throws errors of the code only */
 export async function poll(run: Run, tracker: VideoTracker, options: PollOptions): Promise<void> {
 	let lastFinishedMs = clock.now();
 	let pauseNext = options.pauseFirst;

@@ -2,8 +2,8 @@
 //
 // - A pause is Poll Interval and a second more for every 40 seconds in which no video was finished, up to 30 seconds: a long wait costs few requests, a short one ends soon.
 //   At 5 seconds the status requests come after about 5, 10, 15, 21, 26, 32 seconds, and every 7 seconds after a minute and a half.
-// - A status request that finds another video finished makes the next pause the short one again, since its neighbors are likely to follow.
-// - A longer Poll Interval is kept, a shorter one than 2 seconds is not.
+// - A status request that finds another video finished makes the next pause the short one again, since others are likely to follow.
+// - A Poll Interval longer than 30 seconds is kept; one shorter than 2 seconds is not.
 // - Each pause is up to a tenth longer or shorter, so that runs that began together do not poll together.
 
 export const SHORTEST_INTERVAL_SECONDS = 2;
@@ -17,7 +17,7 @@ const MS_PER_SECOND = 1_000;
  * The pause before the next status request, in milliseconds.
  *
  * @param intervalSeconds Poll Interval
- * @param quietMs         how long ago something changed last: the wait began, or a video was found finished
+ * @param quietMs         milliseconds since the wait began or a video was last found finished
  * @param random          a number from 0 to 1
  */
 export function pauseMs(intervalSeconds: number, quietMs: number, random: number): number {

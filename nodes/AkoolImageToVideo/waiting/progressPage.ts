@@ -1,5 +1,5 @@
-// The page that a person sees who opens the address of a parked execution. Data in, HTML out. Rules: it runs no script, loads nothing but the images that
-// were ordered with, takes no word of Akool's for markup, and holds no secret.
+// The page shown to a person who opens the address of a parked execution. Pure. Rules: it runs no script, loads nothing but the ordered
+// images, escapes Akool's text, and holds no secret.
 
 import escape from 'lodash/escape';
 
@@ -7,10 +7,10 @@ import { webAddress } from '../akool/url';
 import type { VideoId } from '../akool/video';
 import { waitingMessages } from '../messages/waiting';
 
-/** What there is to show of a video that is waited for. */
+/** What the page shows of an awaited video. */
 export interface ShownVideo {
 	id: VideoId;
-	/** Akool's word for its state; undefined where it was not looked up yet. */
+	/** The name of its status; undefined where it was not looked up yet. */
 	state: string | undefined;
 	imageUrl: string | undefined;
 	prompt: string | undefined;
@@ -19,9 +19,9 @@ export interface ShownVideo {
 }
 
 export interface PageContent {
-	/** What there is to say, as plain text. */
+	/** The main sentence, as plain text. */
 	sentence: string;
-	/** Undefined where it is not known how far it is. */
+	/** Undefined where it is not known. */
 	progress: { finished: number; total: number } | undefined;
 	videos: readonly ShownVideo[];
 	/** The time of the visit. */
@@ -30,13 +30,13 @@ export interface PageContent {
 	parkedAtMs: number;
 	/** When the wait ends. */
 	endMs: number;
-	/** Whether there is something new to be seen on another visit. */
+	/** Whether the page refreshes itself. */
 	isWaiting: boolean;
 }
 
 /** How often the page refreshes itself; Akool is polled at most once in five seconds, however often it is opened. */
 const REFRESH_SECONDS = 10;
-/** More make a page that nobody reads to its end. */
+/** More videos would make the page too long. */
 const MOST_SHOWN = 50;
 const PROMPT_CHARACTERS = 140;
 const STATES = ['queued', 'processing', 'completed', 'failed'];

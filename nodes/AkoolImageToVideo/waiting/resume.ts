@@ -1,8 +1,8 @@
-// What happens when a parked execution is called: all videos that it waits for are read with one request, and it resumes once none is unfinished, or where
-// Akool shows none on its way for as long as a call is held. A call only causes a status request, it is never believed. Rules that must not regress: where n8n's secret
-// address has let a call in, one that cannot be verified causes a status request too, so that one delivery is enough whatever the credential; a call that is late,
-// held back, repeated or forged changes nothing; and nothing is thrown, since that would end the execution. How it resumes is in parkedCall.ts, what this
-// process knows of earlier calls in parkings.ts, how n8n stores it in n8n/parkedExecution.ts.
+// Answers calls to a parked execution: all awaited videos are read with one request, and the execution resumes once none is unfinished, or if Akool shows
+// none in progress for as long as a call is held. A call only causes a status request; its content is never trusted. Rules that must not regress: at a secret
+// address, an unverified call causes a status request too, so that one delivery is enough whatever the credential; a late, delayed, repeated or forged call
+// changes nothing; and nothing is thrown, since that would end the execution. Resuming is in parkedCall.ts, the record of earlier calls in parkings.ts, and
+// n8n's storage in n8n/parkedExecution.ts.
 
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
@@ -31,19 +31,19 @@ type Judgment =
 	| { kind: 'unverified'; message: string; level: LogLevel }
 	| { kind: 'ignored'; ending: CallbackEnding; message: string };
 
-/** Whether a call that is not accepted is from somebody who knows both keys: it decrypts, and what it says is not understood. */
+/** Whether a refused call comes from a sender who knows both keys: it decrypts, but its content is not understood. */
 function isReadable(outcome: CallbackOutcome): boolean {
 	return outcome.kind === 'refused' && (outcome.reason === 'payload-id' || outcome.reason === 'payload-status');
 }
 
-/** Judges a call. Whoever knows the secret address can cause a status request, at most one in five seconds. */
+/** Judges a call. Anyone who knows the secret address can cause a status request, at most one in five seconds. */
 function judge({ context, state, parking }: ParkedCall, account: AkoolAccount): Judgment {
 	const outcome = readCallback(context.getBodyData(), account, { nowMs: clock.now(), maxAgeMinutes: MAX_AGE_MINUTES });
 	switch (outcome.kind) {
 		case 'accepted': {
 			const { id, status, payload } = outcome;
 			if (!parking.awaited.includes(id)) {
-				// Akool documents where an ID stands, but not that it stands nowhere else: of several videos, or beside one of the callback's own.
+				// Undocumented callbacks may hold the video's ID in another field, among several or beside an ID of the callback itself.
 				const text = jsonText(payload);
 				if (parking.awaited.some((awaited) => text.includes(awaited)))
 					return { kind: 'unverified', message: waitingMessages.namedElsewhere(), level: 'debug' };
@@ -81,9 +81,9 @@ async function hold(
 			const finished = seen?.finished;
 			if (finished?.size === parking.awaited.length) return await resumeExecution(call, {});
 			nothingPending &&= seen?.nothingPending === true;
-			// No further callback will come: the resumed run polls for a while, and then reports what it has found.
+			// No further callback will come, so the run resumes, polls for a while, and reports what it finds.
 			if (nothingPending && clock.now() >= held.untilMs) return await resumeExecution(call, {});
-			// Akool was polled for as long as results lag. A callback that names its video is repeated by Akool; one that does not would be repeated for ever.
+			// Akool was polled for as long as results lag. A callback that names its video is answered 503, so that Akool repeats it; another would be repeated forever.
 			const isOver = clock.now() >= held.untilMs || parking.held !== held;
 			if (isOver && called === undefined && finished !== undefined)
 				return answerCall(context, 'done', progressSentence(parking));

@@ -1,6 +1,6 @@
-// The ways back into a parked execution: n8n routes a request for the execution's own address to the node that parked it. Akool posts to a path of ours
-// below it (n8n/resumeUrl.ts says why); a person who opens the address sees how far it is. Kept out of the node's description file, as it is no webhook that
-// anybody registers. `responseData: ''` has n8n give the answer of the node itself.
+// The webhooks of a parked execution: n8n routes requests for the execution's address to the node that parked it. Akool posts to a path of ours
+// below it (n8n/resumeUrl.ts says why); a person who opens the address sees the progress page. Nobody registers these webhooks. `responseData: ''` makes n8n
+// send the node's own answer.
 
 import type { IWebhookDescription } from 'n8n-workflow';
 

@@ -1,7 +1,7 @@
-// The videos that a run waits for, and what is known of each. One status request covers all unfinished ones. Rules that must not regress: a status
-// that nobody knows and a row that is not there are never taken for finished, both are waited on for some requests and some time and then named: Akool may show
-// a new video late, whatever Poll Interval is; one row of a strange shape keeps no other video back; and only what Akool or the network cause is waited on,
-// an error of the code is not polled over.
+// The videos that a run waits for, and the state of each. One status request covers all unfinished ones. Rules that must not regress: an unknown status
+// or a missing row never counts as finished; both are waited on for some requests and some time, since Akool may show a new video late, and then
+// reported; a malformed row does not affect other videos; and only failures of Akool or the network are waited out, while an error of the code is
+// thrown.
 
 import { clock } from '../clock';
 import { codeFact } from '../akool/codes';
@@ -21,7 +21,7 @@ const ODD_MS = 20_000;
 const MISSING_MS = 120_000;
 const REFUSED_MS = 120_000;
 
-/** Status requests in a row that showed something odd. */
+/** Consecutive status requests with an unknown state or a refusal. */
 interface OddReports {
 	count: number;
 	sinceMs: number;
@@ -72,14 +72,14 @@ export class VideoTracker {
 		return [...this.verdicts.values()].flatMap(({ kind, video }) => (kind === 'pending' ? [video.id] : []));
 	}
 
-	/** Whether the last status request has shown an unknown state of an unfinished video, so that its wait may end soon. */
+	/** Whether the last status request showed an unfinished video in an unknown state, so that its wait may end soon. */
 	hasOddRows(): boolean {
 		return this.pendingIds().some((id) => this.oddReports.has(id));
 	}
 
 	/**
-	 * Asks Akool once about all unfinished videos and gives those that are finished since. A failed request is ignored, unless
-	 * Akool refuses the credential, or refuses repeatedly: then all unfinished videos end with its reason.
+	 * Sends one status request for all unfinished videos and returns those that are newly finished. A failed request is ignored, unless
+	 * Akool refuses the credential, or refuses repeatedly: then all unfinished videos end with its reason. @throws errors of the code only
 	 */
 	async refresh(): Promise<AkoolVideo[]> {
 		const ids = this.pendingIds();
@@ -93,7 +93,7 @@ export class VideoTracker {
 		);
 	}
 
-	/** @throws whatever neither Akool nor the network has caused */
+	/** @throws any error that is not a CallFailure */
 	private handleFailure(ids: readonly VideoId[], failure: unknown): AkoolVideo[] {
 		if (!(failure instanceof CallFailure)) throw failure;
 		if (failure.outcome.kind === 'rateLimited')

@@ -1,5 +1,5 @@
-// Answers a person who opens the address of a parked execution: its progress, from a status request of which there is at most one in five seconds. If all is
-// finished, the execution resumes, which frees one whose last callback was lost. Where the address holds no secret (n8n 2.8), there is no page.
+// Answers a person who opens the address of a parked execution with its progress, from at most one status request in five seconds. If all videos are
+// finished, the execution resumes, which helps if the last callback was lost. An address without a secret (n8n 2.8) shows no page.
 
 import type { IWebhookResponseData } from 'n8n-workflow';
 
@@ -11,7 +11,7 @@ import { accountOf } from '../transport/credentials';
 import { resumeExecution, pollParked, type ParkedCall } from './parkedCall';
 import { progressPage, type PageContent } from './progressPage';
 
-/** The page loads images alone and runs nothing, whatever stands in it, and its address, which is a secret, is sent to nobody. */
+/** The page loads only images and runs no script, and its secret address is not sent as a referrer. */
 const HEADERS = {
 	'Cache-Control': 'no-store',
 	'Content-Security-Policy':

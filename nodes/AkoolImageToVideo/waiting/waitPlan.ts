@@ -1,6 +1,6 @@
-// How a run is going to wait, decided before anything is ordered: Akool takes the address of its callback only with the order itself. Parking holds no
-// worker, so it is preferred for long waits. Rule that must not regress: nothing is parked where Akool cannot call back, or where somebody waits for what
-// this execution answers.
+// Decides how a run waits, before anything is ordered, since Akool takes a callback address only with the order. Parking holds no
+// worker, so it is preferred for long waits. Rule that must not regress: an execution is not parked if Akool cannot call back, or if a caller waits for
+// its answer.
 
 import { LIFETIME_DAYS } from '../akool/expiry';
 import { reachFrom } from '../akool/reach';
@@ -22,22 +22,22 @@ export interface WaitSettings {
 }
 
 export interface WaitPlan {
-	/** How long to wait, finished or not; counted from when the videos are ordered, since ordering many of them takes a while. */
+	/** How long to wait at most; counted from when the videos are ordered, since ordering many takes a while. */
 	timeoutMs: number;
 	intervalSeconds: number;
 	/** How long to poll before parking; undefined to poll until the end. */
 	parkAfterMs: number | undefined;
-	/** The node's own address below the execution's, to be given to Akool; undefined where the run will not park. A secret. */
+	/** The callback address for Akool; undefined where the run will not park. A secret. */
 	callbackUrl: string | undefined;
-	/** What to tell the user in any case. */
+	/** Hints to show in any case. */
 	hints: string[];
-	/** What to tell the user once the execution was parked; undefined where it was the user who decided. */
+	/** The hint to show once the execution was parked; undefined where the user chose Callback. */
 	parkedHint: string | undefined;
-	/** Why the run does not park, for a hint if the wait turns out long; undefined where it may, or the user decided. */
+	/** Why the run does not park, for a hint after a long wait; undefined where it may park, or the user chose Polling. */
 	polledBecause: string | undefined;
 }
 
-/** What stands in the way of parking, to be read after "because", and what the user can do about it. */
+/** Why parking is impossible, to be read after "because", and what the user can do about it. */
 interface Obstacle {
 	because: string;
 	cure: string;
@@ -45,13 +45,13 @@ interface Obstacle {
 
 export type PlanOutcome =
 	| { kind: 'plan'; plan: WaitPlan }
-	/** `instead`: a wait that is always possible, for what exists already. */
+	/** `instead`: a plan that always works, for videos that exist already. */
 	| { kind: 'refused'; message: UserMessage; instead: WaitPlan };
 
 const MS_PER_MINUTE = 60_000;
-/** Akool keeps a video no longer, and n8n cannot write down a time that lies too far off. */
+/** Akool keeps a video no longer, and n8n cannot store a date that is too far off. */
 export const LONGEST_WAIT_MINUTES = LIFETIME_DAYS * 24 * 60;
-/** What takes longer than this is worth parking. */
+/** A longer wait is worth parking. */
 export const LONG_WAIT_MS = 60_000;
 /** n8n checks parked executions once a minute: a shorter wait is better spent polling. */
 const SHORTEST_PARK_MS = 65_000;
@@ -85,7 +85,7 @@ function unreachable(
 	}
 }
 
-/** Why parking would give somebody a wrong answer. */
+/** Why a caller would get a wrong answer if the execution parked. */
 function awaited(run: Run, mode: WaitMode, callerCannotWait: boolean): Obstacle | undefined {
 	const waiter = waitingCaller(run.context);
 	switch (waiter.kind) {
@@ -102,13 +102,13 @@ function awaited(run: Run, mode: WaitMode, callerCannotWait: boolean): Obstacle 
 				cure: waitingMessages.letNodeAnswer(waiter.name),
 			};
 		case 'answerNode':
-			// In one process it is right, and how n8n runs is known to whoever chose Callback alone.
+			// It works in one process but not in queue mode, and only the user who chose Callback knows how n8n runs.
 			return mode === 'callback'
 				? undefined
 				: { because: obstacleMessages.answerNodeWaits(waiter.name), cure: OTHER_MODE };
 		case 'parentWorkflow':
 			if (callerCannotWait) return { because: obstacleMessages.callerEnded(), cure: OTHER_MODE };
-			// Who chose Callback in a sub-workflow may have arranged for it, and gets a hint about what that takes.
+			// A user who chose Callback in a sub-workflow may have prepared its parent, and gets a hint about what that takes.
 			return mode === 'callback' ? undefined : { because: obstacleMessages.subWorkflow(), cure: OTHER_MODE };
 		case 'agent':
 			return { because: obstacleMessages.workflowTool(), cure: OTHER_MODE };
@@ -121,7 +121,7 @@ function awaited(run: Run, mode: WaitMode, callerCannotWait: boolean): Obstacle 
 	}
 }
 
-/** What has to be said of a run that gives Akool its address, which opens a later Wait node or form of the workflow too. */
+/** The hints of a run that gives Akool its address, which also opens a later Wait node or form of the workflow. */
 function hintsOf(run: Run): string[] {
 	const waiter = waitingCaller(run.context);
 	const later = laterWaitingNode(run.context);
@@ -132,7 +132,7 @@ function hintsOf(run: Run): string[] {
 }
 
 /**
- * Decides how a run waits.
+ * Decides how a run waits. Never throws.
  *
  * @param webhookUrl     the option of that name, where the user set it
  * @param createsVideos  whether the run sends creates, which alone carry a callback address
@@ -173,12 +173,12 @@ export function planWait(
 	return { kind: 'refused', message, instead: polling };
 }
 
-/** Tells the user why the run polled for long where it might have been parked. */
+/** Shows a hint why the run polled for long instead of parking. */
 export function hintWhyPolled(run: Run, because: string): void {
 	addHint(run, waitingMessages.polledLong(because));
 }
 
-/** When to stop polling in a wait that began then: when the run parks, if enough of the wait is left for that, or else at its end. */
+/** When to stop polling, in milliseconds since 1970: when the run parks, if enough of the wait is left for that, or else at its end. */
 export function pollingEndMs({ timeoutMs, parkAfterMs }: WaitPlan, beganMs: number): number {
 	const parks = parkAfterMs !== undefined && timeoutMs - parkAfterMs >= SHORTEST_PARK_MS;
 	return beganMs + (parks ? parkAfterMs : timeoutMs);
