@@ -54,10 +54,10 @@ export function keptVideo(video: AkoolVideo): KeptVideo {
 }
 
 /** The videos of an order as Akool described them on creation, with the latest deduction. */
-export function videosOf({ videos }: KeptOrder): AkoolVideo[] {
+export function videosOf({ videos }: Pick<KeptOrder, 'videos'>): AkoolVideo[] {
 	return videos.flatMap(({ row, deduction }) => {
 		const video = parseVideo(row);
-		return video === undefined ? [] : [{ ...video, deductionCredit: deduction ?? video.deductionCredit }];
+		return video === undefined ? [] : [{ ...video, deductionCredit: deduction }];
 	});
 }
 
