@@ -4,8 +4,6 @@
 // It is plain data in the node's context, which n8n keeps with the execution through Retry On Fail, loops, parking and a retry from the executions list
 // (which begins with a copy). Sums are kept up to date, so that checking the budget does not read all orders.
 
-import groupBy from 'lodash/groupBy';
-
 import type { AkoolVideo, VideoId } from '../akool/video';
 import { randomWord } from '../clock';
 import { connectionMessages } from '../messages/connection';
@@ -58,7 +56,7 @@ export class Ledger {
 
 	/** Whether it still is the ledger in the node's context. */
 	isCurrent(executionId: string): boolean {
-		return this.unreadable === undefined && this.kept === this.store[LEDGER_FIELD] && this.executionId === executionId;
+		return this.kept === this.store[LEDGER_FIELD] && this.executionId === executionId;
 	}
 
 	orders(): readonly KeptOrder[] {
@@ -70,14 +68,9 @@ export class Ledger {
 		return [...(this.bySlot.get(slot) ?? [])];
 	}
 
-	/** The orders of an item of a run, grouped by slot, whatever the item's parameters are now. */
-	ofItem(run: string, item: number): KeptOrder[][] {
-		return Object.values(
-			groupBy(
-				this.orders().filter((order) => order.run === run && order.item === item),
-				'slot',
-			),
-		);
+	/** The orders of an item of a run, whatever the item's parameters are now. */
+	ofItem(run: string, item: number): KeptOrder[] {
+		return this.orders().filter((order) => order.run === run && order.item === item);
 	}
 
 	byKey(key: string): KeptOrder | undefined {
@@ -145,8 +138,9 @@ export class Ledger {
 	learn(said: readonly AkoolVideo[]): void {
 		for (const video of said) {
 			const order = this.byVideo.get(video.id);
-			const videos = order?.videos.map((kept) => (kept.id === video.id ? withUpdate(kept, video) : kept));
-			if (order !== undefined && videos !== undefined) this.change(order, { videos: videos });
+			if (order === undefined) continue;
+			const videos = order.videos.map((kept) => (kept.id === video.id ? withUpdate(kept, video) : kept));
+			this.change(order, { videos });
 		}
 	}
 

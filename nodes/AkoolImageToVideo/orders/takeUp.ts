@@ -100,15 +100,14 @@ class TakingUp {
 	}
 
 	private unreadItem(itemIndex: number, message: UserMessage): void {
-		const slots = this.run.ledger.ofItem(this.runKey, itemIndex);
-		const found = slots.map((orders) => this.existing(itemIndex, orders, undefined, undefined, ''));
-		if (!found.includes(true)) this.taken.unread.push({ itemIndex, message });
+		const orders = this.run.ledger.ofItem(this.runKey, itemIndex);
+		if (!this.existing(itemIndex, orders, undefined, undefined, '')) this.taken.unread.push({ itemIndex, message });
 		// An item can have several audio updates, and it is unknown whether all of them were ordered.
-		else if (slots.flat().some(({ endpoint }) => endpoint === 'updateAudio'))
+		else if (orders.some(({ endpoint }) => endpoint === 'updateAudio'))
 			this.taken.results.push(messageOnly(itemIndex, message, undefined, false));
 	}
 
-	/** Takes up the orders of a slot that exist or may exist. Returns false where there is none. */
+	/** Takes up the orders of a slot, or of an item, that exist or may exist. Returns false where there is none. */
 	private existing(
 		itemIndex: number,
 		orders: readonly KeptOrder[],
