@@ -2,24 +2,13 @@
 
 import fc from 'fast-check';
 
-import { parseVideo } from '../../nodes/AkoolImageToVideo/akool/video';
 import { Budget } from '../../nodes/AkoolImageToVideo/orders/budget';
 import { Ledger } from '../../nodes/AkoolImageToVideo/orders/ledger';
 import { priceKindOf } from '../../nodes/AkoolImageToVideo/orders/orderKey';
-import type { OrderRequest } from '../../nodes/AkoolImageToVideo/orders/orderRequest';
-
-const request = (body: object, endpoint: OrderRequest['endpoint'] = 'create'): OrderRequest => ({
-	itemIndex: 0,
-	place: '',
-	endpoint,
-	body: { ...body },
-	ownFiles: [],
-	images: [],
-	videoCount: 1,
-});
+import { requestFor, videoOf } from './samples';
 
 describe('the price kind of an order', () => {
-	const kind = (body: object, source = ''): string => priceKindOf(request(body), source);
+	const kind = (body: object, source = ''): string => priceKindOf(requestFor(0, { body: { ...body } }), source);
 	it.each([
 		['a prompt', { prompt: 'a' }, { prompt: 'b' }, true],
 		['a negative prompt', { negative_prompt: 'a' }, { negative_prompt: '' }, true],
@@ -49,7 +38,7 @@ describe('the price kind of an order', () => {
 
 	it('depends on the source and the operation', () => {
 		expect(kind({}, '5')).not.toBe(kind({}, '10'));
-		expect(priceKindOf(request({}, 'createBatch'), '')).not.toBe(kind({}));
+		expect(priceKindOf(requestFor(0, { body: {}, endpoint: 'createBatch' }), '')).not.toBe(kind({}));
 	});
 });
 
@@ -76,15 +65,14 @@ it('lets at most one order pass the limit, whatever the kinds cost and whenever 
 					atMs: 1,
 				};
 				const admission = await budget.admit({ priceKind: `p${kind}`, videoCount: 1 }, () =>
-					ledger.place(request({}), { ...facts, priceKind: `p${kind}`, before: undefined }),
+					ledger.place(requestFor(0), { ...facts, priceKind: `p${kind}`, before: undefined }),
 				);
 				if (admission.kind === 'refused') return;
 				await scheduler.schedule(Promise.resolve(), `answer ${n}`);
 				const price = prices[kind] ?? 0;
 				total += price;
 				if (total > maxCredits) passed++;
-				const video = parseVideo({ _id: `v${n}`, deduction_credit: price });
-				if (video !== undefined) ledger.created(admission.order, [video], []);
+				ledger.created(admission.order, [videoOf(`v${n}`, { deduction_credit: price })], []);
 				budget.release();
 			});
 			await scheduler.waitFor(Promise.all(orders));

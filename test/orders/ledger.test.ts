@@ -2,9 +2,14 @@
 
 import type { AkoolVideo } from '../../nodes/AkoolImageToVideo/akool/video';
 import { Ledger, LEDGER_FIELD } from '../../nodes/AkoolImageToVideo/orders/ledger';
-import { isLedger, type KeptOrder, type OrderState } from '../../nodes/AkoolImageToVideo/orders/ledgerSchema';
+import {
+	isIncomplete,
+	isLedger,
+	type KeptOrder,
+	type OrderState,
+} from '../../nodes/AkoolImageToVideo/orders/ledgerSchema';
 import type { OrderRequest } from '../../nodes/AkoolImageToVideo/orders/orderRequest';
-import { requestFor, videoOf } from './runFor';
+import { requestFor, videoOf } from './samples';
 
 const ID = '6891abe782f7cd2a890c44ba';
 
@@ -78,6 +83,43 @@ describe('a stored ledger', () => {
 		}
 	});
 
+	it.each<[string, object]>([
+		['an order without a key', { key: '' }],
+		['a place of an item below the first', { item: -1 }],
+		['half a video', { asked: 0.5 }],
+		['a code that is a text', { code: '1003' }],
+		['a time that is a text', { sentAtMs: '1' }],
+		['a balance without an account', { before: { credits: 1, booked: 0, atMs: 1, account: '' } }],
+		['a video without an ID', { videos: [{ id: '', row: {} }] }],
+		['a price that is a text', { videos: [{ id: ID, row: {}, price: '20' }] }],
+		['a reason that is none', { shortfalls: [1] }],
+	])('is not read with %s', (_, damage) => {
+		const store: Record<string, unknown> = {};
+		Object.assign(place(new Ledger(store, '1')), damage);
+		expect(new Ledger(kept(store), '1').unreadable).toBeDefined();
+	});
+
+	it('names each video where it cannot be read, whatever its ID looks like, and none that is no video', () => {
+		const store = {
+			[LEDGER_FIELD]: {
+				orders: [{ videos: [{ row: { _id: 'v-2', team_id: '6891abe782f7cd2a890c44ff' } }, { row: { _id: 7 } }] }],
+				note: `saw ${ID}, ${ID}`,
+			},
+		};
+		expect(new Ledger(store, '1').unreadable).toEqual(['v-2', '7', ID]);
+	});
+
+	it('is another one for another execution, and where what n8n keeps was replaced', () => {
+		const store: Record<string, unknown> = {};
+		const ledger = new Ledger(store, '1');
+		place(ledger);
+		expect([ledger.isCurrent('1'), ledger.isCurrent('2')]).toEqual([true, false]);
+		Object.assign(store, kept(store));
+		expect(ledger.isCurrent('1')).toBe(false);
+		store[LEDGER_FIELD] = 'damaged';
+		expect(new Ledger(store, '1').isCurrent('1')).toBe(false);
+	});
+
 	it.each([0, 1, '2', undefined])('of version %j cannot be read', (version) => {
 		const store = { [LEDGER_FIELD]: { version, salt: 's', orders: [] } };
 		expect(new Ledger(store, '1').unreadable).toEqual([]);
@@ -109,6 +151,59 @@ describe('an order', () => {
 	});
 });
 
+it.each<[string, boolean, Partial<KeptOrder>]>([
+	['does not mention one', true, {}],
+	['mentions all', false, { unmentioned: 0 }],
+	['does not mention one of an order without a key', false, { carriesKey: false }],
+	['does not come', false, { state: 'unknown' }],
+])('an order is worth a search if Akool’s answer %s: %p', (_, isWorthIt, more) => {
+	const order = { ...place(new Ledger({}, '1')), state: 'created' as const, unmentioned: 1, carriesKey: true };
+	expect(isIncomplete({ ...order, ...more })).toBe(isWorthIt);
+});
+
+describe('what Akool says of videos later', () => {
+	const OTHER_ID = '6891abe782f7cd2a890c44bb';
+	const prices = ({ videos }: KeptOrder) => videos.map(({ id, price }) => [id, price]);
+
+	it('changes those alone that it is about, and none of another ledger', () => {
+		const ledger = new Ledger({}, '1');
+		const order = place(ledger, 's', { videoCount: 2 });
+		ledger.created(order, [video(), video({ _id: OTHER_ID })], []);
+		ledger.learn([video({ _id: 'other' }), video({ deduction_credit: 30 })]);
+		expect(prices(order)).toEqual([
+			[ID, 30],
+			[OTHER_ID, 20],
+		]);
+	});
+
+	it('adds videos to an order and forgets none, nor what one has cost', () => {
+		const ledger = new Ledger({}, '1');
+		const order = place(ledger, 's', { videoCount: 2 });
+		ledger.created(order, [video()], []);
+		ledger.created(order, [video({ deduction_credit: 0 }), video({ _id: OTHER_ID })], []);
+		expect(prices(order)).toEqual([
+			[ID, 20],
+			[OTHER_ID, 20],
+		]);
+		expect(ledger.firstIds(1)).toEqual([ID]);
+	});
+
+	it.each([
+		['one of this execution', [ID], '1', true],
+		['one that was ordered before a retry', [ID], '2', false],
+		['one that was ordered without an address', [OTHER_ID], '1', false],
+		['one of each', [ID, OTHER_ID], '1', false],
+		['one of nobody', ['other'], '1', false],
+	])('calls the execution about %s', (_, ids, executionId, isCalledBack) => {
+		const ledger = new Ledger({}, '1');
+		const called = place(ledger, 's');
+		called.isCalledBack = true;
+		ledger.created(called, [video()], []);
+		ledger.created(place(ledger, 't'), [video({ _id: OTHER_ID })], []);
+		expect(ledger.isCalledBackAbout(ids, executionId)).toBe(isCalledBack);
+	});
+});
+
 describe('the sums of a ledger', () => {
 	const sums = (ledger: Ledger) => {
 		const { spent, charged, videos } = ledger.sums;
@@ -127,6 +222,18 @@ describe('the sums of a ledger', () => {
 		expect(sums(ledger)).toEqual({ spent: 90, charged: 90, videos: 2, unsettled: 90 });
 		ledger.learn([video({ deduction_credit: 0, status: 4 })]);
 		expect(sums(ledger)).toEqual({ spent: 0, charged: 90, videos: 2, unsettled: 90 });
+	});
+
+	it.each<[OrderState, { videos: number; unsettled: number | undefined }]>([
+		['reserved', { videos: 1, unsettled: undefined }],
+		['sent', { videos: 1, unsettled: undefined }],
+		['unknown', { videos: 1, unsettled: undefined }],
+		['refused', { videos: 0, unsettled: 0 }],
+		['cleared', { videos: 0, unsettled: 0 }],
+	])('count an order of unknown price that is %s for as long as it may be charged', (state, expected) => {
+		const ledger = new Ledger({}, '1');
+		ledger.note(place(ledger), { state });
+		expect(sums(ledger)).toEqual({ spent: 0, charged: 0, ...expected });
 	});
 
 	it('count a video that Akool’s answer does not mention until it is known', () => {
@@ -153,9 +260,10 @@ describe('the sums of a ledger', () => {
 		ledger.created(place(ledger), [video({ status: 4 })], []);
 		const again = place(ledger, 'r0.0.create.0', {}, [ID]);
 		expect(ledger.sums.videos).toBe(1);
+		ledger.note(again, { state: 'refused' });
+		expect(ledger.sums.videos).toBe(1);
 		ledger.created(again, [video({ _id: 'other' })], []);
 		expect(ledger.sums.videos).toBe(1);
-		ledger.note(again, { state: 'created' });
 		expect(
 			new Ledger(kept({ [LEDGER_FIELD]: { version: 2, salt: 's', orders: ledger.orders() } }), '1').sums.videos,
 		).toBe(1);

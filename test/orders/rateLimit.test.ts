@@ -53,9 +53,9 @@ it('doubles the pause up to half a minute, and halves it with each accepted orde
 	expect(await waited(limit)).toBeGreaterThanOrEqual(30_000);
 	limit.eased();
 	await waited(limit);
-	expect(await waited(limit)).toBeLessThanOrEqual(15_000);
+	expect(await waited(limit)).toBe(15_000);
 	for (let order = 0; order < 3; order++) limit.eased();
-	await waited(limit);
+	expect(await waited(limit)).toBeLessThanOrEqual(15_000);
 	expect(await waited(limit)).toBe(0);
 });
 
@@ -78,6 +78,22 @@ it('gives up only if nothing was accepted for five minutes', () => {
 	expect(limit.limited(clock.now(), undefined)).toBe(true);
 });
 
+it('keeps nobody waiting who was let through late, nor once the limit is gone', async () => {
+	const limit = new RateLimit();
+	limit.limited(clock.now(), undefined);
+	const first = limit.pass(undefined);
+	const second = waited(limit);
+	limit.eased();
+	await first;
+	expect(await second).toBeLessThanOrEqual(2_500);
+	limit.limited(clock.now(), undefined);
+	limit.eased();
+	expect(await waited(limit)).toBe(0);
+	limit.limited(clock.now(), undefined);
+	time.advance(10_000);
+	expect(await waited(limit)).toBe(0);
+});
+
 it('sends no order once the execution is stopped', async () => {
 	const stop = new AbortController();
 	const limit = new RateLimit();
@@ -85,5 +101,7 @@ it('sends no order once the execution is stopped', async () => {
 	const passing = limit.pass(stop.signal);
 	stop.abort();
 	expect(await passing).toBe(false);
+	time.advance(10_000);
+	expect(await limit.pass(stop.signal)).toBe(false);
 	expect(await new RateLimit().pass(stop.signal)).toBe(false);
 });

@@ -9,7 +9,8 @@ import type { Run } from '../../nodes/AkoolImageToVideo/orders/run';
 import { accountKey } from '../../nodes/AkoolImageToVideo/transport/credentials';
 import { serve, type LocalServer } from '../support/localServer';
 import { TestClock } from '../support/testClock';
-import { placed, requestFor, runFor, videoOf } from './runFor';
+import { placed, runFor } from './runFor';
+import { requestFor, videoOf } from './samples';
 
 const ID = '6891abe782f7cd2a890c44ba';
 const OTHER_ID = '6891abe782f7cd2a890c44bb';

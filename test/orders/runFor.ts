@@ -3,7 +3,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readAccount } from '../../nodes/AkoolImageToVideo/akool/account';
-import { parseVideo, type AkoolVideo } from '../../nodes/AkoolImageToVideo/akool/video';
 import { Ledger } from '../../nodes/AkoolImageToVideo/orders/ledger';
 import type { KeptOrder } from '../../nodes/AkoolImageToVideo/orders/ledgerSchema';
 import { contentHashOf, slotOf } from '../../nodes/AkoolImageToVideo/orders/orderKey';
@@ -13,23 +12,6 @@ import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
 
 export const RUN_KEY = 'r0';
-
-export function videoOf(_id: string, more: object = {}): AkoolVideo {
-	const found = parseVideo({ _id, status: 1, deduction_credit: 20, ...more });
-	if (found === undefined) throw new Error('no video');
-	return found;
-}
-
-export const requestFor = (itemIndex: number, more: Partial<OrderRequest> = {}): OrderRequest => ({
-	itemIndex,
-	place: '',
-	endpoint: 'create',
-	body: { prompt: 'a', image_url: 'https://example.com/a.png' },
-	ownFiles: [],
-	images: [],
-	videoCount: 1,
-	...more,
-});
 
 /**
  * @param items what comes in, one JSON each

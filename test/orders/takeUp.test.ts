@@ -7,7 +7,8 @@ import { Ledger, LEDGER_FIELD } from '../../nodes/AkoolImageToVideo/orders/ledge
 import type { OrderRequest } from '../../nodes/AkoolImageToVideo/orders/orderRequest';
 import type { Run } from '../../nodes/AkoolImageToVideo/orders/run';
 import { takeUp, type TakenUp } from '../../nodes/AkoolImageToVideo/orders/takeUp';
-import { placed, requestFor, RUN_KEY, runFor, videoOf } from './runFor';
+import { placed, RUN_KEY, runFor } from './runFor';
+import { requestFor, videoOf } from './samples';
 
 const ID = '6891abe782f7cd2a890c44ba';
 const OTHER_ID = '6891abe782f7cd2a890c44bb';
@@ -19,7 +20,11 @@ const idsOf = ({ results }: TakenUp): string[] => results.flatMap(({ videos }) =
 
 it('places an order that does not exist yet', () => {
 	const { pending, results, unknownOrders } = taken(runFor([{}, {}]), [requestFor(0), requestFor(1)]);
-	expect([pending.map(({ request }) => request.itemIndex), results, unknownOrders]).toEqual([[0, 1], [], []]);
+	expect(pending.map(({ request, replaces }) => [request.itemIndex, replaces])).toEqual([
+		[0, []],
+		[1, []],
+	]);
+	expect([results, unknownOrders]).toEqual([[], []]);
 });
 
 it.each<[OrderState, 'pending' | 'results' | 'unknownOrders']>([
@@ -50,6 +55,7 @@ it.each<[string, (key: string) => IDataObject[string]]>([
 	['twice in a list', (key) => [key, key]],
 ])('takes up the order whose key an item carries, whichever item and run it was: %s', (_, written) => {
 	const run = runFor([{}, {}]);
+	placed(run, requestFor(1));
 	const order = placed(run, requestFor(0));
 	run.ledger.created(order, [videoOf(ID)], []);
 	const later = { ...run, items: [{ json: {} }, { json: { order_key: written(order.key) } }] };
@@ -66,6 +72,51 @@ it('takes up only the video of a batch that an item names', () => {
 	expect(idsOf(taken(later, [requestFor(0, { endpoint: 'createBatch', videoCount: 2 })]))).toEqual([OTHER_ID]);
 });
 
+it('takes of a batch all videos where an item names none of them, whatever ID it has', () => {
+	const run = runFor([{}]);
+	const order = placed(run, requestFor(0, { endpoint: 'createBatch', videoCount: 2 }));
+	run.ledger.created(order, [videoOf(ID), videoOf(OTHER_ID)], []);
+	const later = { ...run, items: [{ json: { order_key: order.key, _id: 'a row of a database' } }] };
+	expect(idsOf(taken(later, []))).toEqual([ID, OTHER_ID]);
+});
+
+it('says with each item what its order did not get', () => {
+	const run = runFor([{}]);
+	const order = placed(run, requestFor(0, { endpoint: 'createBatch', videoCount: 2 }));
+	run.ledger.created(order, [videoOf(ID)], ['flagged']);
+	const [result] = taken(run, [requestFor(0, { endpoint: 'createBatch', videoCount: 2 })]).results;
+	expect(result?.messages).toEqual([
+		{
+			message: expect.objectContaining({ description: expect.stringContaining('flagged') }),
+			orderKey: order.key,
+			endsRun: false,
+		},
+	]);
+});
+
+describe('an item that carries the key of an order that was refused', () => {
+	const audio = (place: string): OrderRequest =>
+		requestFor(0, { endpoint: 'updateAudio', place, body: { pre_video_id: place } });
+	const requests = [audio(OTHER_ID), audio(ID)];
+
+	function refused(): Run {
+		const run = runFor([{}]);
+		const { key } = placed(run, audio(ID), { state: 'refused' });
+		return { ...run, items: [{ json: { order_key: key } }] };
+	}
+
+	it('orders what the key is about, in its place', () => {
+		const run = refused();
+		const { pending } = takeUp(run, 'r1', requests, []);
+		expect(pending.map(({ request, slot }) => [request.place, slot])).toEqual([[ID, run.ledger.orders()[0]?.slot]]);
+	});
+
+	it('says why nothing is ordered where its parameters cannot be read', () => {
+		const unread = [{ itemIndex: 0, message: MESSAGE }];
+		expect(takeUp(refused(), 'r1', [], unread)).toEqual({ results: [], unknownOrders: [], pending: [], unread });
+	});
+});
+
 it('ignores a key of no order', () => {
 	const run = runFor([{ order_key: 'x'.repeat(30) }]);
 	expect(taken(run, [requestFor(0)]).pending).toHaveLength(1);
@@ -80,6 +131,13 @@ it('returns an existing video instead of a message about a parameter', () => {
 		[0, 1].map((itemIndex) => ({ itemIndex, message: MESSAGE })),
 	);
 	expect([idsOf(found), found.unread.map(({ itemIndex }) => itemIndex)]).toEqual([[ID], [1]]);
+});
+
+it('takes no video of an earlier run for an item whose parameters cannot be read', () => {
+	const run = runFor([{}]);
+	run.ledger.created(placed(run, requestFor(0)), [videoOf(ID)], []);
+	const found = takeUp(run, 'r1', [], [{ itemIndex: 0, message: MESSAGE }]);
+	expect([found.results, found.unread.length]).toEqual([[], 1]);
 });
 
 describe('a failed video', () => {
@@ -111,6 +169,24 @@ describe('a failed video', () => {
 		expect(idsOf(found)).toEqual([OTHER_ID]);
 	});
 
+	it('of a batch is not ordered anew while it is unknown what came of the order for another one', () => {
+		const run = retried('2', 2);
+		const batch = requestFor(0, { endpoint: 'createBatch', videoCount: 2, ...changed });
+		const again = placed(run, batch, { replaces: [ID], state: 'unknown' });
+		run.ledger.learn([videoOf(OTHER_ID, { status: 4 })]);
+		const { pending, unknownOrders } = taken(run, [batch]);
+		expect([pending, unknownOrders]).toEqual([[], [{ itemIndex: 0, order: again }]]);
+	});
+
+	it('of a batch was ordered anew: an item that names another of its videos gets that alone', () => {
+		const run = retried('2', 2);
+		const batch = requestFor(0, { endpoint: 'createBatch', videoCount: 2, ...changed });
+		const again = placed(run, batch, { replaces: [ID] });
+		run.ledger.created(again, [videoOf('new')], []);
+		const later = { ...run, items: [{ json: { order_key: again.key, _id: OTHER_ID } }] };
+		expect(idsOf(taken(later, [batch]))).toEqual([OTHER_ID]);
+	});
+
 	it('is not ordered anew a second time', () => {
 		const run = retried('2');
 		const again = placed(run, requestFor(0, changed), { replaces: [ID] });
@@ -121,13 +197,52 @@ describe('a failed video', () => {
 });
 
 describe('an audio update', () => {
-	const audio = (itemIndex: number): OrderRequest =>
-		requestFor(itemIndex, { endpoint: 'updateAudio', place: ID, body: { pre_video_id: ID, audio_type: 1 } });
+	const SONG = 'https://example.com/a.mp3';
+	const audio = (itemIndex: number, place = ID, audio_url = SONG): OrderRequest =>
+		requestFor(itemIndex, { endpoint: 'updateAudio', place, body: { pre_video_id: place, audio_url } });
 
-	it('for the same video is bought once, for whichever items', () => {
+	function bought(): Run {
 		const run = runFor([{}, {}]);
 		run.ledger.created(placed(run, audio(0)), [videoOf(OTHER_ID)], []);
-		const { pending, results } = taken(run, [audio(0), audio(1)]);
-		expect([pending, results.map(({ itemIndex }) => itemIndex)]).toEqual([[], [0, 1]]);
+		return run;
+	}
+
+	it.each<[string, string, OrderRequest, boolean]>([
+		['for the same video', RUN_KEY, audio(1), true],
+		['of another file', RUN_KEY, audio(1, ID, 'https://example.com/b.mp3'), false],
+		['for another video', RUN_KEY, audio(1, OTHER_ID), false],
+		['in a later run', 'r1', audio(1), false],
+	])(
+		'that is bought is taken for another item too, but only if it is the very same: %s',
+		(_, runKey, other, isSame) => {
+			const { pending, results } = takeUp(bought(), runKey, [other], []);
+			expect([results.map(({ itemIndex }) => itemIndex), pending.length]).toEqual(isSame ? [[1], 0] : [[], 1]);
+		},
+	);
+
+	it('of an item’s own is not given up for that of another', () => {
+		const run = bought();
+		run.ledger.created(placed(run, audio(1, ID, 'https://example.com/b.mp3')), [videoOf('own')], []);
+		expect(idsOf(taken(run, [audio(0), audio(1)]))).toEqual([OTHER_ID, 'own']);
+	});
+
+	it('is all that two equal orders share: two equal creates are two videos', () => {
+		const run = runFor([{}, {}]);
+		run.ledger.created(placed(run, requestFor(0)), [videoOf(ID)], []);
+		expect(taken(run, [requestFor(0), requestFor(1)]).pending.map(({ request }) => request.itemIndex)).toEqual([1]);
+	});
+
+	it.each([
+		['may be missing', true, audio(0)],
+		['are none of a create', false, requestFor(0)],
+	])('of which some exists, but the item cannot be read: others %s', (_, isSaid, request) => {
+		const run = runFor([{}]);
+		run.ledger.created(placed(run, request), [videoOf(OTHER_ID)], []);
+		placed(run, { ...request, place: OTHER_ID, endpoint: 'create' }, { state: 'refused' });
+		const found = taken(run, [], [{ itemIndex: 0, message: MESSAGE }]);
+		expect([idsOf(found), found.unread]).toEqual([[OTHER_ID], []]);
+		expect(found.results.flatMap(({ messages }) => messages)).toEqual(
+			isSaid ? [{ message: MESSAGE, orderKey: undefined, endsRun: false }] : [],
+		);
 	});
 });

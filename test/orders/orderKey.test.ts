@@ -1,0 +1,67 @@
+// What makes an order the same order, and how its key is found again in what comes back.
+
+import {
+	contentHashOf,
+	comparedFieldsOf,
+	makeOrderKey,
+	orderKeyIn,
+	slotOf,
+} from '../../nodes/AkoolImageToVideo/orders/orderKey';
+import type { OrderRequest } from '../../nodes/AkoolImageToVideo/orders/orderRequest';
+import { requestFor } from './samples';
+
+const ID = '6891abe782f7cd2a890c44ba';
+const KEY = 'c2FsdHNhbHQx.4711.r0.0.create.0.0';
+
+it.each<[string, OrderRequest, string]>([
+	['a create', requestFor(2), 'r0.2.create.0'],
+	['new audio', requestFor(0, { endpoint: 'updateAudio', place: ID }), `r0.0.updateAudio.${ID}`],
+])('the slot of %s is as kept ledgers have it: another one would be paid anew', (_, request, slot) => {
+	expect(slotOf('r0', request)).toBe(slot);
+});
+
+it.each(['4711', 'a/b c', '', '{}'])('a key can stand in a text and in an address, whatever the ID (%j)', (id) => {
+	const key = makeOrderKey('c2FsdHNhbHQx', id, 'r0.0.create.0', 0);
+	expect(key).toBe(encodeURIComponent(key));
+	expect(orderKeyIn({ message: `It did not work out. order_key: ${key}` })).toBe(key);
+});
+
+it.each<[string, unknown, string | undefined]>([
+	['in its field', { order_key: KEY }, KEY],
+	['in its message', { error: 'x', message: `Wait for it. Video ID: ${ID} order_key: ${KEY}` }, KEY],
+	['in its message, beside an empty field', { order_key: '', message: `order_key: ${KEY}` }, KEY],
+	['in its field, whatever its message says', { order_key: KEY, message: `order_key: ${KEY}1` }, KEY],
+	['nowhere', { prompt: KEY }, undefined],
+	['nowhere, in a message about keys', { message: 'order_key: none' }, undefined],
+	['as two, of which it can be neither', { order_key: [KEY, `${KEY}1`] }, undefined],
+	['as a number', { order_key: 4711 }, undefined],
+	['not even itself', undefined, undefined],
+])('an item carries a key %s', (_, json, key) => {
+	expect(orderKeyIn(json)).toBe(key);
+});
+
+describe('what an order is about', () => {
+	const own = (key: string): OrderRequest['ownFiles'] => [
+		{ bodyField: 'image_url', key, freshUrl: () => 'https://n8n.example.com/signed' },
+	];
+	it.each<[string, boolean, Partial<OrderRequest>, Partial<OrderRequest>]>([
+		['fields in another order', true, { body: { a: 1, b: 2, c: 3 } }, { body: { c: 3, a: 1, b: 2 } }],
+		['another address for the callback', true, { body: { a: 1, webhookurl: 'x' } }, { body: { a: 1 } }],
+		['another link to the same file', true, { body: { image_url: 'x' }, ownFiles: own('f') }, { ownFiles: own('f') }],
+		['another file', false, { ownFiles: own('f') }, { ownFiles: own('g') }],
+		['another value', false, { body: { a: 1 } }, { body: { a: 2 } }],
+		['another field', false, { body: { a: 1 } }, { body: { b: 1 } }],
+		['another operation', false, { body: { a: 1 } }, { body: { a: 1 }, endpoint: 'createBatch' }],
+	])('with %s it is the same (%p)', (_, isSame, one, other) => {
+		const [hash, otherHash] = [one, other].map((more) => contentHashOf(requestFor(0, { body: {}, ...more })));
+		expect(hash === otherHash).toBe(isSame);
+	});
+});
+
+it('compares the image, the prompt and the source of an order, and keeps no secret of them', () => {
+	const image_url = 'https://n8n.example.com/binary?token=secret';
+	expect(comparedFieldsOf({ image_url, prompt: 'a', negative_prompt: 'b', pre_video_id: '' })).toEqual({
+		image_url: 'https://n8n.example.com/binary?token=***',
+		prompt: 'a',
+	});
+});
