@@ -8,7 +8,9 @@
 
 import { CALLBACK_PATH } from './resumeUrl';
 
-const OWN_LINK = new RegExp(`/(?:webhook|form)-waiting/|/binary-data/signed\\?|/${CALLBACK_PATH}\\?[^\\s"]*signature=`);
+const OWN_LINK = new RegExp(
+	`/(?:webhook|form)-waiting/|/binary-data/signed\\?|/${CALLBACK_PATH}\\?[^\\s"?/]*signature=`,
+);
 
 /** How the address of a parked execution ends, wherever its path was configured to: in its secret, or in what this package adds to it. */
 const OF_A_CALLBACK = new RegExp(`[?&]signature=|/${CALLBACK_PATH}(?:\\?|$)`);

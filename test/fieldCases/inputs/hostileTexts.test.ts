@@ -11,6 +11,8 @@ import { parseVideoIds } from '../../../nodes/AkoolImageToVideo/akool/videoIds';
 import { readAddress } from '../../../nodes/AkoolImageToVideo/images/address';
 import { readImageFacts } from '../../../nodes/AkoolImageToVideo/images/imageFacts';
 import { cleanFileName } from '../../../nodes/AkoolImageToVideo/items/fileNames';
+import { shownJson } from '../../../nodes/AkoolImageToVideo/items/videoJson';
+import { withoutLinkSecrets } from '../../../nodes/AkoolImageToVideo/messages/redact';
 
 const FIELD = { parameter: 'Image URL', of: 'image', source: 'Image Source' } as const;
 const A = 'https://example.com/a.png';
@@ -51,6 +53,8 @@ const TEXTS: readonly string[] = [
 	'{"a":',
 	'data:;base64',
 	'%',
+	'/akool?',
+	'?signature=',
 ].flatMap((part) =>
 	LENGTHS.flatMap((length) => {
 		const many = part.repeat(Math.floor(length / part.length));
@@ -74,6 +78,8 @@ const READERS: ReadonlyArray<readonly [string, (text: string) => unknown]> = [
 	['a JSON object', (text) => readObject('Additional Body Fields', `\`\`\`${text}\`\`\``)],
 	['the name of a file', (text) => cleanFileName(text)],
 	['the beginning of a file', (text) => readImageFacts(Buffer.from(text))],
+	['what Akool said of a video', (text) => shownJson({ prompt: text, webhookUrl: text })],
+	['a message', (text) => withoutLinkSecrets(text)],
 	['the beginning of a page', (text) => withoutPreamble(text.slice(0, 2_048))],
 ];
 
