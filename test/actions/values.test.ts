@@ -130,7 +130,7 @@ describe('choices', () => {
 
 	it('lists the choices when it refuses a value', () => {
 		expect(readChoice('X', 'both', CHOICES)).toMatchObject({
-			message: { description: 'Use 720p, 4K, 10 Seconds (10), From URL (2).' },
+			message: { description: 'Use one of: 720p, 4K, 10 Seconds (10), From URL (2).' },
 		});
 	});
 
@@ -162,6 +162,10 @@ describe('JSON objects', () => {
 		['[1]', { refused: "'X' is not a JSON object" }],
 		['5', { refused: "'X' is not a JSON object" }],
 		['{a', { refused: "'X' is not valid JSON" }],
+		['undefined', 'nothing'],
+		...['hello', 'seed=5', 'True', '{"a": 1 + 1}', '{"a": f(1)}', '{"a": [`x`]}', '{...a}', '{"a": !true}'].map(
+			(text): [string, unknown] => [text, { refused: "'X' is not valid JSON" }],
+		),
 		['{“a”: 1}', { a: 1 }],
 		["{'a': 1,}", { a: 1 }],
 		['```json\n{"a": 1}\n```', { a: 1 }],

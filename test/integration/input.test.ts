@@ -57,6 +57,11 @@ describe('an unusable value is refused with the name of its field, before any re
 			"'Additional Body Fields' is not valid JSON",
 		],
 		[
+			'custom fields that are a word',
+			createOption({ customBodyFields: 'hello' }),
+			"'Additional Body Fields' is not valid JSON",
+		],
+		[
 			'custom fields that are a list',
 			createOption({ customBodyFields: '[1]' }),
 			"'Additional Body Fields' is not a JSON object",
@@ -118,7 +123,7 @@ describe('an unusable value is refused with the name of its field, before any re
 			"'Last Image URL' is not an address",
 		],
 		['no ID', onVideos('get', NOTHING), "'Video IDs' is empty"],
-		['an ID that is none', onVideos('get', 'my video'), "'Video IDs' holds something that is not an ID: my"],
+		['an ID that is none', onVideos('get', 'my video'), "'Video IDs' holds something that is not an ID: my video"],
 		[
 			'a result’s link',
 			onVideos('download', 'https://d2qf6ukcym4kn9.cloudfront.net/1754377291791-1423.mp4'),

@@ -8,7 +8,7 @@ import { causeOf } from '../../messages/causes';
 import { inputMessages } from '../../messages/inputs';
 import { ABSENT, onValue, readSingle, refused, valueIs, type Reading } from './reading';
 import { readChoice, type Choice } from './scalars';
-import { readText } from './text';
+import { isNothing, readText } from './text';
 
 /** A text that is JSON as what it says, any other text as its parts between commas, semicolons or lines. */
 function entriesOf(text: string): unknown[] {
@@ -72,11 +72,21 @@ const IN_QUOTES = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g;
 /** NaN, True, a name: n8n's reader would take it for a text. */
 const BARE_VALUE = /[:[,]\s*(?!(?:true|false|null)\b)[\p{L}_$][\w$]*\s*[,}\]]/u;
 
+/** Fields spread from elsewhere, and operators: n8n's reader leaves them out and keeps the rest. */
+const CODE = /\.\.\.|[!~]/;
+
+/** n8n's reader gives nothing where a name, a call or a sum stands: the request would go without it, and be paid for. */
+function hasGap(value: unknown): boolean {
+	if (value === undefined) return true;
+	return typeof value === 'object' && value !== null && Object.values(value).some(hasGap);
+}
+
 /** As n8n's own nodes read JSON: single quotes, bare names of fields and a comma too many do no harm. @throws where it is none */
 function parsedJson(text: string): unknown {
 	const bare = withoutFences(text);
 	const straight = bare.includes('"') ? bare : bare.replace(CURLY_QUOTES, '"');
-	return jsonParse<unknown>(straight, { acceptJSObject: !BARE_VALUE.test(straight.replace(IN_QUOTES, '""')) });
+	const unquoted = straight.replace(IN_QUOTES, '""');
+	return jsonParse<unknown>(straight, { acceptJSObject: !BARE_VALUE.test(unquoted) && !CODE.test(unquoted) });
 }
 
 /** An object of an expression as it would be sent: what JSON cannot hold is found before an order is on its way. @throws what JSON.stringify throws */
@@ -86,9 +96,10 @@ const asJson = (value: JsonRecord): unknown => JSON.parse(JSON.stringify(value))
 export function readObject(parameter: string, given: unknown): Reading<JsonRecord> {
 	return onValue(readSingle(parameter, given), (value) => {
 		const text = trimInvisible(typeof value === 'string' ? value : jsonText(value));
-		if (text === '') return ABSENT;
+		if (isNothing(text)) return ABSENT;
 		try {
 			const parsed = isRecord(value) ? asJson(value) : parsedJson(text);
+			if (hasGap(parsed)) return refused(inputMessages.notJson(parameter, text, ''));
 			if (typeof parsed === 'string' && parsed !== value) return readObject(parameter, parsed);
 			return onValue(readSingle(parameter, parsed), (found) =>
 				isRecord(found) ? valueIs(found) : refused(inputMessages.notAnObject(parameter, value)),

@@ -7,6 +7,7 @@ import { ABSENT, onValue, readSingle, refused, valueIs, type Reading } from './r
 
 /** What becomes of nothing where another node, a database or a sheet has made a text of it. */
 const NOTHING = /^(?:undefined|null|NaN|n\/a|[\s,;])*$/i;
+export const isNothing = (text: string): boolean => NOTHING.test(text);
 /** What a sheet shows in the place of a value that it could not find, calculate or load. */
 const SHEET_ERROR =
 	/^(?:#(?:N\/A|NV|REF!|BEZUG!|VALUE!|WERT!|NAME\?|DIV\/0!|NULL!|NUM!|ZAHL!|ERROR!|SPILL!|CALC!)|Loading\.{3})$/i;
@@ -43,7 +44,7 @@ export function readText(parameter: string, given: unknown): Reading<string> {
 	const found = onValue(readSingle(parameter, given), (value) => textFrom(parameter, value));
 	return onValue(found, (whole) => {
 		const text = trimInvisible(whole);
-		if (NOTHING.test(text)) return ABSENT;
+		if (isNothing(text)) return ABSENT;
 		if (SHEET_ERROR.test(text)) return refused(inputMessages.sheetError(parameter, text));
 		if (OBJECT_IN_TEXT.test(text)) return refused(inputMessages.objectInText(parameter, text));
 		if (holdsExpression(text)) return refused(inputMessages.expressionInText(parameter, text));
