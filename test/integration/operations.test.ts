@@ -73,7 +73,8 @@ describe('Create', () => {
 		const { error } = await harness.run(
 			create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'code', value: 'no_such_effect' } }),
 		);
-		expect(error?.message).toContain('Akool does not know this video or effect');
+		expect(error?.message).toBe('\'Effect\' is "no_such_effect", which Akool does not know');
+		expect(error?.description).toContain('Choose the effect from the list.');
 		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
@@ -240,7 +241,7 @@ describe('Create Batch', () => {
 			createBatch({ modelName: { __rl: true, mode: 'name', value: 'no-such-model' } }),
 		);
 		expect(error?.message).toContain(`'Model' is "no-such-model"`);
-		expect(error?.description).toContain('AkoolImage2VideoFastV1');
+		expect(error?.description).toContain('use one of: Akool Image2Video Fast V1, Akool Premium,');
 		expect(harness.sandbox.jobs).toHaveLength(0);
 	});
 
@@ -358,6 +359,12 @@ describe('Update Audio', () => {
 		const { items } = await harness.run(updateAudio(sources.join(), { audioType: 1 }));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
 		expect(harness.sandbox.jobs.slice(2).map(({ body }) => body.pre_video_id)).toEqual(sources);
+	});
+
+	it('names the video that Akool does not know', async () => {
+		const id = '6891abe782f7cd2a890c44ba';
+		const { error } = await harness.run(updateAudio(id, { audioType: 1 }));
+		expect(error?.description).toContain(`This is about video ${id}.`);
 	});
 
 	it('has no audio type 3', async () => {

@@ -3,6 +3,7 @@
 
 export const SUCCESS_CODE = 1000;
 export const TOO_FREQUENT_CODE = 1005;
+export const NOT_KNOWN_CODE = 1008;
 export const TOKEN_EXPIRED_CODE = 1101;
 
 /** Only these codes mean that Akool has not accepted an order. Its internal errors (1015, 2001, …) may come after the charge. */

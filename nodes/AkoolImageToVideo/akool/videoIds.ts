@@ -56,5 +56,8 @@ export function parseVideoIds(input: unknown): VideoIdsOutcome {
 	if (entries.length === 0) return { kind: 'empty' };
 	const other = entries.find((entry) => !isVideoId(entry));
 	if (other === undefined) return { kind: 'ids', ids: [...new Set(entries.map((id) => id.toLowerCase()))] };
-	return { kind: /^https?:\/\//i.test(other) ? 'link' : 'notAnId', text: other };
+	if (/^https?:\/\//i.test(other)) return { kind: 'link', text: other };
+	// Several words without an ID among them are a name or a sentence, of which the first word alone would say little.
+	const isText = typeof input === 'string' && !entries.some(isVideoId);
+	return { kind: 'notAnId', text: isText ? trimInvisible(input) : other };
 }

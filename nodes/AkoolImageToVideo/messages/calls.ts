@@ -1,21 +1,43 @@
 // What is said of a request to Akool that did not succeed. For one that spends, an unknown outcome is named as such: a video may exist.
 
-import { TOO_FREQUENT_CODE } from '../akool/codes';
+import { NOT_KNOWN_CODE, TOO_FREQUENT_CODE } from '../akool/codes';
 import type { Endpoint } from '../akool/endpoints';
 import { HTTP_UNAUTHORIZED } from '../akool/httpStatus';
+import { shortened } from '../akool/text';
+import type { VideoId } from '../akool/video';
 import type { UnsuccessfulOutcome } from '../transport/outcome';
 import { codeMessage } from './codes';
-import { nothingCharged, withCharged, type UserMessage } from './userMessage';
+import { nothingCharged, parameterMessage, withCharged, type UserMessage } from './userMessage';
 
 function akoolsWords(code: number | undefined, msg: string): string {
 	const words = msg === '' ? 'No message from Akool' : `Akool's message: "${msg}"`;
 	return code === undefined ? `${words}.` : `${words} (code ${code}).`;
 }
 
+/** What a request names by an ID or a code. */
+export interface Named {
+	effect?: string | undefined;
+	videoId?: VideoId | undefined;
+}
+
+/** What is said of a code where the request names the one thing that it can be about. */
+function namedMessage(code: number | undefined, { effect, videoId }: Named): UserMessage | undefined {
+	if (code !== NOT_KNOWN_CODE) return undefined;
+	if (effect !== undefined)
+		return parameterMessage(
+			'Effect',
+			`is "${shortened(effect)}", which Akool does not know`,
+			'Choose the effect from the list. By Code takes its code, which Get Many of the resource Effect returns as effect_code, not its name.',
+		);
+	if (videoId === undefined) return undefined;
+	const { title, description } = codeMessage(code);
+	return { title, description: `This is about video ${videoId}. ${description}` };
+}
+
 export const callMessages = {
 	/** Akool answered with a code other than success. */
-	apiError: (code: number | undefined, msg: string, doing: string): UserMessage => {
-		const { title, description } = codeMessage(code ?? TOO_FREQUENT_CODE);
+	apiError: (code: number | undefined, msg: string, doing: string, named: Named = {}): UserMessage => {
+		const { title, description } = namedMessage(code, named) ?? codeMessage(code ?? TOO_FREQUENT_CODE);
 		return { title, description: `${description}\n\nThis came up while ${doing}. ${akoolsWords(code, msg)}`, code };
 	},
 
@@ -60,11 +82,15 @@ export const callMessages = {
 	}),
 };
 
-function messageOf(outcome: Exclude<UnsuccessfulOutcome, { kind: 'unknown' }>, doing: string): UserMessage {
+function messageOf(
+	outcome: Exclude<UnsuccessfulOutcome, { kind: 'unknown' }>,
+	doing: string,
+	named: Named,
+): UserMessage {
 	switch (outcome.kind) {
 		case 'apiError':
 		case 'rateLimited':
-			return callMessages.apiError(outcome.code, outcome.msg, doing);
+			return callMessages.apiError(outcome.code, outcome.msg, doing, named);
 		case 'httpError':
 			return outcome.httpStatus === HTTP_UNAUTHORIZED
 				? callMessages.unauthorized(doing)
@@ -79,9 +105,13 @@ function messageOf(outcome: Exclude<UnsuccessfulOutcome, { kind: 'unknown' }>, d
 }
 
 /** Why a request did not succeed, and for one that spends whether it may have been charged all the same. */
-export function callMessage(outcome: UnsuccessfulOutcome, { spends, purpose }: Endpoint): UserMessage {
+export function callMessage(
+	outcome: UnsuccessfulOutcome,
+	{ spends, purpose }: Endpoint,
+	named: Named = {},
+): UserMessage {
 	if (outcome.kind === 'unknown')
 		return spends ? callMessages.outcomeUnknown(outcome.reason) : callMessages.noAnswer(outcome.reason, purpose);
-	const message = messageOf(outcome, purpose);
+	const message = messageOf(outcome, purpose, named);
 	return spends ? nothingCharged(message) : message;
 }

@@ -32,8 +32,14 @@ function rangeText({ minimum, maximum, isWhole = false }: Range): string {
 	return minimum === undefined ? `${kind} up to ${maximum ?? 'any size'}` : `${kind} of ${minimum} or more`;
 }
 
-const ID_ADVICE =
-	"A video's ID has 24 characters, such as 6891abe782f7cd2a890c44ba. It is the field _id of a create's output.";
+const ID_LENGTH = 24;
+const ID_ADVICE = `A video's ID has ${ID_LENGTH} characters, such as 6891abe782f7cd2a890c44ba. Create and Create Batch return it in the field _id.`;
+
+/** What was copied with a character too few or too many looks right. */
+function idAdvice(text: string): string {
+	const isAlmostAnId = /^[\da-f]{16,32}$/i.test(text) && text.length !== ID_LENGTH;
+	return isAlmostAnId ? `It has ${text.length} characters. ${ID_ADVICE}` : ID_ADVICE;
+}
 
 export const inputMessages = {
 	empty: emptyMessage,
@@ -74,7 +80,7 @@ export const inputMessages = {
 	whatAnIdIs: () => ID_ADVICE,
 
 	notAnId: (parameter: string, text: string) =>
-		parameterMessage(parameter, `holds something that is not an ID: ${shortened(text)}`, ID_ADVICE),
+		parameterMessage(parameter, `holds something that is not an ID: ${shortened(text)}`, idAdvice(text)),
 
 	linkInsteadOfId: (parameter: string, link: string) =>
 		parameterMessage(
@@ -121,7 +127,11 @@ export const inputMessages = {
 		parameterMessage(parameter, `is ${number}, which is not possible`, `Use ${rangeText(range)}.`),
 
 	notAChoice: (parameter: string, text: string, choices: ReadonlyArray<{ name: string; value: unknown }>) =>
-		parameterMessage(parameter, `is ${quoted(text)}, which is not one of its choices`, `Use ${namesOf(choices)}.`),
+		parameterMessage(
+			parameter,
+			`is ${quoted(text)}, which is not one of its choices`,
+			`Use one of: ${namesOf(choices)}.`,
+		),
 
 	sheetError: (parameter: string, text: string) =>
 		parameterMessage(

@@ -71,7 +71,11 @@ export const listMessages = {
 		"Akool's model list could not be read, so resolution, length and count were not checked before creating",
 
 	unknownModel: (name: string, listed: readonly string[]) =>
-		parameterMessage('Model', `is "${name}", which Akool does not list`, `Listed are: ${listed.join(', ')}.`),
+		parameterMessage(
+			'Model',
+			`is "${name}", which Akool does not list`,
+			`Choose it from the list, or use one of: ${listed.join(', ')}.`,
+		),
 
 	/** All that a model rules out at once, so that it is mended at once. */
 	notOffered: (model: string, breaches: readonly LimitBreach[]): UserMessage => {

@@ -3,7 +3,7 @@
 
 import { parseOrder } from '../akool/answers';
 import { ENDPOINTS } from '../akool/endpoints';
-import { fieldOf, textOf } from '../akool/json';
+import { fieldOf, textOf, type JsonRecord } from '../akool/json';
 import { clock } from '../clock';
 import { withOwnFiles } from '../images/ownFile';
 import { callMessage } from '../messages/calls';
@@ -118,7 +118,7 @@ export class OrderPlacement {
 			ledger.note(order, { state: 'refused', reason: because.title });
 			return { kind: 'held', because };
 		}
-		return outcome.kind === 'success' ? this.accepted(order, outcome.data) : this.failed(order, outcome);
+		return outcome.kind === 'success' ? this.accepted(order, outcome.data) : this.failed(order, outcome, request.body);
 	}
 
 	private accepted(order: KeptOrder, data: unknown): Ending {
@@ -138,9 +138,12 @@ export class OrderPlacement {
 		return this.refused(order, message, data);
 	}
 
-	private failed(order: KeptOrder, outcome: Exclude<CallOutcome, { kind: 'success' }>): Ending {
+	private failed(order: KeptOrder, outcome: Exclude<CallOutcome, { kind: 'success' }>, body: JsonRecord): Ending {
 		const answer = 'answer' in outcome ? outcome.answer : undefined;
-		if (!mayBeAccepted(outcome)) return this.refused(order, callMessage(outcome, ENDPOINTS[order.endpoint]), answer);
+		if (!mayBeAccepted(outcome)) {
+			const named = { effect: textOf(body, 'effect_code'), videoId: textOf(body, 'pre_video_id') };
+			return this.refused(order, callMessage(outcome, ENDPOINTS[order.endpoint], named), answer);
+		}
 		if (outcome.kind === 'httpError')
 			return this.unknown(order, connectionMessages.otherStatus(outcome.httpStatus), answer);
 		if (outcome.kind !== 'apiError')

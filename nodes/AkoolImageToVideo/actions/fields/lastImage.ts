@@ -26,7 +26,9 @@ const lastImageUrl: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/last-frame.png',
-	description: "The address of the last image, unless 'Last Image' says otherwise",
+	description: 'The address of the last image',
+	// An address alone says enough.
+	displayOptions: { hide: { lastImage: ['binary', 'none', 'same'] } },
 };
 
 const lastImageBinaryField: INodeProperties = {
@@ -34,7 +36,8 @@ const lastImageBinaryField: INodeProperties = {
 	name: 'lastImageBinaryField',
 	type: 'string',
 	default: 'data',
-	description: "The name of the input field with the last image, where 'Last Image' is Binary File",
+	description: 'The name of the input field that holds the last image',
+	displayOptions: { show: { lastImage: ['binary'] } },
 };
 
 export const lastImageOptions: INodeProperties[] = [lastImage, lastImageBinaryField, lastImageUrl];

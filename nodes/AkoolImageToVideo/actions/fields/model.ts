@@ -1,6 +1,7 @@
 // The model of Create Batch, with the resolution and the length that follow it. All three may be left to Akool or to the model. Rule: what the live list
 // rules out is refused before anything is created, all of it in one message; a model that the list does not name is not judged.
 
+import countBy from 'lodash/countBy';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { BatchRequest } from '../../akool/bodies';
@@ -90,6 +91,12 @@ export async function modelsOrHint(run: Run): Promise<readonly Model[] | undefin
 const isOneOf = (given: string, texts: readonly string[]): boolean =>
 	texts.some((text) => sameWord(text) === sameWord(given));
 
+/** The models as people know them; those that share a label by the names that tell them apart. */
+function namesOf(models: readonly Model[]): string[] {
+	const sameLabel = countBy(models, ({ label }) => sameWord(label));
+	return models.map(({ label, value }) => (sameLabel[sameWord(label)] === 1 ? label : value));
+}
+
 /** The model with this name, or with this label where only one has it; undefined where it is left to Akool, or where there is no list to find it in. */
 function findModel(models: readonly Model[] | undefined, name: string | undefined): Model | undefined {
 	if (name === undefined || models === undefined || models.length === 0) return undefined;
@@ -97,8 +104,7 @@ function findModel(models: readonly Model[] | undefined, name: string | undefine
 	if (exact !== undefined) return exact;
 	const [alike, ...others] = models.filter(({ value, label }) => isOneOf(name, [value, label]));
 	if (alike !== undefined && others.length === 0) return alike;
-	const listed = models.map(({ value }) => value);
-	throw new UnusableValue(listMessages.unknownModel(name, listed));
+	throw new UnusableValue(listMessages.unknownModel(name, namesOf(models)));
 }
 
 /** What the list calls its first entry means nothing, typed in as well as chosen. */

@@ -95,7 +95,7 @@ const videoLength: INodeProperties = {
 	],
 	default: 5,
 	description: 'A longer video costs more credits',
-	hint: 'Costs credits. For Kling, Seedance, MiniMax: Create Batch.',
+	hint: 'Each video costs credits. For Kling, Seedance, MiniMax and others, use Create Batch.',
 };
 
 const ownFields: INodeProperties[] = [
