@@ -21,7 +21,9 @@ const ODD_MS = 20_000;
 const MISSING_MS = 120_000;
 const REFUSED_MS = 120_000;
 
-/** Consecutive status requests with an unknown state or a refusal. */
+type Oddity = NonNullable<ReturnType<typeof oddityOf>>;
+
+/** Consecutive status requests with the same oddity, or with a refusal. */
 interface OddReports {
 	count: number;
 	sinceMs: number;
@@ -45,7 +47,8 @@ export type Verdict =
 export class VideoTracker {
 	private readonly verdicts: Map<VideoId, Verdict>;
 
-	private readonly oddReports = new Map<VideoId, OddReports>();
+	/** Each oddity for itself: a row that was long in coming may still lack its link for a moment. */
+	private readonly oddReports = new Map<VideoId, Partial<Record<Oddity, OddReports>>>();
 
 	private refusals: OddReports | undefined;
 
@@ -113,7 +116,7 @@ export class VideoTracker {
 	private take(id: VideoId, { videos, refused, unreadable }: StatusReport): AkoolVideo[] {
 		const row = videos.get(id);
 		const oddity = oddityOf(row);
-		const isOver = oddity === undefined || this.isOddForLong(id, oddity === 'missing' ? MISSING_MS : ODD_MS);
+		const isOver = oddity === undefined || this.isOddForLong(id, oddity);
 		if (oddity === undefined) this.oddReports.delete(id);
 		const video = row ?? this.verdictOf(id).video;
 		if (row !== undefined && isFinal(row) && isOver) {
@@ -129,10 +132,11 @@ export class VideoTracker {
 		return [];
 	}
 
-	private isOddForLong(id: VideoId, longestMs: number): boolean {
-		const odd = oneMore(this.oddReports.get(id));
-		this.oddReports.set(id, odd);
-		return isEnough(odd, longestMs);
+	private isOddForLong(id: VideoId, oddity: Oddity): boolean {
+		const before = this.oddReports.get(id);
+		const odd = oneMore(before?.[oddity]);
+		this.oddReports.set(id, { ...before, [oddity]: odd });
+		return isEnough(odd, oddity === 'missing' ? MISSING_MS : ODD_MS);
 	}
 
 	private endAll(ids: readonly VideoId[], message: UserMessage): void {
