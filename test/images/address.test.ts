@@ -31,6 +31,11 @@ describe('repairing an address', () => {
 		['https://example.com/a%20b.png', 'https://example.com/a%20b.png'],
 		['https://example.com:8443/a.png', 'https://example.com:8443/a.png'],
 		['https://example.com/a.png?X-Amz-Signature=ab%2Fcd', 'https://example.com/a.png?X-Amz-Signature=ab%2Fcd'],
+		["https://example.com/a.png?name='a'&w=1", "https://example.com/a.png?name='a'&w=1"],
+		['https://example.com/a.png?of=data:a', 'https://example.com/a.png?of=data:a'],
+		['https://example.com/filesystem-v2', 'https://example.com/filesystem-v2'],
+		['https://[2001:db8::1]/a.png', 'https://[2001:db8::1]/a.png'],
+		[`https://example.com/${'a'.repeat(8_172)}`, `https://example.com/${'a'.repeat(8_172)}`],
 		// blanks and what cannot be seen
 		[`  ${A} `, A],
 		[`\u00A0${A}\u00A0`, A],
@@ -41,6 +46,8 @@ describe('repairing an address', () => {
 		['https://example.com/my\u00A0photo.png', 'https://example.com/my%20photo.png'],
 		['https://example.com/a (1).png', 'https://example.com/a%20(1).png'],
 		['https://example.com/a.png (1).png', 'https://example.com/a.png%20(1).png'],
+		['https://example.com/a.png (1).png?w=1', 'https://example.com/a.png%20(1).png?w=1'],
+		['https://example.com/a,b.png (1).png', 'https://example.com/a,b.png%20(1).png'],
 		// quotes, brackets, Markdown, HTML
 		[`"${A}"`, A],
 		[`'${A}'`, A],
@@ -72,6 +79,7 @@ describe('repairing an address', () => {
 		['https://example.com/a.png?w=1&amp;h=2', 'https://example.com/a.png?w=1&h=2'],
 		['https://example.com/a.png?w=1&#38;h=2', 'https://example.com/a.png?w=1&h=2'],
 		['https://example.com/50%off.png', 'https://example.com/50%25off.png'],
+		['https://example.com/50%a.png', 'https://example.com/50%25a.png'],
 		['https%3A%2F%2Fexample.com%2Fa.png', A],
 		// with words
 		[`<${A}|a.png>`, A],
@@ -100,6 +108,9 @@ describe('repairing an address', () => {
 		[`https://${A}`, A],
 		[`http://${A}`, A],
 		[`"www.example.com/a.png"`, 'https://www.example.com/a.png'],
+		['(www.example.com/a.png)', 'https://www.example.com/a.png'],
+		['www.example.com/a_(1)', 'https://www.example.com/a_(1)'],
+		['filesystem.example.com/a.png', 'https://filesystem.example.com/a.png'],
 		['example.com:8080/a.png', 'https://example.com:8080/a.png'],
 		// one that holds another
 		[
@@ -117,6 +128,9 @@ describe('repairing an address', () => {
 		],
 		// the same one twice
 		[`${A}, ${A}`, A],
+		[`${A} and ${A}`, A],
+		// a link of a service
+		['https://github.com/o/r/blob/main/a.png', 'https://github.com/o/r/raw/main/a.png'],
 	])('accepts %s', (given, expected) => expect(read(given)).toBe(expected));
 });
 
@@ -130,11 +144,17 @@ describe('refusing a text that is not one address', () => {
 		[`${A}https://example.com/b.png`, several(2)],
 		['www.example.com/a.png, www.example.com/b.png', MORE],
 		[`${A} front view`, MORE],
+		[`${A}?w=1, front view`, MORE],
+		[`${A}\tfront view`, MORE],
 		[`${A}\nfront view`, MORE],
 		['data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==', FILE_ITSELF],
 		[`iVBORw0KGgo${'A'.repeat(80)}`, FILE_ITSELF],
 		[`/9j/4AAQSkZJRgABAQAA${'A'.repeat(80)}`, FILE_ITSELF],
 		['filesystem-v2', FILE_ITSELF],
+		['filesystem', FILE_ITSELF],
+		['A'.repeat(401), FILE_ITSELF],
+		['A'.repeat(400), NOT_ONE],
+		['SUkqAAgAAAA', NOT_ONE],
 		['filesystem-v2:workflows/1/executions/2/binary_data/3', FILE_ITSELF],
 		[String.raw`C:\Photos\a.png`, COMPUTER],
 		[String.raw`\\server\share\a.png`, COMPUTER],
@@ -163,12 +183,21 @@ describe('refusing a text that is not one address', () => {
 		['https://exa mple.com/a.png', host('exa mple.com')],
 		['https://example..com:99999/a.png', host('example..com:99999')],
 		['https://user:secret@example.com/a.png', "'Image URL' holds a user name or password"],
+		['https%3A%2F%2Fexample.com%2F%E0%A4.png', NOT_ONE],
+		[`https://example.com/${'a'.repeat(8_173)}`, NOT_ONE],
 		['attached', NOT_ONE],
 		['me@example.com', NOT_ONE],
 		['images/a.png', NOT_ONE],
 		['42', NOT_ONE],
 		['-', NOT_ONE],
 	])('refuses %s', (given, expected) => expect(read(given)).toBe(expected));
+});
+
+it('names what stands behind an address', () => {
+	for (const between of [' ', '\n', '\r\n ', ', ']) {
+		const address = readAddress(FIELD, `${A}${between}front view`);
+		expect(address).toMatchObject({ message: { description: expect.stringContaining('"front view"') } });
+	}
 });
 
 describe('any text', () => {

@@ -48,7 +48,7 @@ function remarkBehind(address: string): string | undefined {
 	const [beginning = '', ...rest] = address.split(BLANKS);
 	const first = beginning.replace(/[,;|]$/, '');
 	const behind = rest.join(' ');
-	if (behind === '' || /[\t\r\n]/.test(address)) return behind === '' ? undefined : behind;
+	if (behind === '') return undefined;
 	const firstIsWhole = FILE_ENDING.test(first.replace(QUERY, ''));
 	const endsAsFile = FILE_ENDING.test(address.replace(QUERY, ''));
 	return firstIsWhole && (!endsAsFile || first !== beginning) ? behind : undefined;
@@ -79,7 +79,7 @@ function direct(field: AddressField, address: Address): Address {
 	const link = readShareLink(address.url);
 	switch (link.kind) {
 		case 'direct':
-			return link.url === address.url ? address : finished(field, link.url);
+			return finished(field, link.url);
 		case 'page':
 			return refused(say.showsAPage(field, link.service, link.way));
 		case 'botToken':
