@@ -1,4 +1,4 @@
-// Lets only those orders through whose images can be animated, as far as that can be seen before anything is spent.
+// Passes only orders whose images can be animated, as far as that can be checked before anything is spent.
 
 import { checkImages } from '../images/checkImages';
 import { addHint } from '../items/hints';

@@ -1,4 +1,4 @@
-// What an operation is to the node: the fields that it shows and the code that runs over all items of a run at once.
+// An operation: its fields, and the code that runs over all items of a run at once.
 
 import type { IDisplayOptions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
@@ -10,7 +10,7 @@ export interface Operation {
 	execute(run: Run): Promise<INodeExecutionData[]>;
 }
 
-/** Shows fields for one operation only, on top of what each field asks for itself. */
+/** Shows fields only for one operation, in addition to each field's own display conditions. */
 export function fieldsOf(resource: string, operation: string, fields: INodeProperties[]): INodeProperties[] {
 	const displayOptions: IDisplayOptions = { show: { resource: [resource], operation: [operation] } };
 	return updateDisplayOptions(displayOptions, fields);

@@ -1,4 +1,4 @@
-// The table of everything that the node can do. A new operation is a file and a line here; its type makes sure that none is forgotten.
+// The table of everything that the node can do. A new operation is a file and a line here; the types make sure that none is forgotten.
 
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
@@ -135,7 +135,7 @@ const TITLES = RESOURCES.flatMap(({ name, value: resource }) =>
 	CHOICES[resource].map((choice) => [`${resource} ${choice.value}`, `${choice.name}: ${name}`]),
 );
 
-/** What stands below the node's name on the canvas: its operation as the lists call it. */
+/** The text below the node's name on the canvas: the operation's name in the lists. */
 export const SUBTITLE = `={{ (${JSON.stringify(Object.fromEntries(TITLES))})[$parameter.resource + " " + $parameter.operation] }}`;
 
 /** All fields of the node, from the table. */

@@ -1,5 +1,5 @@
-// The one place that turns what n8n gives into a typed value or a refusal, for the action node and the trigger alike. Rule: what cannot be used becomes a
-// message of its item, by the name that the field shows, before anything is sent.
+// The one place that turns parameter values into typed values or refusals, for the action node and the trigger. Rule: an unusable value becomes a
+// message of its item, with the field's label, before anything is sent.
 
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
@@ -25,7 +25,7 @@ export interface ReadItems<T> {
 	messages: ItemError[];
 }
 
-/** Reads every item's parameters; items that cannot be used end as messages. Never throws. */
+/** Reads every item's parameters; items with unusable values become messages. Never throws. */
 export async function readPerItem<T>(run: Run, read: (itemIndex: number) => T | Promise<T>): Promise<ReadItems<T>> {
 	const result: ReadItems<T> = { values: [], messages: [] };
 	for (const itemIndex of run.items.keys()) {
@@ -46,7 +46,7 @@ export function parametersOf({ context }: Pick<Run, 'context'>, itemIndex: numbe
 	}));
 }
 
-/** The entries of the collection Options of an item; each is evaluated on its own, so that a message can name it. */
+/** The entries of an item's collection Options; each is evaluated by itself, so that a message can name it. */
 export function optionsOf({ context }: Pick<Run, 'context'>, itemIndex: number): Values {
 	const stored: unknown = context.getNodeParameter('options', itemIndex, {}, { rawExpressions: true });
 	return new Values((name) => ({
@@ -55,7 +55,7 @@ export function optionsOf({ context }: Pick<Run, 'context'>, itemIndex: number):
 	}));
 }
 
-/** Fields that exist among the options and at the top level: a value in Options counts first. */
+/** Fields that exist under Options and at the top level: a value under Options takes precedence. */
 export function settingsOf(run: Pick<Run, 'context'>, itemIndex: number): Values {
 	const options = optionsOf(run, itemIndex);
 	const parameters = parametersOf(run, itemIndex);
@@ -65,7 +65,7 @@ export function settingsOf(run: Pick<Run, 'context'>, itemIndex: number): Values
 	});
 }
 
-/** What one value decides for all items. @throws UnusableValue, on reading, where an expression gives the items different ones */
+/** Values that hold for all items. @throws UnusableValue, on reading, if an expression gives the items different values */
 export function valuesOfRun(
 	run: Pick<Run, 'context' | 'items'>,
 	valuesOfItem: (run: Pick<Run, 'context'>, itemIndex: number) => Values,

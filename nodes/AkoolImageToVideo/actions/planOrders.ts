@@ -1,5 +1,5 @@
-// How a run that orders is going to wait, and which address Akool is given. Where it cannot wait as it was told, nothing is ordered, and what was ordered
-// before is waited for by polling.
+// Decides how a run that orders waits, and which callback address Akool gets. If the chosen mode is impossible, nothing is ordered, and earlier orders
+// are waited for by polling.
 
 import { textOf } from '../akool/json';
 import { reachFrom } from '../akool/reach';
@@ -18,12 +18,12 @@ import { planWait, type WaitPlan, type WaitSettings } from '../waiting/waitPlan'
 
 export interface Planned {
 	plan: WaitPlan | undefined;
-	/** What Akool can be given to call, if it reaches n8n: each order carries its key there, which proves whose it is. */
+	/** The callback address, if Akool can reach n8n. Each order adds its key, which proves whose video it is. */
 	address: OrderAddress | undefined;
 	message?: UserMessage;
 }
 
-/** Where n8n resumes this execution; undefined where Akool cannot call it there. */
+/** The execution's resume address; undefined where Akool cannot reach it. */
 function callableUrl(run: Run): string | undefined {
 	try {
 		const address = resumeUrl(run.context);
@@ -37,7 +37,7 @@ function callableUrl(run: Run): string | undefined {
 /** n8n's test address receives one call, and only while the editor listens. */
 const TEST_ADDRESS = /\/(?:webhook|form)-test\//;
 
-/** Decides how the orders of a run are waited for. */
+/** Decides how the orders of a run are waited for. Never throws. */
 export async function planFor(
 	run: Run,
 	requests: readonly OrderRequest[],

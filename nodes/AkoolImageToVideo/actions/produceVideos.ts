@@ -1,4 +1,4 @@
-// Runs an operation that spends, from the requests of its items to the output items. Everything that can be refused is refused before the first credit is
+// Runs an operation that costs credits, from the requests to the output items. Everything that can be refused is refused before the first credit is
 // spent. "Can this item be paid for twice?" is answered in five files: orders/takeUp (what exists is not ordered again), orders/ledger (what was ordered),
 // orders/placeOrder (what an answer makes of it), transport/outcome (what allows another order), and orders/reconcile (what is known without an answer).
 
@@ -33,7 +33,7 @@ export interface ProduceOptions {
 	deliveries: Deliveries;
 }
 
-/** The same message for every item that would have been ordered for. */
+/** The same message for every item whose order was not placed. */
 function refuseAll(orders: readonly PendingOrder[], message: UserMessage): ItemResult[] {
 	return orders.map(({ request: { itemIndex } }) => ({ kind: 'error', itemIndex, message: nothingCharged(message) }));
 }
@@ -44,7 +44,7 @@ interface Ordered {
 	refused: ItemResult[];
 }
 
-/** Orders what the limits allow. Orders that were placed before are taken up whatever the limits say. */
+/** Places orders within the limits. Earlier orders are taken up whatever the limits say. */
 async function order(
 	run: Run,
 	runKey: string,
@@ -76,7 +76,7 @@ interface Produced {
 	owned: VideoOfItem[];
 	/** Messages that end the run, unless Continue On Fail is on. */
 	messages: ItemResult[];
-	/** Messages that go out beside the videos in any case. */
+	/** Messages that are always returned as items beside the videos. */
 	shortfalls: ItemResult[];
 }
 
@@ -102,13 +102,13 @@ function splitResults(results: readonly OrderResult[]): Produced {
 	};
 }
 
-/** Why nothing may be ordered here: it would not be known which orders were placed before. */
+/** Why nothing may be ordered: earlier orders could not be recognized. */
 function whyBlocked({ ledger, runKey }: Run): UserMessage | undefined {
 	if (ledger.unreadable !== undefined) return orderMessages.ledgerUnreadable(ledger.unreadable);
 	return runKey === undefined ? orderMessages.runUnknown() : undefined;
 }
 
-/** Several items that name the same video for the same audio share one order. */
+/** Shows a hint if several items share one order: the same video with the same audio. */
 function hintShared(run: Run, results: readonly OrderResult[], requests: readonly OrderRequest[]): void {
 	if (requests.every(({ endpoint }) => endpoint !== 'updateAudio')) return;
 	const itemOf = new Map<string, number>();
@@ -122,7 +122,7 @@ function hintShared(run: Run, results: readonly OrderResult[], requests: readonl
 	if (isShared) addHint(run, orderMessages.orderedOnce());
 }
 
-/** Warns where the first video of a kind, whose price nobody knew, has passed the limit. */
+/** Warns if a first video, whose price was unknown, has passed the limit. */
 function warnOfCharge(run: Run, { maxCredits }: BudgetLimits): void {
 	const { spent } = run.ledger.sums;
 	if (maxCredits === undefined || spent <= maxCredits) return;
@@ -130,7 +130,7 @@ function warnOfCharge(run: Run, { maxCredits }: BudgetLimits): void {
 }
 
 /**
- * Orders the videos of a run, waits as asked, and gives its items.
+ * Orders the videos of a run, waits as set, and returns its items.
  *
  * @param unreadable items whose parameters could not be used; without Continue On Fail they end the run before anything is spent
  * @throws NodeApiError | NodeOperationError as `deliver` does
@@ -152,7 +152,7 @@ export async function produceVideos(
 	}
 
 	const planned = await planFor(run, requests, options.wait);
-	// What was ordered before is read only once the run has its turn: another one may be placing the same order until then.
+	// Earlier orders are read only under the lock, since another run may be placing the same order.
 	const { unread, ordered } = await withLock(run.context, async () => {
 		const taken = takeUp(run, runKey, requests, unreadable);
 		const endsHere = taken.unread.length > 0 && !run.continueOnFail;

@@ -1,4 +1,4 @@
-// Runs the chosen operation over all items of the run, or takes up a run that was parked. Whatever goes wrong leaves as one of n8n's errors, with the videos that were paid for.
+// Runs the chosen operation over all items of the run, or continues a run that was parked. Every failure becomes one of n8n's errors, which names the paid videos.
 
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
@@ -32,20 +32,20 @@ function findOperation(context: IExecuteFunctions): Operation {
 	throw new NodeOperationError(context.getNode(), title, { description });
 }
 
-/** Sent to what is no address, an order ends in words of n8n's that do not say whether it left. */
+/** With a Base URL that is not an address, n8n's own error would not say whether an order was sent. */
 function checkBaseUrl({ account }: Run): void {
 	if (isBaseUrl(account.baseUrl)) return;
 	throw new UnusableValue(runMessages.baseUrlNotAnAddress(account.baseUrl));
 }
 
-/** Before anything is sent: what one account has ordered, another could neither see nor pay for. */
+/** Refuses items of several accounts before anything is sent, since one account cannot see the other's videos. */
 async function checkOneAccount({ context, items, credentialDependsOnItems }: Run): Promise<void> {
 	if (!credentialDependsOnItems) return;
 	const groups = await itemsByAccount(context, items.length);
 	if (groups.length > 1) throw new UnusableValue(credentialMessages.severalAccounts(groups));
 }
 
-/** What concerns all items alike: with Continue On Fail each item leaves with it, without it the run ends. */
+/** Handles an error that concerns all items: with Continue On Fail, each item is returned with it; otherwise the run ends. */
 function forAllItems(run: Run, error: unknown, parked: ParkedState | undefined): INodeExecutionData[] {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) throw error;
 	if (error instanceof CallFailure || error instanceof UnusableValue) {

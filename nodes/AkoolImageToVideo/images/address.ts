@@ -1,5 +1,5 @@
-// Addresses that people give, put in order: from sheets, chats, mails and Markdown, with blanks, quotes and signs around them. Pure. Rules: what comes out
-// is one whole http or https address; where it is not certain which one is meant, the text is refused with the reason; putting in order twice changes nothing.
+// Repairs addresses that people paste from sheets, chats, mails and Markdown, with blanks, quotes and other characters around them. Pure. Rules: the result
+// is one whole http or https address; if it is not certain which one is meant, the text is refused with the reason; repairing twice changes nothing.
 
 import { parseUrl } from '../akool/url';
 import { trimInvisible, withoutStray } from '../akool/text';
@@ -29,21 +29,21 @@ function isFileItself(text: string): boolean {
 }
 
 const SHORTENED = /…|\.{3}$/;
-/** What an expression that gave nothing has left in an address. */
+/** The remains in an address of an expression that gave nothing. */
 const EMPTY_PART = /(?<=[/=])(?:undefined|null|NaN|\[object \w+\])(?=[/?&#.]|$)/;
 const WITH_PASSWORD = /^https?:\/\/[^/?#@]*@/i;
 const HOST = /^https?:\/\/([^/?#]*)/i;
 const FILE_ENDING = /\.(?:png|jpe?g|webp|gif|heic|avif|svg|bmp|tiff?|mp3|wav|m4a|aac|ogg|mp4|pdf)$/i;
-/** All that an address may be written with; the rest is encoded. */
+/** Characters that an address may contain unencoded. */
 const PLAIN = /^[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/;
 const BLANKS = /[ \u00A0]+/;
 const QUERY = /[?#].*/s;
 
-/** A name of a host, as it stands in an address that was put in order: its parts are neither empty nor longer than names can be. */
+/** A valid host name: its parts are neither empty nor too long. */
 const HOST_NAME = /^(?:[\w-]{1,63}\.)*[\w-]{1,63}\.?$/;
 const isHost = (name: string): boolean => name.startsWith('[') || HOST_NAME.test(name);
 
-/** Blanks within an address belong to it where a file's ending follows them; elsewhere they may be the beginning of a remark. */
+/** The remark after an address. Blanks belong to the address if a file's ending follows them; otherwise they may begin a remark. */
 function remarkBehind(address: string): string | undefined {
 	const [beginning = '', ...rest] = address.split(BLANKS);
 	const first = beginning.replace(/[,;|]$/, '');
@@ -54,7 +54,7 @@ function remarkBehind(address: string): string | undefined {
 	return firstIsWhole && (!endsAsFile || first !== beginning) ? behind : undefined;
 }
 
-/** One address, which begins with its protocol, as it is to be sent. */
+/** Checks and encodes one address that begins with its protocol. */
 function finished(field: AddressField, found: string): Address {
 	if (found.length > LONGEST_ADDRESS) return refused(say.notAnAddress(field, found));
 	if (SHORTENED.test(found)) return refused(say.shortenedAddress(field, found));
@@ -73,7 +73,7 @@ function finished(field: AddressField, found: string): Address {
 	return { kind: 'address', url: PLAIN.test(encoded) && encoded.startsWith(url.protocol) ? encoded : url.href };
 }
 
-/** A link of a service as the address of the file that it shows. */
+/** Turns a share link into the address of its file where that is certain. */
 function direct(field: AddressField, address: Address): Address {
 	if (address.kind === 'refused' || field.of === 'webhook') return address;
 	const link = readShareLink(address.url);
@@ -87,7 +87,7 @@ function direct(field: AddressField, address: Address): Address {
 	}
 }
 
-/** Line ends, quotes and slashes as JSON writes them, in a text that was cut out of it. */
+/** Unescapes line ends, quotes and slashes in text that was copied out of JSON. */
 const withoutJson = (text: string): string =>
 	text
 		.replaceAll(/\\[nrt](?=\s*(?:https?:|$))/gi, '\n')
@@ -97,10 +97,10 @@ const withoutJson = (text: string): string =>
 const AMPERSANDS = /&(?:(?:amp|#0*38|#x0*26);)+/gi;
 const NAMED_SIGNS: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 const ENCODED_SIGN = /&(?:(lt|gt|quot|apos|nbsp)|#(\d{2,4})|#x([\da-f]{2,4}));/gi;
-/** Letters and digits are never written so, and with the others a second reading would find another sign. */
+/** Letters and digits are never encoded, and decoding the other excluded characters would allow a second decoding. */
 const SIGN = /^(?![\w&#;])[!-~]$/;
 
-/** Signs as HTML writes them, in a text that was cut out of it. */
+/** Decodes HTML entities in text that was copied out of a page. */
 const withoutHtml = (text: string): string =>
 	text.replaceAll(AMPERSANDS, '&').replaceAll(ENCODED_SIGN, (whole, name?: string, decimal?: string, hex?: string) => {
 		if (name !== undefined) return NAMED_SIGNS[name.toLowerCase()] ?? whole;
@@ -108,15 +108,15 @@ const withoutHtml = (text: string): string =>
 		return SIGN.test(sign) ? sign : whole;
 	});
 
-/** What stands before an address where it came from a formula, a mention or a browser's own views. */
+/** Prefixes from formulas, mentions or a browser's source view. */
 const LEAD_IN = /^(?:[=@]|view-source:)+(?=https?:)/i;
-/** What the address is said to be. These are beginnings of an address, and no words. */
+/** A label before the address. The excluded words are schemes of addresses, not labels. */
 const LABEL =
 	/^(?!(?:blob|data|file|filesystem|ftp|javascript|mailto):)[\p{L}\d _-]{1,20}[:：=]\s*(?=https?:[/\\]{2})/iu;
-/** As keyboards for Chinese and Japanese type it. */
+/** With full-width characters, as Chinese and Japanese keyboards type it. */
 const WIDE_START = /^(https?)[:：][/／]{2}/i;
 
-/** Puts an address in order, or says why it cannot be used. */
+/** Repairs an address, or says why it cannot be used. Never throws. */
 export function readAddress(field: AddressField, given: string): Address {
 	const text = trimInvisible(withoutHtml(withoutJson(withoutStray(given))))
 		.replace(LEAD_IN, '')

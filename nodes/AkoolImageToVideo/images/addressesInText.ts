@@ -2,18 +2,18 @@
 
 import { trimEnd } from '../akool/text';
 
-/** What an element shows comes before what it leads to: a linked image is followed by its link. */
+/** Images before links, since a linked image also has the address of its link. */
 const HTML_FILE = /<(?:img|source|audio|video|embed)\b[^<>]*?\bsrc\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s<>]+))/gi;
 const HTML_LINK = /<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]+)"|'([^']+)'|([^"'\s<>]+))/gi;
-/** As Slack writes it, with the words that it shows. */
+/** Slack's form, with the text that it shows. */
 const SLACK_LINK = /<(https?:\/\/[^\s|<>]+)\|[^<>]*>/gi;
 const MARKDOWN_IMAGE = /!\[(?:[^\]!]|!(?!\[))*\]\(\s*<?(https?:\/\/\S+)/gi;
-/** What may stand before an address: not another address's own signs. */
+/** An address after one of these characters; others would be part of another address. */
 const START = /(?<=^|^\[url=|[\s,;|"'“”„‟‘’‚‹›«»<>()[\]{}`*（「『【《：，、；])https?:\/\/(?:https?:\/\/)*/gi;
 const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 const ENDS_AT = /[\s"“”„‟‘’‚‹›«»<>`。，、；！？）」』】》]|\[\//;
 
-/** No host takes a longer address, and reading one should take no time. */
+/** No host accepts a longer address, and reading has to stay fast. */
 export const LONGEST_ADDRESS = 8_192;
 
 /** Two addresses that were written without anything between them. */
@@ -32,13 +32,13 @@ function withinBrackets(text: string): string {
 	return text;
 }
 
-/** An address as far as it goes where something stands before or behind it. */
+/** The address up to its end, if text surrounds it. */
 function cut(text: string): string {
 	const end = text.search(ENDS_AT);
 	return withinBrackets(end < 0 ? text : text.slice(0, end));
 }
 
-/** What a sentence, a list or emphasis puts behind an address, beside a period. */
+/** Characters that a sentence, a list or emphasis adds after an address, besides a period. */
 const BEHIND = /[\s,;:!*'|"“”„‟‘’‹›«»<>`\\。，、；：！？）」』】》]/;
 
 /** Without what stands behind an address. */

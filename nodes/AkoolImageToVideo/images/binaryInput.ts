@@ -1,5 +1,5 @@
-// Files of the workflow, in every form in which n8n's own nodes take them: a field's name, a binary object by expression, a file of a workflow in combined
-// mode, base64 from a Code node, a data URI. Rule: what is given to Akool lies in n8n's storage under an ID that stays, and under the type that its bytes say.
+// Binary files of the workflow, in every form that n8n's own nodes accept: a field name, a binary object by expression, a file in combined binary
+// mode, base64 from a Code node, a data URI. Rule: a file for Akool is in n8n's storage under a permanent ID, with the type that its bytes show.
 
 import { createHash } from 'crypto';
 
@@ -27,7 +27,7 @@ export function isBinaryObject(value: unknown): value is IBinaryData {
 const DATA_URI = /^data:([\w.+-]+\/[\w.+-]+)?(?:;(?!base64,)[^,;]*)*(;base64)?,/i;
 const ONLY_BASE64 = /^[\w+/=\s-]*$/;
 const SMALLEST_STRANGE_FILE = 300;
-/** A shorter list is one of something else. */
+/** A shorter list of numbers is not a file. */
 const FEWEST_BYTES = 8;
 /** How n8n names a file that it keeps. */
 const STORED_ID = /^(?:filesystem(?:-v2)?|s3|azure|database):/;
@@ -88,7 +88,7 @@ function onlyFile(given: unknown): IBinaryData | undefined {
 	return others.length === 0 ? file : undefined;
 }
 
-/** n8n gives $binary.data without its bytes: then it is the file of the item that says the same of itself. */
+/** n8n gives $binary.data without its bytes, so the item's file with the same description is meant. */
 function describedFile({ items }: FileHost, itemIndex: number, given: unknown): IBinaryData | undefined {
 	if (!isRecord(given) || textOf(given, 'mimeType') === undefined) return undefined;
 	const [file, ...others] = Object.values(items[itemIndex]?.binary ?? {}).filter((own) => isMatch(own, given));
@@ -135,7 +135,7 @@ function bytesOfText(text: string): Buffer | undefined {
 	return ONLY_BASE64.test(rest) ? Buffer.from(rest, 'base64') : undefined;
 }
 
-/** The bytes of a file that lies beside the item instead of in the storage; undefined where it does not. */
+/** The bytes of a file that is in the item instead of n8n's storage; undefined where they are not valid. */
 function inlineBytes(binary: IBinaryData): Buffer | undefined {
 	const data: unknown = binary.data;
 	if (typeof data === 'string') return bytesOfText(data);
@@ -153,7 +153,7 @@ const TYPES: Partial<Record<FileKind, string>> = {
 	avif: 'image/avif',
 };
 
-/** Uploads of Webhook and Form triggers; n8n renames them when the execution ends or parks, and a link to the old name is dead. */
+/** Uploads of Webhook and Form triggers: n8n renames them when the execution ends or parks, and links to the old name stop working. */
 const isTemporary = (id: string): boolean => id.includes('/temp/');
 
 export interface StoredFile {
@@ -180,13 +180,13 @@ async function kept(host: FileHost, binary: IBinaryData, id: string): Promise<St
 	return { binary: copy, facts, isEmpty: false, key };
 }
 
-/** Gives a file a place in n8n's storage that lasts as long as the execution. @throws what n8n's storage throws */
+/** Puts a file into n8n's storage for as long as the execution exists; undefined where it has no valid content. @throws what n8n's storage throws */
 export async function storeFile(host: FileHost, binary: IBinaryData): Promise<StoredFile | undefined> {
 	if (binary.id !== undefined) return await kept(host, binary, binary.id);
 	const bytes = inlineBytes(binary);
 	if (bytes === undefined) return undefined;
 	const facts = readImageFacts(bytes);
-	// A word reads as base64, too: what is of no known kind has to be as large as a file at least.
+	// A plain word can be valid base64, so a file of unknown kind needs a minimum size.
 	if (facts.kind === 'unknown' && bytes.length > 0 && bytes.length < SMALLEST_STRANGE_FILE) return undefined;
 	const type = TYPES[facts.kind] ?? (textOf(binary, 'mimeType') || 'application/octet-stream');
 	const key = keyOf(binary);

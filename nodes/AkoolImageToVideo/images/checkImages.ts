@@ -1,5 +1,5 @@
 // Checks the images and audio files of orders before anything is spent: each address once, several at a time. Rule: an order is refused only for a file
-// that Akool certainly cannot use; if n8n cannot read one, that is a hint.
+// that Akool certainly cannot use; a file that n8n cannot read gets a hint.
 
 import groupBy from 'lodash/groupBy';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -21,12 +21,12 @@ interface WithImages {
 export interface CheckedOrders<Order> {
 	passed: Order[];
 	refused: Array<{ order: Order; message: UserMessage }>;
-	/** Each once, however many items it is about. */
+	/** Each once, for all its items. */
 	hints: string[];
 }
 
 const CONCURRENCY = 8;
-/** What could not be checked by then is ordered without a check. */
+/** Files that were not checked by then are ordered without a check. */
 const LONGEST_CHECK_MS = 60_000;
 
 type Verdict =
@@ -81,7 +81,7 @@ function inspectionOf(
 	return facts === undefined ? inspections.get(url) : { kind: 'seen', facts, isEmpty: false };
 }
 
-/** Checks the files of orders. Never throws. */
+/** Checks the files of orders, for at most a minute or so. Never throws. */
 export async function checkImages<Order extends WithImages>(
 	context: IExecuteFunctions,
 	orders: readonly Order[],

@@ -1,5 +1,5 @@
-// What the first bytes of a file say of it: its kind, and for images how large they are. Pure. The libraries that do this are not within reach of community
-// nodes, so the few kinds that people really give are read here. Rule: bytes alone decide, never a name or an announced type; nothing in them can throw.
+// Reads the kind of a file and the size of an image from its first bytes. Pure. Community nodes cannot import the libraries that do this, so the few
+// kinds that people really use are read here. Rule: bytes alone decide, never a name or an announced type; nothing in them can throw.
 
 import { withoutPreamble } from '../akool/markup';
 import { jpegSize } from './jpegSize';
@@ -31,11 +31,11 @@ export type FileKind =
 
 export interface ImageFacts {
 	kind: FileKind;
-	/** Undefined where the bytes do not reach so far, or their kind says it elsewhere. */
+	/** In pixels; undefined where it is not in these bytes, or is not read for this kind. */
 	size: Size | undefined;
 }
 
-/** More of a file is never read: photos with large previews and colour profiles say their size within it. */
+/** More of a file is never read: photos with large previews and color profiles say their size within it. */
 export const FIRST_BYTES = 256 * 1024;
 
 function textAt(bytes: Buffer, start: number, length: number): string {
@@ -77,7 +77,7 @@ const HEIC_BRANDS = /^(?:heic|heix|heim|heis|hevc|hevx|mif1|msf1)$/;
 const AVIF_BRANDS = /^avi[fs]$/;
 const AUDIO_BRANDS = /^M4[AB] $/;
 
-/** Files made of boxes: `ftyp` comes first, and its brands say what they are. */
+/** ISO media files: the box `ftyp` comes first, and its brands say the kind. */
 function kindOfBoxes(bytes: Buffer): FileKind {
 	const end = Math.min(bytes.length, bytes.readUInt32BE(0), 128);
 	const brands = [textAt(bytes, 8, 4)];
@@ -109,7 +109,7 @@ const SIGNATURE_BYTES = 32;
 /** The vendor of PDF allows some bytes before it. */
 const LATE_PDF = '%PDF-';
 
-/** Of a text without what may stand before its first tag. */
+/** Matched against text without comments and declarations at its beginning. */
 const TEXTS: readonly Signature[] = [
 	['svg', /^<(?:svg[\s/>]|!doctype svg\b)/i],
 	['page', /^<(?:!doctype html|html|head|body|script|meta|title|div|iframe|error)[\s>]/i],
@@ -153,7 +153,7 @@ export function readImageFacts(bytes: Buffer): ImageFacts {
 
 const BYTES_OF_A_TEXT = 1024;
 
-/** Whether more bytes could tell more. */
+/** Whether these bytes are enough to know kind and size. */
 export function isEnough(bytes: Buffer): boolean {
 	if (bytes.length >= FIRST_BYTES) return true;
 	const { kind, size } = readImageFacts(bytes);

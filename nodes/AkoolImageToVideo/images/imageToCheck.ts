@@ -6,8 +6,8 @@ export interface ImageToCheck {
 	/** The display name of the parameter that gave it. */
 	parameter: string;
 	of: 'image' | 'audio';
-	/** Where it lies; for a file of the workflow, the link that Akool gets, which nobody asks for here. */
+	/** Its address; for a binary file, the signed link for Akool, which is not requested here. */
 	url: string;
-	/** What is known of it already: then it is not read. */
+	/** Known facts; such a file is not read again. */
 	facts?: ImageFacts;
 }

@@ -1,5 +1,5 @@
-// Reads the first bytes of an image on the web, as Akool is going to fetch it. Rule: it costs little, whatever the host does: it stops reading as
-// soon as it knows enough, it is over after a few seconds, and it never throws.
+// Reads the first bytes of an image from its host, as Akool will. Rule: it stays cheap whatever the host does: it stops reading as
+// soon as it knows enough, ends after ten seconds, and never throws.
 
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
@@ -21,12 +21,12 @@ export type Inspection =
 	| { kind: 'noSuchHost' }
 	/** It leads to a host that Akool cannot reach. */
 	| { kind: 'private' }
-	/** What kept n8n from seeing it may not keep Akool. */
+	/** n8n could not read it, but Akool may. */
 	| { kind: 'notSeen'; because: string };
 
 const INSPECTION_TIMEOUT_MS = 10_000;
 const ACCEPT = { Accept: 'image/*,*/*;q=0.8' };
-/** Nearly every image says its size within so much. Asking for more at once fills the memory with bytes that nobody reads. */
+/** Nearly every image has its size within these bytes; requesting more at once would fill the memory with unread bytes. */
 const FIRST_ASKED_BYTES = 32 * 1024;
 const range = (from: number, end: number): IDataObject => ({ ...ACCEPT, Range: `bytes=${from}-${end - 1}` });
 const PARTIAL = 206;
@@ -36,13 +36,13 @@ const SUCCESSES = [200, 203, 206];
 const NO_SUCH_HOST = 'ENOTFOUND';
 const AKOOL_HOST = new URL(DEFAULT_BASE_URL).hostname;
 
-/** As many of the first bytes as tell what a file is; the rest is not read. @param before what was read of it already */
+/** Reads as many first bytes as are needed to know the kind and size. @param before the bytes that were read already */
 export async function firstBytes(body: FileBody, before: Buffer = Buffer.alloc(0)): Promise<Buffer> {
 	if (Buffer.isBuffer(body)) return Buffer.concat([before, body]).subarray(0, FIRST_BYTES);
 	let bytes = before;
 	for await (const chunk of body) {
 		bytes = Buffer.concat([bytes, Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)]).subarray(0, FIRST_BYTES);
-		// Leaving the loop ends the stream, and with it the connection.
+		// Leaving the loop closes the stream and its connection.
 		if (isEnough(bytes)) break;
 	}
 	return bytes;
@@ -53,7 +53,7 @@ async function bytesOf({ body }: FileResponse, guard: TransferGuard, before?: Bu
 	return await firstBytes(body, before);
 }
 
-/** The bytes that were asked for first and those behind them, where the host gives these. */
+/** The first bytes, and the following ones if the host sends them. */
 async function withMore(context: IExecuteFunctions, url: string, first: Buffer, guard: TransferGuard): Promise<Buffer> {
 	const opened = await openFile(context, url, guard.signal, range(first.length, FIRST_BYTES));
 	if (opened.kind === 'refused') return first;
@@ -82,8 +82,8 @@ async function inspectResponse(
 }
 
 /**
- * Says whether an error means that nobody can have such a host, Akool included. An n8n that reaches Akool's own host by its name resolves names as the
- * internet does; one that works through a gateway of its network may know no public names. And behind a proxy, the name that was not found is the proxy's.
+ * Says whether an error means that the host does not exist, for Akool either. An n8n that reaches Akool by its public name resolves names as the
+ * internet does; one behind a gateway may know no public names. And behind a proxy, the name that was not found may be the proxy's.
  */
 function isNoHost(error: unknown, host: string, baseUrl: string): boolean {
 	const words = causeOf(error).split(/[\s:]+/);
@@ -105,6 +105,7 @@ async function failedInspection(
 	return { kind: 'notSeen', because: imageMessages.becauseConnection(reason) };
 }
 
+/** Inspects an image at an address, within ten seconds. Never throws. */
 export async function inspectImage(context: IExecuteFunctions, url: string): Promise<Inspection> {
 	const limits = { maxBytes: Infinity, idleTimeoutMs: INSPECTION_TIMEOUT_MS };
 	const guard = new TransferGuard(limits, clock.now() + INSPECTION_TIMEOUT_MS, cancelSignalOf(context));

@@ -1,4 +1,4 @@
-// How large a JPEG is: its segments are gone through up to the frame header. Pure.
+// Reads the size of a JPEG from its frame header. Pure.
 
 interface Size {
 	width: number;
@@ -6,14 +6,14 @@ interface Size {
 }
 
 const PREFIX = 0xff;
-/** Markers that stand alone, without a length behind them. */
+/** Markers without a length. */
 const isAlone = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
-/** Frame headers, but not the tables among the same numbers. */
+/** Frame headers, without the tables that share their range of numbers. */
 const isFrame = (marker: number): boolean =>
 	marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 const SCAN = 0xda;
 
-/** Undefined where the frame header lies behind the bytes, or there is none. */
+/** The size in pixels; undefined where the frame header is not in these bytes. */
 export function jpegSize(bytes: Buffer): Size | undefined {
 	let at = 2;
 	while (at + 9 <= bytes.length) {

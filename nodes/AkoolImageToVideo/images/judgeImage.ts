@@ -1,13 +1,13 @@
-// What Akool makes of an image or an audio file, as far as its first bytes tell. Pure. The limits are those that some of its models have been seen to name.
+// Judges from its kind and size whether Akool can use an image or audio file. Pure. The limits are those that some of Akool's models state.
 
 import { imageMessages, type NoImage } from '../messages/images';
 import type { FileKind, ImageFacts, Size } from './imageFacts';
 
 export type Judgment =
 	| { kind: 'fine' }
-	/** It is not what it is to be: Akool would be paid for nothing. */
+	/** It is another kind of file, so the order would be charged for nothing. */
 	| { kind: 'noImage'; what: NoImage }
-	/** Some models may refuse it; `hint` tells so of the items that have it. */
+	/** Some models may refuse it; `hint` says so, with the items. */
 	| { kind: 'questionable'; hint: (items: readonly number[]) => string };
 
 const FORMATS: Partial<Record<FileKind, string>> = {
@@ -36,7 +36,7 @@ function judgeSize({ width, height }: Size): Judgment {
 	return { kind: 'fine' };
 }
 
-/** Judges an image by its first bytes. What is of no kind that is known here may be one that Akool knows. */
+/** Judges an image by its kind and size. Akool may accept an unknown kind. */
 export function judgeImage({ kind, size }: ImageFacts): Judgment {
 	const what = NO_IMAGES.find((name) => name === kind);
 	if (what !== undefined) return { kind: 'noImage', what };
@@ -46,16 +46,16 @@ export function judgeImage({ kind, size }: ImageFacts): Judgment {
 }
 
 const NO_AUDIO: readonly NoImage[] = ['page', 'pdf', 'svg', 'heic', 'zip', 'json', 'text', 'image'];
-/** Of the kinds of images, those that no audio file begins like. */
+/** Image kinds that no audio file can be mistaken for. */
 const IMAGES: readonly FileKind[] = ['png', 'jpeg', 'gif', 'webp', 'bmp', 'tiff', 'avif'];
 
-/** Judges an audio file by its first bytes. There are many kinds of them, so only what is certainly no audio is refused. */
+/** Judges an audio file by its kind. There are many audio formats, so only other known kinds are refused. */
 function judgeAudio({ kind }: Pick<ImageFacts, 'kind'>): Judgment {
 	const name = IMAGES.includes(kind) ? 'image' : kind;
 	const what = NO_AUDIO.find((known) => known === name);
 	return what === undefined ? { kind: 'fine' } : { kind: 'noImage', what };
 }
 
-/** Judges a file by its first bytes, for what it is to be. */
+/** Judges a file as an image or as audio. */
 export const judge = (facts: ImageFacts, of: 'image' | 'audio'): Judgment =>
 	of === 'image' ? judgeImage(facts) : judgeAudio(facts);

@@ -1,14 +1,14 @@
-// A file of the workflow that Akool is to fetch: by a signed n8n link that expires, so that each order gets one of its own when it leaves.
+// A binary file of the workflow for Akool to fetch, by a signed n8n link that expires. Each order gets a new link when it is sent.
 
 export interface OwnFile {
-	/** Where its address stands in the request's body. */
+	/** The field of the request's body for its address. */
 	bodyField: 'image_url' | 'last_image_url' | 'audio_url';
-	/** What stands for the file itself, whatever its address; the same when n8n runs the node again. */
+	/** Identifies the file, whatever its link; the same when n8n runs the node again. */
 	key: string;
 	freshUrl(): string;
 }
 
-/** A body with something else in the place of the addresses of its own files. */
+/** A copy of the body with the addresses of its binary files replaced. */
 export function withOwnFiles<Body extends object>(
 	body: Body,
 	ownFiles: readonly OwnFile[],

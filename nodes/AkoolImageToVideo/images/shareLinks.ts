@@ -1,5 +1,5 @@
-// Links that people copy from the services where their files lie. Most show a page, which Akool is paid to animate and cannot. Rule: a link becomes an
-// address of the file itself only where that is certain; all others are refused with a way to get one.
+// Share links of file services. Most show a page, which Akool charges for and cannot animate. Rule: a link becomes the
+// address of its file only where that is certain; all others are refused with a way to get such an address.
 
 import type { BetterWay } from '../messages/addresses';
 import { SHARE_RULES } from './shareServices';
@@ -10,7 +10,7 @@ export type ShareLink =
 	| { kind: 'botToken'; service: string };
 
 const TELEGRAM_FILE = /^\/file\/bot\d+:/;
-/** A search engine's link may lead to a service's, and that to its file. */
+/** A link of a search engine may lead to a link of a service, and that to a file. */
 const LONGEST_CHAIN = 3;
 
 function step(url: URL): ShareLink | undefined {
@@ -25,7 +25,7 @@ function step(url: URL): ShareLink | undefined {
 		: { kind: 'direct', url: direct };
 }
 
-/** What an address comes to: itself, unless it is a link of a known service. Pure. */
+/** Resolves an address: itself, unless it is a link of a known service. Pure. */
 export function readShareLink(address: string): ShareLink {
 	let current = address;
 	for (let steps = 0; steps < LONGEST_CHAIN; steps++) {

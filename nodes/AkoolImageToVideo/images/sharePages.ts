@@ -1,4 +1,4 @@
-// Services whose links show pages alone, to people alone: checking such an address would prove nothing, or not show what Akool is going to get. A new one is a line.
+// Services whose links only show pages to people, so that n8n's check of such an address says nothing about what Akool would get. A new service is a line here.
 
 import type { BetterWay } from '../messages/addresses';
 import { DOWNLOAD, node, onHost, OPEN_IMAGE, page, type ShareRule } from './shareRule';
@@ -58,7 +58,7 @@ const PAGES: ReadonlyArray<readonly [service: string, host: RegExp, way: BetterW
 	['Freesound', /^(?:www\.)?freesound\.org$/, DOWNLOAD],
 ];
 
-/** Whatever such a service may have that is a file all the same. */
+/** All paths except those that end like a file. */
 const NO_FILE = /^[^?]*(?<!\.(?:png|jpe?g|webp|gif|avif|mp3|wav|m4a))(?:\?|$)/i;
 
 export const PAGE_RULES: readonly ShareRule[] = PAGES.map(([service, host, way]) => page(service, host, way, NO_FILE));

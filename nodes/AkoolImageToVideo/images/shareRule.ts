@@ -1,11 +1,11 @@
-// How a service whose links people copy is written down: whose links, and what becomes of them. Pure.
+// The form of a rule for share links: which links, and how to get the file. Pure.
 
 import type { BetterWay } from '../messages/addresses';
 
 export interface ShareRule {
 	service: string;
 	host: RegExp;
-	/** Of the path and the query. */
+	/** Matched against path and query. */
 	path: RegExp;
 	/** The address of the file itself; undefined where a link holds none. */
 	direct: (url: URL) => string | undefined;

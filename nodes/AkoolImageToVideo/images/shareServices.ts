@@ -1,5 +1,5 @@
-// The services whose links people copy, with what becomes of each: an address of the file itself where the service documents or plainly keeps one, else
-// the way to get one. A new service is a line here. The first line that fits counts.
+// The rules for services whose links people copy: the address of the file where the service documents or clearly has one, otherwise
+// the way to get one. A new service is a line here. The first matching line counts.
 
 import { parseUrl } from '../akool/url';
 import type { BetterWay } from '../messages/addresses';
@@ -40,7 +40,7 @@ const replaced = (from: string, to: string) => (url: URL) => url.href.replace(fr
 
 const imgurFile = ({ pathname }: URL): string => `https://i.imgur.com/${pathname.replaceAll('/', '')}.png`;
 
-/** The page of a file, whatever "File:" is called in its language, or a file that is shown over an article. */
+/** The page of a file, whatever "File:" is in its language, or a file that is opened over an article. */
 function wikiFile({ origin, pathname, hash }: URL): string | undefined {
 	if (pathname.startsWith('/wiki/Special:Redirect/file/')) return `${origin}${pathname}`;
 	const name = /^(?:\/wiki\/|#\/media\/)[^/:]+:([^/]+\.(?:png|jpe?g|webp|gif|tiff?))$/i;
@@ -143,7 +143,7 @@ const SHARE_RULES_OF_FILES: readonly ShareRule[] = [
 
 export const SHARE_RULES: readonly ShareRule[] = [
 	...SHARE_RULES_OF_FILES,
-	// n8n's own address of a file, which opens for whoever is signed in to it.
+	// n8n's own address of a file, which opens only for signed-in users.
 	page('the n8n editor', ANY, DOWNLOAD, /^\/(?:[\w-]+\/)*rest\/binary-data\?/),
 	...PAGE_RULES,
 ];

@@ -1,5 +1,5 @@
-// Gives Akool a file that is in the workflow: through a signed n8n link that expires. Nothing is uploaded anywhere. Where the link cannot work (an
-// n8n that Akool cannot reach, files kept in memory, a file that is something else), that is said before anything is spent.
+// Gives Akool a binary file of the workflow, by a signed n8n link that expires. Nothing is uploaded. If the link cannot work (Akool
+// cannot reach n8n, files are kept in memory, or the file is of another kind), it is refused before anything is spent.
 
 import type { IBinaryData } from 'n8n-workflow';
 
@@ -16,7 +16,7 @@ import type { ImageToCheck } from './imageToCheck';
 import { judge } from './judgeImage';
 import type { OwnFile } from './ownFile';
 
-/** Akool fetches a file when it takes up the job; a queue may keep it waiting for a while. */
+/** Akool fetches a file when it starts the job, which may be queued for a while. */
 const LINK_LIFETIME = '60m';
 
 export type FileLink =
@@ -45,7 +45,7 @@ function sign({ context }: FileHost, binary: IBinaryData): string | undefined {
 
 const kindOfUse = ({ bodyField }: FileUse): 'image' | 'audio' => (bodyField === 'audio_url' ? 'audio' : 'image');
 
-/** What a file is, where it is of no use. */
+/** The kind of an unusable file; undefined where it can be used. */
 function unfitKindOf({ facts, isEmpty }: StoredFile, use: FileUse): NoImage | undefined {
 	if (isEmpty) return 'empty';
 	const judgment = judge(facts, kindOfUse(use));
@@ -60,7 +60,7 @@ async function stored(host: LinkHost, binary: IBinaryData, { parameter }: FileUs
 	}
 }
 
-/** Makes a short-lived link to a file of an item, named or given by a parameter's value. Never throws. */
+/** Creates a link (valid for an hour) to a binary file of an item, which a parameter names or holds. Never throws. */
 export async function signedFileLink(
 	host: LinkHost,
 	itemIndex: number,

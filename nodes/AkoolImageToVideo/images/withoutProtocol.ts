@@ -1,4 +1,4 @@
-// Texts that do not begin with http:// or https://: an address whose beginning was mistyped or left out, or something else altogether. Pure.
+// Text that does not begin with http:// or https://: an address whose beginning is mistyped or missing, or something else. Pure.
 
 import { trimEnds } from '../akool/text';
 
@@ -42,7 +42,7 @@ function decoded(text: string): string | undefined {
 	}
 }
 
-/** What a text without a usable protocol is, or the address that is meant. */
+/** The address that is meant, or what the text is instead. */
 export function repairedStart(given: string): Start {
 	const text = unwrapped(given);
 	if (ENCODED.test(text)) {

@@ -1,4 +1,4 @@
-// What is said of an address that Akool could not fetch from or call, before anything is sent: what stands in the way, and how to get a better one.
+// Messages about addresses that Akool could not fetch or call, before anything is sent: what is wrong, and how to get a better one.
 
 import { shortened } from '../akool/text';
 import { parameterMessage, type UserMessage } from './userMessage';
@@ -10,11 +10,11 @@ export type AddressOf = 'image' | 'audio' | 'webhook';
 export interface AddressField {
 	parameter: string;
 	of: AddressOf;
-	/** Where the parameter's file can come from a binary field instead: the display name of the parameter that chooses so. */
+	/** The label of the parameter that switches to a binary field, if there is one. */
 	source?: string | undefined;
 }
 
-/** How somebody gets an address of the file itself from a service whose links show a page. */
+/** How to get the address of the file from a service whose links show a page. */
 export type BetterWay =
 	/** n8n has a node that loads the file. */
 	| { by: 'node'; node: string }

@@ -1,5 +1,5 @@
-// What is written of an error that is no outcome of its own: its words and those of what caused it. Never its fields, which hold requests, and with them
-// the key. Whoever shows or logs it takes the secrets out.
+// The text of an error that is not an outcome: its message and those of its causes. Never its fields, which hold requests and so
+// the key. The caller masks secrets.
 
 import { jsonText } from '../akool/json';
 

@@ -1,4 +1,4 @@
-// What is said of each of Akool's codes: what happened, and what to do. A code means different things on different pages of the vendor's, so its
+// The message for each of Akool's codes: what happened, and what to do. A code means different things on different pages of the vendor's, so its
 // own words are always shown beside it.
 
 import type { UserMessage } from './userMessage';

@@ -1,4 +1,4 @@
-// How a request failed on its way, to be read after a colon. Each says nothing but what is certain: "not sent" is what the money hangs on.
+// How a request failed, to be read after a colon. Each states only what is certain, since users decide by it whether a video may exist.
 
 export const connectionMessages = {
 	refused: () => 'the connection was refused',

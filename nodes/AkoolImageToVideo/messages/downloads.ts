@@ -1,4 +1,4 @@
-// Why a file did not arrive: read after "The file of video … could not be downloaded", and in the field `download_error`.
+// Why a file was not downloaded: read after "The file of video … could not be downloaded", and in the field `download_error`.
 
 const MEGABYTE = 1024 * 1024;
 

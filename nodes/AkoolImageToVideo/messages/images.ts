@@ -1,9 +1,9 @@
-// What is said of images, read before anything is spent: why one cannot be animated, and what some models refuse or n8n could not see.
+// Messages about images before anything is spent: why one cannot be animated, and what some models refuse or n8n could not check.
 
 import { shortened } from '../akool/text';
 import { parameterMessage } from './userMessage';
 
-/** What is no image that Akool could animate. */
+/** Kinds of files that Akool cannot animate. */
 export type NoImage =
 	'page' | 'pdf' | 'video' | 'audio' | 'image' | 'svg' | 'heic' | 'zip' | 'json' | 'text' | 'empty' | 'unknown';
 

@@ -1,5 +1,5 @@
-// What n8n's log says where something that this package relies on in n8n is missing, or where a cause would be lost otherwise. Each line names what
-// happens instead. Rule: no key and no request is quoted; whoever logs takes the secrets out of causes.
+// Lines for n8n's log, where something that this package relies on in n8n is missing, or a cause would otherwise be lost. Each line says what
+// happens instead. Rule: no key and no request is quoted; the caller masks secrets in causes.
 
 export const logMessages = {
 	videoCreated: (id: string, credits: number | undefined, executionId: string, wasStopped: boolean) => {
@@ -32,7 +32,7 @@ export const logMessages = {
 
 	fileNotStored: (name: string, cause: string) => `n8n could not keep the file ${name}: ${cause}`,
 
-	/** What no part of the package has a message for: the stack says where it comes from. */
+	/** An error that no other message covers; the stack says where it comes from. */
 	unforeseen: (nodeName: string, stack: string) => `${nodeName}: something unforeseen happened. ${stack}`,
 
 	modelsNotRead: (cause: string) =>

@@ -1,4 +1,4 @@
-// Turns messages into n8n's errors. Whatever an error says, every video that the run has paid for is named in it, and no secret is.
+// Turns messages into n8n's errors. Each error names every video that the run has paid for, and no secret.
 
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 

@@ -1,13 +1,13 @@
-// What must never be shown: the credential's values, and n8n's own links. Akool may quote them, so its answers are cleaned as they come in, before
-// anybody can put them into an item, a list, a log or the ledger; messages are cleaned once more as they go out.
+// Masks what must never be shown: the credential's values, and n8n's own links. Akool may quote them, so its answers are masked when they arrive, before
+// they can get into an item, a list, a log or the ledger; messages are masked once more when they are shown.
 
 import type { AkoolAccount } from '../akool/account';
 import { isRecord } from '../akool/json';
 
-/** A shorter one is no key of Akool's, and would take letters out of the names of its fields. */
+/** A shorter value is not an Akool key, and masking it would change the names of fields. */
 const SHORTEST_KEY_CHARACTERS = 8;
 const MASK = '***';
-/** No answer of Akool's goes so deep; what does is not worth following. */
+/** Akool's answers are not nested this deep; deeper values are masked as a whole. */
 const DEEPEST = 50;
 
 /** What makes n8n's own links secret: the address of a parked execution, and of a file. Also where such a link is part of another one. */
@@ -30,13 +30,13 @@ function masked(text: string, keys: readonly string[]): string {
 	return keys.reduce((rest, key) => rest.replaceAll(key, MASK), text);
 }
 
-/** Takes the values that must never be shown out of a text. */
+/** Masks the credential's values and n8n's secret links in a text. */
 export function withoutSecrets(text: string, account: AkoolAccount): string {
 	const short = [account.apiKey, account.accessToken].filter((key) => key.length > 0);
 	return withoutLinkSecrets(masked(text, [...keysOf(account), ...short])).replace(USER_INFO, `$1${MASK}@`);
 }
 
-/** Takes what makes n8n's own links secret out of a text. */
+/** Masks the secret part of n8n's own links in a text. */
 export function withoutLinkSecrets(text: string): string {
 	return text.replace(SECRET_IN_LINK, `$1${MASK}`);
 }
@@ -59,7 +59,7 @@ function cleaned(value: unknown, keys: readonly string[], depth = 0): unknown {
 	);
 }
 
-/** What Akool said, without the credential's values; nearly always the very same, as it quotes none. n8n's links stay: jobs are found by them. */
+/** Akool's answer without the credential's values; usually the same object, since Akool quotes none. n8n's links stay, since jobs are found by them. */
 export function answerWithoutKeys(answer: unknown, accounts: readonly AkoolAccount[]): unknown {
 	const keys = accounts.flatMap(keysOf);
 	return holdsKey(answer, keys) ? cleaned(answer, keys) : answer;

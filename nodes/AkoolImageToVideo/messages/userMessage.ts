@@ -1,11 +1,11 @@
-// What messages are made of. Rule: every sentence that a user can read in an error, a hint, a page or n8n's log is an entry in a file of this folder, a function
+// The parts of messages. Rule: every sentence that a user can read in an error, a hint, a page or n8n's log is an entry in a file of this folder, a function
 // of the values that it takes; test/messages/table.ts has sample values for each.
 
-/** What an error says: a title and what stands below it. No request is ever quoted in it, since requests carry the key. */
+/** The text of an error: a title and a description. It never quotes a request, since requests carry the key. */
 export interface UserMessage {
 	title: string;
 	description: string;
-	/** Akool's own code, where Akool spoke. */
+	/** Akool's code, if Akool answered. */
 	code?: number;
 	/** What is known of an order that may have been charged; never left out where several messages are combined. */
 	mayHaveCost?: string;

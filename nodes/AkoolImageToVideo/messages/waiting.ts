@@ -1,4 +1,4 @@
-// What is said of waiting: why the node polls or parks, how far it is, and what became of a callback to a parked execution.
+// Messages about waiting: why the node polls or parks, its progress, and what became of a callback to a parked execution.
 
 import type { VideoId } from '../akool/video';
 import { parameterMessage } from './userMessage';

@@ -1,5 +1,5 @@
-// Whether the trigger can work at all, asked when the workflow is published or listened to: settings that mean nothing, or a credential that cannot read
-// callbacks, would let every call go unanswered, so they stop everything with a message that says what to change.
+// Checks whether the trigger can work when the workflow is published or the editor listens: with unusable settings, or a credential that cannot read
+// callbacks, every call would be refused, so publishing fails with a message that says what to change.
 
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 

@@ -14,10 +14,10 @@ import { CallFailure, isTransient, type UnsuccessfulOutcome } from '../transport
 import { readResults, type StatusReport } from '../transport/results';
 import { retryDelayMs } from '../transport/retry';
 
-/** So many status requests in a row, and for so long, may show an unknown state. */
+/** How many status requests in a row, and for how long, may show an unknown state. */
 const ODD_REPORTS = 6;
 const ODD_MS = 20_000;
-/** A row that is not there yet may come later than that, and trouble of Akool's or of a proxy that refuses requests may last longer. */
+/** A missing row may appear later than that, and refusals by Akool or a proxy may last longer. */
 const MISSING_MS = 120_000;
 const REFUSED_MS = 120_000;
 

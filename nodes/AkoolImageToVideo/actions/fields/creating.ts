@@ -20,16 +20,16 @@ export const promptField: INodeProperties = {
 	description: 'How the image should move, in a sentence or two',
 };
 
-/** Punctuation alone is what people leave in a cell that they have not filled in. */
+/** Cells that were not filled in often hold only punctuation. */
 const SAYS_SOMETHING = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
-/** Reads the prompt of an item; undefined where it says nothing. */
+/** Reads the prompt of an item; undefined where it is empty or only punctuation. */
 export function readPrompt(parameters: Values): string | undefined {
 	const prompt = parameters.text(promptField);
 	return prompt !== undefined && SAYS_SOMETHING.test(prompt) ? prompt : undefined;
 }
 
-/** As above, where there has to be one. */
+/** Reads the prompt of an item. @throws UnusableValue where there is none */
 export function readRequiredPrompt(parameters: Values): string {
 	const prompt = readPrompt(parameters);
 	return parameters.required(prompt, promptField, 'Describe in a sentence how the image should move.');
@@ -81,7 +81,7 @@ const webhookUrlOption: INodeProperties = {
 		"The address for Akool's callbacks about the videos, such as the Production URL of a trigger. The node itself can then only wait by polling.",
 };
 
-/** Shown below the options, where Callback is chosen. Only a create takes the address that Akool calls. */
+/** Shown below the options if Callback is chosen. Only the creates take a callback address. */
 export const callbackNotice: INodeProperties = {
 	displayName:
 		"For 'Wait: Mode' Callback, Akool must be able to reach this n8n from the internet. If it cannot, use Automatic.",
@@ -110,10 +110,10 @@ export interface CreatingOptions {
 	customBodyFields: JsonRecord;
 }
 
-/** The fields of a request that have a field of their own in the editor, and what it is called there. */
+/** Body fields that have their own field in the editor, with its label. */
 export type BodyFieldNames = Readonly<Record<string, string>>;
 
-/** What this node sets, checks and counts itself: slipped in beside it, it would pass every check and limit. */
+/** Body fields that this node sets, checks and counts: as custom fields, they would bypass every check and limit. */
 const OWN_BODY_FIELDS: BodyFieldNames = {
 	image_url: 'Image URL',
 	prompt: 'Prompt',
@@ -137,12 +137,12 @@ function readCustomBodyFields(options: Values, ofOperation: BodyFieldNames): Jso
 	return refuseValue(customBodyFieldsOption.displayName, `holds "${own}", which has a field of its own`, advice);
 }
 
-/** The images that are to be checked, of those that can be. */
+/** The images to check: none if Check Images is off. */
 export function imagesToCheck(options: Values, images: readonly ImageToCheck[]): readonly ImageToCheck[] {
 	return options.boolean(checkImagesOption) === false ? [] : images;
 }
 
-/** Reads the options that both creates have. @param ofOperation what one of the two has a field for, or calls by another name */
+/** Reads the options that both creates have. @param ofOperation body fields that only this operation has a field for */
 export function readCreatingOptions(run: Run, options: Values, ofOperation: BodyFieldNames): CreatingOptions {
 	return {
 		negativePrompt: options.text(negativePromptOption),

@@ -1,5 +1,5 @@
-// What is wanted of an item's videos, read for each item: Output, Download Video, where the file goes, and what becomes of a failed one. Only how
-// a run waits, what it may cost and how much of it is done at once are one value for all items.
+// Reads the output settings of each item: Output, Download Video, binary field, file name, and what to do with a failed video. Only waiting,
+// limits and Parallel Videos are one value for all items.
 
 import type { Delivery } from '../../items/delivery';
 import type { Run } from '../../orders/run';
@@ -7,10 +7,10 @@ import { optionsOf, parametersOf, settingsOf } from '../parameters';
 import { binaryFieldIn, downloadOnRequest, fileNameOption, outputFormIn } from './output';
 import { onVideoFailure } from './waiting';
 
-/** Whether an operation downloads files: always, never, or where Download Video says so. */
+/** Whether an operation downloads files: always, never, or if Download Video is on. */
 export type Downloading = 'always' | 'never' | 'ifWanted';
 
-/** Reads what is wanted of the videos of an item. @throws UnusableValue for what cannot be used */
+/** Reads the output settings of an item. @throws UnusableValue for an unusable value */
 export function readDelivery(run: Run, itemIndex: number, downloading: Downloading): Delivery {
 	const options = optionsOf(run, itemIndex);
 	const settings = settingsOf(run, itemIndex);

@@ -101,7 +101,7 @@ export async function readFile(
 export interface ImageInput {
 	url: string;
 	ownFiles: OwnFile[];
-	/** What can be checked before the order is sent. */
+	/** Files to check before the order is sent. */
 	images: ImageToCheck[];
 }
 

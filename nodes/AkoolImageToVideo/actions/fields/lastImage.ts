@@ -46,7 +46,7 @@ export interface LastImage extends Omit<ImageInput, 'url'> {
 	url: string | undefined;
 }
 
-/** Reads the last image of an item. An address alone says enough. */
+/** Reads the last image of an item. An address without Last Image is enough. */
 export async function readLastImage(
 	run: Run,
 	itemIndex: number,

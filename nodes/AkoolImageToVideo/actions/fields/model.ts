@@ -1,5 +1,5 @@
-// The model of Create Batch, with the resolution and the length that follow it. All three may be left to Akool or to the model. Rule: what the live list
-// rules out is refused before anything is created, all of it in one message; a model that the list does not name is not judged.
+// The model of Create Batch, with the resolution and length that depend on it. All three may be left to Akool or the model. Rule: values that the live list
+// rules out are refused before anything is created, all in one message; a model that is not listed is not checked.
 
 import countBy from 'lodash/countBy';
 import type { INodeProperties } from 'n8n-workflow';
@@ -76,7 +76,7 @@ const batchVideoLength: INodeProperties = {
 
 export const modelFields: INodeProperties[] = [modelName, batchResolution, batchVideoLength];
 
-/** The live list of models; undefined, with a hint, where it could not be had. */
+/** The live list of models; undefined, with a hint, if it could not be read. Never throws. */
 export async function modelsOrHint(run: Run): Promise<readonly Model[] | undefined> {
 	try {
 		return await modelsOf(run.context);
@@ -87,7 +87,7 @@ export async function modelsOrHint(run: Run): Promise<readonly Model[] | undefin
 	}
 }
 
-/** Says whether a text is one of these, but for capitals and blanks. */
+/** Whether a text is one of these, ignoring case and blanks. */
 const isOneOf = (given: string, texts: readonly string[]): boolean =>
 	texts.some((text) => sameWord(text) === sameWord(given));
 
@@ -107,7 +107,7 @@ function findModel(models: readonly Model[] | undefined, name: string | undefine
 	throw new UnusableValue(listMessages.unknownModel(name, namesOf(models)));
 }
 
-/** What the list calls its first entry means nothing, typed in as well as chosen. */
+/** The label of the list's first entry means no choice, even if it is typed in. */
 function unlessBest(text: string | undefined): string | undefined {
 	return text !== undefined && isOneOf(text, [BEST_FOR_MODEL]) ? undefined : text;
 }
@@ -132,11 +132,11 @@ function readResolution(parameters: Values, model: Model | undefined): string | 
 }
 
 export interface ChosenModel extends Pick<BatchRequest, 'modelName' | 'resolution' | 'videoLengthSeconds'> {
-	/** What the live list says of it; undefined where it says nothing. */
+	/** Its entry in the live list; undefined where there is none. */
 	model: Model | undefined;
 }
 
-/** Reads the model of an item, and what it is to do. @throws UnusableValue for a model that is not listed */
+/** Reads the model of an item with resolution and length. @throws UnusableValue for a model that is not listed */
 export function readModel(parameters: Values, models: readonly Model[] | undefined): ChosenModel {
 	const name = parameters.text(modelName);
 	const model = findModel(models, name);
@@ -148,7 +148,7 @@ export function readModel(parameters: Values, models: readonly Model[] | undefin
 	};
 }
 
-/** Holds a request against what its model can do. @throws UnusableValue with everything that it cannot */
+/** Compares a request with what its model can do. @throws UnusableValue with every value that it cannot */
 export function checkModel(run: Run, model: Model, request: BatchRequest): void {
 	const asked = {
 		resolution: request.resolution,

@@ -1,4 +1,4 @@
-// The collection Options, and how a field stands in it that workflows may hold at the top level as well.
+// The collection Options, and fields in it that older workflows hold at the top level.
 
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 

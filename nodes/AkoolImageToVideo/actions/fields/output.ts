@@ -1,4 +1,4 @@
-// What leaves the node about a video, and whether its file comes along. The trigger has the same fields among its options.
+// Which fields of a video are returned, and whether its file is downloaded. The trigger has the same fields among its options.
 
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -36,7 +36,7 @@ export const downloadOnRequest: INodeProperties = {
 /** Among the options of the trigger, which has no tool. */
 export const downloadOption: INodeProperties = downloadVideo;
 
-/** Shown where a file is left at Akool though it is not waited for. */
+/** Shown if the file is not downloaded and the operation need not wait. */
 export const linkNotice: INodeProperties = {
 	displayName: 'The link in video_url expires seven days after the video was created. To keep the video, download it.',
 	name: 'linkNotice',
@@ -118,7 +118,7 @@ const outputField: INodeProperties = {
 	],
 };
 
-/** What Akool says of videos, and what this node adds. */
+/** The fields that Akool returns about videos, and those that this node adds. */
 const FIELD_NAMES = [
 	'_id',
 	'audio_type',
@@ -171,7 +171,7 @@ export const outputFields: INodeProperties[] = [outputField, selectedFields];
 /** The same options at the top level. */
 export const outputAtTopLevel: INodeProperties[] = outputFields.map(atTopLevel);
 
-/** Reads Output from where it stands. */
+/** Reads Output. */
 export function outputFormIn(values: Values): OutputForm {
 	const form = values.choice(outputField);
 	if (form !== 'selectedFields') return form === 'raw' ? 'raw' : 'simplified';
@@ -188,7 +188,7 @@ export function isRawWanted(run: Run, field: Field): boolean {
 	return valuesOfRun(run, parametersOf).choice(field) === 'raw';
 }
 
-/** Reads Output Data Field Name from where it stands. */
+/** Reads Output Data Field Name. */
 export function binaryFieldIn(values: Values): string {
 	return values.text(outputBinaryField) ?? DEFAULT_BINARY_FIELD;
 }

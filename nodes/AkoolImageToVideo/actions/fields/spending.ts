@@ -1,4 +1,4 @@
-// What every operation that costs credits has in common: the limits, waiting and downloading, and the way through a run.
+// The common part of every operation that costs credits: limits, waiting, downloading, and running it.
 
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
@@ -82,7 +82,7 @@ function readLimits(run: Run): BudgetLimits {
 	};
 }
 
-/** What holds for the whole run. @throws UnusableValue for a value that cannot be used: nothing has been ordered yet */
+/** The settings of the whole run. @throws UnusableValue for an unusable value, before anything is ordered */
 function readForRun(run: Run): Omit<ProduceOptions, 'deliveries'> {
 	try {
 		return { limits: readLimits(run), ...readHandling(run) };
@@ -92,7 +92,7 @@ function readForRun(run: Run): Omit<ProduceOptions, 'deliveries'> {
 }
 
 /**
- * Reads what to ask of Akool for each item and makes the videos of the run.
+ * Reads the requests of each item and creates the videos of the run.
  *
  * @throws NodeApiError | NodeOperationError as `deliver` does
  */

@@ -1,4 +1,4 @@
-// What someone has to set who gives the node to an AI agent as a tool. Shown to them alone, in two lines.
+// The notice for using the node as a tool of an AI agent: what to set. Shown only there, in two lines.
 
 import type { INodeProperties } from 'n8n-workflow';
 

@@ -1,4 +1,4 @@
-// The videos that an operation is about: the field, and how it is read over all items.
+// The field Video IDs, and how it is read for all items.
 
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -38,7 +38,7 @@ const videoIds: INodeProperties = {
 
 export const videoIdsFields: INodeProperties[] = [toolNotice(`'${videoIds.displayName}'`), videoIds];
 
-/** As above, where a video costs credits. */
+/** The same fields for an operation that costs credits. */
 export const videoIdsToSpendOnFields: INodeProperties[] = [
 	toolNotice(`'${videoIds.displayName}'`, LIMIT_OF_A_TOOL),
 	videoIds,
@@ -65,9 +65,9 @@ export function readVideoIds(run: Run, itemIndex: number): VideoId[] {
 }
 
 /**
- * Reads which videos each item names; items that name none are messages.
+ * Reads the video IDs of each item; items without valid IDs become messages.
  *
- * @throws NodeOperationError for those, before anything is sent, unless the user chose to continue on fail
+ * @throws NodeOperationError for those, before anything is sent, unless On Error is one of the Continue choices
  */
 export async function readNamedIds(
 	run: Run,

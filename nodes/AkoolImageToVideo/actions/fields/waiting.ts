@@ -97,7 +97,7 @@ export const waitOptions: INodeProperties[] = [onVideoFailure, pollInterval, wai
 
 const WAIT_MODES: readonly WaitMode[] = ['auto', 'polling', 'callback'];
 
-/** How all videos of a run are dealt with. */
+/** How all videos of a run are handled. */
 export interface HandlingSettings {
 	/** Undefined: do not wait. */
 	wait: WaitSettings | undefined;

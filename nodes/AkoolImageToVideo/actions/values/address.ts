@@ -8,7 +8,7 @@ import { addressMessages, type AddressField } from '../../messages/addresses';
 import { onValue, readSingle, refused, valueIs, type Reading } from './reading';
 import { readText } from './text';
 
-/** Where objects of other services keep the address of their file: of several, the one of the file itself comes before the one of a page. */
+/** Fields in which other services' objects hold a file's address; those for the file itself come before those for a page. */
 const ADDRESS_FIELDS = [
 	'secure_url',
 	'download_url',
@@ -30,7 +30,7 @@ const ADDRESS_FIELDS = [
 	'Location',
 	'link',
 ];
-/** Where they keep the object that has it. */
+/** Fields with a nested object that holds the address. */
 const FILE_FIELDS = ['file', 'external', 'image', 'url', 'src', 'original', 'large', 'regular'];
 const DEEPEST = 3;
 
@@ -47,7 +47,7 @@ function addressIn(value: unknown, depth = 0): string | undefined {
 /**
  * Reads an address that Akool is to fetch from or to call.
  *
- * @param baseUrl of Akool, which may itself be in a private network and then reaches what is there
+ * @param baseUrl of Akool; an Akool in a private network can reach private addresses
  */
 export function readAddressValue(field: AddressField, given: unknown, baseUrl: string): Reading<string> {
 	const single = onValue(readSingle(field.parameter, given), (value) => {

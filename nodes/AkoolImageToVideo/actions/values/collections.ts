@@ -26,10 +26,10 @@ function listedIn(given: unknown): unknown[] {
 	return listed.flatMap((entry) => (typeof entry === 'string' ? entriesOf(trimInvisible(entry)) : [entry]));
 }
 
-/** A name that a field of a JSON object has among people. */
+/** A plausible name of a JSON field. */
 const FIELD_NAME = /^[\w.$-]{1,64}$/;
 
-/** Reads names of fields, those among them that no list has: a list, one alone, or a text with commas. */
+/** Reads field names, also unlisted ones: a list, a single name, or text separated by commas. */
 export function readFieldNames(parameter: string, given: unknown): Reading<string[]> {
 	const names = new Set<string>();
 	for (const entry of listedIn(given)) {
@@ -42,7 +42,7 @@ export function readFieldNames(parameter: string, given: unknown): Reading<strin
 	return names.size === 0 ? ABSENT : valueIs([...names]);
 }
 
-/** Reads several choices of a field: a list, one of them alone, or a text with commas. */
+/** Reads several choices of a field: a list, a single one, or text separated by commas. */
 export function readChoices<C extends Choice>(
 	parameter: string,
 	given: unknown,
@@ -59,29 +59,29 @@ export function readChoices<C extends Choice>(
 
 const FENCE = '```';
 
-/** Language models give JSON in fences, with its name. */
+/** Removes Markdown fences, which language models put around JSON. */
 function withoutFences(text: string): string {
 	const isFenced = text.length > 2 * FENCE.length && text.startsWith(FENCE) && text.endsWith(FENCE);
 	return isFenced ? text.slice(FENCE.length, -FENCE.length).replace(/^\w+/, '') : text;
 }
 
-/** A text processor has put other quotes in the place of the ones that JSON needs. */
+/** Quotes that word processors use instead of those that JSON needs. */
 const CURLY_QUOTES = /[“”„‟]/g;
 
 const IN_QUOTES = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g;
-/** NaN, True, a name: n8n's reader would take it for a text. */
+/** NaN, True or a name: n8n's parser would read it as text. */
 const BARE_VALUE = /[:[,]\s*(?!(?:true|false|null)\b)[\p{L}_$][\w$]*\s*[,}\]]/u;
 
-/** Fields spread from elsewhere, and operators: n8n's reader leaves them out and keeps the rest. */
+/** Spread fields and operators: n8n's parser drops them and keeps the rest. */
 const CODE = /\.\.\.|[!~]/;
 
-/** n8n's reader gives nothing where a name, a call or a sum stands: the request would go without it, and be paid for. */
+/** n8n's parser returns undefined for a name, a call or a sum, so the request would be sent, and charged, without it. */
 function hasGap(value: unknown): boolean {
 	if (value === undefined) return true;
 	return typeof value === 'object' && value !== null && Object.values(value).some(hasGap);
 }
 
-/** As n8n's own nodes read JSON: single quotes, bare names of fields and a comma too many do no harm. @throws where it is none */
+/** Parses JSON like n8n's own nodes: single quotes, unquoted field names and trailing commas are accepted. @throws where it is not JSON */
 function parsedJson(text: string): unknown {
 	const bare = withoutFences(text);
 	const straight = bare.includes('"') ? bare : bare.replace(CURLY_QUOTES, '"');
@@ -89,10 +89,10 @@ function parsedJson(text: string): unknown {
 	return jsonParse<unknown>(straight, { acceptJSObject: !BARE_VALUE.test(unquoted) && !CODE.test(unquoted) });
 }
 
-/** An object of an expression as it would be sent: what JSON cannot hold is found before an order is on its way. @throws what JSON.stringify throws */
+/** An expression's object as it would be sent, so that values that JSON cannot hold are found before ordering. @throws what JSON.stringify throws */
 const asJson = (value: JsonRecord): unknown => JSON.parse(JSON.stringify(value));
 
-/** Reads a JSON object, given as an object, as its text, or as the text of that text. */
+/** Reads a JSON object, given as an object or as JSON text, even if encoded twice. */
 export function readObject(parameter: string, given: unknown): Reading<JsonRecord> {
 	return onValue(readSingle(parameter, given), (value) => {
 		const text = trimInvisible(typeof value === 'string' ? value : jsonText(value));

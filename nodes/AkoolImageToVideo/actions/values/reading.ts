@@ -1,5 +1,5 @@
-// What a reader of values gives. Expressions may give anything at all, so nothing is trusted to be of the type that its field shows. Rule: a value
-// that cannot be used is refused by the name of its parameter; it never silently becomes another one.
+// The result of reading a parameter value. Expressions may give anything, so no value is assumed to have its field's type. Rule: an unusable value
+// is refused with its parameter's name; it never silently becomes another one.
 
 import { isRecord } from '../../akool/json';
 import type { UserMessage } from '../../messages/userMessage';
@@ -17,12 +17,12 @@ export function refused(message: UserMessage): Reading<never> {
 	return { kind: 'refused', message };
 }
 
-/** Goes on with a value where there is one. */
+/** Continues with a value if there is one. */
 export function onValue<T, R>(reading: Reading<T>, next: (value: T) => Reading<R>): Reading<R> {
 	return reading.kind === 'value' ? next(reading.value) : reading;
 }
 
-/** What a resource locator holds; anything else is itself. */
+/** The value of a resource locator; any other value unchanged. */
 function located(value: unknown): unknown {
 	return isRecord(value) && '__rl' in value ? value.value : value;
 }

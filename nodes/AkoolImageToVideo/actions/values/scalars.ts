@@ -1,4 +1,4 @@
-// Switches, numbers and choices, however an expression or a sheet spells them.
+// Booleans, numbers and choices, in the forms that expressions and sheets give.
 
 import { plainValue } from '../../akool/text';
 import { inputMessages } from '../../messages/inputs';
@@ -8,7 +8,7 @@ import { readText } from './text';
 const TRUE_TEXTS = ['true', 't', 'yes', 'y', 'on', 'checked', 'enabled'];
 const FALSE_TEXTS = ['false', 'f', 'no', 'n', 'off', 'unchecked', 'disabled'];
 
-/** Reads a switch. "TRUE", "yes", 1 and "1.0" count; what is neither is refused, never taken for false. */
+/** Reads a boolean. "TRUE", "yes", 1 and "1.0" count; anything else is refused, never read as false. */
 export function readBoolean(parameter: string, given: unknown): Reading<boolean> {
 	return onValue(readSingle(parameter, given), (value) => {
 		if (typeof value === 'boolean') return valueIs(value);
@@ -27,12 +27,12 @@ export function readBoolean(parameter: string, given: unknown): Reading<boolean>
 export const SECONDS: readonly string[] = ['s', 'sec', 'secs', 'second', 'seconds'];
 export const MINUTES: readonly string[] = ['m', 'min', 'mins', 'minute', 'minutes'];
 
-/** What a number has to be like. */
+/** The rule for a number. */
 export interface NumberRule {
 	minimum?: number | undefined;
 	maximum?: number | undefined;
 	isWhole?: boolean;
-	/** What may stand behind it in a text, such as `s` and `seconds`. */
+	/** Units that may follow it in text, such as `s` and `seconds`. */
 	units?: readonly string[];
 }
 
@@ -50,7 +50,7 @@ function numberFromText(given: string, units: readonly string[]): number | undef
 /** "1.000" is a thousand in many languages, and one in others. */
 const THOUSANDS = /^\d{1,3}(?:\.\d{3})+$/;
 
-/** Says whether a text may mean a number of thousands as well, as far as its field allows one. */
+/** Whether a text such as "1.000" may also mean thousands, within the field's maximum. */
 function mayBeThousands(given: unknown, maximum: number): boolean {
 	const text = typeof given === 'string' ? plainValue(given) : '';
 	return THOUSANDS.test(text) && Number(text.replaceAll('.', '')) <= maximum;
@@ -87,17 +87,17 @@ export interface Choice {
 	value: string | number | boolean;
 }
 
-/** "1080 P" is 1080p: neither capitals nor blanks tell one choice from another. */
+/** Ignores case and blanks: "1080 P" is 1080p. */
 export const sameWord = (text: string): string => plainValue(text).toLowerCase().replaceAll(/\s+/g, '');
 
-/** "1080" is 1080p, and "10 s" is 10: their units are all that such choices can mean. */
+/** "1080" is 1080p, and "10 s" is 10, since such choices have only one unit. */
 function isMeant({ name, value }: Choice, given: string): boolean {
 	const isLength = SECONDS.some((unit) => name.toLowerCase() === `${value} ${unit}`);
 	if (typeof value === 'number' && numberFromText(given, isLength ? SECONDS : []) === value) return true;
 	return [String(value), `${value}`.replace(/^(\d+)p$/, '$1'), name].some((text) => sameWord(text) === given);
 }
 
-/** Reads one of the choices of a field, by its value or by the name that the field shows, in capitals or not. */
+/** Reads a choice of a field, by its value or its label, ignoring case. */
 export function readChoice<C extends Choice>(
 	parameter: string,
 	given: unknown,

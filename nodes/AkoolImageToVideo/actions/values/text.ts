@@ -1,14 +1,14 @@
-// Texts. Akool would animate whatever words it is given, and charge for them: so what is left of an object or an expression is never passed on.
+// Reads texts. Akool charges for any prompt, so text that is the remains of an object or an expression is refused.
 
 import { isRecord } from '../../akool/json';
 import { trimInvisible } from '../../akool/text';
 import { inputMessages } from '../../messages/inputs';
 import { ABSENT, onValue, readSingle, refused, valueIs, type Reading } from './reading';
 
-/** What becomes of nothing where another node, a database or a sheet has made a text of it. */
+/** Texts that other nodes, databases or sheets use for an empty value. */
 const NOTHING = /^(?:undefined|null|NaN|n\/a|[\s,;])*$/i;
 export const isNothing = (text: string): boolean => NOTHING.test(text);
-/** What a sheet shows in the place of a value that it could not find, calculate or load. */
+/** What a sheet shows instead of a value that it could not find, calculate or load. */
 const SHEET_ERROR =
 	/^(?:#(?:N\/A|NV|REF!|BEZUG!|VALUE!|WERT!|NAME\?|DIV\/0!|NULL!|NUM!|ZAHL!|ERROR!|SPILL!|CALC!)|Loading\.{3})$/i;
 const OBJECT_IN_TEXT = /\[object \w+\]/;
@@ -16,14 +16,14 @@ const OBJECT_IN_TEXT = /\[object \w+\]/;
 const PLACEHOLDER = /^\{\{[^{}]*\}\}$/;
 const EXPRESSION_START = /\{\{(?:[^{}$]|\{(?!\{)|\$(?![\w(]))*\$[\w(]/;
 
-/** Read in one pass: whoever writes a prompt into a chat could make an expression with several open ends run for hours. */
+/** Runs in linear time, since anyone can write a prompt into a chat that would block a backtracking expression. */
 function holdsExpression(text: string): boolean {
 	if (PLACEHOLDER.test(text)) return true;
 	const start = EXPRESSION_START.exec(text);
 	return start !== null && text.includes('}}', start.index + start[0].length);
 }
 
-/** What a date is in a text; n8n's own are Luxon's. */
+/** A date as ISO text; n8n's own dates are Luxon's. */
 function isoText(value: unknown): string | undefined {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
 	if (!isRecord(value) || typeof value.toISO !== 'function') return undefined;
@@ -39,7 +39,7 @@ function textFrom(parameter: string, value: unknown): Reading<string> {
 	return date === undefined ? refused(inputMessages.notAText(parameter, value)) : valueIs(date);
 }
 
-/** Reads a text; blanks at its ends do not count, and a text of nothing else is none. */
+/** Reads a text without blanks at its ends; an empty one counts as no value. */
 export function readText(parameter: string, given: unknown): Reading<string> {
 	const found = onValue(readSingle(parameter, given), (value) => textFrom(parameter, value));
 	return onValue(found, (whole) => {

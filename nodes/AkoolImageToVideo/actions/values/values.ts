@@ -1,5 +1,5 @@
-// One value of a parameter after the other, by the field that the editor shows for it. Rule: what cannot be used is refused by the field's name; where one
-// value is to hold for several items, so is a second one.
+// Reads parameter values by their field descriptions. Rule: an unusable value is refused with the field's name; so are different
+// values where one has to hold for all items.
 
 import isEqual from 'lodash/isEqual';
 import type { INodeProperties } from 'n8n-workflow';
@@ -14,25 +14,25 @@ import { refused, valueIs, type Reading } from './reading';
 import { readBoolean, readChoice, readNumber, type Choice, type NumberRule } from './scalars';
 import { readText } from './text';
 
-/** A value that cannot be used; caught by `readPerItem`, or for the whole run by `execute`. */
+/** An unusable value; caught by `readPerItem`, or for the whole run by `execute`. */
 export class UnusableValue extends Error {
 	constructor(readonly userMessage: UserMessage) {
 		super(userMessage.title);
 	}
 }
 
-/** Ends the reading of an item. */
+/** Ends the reading of an item. @throws UnusableValue */
 export function refuseValue(parameter: string, what: string, advice: string): never {
 	throw new UnusableValue(parameterMessage(parameter, what, advice));
 }
 
-/** What a reading gives, undefined where nothing was given. @throws UnusableValue for what cannot be used */
+/** The value of a reading, undefined where nothing was given. @throws UnusableValue for a refusal */
 export function valueOf<T>(reading: Reading<T>): T | undefined {
 	if (reading.kind === 'refused') throw new UnusableValue(reading.message);
 	return reading.kind === 'value' ? reading.value : undefined;
 }
 
-/** What there is to know of a field to read it: its description in the editor. */
+/** The part of a field's description that reading needs. */
 export type Field = Pick<INodeProperties, 'displayName' | 'name' | 'options' | 'typeOptions'>;
 
 function choicesOf({ options = [] }: Field): Choice[] {
@@ -40,9 +40,9 @@ function choicesOf({ options = [] }: Field): Choice[] {
 }
 
 interface Given {
-	/** As n8n stores it, before any expression is evaluated; undefined where nothing is stored. */
+	/** The stored value, before expressions are evaluated; undefined where nothing is stored. */
 	stored: unknown;
-	/** What it comes out as for the item. */
+	/** The evaluated value for the item. */
 	value(): unknown;
 }
 
@@ -63,15 +63,15 @@ export class Values {
 		return this.find(name);
 	}
 
-	/** Says whether something is stored, if only an expression that gives nothing. */
+	/** Whether something is stored, even an expression that gives nothing. */
 	has({ name }: Field): boolean {
 		return this.find(name).stored !== undefined;
 	}
 
-	/** As it comes out, whatever it is. */
+	/** The evaluated value, of any type. */
 	any(field: Field): unknown {
 		const value = valueOf(this.reading(field));
-		// What is no expression is the same for all items.
+		// A value without an expression is the same for all items.
 		const others = isExpression(this.find(field.name).stored) ? this.others() : [];
 		for (const [index, other] of others.entries()) {
 			const another = other.any(field);
@@ -103,7 +103,7 @@ export class Values {
 		return valueOf(readNumber(field.displayName, this.any(field), { minimum, maximum, ...rule }));
 	}
 
-	/** A limit: one that is set, but whose expression gives nothing, is refused, for without it the run would be without a limit. */
+	/** A limit. One that is set, but whose expression gives nothing, is refused, since the run would have no limit. */
 	limit(field: Field): number | undefined {
 		if (!this.has(field)) return undefined;
 		return this.required(this.number(field), field, 'Enter a number, check the expression, or remove the option.');
@@ -119,7 +119,7 @@ export class Values {
 		return valueOf(readChoices(field.displayName, this.any(field), choicesOf(field)));
 	}
 
-	/** Names of fields of Akool's. */
+	/** Names of Akool's fields. */
 	fieldNames(field: Field): string[] | undefined {
 		return valueOf(readFieldNames(field.displayName, this.any(field)));
 	}
@@ -139,7 +139,7 @@ export class Values {
 		return this.required(this.text(field), field, advice);
 	}
 
-	/** A switch; off where n8n stores nothing, since the field is not shown. An expression has to give something. */
+	/** A boolean; false where n8n stores nothing because the field is not shown. An expression has to give a value. */
 	flag(field: Field): boolean {
 		return this.has(field) && this.required(this.boolean(field), field, 'Use true or false.');
 	}

@@ -118,7 +118,7 @@ const isPremiumModel: INodeProperties = {
 		"Whether to use Akool's faster premium model, which needs its Pro plan or a higher one. If not added, Akool's default applies.",
 };
 
-/** What Akool ignores where there is an effect. */
+/** Hides what Akool ignores when an effect is set. */
 const ofPrompt = { hide: { '/animateWith': ['effect'] } };
 
 const ownOptions: INodeProperties[] = [
@@ -137,7 +137,7 @@ function readVideoLength(parameters: Values): number {
 	return Number(parameters.required(parameters.choice(videoLength), videoLength, 'Choose a length.'));
 }
 
-/** What moves the image. Akool wants a prompt even where an effect makes it ignore it. */
+/** Reads prompt or effect. Akool requires a prompt even with an effect, which makes it ignore the prompt. */
 function readMotion(parameters: Values): { prompt: string; effectCode: string | undefined } {
 	if (parameters.choice(animateWith) !== 'effect') {
 		return { prompt: readRequiredPrompt(parameters), effectCode: undefined };

@@ -1,5 +1,5 @@
-// Create Batch: one image, 1 to 10 videos, any model. What the live model list rules out is refused before it costs anything; where the
-// list cannot be had, the run continues and says that it was not checked.
+// Create Batch: one image, 1 to 10 videos, any model. Values that the live model list rules out are refused before they cost anything; if the
+// list cannot be read, the run continues and says that they were not checked.
 
 import type { INodeProperties } from 'n8n-workflow';
 

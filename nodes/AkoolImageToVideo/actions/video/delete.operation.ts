@@ -29,7 +29,7 @@ const fields: INodeProperties[] = [
 	...videoIdsFields,
 ];
 
-/** Akool's word on each ID: the reason why it was not deleted, or undefined where it was. What is deleted stays told when a later request fails. */
+/** For each ID, why it was not deleted, or undefined if it was. Deleted videos are reported even if a later request fails. */
 async function deleteAll(run: Run, ids: readonly VideoId[]): Promise<Map<VideoId, string | undefined>> {
 	const reasons = new Map<VideoId, string | undefined>();
 	for (const part of chunk(ids, IDS_PER_REQUEST)) {

@@ -1,4 +1,4 @@
-// Download: the files of finished videos, by their IDs. What is not finished is said, never waited for.
+// Download: the files of finished videos, by their IDs. Unfinished ones are reported, not waited for.
 
 import type { INodeProperties } from 'n8n-workflow';
 

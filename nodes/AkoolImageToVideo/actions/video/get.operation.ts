@@ -1,4 +1,4 @@
-// Get: how videos stand, by their IDs. With waiting on, it takes up where a create left off, which is what timed-out items are for.
+// Get: the status of videos, by their IDs. With Wait for Completion, it continues the wait of items that timed out.
 
 import type { INodeProperties } from 'n8n-workflow';
 

@@ -1,4 +1,4 @@
-// Get Many: the account's recent videos, also those that no execution knows any more. The vendor does not document this list, so where it does not
+// Get Many: the account's recent videos, even those of no stored execution. The vendor does not document this list, so if it does not
 // answer, the message says so and what to do instead.
 
 import type { INodeProperties } from 'n8n-workflow';
