@@ -26,13 +26,18 @@ const UNCHECKED = ['--noCheck'];
  * The file that a breakage is about, broken.
  * @throws {ScriptError} where the text to break is not there, or more than once
  */
-export async function brokenText({ what, file, find, replaceWith }: Breakage, root: string = ROOT): Promise<string> {
-	const parts = (await readFile(join(root, file), 'utf8').catch(() => '')).split(find);
-	if (parts.length === 2) return parts.join(replaceWith);
-	throw new ScriptError(
-		`“${what}”: the text to break, ${find}, is ${parts.length - 1} times in ${file} instead of once.`,
-		'Bring test/e2e/broken/breakages.ts up to the sources.',
-	);
+export async function brokenText({ what, file, replace }: Breakage, root: string = ROOT): Promise<string> {
+	let text = await readFile(join(root, file), 'utf8').catch(() => '');
+	for (const [find, replaceWith] of Object.entries(replace)) {
+		const parts = text.split(find);
+		if (parts.length !== 2)
+			throw new ScriptError(
+				`“${what}”: the text to break, ${find}, is ${parts.length - 1} times in ${file} instead of once.`,
+				'Bring test/e2e/broken/breakages.ts up to the sources.',
+			);
+		text = parts.join(replaceWith);
+	}
+	return text;
 }
 
 /**

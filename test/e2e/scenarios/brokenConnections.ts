@@ -45,5 +45,5 @@ scenario('The API key is never sent to the file’s host', async (context) => {
 	const akool = await context.akool({ jobSeconds: 0.5 });
 	const execution = await context.run(imagesToVideos(akool, WITH_FILE));
 	assert.equal(execution.status, 'success', errorOf(execution));
-	assert.equal(akool.sandbox.leaks.length, 0);
+	assert.equal(akool.sandbox.leaks.length, 0, 'the key was sent to the file’s host');
 });
