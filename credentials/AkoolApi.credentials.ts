@@ -1,5 +1,5 @@
-// How a user proves who they are. Every call to Akool passes through `authenticate`. Rule that must not regress: the key goes to the origin of Base URL
-// alone, in one header, along no redirect; a request to anywhere else is an error that says so. A wrong key is answered with HTTP 200, so the test
+// The credential Akool API. Every request to Akool passes through `authenticate`. Rule that must not regress: the key is sent only to the origin of
+// Base URL, in one header, and along no redirect; a request to anywhere else is an error that says so. A wrong key is answered with HTTP 200, so the test
 // reads the body's code.
 
 import type {
@@ -36,7 +36,7 @@ function accountWithAddress(credentials: ICredentialDataDecryptedObject): AkoolA
 	throw new NoAccessToken(credentialMessages.baseUrlUnusable(), false);
 }
 
-/** Where a request with the key may go. @throws NoAccessToken where that is not straight to the origin of Base URL */
+/** The address of a request with the key. @throws NoAccessToken if it is not sent straight to the origin of Base URL */
 function targetAtBaseUrl(requestOptions: IHttpRequestOptions, { baseUrl }: AkoolAccount): URL {
 	const { address, base } = addressOf(requestOptions);
 	const target = targetOf(address, base ?? baseUrl);
@@ -135,7 +135,7 @@ export class AkoolApi implements ICredentialType {
 	];
 
 	/**
-	 * Fetches a token where the user chose tokens; n8n calls this when it has none or was told that it ran out.
+	 * Fetches a token if the user chose Access Token; n8n calls this when it has none or was told that it expired.
 	 *
 	 * @throws NoAccessToken where Akool gives none, with what to correct
 	 */
@@ -152,7 +152,7 @@ export class AkoolApi implements ICredentialType {
 		const account = accountWithAddress(credentials);
 		const mustRenew = takeRenewalMark(requestOptions);
 		const target = targetAtBaseUrl(requestOptions, account);
-		// n8n keeps both together; a token without an owner was put there by somebody who knows whose it is.
+		// n8n stores both together; a token without an owner was entered by somebody who knows whose it is.
 		const { issuedFor } = credentials;
 		const isOthers = Boolean(issuedFor) && issuedFor !== tokenOwner(account);
 		if (account.authentication === 'accessToken' && (mustRenew || isOthers)) throw tokenRenewal();

@@ -1,28 +1,28 @@
 // Whether the workflow that called this one as its sub-workflow can be resumed. n8n hands over the ID of the execution that calls, and resumes that one when
 // the sub-workflow ends. An MCP Server Trigger runs its tools outside any execution: in one process while it answers the client, so that the ID is a
-// placeholder, and in queue mode once its own execution has ended. Either takes a sub-workflow that parks for its answer. So does an agent that calls its tools
-// outside the engine; n8n 2.8 tells such a call from no other one of a tool, of which it does not say whether the caller is to be resumed.
+// placeholder, and in queue mode once its own execution has ended. Either mistakes a parked sub-workflow for one that has ended. So does an agent that calls its tools
+// outside the engine; n8n 2.8 does not say for calls of tools whether the caller is to be resumed.
 // Since: before n8n 2.8, the oldest that this package runs on. Sources (`parentExecution`; the placeholder; tools of an MCP Server Trigger in queue mode):
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/workflow-execute-additional-data.ts
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/node-execution-context/utils/get-additional-keys.ts
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/scaling/job-processor.ts
-// Without it: whoever chooses Callback in such a sub-workflow is told by a hint alone what that takes. Automatic polls in every sub-workflow.
+// Without it: a user who chooses Callback in such a sub-workflow only gets a hint about what that takes. Automatic polls in every sub-workflow.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { fieldOf, textOf } from '../akool/json';
 
-/** What n8n gives in the place of an execution's ID where there is no execution. */
+/** n8n's placeholder for an execution's ID if there is no execution. */
 const NO_EXECUTION = '__UNKNOWN__';
 
-/** Says of stored data whether its execution has ended: it has run a node, and none is left to run. What n8n has not written down yet counts as running. */
+/** Whether stored data is of an execution that has ended: it has run a node, and none is left to run. Data that is not stored yet counts as running. */
 function hasEnded(data: unknown): boolean {
 	const hasRun = textOf(fieldOf(data, 'resultData'), 'lastNodeExecuted') !== undefined;
 	const stack = fieldOf(fieldOf(data, 'executionData'), 'nodeExecutionStack');
 	return hasRun && Array.isArray(stack) && stack.length === 0;
 }
 
-/** Whether this is a sub-workflow whose caller n8n could not resume. What n8n does not say counts as no. Never throws. */
+/** Whether this is a sub-workflow whose caller n8n could not resume; false if n8n does not say. Never throws. */
 export async function callerCannotWait(context: IExecuteFunctions): Promise<boolean> {
 	const parent = fieldOf(fieldOf(context, 'runExecutionData'), 'parentExecution');
 	const executionId = textOf(parent, 'executionId');

@@ -1,9 +1,9 @@
-// The custom data of an execution, by which the list of executions finds it. n8n keeps ten keys an execution and drops further ones without a word; a key
-// is of letters, digits and `_`, a value of up to 512 characters, above 255 of which n8n complains in its log.
+// The custom data of an execution, by which the executions list can be filtered. n8n keeps ten keys for each execution and silently drops further ones; a key
+// has letters, digits and `_`, a value up to 512 characters, and n8n logs a complaint above 255.
 // Since: `customData` on the context is younger than n8n 2.8; there the data proxy of the execution offers the same. Sources:
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/node-execution-context/utils/execution-metadata.ts
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/node-execution-context/utils/get-additional-keys.ts
-// Without it: the IDs of paid videos stand in the log and in the ledger, and the list of executions does not find them. Whoever asks logs that.
+// Without it: the IDs of paid videos stand in the log and in the ledger, and the list of executions does not find them. The caller logs that.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
@@ -14,7 +14,7 @@ export interface CustomData {
 	getAll(): JsonRecord;
 }
 
-/** So many keys n8n keeps of an execution, whichever node sets them. */
+/** How many keys n8n keeps for an execution, whichever node sets them. */
 export const MAX_CUSTOM_DATA_KEYS = 10;
 
 function isCustomData(value: unknown): value is CustomData {

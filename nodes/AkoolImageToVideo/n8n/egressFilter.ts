@@ -10,7 +10,7 @@ import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { fieldOf } from '../akool/json';
 
-/** How n8n calls what it has blocked; other errors of its judgment (a name that cannot be looked up) say nothing about the address. */
+/** The names of n8n's errors for a blocked address; other errors, such as a failed DNS lookup, say nothing about it. */
 const BLOCKED = ['SsrfBlockedIpError', 'SsrfBlockedHostnameError'];
 
 /** Where n8n has its request helpers. */
@@ -21,7 +21,7 @@ export function isBlockedByN8n(error: unknown): boolean {
 	return error instanceof Error && BLOCKED.includes(error.name);
 }
 
-/** What n8n says of an address; undefined where this n8n cannot tell. A name that cannot be looked up is left to the request, which will tell. */
+/** n8n's judgment of an address; undefined if this n8n has no filter. A name that cannot be resolved counts as allowed, since the request will fail anyway. */
 export async function judgedByN8n(
 	{ helpers }: WithHelpers,
 	address: string,

@@ -1,4 +1,4 @@
-// Hints beside the output of a node that worked. They are part of what n8n stores of the run, so no secret may stand in them.
+// Hints beside the output of a node that worked. n8n stores them with the run, so they may hold no secret.
 // Since: seen on n8n 2.8 and 2.41; contexts for webhooks have none. Source:
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/node-execution-context/execute-context.ts
 // Without it: the text goes into the log.

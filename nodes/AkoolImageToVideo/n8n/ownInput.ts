@@ -1,10 +1,10 @@
-// The items that came into a node, as the node before it gave them. What an execution was parked with takes their place in the node's entry
-// (n8n/parkedItems.ts), and n8n retries a failed execution with the entry as the node has left it. Each entry names the run of the node that its items came
+// The input items of a node, as the previous node returned them. Parking replaces them in the node's entry
+// (n8n/parkedItems.ts), and n8n retries a failed execution with the changed entry. Each entry names the run of the node that its items came
 // from, whose output n8n keeps with the execution.
 // Since: before n8n 2.8, the oldest that this package runs on. Sources (`source`, and what a failed node's entry becomes):
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/workflow-execute.ts
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/executions/execution.service.ts (`retry`)
-// Without it: a retried execution continues with its parked items, so that no video is ordered in the place of a failed one.
+// Without it: a retried execution continues with its parked items, so that no failed video is replaced.
 
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
@@ -14,7 +14,7 @@ function isItem(value: unknown): value is INodeExecutionData {
 	return isRecord(fieldOf(value, 'json'));
 }
 
-/** The node's own input items, each paired with its place as the engine pairs them; undefined where this n8n does not show them. */
+/** The node's own input items, paired as the engine pairs them; undefined where this n8n does not expose them. */
 export function ownInputOf(context: IExecuteFunctions): INodeExecutionData[] | undefined {
 	const source = context.getExecuteData().source?.main?.[0];
 	if (source === undefined || source === null) return undefined;

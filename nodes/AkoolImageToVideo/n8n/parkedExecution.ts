@@ -1,13 +1,13 @@
 // A parked execution as the node's webhook sees it, and as n8n has stored it at this moment. n8n reads an execution before it reads the call's body,
 // hands that snapshot to the webhook, and resumes with it if the execution is waiting again by then: a slow call would reset the execution,
-// and what was ordered since would be ordered, and paid for, once more. So what is stored is read again right before the execution is resumed.
-// n8n also switches the node off before its webhook is called, so that what came with the call passes for the node's output. Switched on again, the node
-// is run once more with its parked items, and files, errors and error outputs work as they always do.
+// and later orders would be placed, and charged, again. So the stored execution is read again right before it is resumed.
+// n8n also disables the node before its webhook is called, so that the call's data would become the node's output. Enabled again, the node
+// runs once more with its parked items, and files, errors and error outputs work as usual.
 // Since: before n8n 2.8, the oldest that this package runs on. Sources:
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/webhooks/waiting-webhooks.ts (the snapshot, `disableNode`)
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/workflow-execute-additional-data.ts (`getRunExecutionData`)
-// Without it: an execution whose snapshot is not shown is not resumed by a call, so its items leave at the time-out. What cannot be read again counts as
-// unknown, and then what this process knows of the calls is all that guards the execution. Both are logged by whoever asks.
+// Without it: an execution without a snapshot is not resumed by a call, so its items are returned at the time-out. If the execution cannot be read again,
+// only this process's own record of calls protects it. The callers log both.
 
 import { NodeHelpers, type IRunExecutionData, type IWebhookFunctions, type INodeExecutionData } from 'n8n-workflow';
 
@@ -15,7 +15,7 @@ import { fieldOf, isRecord, listOf } from '../akool/json';
 
 /** The node's part of a parked execution. */
 export interface Snapshot {
-	/** What the node has kept with the execution. */
+	/** The node's context, stored with the execution. */
 	nodeContext: unknown;
 	/** The items that the execution was parked with. */
 	items: INodeExecutionData[];
@@ -39,7 +39,7 @@ function nodeContextOf(context: OfExecution, data: IRunExecutionData): unknown {
 	return NodeHelpers.getContext(data, 'node', context.getNode());
 }
 
-/** The parked execution that a call came for; undefined where this n8n does not show it. */
+/** The parked execution that was called; undefined where this n8n does not expose it. */
 export function snapshotOf(context: IWebhookFunctions): Snapshot | undefined {
 	const data = fieldOf(context, 'runExecutionData');
 	if (!isRunData(data)) return undefined;
@@ -49,9 +49,9 @@ export function snapshotOf(context: IWebhookFunctions): Snapshot | undefined {
 }
 
 export type StoredExecution =
-	/** Parked at this moment, with what the node has kept. */
+	/** Parked at this moment, with the node's context. */
 	| { kind: 'parked'; nodeContext: unknown }
-	/** It runs, or has ended. */
+	/** It is running, or has ended. */
 	| { kind: 'notParked' }
 	| { kind: 'unknown' };
 
@@ -67,7 +67,7 @@ export async function storedExecution(context: OfExecution): Promise<StoredExecu
 		: { kind: 'parked', nodeContext: nodeContextOf(context, data) };
 }
 
-/** Lets the node be run again with its parked items. Gives false where this n8n does not show the entry. */
+/** Enables the node, so that it runs again with its parked items. Returns false where this n8n does not expose its entry. */
 export function enableNode(context: IWebhookFunctions): boolean {
 	const data = fieldOf(context, 'runExecutionData');
 	const node = isRunData(data) ? fieldOf(firstEntry(data), 'node') : undefined;

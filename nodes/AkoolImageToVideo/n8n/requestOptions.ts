@@ -19,13 +19,13 @@ const NO_REDIRECTS = {
 	sendCredentialsOnCrossOriginRedirect: false,
 };
 
-/** What an agent may be given: whom to trust, and who we are. All else (a host, a socket, a DNS lookup of its own) leads elsewhere. */
+/** The allowed agent options: trusted and own certificates. All others (a host, a socket, a DNS lookup) could lead to another server. */
 const TLS_OPTIONS = ['ca', 'cert', 'key', 'passphrase', 'pfx', 'rejectUnauthorized', 'secureOptions', 'ciphers'];
 
-/** Headers that say who calls, or whom: a request with a key has them from us alone. */
+/** Headers for authentication and host, which only this package sets on a request with the key. */
 const OWN_HEADERS = ['authorization', 'x-api-key', 'host'];
 
-/** What names another address, or another caller, besides `url` and the headers. */
+/** Options with another address or authentication, besides `url` and the headers. */
 const OTHER_WAYS = ['uri', 'baseURL', 'auth'];
 
 function addressIn(request: unknown, name: string): string | undefined {
@@ -33,7 +33,7 @@ function addressIn(request: unknown, name: string): string | undefined {
 	return value instanceof URL ? value.href : textOf(request, name);
 }
 
-/** What a request names as its address and, where it does, as what that is below. */
+/** The address of a request, and the base URL if the request has one. */
 export function addressOf(request: unknown): { address: string; base: string | undefined } {
 	const base = addressIn(request, 'baseURL');
 	return {
@@ -42,7 +42,7 @@ export function addressOf(request: unknown): { address: string; base: string | u
 	};
 }
 
-/** Says whether a request takes another way than straight to the host of its address. */
+/** Whether a request uses a proxy or a connection of its own instead of going straight to its host. */
 export function hasOwnConnection(request: unknown): boolean {
 	const proxy = fieldOf(request, 'proxy');
 	const agentOptions = fieldOf(request, 'agentOptions');
@@ -50,7 +50,7 @@ export function hasOwnConnection(request: unknown): boolean {
 	return (proxy !== undefined && proxy !== null && proxy !== '') || names.some((name) => !TLS_OPTIONS.includes(name));
 }
 
-/** The same request to exactly this address, with these headers of ours. A copy: what n8n shows of the request stays without them. */
+/** A copy of the request to exactly this address with our headers. A copy, so that n8n never shows them with the request. */
 export function boundTo(request: IHttpRequestOptions, target: URL, own: Record<string, string>): IHttpRequestOptions {
 	const headers: IDataObject = Object.fromEntries(
 		Object.entries(request.headers ?? {}).filter(([name]) => !OWN_HEADERS.includes(name.toLowerCase())),

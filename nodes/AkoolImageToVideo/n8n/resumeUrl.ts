@@ -1,12 +1,12 @@
-// The address at which n8n resumes a parked execution, and the one that Akool is given for an order. Akool's differs twice. It has a path of ours
-// below n8n's: at the bare address, a late callback would resume a Wait node behind this one, as if it had been meant for that. And it carries the
-// order's key as a query parameter, which Akool gives back with the video: the one proof that a video belongs to an order. Where the execution is not
-// going to park, the address is that of no execution: it holds no secret, and n8n answers it without reading the execution, which takes 0.1 s and more
-// of its time where there are a thousand items.
+// The address at which n8n resumes a parked execution, and the one that Akool gets for an order. Akool's differs in two ways. It has our own path
+// below n8n's: at the bare address, a late callback would resume a later Wait node of the workflow. And it carries the order's key
+// as a query parameter, which Akool returns with the video: the only proof that a video belongs to an order. If the execution will not
+// park, the address is that of no execution: it holds no secret, and n8n answers it without reading the execution, which would take 0.1 s or more
+// for a thousand items.
 // Since: before n8n 2.8, the oldest that this package runs on; the `signature` in it since n8n 2.9. n8n routes one literal path below the address to
 // the node's own webhook of that path, checks `signature` alone, and lets further query parameters pass. Source:
 // https://github.com/n8n-io/n8n/blob/master/packages/cli/src/webhooks/waiting-webhooks.ts
-// Without it: there is no address, nothing is parked, and no video is taken for an order's.
+// Without it: there is no address, nothing is parked, and no video is recognized as an order's.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseUrl } from '../akool/url';
@@ -30,7 +30,7 @@ export function holdsSecret(address: string): boolean {
 	return parseUrl(address)?.searchParams.has(SECRET_PARAMETER) === true;
 }
 
-/** The address for Akool, made of the execution's own; what n8n gives that is no address stays as it is. */
+/** The callback address for Akool, made from the execution's own; a value that is not an address is returned unchanged. */
 export function callbackUrl(executionsUrl: string, orderKey?: string): string {
 	const url = parseUrl(executionsUrl);
 	if (url === undefined) return executionsUrl;
@@ -39,7 +39,7 @@ export function callbackUrl(executionsUrl: string, orderKey?: string): string {
 	return url.href;
 }
 
-/** An address like the execution's own that resumes nothing, for orders that nobody has to be called about. */
+/** An address like the execution's own that resumes nothing, for orders without a callback. */
 export function addressOfNoExecution(executionsUrl: string): string {
 	const url = parseUrl(executionsUrl);
 	if (url === undefined) return executionsUrl;
@@ -48,7 +48,7 @@ export function addressOfNoExecution(executionsUrl: string): string {
 	return url.href;
 }
 
-/** The key of the order that an address was made for; undefined where it is none of ours. */
+/** The order key in a callback address; undefined where the address is not one of ours. */
 export function orderKeyOf(address: string): string | undefined {
 	const url = parseUrl(address);
 	if (url === undefined || !url.pathname.endsWith(`/${CALLBACK_PATH}`)) return undefined;

@@ -3,9 +3,9 @@
 // must not be aborted by the stop button either: Akool may have accepted it, and its answer holds the ID of a video that is paid for.
 // Since: before n8n 2.8, the oldest that this package runs on. Source:
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/node-execution-context/utils/request-helpers/authentication.ts
-// Without it: stopping the execution breaks the create off. It then counts as an order of unknown outcome, which is never sent again, and the log says so.
+// Without it: stopping the execution aborts the create. It then counts as an order of unknown outcome, which is never sent again, and the log says so.
 
-/** What axios says of an aborted request. */
+/** axios's code for an aborted request. */
 const BROKEN_OFF = 'ERR_CANCELED';
 /** n8n wraps what axios threw. */
 const LONGEST_CAUSE_CHAIN = 6;
