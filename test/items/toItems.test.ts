@@ -55,6 +55,6 @@ describe('an item with an order', () => {
 	it('has the key in its message on the error output, which takes no further fields', async () => {
 		const [item] = deliver(await runWith(ERROR_OUTPUT), [error({ video: video('a', 4) })]);
 		expect(Object.keys(item?.json ?? {})).toEqual(['error', 'message']);
-		expect(item?.json.message).toContain(`Video ID: a order_key: ${ORDER_KEY}`);
+		expect(item?.json.message).toContain(`\n\nVideo ID: a\n\norder_key: ${ORDER_KEY}`);
 	});
 });

@@ -7,7 +7,7 @@ import sortBy from 'lodash/sortBy';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AkoolVideo, VideoId } from '../akool/video';
-import { withCharged, type UserMessage } from '../messages/userMessage';
+import { paragraphs, withCharged, type UserMessage } from '../messages/userMessage';
 import { fileMessages } from '../messages/files';
 import { withoutSecrets } from '../messages/redact';
 import { addHint } from './hints';
@@ -34,10 +34,10 @@ function errorItem(run: Run, result: ErrorResult, created: ReadonlyMap<VideoId, 
 	const said = isPaid ? { ...message, description: withCharged(message.description) } : message;
 	const { message: title, description } = itemError(run, said);
 	if (run.node.onError === 'continueErrorOutput') {
-		const videoText = video === undefined ? '' : ` Video ID: ${video.id}`;
+		const videoText = video === undefined ? '' : `Video ID: ${video.id}`;
 		// The key identifies the item's order if it comes back to the node.
-		const keyText = orderKey === undefined ? '' : ` ${ORDER_KEY_FIELD}: ${orderKey}`;
-		return { json: { error: title, message: `${description ?? ''}${videoText}${keyText}` }, pairedItem };
+		const keyText = orderKey === undefined ? '' : `${ORDER_KEY_FIELD}: ${orderKey}`;
+		return { json: { error: title, message: paragraphs(description ?? '', videoText, keyText) }, pairedItem };
 	}
 	const form = delivery?.output ?? 'simplified';
 	const known = video === undefined ? {} : videoJson(video, form, created.get(video.id));
