@@ -230,6 +230,7 @@ describe('the list of models', () => {
 			{ generate_audio: { type: true, required: true, extra_credit_multiplier: 1.25 } },
 			'Clip · always with audio (+25%)',
 		],
+		[{ durationList: [4, 8], generate_audio: { type: true } }, 'Clip · audio · 4, 8 s'],
 		[{ generate_audio: { type: true, extra_credit_multiplier: 0.2 } }, 'Clip · audio (+20%)'],
 		[{ resolutionList: [{ value: '2k', durationList: [30] }] }, 'Clip · 30 s'],
 	])('shows beside the name: %j', (row, title) => {

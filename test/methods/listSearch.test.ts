@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { NodeApiError, type INodeParameters } from 'n8n-workflow';
 
 import {
 	searchEffects,
@@ -62,7 +62,7 @@ describe('the list of models', () => {
 	it('is searched by name and by value, and shows what matters beside the name', async () => {
 		const credential = harness.freshCredential();
 		expect((await models(credential, 'kling v3')).map(({ name }) => name)).toEqual([
-			'Kling V3.0 Standard · paid plan · 3–15 s · audio',
+			'Kling V3.0 Standard · paid plan · audio · 3–15 s',
 		]);
 		expect((await models(credential, 'hailuo-2.3/image')).map(({ value }) => value)).toEqual([
 			'MiniMax-Hailuo-2.3/image-to-video',
@@ -203,6 +203,21 @@ describe('a list that cannot be shown says why', () => {
 		const failure = effects(credential);
 		await expect(failure).rejects.toThrow('Akool does not know this API key');
 		await expect(failure).rejects.not.toThrow('a-wrong-key');
+		const error: unknown = await failure.catch((cause: unknown) => cause);
+		expect(JSON.stringify(error)).not.toContain('a-wrong-key');
+	});
+
+	it('with what to do, which n8n shows of a NodeApiError alone, and a link to the credential where that is wrong', async () => {
+		harness.sandbox.addFault({ on: 'effects', kind: 'emptyList' });
+		const empty: unknown = await effects(harness.freshCredential()).catch((error: unknown) => error);
+		expect(empty).toBeInstanceOf(NodeApiError);
+		expect(empty).toMatchObject({ httpCode: null });
+
+		const credential = harness.freshCredential();
+		credential.kept.apiKey = 'a-wrong-key-that-nobody-may-see';
+		const wrongKey: unknown = await effects(credential).catch((error: unknown) => error);
+		expect(wrongKey).toBeInstanceOf(NodeApiError);
+		expect(wrongKey).toMatchObject({ httpCode: '401', description: expect.stringContaining('API Credentials page') });
 	});
 
 	it('if Akool cannot be reached', async () => {

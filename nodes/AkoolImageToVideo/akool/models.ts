@@ -129,8 +129,9 @@ export function modelTitle({ label, requiresPaidPlan, durationsSeconds, audio }:
 	const facts = [
 		label,
 		requiresPaidPlan ? 'paid plan' : '',
-		durationsText(durationsSeconds),
 		audioText === '' ? '' : `${audioText}${surchargeText(audio)}`,
+		// Last, since a long list of lengths is cut, and stands in the list of lengths as well.
+		durationsText(durationsSeconds),
 	];
 	return facts.filter((fact) => fact !== '').join(' · ');
 }

@@ -1,6 +1,7 @@
 // The lists behind From List: effects, models, recent videos, and what the chosen model offers. Rule: a list that cannot be loaded, or is empty, says why.
 
 import {
+	NodeApiError,
 	NodeError,
 	NodeOperationError,
 	type ILoadOptionsFunctions,
@@ -8,6 +9,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { codeFact } from '../akool/codes';
 import { modelTitle, type Model } from '../akool/models';
 import { textOf, type JsonRecord } from '../akool/json';
 import { statusName, type AkoolVideo } from '../akool/video';
@@ -20,8 +22,14 @@ import { effectsOf, modelsOf } from '../transport/lists';
 import { readRecentVideos } from '../transport/recentVideos';
 import { CallFailure } from '../transport/outcome';
 
-function listError(context: ILoadOptionsFunctions, { title, description }: UserMessage): NodeOperationError {
-	return new NodeOperationError(context.getNode(), title, { description });
+/** With this, n8n offers a link to the credential below the message. */
+const OPENS_CREDENTIAL = '401';
+
+/** Of this kind of error alone, n8n shows the description in a list. */
+function listError(context: ILoadOptionsFunctions, { title, description, code }: UserMessage): NodeApiError {
+	const isAboutCredential = code !== undefined && codeFact(code).topic === 'credential';
+	const options = { message: title, description, ...(isAboutCredential && { httpCode: OPENS_CREDENTIAL }) };
+	return new NodeApiError(context.getNode(), {}, options);
 }
 
 /** @throws NodeOperationError with the reason where there is nothing to show */
