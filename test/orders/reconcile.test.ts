@@ -18,7 +18,12 @@ const OTHER_ID = '6891abe782f7cd2a890c44bb';
 let time: TestClock;
 let server: LocalServer;
 let asked: string[] = [];
-let akool: { list: (attempt: number) => IDataObject[] | undefined; credit: number; results: () => IDataObject[] };
+/** What this Akool answers, by how often it was asked; undefined is no answer. */
+let akool: {
+	list: (attempt: number) => IDataObject[] | undefined;
+	credit: (attempt: number) => number | undefined;
+	results: (attempt: number) => IDataObject[] | undefined;
+};
 
 beforeAll(async () => {
 	time = new TestClock();
@@ -27,8 +32,8 @@ beforeAll(async () => {
 		const name = ['quota', 'resultsByIds', 'video/list'].find((part) => path.includes(part)) ?? path;
 		asked.push(name);
 		const attempt = asked.filter((other) => other === name).length;
-		const rows = name === 'video/list' ? akool.list(attempt) : akool.results();
-		const data = name === 'quota' ? { credit: akool.credit } : { result: rows, count: rows?.length };
+		const rows = name === 'video/list' ? akool.list(attempt) : name === 'quota' ? [] : akool.results(attempt);
+		const data = name === 'quota' ? { credit: akool.credit(attempt) } : { result: rows, count: rows?.length };
 		response.writeHead(rows === undefined ? 404 : 200, { 'content-type': 'application/json' });
 		response.end(JSON.stringify({ code: 1000, data }));
 	});
@@ -39,7 +44,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
 	asked = [];
-	akool = { list: () => [], credit: 1_000, results: () => [] };
+	akool = { list: () => [], credit: () => 1_000, results: () => [] };
 });
 
 const begin = (more: Partial<Run> = {}): Run => runFor([{}], more, server.url);
@@ -58,6 +63,7 @@ const before = (run: Run, more: Partial<BalanceBefore> = {}): BalanceBefore => (
 	account: accountKey(run.account),
 	...more,
 });
+const idsOf = ({ videos }: KeptOrder): string[] => videos.map(({ id }) => id);
 const unknownOrder = (run: Run, more: Partial<KeptOrder> = {}): KeptOrder =>
 	placed(run, requestFor(0), { state: 'unknown', sentAtMs: clock.now(), ...more });
 
@@ -67,7 +73,85 @@ it('takes the video whose callback address has the key of the order', async () =
 	akool.list = () => [rowOf(OTHER_ID, 'another'), rowOf(ID, order.key)];
 	akool.results = () => [rowOf(ID, order.key)];
 	const messages = await reconcile(run, [order]);
-	expect([messages.size, order.state, order.videos.map(({ id }) => id)]).toEqual([0, 'created', [ID]]);
+	expect([messages.size, order.state, idsOf(order)]).toEqual([0, 'created', [ID]]);
+});
+
+it('takes for each order the videos with its own key alone', async () => {
+	const run = begin();
+	const [one, two] = [0, 1].map((item) =>
+		placed(run, requestFor(item), { state: 'unknown', sentAtMs: clock.now() - 10_000 * item }),
+	);
+	if (one === undefined || two === undefined) throw new Error('no orders');
+	const rows = [rowOf('c'.repeat(24), 'another'), rowOf(ID, one.key), rowOf(OTHER_ID, two.key)];
+	akool.list = () => [...rows, { _id: 'd'.repeat(24), create_time: clock.now() }];
+	akool.results = () => [...rows, { _id: 'd'.repeat(24) }];
+	await reconcile(run, [one, two]);
+	expect([idsOf(one), idsOf(two)]).toEqual([[ID], [OTHER_ID]]);
+});
+
+describe('of a batch', () => {
+	const batch = (run: Run, videoCount: number, more: Partial<KeptOrder> = {}): KeptOrder =>
+		placed(run, requestFor(0, { endpoint: 'createBatch', videoCount }), { sentAtMs: clock.now(), ...more });
+
+	it('takes all videos as soon as they are shown, the oldest first', async () => {
+		const run = begin();
+		const order = batch(run, 2, { state: 'unknown' });
+		akool.list = () => [rowOf(OTHER_ID, order.key, { create_time: clock.now() + 5 }), rowOf(ID, order.key)];
+		akool.results = () => [rowOf(ID, order.key), rowOf(OTHER_ID, order.key)];
+		const beganMs = clock.now();
+		await reconcile(run, [order]);
+		expect([idsOf(order), order.unmentioned, clock.now() - beganMs]).toEqual([[ID, OTHER_ID], 0, 0]);
+	});
+
+	it('counts Akool’s reasons for those that it did not create', async () => {
+		const run = begin();
+		const order = batch(run, 3);
+		run.ledger.created(order, [videoOf(ID)], ['flagged']);
+		akool.list = () => [rowOf(ID, order.key), rowOf(OTHER_ID, order.key)];
+		akool.results = () => [rowOf(ID, order.key), rowOf(OTHER_ID, order.key)];
+		const beganMs = clock.now();
+		await reconcile(run, [order]);
+		expect([idsOf(order), order.shortfalls, clock.now() - beganMs]).toEqual([[ID, OTHER_ID], ['flagged'], 0]);
+	});
+
+	it.each([
+		['the second list shows no more', 2],
+		['the second list does not answer', 1],
+	])('takes at the end what is shown of it, if %s', async (_, lists) => {
+		const run = begin();
+		const order = batch(run, 2, { state: 'unknown' });
+		akool.list = (attempt) => (attempt > lists ? undefined : [rowOf(ID, order.key)]);
+		akool.results = () => [rowOf(ID, order.key)];
+		const messages = await reconcile(run, [order]);
+		expect([messages.size, idsOf(order), order.unmentioned]).toEqual([0, [ID], 1]);
+	});
+
+	it('takes no part if the execution is stopped meanwhile: a retry finds the whole', async () => {
+		const user = new AbortController();
+		const run = begin({ signal: user.signal });
+		const order = batch(run, 2, { state: 'unknown' });
+		akool.list = () => [rowOf(ID, order.key)];
+		akool.results = () => [rowOf(ID, order.key)];
+		akool.credit = () => {
+			user.abort();
+			return 1_000;
+		};
+		const messages = await reconcile(run, [order]);
+		expect([messages.size, order.state, order.videos]).toEqual([1, 'unknown', []]);
+	});
+
+	it('clears another order while some of it stay missing', async () => {
+		const run = begin();
+		const incomplete = batch(run, 2);
+		run.ledger.created(incomplete, [videoOf(ID, { status: 3 })], []);
+		const order = placed(run, requestFor(1), {
+			state: 'unknown',
+			sentAtMs: clock.now(),
+			before: before(run, { booked: 20 }),
+		});
+		const messages = await reconcile(run, [incomplete, order]);
+		expect([[...messages.keys()], order.state, incomplete.state]).toEqual([[order], 'cleared', 'created']);
+	});
 });
 
 it.each([
@@ -113,6 +197,74 @@ describe('an order is cleared', () => {
 		expect(await stateWith(balance)).toBe('unknown');
 	});
 
+	it.each([
+		['the price of a video that was created since', 0, 980, 'cleared'],
+		['more than that', 0, 979, 'unknown'],
+		['nothing, though one was created since', 0, 1_000, 'unknown'],
+		['nothing, where all videos were created before', 20, 1_000, 'cleared'],
+		['the price of one that was created before', 20, 980, 'unknown'],
+		['a fraction that is none', 20, 1_000.0004, 'cleared'],
+	])('if the balance lacks %s', async (_, booked, credit, state) => {
+		const run = begin();
+		run.ledger.created(placed(run, requestFor(1)), [videoOf(ID, { status: 3 })], []);
+		const order = unknownOrder(run, { before: before(run, { booked }) });
+		akool.credit = () => credit;
+		const message = (await reconcile(run, [order])).get(order);
+		expect(order.state).toBe(state);
+		if (booked === 0 && state === 'cleared')
+			expect(message?.description).toContain(
+				'the balance was 1000 credits before, the videos that are known since cost 20, two checks at least 30 seconds apart found 980 credits',
+			);
+	});
+
+	it.each<[string, object, Partial<typeof akool>]>([
+		['has failed, whose price may be refunded', { status: 4 }, {}],
+		['has no price', { deduction_credit: undefined, status: 3 }, {}],
+		['turns out to have failed', {}, { results: () => [{ _id: ID, status: 4 }] }],
+		['turns out to have failed meanwhile', {}, { results: (n) => [{ _id: ID, status: n === 1 ? 2 : 4 }] }],
+		['cannot be read', {}, { results: () => undefined }],
+		['cannot be read at first', {}, { results: (n) => (n === 1 ? undefined : [{ _id: ID, status: 3 }]) }],
+		['is not among the results', {}, { results: () => [{ _id: OTHER_ID, status: 3 }] }],
+	])('but not if another video %s', async (_, video, answers) => {
+		const run = begin();
+		run.ledger.created(placed(run, requestFor(1)), [videoOf(ID, video)], []);
+		const order = unknownOrder(run, { before: before(run, { booked: run.ledger.sums.spent }) });
+		Object.assign(akool, answers);
+		await reconcile(run, [order]);
+		expect(order.state).toBe('unknown');
+	});
+
+	it.each<[string, Array<number | undefined>]>([
+		['is not shown at first', [undefined, 1_000]],
+		['is not shown again', [1_000, undefined]],
+		['is less at first', [980, 1_000]],
+		['is less in the end', [1_000, 980]],
+	])('but not if the balance %s', async (_, credits) => {
+		akool.credit = (attempt) => credits[attempt - 1];
+		expect(await stateWith({})).toBe('unknown');
+	});
+
+	it('but not if Akool’s answer to it names a video', async () => {
+		const run = begin();
+		const order = unknownOrder(run, { before: before(run) });
+		run.ledger.note(order, { answer: JSON.stringify({ _id: ID }) });
+		const message = (await reconcile(run, [order])).get(order);
+		expect([order.state, message?.description]).toEqual(['unknown', expect.stringContaining(ID)]);
+	});
+
+	it.each([
+		['at once where its charge shows and no key can', 980, 'unknown', 0],
+		['after both checks where no charge shows', 1_000, 'cleared', 30_000],
+	])('or not, without a key: %s', async (_, credit, state, waitedMs) => {
+		const run = begin();
+		const order = unknownOrder(run, { before: before(run) });
+		order.carriesKey = false;
+		akool.credit = () => credit;
+		const beganMs = clock.now();
+		await reconcile(run, [order]);
+		expect([order.state, clock.now() - beganMs]).toEqual([state, waitedMs]);
+	});
+
 	it('but not if the list does not answer', async () => {
 		akool.list = () => undefined;
 		expect(await stateWith({})).toBe('unknown');
@@ -142,4 +294,48 @@ it('takes at the second check the videos missing from a batch’s answer, and re
 	expect([messages.size, order.unmentioned, order.shortfalls]).toEqual([0, 0, []]);
 	expect(order.videos.map(({ id }) => id)).toEqual([ID, OTHER_ID]);
 	expect(asked).not.toContain('quota');
+});
+
+describe('the message of an order that stays unknown', () => {
+	const LESS = 'The balance is 980 credits, 20 less than the known videos explain';
+	const SAME = 'The balance (1000 credits) shows no charge';
+	it.each<[string, Array<number | undefined>, boolean, string | undefined]>([
+		['is less', [980, 980], true, LESS],
+		['is the same', [1_000, 1_000], true, SAME],
+		['is shown at first alone', [980, undefined], true, LESS],
+		['is less in the end', [1_000, 980], true, LESS],
+		['is never shown', [undefined, undefined], true, undefined],
+		['was not read before', [980, 980], false, undefined],
+	])('says what the balance shows, which %s', async (_, credits, wasRead, words) => {
+		const run = begin();
+		const warn = jest.spyOn(run.context.logger, 'warn');
+		const order = unknownOrder(run, wasRead ? { before: before(run) } : {});
+		akool.list = () => [{ _id: ID, create_time: clock.now() }];
+		akool.credit = (attempt) => credits[attempt - 1];
+		const message = (await reconcile(run, [order])).get(order);
+		expect(message?.description).toContain(words ?? "Akool's list of videos does not show it so far");
+		if (words === undefined) expect(message?.description).not.toContain('The balance');
+		expect(warn).toHaveBeenCalledWith(`${run.node.name}: ${message?.title} (item 0). ${message?.description}`);
+	});
+});
+
+describe('new audio, whose job shows the image and the prompt of its source', () => {
+	const audio = requestFor(0, { endpoint: 'updateAudio', place: OTHER_ID, body: { pre_video_id: OTHER_ID } });
+	const source = { _id: OTHER_ID, image_url: 'https://example.com/a.png', prompt: 'a' };
+	it.each<[string, IDataObject, IDataObject | undefined, string]>([
+		['no job is listed', source, undefined, 'cleared'],
+		['the source shows its image alone', { ...source, prompt: '' }, undefined, 'cleared'],
+		['the source shows its prompt alone', { ...source, image_url: '' }, undefined, 'cleared'],
+		['the source shows neither', { _id: OTHER_ID }, undefined, 'unknown'],
+		['one with that image is listed', source, { image_url: source.image_url }, 'named'],
+		['one with that prompt is listed', source, { prompt: 'a' }, 'named'],
+	])('is cleared, or not, if %s', async (_, row, job, expected) => {
+		const run = begin();
+		const order = placed(run, audio, { state: 'unknown', sentAtMs: clock.now(), before: before(run) });
+		akool.results = () => [row];
+		akool.list = () => (job === undefined ? [] : [{ _id: ID, create_time: clock.now(), ...job }]);
+		const message = (await reconcile(run, [order])).get(order);
+		const isNamed = message?.description.includes(`shows ${ID}`) === true;
+		expect(isNamed ? 'named' : order.state).toBe(expected);
+	});
 });
