@@ -43,10 +43,14 @@ async function load<T>(context: ILoadOptionsFunctions, list: Promise<T[]>, empty
 	return entries;
 }
 
-/** The entries whose name or value contains what the user typed. */
+/** The entries whose name and value contain each of the words that the user typed. */
 function matching(entries: INodeListSearchItems[], filter: string | undefined): INodeListSearchResult {
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	return { results: entries.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted)) };
+	const words = filter?.trim().toLowerCase().split(/\s+/) ?? [];
+	const isWanted = ({ name, value }: INodeListSearchItems): boolean => {
+		const text = `${name} ${String(value)}`.toLowerCase();
+		return words.every((word) => text.includes(word));
+	};
+	return { results: entries.filter(isWanted) };
 }
 
 /** Effects by name, each with its image and the way to its preview. */
