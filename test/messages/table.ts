@@ -247,6 +247,7 @@ const list: Shown<typeof listMessages> = {
 	modelNotChosen: shown(listMessages.modelNotChosen, []),
 	modelNotListed: shown(listMessages.modelNotListed, ['sora-9']),
 	modelsNotChecked: shown(listMessages.modelsNotChecked, []),
+	unknownEffect: shown(listMessages.unknownEffect, ['Sqish', ['Squish', 'Melt']]),
 	unknownModel: shown(listMessages.unknownModel, [
 		'sora-9',
 		['AkoolImage2VideoFastV1', 'seedance-1-0-lite-i2v-250428'],
@@ -280,6 +281,7 @@ const log: Shown<typeof logMessages> = {
 		'ENOSPC: no space left on device, write',
 	]),
 	unforeseen: shown(logMessages.unforeseen, ['Akool Image to Video', 'TypeError: Cannot read properties of undefined']),
+	effectsNotRead: shown(logMessages.effectsNotRead, ['A request to Akool did not succeed: listing the effects']),
 	modelsNotRead: shown(logMessages.modelsNotRead, ['A request to Akool did not succeed: listing the models']),
 };
 

@@ -5,6 +5,9 @@ import { parameterMessage, type UserMessage } from './userMessage';
 
 const EXPRESSION = 'Any other value can be entered By Value: it is checked before anything is created.';
 
+/** Akool has hundreds. */
+const LISTED_EFFECTS = 30;
+
 /** One line on a value that a model does not have, as a title and what to do. */
 function breachMessage(model: string, breach: LimitBreach): UserMessage {
 	switch (breach.about) {
@@ -76,6 +79,15 @@ export const listMessages = {
 			`is "${name}", which Akool does not list`,
 			`Choose it from the list, or use one of: ${listed.join(', ')}.`,
 		),
+
+	unknownEffect: (name: string, listed: readonly string[]) => {
+		const more = listed.length > LISTED_EFFECTS ? ` and ${listed.length - LISTED_EFFECTS} more` : '';
+		return parameterMessage(
+			'Effect',
+			`is "${name}", which is no code and no name that Akool lists once`,
+			`Listed are: ${listed.slice(0, LISTED_EFFECTS).join(', ')}${more}.`,
+		);
+	},
 
 	/** All that a model rules out at once, so that it is mended at once. */
 	notOffered: (model: string, breaches: readonly LimitBreach[]): UserMessage => {

@@ -35,6 +35,9 @@ export const logMessages = {
 	/** An error that no other message covers; the stack says where it comes from. */
 	unforeseen: (nodeName: string, stack: string) => `${nodeName}: something unforeseen happened. ${stack}`,
 
+	effectsNotRead: (cause: string) =>
+		`The effect is sent as it was entered, since Akool's list of effects could not be read: ${cause}`,
+
 	modelsNotRead: (cause: string) =>
 		`The order is sent without a check against Akool's list of models, which could not be read: ${cause}`,
 };

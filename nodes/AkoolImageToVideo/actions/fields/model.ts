@@ -5,7 +5,7 @@ import countBy from 'lodash/countBy';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { BatchRequest } from '../../akool/bodies';
-import { bestResolution, bestSeconds, limitBreaches, mayIgnoreAudio, type Model } from '../../akool/models';
+import { bestResolution, bestSeconds, limitBreaches, mayIgnoreAudio, modelTitle, type Model } from '../../akool/models';
 import { addHint } from '../../items/hints';
 import { causeOf } from '../../messages/causes';
 import { listMessages } from '../../messages/lists';
@@ -97,12 +97,15 @@ function namesOf(models: readonly Model[]): string[] {
 	return models.map(({ label, value }) => (sameLabel[sameWord(label)] === 1 ? label : value));
 }
 
-/** The model with this name, or with this label where only one has it; undefined where it is left to Akool, or where there is no list to find it in. */
+/**
+ * The model with this name, or with this label, also as the list shows it, where only one has it; undefined where it is left to Akool, or where there is no
+ * list to find it in.
+ */
 function findModel(models: readonly Model[] | undefined, name: string | undefined): Model | undefined {
 	if (name === undefined || models === undefined || models.length === 0) return undefined;
 	const exact = models.find(({ value }) => value === name);
 	if (exact !== undefined) return exact;
-	const [alike, ...others] = models.filter(({ value, label }) => isOneOf(name, [value, label]));
+	const [alike, ...others] = models.filter((model) => isOneOf(name, [model.value, model.label, modelTitle(model)]));
 	if (alike !== undefined && others.length === 0) return alike;
 	throw new UnusableValue(listMessages.unknownModel(name, namesOf(models)));
 }

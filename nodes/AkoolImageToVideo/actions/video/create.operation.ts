@@ -17,6 +17,7 @@ import {
 	readRequiredPrompt,
 	type BodyFieldNames,
 } from '../fields/creating';
+import { effectCode, readEffect } from '../fields/effect';
 import { imageFields, readImage } from '../fields/image';
 import { spend, spendingFields } from '../fields/spending';
 import { fieldsOf, type Operation } from '../operation';
@@ -49,26 +50,6 @@ const promptBesideEffect: INodeProperties = {
 	placeholder: 'Optional',
 	description: 'Akool ignores the prompt when an effect is set, and returns it with the video',
 	displayOptions: { show: { animateWith: ['effect'] } },
-};
-
-const effectCode: INodeProperties = {
-	displayName: 'Effect',
-	name: 'effectCode',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The effect to apply. The arrow beside a name in the list opens its preview.',
-	displayOptions: { show: { animateWith: ['effect'] } },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select an effect...',
-			typeOptions: { searchListMethod: 'searchEffects', searchable: true },
-		},
-		{ displayName: 'By Code', name: 'code', type: 'string', placeholder: 'e.g. squish_89244231312' },
-	],
 };
 
 const resolution: INodeProperties = {
@@ -138,11 +119,11 @@ function readVideoLength(parameters: Values): number {
 }
 
 /** Reads prompt or effect. Akool requires a prompt even with an effect, which makes it ignore the prompt. */
-function readMotion(parameters: Values): { prompt: string; effectCode: string | undefined } {
+async function readMotion(run: Run, parameters: Values): Promise<{ prompt: string; effectCode: string | undefined }> {
 	if (parameters.choice(animateWith) !== 'effect') {
 		return { prompt: readRequiredPrompt(parameters), effectCode: undefined };
 	}
-	const code = parameters.requiredText(effectCode, 'Choose an effect from the list, or enter its code.');
+	const code = await readEffect(run, parameters);
 	return { prompt: readPrompt(parameters) ?? code, effectCode: code };
 }
 
@@ -154,7 +135,7 @@ async function readRequest(run: Run, itemIndex: number): Promise<OrderRequest> {
 	const body = createBody({
 		...readCreatingOptions(run, options, BODY_FIELDS),
 		imageUrl: image.url,
-		...readMotion(parameters),
+		...(await readMotion(run, parameters)),
 		resolution: readResolution(parameters),
 		videoLengthSeconds: readVideoLength(parameters),
 		audioType: audio.audioType,
