@@ -4,6 +4,7 @@
 import { createHash } from 'crypto';
 
 import isMatch from 'lodash/isMatch';
+import omit from 'lodash/omit';
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { fieldOf, isRecord, textOf } from '../akool/json';
@@ -78,7 +79,8 @@ function looseFile(given: unknown): IBinaryData | undefined {
 	// A Buffer as JSON is { type: 'Buffer', data: [bytes] }.
 	if (Array.isArray(data)) return { data: Buffer.from(data).toString('base64'), mimeType: '' };
 	if (id !== undefined && STORED_ID.test(id)) return { ...given, data: textOf(given, 'data') ?? '', mimeType: '', id };
-	return typeof data === 'string' ? { ...given, data, mimeType: '' } : undefined;
+	// An ID of anything else says nothing of where the file lies.
+	return typeof data === 'string' ? { ...omit(given, 'id'), data, mimeType: '' } : undefined;
 }
 
 /** The one file of an item, or of all that {{ $binary }} gives. */

@@ -1,0 +1,188 @@
+// Files of the workflow in every form: which file is meant, what of it is an image, and under which key it stays the same when n8n runs the node again.
+
+import { Readable } from 'node:stream';
+
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+
+import { findBinary, isBytes, storeFile, type FileHost } from '../../nodes/AkoolImageToVideo/images/binaryInput';
+import { KeptCredential } from '../integration/credentialsHelper';
+import { executeContext } from '../integration/engine';
+import { png } from '../support/imageBytes';
+
+const PNG = png().toString('base64');
+const fileOf = (fileName: string): IBinaryData => ({ mimeType: 'image/png', data: PNG, fileName });
+
+/** An item with these files; n8n's storage has these bytes, and keeps what is put there under a new ID. */
+function hostWith(item: Partial<INodeExecutionData>, stored = png()) {
+	const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
+	jest.spyOn(context.helpers, 'assertBinaryData').mockImplementation((_, name) => {
+		const file = typeof name === 'string' ? item.binary?.[name] : undefined;
+		if (file === undefined) throw new Error('no such field');
+		return file;
+	});
+	jest
+		.spyOn(context.helpers, 'getBinaryStream')
+		.mockImplementation(async () => await Promise.resolve(Readable.from([stored])));
+	const put = jest.spyOn(context.helpers, 'prepareBinaryData');
+	put.mockImplementation(
+		async (_, fileName, mimeType = '') =>
+			await Promise.resolve({ data: '', id: 'new', mimeType, ...(fileName === undefined ? {} : { fileName }) }),
+	);
+	const host: FileHost = { context, items: [{ json: {}, ...item }] };
+	return { host, put };
+}
+
+describe('the file that is meant', () => {
+	const binary = {
+		data: fileOf('a'),
+		Photo: fileOf('b'),
+		photo_2: fileOf('c'),
+		'"quoted"': fileOf('d'),
+		7: fileOf('e'),
+	};
+	const named = (given: unknown, item: Partial<INodeExecutionData> = { binary }): string | undefined =>
+		findBinary(hostWith(item).host, 0, given)?.fileName;
+
+	it.each<[unknown, string | undefined]>([
+		['data', 'a'],
+		[' data\u200B', 'a'],
+		['$binary.data', 'a'],
+		['{'.repeat(2) + ' $binary.Photo ' + '}'.repeat(2), 'b'],
+		['photo', 'b'],
+		['PHOTO_2', 'c'],
+		['"quoted"', 'd'],
+		['"data"', 'a'],
+		[7, 'e'],
+		['video', undefined],
+		[8, undefined],
+		[null, undefined],
+		[{}, undefined],
+		[true, undefined],
+	])('by the name %j', (given, fileName) => expect(named(given)).toBe(fileName));
+
+	it('is none by a name that only capitals tell apart, unless it is written so', () => {
+		const two = { binary: { Photo: fileOf('a'), PHOTO: fileOf('b') } };
+		expect(named('photo', two)).toBeUndefined();
+		expect(named('PHOTO', two)).toBe('b');
+		expect(named('photo', { binary: { photo: fileOf('c'), ...two.binary } })).toBe('c');
+	});
+
+	it('lies among the fields of an item in combined mode', () => {
+		expect(named('Photo', { json: { _files: { photo: fileOf('a'), data: fileOf('b') } } })).toBe('a');
+	});
+
+	it('is the only one of all that an expression gives', () => {
+		expect(named({ data: fileOf('a') })).toBe('a');
+		expect(named({ json: {}, binary: { data: fileOf('a') } })).toBe('a');
+		expect(named({ data: fileOf('a'), other: fileOf('b') })).toBeUndefined();
+	});
+
+	it('is the one of the item of which an expression says the same', () => {
+		const { data, ...said } = fileOf('b');
+		expect(named(said)).toBe('b');
+		expect(named({ mimeType: 'image/png' })).toBeUndefined();
+		expect(named({ mimeType: 'image/gif' })).toBeUndefined();
+		expect(data).toBe(PNG);
+	});
+});
+
+describe('a file that an expression gives', () => {
+	const bytes = [...png()];
+	const { host } = hostWith({});
+
+	it.each<[string, unknown, Partial<IBinaryData> | undefined]>([
+		['bytes', bytes, { data: PNG }],
+		['a Buffer as JSON', { type: 'Buffer', data: bytes }, { data: PNG }],
+		['base64 without a type', { data: PNG }, { data: PNG }],
+		['the ID of a stored file', { id: 'filesystem-v2:a' }, { id: 'filesystem-v2:a', data: '' }],
+		['the ID of a stored file with its kind', { id: 's3:a', data: 's3' }, { id: 's3:a', data: 's3' }],
+		['the ID of something else', { id: '7' }, undefined],
+		['base64 and an ID of something else', { id: '7', data: PNG }, { data: PNG }],
+	])('is taken as %s', (_, given, expected) => {
+		expect(findBinary(host, 0, given)).toEqual(expected && { ...expected, mimeType: '' });
+	});
+
+	it('keeps the type of a data URI', () => {
+		expect(findBinary(host, 0, `data:image/png;base64,${PNG}`)).toMatchObject({ mimeType: 'image/png' });
+		expect(findBinary(host, 0, `data:;base64,${PNG}`)).toMatchObject({ mimeType: '' });
+	});
+});
+
+it.each<[unknown, boolean]>([
+	[[0, 1, 2, 3, 4, 5, 254, 255], true],
+	[[1, 2, 3, 4, 5, 6, 7], false],
+	[[1, 2, 3, 4, 5, 6, 7, 256], false],
+	[[1, 2, 3, 4, 5, 6, 7, -1], false],
+	[[1, 2, 3, 4, 5, 6, 7, 1.5], false],
+	[[1, 2, 3, 4, 5, 6, 7, '8'], false],
+	['12345678', false],
+])('%j is a list of bytes: %s', (value, expected) => expect(isBytes(value)).toBe(expected));
+
+describe('a file that lies in the storage', () => {
+	const stored = (id: string, mimeType = 'image/png'): IBinaryData => ({ data: 'filesystem-v2', mimeType, id });
+
+	it('stays where it is, unless it is renamed later or its type is another', async () => {
+		for (const [file, copies] of [
+			[stored('filesystem-v2:workflows/1/executions/2/binary_data/a'), []],
+			[stored('filesystem-v2:workflows/1/executions/temp/binary_data/a'), ['image/png']],
+			[stored('filesystem-v2:workflows/1/executions/2/binary_data/a', 'image/jpeg'), ['image/png']],
+		] as const) {
+			const { host, put } = hostWith({});
+			const kept = await storeFile(host, file);
+			expect(put.mock.calls.map(([, , type]) => type)).toEqual(copies);
+			expect(kept).toMatchObject({
+				isEmpty: false,
+				facts: { kind: 'png' },
+				binary: copies.length === 0 ? file : { id: 'new' },
+			});
+		}
+	});
+
+	it('has the same key wherever n8n has moved it, and another one than every other file', async () => {
+		const keyOf = async (file: IBinaryData) => (await storeFile(hostWith({}).host, file))?.key;
+		const key = await keyOf(stored('filesystem-v2:workflows/1/executions/temp/binary_data/a'));
+		expect(await keyOf(stored('filesystem-v2:workflows/1/executions/2/binary_data/a'))).toBe(key);
+		expect(await keyOf(stored('filesystem-v2:workflows/1/executions/2/binary_data/b'))).not.toBe(key);
+		const inline = await keyOf({ data: PNG, mimeType: '' });
+		expect(inline).toMatch(/^[\da-f]{64}$/);
+		expect(await keyOf({ data: PNG, mimeType: 'image/png' })).toBe(inline);
+		expect(await keyOf({ data: png(1, 1).toString('base64'), mimeType: '' })).not.toBe(inline);
+	});
+
+	it('is told to be empty where it is', async () => {
+		const { host } = hostWith({}, Buffer.alloc(0));
+		expect(await storeFile(host, stored('filesystem-v2:a'))).toMatchObject({ isEmpty: true });
+	});
+});
+
+describe('a file that lies beside the item', () => {
+	const LARGE = Buffer.alloc(300, 1).toString('base64');
+
+	it.each<[string, IBinaryData, string]>([
+		['by its bytes', { data: PNG, mimeType: 'audio/mpeg' }, 'image/png'],
+		['by what is said of it', { data: LARGE, mimeType: 'audio/mpeg' }, 'audio/mpeg'],
+		['as any file', { data: LARGE, mimeType: '' }, 'application/octet-stream'],
+		['by its text', { data: 'data:,%3Csvg%3E', mimeType: '' }, 'application/octet-stream'],
+		['by its text, escaped or not', { data: 'data:,100%', mimeType: 'text/plain' }, 'text/plain'],
+	])('is stored under its type: %s', async (_, file, type) => {
+		const { host, put } = hostWith({});
+		expect(await storeFile(host, file)).toMatchObject({ isEmpty: false, binary: { id: 'new', mimeType: type } });
+		expect(put).toHaveBeenCalledTimes(1);
+	});
+
+	it.each([
+		['a word', 'data'],
+		['bytes that are too few for a file', Buffer.alloc(299, 1).toString('base64')],
+		['no base64', 'Bottle (1)'],
+	])('is none where it is %s', async (_, data) => {
+		const { host, put } = hostWith({});
+		expect(await storeFile(host, { data, mimeType: 'image/png' })).toBeUndefined();
+		expect(put).not.toHaveBeenCalled();
+	});
+
+	it('is told to be empty where it is', async () => {
+		const { host, put } = hostWith({});
+		expect(await storeFile(host, { data: '', mimeType: 'image/png' })).toMatchObject({ isEmpty: true });
+		expect(put).not.toHaveBeenCalled();
+	});
+});
