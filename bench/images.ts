@@ -18,7 +18,7 @@ import type { Comparison, Row } from './figures';
 
 const BYTES_PER_MIB = 1024 * 1024;
 const GOALS = { seconds: 10, grownMiB: 20 };
-/** A photo as a phone makes it: whoever reads all of it can be told from whoever reads its beginning. */
+/** A photo as large as a phone's, so that reading all of it differs from reading its beginning. */
 const IMAGE_MIB = 2;
 const PIECE_BYTES = 64 * 1024;
 
@@ -29,7 +29,7 @@ interface ImageServer {
 	close: LocalServer['close'];
 }
 
-/** Sends a file until whoever asked has enough. */
+/** Sends a file until the client has enough. */
 async function send(response: ServerResponse, file: Buffer, onSent: (bytes: number) => void) {
 	const isOpen = () => !response.destroyed && !response.writableEnded;
 	for (let at = 0; at < file.length && isOpen(); at += PIECE_BYTES) {

@@ -1,4 +1,4 @@
-// How long Akool takes for each image's video. Rule: everybody waits for the same jobs, and both kinds are shown: jobs that differ as they do at Akool, and
+// How long Akool takes for each image's video. Rule: all contenders wait for the same jobs, and both kinds are shown: jobs that differ as they do at Akool, and
 // jobs that all take the same, where a status request at the right moment wins by chance.
 import { numbered } from '../test/e2e/run/workflows';
 import type { TimedItem } from './workflows';

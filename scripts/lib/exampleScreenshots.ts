@@ -122,7 +122,7 @@ export async function screenshotOfTheComparison({
 		await page.setViewportSize(COMPARISON_WINDOW);
 		await page.goto(pathToFileURL(join(await realpath(folder), 'comparison.html')).href);
 		await page.waitForFunction(PLAYS('figure:last-of-type video'), undefined, { timeout: PATIENCE_MS });
-		// Whoever points at a video sees its buttons.
+		// A pointer over a video would show its buttons.
 		await page.locator('video').first().hover();
 		await page.screenshot({ path: shot('comparison-page') });
 	} finally {

@@ -1,4 +1,4 @@
-// The key leaves for Base URL's origin alone, whoever asks and however the address is written: through n8n's own request helpers, the legacy ones that
+// The key is sent only to Base URL's origin, whoever sends the request and however the address is written: through n8n's own request helpers, the legacy ones that
 // the HTTP Request node uses among them, against two local servers. Rule: the other server never receives the key, and a refusal gives the reason.
 
 import fc from 'fast-check';

@@ -37,7 +37,7 @@ export class CallbackLog {
 	/** Takes the sandbox's calls until there were so many, and no further one comes. */
 	async take(calls: number, answer: (body: string) => Promise<Answer>): Promise<void> {
 		this.context.n8n.setHandler(async (body) => this.note(await answer(body)));
-		// Nobody but the sandbox waits for time to pass, and it does not count as somebody.
+		// Only the sandbox waits here, and the test clock does not advance for it alone.
 		for (let seconds = 0; this.statuses.length < calls; seconds++) {
 			if (seconds > LONGEST_WAIT_SECONDS) throw new Error(`waited in vain for ${calls} calls`);
 			await this.context.harness.clock.sleep(1_000);

@@ -26,7 +26,7 @@ export interface CellContext {
 }
 
 export interface Expected {
-	/** What the user is left with, in the words of `seen` and `heard`. */
+	/** What the user gets, in the words of `seen`. */
 	user: string;
 	asked: Requests;
 	/** Videos that were made, all of them charged. */
@@ -59,11 +59,11 @@ export interface Row {
 
 export type Observed = Required<Expected>;
 
-/** Asks for a longer pause than any that the package would make of its own accord. */
+/** Requests a longer pause than the package's own. */
 export const RATE_LIMIT: Fault = { kind: 'rateLimit', retryAfterSeconds: 20 };
 const MS_PER_SECOND = 1_000;
 
-/** Whether every call after a 429 came no earlier than that asked for. A token is asked for by several calls, each of which waits for itself. */
+/** Whether every request after a 429 respected its Retry-After. Several calls may request a token, and each waits by itself. */
 function keptRetryAfter({ requests, faults }: Sandbox): boolean {
 	const askedMs = Math.max(0, ...faults.map(({ retryAfterSeconds = 0 }) => retryAfterSeconds)) * MS_PER_SECOND;
 	return requests.every(({ endpoint, fault, atMs }, index) => {

@@ -1,5 +1,5 @@
-// Delete. What is gone cannot be deleted a second time, so a delete without an answer is reported and not repeated; and Akool's "Delete successfully"
-// counts for nothing, only the IDs that it lists do.
+// Delete. A deleted video cannot be deleted again, so a delete without an answer is reported and not repeated; and Akool's "Delete successfully"
+// does not count, only the IDs that it lists.
 
 import { CONTINUE, onVideos, UNKNOWN_ID } from '../integration/harness';
 import { RATE_LIMIT, type Cell, type Fault, type Row, type CellContext } from './cell';

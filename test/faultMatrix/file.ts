@@ -1,4 +1,4 @@
-// The file of a finished video. A stream that breaks is read again, half a file never passes for a whole one, and a video whose file does not
+// The file of a finished video. A stream that breaks is read again, a partial file is never kept, and a video whose file does not
 // arrive is named.
 
 import { startSandbox } from '../sandbox';

@@ -1,5 +1,5 @@
-// The list of the account's own jobs, where a create whose answer was cut off looks for its video. No page of Akool's describes it, so nothing depends on
-// it: whatever becomes of it, the order is not sent again, and the user reads that the video was probably charged.
+// The list of the account's own jobs, in which a create without an answer searches for its video. It is undocumented, so nothing depends on
+// it: whatever it answers, the order is not sent again, and the user reads that the video was probably charged.
 
 import { create } from '../integration/harness';
 import { RATE_LIMIT, type Cell, type Fault, type Row } from './cell';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const PAGE = join(__dirname, '..', '..', 'docs', 'dev', 'faults.md');
 
-/** Whether the run is to write the page instead of holding it against what it has seen: `npm run test:faults -- --write`. */
+/** Whether the run writes the page instead of comparing it with its results: `npm run test:faults -- --write`. */
 export const isWriting = () => process.env['FAULTS_WRITE'] === 'true';
 
 export const readPage = () => (existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '');

@@ -1,4 +1,4 @@
-// The calls that cost nothing. A passing trouble is tried again, a refusal is told at once, and a list that came back empty is never taken for
+// The calls that cost nothing. A temporary failure is retried, a refusal is reported at once, and an empty list never counts as
 // an answer about a video.
 
 import type { INodeParameters } from 'n8n-workflow';
@@ -53,7 +53,7 @@ const CREDITS: Reading = {
 	parameters: () => ({ resource: 'account', operation: 'getCredits' }),
 };
 
-/** What may be gone a second later: tried again, and told only when it stays. */
+/** Temporary failures: retried, and reported only if they stay. */
 function passingCells({ on, well, purpose, attempts }: Reading): Cell[] {
 	const twice = { user: well, asked: { [on]: 2 } };
 	const inVain = { user: `error "Akool didn't return a valid response (while ${purpose})"`, asked: { [on]: attempts } };

@@ -1,5 +1,5 @@
-// The page about the fault matrix, made of what a run has seen. Rule: no word in its tables is written by hand; a run that goes another way gives
-// another page, and the page in the repository has to be that of the last run.
+// The page about the fault matrix, generated from the results of a run. Rule: nothing in its tables is written by hand, and the page in the
+// repository has to be that of the last run.
 
 import { COLUMNS, type Column } from './columns';
 import type { Observed, Row } from './cell';

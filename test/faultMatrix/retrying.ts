@@ -1,5 +1,5 @@
-// The engine: the same create, which n8n runs again by itself (Retry On Fail). What the first try has paid for is taken up by the second, and only
-// what is not there is made.
+// The engine: the same create, which n8n runs again by itself (Retry On Fail). The second try takes up what the first has paid for, and
+// creates only the rest.
 
 import type { INodeParameters } from 'n8n-workflow';
 
@@ -55,7 +55,7 @@ const finishes = (column: Column, fault: Fault, results: number): Cell => ({
 	...WAITED,
 	user: 'completed with file',
 });
-/** A file that cannot be had is no reason for n8n to run the node again: the video leaves without it. */
+/** A missing file does not make n8n run the node again: the video is returned without it. */
 const withoutFile = (column: Column, fault: Fault): Cell => ({
 	column,
 	faults: [{ on: 'file', ...fault, times: FILE_TRIES }],

@@ -142,9 +142,9 @@ function refusedCells(call: Spending): Cell[] {
 	});
 	return [
 		...REFUSALS.map(([code, title]) => refusal(code, title)),
-		// Trouble of Akool's own may come after the charge: no refusal, unless the balance and the list say so.
+		// An internal error of Akool may come after the charge, so it is no refusal unless balance and list show that.
 		{ ...refusal(1015, ''), user: CLEARED, asked: asksUntilCleared(call) },
-		// The token is renewed for whoever comes next; the order itself is not sent again.
+		// The token is renewed for the next request; the order itself is not sent again.
 		{
 			...refusal(1101, 'Akool does not accept the access token'),
 			faults: [{ kind: 'code', code: 1101 }],
@@ -163,7 +163,7 @@ function refusedCells(call: Spending): Cell[] {
 	];
 }
 
-/** Plays through a TLS server, which passes nothing on before its certificate is trusted. */
+/** Runs through a TLS server, which passes nothing on before its certificate is trusted. */
 const overTls =
 	(parameters: Spending['parameters'], breaksHandshakes: boolean) =>
 	async (context: CellContext): Promise<string> => {
@@ -188,7 +188,7 @@ function handshakeCells({ parameters, firstRefused }: Spending): Cell[] {
 	];
 }
 
-/** Trouble of Akool's own, and what no page explains: it may come after the charge. */
+/** Internal errors of Akool and undocumented codes, which may come after the charge. */
 function troubleCells(call: Spending): Cell[] {
 	const { on, first, videos, credits, found } = call;
 	const cleared = { user: CLEARED, asked: asksUntilCleared(call) };

@@ -1,5 +1,5 @@
-// The status request that is repeated while a run waits. A failed one is ignored, nothing odd is taken for finished, and where Akool
-// refuses for good the video that was paid for is named.
+// The status request that is repeated while a run waits. A failed one is ignored, an unknown state never counts as finished, and if Akool
+// refuses permanently, the paid video is named.
 
 import { create, OPTIONS_POLLING } from '../integration/harness';
 import { RATE_LIMIT, seen, type Cell, type Fault, type Requests, type Row, type CellContext } from './cell';

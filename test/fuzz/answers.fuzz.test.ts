@@ -1,4 +1,4 @@
-// Answers of Akool that nobody meant, each through the whole node: from n8n's request helper over the classification and the readers to the items,
+// Arbitrary and malformed answers of Akool, each through the whole node: from n8n's request helper over the classification and the readers to the items,
 // or to the message that the user gets. Rule: each case counts only where what was made up has been asked for.
 
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-// Calls that nobody at Akool made, each through n8n's own context to the trigger, as a listener in the editor and as it is published, and to a parked
+// Arbitrary and forged calls, each through n8n's own context to the trigger, as a listener in the editor and as it is published, and to a parked
 // execution: whatever comes, it is answered, starts nothing, costs no request, and leaves no secret in the log. Rule: what Akool did say costs one status request
 // at most, and starts a workflow once.
 
@@ -168,7 +168,7 @@ interface Due {
 	starts: boolean;
 }
 
-/** A call at a secret address is verified at every five seconds for twenty, whoever made it. */
+/** A call at a secret address polls every five seconds for twenty seconds. */
 const POLLS_OF_HELD_CALL = 5;
 
 const DUE_TO_FORGED: Due = { httpStatus: [400, 401], cost: 0, starts: false };

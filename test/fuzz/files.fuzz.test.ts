@@ -1,5 +1,5 @@
-// Files that nobody meant, each through the whole node: from n8n's request helper, or from the very line, to the file in the item, or to the message
-// that says why there is none. Rule: half a file never passes for a whole one, and the file's host gets nothing about the account.
+// Malformed files, each through the whole node: from n8n's request helper, or from a real connection, to the file in the item or the message
+// that says why there is none. Rule: a partial file is never kept, and the file's host learns nothing about the account.
 
 import fc from 'fast-check';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';

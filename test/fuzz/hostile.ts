@@ -1,4 +1,4 @@
-// What an answer may look like that nobody meant: a true one with a few places changed, or none at all. Rule: everything here could come over the
+// Generates malformed answers: real ones with a few places changed, or something else entirely. Rule: everything here could come over the
 // wire, so it is JSON or text.
 
 import fc from 'fast-check';

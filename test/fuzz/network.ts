@@ -1,5 +1,5 @@
-// Stands where n8n's requests leave this machine, and answers instead of whoever they are for. Everything above it is n8n's own: the credential, its
-// token, the errors. Rule: what nobody answers is written down, for the test to fail by; to the package it is a broken connection.
+// Replaces the network: answers n8n's requests where they would leave this machine. Everything above it is n8n's own: the credential, its
+// token, the errors. Rule: a request without an answer is recorded, so that the test fails; for the package it is a broken connection.
 
 import '../integration/n8n';
 

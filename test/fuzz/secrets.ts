@@ -1,7 +1,7 @@
 // What the fuzz tests look for, and where: a list of secrets, each in every form in which it could get out, and a list of places that somebody can see or
 // that n8n stores. Rule: a secret found in a place is named with both, so that a failing run says what got out and where.
 
-/** What somebody could do harm with. */
+/** A secret value. */
 export interface Secret {
 	name: string;
 	/** It in all forms. */
@@ -31,7 +31,7 @@ export type Shown = Partial<Record<Place, unknown>>;
 const BITS_OF_BYTE = 8;
 const BITS_OF_DIGIT = 6;
 
-/** How bytes look in Base64 wherever in a longer text they stand: the digits that no neighbor has a part in. */
+/** How bytes look in Base64 wherever in a longer text they stand: the digits that do not depend on the bytes around them. */
 function base64Within(bytes: Buffer): string[] {
 	return [0, 1, 2].map((before) => {
 		const text = Buffer.concat([Buffer.alloc(before), bytes])

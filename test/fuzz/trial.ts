@@ -59,7 +59,7 @@ const SIGNED_URL = `http://localhost:5678/rest/binary-data/signed?token=${IMAGE_
 export const KEYS = [ACCOUNT.apiKey, ACCOUNT.clientId, ACCOUNT.accessToken];
 /** What Akool knows of an execution; a dropdown belongs to none. */
 export const LINKS = [RESUME_URL, SIGNED_URL];
-/** Whoever has one of these spends the account's credits, resumes the execution, or reads its files. */
+/** With one of these, anyone can spend the account's credits, resume the execution, or read its files. */
 export const SECRETS: readonly Secret[] = [
 	secret('API key', ACCOUNT.apiKey),
 	secret('client ID', ACCOUNT.clientId),

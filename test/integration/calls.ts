@@ -1,4 +1,4 @@
-// Hands calls from outside to the nodes, in the contexts that n8n's own engine has for them: to a parked execution, and to a trigger.
+// Calls a parked execution or a trigger, in the contexts that n8n's own engine uses.
 import { EventEmitter } from 'node:events';
 import type { KeptCredential } from './credentialsHelper';
 import { credentialsOf, makeAdditionalData, makeWorkflow, NODE, node, nodeTypes, type Outcome } from './engine';
@@ -21,12 +21,12 @@ export interface Answered {
 	/** The answer's status. */
 	httpStatus: number;
 	text: string;
-	/** With what the workflow starts or goes on; undefined: it does not. */
+	/** The items with which the workflow starts or continues; undefined if it does not. */
 	items: INodeExecutionData[] | undefined;
 }
 
 const NAME = 'Akool Trigger';
-/** How long n8n takes at least to write an execution down. */
+/** The least time that n8n needs to store an execution. */
 const WRITING_MS = 5;
 const N8N_URL = 'http://localhost:5678';
 const resumed = new AkoolImageToVideo();
@@ -37,7 +37,7 @@ function bodyOf(text: unknown): IDataObject {
 	return typeof text === 'string' ? JSON.parse(text) : {};
 }
 
-/** What n8n gives a node of a call, and what the node answers by itself. */
+/** A call as n8n passes it to a node, and the node's own answer. */
 function makeCall(method: string, text: string | undefined) {
 	const answer = { httpStatus: 0, text: '' };
 	const httpResponse = Object.assign(new EventEmitter(), {
@@ -94,7 +94,7 @@ function webhookData(
 }
 
 export interface ParkedAnswer extends Answered {
-	/** Whether the node was switched on again: n8n switches it off before. */
+	/** Whether the node was enabled again: n8n disables it before. */
 	isNodeOn: boolean;
 	/** Tells the node how n8n has answered in the end. */
 	end: (httpStatus: number) => void;
@@ -139,7 +139,7 @@ export async function callParked(
 	};
 }
 
-/** A workflow that begins with the trigger, as one n8n knows it: each call loads what was saved, and saves what it leaves. */
+/** A workflow that begins with the trigger, as in one n8n: each call loads the saved static data, and saves it afterwards. */
 export class TriggerWorkflow {
 	private static count = 0;
 

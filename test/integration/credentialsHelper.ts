@@ -1,5 +1,5 @@
-// The one part of n8n that is stood in for: where credentials are kept. What n8n's own helper does with a credential type is done here in the
-// same order (a token is fetched when there is none, or when it ran out, and is kept), so that renewal can be watched.
+// A stand-in for n8n's storage of credentials, the only part of n8n that is replaced. It handles a credential type in the
+// same order as n8n's own helper (fetches a token if there is none or it expired, and stores it), so that renewal can be tested.
 import {
 	ICredentialsHelper,
 	type ICredentialDataDecryptedObject as Credential,

@@ -55,7 +55,7 @@ export interface RunRequest {
 	start?: Partial<INode>;
 	mode?: WorkflowExecuteMode;
 	executionId?: string;
-	/** Gets what stops the execution. */
+	/** Receives a function that stops the execution. */
 	onStart?: (cancel: () => void) => void;
 }
 
@@ -213,7 +213,7 @@ function runsOf(run: IRun, name: string) {
 	return run.data.resultData.runData[name] ?? [];
 }
 
-/** What a test wants to know about an execution. */
+/** The outcome of an execution. */
 function summary(run: IRun, messages: string[]) {
 	const { error, metadata } = run.data.resultData;
 	const tasks = runsOf(run, NODE);
@@ -298,7 +298,7 @@ export async function runNode(request: RunRequest): Promise<Outcome> {
 /** What n8n has stored of a parked execution, as n8n reads it again. */
 const stored = ({ data }: Pick<Outcome, 'data'>) => structuredClone(JSON.parse(JSON.stringify(data)));
 
-/** Lets the waiting time of a parked execution run out: n8n takes up what it has stored. @param request as it began */
+/** Lets the wait of a parked execution time out: n8n continues with what it has stored. @param request as it began */
 export async function timeOut(parked: Outcome, request: RunRequest): Promise<Outcome> {
 	return await execute(request, makeWorkflow(request), stored(parked));
 }
@@ -320,8 +320,8 @@ export async function resumeParked(
 }
 
 /**
- * Retries a failed execution with the workflow as it is saved now, as the list of executions offers it: a new execution goes on with what the failed
- * one has left.
+ * Retries a failed execution with the workflow as it is saved now, as the list of executions offers it: a new execution continues with what the failed
+ * one has stored.
  */
 export async function retry(
 	failed: Pick<Outcome, 'data'>,

@@ -85,7 +85,7 @@ export interface Harness {
 	readonly sandbox: Sandbox;
 	/** Runs the node with the sandbox's key. */
 	run(parameters: INodeParameters, more?: Partial<RunRequest>): Promise<Outcome>;
-	/** Lets the waiting time of a run that was parked end, with what it was run with. */
+	/** Lets the wait of a parked run time out. */
 	timeOut(parked: Outcome, parameters: INodeParameters, more?: Partial<RunRequest>): Promise<Outcome>;
 	/** A credential that no list was cached for yet. */
 	freshCredential(): ReturnType<typeof credentialFor>;
@@ -149,7 +149,7 @@ export function setUpHarness(options: Parameters<typeof startSandbox>[0] = {}): 
 	};
 }
 
-/** What is at a place; fails where nothing is. */
+/** The entry at an index. @throws where there is none */
 export function at<T>(list: readonly T[], index: number): T {
 	const found = list[index];
 	if (found === undefined) throw new Error(`there are only ${list.length} entries, none at ${index}`);

@@ -1,4 +1,4 @@
-// Readies n8n's own classes for this process: a folder of its own (gone after the tests), no log, and a storage for binary data that a test may choose.
+// Prepares n8n's own classes for this process: a folder of its own (gone after the tests), no log, and a storage for binary data that a test may choose.
 import { folder } from './n8nEnvironment';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// The one account of the sandbox: who may call, and what is left to spend.
+// The one account of the sandbox: its keys, tokens and credits.
 // Rules: Authorization wins over x-api-key, as at Akool; the balance never goes below zero.
 import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -48,7 +48,7 @@ export class Account {
 		return token;
 	}
 
-	/** @throws {Refusal} when Akool would not know the caller */
+	/** @throws {Refusal} where Akool would not accept the authentication */
 	checkCaller(headers: IncomingHttpHeaders): void {
 		const { authorization } = headers;
 		if (authorization) {
@@ -68,7 +68,7 @@ export class Account {
 		this.charges.push({ atMs, credits });
 	}
 
-	/** What the balance shows: what was charged less than so long ago is not in it yet. */
+	/** The shown balance, without the charges of the last `lagSeconds`. */
 	shownCredits(nowMs: number, lagSeconds: number): number {
 		const late = this.charges.filter(({ atMs }) => atMs > nowMs - lagSeconds * 1000);
 		return late.reduce((sum, { credits }) => sum + credits, this.credits);
@@ -78,7 +78,7 @@ export class Account {
 		this.credits += credits;
 	}
 
-	/** From here on only these are known, and callbacks are encrypted with them. */
+	/** Replaces the keys: from here on only these are accepted, and callbacks are encrypted with them. */
 	rotate({ apiKey = this.apiKey, clientId = this.clientId }: Partial<Keys>): void {
 		this.apiKey = apiKey;
 		this.clientId = clientId;

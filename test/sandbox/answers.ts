@@ -1,5 +1,5 @@
 // The rows of Akool's answers. Rule: each endpoint's row has the fields of the vendor's own example of that endpoint and no others
-// (a result row has no negative_prompt, model_name or batch_id); test/contract holds them against those examples.
+// (a result row has no negative_prompt, model_name or batch_id); test/contract compares them with those examples.
 import { TEAM_ID, UID } from './account';
 import { COMPLETED, FAILED, QUEUED, statusAt } from './jobs';
 import type { Job, Json, Settings } from './types';
@@ -11,7 +11,7 @@ const PROMPT_CHARACTERS_IN_FILE_NAME = 24;
 // Real videos of "5 seconds" are a little longer.
 const EXTRA_SECONDS = 0.063;
 
-/** Cut where Akool cuts it, trailing space and all. */
+/** Shortened as Akool does, with the trailing space. */
 const fileName = (prompt: string) => `Image2Video_${prompt.slice(0, PROMPT_CHARACTERS_IN_FILE_NAME)}.mp4`;
 
 const realSeconds = (job: Job) => Number((job.lengthSeconds + EXTRA_SECONDS).toFixed(3));
@@ -21,12 +21,12 @@ export function videoUrl(url: string, job: Job) {
 	return `${url}/files/${job.created_ms}-${job._id.slice(-8)}.mp4`;
 }
 
-/** What every kind of row begins with. */
+/** The first fields of every kind of row. */
 function base(job: Job) {
 	return { _id: job.shownId, create_time: job.created_ms, uid: UID, team_id: TEAM_ID };
 }
 
-/** What every row repeats of the request, save that fields which were not sent stay away. */
+/** The fields of the request that every row repeats, without those that were not sent. */
 function asked({ fields }: Job, deduction_credit: unknown) {
 	const { webhookUrl, effect_name, image_url, prompt, resolution, audio_type, audio_url, effect_code } = fields;
 	return {
@@ -55,7 +55,7 @@ export function batchRow(job: Job) {
 	return { ...createdRow(job), last_image_url, model_name, batch_id, batch_count };
 }
 
-/** When a row says it was touched last; an audio job copies the source's time until it is done, which is before its own creation. */
+/** The update_time of a row; an audio job has its source's until it is done, which is before its own creation. */
 function updateTime(job: Job, status: number) {
 	if (status === COMPLETED || status === FAILED) return job.endsAtMs;
 	return job.sourceUpdatedMs ?? job.created_ms;
@@ -72,7 +72,7 @@ export function audioRow(job: Job) {
 	};
 }
 
-/** Why a job failed, where a test wants it said; the vendor names no field for it. */
+/** The reason of a failed job, if a test sets one; the vendor documents no field for it. */
 export function failureOf({ failureField, failureReason }: Settings, job: Job, status: number): Json {
 	if (status !== FAILED || failureField === '') return {};
 	return { [failureField]: job.failure ?? failureReason };

@@ -1,4 +1,4 @@
-// When callbacks come, how often, and how they go wrong. Their encryption is held in test/contract.
+// When callbacks come, how often, and with which faults. Their encryption is tested in test/contract.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '../support/localServer';
 import { startSandbox, type Json, type Sandbox, type SandboxOptions } from '.';

@@ -11,10 +11,10 @@ import type { Parts } from './sandboxState';
 
 // Documented nowhere for image to video; nobody may switch on it.
 const CALLBACK_TYPE = 'image2video';
-// Timers may fire a moment early; whoever reads the job back on a callback must find it as announced.
+// Timers may fire a moment early, but a client that reads the job after a callback must find the announced status.
 const TIMER_SLACK_MS = 2;
 
-/** One callback with all that a delivery of it needs. */
+/** One callback, ready to be sent. */
 interface Message {
 	url: string;
 	_id: string;
@@ -22,7 +22,7 @@ interface Message {
 	body: string;
 	/** Half of the body is held back for so long. */
 	heldMs?: number;
-	/** For how long the answer is awaited, where a fault makes that short. */
+	/** How long the answer is waited for, if a fault shortens that. */
 	callerTimeoutMs?: number;
 }
 
@@ -70,7 +70,7 @@ export class Callbacks {
 		this.planned.delete(job._id);
 	}
 
-	/** One status of one job, with the fault that meets it. */
+	/** Sends one status of one job, with its fault if there is one. */
 	announce(job: Job, status: number, progress?: number): void {
 		const url = job.fields.webhookUrl;
 		if (url === '' || job.deleted) return;
@@ -159,7 +159,7 @@ export class Callbacks {
 	}
 
 	/**
-	 * Sends a callback by hand, true or forged, once and without repeats.
+	 * Sends a callback by hand, genuine or forged, once and without repeats.
 	 * @returns the HTTP status of each copy
 	 */
 	async sendCallback(order: CallbackOrder): Promise<(number | null)[]> {
@@ -171,7 +171,7 @@ export class Callbacks {
 	}
 
 	private async attempt({ url, _id, status, body, heldMs, callerTimeoutMs }: Message, attempt: number) {
-		// Taken now: a reset while the answer is awaited begins another log, and this delivery is not part of it.
+		// Read now: a reset while the answer is waited for begins another log, to which this delivery does not belong.
 		const { log } = this;
 		const { timers, now } = this.state;
 		const entry = { url, _id, status, attempt, atMs: now() };

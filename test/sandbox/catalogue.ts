@@ -1,5 +1,5 @@
 // The effects and models that this Akool offers. Rule: the forms that real answers have stay in the list, odd ones above all (an empty
-// resolutionList, generate_audio as null, true or an object, resolutions like "768P"), for they are what breaks a client.
+// resolutionList, generate_audio as null, true or an object, resolutions like "768P"), since they are what breaks a client.
 import { MODELS } from './models';
 import { isRecord } from './values';
 import type { EffectEntry, Model } from './types';

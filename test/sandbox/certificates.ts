@@ -1,4 +1,4 @@
-// Certificates for the TLS front, made when they are needed. Rule: nothing of them is stored, and nobody but a test trusts their root.
+// Certificates for the TLS front, made when needed. Rule: they are never stored, and only tests trust their root.
 import { generate } from 'selfsigned';
 import type { CertificateKind } from './types';
 
@@ -57,7 +57,7 @@ async function makeCertificate({ name, isIssuer = false, issuer, hosts = [], fro
 
 const HERE = ['localhost'];
 
-/** A chain of the kind, root included in `ca` only where the kind does not say otherwise. */
+/** A chain of the given kind. */
 export async function makeChain(kind: CertificateKind): Promise<Chain> {
 	const nowMs = Date.now();
 	const root = await makeCertificate({ name: 'Sandbox Root', isIssuer: true });

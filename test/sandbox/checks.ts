@@ -1,5 +1,5 @@
 // Which request bodies Akool takes. Rule: what the vendor's tables call required is required here, so that a client which leaves it out fails
-// on this machine and not on a bill. Refusals marked "invented" are where the vendor says what is allowed but not what happens otherwise.
+// here and not at Akool. Refusals marked "invented" are where the vendor says what is allowed but not what happens otherwise.
 import { findEffect, findModel } from './catalogue';
 import { Refusal } from './codes';
 import { isRecord, splitIds } from './values';
@@ -59,7 +59,7 @@ function effectOf(body: Body) {
 	return effect;
 }
 
-/** What both creates have in common. */
+/** The checks that both creates share. */
 function readCommon(body: Body) {
 	return {
 		image_url: link(body, 'image_url'),
@@ -123,7 +123,7 @@ export function readBatch(body: Body, { subscribed, extraModels }: Settings) {
 		count,
 		lengthSeconds,
 		unitCredits: offered?.unit_credit,
-		// Audio that the model requires is paid for whether it was asked for or not (invented).
+		// Audio that the model requires is charged even if it was not ordered (invented).
 		audio: optionalFlag(body, 'generate_audio') === true || isAudioRequired(model) ? model.generate_audio : null,
 		fields: {
 			...common,

@@ -1,4 +1,4 @@
-// `npm run sandbox`: an Akool to point n8n at. Rule: it listens on this machine only and prints all that has to be typed into n8n.
+// `npm run sandbox`: starts the sandbox for an n8n on this machine. Rule: it listens on this machine only and prints everything to enter into n8n.
 import { parseArgs } from 'node:util';
 import { startSandbox } from './index';
 import type { Sandbox } from './index';

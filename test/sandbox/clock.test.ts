@@ -1,4 +1,4 @@
-// The sandbox goes by the clock that it was given, and by no other.
+// The sandbox uses only the clock that it was given.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox } from '.';
 import { callerOf } from './caller';

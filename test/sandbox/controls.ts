@@ -1,5 +1,5 @@
-// What a test may do to a running sandbox. Rule: the code API (index.ts) and the HTTP one (admin.ts) both go through here, so that they can not
-// come to mean different things.
+// What a test may do to a running sandbox. Rule: the code API (index.ts) and the HTTP one (admin.ts) both use these functions, so that they cannot
+// differ.
 import { videoUrl } from './answers';
 import { COMPLETED, FAILED, statusAt } from './jobs';
 import { amount, withChanges } from './settings';

@@ -1,5 +1,5 @@
-// The faults that leave an answer whole but untrue; the table of kinds is in faults.ts. Rule: whatever is untrue here, the job and what was charged
-// for it stay as they are, so that a test can tell what a client believed from what is.
+// The faults that change the content of an answer; the table of kinds is in faults.ts. Rule: the job and its charge stay as they are, so that a test can
+// compare what the client was told with what is true.
 import { isRecord } from './values';
 import type { Answer, Fault, Json } from './types';
 
@@ -26,7 +26,7 @@ function withFields(answer: Answer, ids: string[] | undefined, fields: (row: Jso
 	);
 }
 
-/** A row that nobody expects. @param row the right one @throws {TypeError} where the shape has no name */
+/** A malformed row. @param row the right one @throws {TypeError} where the shape has no name */
 function oddRow(shape: string | undefined, row: Json): unknown {
 	switch (shape) {
 		case 'null':
@@ -82,7 +82,7 @@ function withOddId(answer: Answer, shape: string | undefined): Answer {
 	});
 }
 
-/** The answer as the fault leaves it. */
+/** The answer changed by the fault. */
 export function distort(fault: Fault, answer: Answer): Answer {
 	const { ids } = fault;
 	switch (fault.kind) {

@@ -1,5 +1,5 @@
-// Draws the sample image and its video again, from product.svg: `node scripts/run.mjs ../test/sandbox/drawMedia`. Rule: everything that the sandbox ships to look at
-// is ours, and can be made anew with what is in this folder, Chromium and ffmpeg.
+// Draws the sample image and its video again, from product.svg: `node scripts/run.mjs ../test/sandbox/drawMedia`. Rule: all media that the sandbox ships
+// is our own, and can be made again from this folder with Chromium and ffmpeg.
 import { execFile } from 'node:child_process';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -13,7 +13,7 @@ const SUCCESS = 1000;
 
 const ok = (data: unknown): Answer => ({ code: SUCCESS, msg: 'OK', data });
 
-/** Gives back what failed videos cost, once, where that is turned on. */
+/** Refunds failed videos, once, if that is turned on. */
 function settleRefunds(state: SandboxState, jobs: Job[], nowMs: number): void {
 	if (!state.settings.refundFailed) return;
 	for (const job of jobs) {
@@ -30,7 +30,7 @@ function results({ state, body }: Call): Answer {
 	return ok({ result: jobs.map((job) => resultRow(state, job)) });
 }
 
-/** Says 1000 whatever happened; unfinished videos (the vendor names status 2 only) and unknown IDs stay. */
+/** Answers 1000 in any case; unfinished videos (the vendor names status 2 only) and unknown IDs stay. */
 function remove({ state, body }: Call): Answer {
 	const successIds: string[] = [];
 	const noPermissionItems = [];

@@ -1,5 +1,5 @@
-// How a callback's body is closed: AES-CBC by the length of the key, IV from the client ID, SHA-1 over four sorted texts.
-// Rule: this is what working receivers undo, not what the vendor's page says (24 bytes, padded to 24); test/contract checks it against vectors.
+// Encrypts and signs a callback's body: AES-CBC by the length of the key, IV from the client ID, SHA-1 over four sorted texts.
+// Rule: this is what working receivers decrypt, not what the vendor's page says (24 bytes, padded to 24); test/contract checks it against vectors.
 import { createCipheriv, createDecipheriv, createHash, randomInt } from 'node:crypto';
 import type { Keys } from './account';
 import type { EnvelopeOptions, EnvelopeBody } from './types';
@@ -20,7 +20,7 @@ function encrypt(plaintext: string, keys: Keys): string {
 	return cipher.update(plaintext, 'utf8', 'base64') + cipher.final('base64');
 }
 
-/** The text that a callback's body hides. @throws where it was encrypted with other keys */
+/** Decrypts a callback's body. @throws where it was encrypted with other keys */
 export function decryptEnvelope(body: string, keys: Keys): string {
 	const { dataEncrypt }: EnvelopeBody = JSON.parse(body);
 	const decipher = createDecipheriv(...cipherOf(keys));

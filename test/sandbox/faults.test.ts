@@ -1,4 +1,4 @@
-// Every kind of fault of an answer, as the client meets it, and what it leaves behind at Akool.
+// Every kind of fault of an answer: what the client sees, and what Akool has done.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '.';
 import { callerOf } from './caller';
@@ -24,7 +24,7 @@ async function isPending(answer: Promise<unknown>) {
 	return (await Promise.race([answer.catch(() => 'broken'), silence])) === 'silence';
 }
 
-/** A create without the JSON reading, to see the wire. */
+/** A create whose answer is not parsed. */
 function rawCredits() {
 	return fetch(`${sandbox.url}/api/open/v3/faceswap/quota/info`, { headers: { 'x-api-key': sandbox.apiKey } });
 }

@@ -1,5 +1,5 @@
-// The faults that a test can ask for, and how often each was met. Rule: a fault that could never be met (unknown kind, or a kind that means
-// nothing for that endpoint) is refused when it is added, or a test would pass because nothing went wrong.
+// The faults that a test can add, and how often each occurred. Rule: a fault that could never occur (unknown kind, or a kind without a meaning
+// for that endpoint) is refused when it is added; otherwise a test would pass because nothing went wrong.
 // docs/dev/sandbox.md says what each kind does and which options it reads.
 import { amount } from './settings';
 import { isRecord } from './values';
@@ -52,7 +52,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = Object.freeze({
 
 export const FAULT_KINDS: readonly string[] = Object.keys(KINDS);
 
-/** The endpoints that a fault's `on` stands for, as far as its kind means something there. */
+/** The endpoints that a fault's `on` means, among those where its kind has a meaning. */
 function placesOf({ on, kind }: FaultOptions): readonly string[] {
 	const possible = KINDS[kind] ?? [];
 	if (on === '*') return possible;
@@ -72,7 +72,7 @@ export class FaultBook {
 
 	constructor(private readonly now: () => number) {}
 
-	/** @returns the fault, whose `hits` count @throws {TypeError} if it could never be met */
+	/** @returns the fault, whose `hits` count @throws {TypeError} if it could never occur */
 	add(wanted: unknown): Fault {
 		if (!isFaultOptions(wanted)) throw new TypeError('A fault needs "on" and "kind"');
 		const places = KINDS[wanted.kind];
@@ -92,7 +92,7 @@ export class FaultBook {
 		return fault;
 	}
 
-	/** The first fault that strikes here and now, counted as met. */
+	/** The first fault that applies now; counts its occurrence. */
 	take(on: string, fits: (fault: Fault) => boolean = () => true): Fault | undefined {
 		for (const fault of this.all) {
 			const isOver = fault.hits >= fault.times || this.now() >= (fault.endsAtMs ?? Infinity);
@@ -122,7 +122,7 @@ export class FaultBook {
 		this.all = [];
 	}
 
-	/** What is held then is never answered. */
+	/** Removes all faults; held requests are never answered. */
 	reset(): void {
 		this.clear();
 		this.held = [];

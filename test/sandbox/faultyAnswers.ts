@@ -1,5 +1,5 @@
-// What a fault does to the connection; the table of kinds is in faults.ts. Rule: whether the request was accepted is decided before anything is broken,
-// because "charged, yet no answer" and "not charged, no answer" are the same to a client and must not be the same here.
+// Applies faults to the connection; the table of kinds is in faults.ts. Rule: whether the request was accepted is decided before the connection breaks,
+// because a client cannot distinguish "charged, no answer" from "not charged, no answer", but a test must.
 import { refusalAnswer } from './codes';
 import { pauseOf } from './faults';
 import { sendAsJson, sendHtml, send, sendJson, sendJsonHead, sendPage } from './http';
@@ -10,12 +10,12 @@ const NOT_ACCEPTED = ['resetBefore', 'hang', 'status', 'rateLimit', 'code'];
 const DEFAULT_RETRY_AFTER_SECONDS = 1;
 const CUT_WITHOUT_ANSWER = '{"code":1000,"msg":"OK","data":{"_id":"68917';
 
-/** Whether the endpoint does its work before the fault strikes. */
+/** Whether the endpoint does its work before the fault. */
 export function isAccepted({ accepted, kind }: Fault): boolean {
 	return accepted ?? !NOT_ACCEPTED.includes(kind);
 }
 
-/** A redirect without an address goes nowhere. */
+/** A redirect needs an address. */
 const locationOf = ({ location }: Fault): Record<string, string> => (location === undefined ? {} : { location });
 
 function strikeStatus(fault: Fault, response: Outgoing): void {

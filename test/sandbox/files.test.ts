@@ -1,4 +1,4 @@
-// The files behind the links: real, whole, public, and gone when their time is over.
+// The files behind the links: real, complete, public, and gone when they expire.
 import { startSandbox, type Sandbox } from '.';
 import { callerOf } from './caller';
 import { standingClock } from './standingClock';

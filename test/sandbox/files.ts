@@ -1,4 +1,4 @@
-// Sends files and images, whole or in ranges, and as a fault wants it. Rule: links are public, as at Akool: a file is never withheld for want of a
+// Serves files and images, whole, in ranges, or with a fault. Rule: links are public, as at Akool: a file needs no
 // key, and a key that arrives here is a leak (sandbox.leaks shows it).
 import { pipeline, Readable } from 'node:stream';
 import { applyFault } from './faultyAnswers';
@@ -18,14 +18,14 @@ interface Range {
 	end: number;
 }
 
-/** The part that a Range header asks for. */
+/** The part that a Range header requests. */
 function readRange(header: string | undefined, bytes: number): Range | undefined {
 	const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(header ?? '') ?? [];
 	if (from === undefined) return undefined;
 	return { start: Number(from), end: to ? Math.min(Number(to), bytes - 1) : bytes - 1 };
 }
 
-/** So many bytes of nothing in particular, made while they are sent. */
+/** A number of arbitrary bytes, generated while they are sent. */
 function filling(bytes: number): Readable {
 	function* pieces() {
 		for (let left = bytes; left > 0; left -= PIECE.length) yield PIECE.subarray(0, Math.min(left, PIECE.length));
@@ -100,7 +100,7 @@ function sendFile(
 	return pour(file.open(start, end), response);
 }
 
-/** The faults that need to know the file. @returns whether one struck */
+/** Applies faults that depend on the file. @returns whether one occurred */
 function strikeFile(fault: Fault, file: MediaFile, response: Outgoing): boolean {
 	if (fault.kind === 'wrongType' && fault.type === undefined)
 		sendPage(response, 200, 'Please wait while we check your browser');
@@ -110,7 +110,7 @@ function strikeFile(fault: Fault, file: MediaFile, response: Outgoing): boolean 
 	return true;
 }
 
-/** Where no file is found, that is said with an HTTP status. */
+/** Serves a file, or answers with an HTTP status where there is none. */
 function sendStatus(response: Outgoing, { status, location }: Exclude<FoundFile, MediaFile>): void {
 	sendPage(response, status, String(status), location === undefined ? {} : { location });
 }

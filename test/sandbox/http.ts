@@ -28,7 +28,7 @@ export function parseJson(text: string): { valid: boolean; value: unknown } {
 	}
 }
 
-/** The headers alone, at once; gives what sends the body. */
+/** Sends only the headers; returns the function that sends the body. */
 export function sendHead(response: Outgoing, status: number, type: string, body: string, headers: Headers = {}) {
 	response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body), ...headers });
 	response.flushHeaders();
@@ -44,7 +44,7 @@ export function sendJson(response: Outgoing, status: number, value: unknown, hea
 	send(response, status, JSON_TYPE, JSON.stringify(value), headers);
 }
 
-/** Like sendJson, but gives what sends the body. */
+/** Like sendJson, but returns the function that sends the body. */
 export function sendJsonHead(response: Outgoing, value: unknown) {
 	return sendHead(response, 200, JSON_TYPE, JSON.stringify(value));
 }

@@ -1,5 +1,5 @@
-// The images that a test or a person may give to Akool, good ones and bad ones: each name says what is wrong with it. Rule: they stand for what an
-// address in somebody's sheet turns out to be, so that a check of images can be held against all of them.
+// The images that a test or a person may give to Akool: each name says what is wrong with it. Rule: they cover what an
+// address in a user's sheet can lead to, so that the image check can be tested with all of them.
 // docs/dev/sandbox.md says what each name stands for.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -57,7 +57,7 @@ const IMAGES: Readonly<Record<string, () => MediaFile>> = {
 /** The names of the images above that need no number. */
 export const IMAGE_NAMES: readonly string[] = Object.keys(IMAGES);
 
-/** Whether an address is that of our product image, of which there is a video already. @param url of the sandbox */
+/** Whether an address is that of our product image, whose video is shipped. @param url of the sandbox */
 export const isOurProduct = (url: string, address: string): boolean =>
 	address.startsWith(`${url}/`) && /^\/(images|files)\/product\.(jpg|png)$/.test(address.slice(url.length));
 
@@ -67,7 +67,7 @@ function redirect(hops: number): FoundFile {
 	return hops > 0 ? { status: 302, location: `/images/redirect-${hops - 1}.jpg` } : product();
 }
 
-/** What lives at an address below /images; the product also lives among the files. */
+/** The image at an address below /images; the product image is also among the files. */
 export function findImage({ pathname, searchParams }: URL): FoundFile | undefined {
 	const { name, product: own } = IMAGE_PATHS.exec(pathname)?.groups ?? {};
 	const known = own ?? name ?? '';

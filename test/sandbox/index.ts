@@ -1,5 +1,5 @@
-// An Akool that runs on this machine: same answers, same refusals, same callbacks, and every fault on request. Rule: it says no more than the
-// vendor's documentation says; what had to be invented is marked "invented" where it stands.
+// A local Akool: the same answers, refusals and callbacks, and every fault on request. Rule: it follows the
+// vendor's documentation; everything else is marked "invented".
 import type { Keys } from './account';
 import { change, countRequests, finishAll, finishJob, leaks, viewJobs } from './controls';
 import { decryptEnvelope } from './envelope';

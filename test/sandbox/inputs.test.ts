@@ -1,4 +1,4 @@
-// What this Akool fetches of a job's inputs, when, and what becomes of the job where it cannot; and the videos that it makes of images.
+// Fetching the inputs of a job: which, when, and what happens to the job if one is missing; and the videos that are made from images.
 import { serve } from '../support/localServer';
 import { startSandbox, type Sandbox } from '.';
 import { callerOf } from './caller';

@@ -1,5 +1,5 @@
-// Fetches the images and the audio of jobs, as Akool does, where a test or the demo turns that on. Rules: only from this machine, whatever address a
-// workflow carries; a job whose input cannot be had fails, and it never ends before its inputs were asked for.
+// Fetches the images and audio of jobs, as Akool does, if a test or the demo turns that on. Rules: only from this machine, whatever address a
+// workflow has; a job whose input is missing fails, and no job ends before its inputs were requested.
 import { isOurProduct } from './images';
 import { isLoopback } from './post';
 import { zoomOver } from './zoomVideo';
@@ -30,7 +30,7 @@ async function fetchFile(url: string, signal: AbortSignal): Promise<Fetched> {
 	}
 }
 
-/** What a job was given; an audio job has its image no more. */
+/** The inputs of a job; an audio job needs no image any more. */
 function inputsOf({ kind, fields }: Job): [InputField, string][] {
 	const audio: [InputField, string | undefined] = [
 		'audio_url',

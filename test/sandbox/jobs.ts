@@ -1,5 +1,5 @@
-// The life of jobs: queued, processing, done. Rule: a status is read off the clock whenever somebody asks and never kept, so that results,
-// deletes, callbacks and file links can not disagree about it.
+// The jobs and their status: queued, processing, done. Rule: a status is computed from the clock on each request and never stored, so that results,
+// deletes, callbacks and file links always agree.
 import { newId } from './values';
 import type { Job, JobOutcome, NewJob, Settings } from './types';
 
@@ -8,7 +8,7 @@ export const PROCESSING = 2;
 export const COMPLETED = 3;
 export const FAILED = 4;
 
-/** `[sandbox: seconds=10, queue=2, size=50, fail]` in a prompt sets the life of that one job: so does a user in the n8n editor. */
+/** `[sandbox: seconds=10, queue=2, size=50, fail]` in a prompt sets times and outcome of that job, also from the n8n editor. */
 function readMarker(prompt: string) {
 	const words = /\[sandbox:([^\]]*)\]/i.exec(prompt)?.[1] ?? '';
 	const number = (name: string) => {

@@ -1,4 +1,4 @@
-// The life of a job and of the account, as a client sees them.
+// The states of a job and of the account, as a client sees them.
 import { startSandbox, type Sandbox } from '.';
 import { callerOf } from './caller';
 

@@ -15,7 +15,7 @@ import type { SandboxState } from './sandboxState';
 const MEDIA = join(__dirname, 'media');
 /** Small, for tests: a pattern of colors. */
 const SAMPLE = readFileSync(join(MEDIA, 'sample.mp4'));
-/** A zoom over the product image, for whoever wants to see something. */
+/** A zoom over the product image, for the demo. */
 const PRODUCT_ZOOM = readFileSync(join(MEDIA, 'product-zoom.mp4'));
 const MP4 = 'video/mp4';
 const PNG = 'image/png';
@@ -34,7 +34,7 @@ function freeBoxHeader(contentBytes: number): Buffer {
 	return header;
 }
 
-/** The film, then filling made while it is sent: nothing of it is held. */
+/** The video, followed by padding that is generated while it is sent, so that it takes no memory. */
 function video(film: Buffer, mark: string, mib: number): MediaFile {
 	const bytes = Math.min(mib, LARGEST_MIB) * BYTES_PER_MIB;
 	const text = Buffer.from(mark);
@@ -54,7 +54,7 @@ function video(film: Buffer, mark: string, mib: number): MediaFile {
 	return { type: MP4, bytes: total, open: (start, end) => Readable.from(pieces(start, end)) };
 }
 
-/** A video shows its image where that is one of ours, or where one was made of it. */
+/** The video of a job: of its image if there is one, otherwise the sample. */
 function filmOf({ url, settings }: SandboxState, { fields, video: made }: Job): Buffer {
 	if (made !== undefined) return made;
 	return settings.imageVideos || isOurProduct(url, fields.image_url) ? PRODUCT_ZOOM : SAMPLE;
@@ -78,7 +78,7 @@ function effectFile(name: string): FoundFile | undefined {
 	return name.endsWith('.png') ? whole(PNG, logo(index)) : video(SAMPLE, name, 0);
 }
 
-/** What lives at a path below /files, or undefined: unknown, expired, deleted, not finished. */
+/** The file at a path below /files; undefined where it is unknown, expired, deleted or not finished. */
 export function findFile(state: SandboxState, path: string): FoundFile | undefined {
 	const large = /^\/files\/large-(\d{1,4})\.mp4$/.exec(path)?.[1];
 	if (large !== undefined) return video(SAMPLE, 'large', Number(large));

@@ -1,5 +1,5 @@
 // The models that this Akool offers. Rule: the forms that real answers have stay in the list, odd ones above all (an empty resolutionList, generate_audio
-// as null, true, false or an object, resolutions like "768P", "2k" or "1280x720", 30 seconds), for they are what breaks a client.
+// as null, true, false or an object, resolutions like "768P", "2k" or "1280x720", 30 seconds), since they are what breaks a client.
 import type { Model, Resolution } from './types';
 
 const IMAGE_TO_VIDEO = 1501;

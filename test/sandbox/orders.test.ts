@@ -1,4 +1,4 @@
-// How an order can go wrong, what it can cost, and what of that a client sees.
+// Faults of orders, their prices, and what a client sees of them.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSandbox, type Json, type Sandbox } from '.';
 import { callerOf, WANTED } from './caller';

@@ -63,7 +63,7 @@ export async function batch({ state, body, fault }: Call): Promise<Answer> {
 	if (affordable === 0) throw new Refusal(shortOfCreditsCode);
 	const broken = fault?.kind === 'partialBatch' ? fault : undefined;
 	const made = Math.min(count, affordable, broken === undefined ? count : (broken.made ?? 0));
-	// Each video of a batch is born a millisecond after the one before, as in the vendor's example.
+	// Each video of a batch is created a millisecond after the one before, as in the vendor's example.
 	const jobs = Array.from({ length: made }, (_, index) =>
 		accept(state, { kind: 'batch', body, fields: grouped, lengthSeconds, price }, fault, firstMs + index),
 	);

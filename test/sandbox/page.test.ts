@@ -1,4 +1,4 @@
-// Holds the page about the sandbox against what there is: whoever looks for a switch finds it there.
+// Compares the page about the sandbox with its code, so that every fault and setting is documented.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAULT_KINDS } from './faults';

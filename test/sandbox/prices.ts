@@ -1,5 +1,5 @@
 // What a video costs here. Rule: unless a test says otherwise, the single create follows the vendor's price table and the batch the model's
-// unit_credit; what Akool really takes is contradictory, so a client must report deduction_credit and never compute it.
+// unit_credit; Akool's published prices contradict each other, so a client must report deduction_credit and never compute it.
 import { isMatch } from 'lodash';
 import type { JobKind, Json, Model, Price, PriceRule } from './types';
 
@@ -35,7 +35,7 @@ function fits({ on, match = {}, from = 1, to = Infinity }: PriceRule, { kind, bo
 	return (on === undefined || on === kind) && number >= from && number <= to && isMatch(body, match);
 }
 
-/** What an order costs and what is said of it. @param tableCredits where no rule fits */
+/** What an order costs, and the price in the answers. @param tableCredits the price if no rule fits */
 export function priceOf(rules: readonly PriceRule[], order: Ordered, tableCredits: number): Price {
 	const rule: PriceRule = rules.find((candidate) => fits(candidate, order)) ?? { credits: tableCredits };
 	const { credits, said = credits, later = credits } = rule;

@@ -1,4 +1,4 @@
-// The rows of results and of the undocumented list: how they lag, what odd ones there are, and where a failure is reported.
+// The rows of results and of the undocumented list: delays, malformed rows, and the fields of a failure.
 import { startSandbox, type Sandbox } from '.';
 import { callerOf } from './caller';
 import { startReceiver, until } from './receiver';

@@ -1,4 +1,4 @@
-// Everything that one sandbox consists of, made in one place. Rule: one clock for all of it, so that times in answers, logs and callbacks agree.
+// The state of one sandbox, created in one place. Rule: one clock for all of it, so that times in answers, logs and callbacks agree.
 import { Account } from './account';
 import { Callbacks } from './callbacks';
 import { FaultBook } from './faults';
@@ -44,7 +44,7 @@ function makeParts({
 		jobs: new Jobs(),
 		faults: new FaultBook(now),
 		requests: noRequests,
-		/** When orders were taken. */
+		/** When orders were accepted. */
 		orderTimesMs: noTimes,
 		/** Videos finished at or before this moment are gone. */
 		filesExpiredMs: -Infinity,

@@ -1,4 +1,4 @@
-// Takes requests in, logs them and finds who answers. Rules: every request but the sandbox's own is logged before anything can go wrong with
+// Receives requests, logs them and routes them. Rules: every request except the sandbox's own is logged before a fault can affect
 // it; unknown paths and methods are HTTP 404; an unknown caller is refused before the body is looked at.
 import http from 'node:http';
 import { listen as listenLocally, type LocalServer } from '../support/localServer';
@@ -69,7 +69,7 @@ async function answerEndpoint(
 	if (answer) sendJson(response, 200, fault ? distort(fault, answer) : answer);
 }
 
-/** Finds who answers one logged request. @param valid whether the body was JSON */
+/** Routes one logged request. @param valid whether the body was JSON */
 async function route(
 	state: SandboxState,
 	entry: RequestEntry,

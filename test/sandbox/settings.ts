@@ -1,4 +1,4 @@
-// What can be turned on this sandbox, and the defaults. Rule: an unknown name or a wrong type is an error, never silently ignored.
+// The settings of the sandbox, and their defaults. Rule: an unknown name or a wrong type is an error, never silently ignored.
 import { isRecord } from './values';
 import type { JobKind, PriceRule, Settings } from './types';
 

@@ -1,8 +1,8 @@
-// Every timer of a sandbox, on the clock that the sandbox was given. Rule: close() and reset() leave none behind, or a test run would hang or
-// hear from a job of the test before.
+// The timers of a sandbox, on its clock. Rule: close() and reset() cancel all of them; otherwise a test run would hang, or
+// receive callbacks of an earlier test's job.
 import type { Clock } from '../../nodes/AkoolImageToVideo/clock';
 
-/** Real time, for whoever passes no clock in. */
+/** Real time, if no clock is passed in. */
 export const realClock: Clock = {
 	now: () => Date.now(),
 	sleep: async (ms, signal) =>
@@ -44,7 +44,7 @@ export class Timers {
 		};
 	}
 
-	/** Never ends where the timers are cleared meanwhile: nobody who waits is answered any more. */
+	/** Never resolves if the timers are cleared meanwhile. */
 	async wait(ms: number): Promise<void> {
 		await new Promise<void>((resolve) => {
 			this.after(ms, resolve);

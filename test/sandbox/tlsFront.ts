@@ -1,5 +1,5 @@
-// A TLS server in front of a sandbox, for whatever goes wrong before a request is sent. Rule: what it closes or holds during the handshake never
-// reaches the sandbox, so the sandbox's own log proves that nothing was ordered.
+// A TLS server in front of a sandbox, for faults before a request is sent. Rule: a connection that it closes or holds during the handshake never
+// reaches the sandbox, so the sandbox's log proves that nothing was ordered.
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
@@ -26,7 +26,7 @@ function passOn(target: string, request: http.IncomingMessage, response: http.Se
 /**
  * Starts a TLS front.
  * @param target where requests go, such as the address of a sandbox
- * @param certificate what is wrong with the certificate; `good` is verified by whoever trusts `ca`
+ * @param certificate what is wrong with the certificate; clients that trust `ca` accept `good`
  */
 export async function startTlsFront(target: string, certificate: CertificateKind = 'good') {
 	const { key, cert, ca } = await makeChain(certificate);
@@ -60,7 +60,7 @@ export async function startTlsFront(target: string, certificate: CertificateKind
 		url: `https://localhost:${port}`,
 		/** What a client has to trust. */
 		ca,
-		/** How many connections came, whatever became of them. */
+		/** How many connections were opened. */
 		get connections() {
 			return connections;
 		},

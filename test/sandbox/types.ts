@@ -27,7 +27,7 @@ export interface PriceRule {
 	later?: unknown;
 }
 
-/** What can be turned; the defaults are in settings.ts. Over JSON, null stands for Infinity. */
+/** The settings; the defaults are in settings.ts. Over JSON, null stands for Infinity. */
 export interface Settings {
 	/** Time in status 1; Infinity = stays there. */
 	queueSeconds: number;
@@ -94,7 +94,7 @@ export interface StartOptions {
 	credits?: number;
 	apiKey?: string;
 	clientId?: string;
-	/** What everything goes by, callbacks and delays included; real time where none is passed in. */
+	/** The clock of everything, callbacks and delays included; real time if none is passed in. */
 	clock?: Clock;
 	/** Real time with another date: shorthand for a clock that differs in nothing else. */
 	now?: () => number;
@@ -192,9 +192,9 @@ export interface FaultOptions extends CallbackForgery {
 	kind: string;
 	/** null stands for Infinity, which JSON cannot carry. */
 	times?: number | null;
-	/** How many pass unharmed before it strikes. */
+	/** How many requests are not affected before it occurs. */
 	after?: number;
-	/** It strikes for so long from its first time on, as often as there is occasion. */
+	/** How long it keeps occurring after its first time. */
 	forSeconds?: number;
 	accepted?: boolean;
 	status?: number;
@@ -223,7 +223,7 @@ export interface FaultOptions extends CallbackForgery {
 export interface Fault extends FaultOptions {
 	times: number;
 	after: number;
-	/** How often it could have struck. */
+	/** How often it could have occurred. */
 	seen: number;
 	/** How often it did. */
 	hits: number;
@@ -244,7 +244,7 @@ export interface RequestEntry {
 	atMs: number;
 	/** The HTTP status; the fault's kind where none was sent; null while it runs. */
 	answered: number | string | null;
-	/** The kind of the fault that struck. */
+	/** The kind of the fault that occurred. */
 	fault?: string;
 }
 

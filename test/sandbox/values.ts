@@ -9,7 +9,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Akool's IDs are 24 hex digits that begin with the second of their making. */
+/** Akool's IDs are 24 hex digits that begin with the second of their creation. */
 export function newId(nowMs: number) {
 	const second = Math.floor(nowMs / 1000)
 		.toString(16)

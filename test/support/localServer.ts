@@ -39,7 +39,7 @@ export async function listen(server: Server, port = 0): Promise<LocalServer> {
 	return { port: address.port, url: `http://${HOST}:${address.port}`, close };
 }
 
-/** Answers HTTP requests. What `answer` throws is answered too, with HTTP 500, so that whoever asked can show it. */
+/** Answers HTTP requests. What `answer` throws is answered too, with HTTP 500, so that the caller can show it. */
 export async function serve(
 	answer: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
 	port?: number,

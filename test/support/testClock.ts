@@ -8,7 +8,7 @@ import { replaceClock, type Clock } from '../../nodes/AkoolImageToVideo/clock';
 
 interface Sleeper {
 	dueMs: number;
-	/** Of a server that tests play against: on its own no reason to let time pass. */
+	/** Of a server that a test uses: by itself no reason to let time pass. */
 	isBackground: boolean;
 	wake: () => void;
 }
@@ -24,7 +24,7 @@ const NETWORK_EVENTS = [
 	'net.server.socket',
 ];
 
-/** Work that the system does for this process; until it is done, nobody can know what comes next. */
+/** Work of the system for this process; time does not pass until it is done. */
 const BUSY_RESOURCES = /^(FS|GetAddrInfo|(TCP|Pipe)?Connect|Write|Shutdown|RandomBytes|Zlib|ScryptJob|TLS.*Req)/;
 
 /**
@@ -123,7 +123,7 @@ export class TestClock implements Clock {
 		return 0.5;
 	}
 
-	/** The same clock for a server that tests play against: time passes for it only while somebody else sleeps or waits for its answer. */
+	/** The same clock for a server that a test uses: time passes for it only while somebody else sleeps or waits for its answer. */
 	readonly background: Clock = {
 		now: () => this.now(),
 		random: () => this.random(),
@@ -152,12 +152,12 @@ export class TestClock implements Clock {
 		return !isAborted(signal);
 	}
 
-	/** Lets so much time pass at once, for whoever sleeps as well. */
+	/** Lets this much time pass at once, also for everything that sleeps. */
 	advance(ms: number): void {
 		this.goTo(this.nowMs + ms);
 	}
 
-	/** Waits until something holds, letting time pass as far as nothing else is to do. */
+	/** Waits until a condition holds, and lets time pass while nothing else is to do. */
 	async until(condition: () => boolean, what = 'the awaited'): Promise<void> {
 		for (let checks = 0; !condition(); checks++) {
 			if (checks > 5_000) throw new Error(`${what} did not happen`);

@@ -39,7 +39,7 @@ interface Cell {
 	hangs: boolean;
 }
 
-/** What strikes a call that spends. The second of the run's three meets it, once. */
+/** Faults of a call that spends. The second of the run's three meets one, once. */
 const SPEND_FAULTS: [string, Partial<FaultOptions> & { kind: string }, boolean][] = [
 	['connection cut, not accepted', { kind: 'resetBefore' }, true],
 	['connection cut, accepted', { kind: 'resetAfter' }, true],
@@ -54,7 +54,7 @@ const SPEND_FAULTS: [string, Partial<FaultOptions> & { kind: string }, boolean][
 	['code 1015', { kind: 'code' }, false],
 	['answer late', { kind: 'delay', ms: 1_500 }, false],
 ];
-/** What strikes a call that reads. */
+/** Faults of a call that reads. */
 const READ_FAULTS = SPEND_FAULTS.filter(([, { accepted }]) => accepted === undefined);
 const FILE_FAULTS: typeof SPEND_FAULTS = [
 	['connection cut', { kind: 'resetBefore' }, false],
