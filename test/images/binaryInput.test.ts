@@ -78,11 +78,12 @@ describe('the file that is meant', () => {
 	});
 
 	it('is the one of the item of which an expression says the same', () => {
-		const { data, ...said } = fileOf('b');
-		expect(named(said)).toBe('b');
+		const said = { mimeType: 'image/png', fileName: 'b' };
+		expect(findBinary(hostWith({ binary }).host, 0, said)).toBe(binary.Photo);
 		expect(named({ mimeType: 'image/png' })).toBeUndefined();
 		expect(named({ mimeType: 'image/gif' })).toBeUndefined();
-		expect(data).toBe(PNG);
+		for (const nothing of [{}, null, { fileName: 'a' }])
+			expect(named(nothing, { binary: { data: fileOf('a') } })).toBeUndefined();
 	});
 });
 
@@ -100,6 +101,16 @@ describe('a file that an expression gives', () => {
 		['base64 and an ID of something else', { id: '7', data: PNG }, { data: PNG }],
 	])('is taken as %s', (_, given, expected) => {
 		expect(findBinary(host, 0, given)).toEqual(expected && { ...expected, mimeType: '' });
+	});
+
+	it.each<[string, unknown]>([
+		['with its bytes', fileOf('a')],
+		['with its place', { mimeType: 'image/png', id: 'filesystem-v2:a' }],
+	])('is taken as it is %s', (_, given) => expect(findBinary(host, 0, given)).toBe(given));
+
+	it('may hold its bytes as JSON writes a Buffer', async () => {
+		const file = findBinary(host, 0, { mimeType: 'image/jpeg', data: { type: 'Buffer', data: bytes } });
+		expect(file && (await storeFile(host, file))).toMatchObject({ facts: { kind: 'png' } });
 	});
 
 	it('keeps the type of a data URI', () => {
@@ -123,9 +134,9 @@ describe('a file that lies in the storage', () => {
 
 	it('stays where it is, unless it is renamed later or its type is another', async () => {
 		for (const [file, copies] of [
-			[stored('filesystem-v2:workflows/1/executions/2/binary_data/a'), []],
-			[stored('filesystem-v2:workflows/1/executions/temp/binary_data/a'), ['image/png']],
-			[stored('filesystem-v2:workflows/1/executions/2/binary_data/a', 'image/jpeg'), ['image/png']],
+			[stored('filesystem-v2:workflows/1/executions/2/binary_data/abc'), []],
+			[stored('filesystem-v2:workflows/1/executions/temp/binary_data/abc'), ['image/png']],
+			[stored('filesystem-v2:workflows/1/executions/2/binary_data/abc', 'image/jpeg'), ['image/png']],
 		] as const) {
 			const { host, put } = hostWith({});
 			const kept = await storeFile(host, file);
@@ -138,11 +149,20 @@ describe('a file that lies in the storage', () => {
 		}
 	});
 
+	it.each([
+		['audio/mpeg', []],
+		['', ['application/octet-stream']],
+	])('whose bytes say nothing keeps its type %j', async (mimeType, copies) => {
+		const { host, put } = hostWith({}, Buffer.alloc(300, 1));
+		await storeFile(host, stored('filesystem-v2:a', mimeType));
+		expect(put.mock.calls.map(([, , type]) => type)).toEqual(copies);
+	});
+
 	it('has the same key wherever n8n has moved it, and another one than every other file', async () => {
 		const keyOf = async (file: IBinaryData) => (await storeFile(hostWith({}).host, file))?.key;
-		const key = await keyOf(stored('filesystem-v2:workflows/1/executions/temp/binary_data/a'));
-		expect(await keyOf(stored('filesystem-v2:workflows/1/executions/2/binary_data/a'))).toBe(key);
-		expect(await keyOf(stored('filesystem-v2:workflows/1/executions/2/binary_data/b'))).not.toBe(key);
+		const key = await keyOf(stored('filesystem-v2:workflows/1/executions/temp/binary_data/abc'));
+		expect(await keyOf(stored('filesystem-v2:workflows/1/executions/2/binary_data/abc'))).toBe(key);
+		expect(await keyOf(stored('filesystem-v2:workflows/1/executions/2/binary_data/xbc'))).not.toBe(key);
 		const inline = await keyOf({ data: PNG, mimeType: '' });
 		expect(inline).toMatch(/^[\da-f]{64}$/);
 		expect(await keyOf({ data: PNG, mimeType: 'image/png' })).toBe(inline);
@@ -160,6 +180,7 @@ describe('a file that lies beside the item', () => {
 
 	it.each<[string, IBinaryData, string]>([
 		['by its bytes', { data: PNG, mimeType: 'audio/mpeg' }, 'image/png'],
+		['by the bytes of its data URI', { data: `data:audio/mpeg;base64,${PNG}`, mimeType: 'audio/mpeg' }, 'image/png'],
 		['by what is said of it', { data: LARGE, mimeType: 'audio/mpeg' }, 'audio/mpeg'],
 		['as any file', { data: LARGE, mimeType: '' }, 'application/octet-stream'],
 		['by its text', { data: 'data:,%3Csvg%3E', mimeType: '' }, 'application/octet-stream'],

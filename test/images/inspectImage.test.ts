@@ -1,12 +1,14 @@
 // What the check of an image requests, and what it says of a host whose name is not found. No test looks a name up.
 
+import { Readable } from 'node:stream';
+
 import { DnsResolver } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 
-import { inspectImage } from '../../nodes/AkoolImageToVideo/images/inspectImage';
+import { firstBytes, inspectImage } from '../../nodes/AkoolImageToVideo/images/inspectImage';
 import { KeptCredential } from '../integration/credentialsHelper';
 import { executeContext } from '../integration/engine';
-import { jpeg } from '../support/imageBytes';
+import { jpeg, PAGE, png } from '../support/imageBytes';
 
 const MISTYPED = 'exmaple.example';
 const IMAGE = `http://${MISTYPED}/a.png`;
@@ -33,6 +35,58 @@ it.each([
 	['n8n reaches Akool through a gateway, and may know no public names', MISTYPED, 'https://gateway.example'],
 ])('only hints at a host name that is not found if %s', async (_, host, baseUrl) => {
 	expect(await inspectImage(contextWithout(host, baseUrl), IMAGE)).toMatchObject({ kind: 'notSeen' });
+});
+
+describe('an address that n8n does not request', () => {
+	/** A host that answers each request with a redirect to the next of these addresses. */
+	function contextLeadingTo(...addresses: string[]): ReturnType<typeof executeContext> {
+		const context = executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
+		jest.spyOn(context.helpers, 'httpRequest').mockImplementation(async () => {
+			const headers = { location: addresses.shift() };
+			return await Promise.resolve({ statusCode: 302, headers, body: Buffer.alloc(0) });
+		});
+		return context;
+	}
+
+	it.each(['http://10.0.0.5/a.png', 'http://localhost/a.png', 'ftp://example.com/a.png'])(
+		'cannot be opened by Akool either: %s',
+		async (address) => {
+			expect(await inspectImage(contextLeadingTo(address), IMAGE)).toEqual({ kind: 'private' });
+		},
+	);
+
+	it('since its name leads into its own network may be open to Akool', async () => {
+		jest.spyOn(Container.get(DnsResolver), 'lookup').mockImplementation(async (name) => {
+			return await Promise.resolve([{ address: name === MISTYPED ? '10.0.0.5' : '93.184.215.14', family: 4 }]);
+		});
+		const seen = await inspectImage(contextLeadingTo(), IMAGE);
+		expect(seen).toEqual({ kind: 'notSeen', because: expect.stringContaining('protection against requests') });
+	});
+});
+
+describe('the first bytes of a file that is sent in parts', () => {
+	/** A file of endless parts. */
+	function endless(...parts: Buffer[]): { body: Readable; read: () => number } {
+		let count = 0;
+		const send = function* (): Generator<Buffer> {
+			for (;;) yield parts[count++] ?? Buffer.alloc(1_000, ' ');
+		};
+		return { body: Readable.from(send(), { highWaterMark: 1 }), read: () => count };
+	}
+
+	it.each([
+		['an image ends with its size', [png().subarray(0, 10), png().subarray(10)], 2],
+		['a page ends with a kilobyte', [PAGE], 2],
+		['an image without its size ends with the limit', [jpeg(1, 1, 300_000).subarray(0, 262_144)], 1],
+	])('of %s', async (_, parts, count) => {
+		const { body, read } = endless(...parts);
+		const bytes = await firstBytes(body);
+		expect(bytes.subarray(0, 24)).toEqual(Buffer.concat(parts).subarray(0, 24));
+		expect(bytes.length).toBeLessThanOrEqual(262_144);
+		// One more may be on its way.
+		expect(read()).toBeLessThanOrEqual(count + 1);
+		expect(body.destroyed).toBe(true);
+	});
 });
 
 describe('a photo whose size comes after large previews', () => {

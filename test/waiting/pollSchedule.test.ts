@@ -91,7 +91,8 @@ describe('the end of polling before parking', () => {
 	});
 
 	it('never comes if the rest is shorter than n8n’s check of waiting executions', () => {
-		expect(pollingEndMs({ ...plan, timeoutMs: 120_000 }, 0)).toBe(120_000);
+		expect(pollingEndMs({ ...plan, timeoutMs: 124_999 }, 7)).toBe(125_006);
+		expect(pollingEndMs({ ...plan, timeoutMs: 125_000 }, 7)).toBe(60_007);
 	});
 
 	it('never comes if no callback can arrive', () => {
