@@ -61,7 +61,7 @@ function shorten(user: string): string {
 			.replace('still waiting', 'waiting')
 			.replace(/; hint: This video (?:was|is) returned without a file.*/, ' without file');
 	if (user.startsWith('stopped')) return 'stopped';
-	if (/^"\d+ of \d+ videos finished: /.test(user)) return 'resumed by its page';
+	if (/^"\d+ of \d+ videos? finished: /.test(user)) return 'resumed by its page';
 	if (/, (?:\d+ × )?(?:Akool (?:created \d+ of|did not)|Video not created)/.test(user)) return 'rest explained';
 	if (user.startsWith('error "Akool did not create')) return 'not accepted';
 	if (user === 'unknown') return 'unknown status';

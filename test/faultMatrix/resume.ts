@@ -217,7 +217,7 @@ export const resumeRow: Row = {
 		},
 		{
 			column: 'lost callback',
-			user: `"1 of 1 videos finished: the execution continues", ${WELL}`,
+			user: `"1 of 1 video finished: the execution continues", ${WELL}`,
 			asked: { results: 2 },
 			async run(context) {
 				finishSilently(context, firstId(context));

@@ -7,7 +7,7 @@ const harness = setUpHarness();
 const LONG = '[sandbox: seconds=1000000]';
 
 const CONTENT: PageContent = {
-	sentence: '0 of 1 videos finished',
+	sentence: '0 of 1 video finished',
 	progress: { finished: 0, total: 1 },
 	videos: [],
 	nowMs: 130_000,
@@ -35,7 +35,12 @@ describe('the progress page', () => {
 
 	it('says how far it is, since when and until when', () => {
 		const page = progressPage({ ...CONTENT, progress: { finished: 1, total: 3 }, nowMs: 59_000, videos: [VIDEO] });
-		for (const part of ['<progress value="1" max="3">', 'for 59 s.', 'until 1970-01-01 00:30 UTC at', '</span>54 s<'])
+		for (const part of [
+			'<progress value="1" max="3">',
+			'for 59 s.',
+			'until <time>1970-01-01 00:30 UTC</time> at',
+			'</span>54 s<',
+		])
 			expect(page).toContain(part);
 		expect(progressPage({ ...CONTENT, progress: undefined })).not.toContain('<progress ');
 		expect(progressPage({ ...CONTENT, isWaiting: false })).not.toContain('It waits until');
@@ -81,5 +86,6 @@ describe('the progress page', () => {
 		expect(text).toContain(at(madeIds(harness.sandbox), 0));
 		expect(text).toMatch(/class="(?:queued|processing)"/);
 		expect(text).toContain('product.png');
+		expect(text).toContain('0 of 1 video finished');
 	});
 });

@@ -5,6 +5,9 @@ import { parameterMessage } from './userMessage';
 
 const text = (sentence: string) => () => sentence;
 
+const finishedOf = (finished: number, total: number): string =>
+	`${finished} of ${total} ${total === 1 ? 'video' : 'videos'} finished`;
+
 /** Why an execution is not parked, to be read after "because" and "The reason:". */
 export const obstacleMessages = {
 	noCreate: text('Akool takes a callback address only when a video is created with Create or Create Batch'),
@@ -64,9 +67,9 @@ export const waitingMessages = {
 		"The videos took longer than a minute, so the execution was set to Waiting until Akool's callback came.",
 	),
 
-	progress: (finished: number, total: number) => `${finished} of ${total} videos finished`,
+	progress: finishedOf,
 
-	goesOn: (total: number) => `${total} of ${total} videos finished: the execution continues`,
+	goesOn: (total: number) => `${finishedOf(total, total)}: the execution continues`,
 
 	parking: text("set to Waiting until Akool's callbacks about its videos come"),
 

@@ -54,10 +54,12 @@ ul{margin:1.5rem 0;padding:0;list-style:none}
 li{display:flex;gap:1rem;align-items:center;margin-bottom:.7rem;padding:.7rem;border:1px solid var(--line);border-radius:14px;background:var(--card)}
 img,.none{flex:none;width:5.5rem;height:4rem;border-radius:8px;object-fit:cover;background:var(--line)}
 div{min-width:0;flex:1}
-b{display:block;overflow:hidden;font-weight:600;text-overflow:ellipsis;white-space:nowrap}
+b{display:-webkit-box;overflow:hidden;font-weight:600;-webkit-box-orient:vertical;-webkit-line-clamp:2}
+time{white-space:nowrap}
 code{color:var(--soft);font:12px/1.4 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere;user-select:all}
 small{flex:none;text-align:right;color:var(--soft);font-size:13px}
 small span{display:block;font-weight:600;color:var(--queued)}
+@media(max-width:34rem){body{padding-top:2rem}li{flex-wrap:wrap}img,.none{width:4rem;height:3rem}div{flex-basis:calc(100% - 5rem)}small{display:flex;flex-basis:100%;gap:.5rem}}
 ${STATES.map((state) => `.${state}{color:var(--${state})!important}`).join('')}`;
 
 const SECOND_MS = 1_000;
@@ -98,9 +100,9 @@ export function progressPage(content: PageContent): string {
 	const title = escape(waitingMessages.pageTitle());
 	const bar =
 		progress === undefined ? '' : `<progress value="${progress.finished}" max="${progress.total}"></progress>`;
-	const times = isWaiting
-		? `<p>${escape(waitingMessages.waitsSince(elapsed(parkedAtMs, nowMs)))} ${escape(waitingMessages.waitsUntil(minuteText(endMs)))}</p>`
-		: '';
+	const end = minuteText(endMs);
+	const until = escape(waitingMessages.waitsUntil(end)).replace(end, `<time>${end}</time>`);
+	const times = isWaiting ? `<p>${escape(waitingMessages.waitsSince(elapsed(parkedAtMs, nowMs)))} ${until}</p>` : '';
 	const refresh = isWaiting ? `<meta http-equiv="refresh" content="${REFRESH_SECONDS}">` : '';
 	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">${refresh}<title>${title}</title><style>${STYLE}</style></head><body><main><h1>${title}</h1><p class="now">${escape(sentence)}</p>${bar}${times}${cards(videos, nowMs)}</main></body></html>`;
 }
