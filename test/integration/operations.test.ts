@@ -325,6 +325,16 @@ describe('Get', () => {
 		expect(harness.sandbox.countRequests('results')).toBe(1);
 	});
 
+	it.each([{ error: 'Akool did not accept a value' }, { error: { message: 'Akool did not accept a value' } }])(
+		'says that an item holds an error instead of a video: %j',
+		async (item) => {
+			const { error } = await harness.run(onVideos('get', '={{ $json._id }}'), { items: [item] });
+			expect(error?.message).toBe("'Video IDs' is empty");
+			expect(error?.description).toContain('an error instead of a video: "Akool did not accept a value".');
+			expect(error?.description).toContain("'On Error'");
+		},
+	);
+
 	it('reads more than a hundred videos in requests of a hundred', async () => {
 		const ids = Array.from({ length: 130 }, (_, index) => index.toString(16).padStart(24, '0'));
 		const { json } = await harness.run(onVideos('get', ids.join()), { settings: CONTINUE });

@@ -222,6 +222,7 @@ const input: Shown<typeof inputMessages> = {
 	expressionInText: shown(inputMessages.expressionInText, ['Prompt', '{{ $json.prompt }}']),
 	expressionFailed: shown(inputMessages.expressionFailed, ['Prompt', "Can't get data for expression"]),
 	whatAnIdIs: shown(inputMessages.whatAnIdIs, []),
+	errorInsteadOfId: shown(inputMessages.errorInsteadOfId, ['Video IDs', 'Akool did not accept a value']),
 	notAnId: shown(inputMessages.notAnId, ['Video IDs', 'my video']),
 	linkInsteadOfId: shown(inputMessages.linkInsteadOfId, ['Video IDs', 'https://example.com/1.mp4']),
 	notRead: shown(inputMessages.notRead, ['The file is gone']),

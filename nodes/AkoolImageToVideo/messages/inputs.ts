@@ -79,6 +79,14 @@ export const inputMessages = {
 
 	whatAnIdIs: () => ID_ADVICE,
 
+	/** Items that a node before this one has returned with an error. */
+	errorInsteadOfId: (parameter: string, error: string) =>
+		parameterMessage(
+			parameter,
+			'is empty',
+			`The item holds an error instead of a video: ${quoted(error)}.\n\nLet the node before this one send its errors elsewhere: under its Settings, set 'On Error' to Continue (using error output). Or set 'On Error' of this node to Continue.`,
+		),
+
 	notAnId: (parameter: string, text: string) =>
 		parameterMessage(parameter, `holds something that is not an ID: ${shortened(text)}`, idAdvice(text)),
 

@@ -2,7 +2,7 @@
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecord } from '../../akool/json';
+import { isRecord, textOf } from '../../akool/json';
 import type { VideoId } from '../../akool/video';
 import { parseVideoIds } from '../../akool/videoIds';
 import type { Deliveries, Delivery } from '../../items/delivery';
@@ -55,8 +55,12 @@ export function readVideoIds(run: Run, itemIndex: number): VideoId[] {
 	switch (outcome.kind) {
 		case 'ids':
 			return outcome.ids;
-		case 'empty':
+		case 'empty': {
+			const json = run.items[itemIndex]?.json;
+			const error = textOf(json, 'error') ?? textOf(json?.error, 'message');
+			if (error !== undefined) throw new UnusableValue(inputMessages.errorInsteadOfId(videoIds.displayName, error));
 			return parameters.required<VideoId[]>(undefined, videoIds, inputMessages.whatAnIdIs());
+		}
 		case 'link':
 			throw new UnusableValue(inputMessages.linkInsteadOfId(videoIds.displayName, outcome.text));
 		case 'notAnId':
