@@ -26,6 +26,7 @@ const CALLBACK_REPEATS = { repeatCallbackSeconds: 0.5, callbackTries: 3 };
 const FINAL_STATUSES = ['success', 'error', 'crashed', 'canceled'];
 const EXECUTION_TIMEOUT_MS = LONGEST_WAIT_MS;
 const POLL_EVERY_MS = 400;
+const EVERY_MOMENT = { timeoutMs: LONGEST_WAIT_MS, everyMs: POLL_EVERY_MS };
 const AT_ONCE = 4;
 
 export type ScenarioContext = ReturnType<typeof openScenarioContext>;
@@ -84,6 +85,10 @@ export function openScenarioContext(environment: TestEnvironment) {
 				[`trace-${index + 1}.zip`, async (path) => await editor.saveTrace(path)],
 			]),
 		]);
+
+	/** What all of n8n has printed. */
+	const log = async (): Promise<string> =>
+		(await Promise.all(environment.processes.map(async ({ logFile }) => await readFile(logFile, 'utf8')))).join('\n');
 
 	/** What is to be undone when all is over. */
 	const undoing: (() => Promise<void>)[] = [];
@@ -148,17 +153,26 @@ export function openScenarioContext(environment: TestEnvironment) {
 		credentialFor,
 		/** In what this n8n is unlike others. */
 		can: capabilitiesOf(environment),
-		/** What all of n8n has printed. */
-		log: async (): Promise<string> =>
-			(await Promise.all(environment.processes.map(async ({ logFile }) => await readFile(logFile, 'utf8')))).join('\n'),
+		log,
+		/** Waits until n8n has printed each of these texts: on a busy machine its lines come late. */
+		async untilLogged(texts: readonly string[]): Promise<void> {
+			const isLogged = async () => {
+				const printed = await log();
+				return texts.every((text) => printed.includes(text)) ? true : undefined;
+			};
+			await waitFor(`n8n's log to name ${texts.join(', ')}`, isLogged, EVERY_MOMENT);
+		},
 		/** The process that runs an execution, by what its log says. */
 		async processOf(id: string): Promise<ManagedProcess> {
 			const [main, ...others] = environment.processes;
-			for (const process of others) {
-				if ((await readFile(process.logFile, 'utf8')).includes(`Worker started execution ${id} `)) return process;
-			}
-			if (main === undefined || others.length > 0) throw new Error(`No worker says that it runs execution ${id}.`);
-			return main;
+			if (main !== undefined && others.length === 0) return main;
+			const find = async () => {
+				for (const process of others) {
+					if ((await readFile(process.logFile, 'utf8')).includes(`Worker started execution ${id} `)) return process;
+				}
+				return undefined;
+			};
+			return await waitFor(`a worker to say that it runs execution ${id}`, find, EVERY_MOMENT);
 		},
 		/** An Akool, and a credential for it. */
 		async akool(options?: SandboxOptions, account?: Partial<AkoolAccount>): Promise<Akool> {

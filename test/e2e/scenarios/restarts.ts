@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LONGEST_WAIT_MS, waitFor } from '../../support/waitFor';
 import { repeatCallbacks, countByStatus } from '../run/calls';
-import { akoolItems, idsIn } from '../run/reading';
+import { akoolItems } from '../run/reading';
 import { scenario } from '../run/scenario';
 import { numbered, imagesToVideos } from '../run/workflows';
-import type { ScenarioContext } from '../run/scenarioContext';
 import type { Sandbox } from '../../sandbox';
 import { fileOf } from '../driver/n8nWorkflows';
 
@@ -27,12 +26,6 @@ const untilItPolls = async (sandbox: Sandbox) =>
 		async () => (sandbox.countRequests('results') >= 2 ? true : undefined),
 		EVERY_MOMENT,
 	);
-
-/** Asserts that n8n's log names all videos. */
-async function assertInLog(context: ScenarioContext, ids: readonly string[]) {
-	const named = idsIn(await context.log());
-	for (const id of ids) assert.ok(named.has(id), `the log names ${id}`);
-}
 
 scenario(
 	'n8n is killed while polling: nothing is ordered again, and Get retrieves the videos',
@@ -57,7 +50,7 @@ scenario(
 		assert.equal(sandbox.requests.length, asked, 'n8n does not take up the run by itself');
 		const ids = idsOf(sandbox);
 		assert.equal(ids.length, 3);
-		await assertInLog(context, ids);
+		await context.untilLogged(ids);
 		sandbox.finishAll();
 		const fetched = await context.run(
 			imagesToVideos(akool, {
@@ -160,7 +153,7 @@ scenario('A stopped execution that a webhook started: its paid videos can be fou
 		context.note('n8n marks the run as canceled, but does not tell the worker: the node keeps polling');
 	}
 	assert.equal(sandbox.jobs.length, 2);
-	await assertInLog(context, idsOf(sandbox));
+	await context.untilLogged(idsOf(sandbox));
 	sandbox.finishAll();
 	if (!context.can.stopsWebhookExecutions) {
 		// Else the node would ask on when this Akool is gone.
