@@ -1,5 +1,5 @@
-// What is measured, in which order, and with what. Rule: all comparisons have the same n8n and the same packed package, and one after another has the
-// machine to itself. (Within one, what runs beside another is said there.)
+// What is measured, in which order, and with what. Rule: all comparisons use the same n8n version and the same packed package, and each has the
+// machine to itself, one after another. (What runs side by side within a comparison is described there.)
 import { readManifest } from '../scripts/lib/packing';
 import { ScriptError, step } from '../scripts/lib/steps';
 import { makeTemporaryFolder } from '../scripts/lib/temporary';

@@ -1,5 +1,5 @@
-// Where the processor time of a call goes, by webhook: n8n's profile, cut into the rounds of each. Rule: how much time there was comes from the system;
-// the profile only says how it divides up.
+// Where the processor time of a call goes, by webhook: n8n's profile, cut into the rounds of each. Rule: the total time comes from the system;
+// the profile only says how it is divided.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RUNTIME } from '../scripts/lib/paths';

@@ -1,5 +1,5 @@
 // Calls a second that start a workflow: the trigger beside n8n's own Webhook node, with n8n's engine for expressions as it comes and without it. Rule:
-// all run in rotation in the same n8n, and what counts is the median of the rounds.
+// all run in rotation in the same n8n, and the median of the rounds counts.
 import { step } from '../scripts/lib/steps';
 import { callRound, rotated, openWebhooks, ENGINE_NAMES, ENGINES } from './webhooks';
 import { median, ratio, shown } from './figures';

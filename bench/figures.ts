@@ -1,5 +1,5 @@
-// What a comparison gives: rows of figures, side by side, and the goals that they are held against. Rule: a figure is what was measured; how it is
-// rounded is a matter of showing it.
+// The result of a comparison: rows of figures, and the goals that they are compared with. Rule: figures are kept as measured, and
+// rounded only when shown.
 
 type Column = { key: string; title: string; digits?: number };
 /** an undefined figure could not be measured here */

@@ -1,5 +1,5 @@
 // Where the memory of a large file goes: what the memory of n8n's process consists of while it fetches small files and then large ones. Rule: growth is the
-// highest memory less that right before, as in the comparison; what it consists of is what n8n's own process says of itself.
+// highest memory less that right before, as in the comparison; its parts are reported by n8n's own process.
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';

@@ -1,4 +1,4 @@
-// What n8n has to load at its start, and what has to be fetched before: this package beside three others from the npm registry. Rule: each is loaded in a
+// The cost of loading a package at n8n's start, and its size: this package beside three others from the npm registry. Rule: each is loaded in a
 // process of its own, by n8n's Node.js, that has what n8n has loaded by then, `n8n-workflow`, and nothing else, in rotation.
 import { mkdir, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Loaded into an n8n before anything else: writes down, time and again, what its memory consists of. Rule: it goes by a clock that others can read, and
-// keeps no process alive.
+// Loaded into an n8n before anything else: records at intervals what its memory consists of. Rule: it uses a clock that other processes can read, and
+// keeps no process running.
 import { appendFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 

@@ -1,5 +1,5 @@
-// Owns what a piece of work costs one process: time, processor time, memory. Rule: where the system does not tell (it is Linux that does), nothing is
-// invented; where it tells less than it should, that is said.
+// Owns what a piece of work costs one process: time, processor time, memory. Rule: where the system does not report these (only Linux does), nothing is
+// invented; incomplete reports are marked as such.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { residentBytes } from '../test/e2e/driver/memory';

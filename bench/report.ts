@@ -1,5 +1,5 @@
-// The report of a run: on the terminal, as JSON, as a summary for users, as tables for developers and as charts. Rule: the pages get figures of full size
-// alone, each with the day and the machine that it was measured on; a run of a part replaces that part.
+// The report of a run: on the terminal, as JSON, as a summary for users, as tables for developers and as charts. Rule: the pages only get figures of full
+// size, each with its date and machine; a partial run replaces its part.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// How much of everything is measured. Rule: goals are about the full sizes; the quick ones only show that all of it runs.
+// The sizes of the measurements. Rule: goals are about the full sizes; the quick ones only show that everything runs.
 
 export interface Sizes {
 	videos: { images: number; jobSeconds: number; longJobSeconds: number; videoMiB: number };

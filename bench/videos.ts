@@ -1,4 +1,4 @@
-// Images to saved videos, four ways, against the physical limit: the slowest create, the longest job and the slowest file, if nothing at all lay
+// Images to saved videos, four ways, against the physical limit: the slowest create, the longest job and the slowest file, without any time
 // between them. Rule: all wait for the same jobs, which differ as they do at Akool, and every video has to be on disk in the end.
 import assert from 'node:assert/strict';
 import { mkdir, readdir } from 'node:fs/promises';

@@ -1,5 +1,5 @@
-// `npm run bench`: this package beside what people would use instead, in one n8n and one run. Rule: what is shown was measured in this run, and each goal
-// is said to be met or missed; where time and memory go comes out of runs of its own, since looking takes time itself.
+// `npm run bench`: this package beside what people would use instead, in one n8n and one run. Rule: only figures of this run are shown, and each goal
+// is reported as met or missed; profiles are taken in separate runs, since profiling takes time itself.
 import { parseArgs } from 'node:util';
 import { measure } from '../bench/bench';
 import { report } from '../bench/report';

@@ -1,5 +1,5 @@
 // `npm run demo`: from a fresh clone to one saved video that plays, in a real n8n that has the packed package. Rule: it says what it does, it costs
-// nothing unless a key of a real account is given and spending is agreed to, and it ends well only if the video is there and whole.
+// nothing unless a key of a real account is given and spending is agreed to, and it succeeds only if the video is there and complete.
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

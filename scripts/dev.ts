@@ -1,5 +1,5 @@
-// `npm run dev`: a real n8n with the package, which takes up each change as it is saved, and an Akool beside it that costs nothing. Rule: what has a type
-// error never gets into n8n; the last code without one goes on running there.
+// `npm run dev`: a real n8n with the package that reloads each change as it is saved, and a sandbox that costs nothing. Rule: code with a type
+// error never gets into n8n; the last code without one keeps running there.
 import { join } from 'node:path';
 import { WITH_CODE_NODES, accountOf, startEnvironment, prepare, startSandbox } from '../test/e2e/driver/environment';
 import { importExamples } from './lib/importExamples';

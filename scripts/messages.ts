@@ -1,4 +1,4 @@
-// `npm run messages`: writes a page that shows everything that the nodes can say, with sample values. It is made anew each time, so it is never out of step.
+// `npm run messages`: writes a page with every message of the nodes, with sample values. It is generated each time, so it is never outdated.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MESSAGES } from '../test/messages/table';

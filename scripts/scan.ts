@@ -1,4 +1,4 @@
-// `npm run scan`: what n8n's own scan, which it asks before it verifies a package, says of the sources and of the tarball. Rule: a scan that looks at
+// `npm run scan`: what n8n's own scan, which it asks before it verifies a package, says of the sources and of the tarball. Rule: a scan that checks
 // nothing passes too, so each of the two is then given a file that it has to refuse.
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// `npm test`: everything that can be checked without starting n8n. Rule: what a slip of the pen breaks is said first, in seconds; what can be counted test
-// by test is counted so; nothing is left changed in the working tree.
+// `npm test`: everything that can be checked without starting n8n. Rule: quick checks such as types and lint come first; tests are counted one by one
+// where possible; the working tree is left unchanged.
 import { build } from './lib/building';
 import { check, newCount, sayCount } from './lib/checks';
 import { runJest } from './lib/jest';

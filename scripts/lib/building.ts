@@ -1,5 +1,5 @@
-// Owns how dist/ is made, as the packages of n8n do it: the compiler, then gulp for what is no code. Rule: it is made anew each time, so a file that left
-// the source never stays in a package.
+// Owns how dist/ is made, as the packages of n8n do it: the compiler, then gulp for what is no code. Rule: it is built from scratch each time, so a deleted
+// source file never stays in a package.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './paths';

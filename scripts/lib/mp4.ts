@@ -1,4 +1,4 @@
-// Owns the check of a saved video file. Rule: a file that was cut short, or that is no video, never passes for a whole one.
+// Owns the check of a saved video file. Rule: a truncated file, or one that is not a video, never passes.
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 

@@ -1,5 +1,5 @@
 // Owns the n8n that demo and tests run: one folder a release under .runtime/, apart from this package's own dependencies. Rule: a folder counts as
-// installed only once n8n's database driver was loaded from it, so an interrupted install is taken up again instead of trusted.
+// installed only once n8n's database driver was loaded from it, so an interrupted install is continued instead of trusted.
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Owns which Node.js an n8n runs on. Rule: the one that runs this script if n8n's own "engines" takes it; only else another one is installed.
+// Owns which Node.js an n8n runs on. Rule: the one that runs this script if n8n's "engines" allows it; another one is installed only otherwise.
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

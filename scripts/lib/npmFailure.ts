@@ -1,4 +1,4 @@
-// Owns what a failed call of npm or pnpm means to a person. Rule: being offline and a full disk are named as such, with what to do.
+// Owns the explanation of a failed npm or pnpm command. Rule: being offline and a full disk are named as such, with what to do.
 import { statfs } from 'node:fs/promises';
 import { ScriptError } from './steps';
 

@@ -1,4 +1,4 @@
-// Owns where things lie. Rule: what a script makes goes under .runtime/, which git ignores, or into a temporary folder that it removes again.
+// Owns the paths of the repository. Rule: what a script makes goes under .runtime/, which git ignores, or into a temporary folder that it removes again.
 import { dirname, join } from 'node:path';
 
 export const ROOT = dirname(dirname(__dirname));

@@ -1,5 +1,5 @@
 // Owns the processes that a script starts. Rule: each leads a process group of its own and is ended by that group's number, however the script
-// ends; never by name, so nobody else's process is touched.
+// ends; never by name, so other processes are not touched.
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import type { ChildProcess } from 'node:child_process';
