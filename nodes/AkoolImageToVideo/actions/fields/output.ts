@@ -86,7 +86,9 @@ export const fileOptionsWithDownload: INodeProperties[] = fileOptions.map((field
 export const fileOptionsOfTrigger: INodeProperties[] = [
 	{
 		...fileNameOption,
-		description: 'The name of the video file. If empty, the ID of the video is used.',
+		placeholder: 'e.g. product-{{ $now.toISO() }}',
+		description:
+			'The name of the video file. If empty, the ID of the video is used. An expression here cannot use fields of the video.',
 	},
 	outputBinaryField,
 ].map((field) => ({
