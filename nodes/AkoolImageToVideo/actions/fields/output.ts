@@ -87,8 +87,7 @@ export const fileOptionsOfTrigger: INodeProperties[] = [
 	{
 		...fileNameOption,
 		placeholder: 'e.g. product-{{ $now.toISO() }}',
-		description:
-			'The name of the video file. If empty, the ID of the video is used. An expression here cannot use fields of the video.',
+		description: 'The name of the video file. It cannot use fields of the video. If empty, the ID is used.',
 	},
 	outputBinaryField,
 ].map((field) => ({
