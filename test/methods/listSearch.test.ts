@@ -65,8 +65,8 @@ describe('the list of models', () => {
 			'Kling V3.0 Standard · paid plan · audio · 3–15 s',
 		]);
 		// Words of the name, wherever they stand in it.
-		expect((await models(credential, 'standard kling')).map(({ name }) => name)).toEqual([
-			'Kling V3.0 Standard · paid plan · 3–15 s · audio',
+		expect((await models(credential, 'standard kling')).map(({ value }) => value)).toEqual([
+			'kwaivgi/kling-v3.0-std/image-to-video',
 		]);
 		expect((await models(credential, 'hailuo-2.3/image')).map(({ value }) => value)).toEqual([
 			'MiniMax-Hailuo-2.3/image-to-video',
