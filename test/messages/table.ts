@@ -259,6 +259,7 @@ const list: Shown<typeof listMessages> = {
 	noVideos: shown(listMessages.noVideos, []),
 	onlyNewest: shown(listMessages.onlyNewest, [1000]),
 	laterPageMissing: shown(listMessages.laterPageMissing, ['Too many requests to Akool']),
+	nothingNew: shown(listMessages.nothingNew, []),
 	notAList: shown(listMessages.notAList, []),
 	videosNotListed: shown(listMessages.videosNotListed, ['HTTP status 404']),
 };

@@ -118,6 +118,9 @@ export const listMessages = {
 		`Akool did not list all videos of the account: ${why}. There may be more than these.`,
 
 	/** Read after a colon. */
+	nothingNew: () => 'its next page names no others',
+
+	/** Read after a colon. */
 	notAList: () => 'no list of videos was found in its answer',
 
 	/** The vendor documents no list of videos. */

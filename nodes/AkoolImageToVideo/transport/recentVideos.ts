@@ -1,7 +1,7 @@
 // The account's recent videos, from a list that the vendor does not document. Rule: nothing depends on it. Rows are read in any of the
 // known shapes, and a missing list is an outcome with its reason.
 
-import { isRecord } from '../akool/json';
+import { isRecord, numberOf } from '../akool/json';
 import { rowsOf } from '../akool/rows';
 import { parseListedVideo, type AkoolVideo } from '../akool/video';
 import { callMessage } from '../messages/calls';
@@ -9,6 +9,7 @@ import { listMessages } from '../messages/lists';
 import { ENDPOINTS } from '../akool/endpoints';
 import { callWithRetry } from './client';
 import type { AkoolContext } from './credentials';
+import type { CallOutcome } from './outcome';
 
 export type RecentVideos =
 	/** `cutShort`: why there may be more videos; undefined where the whole list was read, or enough of it. */
@@ -31,6 +32,12 @@ function parseRow(row: unknown): AkoolVideo | undefined {
 	return video && { ...video, raw: row };
 }
 
+/** How many videos there are, where the list says so. */
+function totalOf(outcome: CallOutcome): number {
+	const data = outcome.kind === 'success' ? outcome.data : undefined;
+	return numberOf(data, 'count') ?? numberOf(data, 'total') ?? 0;
+}
+
 /**
  * Reads recent videos, newest first, until there are enough. Never throws. Vendor page: none, the list is not documented.
  *
@@ -43,6 +50,7 @@ export async function readRecentVideos(
 	isWanted: (video: AkoolVideo) => boolean,
 ): Promise<RecentVideos> {
 	const videos = new Map<string, AkoolVideo>();
+	const seen = new Set<string>();
 	let isComplete = false;
 	let cutShort: string | undefined = listMessages.onlyNewest(MOST_PAGES * ROWS_PER_PAGE);
 	for (let page = 1; page <= MOST_PAGES && !isComplete; page++) {
@@ -55,8 +63,18 @@ export async function readRecentVideos(
 			cutShort = listMessages.laterPageMissing(why);
 			break;
 		}
-		for (const video of rows.flatMap((row) => parseRow(row) ?? [])) if (isWanted(video)) videos.set(video.id, video);
-		isComplete = rows.length < ROWS_PER_PAGE || videos.size >= limit;
+		const known = seen.size;
+		for (const video of rows.flatMap((row) => parseRow(row) ?? [])) {
+			seen.add(video.id);
+			if (isWanted(video)) videos.set(video.id, video);
+		}
+		// A page may be shorter than asked for although more follow.
+		const isLast = rows.length < ROWS_PER_PAGE && seen.size >= totalOf(outcome);
+		isComplete = isLast || videos.size >= limit;
+		if (!isComplete && seen.size === known) {
+			cutShort = listMessages.laterPageMissing(listMessages.nothingNew());
+			break;
+		}
 	}
 	const newestFirst = [...videos.values()].sort((a, b) => (b.createTimeMs ?? 0) - (a.createTimeMs ?? 0));
 	return { kind: 'listed', videos: newestFirst.slice(0, limit), cutShort: isComplete ? undefined : cutShort };
