@@ -7,6 +7,7 @@ import type { BalanceBefore, KeptOrder } from '../../nodes/AkoolImageToVideo/ord
 import { reconcile } from '../../nodes/AkoolImageToVideo/orders/reconcile';
 import type { Run } from '../../nodes/AkoolImageToVideo/orders/run';
 import { accountKey } from '../../nodes/AkoolImageToVideo/transport/credentials';
+import { readText } from '../sandbox/http';
 import { serve, type LocalServer } from '../support/localServer';
 import { TestClock } from '../support/testClock';
 import { placed, runFor } from './runFor';
@@ -27,13 +28,16 @@ let akool: {
 
 beforeAll(async () => {
 	time = new TestClock();
-	server = await serve((request, response) => {
+	server = await serve(async (request, response) => {
 		const path = String(request.url);
 		const name = ['quota', 'resultsByIds', 'video/list'].find((part) => path.includes(part)) ?? path;
 		asked.push(name);
 		const attempt = asked.filter((other) => other === name).length;
-		const rows = name === 'video/list' ? akool.list(attempt) : name === 'quota' ? [] : akool.results(attempt);
-		const data = name === 'quota' ? { credit: akool.credit(attempt) } : { result: rows, count: rows?.length };
+		const body = await readText(request);
+		const results = (): IDataObject[] | undefined =>
+			akool.results(attempt)?.filter(({ _id }) => body.includes(String(_id)));
+		const rows = name === 'video/list' ? akool.list(attempt) : name === 'quota' ? [] : results();
+		const data = name === 'quota' ? { credit: akool.credit(attempt) } : { result: rows };
 		response.writeHead(rows === undefined ? 404 : 200, { 'content-type': 'application/json' });
 		response.end(JSON.stringify({ code: 1000, data }));
 	});
@@ -149,7 +153,11 @@ describe('of a batch', () => {
 			sentAtMs: clock.now(),
 			before: before(run, { booked: 20 }),
 		});
+		akool.list = () => [rowOf(ID, incomplete.key)];
+		akool.results = () => [rowOf(ID, incomplete.key, { status: 3 })];
+		const info = jest.spyOn(run.context.logger, 'info');
 		const messages = await reconcile(run, [incomplete, order]);
+		expect(info).not.toHaveBeenCalled();
 		expect([[...messages.keys()], order.state, incomplete.state]).toEqual([[order], 'cleared', 'created']);
 	});
 });
@@ -164,6 +172,38 @@ it.each([
 	akool.results = () => [rowOf(ID, order.key, more)];
 	await reconcile(run, [order]);
 	expect([order.state, order.videos]).toEqual(['unknown', []]);
+});
+
+it('takes no video that adds audio where the list alone shows it', async () => {
+	const run = begin();
+	const order = unknownOrder(run);
+	akool.list = () => [rowOf(ID, order.key, { only_add_audio: true })];
+	akool.results = () => [rowOf(ID, order.key)];
+	await reconcile(run, [order]);
+	expect([order.state, order.videos]).toEqual(['unknown', []]);
+});
+
+it('reads the list back to a minute before the first of several orders', async () => {
+	const run = begin();
+	const sentAtMs = clock.now() - 10 * 60_000;
+	const first = unknownOrder(run, { sentAtMs });
+	const last = placed(run, requestFor(1), { state: 'unknown', sentAtMs: clock.now() });
+	const before = Array.from({ length: 50 }, (_, n) => ({ _id: `job-${n}`, create_time: sentAtMs - 59_000 }));
+	akool.list = (page) => (page === 1 ? before : page === 2 ? [rowOf(ID, first.key)] : []);
+	akool.results = () => [rowOf(ID, first.key)];
+	await reconcile(run, [first, last]);
+	expect([idsOf(first), idsOf(last)]).toEqual([[ID], []]);
+});
+
+it('waits for an order with a key also beside one that was charged and has none', async () => {
+	const run = begin();
+	const charged = unknownOrder(run, { before: before(run, { credits: 1_040 }) });
+	charged.carriesKey = false;
+	const order = placed(run, requestFor(1), { state: 'unknown', sentAtMs: clock.now() });
+	akool.list = (attempt) => (attempt === 1 ? [] : [rowOf(ID, order.key)]);
+	akool.results = () => [rowOf(ID, order.key)];
+	await reconcile(run, [charged, order]);
+	expect([charged.state, idsOf(order)]).toEqual(['unknown', [ID]]);
 });
 
 it('names similar videos, and does not take them', async () => {
@@ -211,10 +251,17 @@ describe('an order is cleared', () => {
 		akool.credit = () => credit;
 		const message = (await reconcile(run, [order])).get(order);
 		expect(order.state).toBe(state);
-		if (booked === 0 && state === 'cleared')
-			expect(message?.description).toContain(
-				'the balance was 1000 credits before, the videos that are known since cost 20, two checks at least 30 seconds apart found 980 credits',
-			);
+		const since = `the balance was 1000 credits before, the videos that are known since cost ${20 - booked}, two checks at least 30 seconds apart found ${credit} credits`;
+		expect(message?.description.includes(since)).toBe(state === 'cleared');
+	});
+
+	it('if another video is still being made', async () => {
+		const run = begin();
+		run.ledger.created(placed(run, requestFor(1)), [videoOf(ID)], []);
+		const order = unknownOrder(run, { before: before(run, { booked: 20 }) });
+		akool.results = () => [{ _id: ID, status: 2, deduction_credit: 20 }];
+		await reconcile(run, [order]);
+		expect(order.state).toBe('cleared');
 	});
 
 	it.each<[string, object, Partial<typeof akool>]>([
@@ -261,8 +308,9 @@ describe('an order is cleared', () => {
 		order.carriesKey = false;
 		akool.credit = () => credit;
 		const beganMs = clock.now();
-		await reconcile(run, [order]);
+		const message = (await reconcile(run, [order])).get(order);
 		expect([order.state, clock.now() - beganMs]).toEqual([state, waitedMs]);
+		expect(message?.description.includes('The balance is 980 credits, 20 less')).toBe(state === 'unknown');
 	});
 
 	it('but not if the list does not answer', async () => {

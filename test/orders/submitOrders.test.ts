@@ -6,14 +6,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../nodes/AkoolImageToVideo/clock';
 import type { KeptOrder } from '../../nodes/AkoolImageToVideo/orders/ledgerSchema';
-import { checkBalance } from '../../nodes/AkoolImageToVideo/orders/limits';
+import { checkBalance, tooManyVideos } from '../../nodes/AkoolImageToVideo/orders/limits';
 import { contentHashOf, slotOf } from '../../nodes/AkoolImageToVideo/orders/orderKey';
 import type { OrderRequest } from '../../nodes/AkoolImageToVideo/orders/orderRequest';
 import type { OrderAddress, PricedOrder } from '../../nodes/AkoolImageToVideo/orders/placeOrder';
 import { withPriceKinds } from '../../nodes/AkoolImageToVideo/orders/priceKinds';
 import type { Run } from '../../nodes/AkoolImageToVideo/orders/run';
-import { submitOrders, type SubmitOptions } from '../../nodes/AkoolImageToVideo/orders/submitOrders';
+import { plannedVideos, submitOrders, type SubmitOptions } from '../../nodes/AkoolImageToVideo/orders/submitOrders';
 import { readText } from '../sandbox/http';
+import type { UnknownOrder } from '../../nodes/AkoolImageToVideo/orders/takeUp';
 import { serve, type LocalServer } from '../support/localServer';
 import { TestClock } from '../support/testClock';
 import { placed, RUN_KEY, runFor } from './runFor';
@@ -35,14 +36,19 @@ let time: TestClock;
 let server: LocalServer;
 /** The bodies of the orders that were sent. */
 let sent: IDataObject[];
-let akool: { order: (n: number) => Answer; credit: number | undefined; results: IDataObject[] | undefined };
+let akool: {
+	order: (n: number) => Answer;
+	credit: number | undefined;
+	results: IDataObject[] | undefined;
+	list: () => Answer;
+};
 
 async function answerTo(request: IncomingMessage): Promise<Answer> {
 	const path = String(request.url);
 	if (path.includes('quota')) return success({ credit: akool.credit });
 	if (path.includes('resultsByIds'))
 		return akool.results === undefined ? refusal(1015) : success({ result: akool.results });
-	if (path.includes('video/list')) return { status: 404, body: '' };
+	if (path.includes('video/list')) return akool.list();
 	return akool.order(sent.push(JSON.parse(await readText(request))));
 }
 
@@ -60,7 +66,12 @@ afterAll(async () => {
 });
 beforeEach(() => {
 	sent = [];
-	akool = { order: (n) => success({ _id: IDS[n - 1], deduction_credit: 20 }), credit: 1_000, results: [] };
+	akool = {
+		order: (n) => success({ _id: IDS[n - 1], deduction_credit: 20 }),
+		credit: 1_000,
+		results: [],
+		list: () => ({ status: 404, body: '' }),
+	};
 });
 
 const begin = (items: number, more: Partial<Run> = {}): Run =>
@@ -76,8 +87,13 @@ const priced = (request: OrderRequest): PricedOrder => ({
 	replaces: [],
 	priceKind: 'p',
 });
-const submit = async (run: Run, requests: readonly OrderRequest[], more: Partial<SubmitOptions> = {}) =>
-	await submitOrders(run, requests.map(priced), [], {
+const submit = async (
+	run: Run,
+	requests: readonly OrderRequest[],
+	more: Partial<SubmitOptions> = {},
+	unknown: readonly UnknownOrder[] = [],
+) =>
+	await submitOrders(run, requests.map(priced), unknown, {
 		runKey: RUN_KEY,
 		maxCredits: undefined,
 		before: undefined,
@@ -170,6 +186,14 @@ describe('an order is written down', () => {
 	});
 });
 
+it('is tried four times where Akool cannot be reached, and is refused then', async () => {
+	const run = runFor([{}]);
+	const beganMs = clock.now();
+	await submit(run, [requestFor(0)]);
+	const waitedMs = clock.now() - beganMs;
+	expect([orderOf(run).state, waitedMs >= 3_500, waitedMs <= 7_000]).toEqual(['refused', true, true]);
+});
+
 describe('a rate limit', () => {
 	it('lets an order be sent again, each time with a fresh link to its file', async () => {
 		const run = begin(1);
@@ -227,14 +251,41 @@ describe('the orders of a run', () => {
 	])('wait for an earlier one of unknown outcome unless Continue On Fail is on (%p)', async (continueOnFail, count) => {
 		const run = begin(2, { continueOnFail });
 		const unknown = { itemIndex: 0, order: placed(run, requestFor(0), { state: 'unknown', sentAtMs: clock.now() }) };
-		const results = await submitOrders(run, [priced(requestFor(1))], [unknown], {
-			runKey: RUN_KEY,
-			maxCredits: undefined,
-			before: undefined,
-			address: undefined,
-			concurrency: 1,
-		});
+		const results = await submit(run, [requestFor(1)], {}, [unknown]);
 		expect([sent.length, results.length]).toEqual([count, 2]);
+	});
+
+	it('that were held back for one of unknown outcome are sent once that is found', async () => {
+		const run = begin(2);
+		const order = placed(run, requestFor(0), { state: 'unknown', sentAtMs: clock.now() });
+		const row = { _id: OTHER_ID, webhookUrl: `https://n8n.example.com/x/akool?order=${order.key}` };
+		akool.list = () => success({ result: [row] });
+		akool.results = [row];
+		const results = await submit(run, [requestFor(1)], {}, [{ itemIndex: 0, order }]);
+		expect(titlesOf(results)).toEqual([
+			[0, OTHER_ID],
+			[1, ID],
+		]);
+	});
+
+	it('wait under Maximum Credits, and are not sent if the run ends meanwhile', async () => {
+		const run = begin(2);
+		akool.order = () => refusal(1003);
+		const results = await submit(run, [requestFor(0), requestFor(1)], { maxCredits: 100, concurrency: 2 });
+		expect([sent.length, run.ledger.orders().map(({ state }) => state)]).toEqual([1, ['refused', 'refused']]);
+		expect(titlesOf(results)[1]).toEqual([1, 'Video not created: an earlier item stopped the run']);
+	});
+
+	it('end with a message of their own, and not the run, where Maximum Credits allows no more', async () => {
+		const run = begin(3);
+		const batch = (item: number): OrderRequest => requestFor(item, { endpoint: 'createBatch', videoCount: 2 });
+		akool.order = () => success({ successList: IDS.map((_id) => ({ _id, deduction_credit: 20 })) });
+		const [, ...others] = await submit(run, [batch(0), batch(1), batch(2)], { maxCredits: 60 });
+		expect(sent).toHaveLength(1);
+		expect(others.map(({ itemIndex, messages }) => [itemIndex, messages[0]?.endsRun])).toEqual([
+			[1, false],
+			[2, false],
+		]);
 	});
 
 	it('that add the same audio to the same video are one, which all of their items get', async () => {
@@ -276,4 +327,22 @@ it.each<[number | undefined, number | undefined, object]>([
 ])('with a limit of %p, a balance of %p lets orders leave or not', async (limit, credit, expected) => {
 	akool.credit = credit;
 	expect(await checkBalance(begin(1), limit)).toMatchObject(expected);
+});
+
+it('plans no video for a replacement, and one for equal audio', () => {
+	const audio = (item: number): OrderRequest => requestFor(item, { endpoint: 'updateAudio', place: 's' });
+	const batch = priced(requestFor(0, { endpoint: 'createBatch', videoCount: 3 }));
+	expect(
+		plannedVideos([batch, { ...batch, slot: 't', replaces: [ID, OTHER_ID] }, priced(audio(1)), priced(audio(2))]),
+	).toBe(5);
+});
+
+it.each([
+	[undefined, 9, true],
+	[3, 2, true],
+	[3, 3, false],
+])('with a limit of %p videos, of which one exists, %d more may be ordered: %p', (limit, planned, isAllowed) => {
+	const run = begin(1);
+	placed(run, requestFor(0));
+	expect(tooManyVideos(run, planned, limit) === undefined).toBe(isAllowed);
 });

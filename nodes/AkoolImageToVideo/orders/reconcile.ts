@@ -129,7 +129,7 @@ async function gather(run: Run, orders: readonly KeptOrder[]): Promise<Evidence>
 function clear(run: Run, order: KeptOrder, balances: Evidence['balances']): UserMessage | undefined {
 	const { before } = order;
 	const [first, second] = balances;
-	if (before === undefined || first === undefined || second === undefined) return undefined;
+	if (before === undefined || second === undefined) return undefined;
 	if (!isUncharged(run, order, first) || !isUncharged(run, order, second)) return undefined;
 	const known = run.ledger.sums.spent - before.booked;
 	const message = orderMessages.cleared(order, before.credits, known, second, BETWEEN_CHECKS_MS / 1000);
