@@ -83,7 +83,7 @@ export const requestCreates = (
 	]);
 
 /**
- * Looks by the HTTP Request node, one a video.
+ * Status requests by the HTTP Request node, one for each video.
  * @param items with `_id`
  */
 export const requestStatuses = (
@@ -92,7 +92,7 @@ export const requestStatuses = (
 	items: object[],
 	{ atOnce, everyMs }: { atOnce: number; everyMs: number },
 ) =>
-	chain('Looks by HTTP Request', [
+	chain('Status requests by HTTP Request', [
 		...startWith(items),
 		postNode(
 			REQUEST,
@@ -132,7 +132,7 @@ export function requestLoop({ sandbox, imageUrl }: Akool, header: Credential, it
 			header,
 		),
 		node('Wait', 'n8n-nodes-base.wait', 1.1, { amount: WAIT_SECONDS, unit: 'seconds' }),
-		postNode('Look', `${sandbox.url}${IMAGE_TO_VIDEO}/resultsByIds`, `{ "_ids": "${id}" }`, header),
+		postNode('Get Status', `${sandbox.url}${IMAGE_TO_VIDEO}/resultsByIds`, `{ "_ids": "${id}" }`, header),
 		node('Finished?', 'n8n-nodes-base.if', 2.2, { conditions: IS_FINISHED, options: {} }),
 		fetchFileNode('Fetch', '={{ $json.data.result[0].video_url }}'),
 		saveNode(folder, '{{ $binary.data.fileName }}'),

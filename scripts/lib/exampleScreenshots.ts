@@ -13,7 +13,7 @@ import type { Message } from '../../test/e2e/driver/languageModel';
 import type { AkoolAccount, TestEnvironment } from '../../test/e2e/driver/environment';
 
 export const EXAMPLE_SCREENSHOTS = join(EXAMPLES_FOLDER, 'images');
-const WISH = 'The camera circles the bottle slowly.';
+const PROMPT = 'The camera circles the bottle slowly.';
 /** The chat takes a third of the width, and of the height. */
 const CHAT_WINDOW = { width: 1500, height: 1500 };
 const FORM_WINDOW = { width: 720, height: 520 };
@@ -45,7 +45,7 @@ export async function screenshotOfTheChat({ environment: { client, credential },
 	const model = await startLanguageModel(({ messages, tools }) => {
 		const heard = messages.at(-1);
 		if (heard?.role === 'tool') return answerAbout(heard.content ?? '');
-		return callTool(tools?.[0]?.function.name ?? '', { Image_URL: imageUrl, Prompt: WISH });
+		return callTool(tools?.[0]?.function.name ?? '', { Image_URL: imageUrl, Prompt: PROMPT });
 	});
 	try {
 		const key = await client.createCredential({
@@ -65,7 +65,7 @@ export async function screenshotOfTheChat({ environment: { client, credential },
 		await page.locator('[data-test-id="workflow-chat-button"]').first().click();
 		const chat = page.locator('[data-test-id="canvas-chat"]').first();
 		const input = chat.locator('textarea').first();
-		await input.fill(`Make a video of ${imageUrl}. ${WISH}`);
+		await input.fill(`Make a video of ${imageUrl}. ${PROMPT}`);
 		await input.press('Enter');
 		await chat.getByText('watch it').first().waitFor({ timeout: PATIENCE_MS });
 		await editor.dismissMessages();
@@ -93,7 +93,7 @@ export async function screenshotsOfTheForm({ environment, editor, imageUrl }: Sh
 		await page.setViewportSize(FORM_WINDOW);
 		await page.goto(`${url}/form/${path}`);
 		await page.locator('input[type=file]').setInputFiles(join(EXAMPLES_FOLDER, 'product.jpg'));
-		await page.locator('textarea').fill(WISH);
+		await page.locator('textarea').fill(PROMPT);
 		await page.screenshot({ path: shot('photo-form') });
 		await page.locator('button[type=submit]').click();
 		await page.locator('video').waitFor({ timeout: PATIENCE_MS });

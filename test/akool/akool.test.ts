@@ -208,8 +208,8 @@ describe('the list of models', () => {
 	])('rules out a last frame only if the list says so: %j', (supportedLastFrame, breaches) => {
 		const [own] = parseModels([{ value: 'm', supportedLastFrame }]);
 		if (own === undefined) throw new Error('the model was not read');
-		const wishes = { ...fine, resolution: undefined, wantsLastFrame: true };
-		expect(limitBreaches(own, wishes)).toHaveLength(breaches);
+		const request = { ...fine, resolution: undefined, wantsLastFrame: true };
+		expect(limitBreaches(own, request)).toHaveLength(breaches);
 	});
 
 	it('reads resolutions that are texts and numbers', () => {

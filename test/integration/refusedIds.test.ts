@@ -17,15 +17,15 @@ async function finished(count: number): Promise<string[]> {
 describe('an ID that Akool refuses', () => {
 	it('is found among a hundred, and the other videos are returned', async () => {
 		const ids = await finished(100);
-		const stranger = at(ids, 61);
-		refuse([stranger]);
+		const refusedId = at(ids, 61);
+		refuse([refusedId]);
 		const { json } = await harness.run(onVideos('get', ids.join(',')), { settings: CONTINUE });
 		expect(json).toHaveLength(100);
 		const faults = json.filter(({ status }) => status !== 3);
 		expect(faults).toEqual([
 			expect.objectContaining({ error: 'This Akool account has no access to the video', error_code: 1009 }),
 		]);
-		expect(faults[0]?.error_description).toContain(`This is about video ${stranger}.`);
+		expect(faults[0]?.error_description).toContain(`This is about video ${refusedId}.`);
 		// The hundred, and both halves of what was refused, again and again.
 		expect(statusRequests()).toBe(1 + 2 * 7);
 	});

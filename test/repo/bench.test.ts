@@ -15,7 +15,7 @@ describe('a goal', () => {
 
 	it('is shown with its own digits if the figure is far or a whole number', () => {
 		expect(digitsOf({ what: 'Beside', value: 0.7, atMost: 1 })).toBe(2);
-		expect(digitsOf({ what: 'Looks', value: 15, atMost: 15, digits: 0 })).toBe(0);
+		expect(digitsOf({ what: 'Status requests', value: 15, atMost: 15, digits: 0 })).toBe(0);
 		expect(digitsOf({ what: 'Size', value: 200.4, atMost: 200, digits: 0 })).toBe(3);
 	});
 

@@ -31,9 +31,9 @@ const BUSY_RESOURCES = /^(FS|GetAddrInfo|(TCP|Pipe)?Connect|Write|Shutdown|Rando
  * So many checks in a row have to find the process idle; a check takes a turn of the event loop and at least a millisecond. Bytes that are on their way
  * between a client and a server show nowhere, and a busy machine keeps them back for some milliseconds.
  */
-const IDLE_LOOKS = 3;
-const IDLE_LOOKS_WITH_REQUESTS = 6;
-const IDLE_LOOKS_IN_TRANSIT = 100;
+const IDLE_CHECKS = 3;
+const IDLE_CHECKS_WITH_REQUESTS = 6;
+const IDLE_CHECKS_IN_TRANSIT = 100;
 
 function isAborted(signal: AbortSignal | undefined): boolean {
 	return signal?.aborted === true;
@@ -214,18 +214,18 @@ export class TestClock implements Clock {
 	}
 
 	private idleLooks(): number {
-		if (this.requestsUnderWay.size === 0) return IDLE_LOOKS;
+		if (this.requestsUnderWay.size === 0) return IDLE_CHECKS;
 		const handledPorts = new Set(this.portsHandled.values());
 		const areAllHandled = [...this.requestsUnderWay].every(({ socket }) => handledPorts.has(socket?.localPort));
-		return areAllHandled ? IDLE_LOOKS_WITH_REQUESTS : IDLE_LOOKS_IN_TRANSIT;
+		return areAllHandled ? IDLE_CHECKS_WITH_REQUESTS : IDLE_CHECKS_IN_TRANSIT;
 	}
 
 	private async idle(): Promise<void> {
-		let quietLooks = 0;
+		let idleChecks = 0;
 		let seen = this.activity;
-		while (quietLooks < this.idleLooks()) {
+		while (idleChecks < this.idleLooks()) {
 			await this.turn();
-			quietLooks = this.activity === seen && !this.isBusy() ? quietLooks + 1 : 0;
+			idleChecks = this.activity === seen && !this.isBusy() ? idleChecks + 1 : 0;
 			seen = this.activity;
 		}
 	}

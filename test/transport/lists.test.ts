@@ -69,11 +69,11 @@ it('stays as it is for the next execution if one changes it', async () => {
 
 it('is not shared between two servers, whatever the credential is called', async () => {
 	const own = harness.freshCredential();
-	const stranger = new KeptCredential({ ...own.kept, baseUrl: `${harness.sandbox.url}/of-somebody-else` });
-	Object.assign(stranger, { id: own.id });
-	await expect(ask(stranger)).rejects.toBeInstanceOf(CallFailure);
+	const other = new KeptCredential({ ...own.kept, baseUrl: `${harness.sandbox.url}/of-somebody-else` });
+	Object.assign(other, { id: own.id });
+	await expect(ask(other)).rejects.toBeInstanceOf(CallFailure);
 	expect(await ask(own)).toHaveLength(MODELS.length);
-	expect(accountKey(readAccount(own.kept))).not.toBe(accountKey(readAccount(stranger.kept)));
+	expect(accountKey(readAccount(own.kept))).not.toBe(accountKey(readAccount(other.kept)));
 	expect(accountKey(readAccount(own.kept))).not.toContain(String(own.kept.apiKey));
 });
 

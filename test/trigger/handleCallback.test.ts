@@ -141,8 +141,8 @@ describe('refuses', () => {
 	it('everything if the credential has no Client ID, and the log says what to fill in', async () => {
 		const id = await harness.finishedVideo();
 		const log = watchLog();
-		const blind = new TriggerWorkflow(credentialFor(harness.sandbox, { clientId: '' }));
-		const { httpStatus, items } = await blind.call(call(id, 3));
+		const withoutClientId = new TriggerWorkflow(credentialFor(harness.sandbox, { clientId: '' }));
+		const { httpStatus, items } = await withoutClientId.call(call(id, 3));
 		expect(httpStatus).toBe(401);
 		expect(started(items)).toBe(false);
 		expect(log.filter((line) => line.startsWith('error: ')).join()).toContain("has no 'Client ID'");

@@ -86,10 +86,12 @@ export function knownById(id: VideoId): AkoolVideo {
 	};
 }
 
+/** Says whether Akool has finished the video (status 3). */
 export function isCompleted(video: Pick<AkoolVideo, 'status'>): boolean {
 	return video.status === 3;
 }
 
+/** Says whether Akool could not create the video (status 4). */
 export function isFailed(video: Pick<AkoolVideo, 'status'>): boolean {
 	return video.status === 4;
 }

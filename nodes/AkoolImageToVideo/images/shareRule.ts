@@ -14,10 +14,12 @@ export interface ShareRule {
 
 export const ANY = /^/;
 
+/** A rule for links that only show a page, with the way to get the file. */
 export function page(service: string, host: RegExp, way: BetterWay, path: RegExp = ANY): ShareRule {
 	return { service, host, path, direct: () => undefined, way };
 }
 
+/** A rule for links that can be turned into the address of the file. */
 export function file(
 	service: string,
 	host: RegExp,

@@ -32,6 +32,7 @@ export function sourceOf(video: AkoolVideo, url: string): FileSource {
 	return { name: video.id, url, createTimeMs: video.createTimeMs, finishTimeMs: numberOf(video.raw, 'update_time') };
 }
 
+/** The downloads of one run, at most `concurrency` at a time. */
 export class Downloads {
 	private readonly underWay = new Map<VideoId, Promise<Fetched>>();
 

@@ -24,6 +24,7 @@ export interface OrderFacts extends Pick<
 	atMs: number;
 }
 
+/** The orders of one node in one execution. */
 export class Ledger {
 	/** Undefined until the first order, or where the stored ledger cannot be read. */
 	private kept: KeptLedger | undefined;

@@ -3,6 +3,7 @@
 import { isPrice } from './keptVideo';
 import type { KeptOrder } from './ledgerSchema';
 
+/** Credits and videos of a ledger's orders. */
 export class LedgerSums {
 	/** Credits that Akool says it charged, less refunds. */
 	spent = 0;

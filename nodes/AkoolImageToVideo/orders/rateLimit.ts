@@ -13,6 +13,7 @@ const JITTER = 0.25;
 /** Longer than a limit of a minute and longer than most videos take. */
 const GIVE_UP_AFTER_MS = 5 * 60_000;
 
+/** The rate limit that the orders of one run share. Call `pass` before each order, and `limited` or `eased` after its answer. */
 export class RateLimit {
 	/** The pause between two orders; undefined while there is no rate limit. */
 	private pauseMs: number | undefined;

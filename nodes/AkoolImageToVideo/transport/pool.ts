@@ -4,6 +4,7 @@
 export const DEFAULT_CONCURRENCY = 4;
 export const MAX_CONCURRENCY = 20;
 
+/** Runs at most `concurrency` (1 to 20) pieces of work at a time. */
 export class Pool {
 	private free: number;
 

@@ -32,6 +32,7 @@ interface Stream {
 /** The events by which a reader starts a stream. */
 const READERS: ReadonlyArray<string | symbol> = ['data', 'readable'];
 
+/** Enforces the limits of one download; call `close` when it is over. Never throws. */
 export class TransferGuard {
 	/** Why the guard ended the transfer; undefined if it did not. */
 	endedBy: GuardEnd | undefined;

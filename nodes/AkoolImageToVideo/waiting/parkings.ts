@@ -37,6 +37,7 @@ export interface Progress {
 	videos: readonly ShownVideo[];
 }
 
+/** This process's record of one parked execution: its last poll, held call, claim and progress. */
 export class Parking {
 	private lastPollMs = Number.NEGATIVE_INFINITY;
 

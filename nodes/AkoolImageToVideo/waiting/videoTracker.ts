@@ -44,6 +44,7 @@ export type Verdict =
 	/** Waiting longer is useless. */
 	| { kind: 'ended'; video: AkoolVideo; message: UserMessage };
 
+/** The videos of one run, and the state of each. */
 export class VideoTracker {
 	private readonly verdicts: Map<VideoId, Verdict>;
 

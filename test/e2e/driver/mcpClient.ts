@@ -1,5 +1,5 @@
 // A client of an MCP server, as far as scenarios need one: it lists tools and calls them by JSON-RPC over streamable HTTP. Rule: each answer is waited for
-// however long it takes, as a patient client would.
+// however long it takes.
 import axios from 'axios';
 import { isRecord } from '../../sandbox/values';
 

@@ -476,8 +476,8 @@ scenario('Example: an agent creates a video from a chat message and answers with
 	const model = await startLanguageModel(({ messages, tools }) => {
 		const heard = messages.at(-1);
 		if (heard?.role === 'tool') return say(`Here it is: ${/"video_url":"([^"]+)"/.exec(heard.content ?? '')?.[1]}`);
-		const [address, wish] = /(https?:\S+?)\. (.+)$/s.exec(heard?.content ?? '')?.slice(1) ?? [];
-		return callTool(tools?.[0]?.function.name ?? '', { Image_URL: address, Prompt: wish });
+		const [address, prompt] = /(https?:\S+?)\. (.+)$/s.exec(heard?.content ?? '')?.slice(1) ?? [];
+		return callTool(tools?.[0]?.function.name ?? '', { Image_URL: address, Prompt: prompt });
 	});
 	try {
 		const key = await client.createCredential({

@@ -124,8 +124,8 @@ function parametersOf({ place, operation }: Cell) {
 
 /** The items whose request met the fault, by what was asked for. */
 function itemsHit(sandbox: Sandbox, { operation }: Cell, items: { n: number; id?: string }[]) {
-	const struck = sandbox.requests.filter(({ endpoint, fault }) => endpoint === operation && fault !== undefined);
-	return new Set(struck.map(({ body }) => itemOf(body as Record<string, unknown>, items)));
+	const affected = sandbox.requests.filter(({ endpoint, fault }) => endpoint === operation && fault !== undefined);
+	return new Set(affected.map(({ body }) => itemOf(body as Record<string, unknown>, items)));
 }
 
 function itemOf(body: Record<string, unknown>, items: { n: number; id?: string }[]) {
