@@ -41,12 +41,8 @@ describe('a file that is not an image is refused before anything is spent', () =
 describe('an image that may not work is ordered with a hint', () => {
 	it.each([
 		['photo.webp', 'is WebP'],
-		['photo.gif', 'is GIF'],
-		['photo.avif', 'is AVIF'],
 		['tiny.png', 'has 200 x 200 pixels'],
-		['huge.png', 'has 7000 x 7000 pixels'],
 		['wide.png', 'has 1600 x 400 pixels'],
-		['tall.png', 'has 400 x 1600 pixels'],
 		['status-401.jpg', 'was not checked before ordering: its host answered n8n with HTTP status 401'],
 		['status-403.jpg', 'HTTP status 403'],
 		['status-429.jpg', 'HTTP status 429'],
