@@ -20,6 +20,10 @@ const ADDRESS_FIELDS = [
 	'fileUrl',
 	'image_url',
 	'imageUrl',
+	'signedUrl',
+	'signed_url',
+	'media_url',
+	'mediaUrl',
 	'public_url',
 	'publicUrl',
 	'content_url',
@@ -31,7 +35,19 @@ const ADDRESS_FIELDS = [
 	'link',
 ];
 /** Fields with a nested object that holds the address. */
-const FILE_FIELDS = ['file', 'external', 'image', 'url', 'src', 'original', 'large', 'regular'];
+const FILE_FIELDS = [
+	'file',
+	'external',
+	'image',
+	'url',
+	'src',
+	'original',
+	'large',
+	'regular',
+	'urls',
+	'images',
+	'output',
+];
 const DEEPEST = 3;
 
 /** The address in an object, or in the only one of a list. */
