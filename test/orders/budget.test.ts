@@ -2,8 +2,9 @@
 
 import fc from 'fast-check';
 
-import { Budget } from '../../nodes/AkoolImageToVideo/orders/budget';
+import { Budget, type Admission } from '../../nodes/AkoolImageToVideo/orders/budget';
 import { Ledger } from '../../nodes/AkoolImageToVideo/orders/ledger';
+import type { KeptOrder } from '../../nodes/AkoolImageToVideo/orders/ledgerSchema';
 import { priceKindOf } from '../../nodes/AkoolImageToVideo/orders/orderKey';
 import { requestFor, videoOf } from './samples';
 
@@ -80,4 +81,78 @@ it('lets at most one order pass the limit, whatever the kinds cost and whenever 
 		}),
 		{ numRuns: 200 },
 	);
+});
+
+describe('an order under Maximum Credits', () => {
+	const NOT_PRICED = 'Video not created: Akool has not said what a video costs';
+	const REACHED = "Video not created: it would exceed 'Limit: Maximum Credits'";
+	const SPENT = "Video not created: 'Limit: Maximum Credits' is reached";
+
+	function place(ledger: Ledger, slot: string, priceKind: string): KeptOrder {
+		const facts = { run: 'r0', contentHash: 'c', carriesKey: false, isCalledBack: false, replaces: [], atMs: 1 };
+		return ledger.place(requestFor(0), { ...facts, slot, priceKind, before: undefined });
+	}
+
+	/** A ledger with one video of the kind `known`. */
+	function spent(deduction_credit: number | undefined): Ledger {
+		const ledger = new Ledger({}, '1');
+		ledger.created(place(ledger, 'first', 'known'), [videoOf('first', { deduction_credit })], []);
+		return ledger;
+	}
+
+	const wordsOf = (admission: Admission): string =>
+		admission.kind === 'refused' ? `${admission.message.title}. ${admission.message.description}` : 'admitted';
+
+	it.each<[string, number | undefined, string, number, number | undefined, string[]]>([
+		['without a limit', 20, 'known', 9, undefined, ['admitted']],
+		['of a known price that just fits', 20, 'known', 1, 40, ['admitted']],
+		['of a known price that does not', 20, 'known', 1, 39, [REACHED, 'spent 20 of 39', 'expected to cost 20']],
+		['of several videos that just fit', 20, 'known', 2, 60, ['admitted']],
+		['of several videos that do not', 20, 'known', 2, 59, [REACHED, 'expected to cost 40']],
+		['of a new kind below the limit', 20, 'new', 1, 21, ['admitted']],
+		['of a new kind at the limit', 20, 'new', 1, 20, [SPENT, 'spent 20 of 20']],
+		['where a price is not known', undefined, 'known', 1, 1_000, [NOT_PRICED]],
+		['where a price of nothing was named', 0, 'new', 1, 1_000, [NOT_PRICED]],
+	])('is admitted or refused %s', async (_, credits, priceKind, videoCount, limit, words) => {
+		const ledger = spent(credits);
+		const admission = await new Budget(ledger, limit).admit({ priceKind, videoCount }, () =>
+			place(ledger, 's', priceKind),
+		);
+		for (const word of words) expect(wordsOf(admission)).toContain(word);
+		expect(ledger.ofSlot('s')).toHaveLength(admission.kind === 'admitted' ? 1 : 0);
+	});
+
+	it.each([
+		[59, REACHED],
+		[60, 'admitted'],
+	])('counts one of unknown outcome with the price of its kind (limit %d)', async (limit, words) => {
+		const ledger = spent(20);
+		ledger.note(place(ledger, 'unknown', 'known'), { state: 'unknown' });
+		const budget = new Budget(ledger, limit);
+		const admission = await budget.admit({ priceKind: 'known', videoCount: 1 }, () => place(ledger, 's', 'known'));
+		expect(wordsOf(admission)).toContain(words);
+	});
+
+	it.each<[string, string, string, number, (ledger: Ledger, order: KeptOrder) => void, string]>([
+		['the price is known', 'new', 'new', 60, (ledger, order) => ledger.created(order, [videoOf('v')], []), 'admitted'],
+		['it is refused', 'new', 'new', 60, (ledger, order) => ledger.note(order, { state: 'refused' }), 'admitted'],
+		['it is unknown', 'new', 'new', 60, (ledger, order) => ledger.note(order, { state: 'unknown' }), NOT_PRICED],
+		['a place is free', 'known', 'known', 40, (ledger, order) => ledger.note(order, { state: 'refused' }), 'admitted'],
+		['no place is free', 'known', 'known', 40, (ledger, order) => ledger.created(order, [videoOf('v')], []), REACHED],
+		['nothing else is', 'known', 'new', 60, (ledger, order) => ledger.created(order, [videoOf('v')], []), 'admitted'],
+	])('waits for one that is on its way until %s', async (_, firstKind, priceKind, limit, answer, words) => {
+		const ledger = spent(20);
+		const budget = new Budget(ledger, limit);
+		const first = await budget.admit({ priceKind: firstKind, videoCount: 1 }, () => place(ledger, 'a', firstKind));
+		if (first.kind === 'refused') throw new Error('the first was refused');
+		const seen: string[] = [];
+		const second = budget.admit({ priceKind, videoCount: 1 }, () => place(ledger, 'b', priceKind));
+		const done = second.then((admission) => seen.push(wordsOf(admission)));
+		await new Promise(setImmediate);
+		expect(seen).toEqual([]);
+		answer(ledger, first.order);
+		budget.release();
+		await done;
+		expect(seen[0]).toContain(words);
+	});
 });

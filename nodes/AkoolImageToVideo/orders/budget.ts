@@ -24,14 +24,11 @@ interface Expected {
 	videoCount: number;
 }
 
-type Verdict = { kind: 'fits'; isAlone: boolean } | { kind: 'refused'; message: UserMessage } | { kind: 'wait' };
+type Verdict = { kind: 'fits' } | { kind: 'refused'; message: UserMessage } | { kind: 'wait' };
 
 /** Enforces Maximum Credits while several orders are in flight. */
 export class Budget {
 	private onTheWay = 0;
-
-	/** An order of unknown price is in flight: until it is answered, the remaining credits are unknown. */
-	private isOneAlone = false;
 
 	private waiting: Array<() => void> = [];
 
@@ -50,7 +47,6 @@ export class Budget {
 			if (verdict.kind === 'refused') return verdict;
 			if (verdict.kind === 'fits') {
 				this.onTheWay++;
-				this.isOneAlone = verdict.isAlone;
 				return { kind: 'admitted', order: place() };
 			}
 			await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -60,23 +56,22 @@ export class Budget {
 	/** To be called when an admitted order is answered: others may fit now. */
 	release(): void {
 		this.onTheWay--;
-		this.isOneAlone = false;
 		for (const resume of this.waiting.splice(0)) resume();
 	}
 
 	private judge({ priceKind, videoCount }: Expected): Verdict {
 		const { maxCredits } = this;
-		if (maxCredits === undefined) return { kind: 'fits', isAlone: false };
-		if (this.isOneAlone) return { kind: 'wait' };
+		if (maxCredits === undefined) return { kind: 'fits' };
+		// Undefined also while an order of a kind without a price is in flight, so that it is alone.
 		const unsettled = this.ledger.sums.unsettled();
 		if (unsettled === undefined) return this.waitOr(orderMessages.priceUnknown(maxCredits));
 		const committed = this.ledger.sums.charged + unsettled;
 		const price = this.ledger.sums.priceOf(priceKind);
-		if (price !== undefined && committed + price * videoCount <= maxCredits) return { kind: 'fits', isAlone: false };
+		if (price !== undefined && committed + price * videoCount <= maxCredits) return { kind: 'fits' };
 		if (price !== undefined)
 			return this.waitOr(orderMessages.maxCreditsReached(maxCredits, committed, price * videoCount));
 		if (this.onTheWay > 0) return { kind: 'wait' };
-		if (committed < maxCredits) return { kind: 'fits', isAlone: true };
+		if (committed < maxCredits) return { kind: 'fits' };
 		return { kind: 'refused', message: orderMessages.maxCreditsSpent(maxCredits, committed) };
 	}
 
