@@ -282,6 +282,14 @@ describe('Create Batch', () => {
 		expect(hints.join()).toContain('model list could not be read');
 	});
 
+	it('orders without the check, and says so, if the model list is empty', async () => {
+		harness.sandbox.addFault({ on: 'models', kind: 'emptyList', times: Infinity });
+		const credential = harness.freshCredential();
+		const { json, hints } = await harness.run(createBatch({ waitForCompletion: false }), { credential });
+		expect(json).toHaveLength(1);
+		expect(hints.join()).toContain('so resolution, length and count were not checked');
+	});
+
 	it('returns the created videos if Akool created only some, and says what is missing', async () => {
 		harness.sandbox.addFault({ on: 'batch', kind: 'partialBatch', made: 2, msg: 'the farm burned down' });
 		const { json } = await harness.run(createBatch({ count: 4 }), { settings: CONTINUE });

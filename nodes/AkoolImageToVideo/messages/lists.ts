@@ -71,7 +71,7 @@ export const listMessages = {
 	modelNotListed: (name: string) => `Akool does not list the model "${name}". ${EXPRESSION}`,
 
 	modelsNotChecked: () =>
-		"Akool's model list could not be read, so resolution, length and count were not checked before creating",
+		"Akool's model list could not be read or is empty, so resolution, length and count were not checked before creating",
 
 	unknownModel: (name: string, listed: readonly string[]) =>
 		parameterMessage(

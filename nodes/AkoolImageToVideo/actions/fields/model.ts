@@ -79,7 +79,9 @@ export const modelFields: INodeProperties[] = [modelName, batchResolution, batch
 /** The live list of models; undefined, with a hint, if it could not be read. Never throws. */
 export async function modelsOrHint(run: Run): Promise<readonly Model[] | undefined> {
 	try {
-		return await modelsOf(run.context);
+		const models = await modelsOf(run.context);
+		if (models.length === 0) addHint(run, listMessages.modelsNotChecked());
+		return models;
 	} catch (error) {
 		run.context.logger.warn(withoutSecrets(logMessages.modelsNotRead(causeOf(error)), run.account));
 		addHint(run, listMessages.modelsNotChecked());
