@@ -20,4 +20,4 @@ it.each([
 	[{ lastImage: 'binary' }, ['lastImage', 'lastImageBinaryField']],
 	[{ lastImage: 'same' }, ['lastImage']],
 	[{ lastImage: 'none' }, ['lastImage']],
-])('for %j are offered %j', (options, names) => expect(offered(options)).toEqual(names));
+])('offers for %j the fields %j', (options, names) => expect(offered(options)).toEqual(names));

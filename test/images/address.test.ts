@@ -193,7 +193,7 @@ describe('refusing a text that is not one address', () => {
 	])('refuses %s', (given, expected) => expect(read(given)).toBe(expected));
 });
 
-it('names what stands behind an address', () => {
+it('quotes the text after an address', () => {
 	for (const between of [' ', '\n', '\r\n ', ', ']) {
 		const address = readAddress(FIELD, `${A}${between}front view`);
 		expect(address).toMatchObject({ message: { description: expect.stringContaining('"front view"') } });

@@ -32,7 +32,7 @@ function hostWith(item: Partial<INodeExecutionData>, stored = png()) {
 	return { host, put };
 }
 
-describe('the file that is meant', () => {
+describe('finding a binary file', () => {
 	const binary = {
 		data: fileOf('a'),
 		Photo: fileOf('b'),
@@ -58,26 +58,26 @@ describe('the file that is meant', () => {
 		[null, undefined],
 		[{}, undefined],
 		[true, undefined],
-	])('by the name %j', (given, fileName) => expect(named(given)).toBe(fileName));
+	])('finds it by the name %j', (given, fileName) => expect(named(given)).toBe(fileName));
 
-	it('is none by a name that only capitals tell apart, unless it is written so', () => {
+	it('ignores case only if one field matches', () => {
 		const two = { binary: { Photo: fileOf('a'), PHOTO: fileOf('b') } };
 		expect(named('photo', two)).toBeUndefined();
 		expect(named('PHOTO', two)).toBe('b');
 		expect(named('photo', { binary: { photo: fileOf('c'), ...two.binary } })).toBe('c');
 	});
 
-	it('lies among the fields of an item in combined mode', () => {
+	it('finds it among the item’s fields in combined mode', () => {
 		expect(named('Photo', { json: { _files: { photo: fileOf('a'), data: fileOf('b') } } })).toBe('a');
 	});
 
-	it('is the only one of all that an expression gives', () => {
+	it('finds the only file that an expression gives', () => {
 		expect(named({ data: fileOf('a') })).toBe('a');
 		expect(named({ json: {}, binary: { data: fileOf('a') } })).toBe('a');
 		expect(named({ data: fileOf('a'), other: fileOf('b') })).toBeUndefined();
 	});
 
-	it('is the one of the item of which an expression says the same', () => {
+	it('finds the item’s file that an expression describes', () => {
 		const said = { mimeType: 'image/png', fileName: 'b' };
 		expect(findBinary(hostWith({ binary }).host, 0, said)).toBe(binary.Photo);
 		expect(named({ mimeType: 'image/png' })).toBeUndefined();
@@ -87,7 +87,7 @@ describe('the file that is meant', () => {
 	});
 });
 
-describe('a file that an expression gives', () => {
+describe('a file given by an expression', () => {
 	const bytes = [...png()];
 	const { host } = hostWith({});
 
@@ -99,16 +99,16 @@ describe('a file that an expression gives', () => {
 		['the ID of a stored file with its kind', { id: 's3:a', data: 's3' }, { id: 's3:a', data: 's3' }],
 		['the ID of something else', { id: '7' }, undefined],
 		['base64 and an ID of something else', { id: '7', data: PNG }, { data: PNG }],
-	])('is taken as %s', (_, given, expected) => {
+	])('is accepted as %s', (_, given, expected) => {
 		expect(findBinary(host, 0, given)).toEqual(expected && { ...expected, mimeType: '' });
 	});
 
 	it.each<[string, unknown]>([
 		['with its bytes', fileOf('a')],
 		['with its place', { mimeType: 'image/png', id: 'filesystem-v2:a' }],
-	])('is taken as it is %s', (_, given) => expect(findBinary(host, 0, given)).toBe(given));
+	])('is accepted as it is %s', (_, given) => expect(findBinary(host, 0, given)).toBe(given));
 
-	it('may hold its bytes as JSON writes a Buffer', async () => {
+	it('can hold its bytes as the JSON of a Buffer', async () => {
 		const file = findBinary(host, 0, { mimeType: 'image/jpeg', data: { type: 'Buffer', data: bytes } });
 		expect(file && (await storeFile(host, file))).toMatchObject({ facts: { kind: 'png' } });
 	});
@@ -127,12 +127,12 @@ it.each<[unknown, boolean]>([
 	[[1, 2, 3, 4, 5, 6, 7, 1.5], false],
 	[[1, 2, 3, 4, 5, 6, 7, '8'], false],
 	['12345678', false],
-])('%j is a list of bytes: %s', (value, expected) => expect(isBytes(value)).toBe(expected));
+])('knows whether %j is a list of bytes: %s', (value, expected) => expect(isBytes(value)).toBe(expected));
 
-describe('a file that lies in the storage', () => {
+describe('a file in n8n’s storage', () => {
 	const stored = (id: string, mimeType = 'image/png'): IBinaryData => ({ data: 'filesystem-v2', mimeType, id });
 
-	it('stays where it is, unless it is renamed later or its type is another', async () => {
+	it('is copied only if n8n will rename it or its type is wrong', async () => {
 		for (const [file, copies] of [
 			[stored('filesystem-v2:workflows/1/executions/2/binary_data/abc'), []],
 			[stored('filesystem-v2:workflows/1/executions/temp/binary_data/abc'), ['image/png']],
@@ -152,13 +152,13 @@ describe('a file that lies in the storage', () => {
 	it.each([
 		['audio/mpeg', []],
 		['', ['application/octet-stream']],
-	])('whose bytes say nothing keeps its type %j', async (mimeType, copies) => {
+	])('of unknown kind keeps its type %j', async (mimeType, copies) => {
 		const { host, put } = hostWith({}, Buffer.alloc(300, 1));
 		await storeFile(host, stored('filesystem-v2:a', mimeType));
 		expect(put.mock.calls.map(([, , type]) => type)).toEqual(copies);
 	});
 
-	it('has the same key wherever n8n has moved it, and another one than every other file', async () => {
+	it('has the same key after n8n has moved it, and a different one than every other file', async () => {
 		const keyOf = async (file: IBinaryData) => (await storeFile(hostWith({}).host, file))?.key;
 		const key = await keyOf(stored('filesystem-v2:workflows/1/executions/temp/binary_data/abc'));
 		expect(await keyOf(stored('filesystem-v2:workflows/1/executions/2/binary_data/abc'))).toBe(key);
@@ -169,13 +169,13 @@ describe('a file that lies in the storage', () => {
 		expect(await keyOf({ data: png(1, 1).toString('base64'), mimeType: '' })).not.toBe(inline);
 	});
 
-	it('is told to be empty where it is', async () => {
+	it('is reported as empty if it is', async () => {
 		const { host } = hostWith({}, Buffer.alloc(0));
 		expect(await storeFile(host, stored('filesystem-v2:a'))).toMatchObject({ isEmpty: true });
 	});
 });
 
-describe('a file that lies beside the item', () => {
+describe('a file within the item', () => {
 	const LARGE = Buffer.alloc(300, 1).toString('base64');
 
 	it.each<[string, IBinaryData, string]>([
@@ -195,13 +195,13 @@ describe('a file that lies beside the item', () => {
 		['a word', 'data'],
 		['bytes that are too few for a file', Buffer.alloc(299, 1).toString('base64')],
 		['no base64', 'Bottle (1)'],
-	])('is none where it is %s', async (_, data) => {
+	])('is refused if it is %s', async (_, data) => {
 		const { host, put } = hostWith({});
 		expect(await storeFile(host, { data, mimeType: 'image/png' })).toBeUndefined();
 		expect(put).not.toHaveBeenCalled();
 	});
 
-	it('is told to be empty where it is', async () => {
+	it('is reported as empty if it is', async () => {
 		const { host, put } = hostWith({});
 		expect(await storeFile(host, { data: '', mimeType: 'image/png' })).toMatchObject({ isEmpty: true });
 		expect(put).not.toHaveBeenCalled();

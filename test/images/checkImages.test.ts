@@ -56,7 +56,7 @@ it.each<[Inspection, string]>([
 	[{ kind: 'private' }, "'Image URL' leads on to an address that Akool cannot reach"],
 	[PAGE, "'Image URL' leads to a web page, not an image"],
 	[{ ...FINE, isEmpty: true }, "'Image URL' leads to an empty file, not an image"],
-])('%j is refused', async (inspection, title) => {
+])('refuses %j', async (inspection, title) => {
 	const { passed, refused, hints } = await check([order(0, image(inspection))]);
 	expect([passed, hints]).toEqual([[], []]);
 	expect(refused).toEqual([expect.stringContaining(title)]);
@@ -68,24 +68,24 @@ it.each<[Inspection, string]>([
 		{ kind: 'notSeen', because: 'its host is slow' },
 		'The image of item 0 was not checked before ordering: its host is',
 	],
-])('%j is ordered with a hint', async (inspection, hint) => {
+])('orders %j with a hint', async (inspection, hint) => {
 	const { passed, refused, hints } = await check([order(0, image(inspection))]);
 	expect([passed, refused]).toEqual([[0], []]);
 	expect(hints).toEqual([expect.stringContaining(hint)]);
 });
 
-it('a fine image is ordered without a hint', async () => {
+it('orders a fine image without a hint', async () => {
 	expect(await check([order(0, image(FINE))])).toEqual({ passed: [0], refused: [], hints: [] });
 });
 
-it('hints alike name all of their items, each once, others stand for themselves, and a single item is not counted', async () => {
+it('names all items in one hint, and no number for a single item', async () => {
 	const orders = [order(1, image(WEBP), image(WEBP)), order(2, image(GIF)), order(3, image(WEBP))];
 	const { hints } = await check(orders);
 	expect(hints).toEqual([expect.stringContaining('items 1, 3 is WebP'), expect.stringContaining('item 2 is GIF')]);
 	expect((await check([order(0, image(WEBP))], 1)).hints).toEqual([expect.stringContaining('The image is WebP')]);
 });
 
-it('an order is refused for the first of its images that is, and then nothing is said of the others', async () => {
+it('refuses an order for its first unusable image, and mentions no other', async () => {
 	const lastImage = image({ kind: 'private' }, { parameter: 'Last Image URL' });
 	const { passed, refused, hints } = await check([
 		order(0, image(WEBP), image(PAGE), lastImage),
@@ -94,7 +94,7 @@ it('an order is refused for the first of its images that is, and then nothing is
 	expect([passed, refused, hints]).toEqual([[1], ["'Image URL' leads to a web page, not an image"], []]);
 });
 
-it('an address that several orders name is read once, and a file of the workflow that was read before not at all', async () => {
+it('reads an address of several orders once, and a known binary file not at all', async () => {
 	const shared = image(PAGE);
 	const ownPage = image(FINE, { facts: { kind: 'pdf', size: undefined }, of: 'audio', parameter: 'Audio File' });
 	const { passed, refused } = await check([order(0, shared), order(1, shared), order(2, ownPage)]);
@@ -103,7 +103,7 @@ it('an address that several orders name is read once, and a file of the workflow
 	expect(jest.mocked(inspectImage).mock.calls.map(([, url]) => url)).toEqual([shared.url]);
 });
 
-it('what cannot be checked within a minute is ordered without a check, eight at a time', async () => {
+it('orders without a check what was not checked within a minute, eight at a time', async () => {
 	let atOnce = 0;
 	let most = 0;
 	jest.mocked(inspectImage).mockImplementation(async () => {

@@ -61,7 +61,7 @@ describe('the first bytes of a file', () => {
 		['unknown', Buffer.alloc(0)],
 	] as const)('show %s', (kind, bytes) => expect(readImageFacts(bytes)).toEqual({ kind, size: undefined }));
 
-	it('of what is no image are enough from a kilobyte on', () => {
+	it('of other files suffice from a kilobyte on', () => {
 		const page = Buffer.concat([files.PAGE, Buffer.alloc(1024, ' ')]);
 		expect(isEnough(page.subarray(0, 1023))).toBe(false);
 		expect(isEnough(page.subarray(0, 1024))).toBe(true);
@@ -95,7 +95,7 @@ describe('the size of a JPEG', () => {
 		['a byte of it is missing', `ffd8 ffe0 0004 4a46 ffc0 ${FRAME}`.slice(0, -2)],
 		['no marker stands where one has to', `ffd8ff e0 0004 4a46 00c0 ${FRAME}`],
 		['the image begins without it', `ffd8 ffda 0004 0000 ffc0 ${FRAME}`],
-	])('is unknown where %s', (_, digits) => expect(sizeOf(digits)).toBeUndefined());
+	])('is undefined if %s', (_, digits) => expect(sizeOf(digits)).toBeUndefined());
 });
 
 describe('arbitrary bytes', () => {

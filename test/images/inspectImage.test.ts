@@ -49,13 +49,13 @@ describe('an address that n8n does not request', () => {
 	}
 
 	it.each(['http://10.0.0.5/a.png', 'http://localhost/a.png', 'ftp://example.com/a.png'])(
-		'cannot be opened by Akool either: %s',
+		'is refused, since Akool cannot open it either: %s',
 		async (address) => {
 			expect(await inspectImage(contextLeadingTo(address), IMAGE)).toEqual({ kind: 'private' });
 		},
 	);
 
-	it('since its name leads into its own network may be open to Akool', async () => {
+	it('gets a hint if its name resolves to n8n’s own network, since Akool may open it', async () => {
 		jest.spyOn(Container.get(DnsResolver), 'lookup').mockImplementation(async (name) => {
 			return await Promise.resolve([{ address: name === MISTYPED ? '10.0.0.5' : '93.184.215.14', family: 4 }]);
 		});
@@ -64,7 +64,7 @@ describe('an address that n8n does not request', () => {
 	});
 });
 
-describe('the first bytes of a file that is sent in parts', () => {
+describe('reading the first bytes of a file in parts', () => {
 	/** A file of endless parts. */
 	function endless(...parts: Buffer[]): { body: Readable; read: () => number } {
 		let count = 0;

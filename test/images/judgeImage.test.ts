@@ -26,11 +26,11 @@ describe('an image', () => {
 		[5000, 6001],
 		[399, 1000],
 		[1001, 400],
-	])('of %d x %d pixels is ordered with a hint', (width, height) => {
+	])('of %d x %d pixels gets a hint', (width, height) => {
 		expect(judged('jpeg', 'image', width, height)).toContain(`The image of item 2 has ${width} x ${height} pixels`);
 	});
 
-	it('whose size is not known is fine', () => expect(judged('jpeg', 'image')).toBe('fine'));
+	it('of unknown size is fine', () => expect(judged('jpeg', 'image')).toBe('fine'));
 
 	it.each<[FileKind, string]>([
 		['webp', 'is WebP'],
@@ -40,7 +40,7 @@ describe('an image', () => {
 		['avif', 'is AVIF'],
 		['ico', 'is ICO'],
 		['unknown', 'is of a kind that n8n does not know'],
-	])('%s is ordered with a hint, whatever its size', (kind, words) => {
+	])('%s gets a hint, whatever its size', (kind, words) => {
 		expect(judged(kind, 'image', 1024, 768)).toContain(`The image of item 2 ${words}`);
 	});
 

@@ -104,7 +104,7 @@ describe('a binary file is accepted in every form', () => {
 		expect(await orderedId(uploaded(name), { ...IMAGE, imageBinaryField })).toBe(KEPT);
 	});
 
-	it('not by a label that several files have, which are named instead', async () => {
+	it('not by a label that several files share, which are then named', async () => {
 		const inputs = uploaded('Photos_0', 'Photos_1');
 		const { error } = await harness.run({ ...IMAGE, imageBinaryField: 'Photos' }, { inputs });
 		expect(error?.message).toContain('"Photos" is not in the item');

@@ -136,7 +136,7 @@ describe('an error that concerns all items', () => {
 	it.each([
 		['a limit', { options: { waitMode: 'polling', maxVideos: 1 } }, "'Limit: Maximum Videos' is 1, but"],
 		['an empty field', { prompt: '={{ $json.text }}' }, "'Prompt' is empty"],
-	])('names no item, but says that it concerns all of them: %s', async (_, changes, title) => {
+	])('says that it concerns all items: %s', async (_, changes, title) => {
 		const { error } = await harness.run(create(changes), { items: [{}, {}, {}] });
 		expect(error?.message).toContain(title);
 		expect(error?.message).not.toContain('[Item');

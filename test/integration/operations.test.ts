@@ -73,7 +73,7 @@ describe('Create', () => {
 		['its name', 'Zoom Call'],
 		['its name in other letters', ' zoom call'],
 		['its code in other letters', 'ZOOM_CALL_18256093'],
-	])('accepts an effect by %s, as an expression or a sheet gives it', async (_, given) => {
+	])('accepts an effect by %s, from an expression or a sheet', async (_, given) => {
 		const effectCode = { __rl: true, mode: 'code', value: '={{ $json.effect }}' };
 		const parameters = create({ animateWith: 'effect', effectCode, prompt: '', waitForCompletion: false });
 		const { error } = await harness.run(parameters, { items: [{ effect: given }] });
@@ -82,7 +82,7 @@ describe('Create', () => {
 		expect([effect_code, prompt]).toEqual(['zoom_call_18256093', 'zoom_call_18256093']);
 	});
 
-	it('refuses what is neither a code nor the name of one effect before anything is spent', async () => {
+	it('refuses an unknown effect before anything is spent', async () => {
 		const effectCode = { __rl: true, mode: 'code', value: 'Sqish' };
 		const { error } = await harness.run(create({ animateWith: 'effect', effectCode }));
 		expect(error?.message).toBe(`'Effect' is "Sqish", which is no code and no name that Akool lists once`);
@@ -90,7 +90,7 @@ describe('Create', () => {
 		expect(harness.sandbox.countRequests('create')).toBe(0);
 	});
 
-	it('sends an effect as it was entered if Akool does not show its list', async () => {
+	it('sends an effect as entered if Akool does not show its list', async () => {
 		harness.sandbox.addFault({ on: 'effects', kind: 'status', status: 404, times: Infinity });
 		const effectCode = { __rl: true, mode: 'code', value: 'Squish' };
 		await harness.run(create({ animateWith: 'effect', effectCode }), { credential: harness.freshCredential() });

@@ -211,7 +211,7 @@ describe('a list that cannot be shown says why', () => {
 		expect(JSON.stringify(error)).not.toContain('a-wrong-key');
 	});
 
-	it('with what to do, which n8n shows of a NodeApiError alone, and a link to the credential where that is wrong', async () => {
+	it('with what to do, and a link to the credential if that is wrong', async () => {
 		harness.sandbox.addFault({ on: 'effects', kind: 'emptyList' });
 		const empty: unknown = await effects(harness.freshCredential()).catch((error: unknown) => error);
 		expect(empty).toBeInstanceOf(NodeApiError);

@@ -39,12 +39,12 @@ const named: Candidates = { alike: [ID], isNone: false };
 const notRuledOut: Candidates = { alike: [], isNone: false };
 const none: Candidates = { alike: [], isNone: true };
 
-it('are none where the list is empty', async () => {
+it('finds no candidates in an empty list', async () => {
 	const run = runFor([{}]);
 	expect(await candidatesOf(run, unknownOrder(run), [])).toEqual(none);
 });
 
-describe('a job', () => {
+describe('a listed job', () => {
 	const at = (ms: number, more: Partial<ListedJob> = {}): Partial<ListedJob> => ({
 		createTimeMs: SENT_MS + ms,
 		...more,
@@ -60,7 +60,7 @@ describe('a job', () => {
 		['of more than that before', at(-10 * MINUTE_MS - 1, ALIKE), none],
 		['of ten minutes after that is alike', at(ON_ITS_WAY_MS + 10 * MINUTE_MS, ALIKE), notRuledOut],
 		['of more than that after', at(ON_ITS_WAY_MS + 10 * MINUTE_MS + 1, ALIKE), none],
-	])('%s', async (_, more, expected) => {
+	])('%s counts as a candidate or is ruled out', async (_, more, expected) => {
 		const run = runFor([{}]);
 		expect(await candidatesOf(run, unknownOrder(run), [job(more)])).toEqual(expected);
 	});
@@ -78,7 +78,7 @@ describe('a job', () => {
 		['the key of another order', { ...ALIKE, orderKey: 'another' }, none],
 		['new audio, and the key of its source', { ...ALIKE, orderKey: 'another', isAudioJob: true }, named],
 		['a source of its own', { isAudioJob: true, sourceId: SOURCE_ID }, notRuledOut],
-	])('with %s', async (_, more, expected) => {
+	])('with %s is named, kept as a candidate, or ruled out', async (_, more, expected) => {
 		const run = runFor([{}]);
 		expect(await candidatesOf(run, unknownOrder(run), [job(more)])).toEqual(expected);
 	});
@@ -86,13 +86,13 @@ describe('a job', () => {
 	it.each([
 		[false, named],
 		[true, notRuledOut],
-	])('with the key of the order itself (new audio: %p)', async (isAudioJob, expected) => {
+	])('with the order’s own key is named (new audio: %p)', async (isAudioJob, expected) => {
 		const run = runFor([{}]);
 		const order = unknownOrder(run);
 		expect(await candidatesOf(run, order, [job({ orderKey: order.key, isAudioJob })])).toEqual(expected);
 	});
 
-	it('with the link of n8n’s own that the order had, whose secret is not kept', async () => {
+	it('with the order’s own n8n link is named, though the link’s secret is not stored', async () => {
 		const link = (secret: string): string => `https://n8n.example.com/binary?token=${secret}`;
 		const run = runFor([{}]);
 		const order = unknownOrder(run, request({ body: { image_url: link('a.b.c') } }));
@@ -101,7 +101,7 @@ describe('a job', () => {
 	});
 });
 
-describe('a job is ruled out that is known to be', () => {
+describe('a listed job is ruled out if it is', () => {
 	it.each<[string, (run: Run) => void]>([
 		['a video of this node', (run) => run.ledger.created(placed(run, requestFor(1)), [videoOf(ID)], [])],
 		[
@@ -120,10 +120,10 @@ describe('a job is ruled out that is known to be', () => {
 	});
 });
 
-describe('for new audio', () => {
+describe('an audio update', () => {
 	const audio = request({ endpoint: 'updateAudio', place: SOURCE_ID, body: { pre_video_id: SOURCE_ID } });
 
-	it('there may always be some where its source cannot be read: there is nothing to compare', async () => {
+	it('can always have candidates if its source cannot be read, since nothing can be compared', async () => {
 		const run = runFor([{}]);
 		expect(await candidatesOf(run, unknownOrder(run, audio), [])).toEqual(notRuledOut);
 	});
@@ -132,7 +132,7 @@ describe('for new audio', () => {
 		['the same source', { sourceId: SOURCE_ID, isAudioJob: true }, named],
 		['another source', { sourceId: '6891abe782f7cd2a890c44bc', isAudioJob: true }, notRuledOut],
 		['a key, which may be that of its source', { orderKey: 'another' }, notRuledOut],
-	])('a job has %s', async (_, more, expected) => {
+	])('compares a job that has %s', async (_, more, expected) => {
 		const run = runFor([{}]);
 		expect(await candidatesOf(run, unknownOrder(run, audio), [job(more)])).toEqual(expected);
 	});

@@ -78,7 +78,7 @@ it.each<[string, Array<IDataObject | undefined>, number | undefined, number]>([
 	['no second page', [{ result: rows(0, 50) }, undefined], undefined, 2],
 	['no list', [{ pages: rows(0, 1) }], undefined, 1],
 	['a row without an ID', [{ result: [...rows(0, 1), { create_time: SINCE_MS }] }], undefined, 1],
-])('of %s is read to its end, or counts as no answer', async (_, answers, count, requests) => {
+])('reads a list of %s to its end, or treats it as no answer', async (_, answers, count, requests) => {
 	const found = await jobs(...answers);
 	expect([found?.length, asked]).toEqual([count, Array.from({ length: requests }, (__, n) => String(n + 1))]);
 });
@@ -96,7 +96,7 @@ it.each<[string, IDataObject, Partial<ListedJob>]>([
 	['that audio was added', { only_add_audio: true }, { isAudioJob: true }],
 	['what audio was added to', { pre_video_id: 'source' }, { isAudioJob: true, sourceId: 'source' }],
 	['no time', { create_time: 'soon' }, { createTimeMs: undefined }],
-])('a job shows %s', async (_, row, expected) => {
+])('reads a job that shows %s', async (_, row, expected) => {
 	const [job] = (await jobs({ result: [{ _id: 'a', create_time: SINCE_MS, ...row }] })) ?? [];
 	expect(job).toEqual({
 		id: 'a',

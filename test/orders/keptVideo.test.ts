@@ -22,13 +22,13 @@ it.each<[string, Array<number | undefined>, { deduction?: number; price?: number
 	['a refund later', [20, 0], { deduction: 0, price: 20 }],
 	['no price any more', [20, undefined], { deduction: 20, price: 20 }],
 	['less than nothing later', [20, -5], { deduction: 20, price: 20 }],
-])('Akool names %s', (_, [first, ...later], expected) => {
+])('keeps the deduction and the highest price if Akool names %s', (_, [first, ...later], expected) => {
 	const kept = later.reduce((before, credits) => withUpdate(before, video(credits)), keptVideo(video(first)));
 	const { deduction, price } = kept;
 	expect({ deduction, price }).toEqual({ deduction: undefined, price: undefined, ...expected });
 });
 
-it('the last status counts that Akool has named', () => {
+it('keeps the latest status that Akool has named', () => {
 	const kept = keptVideo(video(20, { status: 2 }));
 	expect(withUpdate(kept, video(20, { status: undefined })).status).toBe(2);
 	expect(withUpdate(kept, video(20, { status: 3 })).status).toBe(3);
@@ -37,7 +37,7 @@ it('the last status counts that Akool has named', () => {
 it.each([
 	[19_000, true],
 	[21_000, false],
-])('of a row with %d characters of prompt all is kept: %p', (characters, isWhole) => {
+])('shortens a very long row: with %d characters of prompt all of it is kept: %p', (characters, isWhole) => {
 	const prompt = 'a'.repeat(characters);
 	const webhookUrl = 'https://n8n.example.com/webhook-waiting/1/akool?signature=secret';
 	const { row } = keptVideo(videoOf(ID, { prompt, video_duration: 5, webhookUrl }));
@@ -49,14 +49,14 @@ it.each([
 it.each([
 	['refunded later', 20, 0, 0],
 	['of a price below nothing, which is none', -5, -5, undefined],
-])('an order’s videos are those that Akool has described, at what they cost now: %s', (_, first, later, cost) => {
+])('returns an order’s videos as described on creation, with the current cost: %s', (_, first, later, cost) => {
 	const kept = withUpdate(keptVideo(videoOf(ID, { deduction_credit: first })), video(later));
 	expect(videosOf({ videos: [kept, { id: 'damaged', row: {} }] })).toEqual([
 		expect.objectContaining({ id: ID, deductionCredit: cost }),
 	]);
 });
 
-it('an answer is kept without secrets, and no longer than a log can show', () => {
+it('keeps an answer without secrets, and shortened', () => {
 	expect(keptAnswer({ url: 'https://n8n.example.com/?signature=secret' })).toBe(
 		'{"url":"https://n8n.example.com/?signature=***"}',
 	);

@@ -99,7 +99,7 @@ describe('a stored ledger', () => {
 		expect(new Ledger(kept(store), '1').unreadable).toBeDefined();
 	});
 
-	it('names each video where it cannot be read, whatever its ID looks like, and none that is no video', () => {
+	it('names every video ID if it cannot be read, whatever the form of the ID', () => {
 		const store = {
 			[LEDGER_FIELD]: {
 				orders: [{ videos: [{ row: { _id: 'v-2', team_id: '6891abe782f7cd2a890c44ff' } }, { row: { _id: 7 } }] }],
@@ -109,7 +109,7 @@ describe('a stored ledger', () => {
 		expect(new Ledger(store, '1').unreadable).toEqual(['v-2', '7', ID]);
 	});
 
-	it('is another one for another execution, and where what n8n keeps was replaced', () => {
+	it('is not current for another execution, or if n8n’s stored data was replaced', () => {
 		const store: Record<string, unknown> = {};
 		const ledger = new Ledger(store, '1');
 		place(ledger);
@@ -161,11 +161,11 @@ it.each<[string, boolean, Partial<KeptOrder>]>([
 	expect(isIncomplete({ ...order, ...more })).toBe(isWorthIt);
 });
 
-describe('what Akool says of videos later', () => {
+describe('later answers about videos', () => {
 	const OTHER_ID = '6891abe782f7cd2a890c44bb';
 	const prices = ({ videos }: KeptOrder) => videos.map(({ id, price }) => [id, price]);
 
-	it('changes those alone that it is about, and none of another ledger', () => {
+	it('change only these videos, and none of another ledger', () => {
 		const ledger = new Ledger({}, '1');
 		const order = place(ledger, 's', { videoCount: 2 });
 		ledger.created(order, [video(), video({ _id: OTHER_ID })], []);
@@ -176,7 +176,7 @@ describe('what Akool says of videos later', () => {
 		]);
 	});
 
-	it('adds videos to an order and forgets none, nor what one has cost', () => {
+	it('add videos to an order, and never remove one or its price', () => {
 		const ledger = new Ledger({}, '1');
 		const order = place(ledger, 's', { videoCount: 2 });
 		ledger.created(order, [video()], []);
@@ -194,7 +194,7 @@ describe('what Akool says of videos later', () => {
 		['one that was ordered without an address', [OTHER_ID], '1', false],
 		['one of each', [ID, OTHER_ID], '1', false],
 		['one of nobody', ['other'], '1', false],
-	])('calls the execution about %s', (_, ids, executionId, isCalledBack) => {
+	])('say whether Akool calls this execution about %s', (_, ids, executionId, isCalledBack) => {
 		const ledger = new Ledger({}, '1');
 		const called = place(ledger, 's');
 		called.isCalledBack = true;
@@ -230,7 +230,7 @@ describe('the sums of a ledger', () => {
 		['unknown', { videos: 1, unsettled: undefined }],
 		['refused', { videos: 0, unsettled: 0 }],
 		['cleared', { videos: 0, unsettled: 0 }],
-	])('count an order of unknown price that is %s for as long as it may be charged', (state, expected) => {
+	])('count an order of unknown price that is %s while it may be charged', (state, expected) => {
 		const ledger = new Ledger({}, '1');
 		ledger.note(place(ledger), { state });
 		expect(sums(ledger)).toEqual({ spent: 0, charged: 0, ...expected });

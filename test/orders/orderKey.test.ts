@@ -16,11 +16,11 @@ const KEY = 'c2FsdHNhbHQx.4711.r0.0.create.0.0';
 it.each<[string, OrderRequest, string]>([
 	['a create', requestFor(2), 'r0.2.create.0'],
 	['new audio', requestFor(0, { endpoint: 'updateAudio', place: ID }), `r0.0.updateAudio.${ID}`],
-])('the slot of %s is as kept ledgers have it: another one would be paid anew', (_, request, slot) => {
+])('the slot of %s keeps its stored form, since another form would be paid again', (_, request, slot) => {
 	expect(slotOf('r0', request)).toBe(slot);
 });
 
-it.each(['4711', 'a/b c', '', '{}'])('a key can stand in a text and in an address, whatever the ID (%j)', (id) => {
+it.each(['4711', 'a/b c', '', '{}'])('a key fits into text and addresses, whatever the execution’s ID (%j)', (id) => {
 	const key = makeOrderKey('c2FsdHNhbHQx', id, 'r0.0.create.0', 0);
 	expect(key).toBe(encodeURIComponent(key));
 	expect(orderKeyIn({ message: `It did not work out. order_key: ${key}` })).toBe(key);
@@ -36,11 +36,11 @@ it.each<[string, unknown, string | undefined]>([
 	['as two, of which it can be neither', { order_key: [KEY, `${KEY}1`] }, undefined],
 	['as a number', { order_key: 4711 }, undefined],
 	['not even itself', undefined, undefined],
-])('an item carries a key %s', (_, json, key) => {
+])('finds an item’s key %s', (_, json, key) => {
 	expect(orderKeyIn(json)).toBe(key);
 });
 
-describe('what an order is about', () => {
+describe('the content hash of an order', () => {
 	const own = (key: string): OrderRequest['ownFiles'] => [
 		{ bodyField: 'image_url', key, freshUrl: () => 'https://n8n.example.com/signed' },
 	];
@@ -52,13 +52,13 @@ describe('what an order is about', () => {
 		['another value', false, { body: { a: 1 } }, { body: { a: 2 } }],
 		['another field', false, { body: { a: 1 } }, { body: { b: 1 } }],
 		['another operation', false, { body: { a: 1 } }, { body: { a: 1 }, endpoint: 'createBatch' }],
-	])('with %s it is the same (%p)', (_, isSame, one, other) => {
+	])('with %s is equal (%p)', (_, isSame, one, other) => {
 		const [hash, otherHash] = [one, other].map((more) => contentHashOf(requestFor(0, { body: {}, ...more })));
 		expect(hash === otherHash).toBe(isSame);
 	});
 });
 
-it('compares the image, the prompt and the source of an order, and keeps no secret of them', () => {
+it('compares image, prompt and source of an order, and stores no secret of them', () => {
 	const image_url = 'https://n8n.example.com/binary?token=secret';
 	expect(comparedFieldsOf({ image_url, prompt: 'a', negative_prompt: 'b', pre_video_id: '' })).toEqual({
 		image_url: 'https://n8n.example.com/binary?token=***',

@@ -78,7 +78,7 @@ it('gives up only if nothing was accepted for five minutes', () => {
 	expect(limit.limited(clock.now(), undefined)).toBe(true);
 });
 
-it('keeps nobody waiting who was let through late, nor once the limit is gone', async () => {
+it('delays no further order once the limit is over', async () => {
 	const limit = new RateLimit();
 	limit.limited(clock.now(), undefined);
 	const first = limit.pass(undefined);

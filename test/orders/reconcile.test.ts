@@ -80,7 +80,7 @@ it('takes the video whose callback address has the key of the order', async () =
 	expect([messages.size, order.state, idsOf(order)]).toEqual([0, 'created', [ID]]);
 });
 
-it('takes for each order the videos with its own key alone', async () => {
+it('takes for each order only the videos with its own key', async () => {
 	const run = begin();
 	const [one, two] = [0, 1].map((item) =>
 		placed(run, requestFor(item), { state: 'unknown', sentAtMs: clock.now() - 10_000 * item }),
@@ -93,11 +93,11 @@ it('takes for each order the videos with its own key alone', async () => {
 	expect([idsOf(one), idsOf(two)]).toEqual([[ID], [OTHER_ID]]);
 });
 
-describe('of a batch', () => {
+describe('a batch', () => {
 	const batch = (run: Run, videoCount: number, more: Partial<KeptOrder> = {}): KeptOrder =>
 		placed(run, requestFor(0, { endpoint: 'createBatch', videoCount }), { sentAtMs: clock.now(), ...more });
 
-	it('takes all videos as soon as they are shown, the oldest first', async () => {
+	it('gets all its videos as soon as they are listed, the oldest first', async () => {
 		const run = begin();
 		const order = batch(run, 2, { state: 'unknown' });
 		akool.list = () => [rowOf(OTHER_ID, order.key, { create_time: clock.now() + 5 }), rowOf(ID, order.key)];
@@ -107,7 +107,7 @@ describe('of a batch', () => {
 		expect([idsOf(order), order.unmentioned, clock.now() - beganMs]).toEqual([[ID, OTHER_ID], 0, 0]);
 	});
 
-	it('counts Akool’s reasons for those that it did not create', async () => {
+	it('counts Akool’s reasons for videos that it did not create', async () => {
 		const run = begin();
 		const order = batch(run, 3);
 		run.ledger.created(order, [videoOf(ID)], ['flagged']);
@@ -121,7 +121,7 @@ describe('of a batch', () => {
 	it.each([
 		['the second list shows no more', 2],
 		['the second list does not answer', 1],
-	])('takes at the end what is shown of it, if %s', async (_, lists) => {
+	])('gets its listed videos at the last check, if %s', async (_, lists) => {
 		const run = begin();
 		const order = batch(run, 2, { state: 'unknown' });
 		akool.list = (attempt) => (attempt > lists ? undefined : [rowOf(ID, order.key)]);
@@ -130,7 +130,7 @@ describe('of a batch', () => {
 		expect([messages.size, idsOf(order), order.unmentioned]).toEqual([0, [ID], 1]);
 	});
 
-	it('takes no part if the execution is stopped meanwhile: a retry finds the whole', async () => {
+	it('gets no part if the execution is stopped meanwhile, so that a retry finds all', async () => {
 		const user = new AbortController();
 		const run = begin({ signal: user.signal });
 		const order = batch(run, 2, { state: 'unknown' });
@@ -144,7 +144,7 @@ describe('of a batch', () => {
 		expect([messages.size, order.state, order.videos]).toEqual([1, 'unknown', []]);
 	});
 
-	it('clears another order while some of it stay missing', async () => {
+	it('with missing videos does not prevent another order from being cleared', async () => {
 		const run = begin();
 		const incomplete = batch(run, 2);
 		run.ledger.created(incomplete, [videoOf(ID, { status: 3 })], []);
@@ -174,7 +174,7 @@ it.each([
 	expect([order.state, order.videos]).toEqual(['unknown', []]);
 });
 
-it('takes no video that adds audio where the list alone shows it', async () => {
+it('does not take a video with new audio, even if only the list shows that', async () => {
 	const run = begin();
 	const order = unknownOrder(run);
 	akool.list = () => [rowOf(ID, order.key, { only_add_audio: true })];
@@ -183,7 +183,7 @@ it('takes no video that adds audio where the list alone shows it', async () => {
 	expect([order.state, order.videos]).toEqual(['unknown', []]);
 });
 
-it('reads the list back to a minute before the first of several orders', async () => {
+it('reads the list back to a minute before the first order', async () => {
 	const run = begin();
 	const sentAtMs = clock.now() - 10 * 60_000;
 	const first = unknownOrder(run, { sentAtMs });
@@ -195,7 +195,7 @@ it('reads the list back to a minute before the first of several orders', async (
 	expect([idsOf(first), idsOf(last)]).toEqual([[ID], []]);
 });
 
-it('waits for an order with a key also beside one that was charged and has none', async () => {
+it('waits for an order with a key even if another one was charged and has none', async () => {
 	const run = begin();
 	const charged = unknownOrder(run, { before: before(run, { credits: 1_040 }) });
 	charged.carriesKey = false;
@@ -255,7 +255,7 @@ describe('an order is cleared', () => {
 		expect(message?.description.includes(since)).toBe(state === 'cleared');
 	});
 
-	it('if another video is still being made', async () => {
+	it('if another video is still in progress', async () => {
 		const run = begin();
 		run.ledger.created(placed(run, requestFor(1)), [videoOf(ID)], []);
 		const order = unknownOrder(run, { before: before(run, { booked: 20 }) });
@@ -354,7 +354,7 @@ describe('the message of an order that stays unknown', () => {
 		['is less in the end', [1_000, 980], true, LESS],
 		['is never shown', [undefined, undefined], true, undefined],
 		['was not read before', [980, 980], false, undefined],
-	])('says what the balance shows, which %s', async (_, credits, wasRead, words) => {
+	])('says what the balance shows if it %s', async (_, credits, wasRead, words) => {
 		const run = begin();
 		const warn = jest.spyOn(run.context.logger, 'warn');
 		const order = unknownOrder(run, wasRead ? { before: before(run) } : {});
@@ -367,7 +367,7 @@ describe('the message of an order that stays unknown', () => {
 	});
 });
 
-describe('new audio, whose job shows the image and the prompt of its source', () => {
+describe('an audio update, whose job shows the image and prompt of its source', () => {
 	const audio = requestFor(0, { endpoint: 'updateAudio', place: OTHER_ID, body: { pre_video_id: OTHER_ID } });
 	const source = { _id: OTHER_ID, image_url: 'https://example.com/a.png', prompt: 'a' };
 	it.each<[string, IDataObject, IDataObject | undefined, string]>([
@@ -377,7 +377,7 @@ describe('new audio, whose job shows the image and the prompt of its source', ()
 		['the source shows neither', { _id: OTHER_ID }, undefined, 'unknown'],
 		['one with that image is listed', source, { image_url: source.image_url }, 'named'],
 		['one with that prompt is listed', source, { prompt: 'a' }, 'named'],
-	])('is cleared, or not, if %s', async (_, row, job, expected) => {
+	])('is cleared, named or unknown if %s', async (_, row, job, expected) => {
 		const run = begin();
 		const order = placed(run, audio, { state: 'unknown', sentAtMs: clock.now(), before: before(run) });
 		akool.results = () => [row];

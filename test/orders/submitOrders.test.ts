@@ -107,7 +107,7 @@ const orderOf = ({ ledger }: Run): KeptOrder => {
 	return order;
 };
 
-describe('an order comes to be', () => {
+describe('the answer to an order makes it', () => {
 	const NONE = { successList: [], errorList: ['flagged'] };
 	it.each<[string, number, Answer, Partial<KeptOrder>, number]>([
 		['created, and nothing is logged', 1, success({ _id: ID }), { state: 'created' }, 0],
@@ -140,7 +140,7 @@ describe('an order comes to be', () => {
 	});
 });
 
-describe('an order carries the address for its callback', () => {
+describe('an order has the callback address', () => {
 	const URL_OF_N8N = 'https://n8n.example.com/webhook-waiting/1?signature=s';
 	const own = { prompt: 'a', webhookurl: 'https://example.com/mine' };
 	it.each<[string, Partial<OrderRequest>, OrderAddress | undefined, boolean, boolean]>([
@@ -160,8 +160,8 @@ describe('an order carries the address for its callback', () => {
 	});
 });
 
-describe('an order is written down', () => {
-	it('as sent before Akool can have it', async () => {
+describe('the ledger has an order', () => {
+	it('as sent before Akool can receive it', async () => {
 		const run = begin(1);
 		const states: string[] = [];
 		akool.order = () => {
@@ -174,7 +174,7 @@ describe('an order is written down', () => {
 		expect([states, orderOf(run).sentAtMs > beganMs]).toEqual([['sent'], true]);
 	});
 
-	it('as refused if it cannot be sent, since a file of the workflow has no link', async () => {
+	it('as refused if it cannot be sent because a binary file has no link', async () => {
 		const run = begin(1);
 		const freshUrl = (): string => {
 			throw new Error('n8n signs no link');
@@ -186,7 +186,7 @@ describe('an order is written down', () => {
 	});
 });
 
-it('is tried four times where Akool cannot be reached, and is refused then', async () => {
+it('as refused after four tries if Akool cannot be reached', async () => {
 	const run = runFor([{}]);
 	const beganMs = clock.now();
 	await submit(run, [requestFor(0)]);
@@ -195,7 +195,7 @@ it('is tried four times where Akool cannot be reached, and is refused then', asy
 });
 
 describe('a rate limit', () => {
-	it('lets an order be sent again, each time with a fresh link to its file', async () => {
+	it('repeats an order, each time with a new link to its file', async () => {
 		const run = begin(1);
 		let links = 0;
 		const freshUrl = (): string => `https://n8n.example.com/file/${++links}`;
@@ -205,7 +205,7 @@ describe('a rate limit', () => {
 		expect(orderOf(run).state).toBe('created');
 	});
 
-	it('of minutes leaves the order refused', async () => {
+	it('that lasts for minutes leaves the order refused', async () => {
 		const run = begin(1);
 		const beganMs = clock.now();
 		akool.order = () => refusal(1005);
@@ -236,7 +236,7 @@ describe('the orders of a run', () => {
 	it.each([
 		[false, 1],
 		[true, 2],
-	])('end after one that is refused unless Continue On Fail is on (%p)', async (continueOnFail, count) => {
+	])('end after a refused one unless Continue On Fail is on (%p)', async (continueOnFail, count) => {
 		const run = begin(2, { continueOnFail });
 		akool.order = (n) => (n === 1 ? refusal(1003) : success({ _id: ID }));
 		const results = await submit(run, [requestFor(0), requestFor(1)]);
@@ -255,7 +255,7 @@ describe('the orders of a run', () => {
 		expect([sent.length, results.length]).toEqual([count, 2]);
 	});
 
-	it('that were held back for one of unknown outcome are sent once that is found', async () => {
+	it('that were held back are sent once the unknown order was found', async () => {
 		const run = begin(2);
 		const order = placed(run, requestFor(0), { state: 'unknown', sentAtMs: clock.now() });
 		const row = { _id: OTHER_ID, webhookUrl: `https://n8n.example.com/x/akool?order=${order.key}` };
@@ -276,7 +276,7 @@ describe('the orders of a run', () => {
 		expect(titlesOf(results)[1]).toEqual([1, 'Video not created: an earlier item stopped the run']);
 	});
 
-	it('end with a message of their own, and not the run, where Maximum Credits allows no more', async () => {
+	it('get a message of their own, without ending the run, if Maximum Credits allows no more', async () => {
 		const run = begin(3);
 		const batch = (item: number): OrderRequest => requestFor(item, { endpoint: 'createBatch', videoCount: 2 });
 		akool.order = () => success({ successList: IDS.map((_id) => ({ _id, deduction_credit: 20 })) });
@@ -288,7 +288,7 @@ describe('the orders of a run', () => {
 		]);
 	});
 
-	it('that add the same audio to the same video are one, which all of their items get', async () => {
+	it('with the same audio for the same video are one, for all of their items', async () => {
 		const run = begin(3);
 		const audio = (itemIndex: number, audio_type: number): OrderRequest =>
 			requestFor(itemIndex, { endpoint: 'updateAudio', place: 's', body: { pre_video_id: 's', audio_type } });
@@ -301,7 +301,7 @@ describe('the orders of a run', () => {
 	});
 });
 
-describe('the kind of the price of new audio', () => {
+describe('the price kind of an audio update', () => {
 	const audio = (id: string) => priced(requestFor(0, { endpoint: 'updateAudio', body: { pre_video_id: id } }));
 	const lengths = (one: unknown, other: unknown): IDataObject[] =>
 		JSON.parse(JSON.stringify([ID, OTHER_ID].map((_id, n) => ({ _id, video_duration: [one, other][n] }))));
@@ -311,7 +311,7 @@ describe('the kind of the price of new audio', () => {
 		['no lengths', lengths(null, null), 100, false],
 		['unreadable sources', undefined, 100, false],
 		['no limit, so that nobody asks', lengths(5, 5), undefined, false],
-	])('is the same, or not, with %s', async (_, results, maxCredits, isSame) => {
+	])('is equal, or not, with %s', async (_, results, maxCredits, isSame) => {
 		akool.results = results;
 		const kinds = await withPriceKinds(begin(1), [audio(ID), audio(OTHER_ID)], maxCredits);
 		expect(kinds[0]?.priceKind === kinds[1]?.priceKind).toBe(isSame);
@@ -324,7 +324,7 @@ it.each<[number | undefined, number | undefined, object]>([
 	[1_000, 1_000, { kind: 'fine', before: { credits: 1_000 } }],
 	[1_001, 1_000, { kind: 'refused' }],
 	[1, undefined, { kind: 'refused' }],
-])('with a limit of %p, a balance of %p lets orders leave or not', async (limit, credit, expected) => {
+])('checks a Minimum Balance of %p against a balance of %p', async (limit, credit, expected) => {
 	akool.credit = credit;
 	expect(await checkBalance(begin(1), limit)).toMatchObject(expected);
 });
@@ -341,7 +341,7 @@ it.each([
 	[undefined, 9, true],
 	[3, 2, true],
 	[3, 3, false],
-])('with a limit of %p videos, of which one exists, %d more may be ordered: %p', (limit, planned, isAllowed) => {
+])('allows, with Maximum Videos %p and one existing video, %d more: %p', (limit, planned, isAllowed) => {
 	const run = begin(1);
 	placed(run, requestFor(0));
 	expect(tooManyVideos(run, planned, limit) === undefined).toBe(isAllowed);

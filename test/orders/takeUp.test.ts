@@ -72,7 +72,7 @@ it('takes up only the video of a batch that an item names', () => {
 	expect(idsOf(taken(later, [requestFor(0, { endpoint: 'createBatch', videoCount: 2 })]))).toEqual([OTHER_ID]);
 });
 
-it('takes of a batch all videos where an item names none of them, whatever ID it has', () => {
+it('takes up all videos of a batch if an item names none of them', () => {
 	const run = runFor([{}]);
 	const order = placed(run, requestFor(0, { endpoint: 'createBatch', videoCount: 2 }));
 	run.ledger.created(order, [videoOf(ID), videoOf(OTHER_ID)], []);
@@ -80,7 +80,7 @@ it('takes of a batch all videos where an item names none of them, whatever ID it
 	expect(idsOf(taken(later, []))).toEqual([ID, OTHER_ID]);
 });
 
-it('says with each item what its order did not get', () => {
+it('tells each item which videos its order did not get', () => {
 	const run = runFor([{}]);
 	const order = placed(run, requestFor(0, { endpoint: 'createBatch', videoCount: 2 }));
 	run.ledger.created(order, [videoOf(ID)], ['flagged']);
@@ -94,7 +94,7 @@ it('says with each item what its order did not get', () => {
 	]);
 });
 
-describe('an item that carries the key of an order that was refused', () => {
+describe('an item with the key of a refused order', () => {
 	const audio = (place: string): OrderRequest =>
 		requestFor(0, { endpoint: 'updateAudio', place, body: { pre_video_id: place } });
 	const requests = [audio(OTHER_ID), audio(ID)];
@@ -105,13 +105,13 @@ describe('an item that carries the key of an order that was refused', () => {
 		return { ...run, items: [{ json: { order_key: key } }] };
 	}
 
-	it('orders what the key is about, in its place', () => {
+	it('orders that key’s request again', () => {
 		const run = refused();
 		const { pending } = takeUp(run, 'r1', requests, []);
 		expect(pending.map(({ request, slot }) => [request.place, slot])).toEqual([[ID, run.ledger.orders()[0]?.slot]]);
 	});
 
-	it('says why nothing is ordered where its parameters cannot be read', () => {
+	it('says why nothing is ordered if its parameters cannot be read', () => {
 		const unread = [{ itemIndex: 0, message: MESSAGE }];
 		expect(takeUp(refused(), 'r1', [], unread)).toEqual({ results: [], unknownOrders: [], pending: [], unread });
 	});
@@ -169,7 +169,7 @@ describe('a failed video', () => {
 		expect(idsOf(found)).toEqual([OTHER_ID]);
 	});
 
-	it('of a batch is not ordered anew while it is unknown what came of the order for another one', () => {
+	it('of a batch is not ordered anew while a replacement is of unknown outcome', () => {
 		const run = retried('2', 2);
 		const batch = requestFor(0, { endpoint: 'createBatch', videoCount: 2, ...changed });
 		const again = placed(run, batch, { replaces: [ID], state: 'unknown' });
@@ -178,7 +178,7 @@ describe('a failed video', () => {
 		expect([pending, unknownOrders]).toEqual([[], [{ itemIndex: 0, order: again }]]);
 	});
 
-	it('of a batch was ordered anew: an item that names another of its videos gets that alone', () => {
+	it('of a batch was replaced: an item that names another of its videos gets only that one', () => {
 		const run = retried('2', 2);
 		const batch = requestFor(0, { endpoint: 'createBatch', videoCount: 2, ...changed });
 		const again = placed(run, batch, { replaces: [ID] });
@@ -212,21 +212,18 @@ describe('an audio update', () => {
 		['of another file', RUN_KEY, audio(1, ID, 'https://example.com/b.mp3'), false],
 		['for another video', RUN_KEY, audio(1, OTHER_ID), false],
 		['in a later run', 'r1', audio(1), false],
-	])(
-		'that is bought is taken for another item too, but only if it is the very same: %s',
-		(_, runKey, other, isSame) => {
-			const { pending, results } = takeUp(bought(), runKey, [other], []);
-			expect([results.map(({ itemIndex }) => itemIndex), pending.length]).toEqual(isSame ? [[1], 0] : [[], 1]);
-		},
-	);
+	])('is taken for another item only if it is identical: %s', (_, runKey, other, isSame) => {
+		const { pending, results } = takeUp(bought(), runKey, [other], []);
+		expect([results.map(({ itemIndex }) => itemIndex), pending.length]).toEqual(isSame ? [[1], 0] : [[], 1]);
+	});
 
-	it('of an item’s own is not given up for that of another', () => {
+	it('of an item’s own takes precedence over another item’s', () => {
 		const run = bought();
 		run.ledger.created(placed(run, audio(1, ID, 'https://example.com/b.mp3')), [videoOf('own')], []);
 		expect(idsOf(taken(run, [audio(0), audio(1)]))).toEqual([OTHER_ID, 'own']);
 	});
 
-	it('is all that two equal orders share: two equal creates are two videos', () => {
+	it('is the only order that two items share: two equal creates are two videos', () => {
 		const run = runFor([{}, {}]);
 		run.ledger.created(placed(run, requestFor(0)), [videoOf(ID)], []);
 		expect(taken(run, [requestFor(0), requestFor(1)]).pending.map(({ request }) => request.itemIndex)).toEqual([1]);
@@ -235,7 +232,7 @@ describe('an audio update', () => {
 	it.each([
 		['may be missing', true, audio(0)],
 		['are none of a create', false, requestFor(0)],
-	])('of which some exists, but the item cannot be read: others %s', (_, isSaid, request) => {
+	])('for an item with unreadable parameters is taken up; others %s', (_, isSaid, request) => {
 		const run = runFor([{}]);
 		run.ledger.created(placed(run, request), [videoOf(OTHER_ID)], []);
 		placed(run, { ...request, place: OTHER_ID, endpoint: 'create' }, { state: 'refused' });

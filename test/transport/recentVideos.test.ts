@@ -37,7 +37,7 @@ async function read(limit: number): Promise<RecentVideos> {
 	return await readRecentVideos(executeContext({ parameters: {}, credential }), limit, () => true);
 }
 
-it.each(['count', 'total'])('reads on where pages are shorter than asked for and the list says %s', async (name) => {
+it.each(['count', 'total'])('reads on if pages are shorter than requested and the list says %s', async (name) => {
 	pageOf = (page) => ({ result: rowsOf(page === 3 ? 5 : 20, (page - 1) * 20), [name]: 45 });
 	const recent = await read(50);
 	expect(recent).toMatchObject({ kind: 'listed', cutShort: undefined });
@@ -45,14 +45,14 @@ it.each(['count', 'total'])('reads on where pages are shorter than asked for and
 	expect(asked).toEqual([1, 2, 3]);
 });
 
-it('reads full pages to their end, although the list counts those of each page alone', async () => {
+it('reads full pages to the end, even if the list counts only each page', async () => {
 	pageOf = (page) => ({ result: rowsOf(page === 2 ? 10 : 50, (page - 1) * 50), count: page === 2 ? 10 : 50 });
 	const recent = await read(100);
 	expect(recent.kind === 'listed' && recent.videos).toHaveLength(60);
 	expect(asked).toEqual([1, 2]);
 });
 
-it('ends where a page brings no other videos, and says so', async () => {
+it('ends if a page brings no new videos, and says so', async () => {
 	pageOf = () => ({ result: rowsOf(50) });
 	const recent = await read(100);
 	expect(recent).toMatchObject({

@@ -77,7 +77,7 @@ describe('the stored state of a parked execution', () => {
 		expect(readParked(stored({ ...STATE, ...change }))).toEqual({ kind: 'unreadable' });
 	});
 
-	it('takes nothing but true for a secret address, and nothing but text for a hint', () => {
+	it('reads only true as a secret address, and only text as a hint', () => {
 		const kept = { ...STATE, isAddressSecret: 'true', hints: ['It took long.', 7, null] };
 		expect(readParked(stored(kept))).toEqual({ kind: 'parked', state: { ...STATE, isAddressSecret: false } });
 	});

@@ -11,7 +11,7 @@ afterAll(() => clock.close());
 
 const parking = (): Parking => new Parking(['one', 'two']);
 
-describe('a caller that is not verified', () => {
+describe('an unverified caller', () => {
 	it.each([
 		[0, 5_000],
 		[1_000, 4_000],
@@ -28,7 +28,7 @@ describe('a caller that is not verified', () => {
 });
 
 describe('a held call', () => {
-	it('is held for 20 seconds, and from each further call on for 20 more', () => {
+	it('is held for 20 seconds, and each further call extends it by 20 more', () => {
 		const parked = parking();
 		const beganMs = clock.now();
 		const held = parked.hold('one');
@@ -38,7 +38,7 @@ describe('a held call', () => {
 		expect(held).toEqual({ beganMs, untilMs: beganMs + 35_000, called: new Set(['one', 'two']) });
 	});
 
-	it('is extended to a minute at most: then the next call takes its place, and waits for its videos too', () => {
+	it('is extended to a minute at most; then the next call replaces it and waits for its videos too', () => {
 		const parked = parking();
 		parked.hold('one');
 		clock.advance(40_000);
@@ -48,12 +48,12 @@ describe('a held call', () => {
 		expect(parked.hold('three')).toMatchObject({ beganMs: clock.now(), called: new Set(['one', 'two', 'three']) });
 	});
 
-	it('cannot be extended where there is none', () => expect(parking().extendHeld('one')).toBe(false));
+	it('cannot be extended if none is held', () => expect(parking().extendHeld('one')).toBe(false));
 
 	it.each([
 		['is not known itself', undefined, 'one'],
 		['was held before', 'one', undefined],
-	])('waits for all videos where it %s to be about one of them', (_, first, next) => {
+	])('waits for all videos if it %s to be about one of them', (_, first, next) => {
 		for (const replaces of [true, false]) {
 			const parked = parking();
 			const held = parked.hold(first);
@@ -77,7 +77,7 @@ class Answer extends EventEmitter {
 }
 
 describe('the claim of the call that resumes an execution', () => {
-	it('keeps every other call out while it is not answered, however long that takes', () => {
+	it('refuses every other call until it is answered, however long that takes', () => {
 		const parked = parking();
 		expect(parked.isClaimed()).toBe(false);
 		expect(parked.claim(new Answer())).toBe(true);
@@ -90,7 +90,7 @@ describe('the claim of the call that resumes an execution', () => {
 		[399, true],
 		[400, false],
 		[500, false],
-	])('answered with HTTP %d, holds for good: %s', (statusCode, holds) => {
+	])('lasts after an answer with HTTP %d: %s', (statusCode, holds) => {
 		const parked = parking();
 		const answer = new Answer();
 		parked.claim(answer);
@@ -102,7 +102,7 @@ describe('the claim of the call that resumes an execution', () => {
 		[200, true],
 		[399, true],
 		[400, false],
-	])('of which no event tells that it is answered with HTTP %d, holds: %s', (statusCode, holds) => {
+	])('lasts after an answer without an event, with HTTP %d: %s', (statusCode, holds) => {
 		const parked = parking();
 		const answer = new Answer();
 		parked.claim(answer);
@@ -110,7 +110,7 @@ describe('the claim of the call that resumes an execution', () => {
 		expect(parked.isClaimed()).toBe(holds);
 	});
 
-	it('that was given back is free, and its late answer changes nothing for the next one', () => {
+	it('is free after a release, and a late answer does not affect the next claim', () => {
 		const parked = parking();
 		const [first, second] = [new Answer(), new Answer()];
 		parked.claim(first);
@@ -125,7 +125,7 @@ describe('the claim of the call that resumes an execution', () => {
 	});
 });
 
-describe('of many executions', () => {
+describe('the records of many executions', () => {
 	const delivery = { onVideoFailure: 'error', output: 'simplified' } as const;
 	const state = (more: Partial<ParkedState> = {}): ParkedState => ({
 		version: 2,
@@ -140,7 +140,7 @@ describe('of many executions', () => {
 		...more,
 	});
 
-	it('each parking of each has its own, with the videos that it waits for', () => {
+	it('differ for each parking, with its awaited videos', () => {
 		const known = parkingOf('1', state());
 		expect(known.awaited).toEqual(['one']);
 		expect(parkingOf('1', state())).toBe(known);
@@ -148,7 +148,7 @@ describe('of many executions', () => {
 		expect(parkingOf('1', state({ parkedAtMs: 3 }))).not.toBe(known);
 	});
 
-	it('those that were called about last are kept, and those that hold a call', () => {
+	it('keep those that were called last and those that hold a call', () => {
 		const holding = parkingOf('holding', state());
 		holding.hold('one');
 		const oldest = parkingOf('oldest', state());

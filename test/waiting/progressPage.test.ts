@@ -33,7 +33,7 @@ describe('the progress page', () => {
 		expect(progressPage({ ...CONTENT, isWaiting: false })).not.toContain('http-equiv="refresh"');
 	});
 
-	it('says how far it is, since when and until when', () => {
+	it('says how many videos are finished, since when and until when it waits', () => {
 		const page = progressPage({ ...CONTENT, progress: { finished: 1, total: 3 }, nowMs: 59_000, videos: [VIDEO] });
 		for (const part of [
 			'<progress value="1" max="3">',
@@ -50,7 +50,7 @@ describe('the progress page', () => {
 		expect(progressPage({ ...CONTENT, videos: [{ ...VIDEO, state }] })).toContain(`${state}</span></small>`);
 	});
 
-	it('shows what little it knows of a video, and the beginning of a long prompt', () => {
+	it('shows what it knows of a video, and the beginning of a long prompt', () => {
 		const unseen = { id: VIDEO.id, state: undefined, imageUrl: undefined, prompt: undefined, createTimeMs: undefined };
 		expect(progressPage({ ...CONTENT, videos: [unseen] })).toContain(
 			`<li><span class="none"></span><div><code>${VIDEO.id}</code></div><small><span>not looked up yet</span></small></li>`,

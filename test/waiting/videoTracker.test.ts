@@ -60,7 +60,7 @@ describe('a video', () => {
 	it.each([
 		['completed', COMPLETED],
 		['failed', FAILED],
-	])('that is %s is finished, and is not asked about again', async (_, row) => {
+	])('that is %s is finished, and is not requested again', async (_, row) => {
 		const tracker = newTracker();
 		expect(await refresh(tracker, report(PROCESSING))).toEqual([]);
 		expect(await refresh(tracker, report(row))).toEqual(['one']);
@@ -70,7 +70,7 @@ describe('a video', () => {
 		expect(tracker.pendingIds()).toEqual(['two']);
 	});
 
-	it('that was finished before is not waited for, but for one without its link', () => {
+	it('that was finished before is not waited for, unless its link is missing', () => {
 		const known = [COMPLETED, FAILED, WITHOUT_LINK, UNKNOWN, PROCESSING];
 		const videos = known
 			.map((row, index) => parseVideo({ _id: `v${index}`, ...row }))
@@ -92,7 +92,7 @@ describe('a video', () => {
 		['without a row', MISSING],
 		['with a status that nobody knows', UNKNOWN],
 		['completed without its link', WITHOUT_LINK],
-	])('%s counts anew once it was shown as usual', async (_, row) => {
+	])('%s starts its count anew once it was shown normally', async (_, row) => {
 		const tracker = newTracker();
 		for (const answer of [row, row, row, row, row, PROCESSING]) await refresh(tracker, report(answer), 60);
 		expect(tracker.hasOddRows()).toBe(false);
@@ -104,7 +104,7 @@ describe('a video', () => {
 	it.each<[string, Row]>([
 		['in a status that nobody knows', UNKNOWN],
 		['completed without its link', WITHOUT_LINK],
-	])('that was not shown for long is waited for when it is shown %s', async (_, row) => {
+	])('that was missing for long is waited for when it appears %s', async (_, row) => {
 		const tracker = newTracker();
 		for (let number = 0; number < 8; number++) await refresh(tracker, report(MISSING), 12);
 		expect(await refresh(tracker, report(row), 5)).toEqual([]);
@@ -113,7 +113,7 @@ describe('a video', () => {
 		expect(tracker.verdictOf('one').video.videoUrl).toBe(LINK);
 	});
 
-	it('keeps no other one back, and ends with what Akool said of it', async () => {
+	it('that is missing does not affect others, and ends with Akool’s answer about it', async () => {
 		const refused = new Map([['one', apiError(1003)]]);
 		const answers: Array<[StatusReport, string]> = [
 			[report(MISSING), 'Akool has no video one'],
@@ -131,24 +131,24 @@ describe('a video', () => {
 	});
 });
 
-describe('a status request that fails', () => {
+describe('a failed status request', () => {
 	it.each([
 		['has no credential', failure({ kind: 'authFailed', reason: 'no' })],
 		['is refused for its credential', apiError(1102)],
-	])('because it %s ends the wait at once', async (_, answer) => {
+	])('ends the wait at once because it %s', async (_, answer) => {
 		expect(await afterAnswers(answer, 1, 0)).toBe('ended');
 	});
 
 	it.each([
 		['by Akool', apiError(1004)],
 		['by a proxy', PROXY],
-	])('because it is refused %s ends the wait after six requests and two minutes', async (_, answer) => {
+	])('ends the wait after six requests and two minutes because it is refused %s', async (_, answer) => {
 		expect(await afterAnswers(answer, 5, 3_600)).toBe('pending');
 		expect(await afterAnswers(answer, 6, 119)).toBe('pending');
 		expect(await afterAnswers(answer, 6, 120)).toBe('ended');
 	});
 
-	it('counts anew once one is answered', async () => {
+	it('starts its count anew once one is answered', async () => {
 		const tracker = newTracker();
 		for (let number = 0; number < 5; number++) await refresh(tracker, PROXY, 60);
 		await refresh(tracker, report(PROCESSING), 60);
@@ -161,11 +161,11 @@ describe('a status request that fails', () => {
 		failure({ kind: 'unknown', reason: 'no' }),
 		failure({ kind: 'canceled' }),
 		apiError(1015, 503),
-	])('for a while never ends the wait (case %#)', async (answer) => {
+	])('that is temporary never ends the wait (case %#)', async (answer) => {
 		expect(await afterAnswers(answer, 20, 3_600)).toBe('pending');
 	});
 
-	it('for too many of them is followed by the pause that Akool asks for, once', async () => {
+	it('because of a rate limit is followed once by the pause that Akool asks for', async () => {
 		const tracker = newTracker();
 		const limited = failure({ kind: 'rateLimited', code: 1005, msg: 'slow', retryAfterMs: 9_000 });
 		await refresh(tracker, limited);

@@ -58,7 +58,7 @@ beforeEach(() => {
 	jest.mocked(laterWaitingNode).mockReturnValue(undefined);
 });
 
-describe('where nothing stands in the way', () => {
+describe('if nothing prevents parking', () => {
 	it('Automatic polls for a minute and then parks, which a hint explains', () => {
 		const outcome = planned('auto');
 		expect(outcome).toEqual({
@@ -79,17 +79,17 @@ describe('where nothing stands in the way', () => {
 		expect(planned('callback')).toMatchObject({ plan: { parkAfterMs: 0, parkedHint: undefined } });
 	});
 
-	it('Polling never parks, and has nothing to explain', () => {
+	it('Polling never parks, and explains nothing', () => {
 		expect(planned('polling')).toMatchObject({ plan: { ...WITHOUT_PARKING, polledBecause: undefined } });
 	});
 
-	it('a later node that waits at the same address is named', () => {
+	it('a hint names a later node that waits at the same address', () => {
 		jest.mocked(laterWaitingNode).mockReturnValue('Approval');
 		expect(planned('auto')).toMatchObject({ plan: { hints: [waitingMessages.laterNodeWaits('Approval')] } });
 	});
 });
 
-describe('where Akool cannot call back, Automatic polls and Callback is refused', () => {
+describe('if Akool cannot call back, Automatic polls and Callback is refused', () => {
 	it.each<[string, () => Circumstances]>([
 		[because.noCreate(), () => ({ createsVideos: false })],
 		[because.tool(), () => ({ run: runIn(N8N_URL, { node: { ...runIn(N8N_URL).node, type: 'akoolTool' } }) })],
@@ -106,7 +106,7 @@ describe('where Akool cannot call back, Automatic polls and Callback is refused'
 	});
 });
 
-describe('where somebody waits for the answer', () => {
+describe('if a caller waits for the answer', () => {
 	const start = 'Start';
 	const other = waitingMessages.chooseOtherMode();
 
@@ -117,7 +117,7 @@ describe('where somebody waits for the answer', () => {
 		[{ kind: 'chat' }, because.chat(), other],
 		[{ kind: 'evaluation' }, because.evaluation(), other],
 		[{ kind: 'unknownMode', mode: 'new' }, because.unknownMode('new'), other],
-	])('%j, Automatic polls and Callback is refused', (caller, reason, cure) => {
+	])('%j: Automatic polls and Callback is refused', (caller, reason, cure) => {
 		jest.mocked(waitingCaller).mockReturnValue(caller);
 		expect(outcomeOf('auto')).toBe(`polls: ${reason}`);
 		expect(outcomeOf('callback')).toBe(`refused: The reason: ${reason}.\n\n${cure}`);
@@ -130,7 +130,7 @@ describe('where somebody waits for the answer', () => {
 			waitingMessages.emptyAnswerInQueueMode(start),
 		],
 		[{ kind: 'parentWorkflow' }, because.subWorkflow(), waitingMessages.parentRunsOnce()],
-	])('%j, Automatic polls, and Callback parks with a hint', (caller, reason, hint) => {
+	])('%j: Automatic polls, and Callback parks with a hint', (caller, reason, hint) => {
 		jest.mocked(waitingCaller).mockReturnValue(caller);
 		jest.mocked(laterWaitingNode).mockReturnValue('Approval');
 		expect(outcomeOf('auto')).toBe(`polls: ${reason}`);
@@ -140,7 +140,7 @@ describe('where somebody waits for the answer', () => {
 		});
 	});
 
-	it('a sub-workflow whose caller n8n cannot resume is not parked by Callback either', () => {
+	it('Callback does not park a sub-workflow whose caller n8n cannot resume', () => {
 		jest.mocked(waitingCaller).mockReturnValue({ kind: 'parentWorkflow' });
 		expect(outcomeOf('auto', { callerCannotWait: true })).toBe(`polls: ${because.callerEnded()}`);
 		expect(outcomeOf('callback', { callerCannotWait: true })).toContain(because.callerEnded());
