@@ -156,16 +156,18 @@ describe('parking', () => {
 	});
 
 	it('asks until no further video is finished, since the callbacks about those came too early', async () => {
+		let requestsSince = 0;
 		const { asked } = await finish(PARKING, {
-			rowAt: (seconds, id) => (id === 'one' && seconds >= 60 ? COMPLETED : PROCESSING),
+			rowAt: (seconds, id) => (id === 'one' && seconds >= 60 && ++requestsSince > 1 ? COMPLETED : PROCESSING),
 		});
-		expect(asked.filter((seconds) => seconds === 60)).toHaveLength(2);
+		expect(asked.filter((seconds) => seconds === 60)).toHaveLength(3);
 	});
 
 	it('that n8n cannot do leaves the run polling until the end', async () => {
 		const { states, asked } = await finish(PARKING, { canPark: false, rowAt: after({ one: 200, two: 300 }) });
 		expect(states).toEqual(['3', '3']);
 		expect(asked.filter((seconds) => seconds > 65 && seconds < 200).length).toBeGreaterThan(5);
+		expect(asked.filter((seconds) => seconds === 60)).toHaveLength(2);
 		expect(park).toHaveBeenCalledTimes(1);
 	});
 
@@ -182,6 +184,7 @@ describe('parking', () => {
 		const late = await finish(PARKING, { rowAt: shownAt(90) });
 		expect(late.states).toEqual(['parked']);
 		expect(late.tookSeconds).toBeGreaterThanOrEqual(90);
+		expect(late.asked.filter((seconds) => seconds === 60)).toHaveLength(2);
 		const never = await finish(
 			{ ...PARKING, timeoutMs: 130_000 },
 			{ rowAt: (seconds) => (seconds < 30 ? PROCESSING : undefined) },
