@@ -85,7 +85,7 @@ describe('Create', () => {
 	it('refuses an unknown effect before anything is spent', async () => {
 		const effectCode = { __rl: true, mode: 'code', value: 'Sqish' };
 		const { error } = await harness.run(create({ animateWith: 'effect', effectCode }));
-		expect(error?.message).toBe(`'Effect' is "Sqish", which is no code and no name that Akool lists once`);
+		expect(error?.message).toBe(`'Effect' is "Sqish", which is neither a code nor the name of a single effect`);
 		expect(error?.description).toContain('Squish');
 		expect(harness.sandbox.countRequests('create')).toBe(0);
 	});
@@ -104,7 +104,7 @@ describe('Create', () => {
 			create({ animateWith: 'effect', effectCode: { __rl: true, mode: 'code', value: 'no_such_effect' } }),
 		);
 		expect(error?.message).toBe('\'Effect\' is "no_such_effect", which Akool does not know');
-		expect(error?.description).toContain('Choose the effect from the list.');
+		expect(error?.description).toContain('Choose the effect from the list, or enter the effect_code');
 		expect(harness.sandbox.jobs).toEqual([]);
 	});
 
@@ -273,6 +273,19 @@ describe('Create Batch', () => {
 		expect(error?.message).toContain(`'Model' is "no-such-model"`);
 		expect(error?.description).toContain('use one of: Akool Image2Video Fast V1, Akool Premium,');
 		expect(harness.sandbox.jobs).toHaveLength(0);
+	});
+
+	it('names likely models first, and not all of a long list', async () => {
+		const extraModels = Array.from({ length: 500 }, (_, index) => ({
+			value: `extra-${index}`,
+			label: `Extra ${index}`,
+		}));
+		harness.sandbox.change({ extraModels });
+		const modelName = { __rl: true, mode: 'name', value: 'Kling 9' };
+		const { error } = await harness.run(createBatch({ modelName }), { credential: harness.freshCredential() });
+		harness.sandbox.change({ extraModels: [] });
+		expect(error?.description).toContain('use one of: Kling V3.0 Standard, Kling Video O3 Pro, ');
+		expect(error?.description).toMatch(/ and 4\d\d more\./);
 	});
 
 	it('orders without the check, and says so, if the model list cannot be read', async () => {

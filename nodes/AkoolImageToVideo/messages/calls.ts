@@ -27,7 +27,7 @@ function namedMessage(code: number | undefined, { effect, videoId }: Named): Use
 		return parameterMessage(
 			'Effect',
 			`is "${shortened(effect)}", which Akool does not know`,
-			'Choose the effect from the list. By Code takes its code, which Get Many of the resource Effect returns as effect_code, not its name.',
+			'Choose the effect from the list, or enter the effect_code that Get Many of the resource Effect returns.',
 		);
 	if (videoId === undefined) return undefined;
 	const { title, description } = codeMessage(code);

@@ -5,8 +5,13 @@ import { parameterMessage, type UserMessage } from './userMessage';
 
 const EXPRESSION = 'Any other value can be entered By Value: it is checked before anything is created.';
 
-/** Akool has hundreds. */
-const LISTED_EFFECTS = 30;
+/** Akool has hundreds of effects, and lists of models grow. */
+const MOST_LISTED = 30;
+
+function namesText(listed: readonly string[]): string {
+	const more = listed.length > MOST_LISTED ? ` and ${listed.length - MOST_LISTED} more` : '';
+	return `${listed.slice(0, MOST_LISTED).join(', ')}${more}`;
+}
 
 /** One line on a value that a model does not have, as a title and what to do. */
 function breachMessage(model: string, breach: LimitBreach): UserMessage {
@@ -77,17 +82,15 @@ export const listMessages = {
 		parameterMessage(
 			'Model',
 			`is "${name}", which Akool does not list`,
-			`Choose it from the list, or use one of: ${listed.join(', ')}.`,
+			`Choose it from the list, or use one of: ${namesText(listed)}.`,
 		),
 
-	unknownEffect: (name: string, listed: readonly string[]) => {
-		const more = listed.length > LISTED_EFFECTS ? ` and ${listed.length - LISTED_EFFECTS} more` : '';
-		return parameterMessage(
+	unknownEffect: (name: string, listed: readonly string[]) =>
+		parameterMessage(
 			'Effect',
-			`is "${name}", which is no code and no name that Akool lists once`,
-			`Listed are: ${listed.slice(0, LISTED_EFFECTS).join(', ')}${more}.`,
-		);
-	},
+			`is "${name}", which is neither a code nor the name of a single effect`,
+			`Choose it from the list, or use one of: ${namesText(listed)}.`,
+		),
 
 	/** All that a model rules out at once, so that it is mended at once. */
 	notOffered: (model: string, breaches: readonly LimitBreach[]): UserMessage => {

@@ -2,6 +2,7 @@
 // rules out are refused before anything is created, all in one message; a model that is not listed is not checked.
 
 import countBy from 'lodash/countBy';
+import partition from 'lodash/partition';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { BatchRequest } from '../../akool/bodies';
@@ -93,10 +94,14 @@ export async function modelsOrHint(run: Run): Promise<readonly Model[] | undefin
 const isOneOf = (given: string, texts: readonly string[]): boolean =>
 	texts.some((text) => sameWord(text) === sameWord(given));
 
-/** The models as people know them; those that share a label by the names that tell them apart. */
-function namesOf(models: readonly Model[]): string[] {
+/** The models as people know them, those first that share a word with what was given. Models with the same label are told apart by their names. */
+function namesOf(models: readonly Model[], given: string): string[] {
 	const sameLabel = countBy(models, ({ label }) => sameWord(label));
-	return models.map(({ label, value }) => (sameLabel[sameWord(label)] === 1 ? label : value));
+	const words = given.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
+	const likely = partition(models, ({ label, value }) =>
+		words.some((word) => `${label} ${value}`.toLowerCase().includes(word.toLowerCase())),
+	);
+	return likely.flat().map(({ label, value }) => (sameLabel[sameWord(label)] === 1 ? label : value));
 }
 
 /**
@@ -109,7 +114,7 @@ function findModel(models: readonly Model[] | undefined, name: string | undefine
 	if (exact !== undefined) return exact;
 	const [alike, ...others] = models.filter((model) => isOneOf(name, [model.value, model.label, modelTitle(model)]));
 	if (alike !== undefined && others.length === 0) return alike;
-	throw new UnusableValue(listMessages.unknownModel(name, namesOf(models)));
+	throw new UnusableValue(listMessages.unknownModel(name, namesOf(models, name)));
 }
 
 /** The label of the list's first entry means no choice, even if it is typed in. */
