@@ -8,7 +8,7 @@ import { sleep as sleepInN8n } from 'n8n-workflow';
 export interface Clock {
 	/** Milliseconds since 1970. */
 	now(): number;
-	/** Gives true after so many milliseconds, false as soon as the signal is aborted. */
+	/** Resolves to true after `ms` milliseconds, or to false as soon as the signal is aborted. */
 	sleep(ms: number, signal?: AbortSignal): Promise<boolean>;
 	/** A number from 0 up to, but not including, 1. */
 	random(): number;

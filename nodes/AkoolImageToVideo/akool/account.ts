@@ -1,4 +1,4 @@
-// Who we are at Akool. Exactly one authentication header leaves with a request: Akool lets a stale Authorization hide a good x-api-key.
+// The Akool account of a credential. Rule: exactly one authentication header is sent, since Akool ignores a valid x-api-key beside a stale Authorization.
 
 import { DEFAULT_BASE_URL } from './endpoints';
 import { textOf } from './json';

@@ -86,7 +86,7 @@ function videosAnywhere(given: unknown): Map<VideoId, AkoolVideo> {
 	return byId([...otherwise, ...bare, ...bareIds(data)]);
 }
 
-/** A video's ID under a name that says so, also in JSON that was cut off or stands in a text. */
+/** A video's ID in a field named like one, even in truncated JSON or JSON within text. */
 const NAMED_ID = /"(?:_id|id|video_id|videoId|task_id|taskId|data)\\*"\s*:\s*\\*"([0-9a-f]{24})(?![0-9a-f])/gi;
 
 /**

@@ -116,7 +116,7 @@ export function durationsText(seconds: readonly number[]): string {
 
 const AUDIO_TEXTS = { no: '', unknown: '', optional: 'audio', always: 'always with audio' };
 
-/** What a surcharge for audio comes to, as the list says it: 1.2 and 0.2 both mean a fifth more. */
+/** The listed surcharge for audio as text: 1.2 and 0.2 both mean 20% more. */
 function surchargeText({ listedSurcharge }: ModelAudio): string {
 	if (listedSurcharge === undefined || listedSurcharge <= 0 || listedSurcharge === 1) return '';
 	const share = listedSurcharge > 1 ? listedSurcharge - 1 : listedSurcharge;

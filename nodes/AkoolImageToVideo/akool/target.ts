@@ -4,7 +4,7 @@
 import { withoutSlashes } from './text';
 import { parseUrl } from './url';
 
-/** What the URL standard leaves out wherever it stands in an address. */
+/** Characters that the URL standard ignores anywhere in an address. */
 const NOT_PART_OF_AN_ADDRESS = /[\t\n\r]/g;
 const HAS_SCHEME = /^[a-z][a-z\d+.-]*:/i;
 /** The beginnings of an address that names a host without a scheme. */
@@ -18,7 +18,7 @@ function isWeb({ protocol }: URL): boolean {
 	return protocol === 'https:' || protocol === 'http:';
 }
 
-/** Says whether a text can be Base URL: a whole address without user info, query and fragment. A path may stand behind the host. */
+/** Says whether a text can be Base URL: a whole address without user info, query and fragment. A path after the host is allowed. */
 export function isBaseUrl(text: string): boolean {
 	const url = /^https?:\/\/\S+$/i.test(text) ? parsed(text) : undefined;
 	return url !== undefined && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
@@ -37,7 +37,7 @@ export function targetOf(address: string, base: string): URL | undefined {
 	const below = text === '' ? root : `${root}/${text.replace(/^[/\\]/, '')}`;
 	const target = isPath ? parsed(below) : parsed(text, parsed(root)?.href);
 	if (target === undefined || !isWeb(target)) return undefined;
-	// User info would leave as an Authorization header of its own, which hides the key from Akool.
+	// User info would be sent as an Authorization header, which makes Akool ignore the key.
 	target.username = '';
 	target.password = '';
 	return target;

@@ -41,7 +41,7 @@ function cut(text: string): string {
 /** Characters that a sentence, a list or emphasis adds after an address, besides a period. */
 const BEHIND = /[\s,;:!*'|"“”„‟‘’‹›«»<>`\\。，、；：！？）」』】》]/;
 
-/** Without what stands behind an address. */
+/** The address without the text after it. */
 function trimmedEnd(text: string): string {
 	if (text.length > LONGEST_ADDRESS) return text;
 	let bare = withinBrackets(text);

@@ -20,7 +20,7 @@ export type BetterWay =
 	| { by: 'node'; node: string }
 	/** The image can be opened by itself. `host`: where it then lies. */
 	| { by: 'imageAddress'; host?: string }
-	/** One file is to be shared, not a folder. */
+	/** The user has to share one file, not a folder. */
 	| { by: 'oneFile' }
 	| { by: 'boxDirectLink' }
 	| { by: 'airtableField' }

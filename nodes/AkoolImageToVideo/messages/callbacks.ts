@@ -1,4 +1,4 @@
-// What n8n's log says of Akool's callbacks. Nothing of the credential and nothing of the body stands in it.
+// Log lines about Akool's callbacks. They hold nothing of the credential or the body.
 
 import type { VideoId } from '../akool/video';
 

@@ -13,12 +13,12 @@ const DEEPEST = 50;
 /** What makes n8n's own links secret: the address of a parked execution, and of a file. Also where such a link is part of another one. */
 const SECRET_IN_LINK = /((?:[?&]|%3f|%26)(?:signature|token)(?:=|%3d))[^&\s"'\\<>]+/gi;
 
-/** A text as it stands in the query of an address. */
+/** A text as it is encoded in the query of an address. */
 function inAddress(text: string): string {
 	return new URLSearchParams([['', text]]).toString().slice('='.length);
 }
 
-/** A user name and a password as they stand in an address. */
+/** A user name and a password in an address. */
 const USER_INFO = /(:\/\/)[^/\s@]+@/g;
 
 function keysOf({ apiKey, accessToken, clientId }: AkoolAccount): string[] {

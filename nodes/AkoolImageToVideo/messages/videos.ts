@@ -32,7 +32,7 @@ export const videoMessages = {
 			'Check the ID and the credential: only the account that created a video sees it, and Akool deletes it after seven days.',
 	}),
 
-	/** Malformed rows in the place of the requested one. */
+	/** Malformed rows instead of the requested one. */
 	unreadableRow: (id: VideoId, rows: readonly string[]) => ({
 		title: `Akool's answer about video ${id} cannot be read`,
 		description: `In its place, Akool answers with: ${rows.join(', ')}. Look up the video later with Get.`,

@@ -1,5 +1,5 @@
 // The form of n8n's own secret links: the address of a waiting execution or form, and the signed link of a file. Akool gives them back in what it says of a
-// video, and whoever knows one can resume the execution or read the file, so none gets into an item.
+// video, and anyone who knows one can resume the execution or read the file, so none gets into an item.
 // Since: before n8n 2.8, the oldest that this package runs on; the `signature` since 2.9. The first folder of the path can be configured
 // (N8N_ENDPOINT_WEBHOOK_WAIT, N8N_ENDPOINT_REST), so an address that was given out for callbacks is known by its end and its secret as well. Sources:
 // https://github.com/n8n-io/n8n/blob/master/packages/@n8n/config/src/configs/endpoints.config.ts

@@ -6,7 +6,7 @@
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-/** The header that marks a request before which the token has to be fetched anew. It never leaves the machine. */
+/** The header that marks a request whose token has to be renewed first. It is never sent to Akool. */
 const RENEWAL_MARK = 'x-akool-renew';
 
 /** n8n wraps what the credential threw. */

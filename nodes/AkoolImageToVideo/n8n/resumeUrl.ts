@@ -20,7 +20,7 @@ const ORDER_PARAMETER = 'order';
 /** n8n counts executions from 1. */
 const NO_EXECUTION = '0';
 
-/** The execution's own address. A secret: whoever knows it can resume the execution. */
+/** The execution's own address. A secret: anyone who knows it can resume the execution. */
 export function resumeUrl(context: IExecuteFunctions): string {
 	return String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 }

@@ -83,7 +83,7 @@ export class Ledger {
 		return this.orders().find((order) => order.run === run && order.contentHash === contentHash);
 	}
 
-	/** Writes an order that is about to be sent: a new one, or one in the place of an order of its slot that was not accepted. @throws Error where the ledger cannot be read */
+	/** Writes an order that is about to be sent: a new one, or the replacement of one that was not accepted. @throws Error where the ledger cannot be read */
 	place(request: OrderRequest, { atMs, ...facts }: OrderFacts): KeptOrder {
 		if (this.unreadable !== undefined) throw new Error('The ledger cannot be read, so nothing may be ordered');
 		this.kept ??= { version: LEDGER_VERSION, salt: randomWord(), orders: [] };

@@ -1,6 +1,6 @@
 // Finds out what became of orders of unknown outcome, once, after the last order of the run is answered. Rules that must not regress:
 //
-// Proof: a video is taken for an order's only where the address that Akool was to call about it carries the order's key. A similar job (same image, same
+// Proof: a video counts as an order's only if its callback address carries the order's key. A similar job (same image, same
 // prompt, same minute) is named to the user as a candidate, and never taken.
 // Evidence: an order is cleared, so that a retry may place it again, only where two balances at least 30 seconds apart both are what they were before the
 // order, less the known deductions, and Akool's list answers without a candidate. What is said of it names these figures.

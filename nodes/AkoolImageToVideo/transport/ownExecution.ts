@@ -1,4 +1,4 @@
-// Opens the address of an execution of this n8n, as a person would. Rule: the address is a secret, so it stands in no message, and no redirect is followed.
+// Opens the address of an execution of this n8n, as a person would. Rule: the address is a secret, so no message holds it, and no redirect is followed.
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 

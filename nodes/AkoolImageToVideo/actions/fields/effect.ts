@@ -1,5 +1,5 @@
 // The effect of Create. Akool knows it by its code alone, while people see its name in the list, the gallery and the output. Rule: a name is never sent as a
-// code, for nobody knows what Akool makes of it and charges for it.
+// code, since it is unknown what Akool would create and charge for it.
 
 import type { INodeProperties } from 'n8n-workflow';
 

@@ -82,7 +82,7 @@ export const fileOptionsWithDownload: INodeProperties[] = fileOptions.map((field
 	displayOptions: { hide: NO_FILE },
 }));
 
-/** The same in the trigger, where they stand beside Download Video. Each video is an execution of its own there, so nothing is numbered. */
+/** The same in the trigger, beside Download Video. There, each video has its own execution, so names are not numbered. */
 export const fileOptionsOfTrigger: INodeProperties[] = [
 	{
 		...fileNameOption,
