@@ -136,6 +136,20 @@ describe('a successful answer to an order', () => {
 			expect(json.map(({ _id, status_name }) => [_id, status_name])).toEqual([[id, 'completed']]);
 		},
 	);
+
+	it.each(['video:68~91', 'VIDEO-000000000000000001', ID.toUpperCase()])(
+		'can go on to Get as it was returned, with an ID such as %s',
+		async (id) => {
+			answers.order = () => success(made({ _id: id }));
+			answers.results = () =>
+				success({ result: [made({ _id: id, status: 3, video_url: 'https://example.com/1.mp4' })] });
+			const { json: items } = await play(order());
+			const videoIds = { __rl: true, mode: 'id', value: '={{ $json._id }}' };
+			const parameters = { resource: 'video', operation: 'get', videoIds, waitForCompletion: false };
+			const { json } = await runNode({ parameters, credential: credential(), items });
+			expect(json.map(({ _id, status_name }) => [_id, status_name])).toEqual([[id, 'completed']]);
+		},
+	);
 });
 
 describe('an unsuccessful answer to an order', () => {

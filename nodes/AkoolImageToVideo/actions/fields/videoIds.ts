@@ -3,7 +3,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isRecord, textOf } from '../../akool/json';
-import type { VideoId } from '../../akool/video';
+import { parseVideo, type VideoId } from '../../akool/video';
 import { parseVideoIds } from '../../akool/videoIds';
 import type { Deliveries, Delivery } from '../../items/delivery';
 import { deliver } from '../../items/toItems';
@@ -44,6 +44,11 @@ export const videoIdsToSpendOnFields: INodeProperties[] = [
 	videoIds,
 ];
 
+/** The ID of an item that this node has returned: whatever form Akool gave it, Akool knows the video by it. */
+function ownIdOf(json: unknown): VideoId | undefined {
+	return textOf(json, 'status_name') === undefined ? undefined : parseVideo(json)?.id;
+}
+
 /** The IDs that an item names. */
 export function readVideoIds(run: Run, itemIndex: number): VideoId[] {
 	const parameters = parametersOf(run, itemIndex);
@@ -51,6 +56,8 @@ export function readVideoIds(run: Run, itemIndex: number): VideoId[] {
 	const located = isRecord(given) && '__rl' in given ? given.value : given;
 	// An expression that n8n did not evaluate is named as such.
 	const value = typeof located === 'string' ? valueOf(readText(videoIds.displayName, located)) : located;
+	const ownId = ownIdOf(run.items[itemIndex]?.json);
+	if (ownId !== undefined && value === ownId) return [ownId];
 	const outcome = parseVideoIds(value);
 	switch (outcome.kind) {
 		case 'ids':
