@@ -1,13 +1,19 @@
 import fc from 'fast-check';
+import omit from 'lodash/omit';
 
 import {
 	awaitedIds,
+	forgetParked,
+	keepParked,
+	parkedRunOf,
 	parkingKey,
 	readParked,
 	type ParkedState,
 } from '../../nodes/AkoolImageToVideo/waiting/parkedState';
 import type { Delivery } from '../../nodes/AkoolImageToVideo/items/delivery';
 import { anything } from '../callbacks/fuzz';
+import { KeptCredential } from '../integration/credentialsHelper';
+import { executeContext } from '../integration/engine';
 
 const ID = 'a'.repeat(24);
 const AS_USUAL: Delivery = { onVideoFailure: 'error', output: 'simplified' };
@@ -89,5 +95,31 @@ describe('the stored state of a parked execution', () => {
 				readParked(value);
 			}),
 		);
+	});
+});
+
+describe('a run of a node that was parked', () => {
+	const newRun = () => executeContext({ parameters: {}, credential: new KeptCredential({ apiKey: 'k' }) });
+
+	it('goes on with what it kept', () => {
+		const run = newRun();
+		keepParked(run, { ...omit(STATE, 'version'), runIndex: 0 });
+		expect(parkedRunOf(run)).toEqual({ kind: 'parked', state: { ...STATE, runIndex: 0 } });
+	});
+
+	it('begins anew in the next round of a loop, and once that is forgotten', () => {
+		const [run, first] = [newRun(), newRun()];
+		const state = omit(STATE, 'version');
+		keepParked(run, { ...state, runIndex: 1 });
+		expect(parkedRunOf(run)).toEqual({ kind: 'none' });
+		keepParked(first, { ...state, runIndex: 0 });
+		forgetParked(first);
+		expect(parkedRunOf(first)).toEqual({ kind: 'none' });
+	});
+
+	it('does not begin anew where what it kept cannot be read', () => {
+		const run = newRun();
+		Object.assign(run.getContext('node'), stored({ ...STATE, version: 1 }));
+		expect(parkedRunOf(run)).toEqual({ kind: 'unreadable' });
 	});
 });
