@@ -425,7 +425,7 @@ describe('Update Audio', () => {
 	it('names the video that Akool does not know', async () => {
 		const id = '6891abe782f7cd2a890c44ba';
 		const { error } = await harness.run(updateAudio(id, { audioType: 1 }));
-		expect(error?.description).toContain(`This is about video ${id}.`);
+		expect(error?.description).toContain(`This is about video ${id}. Check the ID and the credential`);
 	});
 
 	it('has no audio type 3', async () => {

@@ -30,8 +30,10 @@ function namedMessage(code: number | undefined, { effect, videoId }: Named): Use
 			'Choose the effect from the list, or enter the effect_code that Get Many of the resource Effect returns.',
 		);
 	if (videoId === undefined) return undefined;
-	const { title, description } = codeMessage(code);
-	return { title, description: `This is about video ${videoId}. ${description}` };
+	return {
+		title: codeMessage(code).title,
+		description: `This is about video ${videoId}. Check the ID and the credential: only the account that created a video sees it, and Akool deletes it after seven days.`,
+	};
 }
 
 export const callMessages = {
