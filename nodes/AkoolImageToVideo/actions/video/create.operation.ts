@@ -76,7 +76,7 @@ const videoLength: INodeProperties = {
 	],
 	default: 5,
 	description: 'A longer video costs more credits',
-	hint: 'Each video costs credits. For Kling, Seedance, MiniMax and others, use Create Batch.',
+	hint: 'Costs credits. For Kling, Seedance, MiniMax: use Create Batch.',
 };
 
 const ownFields: INodeProperties[] = [
