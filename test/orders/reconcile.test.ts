@@ -252,6 +252,7 @@ describe('an order is cleared', () => {
 		const message = (await reconcile(run, [order])).get(order);
 		expect(order.state).toBe(state);
 		const since = `the balance was 1000 credits before, the videos that are known since cost ${20 - booked}, two checks at least 30 seconds apart found ${credit} credits`;
+		expect(message?.title === 'Akool did not create this video').toBe(state === 'cleared');
 		expect(message?.description.includes(since)).toBe(state === 'cleared');
 	});
 

@@ -31,12 +31,6 @@ it('holds orders back while one is of unknown outcome, until it is reconciled', 
 	expect(stop.reason()).toBeUndefined();
 });
 
-it('holds none back for an unknown outcome under Continue On Fail', () => {
-	const stop = new StopCondition(runFor([{}], { continueOnFail: true }));
-	stop.noteUnknown();
-	expect(stop.reason()).toBeUndefined();
-});
-
 it('stops if the user has stopped the execution, also under Continue On Fail', () => {
 	const user = new AbortController();
 	const stop = new StopCondition(runFor([{}], { continueOnFail: true, signal: user.signal }));

@@ -268,6 +268,16 @@ describe('the orders of a run', () => {
 		]);
 	});
 
+	it('get by their key the videos that Akool’s answer does not mention', async () => {
+		const run = begin(1);
+		akool.order = () => success({ successList: [{ _id: ID }] });
+		akool.results = IDS.map((_id) => ({ _id }));
+		akool.list = () => success({ result: IDS.map((_id) => ({ _id, webhookUrl: sent[0]?.webhookurl })) });
+		const batch = requestFor(0, { endpoint: 'createBatch', videoCount: 2 });
+		const address = { url: 'https://n8n.example.com/x', resumes: false };
+		expect(titlesOf(await submit(run, [batch], { address }))).toEqual([[0, ...IDS]]);
+	});
+
 	it('wait under Maximum Credits, and are not sent if the run ends meanwhile', async () => {
 		const run = begin(2);
 		akool.order = () => refusal(1003);
