@@ -39,12 +39,15 @@ describe('the status request right before an execution is parked', () => {
 
 	it('keeps a video that is finished by then, and does not wait for its callback', async () => {
 		harness.sandbox.addFault({ on: 'create', kind: 'delay', ms: 12_000, after: 1 });
-		const { status, parked } = await harness.run(waiting('callback'), { items: prompts('a', LONG) });
-		expect(status).toBe('waiting');
-		expect(parked.map(({ json }) => [json.status === 3, json.timed_out])).toEqual([
+		const run = await harness.run(waiting('callback'), { items: prompts('a', LONG) });
+		expect(run.status).toBe('waiting');
+		expect(run.parked.map(({ json }) => [json.status === 3, json.timed_out])).toEqual([
 			[true, undefined],
 			[false, true],
 		]);
+		await callParked(run, credentialFor(harness.sandbox), undefined, { method: 'GET' });
+		const asked = harness.sandbox.requests.filter(({ endpoint }) => endpoint === 'results').at(-1);
+		expect(asked?.body).toEqual({ _ids: run.parked[1]?.json._id });
 	});
 
 	it('notices a video that finished during the download of another one', async () => {

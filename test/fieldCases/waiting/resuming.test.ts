@@ -99,6 +99,14 @@ describe('a call that is held', () => {
 		expect(harness.clock.now() - startedMs).toBeGreaterThanOrEqual(20 * SECOND_MS);
 	});
 
+	it('leaves the next one its own turn once it is answered', async () => {
+		const parked = await park();
+		const blind = credentialFor(harness.sandbox, { clientId: '' });
+		expect(await call(parked, '{}', blind)).toMatchObject({ httpStatus: 200, ...STAYS });
+		harness.sandbox.finishJob(first());
+		expect(await call(parked, '{}', blind)).toMatchObject(GOES_ON);
+	});
+
 	it('is the only one of its execution; later ones are answered at once, extend it, and are waited for', async () => {
 		const parked = await park(2);
 		const [one, two] = madeIds(harness.sandbox);
