@@ -1,12 +1,12 @@
 // The lists behind From List: effects, models, recent videos, and what the chosen model offers. Rule: a list that cannot be loaded, or is empty, says why.
 
 import {
-	NodeApiError,
 	NodeError,
 	NodeOperationError,
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
+	type NodeApiError,
 } from 'n8n-workflow';
 
 import { codeFact } from '../akool/codes';
@@ -18,28 +18,25 @@ import { causeOf } from '../messages/causes';
 import type { UserMessage } from '../messages/userMessage';
 import { listMessages } from '../messages/lists';
 import { withoutLinkSecrets } from '../messages/redact';
+import { listError } from '../n8n/listError';
 import { effectsOf, modelsOf } from '../transport/lists';
 import { readRecentVideos } from '../transport/recentVideos';
 import { CallFailure } from '../transport/outcome';
 
-/** With this, n8n offers a link to the credential below the message. */
-const OPENS_CREDENTIAL = '401';
-
-/** Of this kind of error alone, n8n shows the description in a list. */
-function listError(context: ILoadOptionsFunctions, { title, description, code }: UserMessage): NodeApiError {
+/** @returns the error whose title and advice the list shows */
+function errorFor(context: ILoadOptionsFunctions, { title, description, code }: UserMessage): NodeApiError {
 	const isAboutCredential = code !== undefined && codeFact(code).topic === 'credential';
-	const options = { message: title, description, ...(isAboutCredential && { httpCode: OPENS_CREDENTIAL }) };
-	return new NodeApiError(context.getNode(), {}, options);
+	return listError(context.getNode(), title, description, isAboutCredential);
 }
 
-/** @throws NodeOperationError with the reason where there is nothing to show */
+/** @throws NodeApiError with the reason where there is nothing to show */
 async function load<T>(context: ILoadOptionsFunctions, list: Promise<T[]>, empty: UserMessage): Promise<T[]> {
 	const entries = await list.catch((error: unknown) => {
-		if (error instanceof CallFailure) throw listError(context, callMessage(error.outcome, error.endpoint));
+		if (error instanceof CallFailure) throw errorFor(context, callMessage(error.outcome, error.endpoint));
 		if (error instanceof NodeError) throw error;
 		throw new NodeOperationError(context.getNode(), withoutLinkSecrets(causeOf(error)));
 	});
-	if (entries.length === 0) throw listError(context, empty);
+	if (entries.length === 0) throw errorFor(context, empty);
 	return entries;
 }
 
@@ -130,8 +127,8 @@ function videoTitle({ createTimeMs, status, raw, id }: AkoolVideo): string {
 /** Recent videos of the account, newest first: time, prompt and status. */
 export async function searchVideos(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const recent = await readRecentVideos(this, RECENT_VIDEOS, () => true);
-	if (recent.kind === 'notListed') throw listError(this, listMessages.videosNotListed(recent.why));
-	if (recent.videos.length === 0) throw listError(this, listMessages.noVideos());
+	if (recent.kind === 'notListed') throw errorFor(this, listMessages.videosNotListed(recent.why));
+	if (recent.videos.length === 0) throw errorFor(this, listMessages.noVideos());
 	const entries = recent.videos.map((video) => ({ name: videoTitle(video), value: video.id }));
 	return matching(entries, filter);
 }
