@@ -103,8 +103,8 @@ export interface ParkedAnswer extends Answered {
 export interface ParkedCallOptions {
 	method?: 'GET' | 'POST';
 	executionId?: string;
-	/** What n8n has stored when it is asked again; by default still what it had read. */
-	stored?: Outcome['data'];
+	/** What n8n has stored when it is asked again; by default still what it had read, null where it does not say. */
+	stored?: Outcome['data'] | null;
 }
 
 /** Calls a parked execution at its resume URL, with what n8n had read of it before it read the body. */
@@ -114,7 +114,7 @@ export async function callParked(
 	text?: string,
 	{ method = 'POST', executionId = '4711', stored = data }: ParkedCallOptions = {},
 ): Promise<ParkedAnswer> {
-	const copyOf = (of: Outcome['data']) => structuredClone(JSON.parse(JSON.stringify(of)));
+	const copyOf = (of: Outcome['data'] | null) => structuredClone(JSON.parse(JSON.stringify(of)));
 	const snapshot = copyOf(data);
 	const [entry] = snapshot.executionData.nodeExecutionStack;
 	entry.node.disabled = true;

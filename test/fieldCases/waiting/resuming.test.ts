@@ -214,6 +214,13 @@ describe('a call for which n8n read the execution long ago', () => {
 		expect(await visit(parked, { stored })).toMatchObject({ httpStatus: 200, ...STAYS });
 	});
 
+	it('resumes it once where n8n does not say what it has stored', async () => {
+		const parked = await park();
+		harness.sandbox.finishJob(first());
+		expect(await call(parked, callbackWith(first()), undefined, { stored: null })).toMatchObject(GOES_ON);
+		expect(await call(parked, callbackWith(first()), undefined, { stored: null })).toMatchObject(STAYS);
+	});
+
 	it('does not resume an execution that runs or has ended', async () => {
 		const parked = await park();
 		harness.sandbox.finishJob(first());
