@@ -185,6 +185,19 @@ describe('Base URL', () => {
 		expect(harness.sandbox.requests.every(({ path }) => !path.startsWith('//'))).toBe(true);
 	});
 
+	it.each(['/api/open', '/api/open/v4/', '/api/open/v4/image2Video/createBySourcePrompt'])(
+		'may end with the path "%s" of the API',
+		async (end) => {
+			const credential = byToken();
+			credential.kept.baseUrl = `${harness.sandbox.url}${end}`;
+			expect(isFine(await harness.run(BALANCE, { credential }))).toBe(true);
+			const { sandbox } = harness;
+			const result = await testCredential(new AkoolApi(), { ...credential.kept, apiKey: sandbox.apiKey });
+			expect(result).toEqual({ status: 'OK' });
+			expect(new Set(sandbox.requests.map(({ endpoint }) => endpoint))).toEqual(new Set(['token', 'credits']));
+		},
+	);
+
 	it('defaults to Akool’s own', () => {
 		expect(readAccount({ apiKey: 'k' }).baseUrl).toBe('https://openapi.akool.com');
 		expect(readAccount({ apiKey: 'k', baseUrl: '  ' }).baseUrl).toBe('https://openapi.akool.com');

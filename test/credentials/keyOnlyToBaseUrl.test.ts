@@ -141,6 +141,12 @@ const AT_HOME: Array<[string, Address, string]> = [
 	['with its own baseURL', { url: '/a', baseURL: 'http://{h}/' }, '/a'],
 	['with the raw field as baseURL', { url: '/a', baseURL: ' http://{h}// ' }, '/a'],
 	['with an empty baseURL', { url: '/a', baseURL: '' }, '/a'],
+	[
+		'below the path of the API',
+		{ url: '/image2Video/a', baseURL: 'http://{h}/api/open/v4' },
+		'/api/open/v4/image2Video/a',
+	],
+	['whole, below the path of the API', { url: '/api/open/v4/a', baseURL: 'http://{h}/api/open/v4' }, '/api/open/v4/a'],
 	['another spelling of the host', { url: 'http://0x7f.1:{hp}/a' }, '/a'],
 ];
 

@@ -1,6 +1,6 @@
 // The Akool account of a credential. Rule: exactly one authentication header is sent, since Akool ignores a valid x-api-key beside a stale Authorization.
 
-import { DEFAULT_BASE_URL } from './endpoints';
+import { DEFAULT_BASE_URL, withoutApiPath } from './endpoints';
 import { textOf } from './json';
 import { trimInvisible, withoutSlashes, withoutStray } from './text';
 
@@ -10,7 +10,7 @@ export interface AkoolAccount {
 	/** Empty where the user gave none: then no callback can be read. */
 	clientId: string;
 	accessToken: string;
-	/** Without a slash at the end. */
+	/** Without a slash or the path of the API at the end. */
 	baseUrl: string;
 }
 
@@ -25,7 +25,7 @@ export function readAccount(credential: unknown): AkoolAccount {
 		apiKey: pasted(credential, 'apiKey'),
 		clientId: pasted(credential, 'clientId'),
 		accessToken: textOf(credential, 'accessToken') ?? '',
-		baseUrl: withoutSlashes(pasted(credential, 'baseUrl') || DEFAULT_BASE_URL),
+		baseUrl: withoutSlashes(withoutApiPath(pasted(credential, 'baseUrl')) || DEFAULT_BASE_URL),
 	};
 }
 

@@ -47,6 +47,18 @@ export const ENDPOINTS = {
 
 export type EndpointName = keyof typeof ENDPOINTS;
 
+const API_PATH = /\/api\/open(?:\/.*)?$/i;
+
+/** Base URL without the path of the API, which vendor pages and examples show with it and which each endpoint brings itself. */
+export function withoutApiPath(baseUrl: string): string {
+	return baseUrl.replace(API_PATH, '');
+}
+
+/** Whether a path, with or without the slash before it, brings the path of the API itself. */
+export function hasApiPath(path: string): boolean {
+	return /^[/\\]?api\/open\//i.test(path);
+}
+
 export const DEFAULT_BASE_URL = 'https://openapi.akool.com';
 
 /** The model list serves several products; this number asks for the models of Image to Video. */

@@ -1,6 +1,7 @@
 // Where a request really goes, however its address is written. Rule: the address that is checked is the one that is sent, so it is resolved once, by the URL
 // standard that browsers and n8n share, and the sender uses the result.
 
+import { hasApiPath, withoutApiPath } from './endpoints';
 import { withoutSlashes } from './text';
 import { parseUrl } from './url';
 
@@ -33,7 +34,8 @@ export function isBaseUrl(text: string): boolean {
 export function targetOf(address: string, base: string): URL | undefined {
 	const text = address.replace(NOT_PART_OF_AN_ADDRESS, '').trim();
 	const isPath = !HAS_SCHEME.test(text) && !HAS_HOST.test(text);
-	const root = withoutSlashes(base.trim());
+	const given = withoutSlashes(base.trim());
+	const root = hasApiPath(text) ? withoutApiPath(given) : given;
 	const below = text === '' ? root : `${root}/${text.replace(/^[/\\]/, '')}`;
 	const target = isPath ? parsed(below) : parsed(text, parsed(root)?.href);
 	if (target === undefined || !isWeb(target)) return undefined;
