@@ -6,10 +6,10 @@
 
 import { createHash } from 'crypto';
 
+import flattenDeep from 'lodash/flattenDeep';
 import uniq from 'lodash/uniq';
 
-import { fieldOf, isRecord, textOf, type JsonRecord } from '../akool/json';
-import { plainValue } from '../akool/text';
+import { fieldOf, isRecord, jsonText, textOf, type JsonRecord } from '../akool/json';
 import { withOwnFiles } from '../images/ownFile';
 import { withoutLinkSecrets } from '../messages/redact';
 import type { OrderRequest } from './orderRequest';
@@ -19,6 +19,7 @@ export const ORDER_KEY_FIELD = 'order_key';
 
 const BETWEEN = '.';
 const NOT_IN_A_KEY = /[^\w-]/g;
+const KEY = /[\w.-]{20,200}/g;
 /** A key within text: on n8n's error output, an item can carry it only in its message. */
 const KEY_IN_TEXT = /\border_key: ([\w.-]{20,200})/;
 
@@ -35,10 +36,11 @@ export function makeOrderKey(salt: string, executionId: string, slot: string, tu
 /** The order key in an incoming item; undefined where it has none. Never throws. */
 export function orderKeyIn(json: unknown): string | undefined {
 	const given = fieldOf(json, ORDER_KEY_FIELD);
-	const [key, ...others] = Array.isArray(given) ? uniq<unknown>(given) : [given];
-	// A sheet, or a node that aggregates items, may have put blanks, quotes or a list around it.
-	if (typeof key === 'string' && key !== '' && others.length === 0) return plainValue(key);
-	return KEY_IN_TEXT.exec(textOf(json, 'message') ?? '')?.[1];
+	// A sheet, or a node that aggregates items, may have put blanks, quotes or a list around it, also as text.
+	const text = flattenDeep([given]).map((part) => (typeof part === 'string' ? part : jsonText(part)));
+	const [key, ...others] = uniq(text.join(' ').match(KEY) ?? []);
+	if (others.length > 0) return undefined;
+	return key ?? KEY_IN_TEXT.exec(textOf(json, 'message') ?? '')?.[1];
 }
 
 const CALLBACK_FIELD = 'webhookurl';
