@@ -1,4 +1,4 @@
-// The engine: the same create, which n8n runs again by itself (Retry On Fail). The second try takes up what the first has paid for, and
+// The engine: the same create, which n8n runs again automatically (Retry On Fail). The second try takes up what the first has paid for, and
 // creates only the rest.
 
 import type { INodeParameters } from 'n8n-workflow';

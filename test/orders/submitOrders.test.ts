@@ -14,7 +14,7 @@ import { withPriceKinds } from '../../nodes/AkoolImageToVideo/orders/priceKinds'
 import type { Run } from '../../nodes/AkoolImageToVideo/orders/run';
 import { plannedVideos, submitOrders, type SubmitOptions } from '../../nodes/AkoolImageToVideo/orders/submitOrders';
 import { readText } from '../sandbox/http';
-import type { UnknownOrder } from '../../nodes/AkoolImageToVideo/orders/takeUp';
+import type { UnknownOrder } from '../../nodes/AkoolImageToVideo/orders/findExisting';
 import { serve, type LocalServer } from '../support/localServer';
 import { TestClock } from '../support/testClock';
 import { placed, RUN_KEY, runFor } from './runFor';

@@ -5,7 +5,7 @@ import { addHint } from '../items/hints';
 import type { ItemResult } from '../items/itemResult';
 import { nothingCharged } from '../messages/userMessage';
 import type { Run } from '../orders/run';
-import type { PendingOrder } from '../orders/takeUp';
+import type { PendingOrder } from '../orders/findExisting';
 
 /** Checks the images of orders that are about to be sent, and shows hints about questionable ones. */
 export async function checkOrderImages(

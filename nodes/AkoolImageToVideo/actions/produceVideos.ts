@@ -1,5 +1,5 @@
 // Runs an operation that costs credits, from the requests to the output items. Everything that can be refused is refused before the first credit is
-// spent. "Can this item be paid for twice?" is answered in five files: orders/takeUp (what exists is not ordered again), orders/ledger (what was ordered),
+// spent. "Can this item be paid for twice?" is answered in five files: orders/findExisting (what exists is not ordered again), orders/ledger (what was ordered),
 // orders/placeOrder (what an answer makes of it), transport/outcome (what allows another order), and orders/reconcile (what is known without an answer).
 
 import type { INodeExecutionData } from 'n8n-workflow';
@@ -20,7 +20,7 @@ import type { OrderResult } from '../orders/orderResult';
 import { withPriceKinds } from '../orders/priceKinds';
 import type { Run } from '../orders/run';
 import { plannedVideos, submitOrders } from '../orders/submitOrders';
-import { takeUp, type PendingOrder, type TakenUp } from '../orders/takeUp';
+import { findExisting, type PendingOrder, type FoundOrders } from '../orders/findExisting';
 import { finishVideos, type VideoOfItem } from '../waiting/finishVideos';
 import type { WaitSettings } from '../waiting/waitPlan';
 import { checkOrderImages } from './checkOrderImages';
@@ -48,7 +48,7 @@ interface Ordered {
 async function order(
 	run: Run,
 	runKey: string,
-	{ results, unknownOrders, pending }: TakenUp,
+	{ results, unknownOrders, pending }: FoundOrders,
 	{ address, message }: Planned,
 	{ limits, concurrency }: ProduceOptions,
 ): Promise<Ordered> {
@@ -154,9 +154,9 @@ export async function produceVideos(
 	const planned = await planFor(run, requests, options.wait);
 	// Earlier orders are read only under the lock, since another run may be placing the same order.
 	const { unread, ordered } = await withLock(run.context, async () => {
-		const taken = takeUp(run, runKey, requests, unreadable);
-		const endsHere = taken.unread.length > 0 && !run.continueOnFail;
-		return { unread: taken.unread, ordered: endsHere ? undefined : await order(run, runKey, taken, planned, options) };
+		const found = findExisting(run, runKey, requests, unreadable);
+		const endsHere = found.unread.length > 0 && !run.continueOnFail;
+		return { unread: found.unread, ordered: endsHere ? undefined : await order(run, runKey, found, planned, options) };
 	});
 	const unreadItems = unread.map((item): ItemResult => ({ kind: 'error', ...item }));
 	if (ordered === undefined) return deliver(run, unreadItems);

@@ -23,7 +23,7 @@ import { RateLimit } from './rateLimit';
 import type { Run } from './run';
 import { sendOrder } from './sendOrder';
 import { StopCondition } from './stopCondition';
-import type { PendingOrder } from './takeUp';
+import type { PendingOrder } from './findExisting';
 
 /** An order that is to be placed, with what decides its price. */
 export interface PricedOrder extends PendingOrder {

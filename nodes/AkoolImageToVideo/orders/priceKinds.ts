@@ -10,7 +10,7 @@ import { withoutSecrets } from '../messages/redact';
 import { readResults } from '../transport/results';
 import { priceKindOf } from './orderKey';
 import type { PricedOrder } from './placeOrder';
-import type { PendingOrder } from './takeUp';
+import type { PendingOrder } from './findExisting';
 import type { Run } from './run';
 
 const sourceOf = ({ request }: PendingOrder): string[] => {

@@ -7,7 +7,7 @@ import { OrderPlacement, type PlacingOptions, type PricedOrder } from './placeOr
 import { reconcile } from './reconcile';
 import type { Run } from './run';
 import type { StopCondition } from './stopCondition';
-import type { PendingOrder, UnknownOrder } from './takeUp';
+import type { PendingOrder, UnknownOrder } from './findExisting';
 
 export interface SubmitOptions extends PlacingOptions {
 	concurrency: number;

@@ -21,7 +21,7 @@ const NODE = 'nodes/AkoolImageToVideo';
 export const BREAKAGES: readonly Breakage[] = [
 	{
 		what: 'the ledger is switched off',
-		file: `${NODE}/orders/takeUp.ts`,
+		file: `${NODE}/orders/findExisting.ts`,
 		replace: {
 			'const existing = orders.filter(mayExist);': 'const existing = orders.filter(mayExist).slice(orders.length);',
 		},

@@ -34,7 +34,7 @@ export interface UnreadItem {
 	message: UserMessage;
 }
 
-export interface TakenUp {
+export interface FoundOrders {
 	results: OrderResult[];
 	unknownOrders: UnknownOrder[];
 	pending: PendingOrder[];
@@ -52,8 +52,8 @@ function again(request: OrderRequest, videoCount: number): OrderRequest {
 	return { ...request, body, videoCount };
 }
 
-class TakingUp {
-	readonly taken: TakenUp = { results: [], unknownOrders: [], pending: [], unread: [] };
+class ExistingOrders {
+	readonly found: FoundOrders = { results: [], unknownOrders: [], pending: [], unread: [] };
 
 	constructor(
 		private readonly run: Run,
@@ -84,7 +84,7 @@ class TakingUp {
 		const request = requests.find(({ place }) => named.slot.endsWith(`.${place}`)) ?? requests[0];
 		if (this.existing(itemIndex, orders, isOfVideo ? id : undefined, request, named.slot)) return;
 		if (request !== undefined) this.place(request, named.slot);
-		else if (unread !== undefined) this.taken.unread.push({ itemIndex, message: unread });
+		else if (unread !== undefined) this.found.unread.push({ itemIndex, message: unread });
 	}
 
 	private request(request: OrderRequest): void {
@@ -101,10 +101,10 @@ class TakingUp {
 
 	private unreadItem(itemIndex: number, message: UserMessage): void {
 		const orders = this.run.ledger.ofItem(this.runKey, itemIndex);
-		if (!this.existing(itemIndex, orders, undefined, undefined, '')) this.taken.unread.push({ itemIndex, message });
+		if (!this.existing(itemIndex, orders, undefined, undefined, '')) this.found.unread.push({ itemIndex, message });
 		// An item can have several audio updates, and it is unknown whether all of them were ordered.
 		else if (orders.some(({ endpoint }) => endpoint === 'updateAudio'))
-			this.taken.results.push(messageOnly(itemIndex, message, undefined, false));
+			this.found.results.push(messageOnly(itemIndex, message, undefined, false));
 	}
 
 	/** Takes up the orders of a slot, or of an item, that exist or may exist. Returns false where there is none. */
@@ -125,9 +125,9 @@ class TakingUp {
 		for (const order of existing.filter(({ state }) => state === 'created')) {
 			const isMeant = ({ id }: { id: string }): boolean =>
 				!replaced.has(id) && !failed.includes(id) && (onlyId === undefined || id === onlyId);
-			this.taken.results.push(createdResult(itemIndex, order, isMeant));
+			this.found.results.push(createdResult(itemIndex, order, isMeant));
 		}
-		this.taken.unknownOrders.push(...unknown.map((order) => ({ itemIndex, order })));
+		this.found.unknownOrders.push(...unknown.map((order) => ({ itemIndex, order })));
 		return true;
 	}
 
@@ -146,7 +146,7 @@ class TakingUp {
 		replaces: string[] = [],
 		contentHash = contentHashOf(request),
 	): void {
-		this.taken.pending.push({ request, slot, contentHash, replaces });
+		this.found.pending.push({ request, slot, contentHash, replaces });
 	}
 }
 
@@ -155,15 +155,15 @@ class TakingUp {
  *
  * @param unread items whose parameters could not be read this time; they may have been paid for before
  */
-export function takeUp(
+export function findExisting(
 	run: Run,
 	runKey: string,
 	requests: readonly OrderRequest[],
 	unread: readonly UnreadItem[],
-): TakenUp {
-	const takingUp = new TakingUp(run, runKey);
+): FoundOrders {
+	const search = new ExistingOrders(run, runKey);
 	const ofItem = groupBy(requests, ({ itemIndex }) => itemIndex);
 	const messages = new Map(unread.map(({ itemIndex, message }) => [itemIndex, message]));
-	for (const itemIndex of run.items.keys()) takingUp.item(itemIndex, ofItem[itemIndex] ?? [], messages.get(itemIndex));
-	return takingUp.taken;
+	for (const itemIndex of run.items.keys()) search.item(itemIndex, ofItem[itemIndex] ?? [], messages.get(itemIndex));
+	return search.found;
 }

@@ -6,7 +6,7 @@ import type { OrderState } from '../../nodes/AkoolImageToVideo/orders/ledgerSche
 import { Ledger, LEDGER_FIELD } from '../../nodes/AkoolImageToVideo/orders/ledger';
 import type { OrderRequest } from '../../nodes/AkoolImageToVideo/orders/orderRequest';
 import type { Run } from '../../nodes/AkoolImageToVideo/orders/run';
-import { takeUp, type TakenUp } from '../../nodes/AkoolImageToVideo/orders/takeUp';
+import { findExisting, type FoundOrders } from '../../nodes/AkoolImageToVideo/orders/findExisting';
 import { placed, RUN_KEY, runFor } from './runFor';
 import { requestFor, videoOf } from './samples';
 
@@ -14,9 +14,13 @@ const ID = '6891abe782f7cd2a890c44ba';
 const OTHER_ID = '6891abe782f7cd2a890c44bb';
 const MESSAGE = { title: "'Prompt' is empty", description: 'Fill it in.' };
 
-const taken = (run: Run, requests: readonly OrderRequest[], unread: Parameters<typeof takeUp>[3] = []): TakenUp =>
-	takeUp(run, RUN_KEY, requests, unread);
-const idsOf = ({ results }: TakenUp): string[] => results.flatMap(({ videos }) => videos.map(({ video }) => video.id));
+const taken = (
+	run: Run,
+	requests: readonly OrderRequest[],
+	unread: Parameters<typeof findExisting>[3] = [],
+): FoundOrders => findExisting(run, RUN_KEY, requests, unread);
+const idsOf = ({ results }: FoundOrders): string[] =>
+	results.flatMap(({ videos }) => videos.map(({ video }) => video.id));
 
 it('places an order that does not exist yet', () => {
 	const { pending, results, unknownOrders } = taken(runFor([{}, {}]), [requestFor(0), requestFor(1)]);
@@ -59,7 +63,7 @@ it.each<[string, (key: string) => IDataObject[string]]>([
 	const order = placed(run, requestFor(0));
 	run.ledger.created(order, [videoOf(ID)], []);
 	const later = { ...run, items: [{ json: {} }, { json: { order_key: written(order.key) } }] };
-	const found = takeUp(later, 'r1', [requestFor(0), requestFor(1)], []);
+	const found = findExisting(later, 'r1', [requestFor(0), requestFor(1)], []);
 	expect(found.pending.map(({ request }) => request.itemIndex)).toEqual([0]);
 	expect(found.results.map(({ itemIndex }) => itemIndex)).toEqual([1]);
 });
@@ -107,13 +111,13 @@ describe('an item with the key of a refused order', () => {
 
 	it('orders that key’s request again', () => {
 		const run = refused();
-		const { pending } = takeUp(run, 'r1', requests, []);
+		const { pending } = findExisting(run, 'r1', requests, []);
 		expect(pending.map(({ request, slot }) => [request.place, slot])).toEqual([[ID, run.ledger.orders()[0]?.slot]]);
 	});
 
 	it('says why nothing is ordered if its parameters cannot be read', () => {
 		const unread = [{ itemIndex: 0, message: MESSAGE }];
-		expect(takeUp(refused(), 'r1', [], unread)).toEqual({ results: [], unknownOrders: [], pending: [], unread });
+		expect(findExisting(refused(), 'r1', [], unread)).toEqual({ results: [], unknownOrders: [], pending: [], unread });
 	});
 });
 
@@ -136,7 +140,7 @@ it('returns an existing video instead of a message about a parameter', () => {
 it('takes no video of an earlier run for an item whose parameters cannot be read', () => {
 	const run = runFor([{}]);
 	run.ledger.created(placed(run, requestFor(0)), [videoOf(ID)], []);
-	const found = takeUp(run, 'r1', [], [{ itemIndex: 0, message: MESSAGE }]);
+	const found = findExisting(run, 'r1', [], [{ itemIndex: 0, message: MESSAGE }]);
 	expect([found.results, found.unread.length]).toEqual([[], 1]);
 });
 
@@ -213,7 +217,7 @@ describe('an audio update', () => {
 		['for another video', RUN_KEY, audio(1, OTHER_ID), false],
 		['in a later run', 'r1', audio(1), false],
 	])('is taken for another item only if it is identical: %s', (_, runKey, other, isSame) => {
-		const { pending, results } = takeUp(bought(), runKey, [other], []);
+		const { pending, results } = findExisting(bought(), runKey, [other], []);
 		expect([results.map(({ itemIndex }) => itemIndex), pending.length]).toEqual(isSame ? [[1], 0] : [[], 1]);
 	});
 
