@@ -33,7 +33,7 @@ const TRIES = 4;
 const NO_WAIT = { waitForCompletion: false };
 const UNKNOWN = 'error "Akool may have created this video: check before retrying", perhaps charged';
 const CLEARED = 'error "Akool did not create this video"';
-const NO_MODELS = "; hint: Akool's model list could not be read";
+const NO_MODELS = "; hint: Akool's model list could not be read or is empty";
 const NO_IMAGE = '; hint: The image was not checked before ordering: the connection was refused.';
 
 const CREATE: Spending = {
@@ -340,7 +340,7 @@ export const batchRow = spendingRow(BATCH, richAccount, [
 	{
 		column: 'empty list',
 		faults: [{ on: 'models', kind: 'emptyList' }],
-		user: '3 × queued',
+		user: `3 × queued${NO_MODELS}`,
 		asked: { models: 1, credits: 1, batch: 1 },
 		videos: 3,
 		credits: 15,

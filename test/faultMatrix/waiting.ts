@@ -13,8 +13,8 @@ const parameters = () => create({ prompt: SOON });
 /** Slow enough for an outage to begin between the create and the first status request. */
 /** So many odd or refused status requests in a row end the wait. */
 const POLLS_BEFORE_FAILURE = 6;
-/** A row that is missing is waited for longer: a list may lag behind. */
-const POLLS_FOR_A_ROW = 20;
+/** A row that is missing, and a request that is refused, are tried for two minutes: a list may lag behind, and Akool's own trouble may pass. */
+const POLLS_OF_TWO_MINUTES = 20;
 
 const polls = (count: number): Requests => plus(ORDER, { results: count });
 
@@ -71,18 +71,18 @@ export const waitingRow: Row = {
 		passing('HTTP 500 page, accepted', { kind: 'status', accepted: true }),
 		passing('HTTP 429 with Retry-After', RATE_LIMIT),
 		passing('cut JSON', { kind: 'cutJson' }),
-		passing('code 1003', { kind: 'code', code: 1003 }, POLLS_BEFORE_FAILURE - 1),
+		passing('code 1003', { kind: 'code', code: 1003 }, POLLS_OF_TWO_MINUTES - 1),
 		passing('code 1005', { kind: 'code', code: 1005 }, 2 * POLLS_BEFORE_FAILURE),
 		lasting(
 			'code 1006',
 			{ kind: 'code', code: 1006 },
-			POLLS_BEFORE_FAILURE,
+			POLLS_OF_TWO_MINUTES,
 			'1006 "The Akool account does not have enough credits"',
 		),
 		passing('code 2001', { kind: 'code', code: 2001 }),
 		passing('unknown code', { kind: 'code', code: 4711 }),
 		{ ...passing('success at another status', { kind: 'wrongStatus' }, 1), asked: polls(1) },
-		passing('code 1015', { kind: 'code', code: 1015 }, POLLS_BEFORE_FAILURE - 1),
+		passing('code 1015', { kind: 'code', code: 1015 }, POLLS_OF_TWO_MINUTES - 1),
 		shutOut(1109, 'Akool does not know this API key'),
 		shutOut(1200, 'Akool has blocked this account'),
 		{
@@ -96,7 +96,7 @@ export const waitingRow: Row = {
 			POLLS_BEFORE_FAILURE,
 			'"Akool reports an unknown status for video #1: 7"',
 		),
-		lasting('missing row', { kind: 'missingRow' }, POLLS_FOR_A_ROW, '"Akool has no video #1"'),
+		lasting('missing row', { kind: 'missingRow' }, POLLS_OF_TWO_MINUTES, '"Akool has no video #1"'),
 		passing('empty list', { kind: 'emptyList' }),
 		{
 			column: '1,000 at once',
