@@ -1,7 +1,7 @@
 // Which callbacks were handled before: `_id:status:minute` each, stored as one text, since n8n reads and writes it with every call. Kept for the seven days
 // that Akool keeps a video. Rule that must not regress: the list stays within its bound, and no stored value can break it.
 
-import sortBy from 'lodash/sortBy';
+import { sortBy } from 'lodash';
 
 import { evictOldest } from '../akool/bounded';
 import { LIFETIME_DAYS } from '../akool/expiry';

@@ -3,8 +3,7 @@
 
 import { createHash } from 'crypto';
 
-import isMatch from 'lodash/isMatch';
-import omit from 'lodash/omit';
+import { isMatch, omit } from 'lodash';
 import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { fieldOf, isRecord, textOf } from '../akool/json';

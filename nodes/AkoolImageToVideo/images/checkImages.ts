@@ -1,7 +1,7 @@
 // Checks the images and audio files of orders before anything is spent: each address once, several at a time. Rule: an order is refused only for a file
 // that Akool certainly cannot use; a file that n8n cannot read gets a hint.
 
-import groupBy from 'lodash/groupBy';
+import { groupBy } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { clock } from '../clock';

@@ -1,7 +1,7 @@
 // One page with all effects, to view, keep and share. Rule: the page is one file that loads nothing (it contains its images), runs no script, and
 // escapes Akool's text.
 
-import escape from 'lodash/escape';
+import { escape } from 'lodash';
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 
 import type { Effect } from '../akool/effects';

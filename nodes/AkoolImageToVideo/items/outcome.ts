@@ -1,6 +1,6 @@
 // The summary beside a run's output: how many videos for how many credits, what was not created, and what to do about unfinished videos.
 
-import countBy from 'lodash/countBy';
+import { countBy } from 'lodash';
 
 import { numberOf, textOf } from '../akool/json';
 import { isFailed, isFinal } from '../akool/video';

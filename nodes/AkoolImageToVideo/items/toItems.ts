@@ -1,9 +1,7 @@
 // Turns results into output items, in the order of their input items and paired with them. With Continue On Fail, a message becomes
 // an item that keeps the video's ID; otherwise one error holds all messages and names every paid video.
 
-import groupBy from 'lodash/groupBy';
-import partition from 'lodash/partition';
-import sortBy from 'lodash/sortBy';
+import { groupBy, partition, sortBy } from 'lodash';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AkoolVideo, VideoId } from '../akool/video';

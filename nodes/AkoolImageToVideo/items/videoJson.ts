@@ -2,7 +2,7 @@
 // ID, so that a paid video is never lost. None of them holds the execution's own callback address, since anyone who knows it can
 // resume the execution.
 
-import pick from 'lodash/pick';
+import { pick } from 'lodash';
 import type { IDataObject } from 'n8n-workflow';
 
 import { expiresAt } from '../akool/expiry';

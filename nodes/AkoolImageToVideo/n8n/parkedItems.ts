@@ -9,8 +9,7 @@
 // https://github.com/n8n-io/n8n/blob/master/packages/core/src/execution-engine/workflow-execute.ts
 // Without it: nothing is parked, since the IDs of paid videos would be lost at the time-out; the node keeps polling and the log says why.
 
-import difference from 'lodash/difference';
-import uniqBy from 'lodash/uniqBy';
+import { difference, uniqBy } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /** Items in the order that n8n needs to pair them correctly if the wait times out. */

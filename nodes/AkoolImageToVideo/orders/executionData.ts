@@ -1,7 +1,7 @@
 // Makes paid videos easy to find: their IDs go into n8n's log, which outlives a stopped execution, and into the
 // execution's custom data, by which the executions list can be filtered. IDs beyond n8n's limit are omitted there.
 
-import uniq from 'lodash/uniq';
+import { uniq } from 'lodash';
 
 import { textOf, type JsonRecord } from '../akool/json';
 import type { AkoolVideo } from '../akool/video';

@@ -2,7 +2,7 @@
 // a message about a parameter never replaces a paid video; and a failed video is ordered anew only in a retried execution, and only if the request
 // has changed.
 
-import groupBy from 'lodash/groupBy';
+import { groupBy } from 'lodash';
 
 import { textOf } from '../akool/json';
 import { isFailed } from '../akool/video';

@@ -6,8 +6,7 @@
 
 import { createHash } from 'crypto';
 
-import flattenDeep from 'lodash/flattenDeep';
-import uniq from 'lodash/uniq';
+import { flattenDeep, uniq } from 'lodash';
 
 import { fieldOf, isRecord, jsonText, textOf, type JsonRecord } from '../akool/json';
 import { withOwnFiles } from '../images/ownFile';

@@ -1,7 +1,7 @@
 // The price kind of each order, for Maximum Credits. The price of an audio update depends on the length of its source video, which is looked up once
 // for all of them; if that fails, each source is a kind of its own, so that no price is used for another video.
 
-import uniq from 'lodash/uniq';
+import { uniq } from 'lodash';
 
 import { numberOf, textOf } from '../akool/json';
 import { causeOf } from '../messages/causes';

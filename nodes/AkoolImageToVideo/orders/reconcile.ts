@@ -6,7 +6,7 @@
 // order, less the known deductions, and Akool's list answers without a candidate. What is said of it names these figures.
 // Everything else stays unknown, and is never sent again.
 
-import sortBy from 'lodash/sortBy';
+import { sortBy } from 'lodash';
 
 import { namedVideos, parseBalance } from '../akool/answers';
 import { textOf } from '../akool/json';

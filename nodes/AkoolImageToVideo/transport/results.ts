@@ -1,7 +1,7 @@
 // Reads the status of any number of videos, with one request for up to 100 of them. Rows are matched by ID; an ID without a row is unknown to Akool. If
 // Akool refuses a request because of one of its IDs, the others are requested without it.
 
-import chunk from 'lodash/chunk';
+import { chunk } from 'lodash';
 
 import { parseResults } from '../akool/answers';
 import { idsBody } from '../akool/bodies';

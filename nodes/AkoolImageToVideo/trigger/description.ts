@@ -1,6 +1,6 @@
 // The fields of the trigger. Akool stores no webhooks, so a notice says where the address has to be entered.
 
-import sortBy from 'lodash/sortBy';
+import { sortBy } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { downloadOption, fileOptionsOfTrigger, outputFields } from '../actions/fields/output';

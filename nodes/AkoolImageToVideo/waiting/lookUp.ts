@@ -1,6 +1,6 @@
 // Reads videos by the IDs that items name: one request for all, and each video once.
 
-import uniq from 'lodash/uniq';
+import { uniq } from 'lodash';
 
 import type { VideoId } from '../akool/video';
 import { absenceMessage } from '../messages/videos';

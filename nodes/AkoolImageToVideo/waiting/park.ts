@@ -2,7 +2,7 @@
 // if the wait times out, and the input of the run that a callback resumes. Rule that must not regress: everything that is needed to continue is stored with
 // the execution before it is parked; nothing of it is only in memory.
 
-import sortBy from 'lodash/sortBy';
+import { sortBy } from 'lodash';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { clock } from '../clock';

@@ -1,7 +1,7 @@
 // The page shown to a person who opens the address of a parked execution. Pure. Rules: it runs no script, loads nothing but the ordered
 // images, escapes Akool's text, and holds no secret.
 
-import escape from 'lodash/escape';
+import { escape } from 'lodash';
 
 import { webAddress } from '../akool/url';
 import type { VideoId } from '../akool/video';

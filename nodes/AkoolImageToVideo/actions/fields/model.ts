@@ -1,8 +1,7 @@
 // The model of Create Batch, with the resolution and length that depend on it. All three may be left to Akool or the model. Rule: values that the live list
 // rules out are refused before anything is created, all in one message; a model that is not listed is not checked.
 
-import countBy from 'lodash/countBy';
-import partition from 'lodash/partition';
+import { countBy, partition } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { BatchRequest } from '../../akool/bodies';

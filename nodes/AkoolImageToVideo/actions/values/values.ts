@@ -1,7 +1,7 @@
 // Reads parameter values by their field descriptions. Rule: an unusable value is refused with the field's name; so are different
 // values where one has to hold for all items.
 
-import isEqual from 'lodash/isEqual';
+import { isEqual } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isRecord, type JsonRecord } from '../../akool/json';

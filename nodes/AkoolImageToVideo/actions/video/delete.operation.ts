@@ -2,7 +2,7 @@
 // what the answer lists.
 
 import type { INodeProperties } from 'n8n-workflow';
-import chunk from 'lodash/chunk';
+import { chunk } from 'lodash';
 
 import { parseDelete } from '../../akool/answers';
 import { idsBody } from '../../akool/bodies';
