@@ -325,6 +325,7 @@ const run: Shown<typeof runMessages> = {
 	unknownOperation: shown(runMessages.unknownOperation, ['video', 'paint']),
 	baseUrlNotAnAddress: shown(runMessages.baseUrlNotAnAddress, ['openapi.akool']),
 	credentialUnreadable: shown(runMessages.credentialUnreadable, ['Credentials could not be decrypted.']),
+	sameForAll: shown(runMessages.sameForAll, [3]),
 	unforeseen: shown(runMessages.unforeseen, ['Cannot read properties of undefined']),
 };
 

@@ -7,6 +7,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { AkoolVideo, VideoId } from '../akool/video';
 import { paragraphs, withCharged, type UserMessage } from '../messages/userMessage';
 import { fileMessages } from '../messages/files';
+import { runMessages } from '../messages/run';
 import { withoutSecrets } from '../messages/redact';
 import { addHint } from './hints';
 import { addSummary } from './outcome';
@@ -95,7 +96,7 @@ function errorFor(run: Run, messages: readonly ErrorResult[]): ReturnType<typeof
 	if (first === undefined) return undefined;
 	if (!isSameForAll(run, messages)) return runError(run, combined(messages) ?? first.message, first.itemIndex);
 	const { message } = first;
-	const description = `${message.description}\n\nThe same for all ${run.items.length} items.`;
+	const description = paragraphs(message.description, runMessages.sameForAll(run.items.length));
 	return runError(run, { ...message, description }, undefined);
 }
 

@@ -21,6 +21,9 @@ export const runMessages = {
 		description: `n8n says: ${cause}\n\nOpen the credential and save it once more. Nothing was sent.`,
 	}),
 
+	/** Behind the advice of a message that concerns all items of a run. */
+	sameForAll: (itemCount: number) => `The same for all ${itemCount} items.`,
+
 	unforeseen: (what: string) => ({
 		title: 'Unexpected response in the Akool node',
 		description: `${what}.\n\nReport it where you got this package from, with this text.`,
