@@ -11,7 +11,7 @@ import { withoutSecrets } from '../../messages/redact';
 import type { Run } from '../../orders/run';
 import { effectsOf } from '../../transport/lists';
 import { UnusableValue, type Values } from '../parameters';
-import { sameWord } from '../values/scalars';
+import { findNamed } from '../values/scalars';
 
 export const effectCode: INodeProperties = {
 	displayName: 'Effect',
@@ -53,10 +53,8 @@ export async function readEffect(run: Run, parameters: Values): Promise<string> 
 	if (CODE.test(given)) return given;
 	const effects = await listedEffects(run);
 	if (effects === undefined) return given;
-	const isMeant = ({ code, name }: Effect): boolean => [code, name].some((text) => sameWord(text) === sameWord(given));
-	const exact = effects.find(({ code }) => code === given);
-	const [meant, ...others] = exact === undefined ? effects.filter(isMeant) : [exact];
-	if (meant !== undefined && others.length === 0) return meant.code;
+	const named = findNamed(effects, given, ({ code, name }) => [code, name]);
+	if (named !== undefined) return named.code;
 	if (CODE.test(given.toLowerCase())) return given;
 	throw new UnusableValue(
 		listMessages.unknownEffect(

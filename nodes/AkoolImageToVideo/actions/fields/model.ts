@@ -15,7 +15,7 @@ import type { Run } from '../../orders/run';
 import { modelsOf } from '../../transport/lists';
 import { UnusableValue, type Values } from '../parameters';
 import { readSingle } from '../values/reading';
-import { SECONDS, sameWord } from '../values/scalars';
+import { SECONDS, findNamed, isOneOf, sameWord } from '../values/scalars';
 
 const BEST_FOR_MODEL = listMessages.bestForModel();
 
@@ -89,10 +89,6 @@ export async function modelsOrHint(run: Run): Promise<readonly Model[] | undefin
 	}
 }
 
-/** Whether a text is one of these, ignoring case and blanks. */
-const isOneOf = (given: string, texts: readonly string[]): boolean =>
-	texts.some((text) => sameWord(text) === sameWord(given));
-
 /** The models as people know them, those first that share a word with what was given. Models with the same label are told apart by their names. */
 function namesOf(models: readonly Model[], given: string): string[] {
 	const sameLabel = countBy(models, ({ label }) => sameWord(label));
@@ -109,10 +105,8 @@ function namesOf(models: readonly Model[], given: string): string[] {
  */
 function findModel(models: readonly Model[] | undefined, name: string | undefined): Model | undefined {
 	if (name === undefined || models === undefined || models.length === 0) return undefined;
-	const exact = models.find(({ value }) => value === name);
-	if (exact !== undefined) return exact;
-	const [alike, ...others] = models.filter((model) => isOneOf(name, [model.value, model.label, modelTitle(model)]));
-	if (alike !== undefined && others.length === 0) return alike;
+	const named = findNamed(models, name, (model) => [model.value, model.label, modelTitle(model)]);
+	if (named !== undefined) return named;
 	throw new UnusableValue(listMessages.unknownModel(name, namesOf(models, name)));
 }
 

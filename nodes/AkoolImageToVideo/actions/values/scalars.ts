@@ -90,6 +90,26 @@ export interface Choice {
 /** Ignores case and blanks: "1080 P" is 1080p. */
 export const sameWord = (text: string): string => plainValue(text).toLowerCase().replaceAll(/\s+/g, '');
 
+/** Whether a text is one of these, ignoring case and blanks. */
+export const isOneOf = (given: string, texts: readonly string[]): boolean =>
+	texts.some((text) => sameWord(text) === sameWord(given));
+
+/**
+ * The entry of a list that a text means: the one with exactly this value, or else the only one that it names, ignoring case and blanks.
+ *
+ * @param textsOf the value of an entry, then its other names
+ */
+export function findNamed<T>(
+	entries: readonly T[],
+	given: string,
+	textsOf: (entry: T) => readonly string[],
+): T | undefined {
+	const exact = entries.find((entry) => textsOf(entry)[0] === given);
+	if (exact !== undefined) return exact;
+	const [named, ...others] = entries.filter((entry) => isOneOf(given, textsOf(entry)));
+	return others.length === 0 ? named : undefined;
+}
+
 /** "1080" is 1080p, and "10 s" is 10, since such choices have only one unit. */
 function isMeant({ name, value }: Choice, given: string): boolean {
 	const isLength = SECONDS.some((unit) => name.toLowerCase() === `${value} ${unit}`);
