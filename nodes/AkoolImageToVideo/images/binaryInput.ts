@@ -109,12 +109,12 @@ function fieldName(host: FileHost, itemIndex: number, text: string): string {
 	if (names.includes(text)) return text;
 	if (names.includes(name)) return name;
 	const wanted = inWordCharacters(name);
-	const likenesses = [
+	const comparisons = [
 		(known: string) => known.toLowerCase() === name.toLowerCase(),
 		(known: string) => inWordCharacters(known) === wanted,
 		(known: string) => inWordCharacters(known).replace(NUMBER_OF_FILE, '') === wanted,
 	];
-	const alike = likenesses.map((isAlike) => names.filter(isAlike)).find((found) => found.length > 0) ?? [];
+	const alike = comparisons.map((isAlike) => names.filter(isAlike)).find((found) => found.length > 0) ?? [];
 	const [only = name] = alike;
 	return alike.length === 1 ? only : name;
 }
